@@ -1,0 +1,113 @@
+/**
+ * The errors of this library are values: plain objects with a `_tag`, returned in a `Left`.
+ * Each names the argument, what was expected there and what came.
+ */
+interface Mismatch {
+  /** Where the trouble is, as a path from the caller's argument: `record.reward_model.ground_truth`, `rewards[3]`. */
+  readonly argument: string
+  /** What would have been accepted. */
+  readonly expected: string
+  /** What came instead, shortened for reading. */
+  readonly received: string
+}
+
+/** A data set record that cannot be turned into a task. */
+export interface BadRecord extends Mismatch {
+  readonly _tag: 'BadRecord'
+}
+
+/** A gold answer (or an option) that a verifier cannot work with. */
+export interface BadGold extends Mismatch {
+  readonly _tag: 'BadGold'
+}
+
+/** A batch of numbers, or an option about it, that cannot be right. */
+export interface BadBatch extends Mismatch {
+  readonly _tag: 'BadBatch'
+}
+
+/** A backend whose package, driver or device is absent here. */
+export interface BackendUnavailable {
+  readonly _tag: 'BackendUnavailable'
+  readonly backend: string
+  /** What is missing. */
+  readonly reason: string
+  /** What to install or change. */
+  readonly remedy: string
+  /** Backends that need nothing else. */
+  readonly available: readonly string[]
+}
+
+/** A backend that started and then failed (out of memory, device lost). */
+export interface BackendFailed {
+  readonly _tag: 'BackendFailed'
+  readonly backend: string
+  readonly operation: string
+  readonly message: string
+}
+
+export type BackendError = BadBatch | BackendUnavailable | BackendFailed
+
+export type GolongrlError = BadRecord | BadGold | BackendError
+
+export const badRecord = (argument: string, expected: string, received: unknown): BadRecord => ({
+  _tag: 'BadRecord',
+  argument,
+  expected,
+  received: describeValue(received),
+})
+
+export const badGold = (argument: string, expected: string, received: unknown): BadGold => ({
+  _tag: 'BadGold',
+  argument,
+  expected,
+  received: describeValue(received),
+})
+
+export const badBatch = (argument: string, expected: string, received: unknown): BadBatch => ({
+  _tag: 'BadBatch',
+  argument,
+  expected,
+  received: describeValue(received),
+})
+
+/** One clear sentence for any error of this library. */
+export function describeError(error: GolongrlError): string {
+  switch (error._tag) {
+    case 'BadRecord':
+    case 'BadGold':
+    case 'BadBatch':
+      return `${error._tag}: ${error.argument} must be ${error.expected}, but is ${error.received}.`
+    case 'BackendUnavailable':
+      return `BackendUnavailable: the ${error.backend} backend cannot run here: ${error.reason}. ${error.remedy} Available: ${error.available.join(', ')}.`
+    case 'BackendFailed':
+      return `BackendFailed: the ${error.backend} backend failed in ${error.operation}: ${error.message}.`
+  }
+}
+
+const LONGEST_QUOTE = 80
+
+/** What a value is, briefly and safely: no getter of a caller's object runs, nothing is longer than a line. */
+export function describeValue(value: unknown): string {
+  if (value === null) return 'null'
+  switch (typeof value) {
+    case 'string': {
+      const cut = value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value
+      return value === '' ? 'an empty string' : JSON.stringify(cut)
+    }
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value)
+    case 'bigint':
+      return `${String(value).slice(0, LONGEST_QUOTE)}n`
+    case 'boolean':
+      return String(value)
+    case 'undefined':
+      return 'missing'
+    case 'object':
+      if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
+      if (ArrayBuffer.isView(value)) return `a typed array of ${value.byteLength} bytes`
+      return 'an object'
+    default:
+      return `a ${typeof value}`
+  }
+}

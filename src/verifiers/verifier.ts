@@ -1,0 +1,38 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type { BadGold } from '../errors.js'
+import type { Profile, Score, Verdict } from './verdict.js'
+
+/** Options that every verifier understands. */
+export interface VerifierOptions {
+  /** Which rules score. Default `natural`. */
+  readonly profile?: Profile
+  /** Also say how the reward came about. Default false. */
+  readonly explain?: boolean
+}
+
+/**
+ * One metric: it reads a gold once, then scores any number of answers against it.
+ * A custom task type is an object of this shape.
+ *
+ * `readGold` returns a `Left` for a gold that cannot be right; `score` is total: no text makes it throw.
+ */
+export interface Verifier<Gold, Options extends VerifierOptions = VerifierOptions> {
+  readonly taskType: string
+  readonly metric: string
+  readonly readGold: (gold: unknown, options: Options) => Either<BadGold, Gold>
+  readonly score: (answer: string, gold: Gold, options: Options) => Score
+}
+
+/** Reads the gold and scores one answer: the public form of a verifier, for an answer text without its think block. */
+export function verify<Gold, Options extends VerifierOptions>(
+  verifier: Verifier<Gold, Options>,
+  prediction: string,
+  gold: unknown,
+  options: Options,
+): Either<BadGold, Verdict> {
+  const read = verifier.readGold(gold, options)
+  if (isLeft(read)) return read
+  const { taskType, metric } = verifier
+  return right({ taskType, rewardMode: metric, metric, ...verifier.score(prediction, read.right, options) })
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  // tsup's declaration step still sets baseUrl, which TypeScript 6 deprecates.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  target: 'es2022',
+  platform: 'neutral',
+  splitting: true,
+  sourcemap: true,
+  clean: true,
+  treeshake: false,
+  // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
+  noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
+  esbuildOptions(options) {
+    options.mainFields = ['module', 'main']
+    options.alias = { 'fp-ts/lib': 'fp-ts/es6' }
+  },
+})
