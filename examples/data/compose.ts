@@ -48,16 +48,21 @@ function response(prompt: ExamplePrompt): string {
 
 function thought(prompt: ExamplePrompt): string {
   const sentences = prompt.document.split('\n').filter((line) => line.length > 0)
-  const quotes = Array.from({ length: 2 + Math.floor(random() * 3) }, () => `The text says: ${pick(sentences)}`)
-  return [pick(['Let me look at the document.', 'First I collect what bears on this.', '先看材料。']), ...quotes].join(
-    '\n',
+  const quotes = Array.from(
+    { length: 2 + Math.floor(random() * 3) },
+    () => `The text says: ${pick(sentences)}`,
   )
+  return [
+    pick(['Let me look at the document.', 'First I collect what bears on this.', '先看材料。']),
+    ...quotes,
+  ].join('\n')
 }
 
 function label(prompt: ExamplePrompt, right: string): string {
   const answer = random() < prompt.ease ? right : pick(prompt.wrong)
   if (prompt.dataSource === 'EM') return answer
-  if (prompt.dataSource === 'multitableqa_pretraining') return `The rows are these.\n<answer>${answer}</answer>`
+  if (prompt.dataSource === 'multitableqa_pretraining')
+    return `The rows are these.\n<answer>${answer}</answer>`
   if (prompt.dataSource === 'selection') return `The passage settles it. ${answer}.`
   return `Adding up and reducing gives the result.\n\n${answer}`
 }
