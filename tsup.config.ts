@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     testing: 'src/testing/index.ts',
+    'backends/tfjs': 'src/backends/tfjs/index.ts',
   },
   format: ['esm', 'cjs'],
   // tsup's declaration step still sets baseUrl, which TypeScript 6 deprecates.
