@@ -1,1 +1,19 @@
-export {}
+/**
+ * golongrl/testing: fast-check arbitraries and laws, for our own verifiers, estimators and losses and for anybody's.
+ *
+ * ```ts
+ * import { verifierLaws } from 'golongrl/testing'
+ * test('my F1', () => { verifierLaws(myF1, { kind: 'exhaustive-retrieval' }) })
+ * ```
+ *
+ * Needs the package `fast-check`. Unlike the rest of the library these functions throw: they are assertions.
+ */
+export * from './arbitraries/answered-golds.js'
+export * from './arbitraries/hostile-text.js'
+export * from './arbitraries/items.js'
+export * from './arbitraries/math-expressions.js'
+export * from './arbitraries/responses.js'
+export * from './arbitraries/rollout-batches.js'
+export * from './arbitraries/token-batches.js'
+export * from './laws/law.js'
+export * from './laws/verifier-laws.js'

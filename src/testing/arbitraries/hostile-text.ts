@@ -1,0 +1,92 @@
+import * as fc from 'fast-check'
+
+/** The pieces that answer extractors look for, and the characters that break careless ones. */
+export const HOSTILE_FRAGMENTS: readonly string[] = [
+  '<think>',
+  '</think>',
+  '[Answer]',
+  '[答案]',
+  '<answer>',
+  '</answer>',
+  '{"data":[[',
+  ']]}',
+  '"data":',
+  '```json\n',
+  '```',
+  'The correct answer is (',
+  'the correct answer is: **',
+  '(B)',
+  '\\boxed{',
+  '}',
+  '\\frac{',
+  '\\sqrt[',
+  '\\left(',
+  '\\begin{pmatrix}',
+  '\\end{cases}',
+  '\\text{',
+  '$',
+  '$$',
+  '\\[',
+  '\\(',
+  '^{^{',
+  '9^9^9^9',
+  '1e308',
+  '1e-400',
+  '10^{10^{10}}',
+  '100000!',
+  '<relevant_doc_ids>',
+  '</relevant_doc_ids>',
+  '<continue_reasoning>',
+  '<|doc_1|>',
+  '__proto__',
+  'constructor',
+  'toString',
+  '\n',
+  '\r\n',
+  '\u2028',
+  '\u0085',
+  '\u0000',
+  '\ufeff',
+  '\u200b',
+  '\u202e',
+  '\ud800',
+  '\udc00',
+  'İ',
+  'ß',
+  'ﬁ',
+  'e\u0301',
+  '１２',
+  '٣',
+  '第三章',
+  '👩‍👩‍👧',
+  ' ',
+  '\t',
+  ',',
+  '-',
+  '0',
+  'a',
+]
+
+/**
+ * Texts no model should write and some do: markers opened and never closed, LaTeX cut in half, lone surrogates, control
+ * characters, and runs of one fragment, in any order.
+ *
+ * @param options.longest pieces in a text at most. Default 24. A piece may be repeated up to 200 times.
+ */
+export const hostileText = (options: { readonly longest?: number } = {}): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...HOSTILE_FRAGMENTS) },
+        { weight: 2, arbitrary: fc.string({ maxLength: 12 }) },
+        { weight: 1, arbitrary: fc.string({ maxLength: 6, unit: 'binary' }) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(fc.constantFrom(...HOSTILE_FRAGMENTS), fc.integer({ min: 2, max: 200 }))
+            .map(([fragment, times]) => fragment.repeat(times)),
+        },
+      ),
+      { maxLength: options.longest ?? 24 },
+    )
+    .map((pieces) => pieces.join(''))
