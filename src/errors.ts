@@ -46,9 +46,15 @@ export interface BackendFailed {
   readonly message: string
 }
 
+/** A scoring worker, or a custom verifier in it, failed on this rollout twice; the others of the batch are not touched. */
+export interface WorkerFailed {
+  readonly _tag: 'WorkerFailed'
+  readonly message: string
+}
+
 export type BackendError = BadBatch | BackendUnavailable | BackendFailed
 
-export type GolongrlError = BadRecord | BadGold | BackendError
+export type GolongrlError = BadRecord | BadGold | BackendError | WorkerFailed
 
 export const badRecord = (argument: string, expected: string, received: unknown): BadRecord => ({
   _tag: 'BadRecord',
@@ -63,6 +69,8 @@ export const badGold = (argument: string, expected: string, received: unknown): 
   expected,
   received: describeValue(received),
 })
+
+export const workerFailed = (message: string): WorkerFailed => ({ _tag: 'WorkerFailed', message })
 
 export const badBatch = (argument: string, expected: string, received: unknown): BadBatch => ({
   _tag: 'BadBatch',
@@ -82,6 +90,8 @@ export function describeError(error: GolongrlError): string {
       return `BackendUnavailable: the ${error.backend} backend cannot run here: ${error.reason}. ${error.remedy} Available: ${error.available.join(', ')}.`
     case 'BackendFailed':
       return `BackendFailed: the ${error.backend} backend failed in ${error.operation}: ${error.message}.`
+    case 'WorkerFailed':
+      return `WorkerFailed: this rollout could not be scored: ${error.message}.`
   }
 }
 
