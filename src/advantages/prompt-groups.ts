@@ -48,6 +48,8 @@ export interface AdvantageStatistics {
   readonly taskMeans?: Readonly<Record<string, number>>
   /** [P] share of each prompt's rollouts above its smoothed mean. */
   readonly passRates?: Float64Array
+  /** Mean of the pass rates over the prompts that have rollouts. */
+  readonly meanPassRate?: number
   /** [N] the factor that difficulty put on each advantage. */
   readonly difficultyWeights?: Float64Array
 }

@@ -1,0 +1,188 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type BadBatch, badBatch, describeValue } from '../errors.js'
+import type { PromptGroups } from './prompt-groups.js'
+
+/** A batch of N rollouts as a trainer holds it, in any order. */
+export interface RolloutBatch {
+  /** [N] finite, of magnitude up to 1e100. */
+  readonly rewards: ArrayLike<number>
+  /** [N] compared by identity: `7`, `'7'` and `'007'` are three prompts. */
+  readonly promptIds: ArrayLike<string | number>
+  /** [N] all rollouts of a prompt have the same one. Default: one unnamed type for the whole batch. */
+  readonly taskTypes?: ArrayLike<string>
+  /** [N] false or 0 takes a rollout out: advantage 0, no part in any statistic, its numbers never read. Default: all valid. */
+  readonly valid?: ArrayLike<boolean | number>
+  /** [N] response lengths in tokens, 0 or more. */
+  readonly lengths?: ArrayLike<number>
+  /** [N] reward of a greedy rollout of the same prompt. */
+  readonly baselines?: ArrayLike<number>
+  /** [D][N] the components that the reward is made of. */
+  readonly components?: ArrayLike<ArrayLike<number>>
+}
+
+/**
+ * Sorts the rollouts of a batch into the groups of their prompts and checks every number, once, for all estimators.
+ * Prompts and task types are numbered in the order of their first rollout. Nothing of the input is kept or changed.
+ *
+ * An empty batch has no groups and is fine. A prompt whose rollouts are all invalid keeps its number, with size 0.
+ *
+ * @param batch arrays or typed arrays of one length N.
+ * @returns `Left BadBatch` naming the first trouble by its index: lengths that differ (`taskTypes.length`), a valid
+ * rollout's number that is not finite or beyond ±1e100 (`rewards[3]`), an id that is neither a string nor a finite number
+ * (`promptIds[0]`), a prompt with two task types (`taskTypes[5]`), a validity that is not true, false, 1 or 0.
+ */
+export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroups> {
+  const problem = findProblem(batch)
+  if (problem !== undefined) return left(problem)
+  const valid = batch.valid === undefined ? undefined : Uint8Array.from(batch.valid, Number)
+  const numbered = numberPrompts(batch)
+  if ('_tag' in numbered) return left(numbered)
+  return right({
+    rewards: Float64Array.from(batch.rewards),
+    ...numbered,
+    ...sortIntoGroups(numbered.promptOf, numbered.promptIds.length, valid),
+    ...(valid && { valid }),
+    ...(batch.lengths && { lengths: Float64Array.from(batch.lengths) }),
+    ...(batch.baselines && { baselines: Float64Array.from(batch.baselines) }),
+    ...(batch.components && {
+      components: Array.from(batch.components, (component) => Float64Array.from(component)),
+    }),
+  })
+}
+
+const LARGEST = 1e100
+const FINITE = 'a finite number within ±1e100'
+
+function findProblem(batch: RolloutBatch): BadBatch | undefined {
+  if (typeof batch !== 'object' || batch === null) return badBatch('batch', 'an object of arrays', batch)
+  const { rewards, promptIds, taskTypes, valid, lengths, baselines, components } = batch
+  if (!isList(rewards)) return badBatch('rewards', 'an array of numbers', rewards)
+  const count = rewards.length
+  return (
+    wrongLength('promptIds', promptIds, count) ??
+    (taskTypes === undefined ? undefined : wrongLength('taskTypes', taskTypes, count)) ??
+    (valid === undefined ? undefined : wrongValidity(valid, count)) ??
+    wrongNumbers('rewards', rewards, count, valid) ??
+    (lengths === undefined ? undefined : wrongNumbers('lengths', lengths, count, valid, 0)) ??
+    (baselines === undefined ? undefined : wrongNumbers('baselines', baselines, count, valid)) ??
+    (components === undefined ? undefined : wrongComponents(components, count, valid))
+  )
+}
+
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+
+function wrongLength(name: string, list: unknown, count: number): BadBatch | undefined {
+  if (!isList(list)) return badBatch(name, `an array of ${count}, one per rollout`, list)
+  if (list.length !== count) return badBatch(`${name}.length`, `${count}, as many as rewards`, list.length)
+  return undefined
+}
+
+function wrongNumbers(
+  name: string,
+  list: ArrayLike<number>,
+  count: number,
+  valid: ArrayLike<boolean | number> | undefined,
+  smallest = -LARGEST,
+): BadBatch | undefined {
+  const problem = wrongLength(name, list, count)
+  if (problem !== undefined) return problem
+  for (let i = 0; i < count; i++) {
+    const value = list[i]!
+    if (typeof value === 'number' && value >= smallest && value <= LARGEST) continue
+    if (valid !== undefined && !valid[i]) continue
+    return badBatch(`${name}[${i}]`, smallest === 0 ? 'a finite number of 0 or more' : FINITE, value)
+  }
+  return undefined
+}
+
+function wrongValidity(valid: ArrayLike<boolean | number>, count: number): BadBatch | undefined {
+  const problem = wrongLength('valid', valid, count)
+  if (problem !== undefined) return problem
+  for (let i = 0; i < count; i++) {
+    const value = valid[i]
+    if (value !== true && value !== false && value !== 1 && value !== 0) {
+      return badBatch(`valid[${i}]`, 'true, false, 1 or 0', value)
+    }
+  }
+  return undefined
+}
+
+function wrongComponents(
+  components: ArrayLike<ArrayLike<number>>,
+  count: number,
+  valid: ArrayLike<boolean | number> | undefined,
+): BadBatch | undefined {
+  if (!isList(components) || components.length === 0) {
+    return badBatch('components', 'a list of at least one array of numbers', components)
+  }
+  for (let d = 0; d < components.length; d++) {
+    const problem = wrongNumbers(`components[${d}]`, components[d]!, count, valid)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+type Numbered = Pick<PromptGroups, 'promptIds' | 'promptOf' | 'taskTypes' | 'taskOf'>
+
+/** Rollouts of a prompt mostly come one after another, so the last id and type are compared before the maps are asked. */
+function numberPrompts({ promptIds, taskTypes }: RolloutBatch): Numbered | BadBatch {
+  const count = promptIds.length
+  const promptOf = new Int32Array(count)
+  const ids: (string | number)[] = []
+  const tasks: number[] = []
+  const promptNumbers = new Map<string | number, number>()
+  const taskNumbers = new Map<string, number>()
+  if (taskTypes === undefined) taskNumbers.set('', 0)
+  let lastId: string | number | undefined
+  let lastType: string | undefined
+  let prompt = -1
+  let task = 0
+  for (let i = 0; i < count; i++) {
+    if (taskTypes !== undefined && taskTypes[i] !== lastType) {
+      lastType = taskTypes[i]
+      if (typeof lastType !== 'string') return badBatch(`taskTypes[${i}]`, 'a string', lastType)
+      task = taskNumbers.get(lastType) ?? taskNumbers.size
+      if (task === taskNumbers.size) taskNumbers.set(lastType, task)
+    }
+    const id = promptIds[i]!
+    if (id !== lastId) {
+      if (typeof id !== 'string' && !Number.isFinite(id)) {
+        return badBatch(`promptIds[${i}]`, 'a string or a finite number', id)
+      }
+      lastId = id
+      prompt = promptNumbers.get(id) ?? ids.length
+      if (prompt === ids.length) {
+        promptNumbers.set(id, prompt)
+        ids.push(id)
+        tasks.push(task)
+      }
+    }
+    if (tasks[prompt] !== task) {
+      const known = [...taskNumbers.keys()][tasks[prompt]!]
+      const expected = `${describeValue(known)}, the task type of the earlier rollouts of prompt ${describeValue(id)}`
+      return badBatch(`taskTypes[${i}]`, expected, lastType)
+    }
+    promptOf[i] = prompt
+  }
+  return { promptIds: ids, promptOf, taskTypes: [...taskNumbers.keys()], taskOf: Int32Array.from(tasks) }
+}
+
+/** A counting sort of the valid rollouts by prompt; it keeps the batch's order within each group. */
+function sortIntoGroups(
+  promptOf: Int32Array,
+  prompts: number,
+  valid: Uint8Array | undefined,
+): Pick<PromptGroups, 'offsets' | 'members'> {
+  const offsets = new Int32Array(prompts + 1)
+  for (let i = 0; i < promptOf.length; i++) {
+    if (valid === undefined || valid[i] === 1) offsets[promptOf[i]! + 1]!++
+  }
+  for (let u = 0; u < prompts; u++) offsets[u + 1]! += offsets[u]!
+  const members = new Int32Array(offsets[prompts]!)
+  const next = offsets.slice(0, prompts)
+  for (let i = 0; i < promptOf.length; i++) {
+    if (valid === undefined || valid[i] === 1) members[next[promptOf[i]!]!++] = i
+  }
+  return { offsets, members }
+}

@@ -1,0 +1,113 @@
+import { exactMean, exactSum } from './exact-sum.js'
+import type { AdvantageStatistics, PromptGroups } from './prompt-groups.js'
+
+/**
+ * How sums run. `exact`: exact sums, two-pass variances, independent of order. `two-pass`: plain float64 sums in the
+ * batch's order. `one-pass`: plain sums and the variance from E[x²] − E[x]², which cancels when the mean is large
+ * beside the spread (0.25 % off at rewards of 1e6 ± 0.3, 23 % at 1e7, meaningless at 1e8).
+ */
+export type Arithmetic = 'exact' | 'two-pass' | 'one-pass'
+
+/** The first two moments of S segments of values. */
+export interface Moments {
+  /** [S] how many values the segment has. */
+  readonly sizes: Int32Array
+  /** [S] the mean; 0 for an empty segment. */
+  readonly means: Float64Array
+  /** [S] what rounding took from the mean: x − mean − meanTail is accurate even where x and the mean nearly cancel. */
+  readonly meanTails: Float64Array
+  /** [S] sample variance, Σ(x − mean)² / (n − 1); 0 below two values. */
+  readonly variances: Float64Array
+}
+
+/** The moments of `values[offsets[s]] … values[offsets[s + 1] − 1]` for each segment s. */
+export function segmentMoments(values: Float64Array, offsets: Int32Array, arithmetic: Arithmetic): Moments {
+  const segments = offsets.length - 1
+  const moments = {
+    sizes: new Int32Array(segments),
+    means: new Float64Array(segments),
+    meanTails: new Float64Array(segments),
+    variances: new Float64Array(segments),
+  }
+  for (let s = 0; s < segments; s++) moments.sizes[s] = offsets[s + 1]! - offsets[s]!
+  if (arithmetic === 'exact') exactMoments(values, offsets, moments)
+  else plainMoments(values, offsets, moments, arithmetic)
+  return moments
+}
+
+/** The rewards of the valid rollouts, prompt after prompt: `members` applied to `rewards`. */
+export function groupedRewards(groups: PromptGroups): Float64Array {
+  return gather(groups.rewards, groups.members)
+}
+
+/** `source[indices[0]], source[indices[1]], …`; the source itself where that changes nothing. */
+export function gather(source: Float64Array, indices: Int32Array): Float64Array {
+  const count = indices.length
+  let ordered = 0
+  while (ordered < count && indices[ordered] === ordered) ordered++
+  if (ordered === source.length) return source
+  const gathered = new Float64Array(count)
+  for (let j = 0; j < count; j++) gathered[j] = source[indices[j]!]!
+  return gathered
+}
+
+/** The part of the statistics that every estimator reports. */
+export const promptStatistics = (
+  moments: Moments,
+): Pick<AdvantageStatistics, 'promptMeans' | 'promptStds' | 'promptSizes'> => ({
+  promptMeans: moments.means,
+  promptStds: moments.variances.map(Math.sqrt),
+  promptSizes: moments.sizes,
+})
+
+function exactMoments(values: Float64Array, offsets: Int32Array, moments: Moments): void {
+  const { sizes, means, meanTails, variances } = moments
+  const squares = new Float64Array(sizes.reduce((largest, size) => Math.max(largest, size), 0))
+  const total = new Float64Array(2)
+  const mean = new Float64Array(2)
+  for (let s = 0; s < sizes.length; s++) {
+    const count = sizes[s]!
+    if (count === 0) continue
+    const start = offsets[s]!
+    exactSum(values, start, start + count, total)
+    exactMean(total, count, mean)
+    means[s] = mean[0]!
+    meanTails[s] = mean[1]!
+    if (count === 1) continue
+    for (let i = 0; i < count; i++) {
+      const deviation = values[start + i]! - mean[0]! - mean[1]!
+      squares[i] = deviation * deviation
+    }
+    exactSum(squares, 0, count, total)
+    variances[s] = total[0]! / (count - 1)
+  }
+}
+
+function plainMoments(
+  values: Float64Array,
+  offsets: Int32Array,
+  { sizes, means, variances }: Moments,
+  arithmetic: 'two-pass' | 'one-pass',
+): void {
+  for (let s = 0; s < sizes.length; s++) {
+    const count = sizes[s]!
+    if (count === 0) continue
+    const end = offsets[s + 1]!
+    let sum = 0
+    let sumOfSquares = 0
+    for (let j = offsets[s]!; j < end; j++) {
+      sum += values[j]!
+      sumOfSquares += values[j]! * values[j]!
+    }
+    const mean = sum / count
+    means[s] = mean
+    if (count === 1) continue
+    if (arithmetic === 'one-pass') {
+      variances[s] = Math.max(0, sumOfSquares / count - mean * mean) * (count / (count - 1))
+      continue
+    }
+    let squares = 0
+    for (let j = offsets[s]!; j < end; j++) squares += (values[j]! - mean) ** 2
+    variances[s] = squares / (count - 1)
+  }
+}

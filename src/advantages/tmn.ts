@@ -1,0 +1,104 @@
+import type { BadBatch } from '../errors.js'
+import { groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
+import { firstProblem, flag, knownProfile, notNegative, oneOf, refuse } from './options.js'
+import type { Advantages, PromptGroups } from './prompt-groups.js'
+import {
+  type Baselines,
+  byTaskName,
+  promptBaselines,
+  promptsByTask,
+  type TaskPolicies,
+  taskAverages,
+} from './task-scale.js'
+
+export interface TmnOptions extends TaskPolicies {
+  /** Added to the task scale, outside the root. Default 1e-6. */
+  readonly epsilon?: number
+  /** Divide by the scale of the task type; `false` leaves r − mean. Default true. */
+  readonly normalizeByTaskScale?: boolean
+  /** Whether prompts of two or more rollouts with equal rewards enter the task scale, lowering it. Default `keep`. */
+  readonly zeroVariance?: 'keep' | 'exclude'
+}
+
+/**
+ * Task-level mean normalisation: centred on the prompt, scaled by the task type.
+ *
+ *     A_i = (r_i − mean_u) / (scale_k + ε)
+ *     scale_k = √( mean over the prompts u of task type k of var_u )        var_u: sample variance, n − 1
+ *
+ * Every prompt counts once, however many rollouts it has. Two prompts of one task type, rewards 1, 0 and 0.5, 0.5, have
+ * variances 0.5 and 0, so scale = √0.25 = 0.5 and the advantages are ±0.5 / 0.500001 and 0.
+ *
+ * A prompt's only rollout (`singletons: 'keep-reward'`, as published) has mean 0 and variance 1 in units of reward, and
+ * that 1 enters the scale: among rewards that spread by 0.01 one such prompt shrinks everybody else's advantages 58-fold.
+ * Equal rewards have variance 0 and lower the scale, which raises everybody else's (`zeroVariance: 'keep'`, as published).
+ *
+ * `profile: 'published'` evaluates in the order of the released code, one-pass variance included, and then agrees with
+ * it bit for bit; it loses all digits when rewards are 1e8 times their spread.
+ *
+ * @param groups N rollouts of P prompts of K task types.
+ * @returns [N] advantages; 0 for invalid rollouts. `statistics.taskScales` has 0 for a type none of whose prompts count.
+ * @throws RangeError for a wrong option, see `refuse`.
+ * @see GoLongRL (2026), arXiv 2605.19577, section on TMN-Reweight. The repository's README says "normalizes at the task
+ * level instead of the prompt level"; that is true of the scale only, the code centres per prompt.
+ */
+export function tmn(groups: PromptGroups, options: TmnOptions = {}): Advantages {
+  refuse(checkTmn(groups, options))
+  const rewards = groupedRewards(groups)
+  return tmnFromMoments(groups, rewards, tmnMoments(groups, rewards, options), options)
+}
+
+export const checkTmn = (_groups: PromptGroups, options: TmnOptions): BadBatch | undefined =>
+  firstProblem(
+    notNegative('epsilon', options.epsilon),
+    flag('normalizeByTaskScale', options.normalizeByTaskScale),
+    oneOf('singletons', options.singletons, ['keep-reward', 'zero', 'exclude']),
+    oneOf('zeroVariance', options.zeroVariance, ['keep', 'exclude']),
+    knownProfile(options),
+  )
+
+export const tmnMoments = (groups: PromptGroups, rewards: Float64Array, options: TmnOptions): Moments =>
+  segmentMoments(rewards, groups.offsets, options.profile === 'published' ? 'one-pass' : 'exact')
+
+/** The second half of `tmn`, for callers that need the moments themselves. */
+export function tmnFromMoments(
+  groups: PromptGroups,
+  rewards: Float64Array,
+  moments: Moments,
+  options: TmnOptions,
+): Advantages {
+  const { epsilon = 1e-6, normalizeByTaskScale = true, singletons = 'keep-reward' } = options
+  const { offsets, members, taskOf } = groups
+  const baselines = promptBaselines(moments, singletons)
+  const scales = taskScales(groups, moments, baselines, options)
+  const advantages = new Float64Array(groups.rewards.length)
+  for (let u = 0; u < taskOf.length; u++) {
+    const mean = baselines.means[u]!
+    const tail = baselines.meanTails[u]!
+    const divisor = normalizeByTaskScale ? scales[taskOf[u]!]! + epsilon : 1
+    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+      const deviation = rewards[j]! - mean - tail
+      advantages[members[j]!] = divisor === 0 ? 0 : deviation / divisor
+    }
+  }
+  return { advantages, statistics: { ...promptStatistics(moments), taskScales: byTaskName(groups, scales) } }
+}
+
+function taskScales(
+  groups: PromptGroups,
+  { sizes, variances }: Moments,
+  baselines: Baselines,
+  { zeroVariance = 'keep', profile = 'natural' }: TmnOptions,
+): Float64Array {
+  const counted = baselines.counted.slice()
+  if (zeroVariance === 'exclude') {
+    for (let u = 0; u < counted.length; u++) if (sizes[u]! > 1 && variances[u] === 0) counted[u] = 0
+  }
+  const { averages } = taskAverages(
+    baselines.variances,
+    undefined,
+    promptsByTask(groups, counted, profile),
+    profile,
+  )
+  return averages.map(Math.sqrt)
+}
