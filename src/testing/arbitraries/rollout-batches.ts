@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
+import type { RolloutBatch } from '../../advantages/group-rollouts.js'
 
-/** Rewards of a training step, as `groupRollouts` takes them. */
-export interface RolloutBatch {
+/** A batch that every estimator can work with: all fields of `groupRollouts`, components and validity aside. */
+export interface FullRolloutBatch extends RolloutBatch {
   readonly rewards: readonly number[]
   readonly promptIds: readonly string[]
   readonly taskTypes: readonly string[]
@@ -22,20 +23,28 @@ export interface RolloutBatchShape {
   readonly shape?: 'even' | 'ragged' | 'singleton' | 'constant' | 'any'
   /** How many task types at most. Default 3. */
   readonly taskTypes?: number
+  /** `shares` (default): k/10, k/64 and k/3; `exact`: k/64 only, whose sums and shifts are exact in floating point. */
+  readonly rewards?: 'shares' | 'exact'
 }
 
 /**
  * Batches of rollouts, shuffled, so that a group's rollouts do not lie side by side.
- * Rewards are shares (k/10, k/64), which tie often, or any double in [0, 1].
+ * Rewards are shares (k/10, k/64, k/3), which tie often and never lie closer than 1/320 without being equal.
  */
-export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<RolloutBatch> => {
-  const { shape = 'any', taskTypes = 3 } = options
+export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<FullRolloutBatch> => {
+  const { shape = 'any', taskTypes = 3, rewards = 'shares' } = options
   if (shape === 'any')
     return fc
       .constantFrom('even', 'ragged', 'singleton', 'constant')
-      .chain((one) => rolloutBatches({ shape: one, taskTypes }))
+      .chain((one) => rolloutBatches({ ...options, shape: one }))
   return groupSizes(shape)
-    .chain((sizes) => fc.tuple(...sizes.map((size, prompt) => promptGroup(prompt, size, shape, taskTypes))))
+    .chain((sizes) =>
+      fc.tuple(
+        ...sizes.map((size, prompt) =>
+          promptGroup(prompt, size, shape, taskTypes, rewards === 'exact' ? exactShare() : share()),
+        ),
+      ),
+    )
     .chain((groups) => shuffled(groups.flat()))
     .map((rows) => ({
       rewards: rows.map(({ reward }) => reward),
@@ -54,11 +63,13 @@ interface Row {
   readonly length: number
 }
 
+const exactShare = (): fc.Arbitrary<number> => fc.integer({ min: 0, max: 64 }).map((parts) => parts / 64)
+
 const share = (): fc.Arbitrary<number> =>
   fc.oneof(
+    exactShare(),
     fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10),
-    fc.integer({ min: 0, max: 64 }).map((parts) => parts / 64),
-    fc.double({ min: 0, max: 1, noNaN: true }).map((value) => Math.fround(value)),
+    fc.integer({ min: 0, max: 3 }).map((thirds) => thirds / 3),
   )
 
 function groupSizes(shape: 'even' | 'ragged' | 'singleton' | 'constant'): fc.Arbitrary<readonly number[]> {
@@ -81,18 +92,19 @@ const promptGroup = (
   size: number,
   shape: string,
   taskTypes: number,
+  reward: fc.Arbitrary<number>,
 ): fc.Arbitrary<readonly Row[]> =>
   fc
     .tuple(
       fc.integer({ min: 0, max: taskTypes - 1 }),
-      share(),
-      fc.array(fc.tuple(share(), fc.integer({ min: 1, max: 500 })), { minLength: size, maxLength: size }),
+      reward,
+      fc.array(fc.tuple(reward, fc.integer({ min: 1, max: 500 })), { minLength: size, maxLength: size }),
     )
     .map(([task, baseline, drawn]) =>
-      drawn.map(([reward, length]) => ({
+      drawn.map(([drawnReward, length]) => ({
         prompt,
         task,
-        reward: shape === 'constant' && prompt === 0 ? drawn[0]![0] : reward,
+        reward: shape === 'constant' && prompt === 0 ? drawn[0]![0] : drawnReward,
         baseline,
         length,
       })),
