@@ -358,11 +358,13 @@ const packedLaw = (of: Loss, tolerance: number): Law =>
         (_, row) => selected.filter((i) => i < row * batch.tokens).length,
       )
       const advantages = batch.advantages.slice(0, batch.rollouts)
+      // As many tokens as rollouts: an array of that length would be read as one advantage per token.
+      if (selected.length === batch.rollouts) return undefined
       const packed = of({
         logProbs: pack(batch.logProbs),
         oldLogProbs: pack(batch.oldLogProbs),
         refLogProbs: pack(batch.refLogProbs),
-        advantages: pack(batch.advantages),
+        advantages,
         rollouts: batch.rollouts,
         tokens: batch.tokens,
         offsets,
