@@ -1,9 +1,22 @@
-export { type AdvantageSpec, computeAdvantages } from './advantages/compute-advantages.js'
+export { type AdvantageSpec, computeAdvantages, ESTIMATORS } from './advantages/compute-advantages.js'
 export { type DifficultyOptions, difficultyWeights, reweight } from './advantages/difficulty-weights.js'
+export { type GdpoOptions, gdpo } from './advantages/gdpo.js'
+export { type GpgOptions, gpg } from './advantages/gpg.js'
 export { groupRollouts, type RolloutBatch } from './advantages/group-rollouts.js'
 export { type GrpoOptions, grpo } from './advantages/grpo.js'
+export { type GrpoDifficultyOptions, grpoDifficulty } from './advantages/grpo-difficulty.js'
+export { type GrpoPassKOptions, grpoPassK } from './advantages/grpo-pass-k.js'
+export { type OpoOptions, opo } from './advantages/opo.js'
 export type { SingletonPolicy } from './advantages/options.js'
 export type { AdvantageStatistics, Advantages, PromptGroups } from './advantages/prompt-groups.js'
+export { type QwenLongOptions, qwenLong } from './advantages/qwen-long.js'
+export { type ReinforcePlusPlusOptions, reinforcePlusPlus } from './advantages/reinforce-plus-plus.js'
+export {
+  type ReinforcePlusPlusBaselineOptions,
+  reinforcePlusPlusBaseline,
+} from './advantages/reinforce-plus-plus-baseline.js'
+export { remax } from './advantages/remax.js'
+export { type RlooOptions, rloo } from './advantages/rloo.js'
 export { type TmnOptions, tmn } from './advantages/tmn.js'
 export { type TmnReweightOptions, tmnReweight } from './advantages/tmn-reweight.js'
 export * from './errors.js'

@@ -3,6 +3,7 @@ import { exactMean, exactSum } from './exact-sum.js'
 import { groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
 import { finite, firstProblem, knownProfile, oneOf, refuse } from './options.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
+import { portableExp } from './portable-exp.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { byTaskName, promptBaselines, promptsByTask, type TaskPolicies, taskAverages } from './task-scale.js'
 
@@ -79,9 +80,10 @@ export function difficultyFromMoments(
       ? publishedPassRates(groups, rewards, baselines, taskMeans, alpha)
       : exactPassRates(groups, rewards, baselines, prompts, taskMeans, alpha)
   const weights = new Float64Array(groups.rewards.length)
+  const exp = remembered(portableExp)
   for (let u = 0; u < taskOf.length; u++) {
-    const above = Math.exp(gamma * (0.5 - passRates[u]!))
-    const below = Math.exp(gamma * (passRates[u]! - 0.5))
+    const above = exp(gamma * (0.5 - passRates[u]!))
+    const below = exp(gamma * (passRates[u]! - 0.5))
     const mean = baselines.means[u]!
     const tail = baselines.meanTails[u]!
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
@@ -97,6 +99,19 @@ export function difficultyFromMoments(
       meanPassRate: meanRate(passRates, prompts.prompts),
       difficultyWeights: weights,
     },
+  }
+}
+
+/** There are few different pass rates in a batch. */
+function remembered(compute: (x: number) => number): (x: number) => number {
+  const known = new Map<number, number>()
+  return (x) => {
+    let value = known.get(x)
+    if (value === undefined) {
+      value = compute(x)
+      known.set(x, value)
+    }
+    return value
   }
 }
 

@@ -1,15 +1,24 @@
 import type { BadBatch } from '../errors.js'
-import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
+import { groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
 import { firstProblem, flag, knownProfile, notNegative, oneOf, type Profiled, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GrpoOptions extends Profiled {
-  /** Divide by the prompt's standard deviation. `false` is Dr. GRPO's advantage. Default true. */
+  /** Divide by a standard deviation. `false` is Dr. GRPO's advantage. Default true. */
   readonly normalizeByStd?: boolean
-  /** Added to the standard deviation, outside the root. Default 1e-6. */
+  /** Added to the standard deviation, outside the root. Default 1e-6; TRL has 1e-4. */
   readonly epsilon?: number
   /** What a prompt's only rollout gets: its reward, as of mean 0 and deviation 1, or 0. Default `keep-reward`. */
   readonly singletons?: 'keep-reward' | 'zero'
+  /**
+   * Whose mean is subtracted: the whole `group`'s, or that of the `others`, NeMo-RL's leave-one-out. The deviation is then
+   * the others' too; where the others are all equal the advantage is not divided. Default `group`.
+   */
+  readonly baseline?: 'group' | 'others'
+  /** Whose deviation divides: the `prompt`'s, or that of all rewards of the `batch`, as TRL's `batch`. Default `prompt`. */
+  readonly scaling?: 'prompt' | 'batch'
+  /** Smallest variance to divide by. Default 0; verl's vectorised form of the released code has 1e-6, a deviation of 1e-3. */
+  readonly varianceFloor?: number
 }
 
 /**
@@ -29,20 +38,23 @@ export interface GrpoOptions extends Profiled {
  */
 export function grpo(groups: PromptGroups, options: GrpoOptions = {}): Advantages {
   refuse(checkGrpo(groups, options))
-  const { normalizeByStd = true, epsilon = 1e-6, singletons = 'keep-reward', profile = 'natural' } = options
+  const { normalizeByStd = true, epsilon = 1e-6, singletons = 'keep-reward', baseline = 'group' } = options
   const { offsets, members } = groups
+  const arithmetic = options.profile === 'published' ? 'two-pass' : 'exact'
   const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, offsets, profile === 'natural' ? 'exact' : 'two-pass')
-  const { sizes, means, meanTails, variances } = moments
+  const moments = segmentMoments(rewards, offsets, arithmetic)
+  const { sizes, means, meanTails } = moments
+  const deviations = normalizeByStd ? standardDeviations(groups, rewards, moments, options) : undefined
   const advantages = new Float64Array(groups.rewards.length)
   for (let u = 0; u < sizes.length; u++) {
-    const alone = sizes[u] === 1 && singletons === 'keep-reward'
-    const mean = alone ? 0 : means[u]!
-    const tail = alone ? 0 : meanTails[u]!
-    const divisor = normalizeByStd ? (alone ? 1 : Math.sqrt(variances[u]!)) + epsilon : 1
+    const size = sizes[u]!
+    const alone = size === 1 && singletons === 'keep-reward'
+    const factor = baseline === 'others' && size > 1 ? size / (size - 1) : 1
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const deviation = rewards[j]! - mean - tail
-      advantages[members[j]!] = divisor === 0 ? 0 : deviation / divisor
+      const centred = alone ? rewards[j]! : (rewards[j]! - means[u]! - meanTails[u]!) * factor
+      const undivided = deviations === undefined || (baseline === 'others' && deviations[j] === 0)
+      const divisor = undivided ? 1 : deviations[j]! + epsilon
+      advantages[members[j]!] = divisor === 0 ? 0 : centred / divisor
     }
   }
   return { advantages, statistics: promptStatistics(moments) }
@@ -53,5 +65,52 @@ export const checkGrpo = (_groups: PromptGroups, options: GrpoOptions): BadBatch
     flag('normalizeByStd', options.normalizeByStd),
     notNegative('epsilon', options.epsilon),
     oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
+    oneOf('baseline', options.baseline, ['group', 'others']),
+    oneOf('scaling', options.scaling, ['prompt', 'batch']),
+    notNegative('varianceFloor', options.varianceFloor),
     knownProfile(options),
   )
+
+/** For each grouped rollout, the deviation that divides it. */
+function standardDeviations(
+  { offsets }: PromptGroups,
+  rewards: Float64Array,
+  { sizes, means, meanTails, variances }: Moments,
+  options: GrpoOptions,
+): Float64Array {
+  const { singletons = 'keep-reward', baseline = 'group', scaling = 'prompt', varianceFloor = 0 } = options
+  const deviations = new Float64Array(rewards.length)
+  const std = (variance: number): number => Math.sqrt(Math.max(variance, varianceFloor))
+  if (scaling === 'batch') {
+    const arithmetic = options.profile === 'published' ? 'two-pass' : 'exact'
+    const { variances: overall } = segmentMoments(rewards, Int32Array.of(0, rewards.length), arithmetic)
+    return deviations.fill(std(overall[0]!))
+  }
+  for (let u = 0; u < sizes.length; u++) {
+    const alone = sizes[u] === 1 && singletons === 'keep-reward'
+    if (baseline === 'others' && sizes[u]! > 1) {
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        const centred = rewards[j]! - means[u]! - meanTails[u]!
+        const group = rewards.subarray(offsets[u]!, offsets[u + 1]!)
+        deviations[j] = std(varianceOfOthers(group, j - offsets[u]!, centred, variances[u]!))
+      }
+    } else {
+      deviations.fill(alone ? 1 : std(variances[u]!), offsets[u]!, offsets[u + 1]!)
+    }
+  }
+  return deviations
+}
+
+/**
+ * The sample variance of a group without rollout i: (Σ d² − d_i² n / (n − 1)) / (n − 2). Where i carries nearly all of
+ * the spread, which at most one rollout can, the difference cancels and the others are taken by themselves.
+ */
+function varianceOfOthers(group: Float64Array, i: number, centred: number, variance: number): number {
+  const size = group.length
+  if (size < 3) return 0
+  const squares = variance * (size - 1)
+  const remaining = squares - (centred * centred * size) / (size - 1)
+  if (remaining > squares * 1e-3) return remaining / (size - 2)
+  const others = group.filter((_, j) => j !== i)
+  return segmentMoments(others, Int32Array.of(0, size - 1), 'exact').variances[0]!
+}

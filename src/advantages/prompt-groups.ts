@@ -44,7 +44,7 @@ export interface AdvantageStatistics {
   readonly promptSizes: Int32Array
   /** The divisor of each task type present, before epsilon. */
   readonly taskScales?: Readonly<Record<string, number>>
-  /** Mean over the prompts of each task type of their mean reward. */
+  /** Mean over the prompts of each task type of their mean reward; of its rollouts for QwenLong. */
   readonly taskMeans?: Readonly<Record<string, number>>
   /** [P] share of each prompt's rollouts above its smoothed mean. */
   readonly passRates?: Float64Array

@@ -1,0 +1,66 @@
+import { type BadBatch, badBatch } from '../errors.js'
+import { checkGrpo, type GrpoOptions, grpo } from './grpo.js'
+import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
+import { firstProblem, given, notNegative, refuse } from './options.js'
+import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { whiten } from './whiten.js'
+
+export interface GdpoOptions extends GrpoOptions {
+  /** [D] weight of each component. Default: 1 each. */
+  readonly weights?: ArrayLike<number>
+  /** Added to the count and, under the root, to the variance of the last whitening. Default 1e-8. */
+  readonly whitenEpsilon?: number
+}
+
+/**
+ * Group reward-decoupled normalisation: GRPO on each component of the reward by itself, then their weighted sum, whitened.
+ * Components of different scales thus count by their weights; in the sum of raw components the widest would win.
+ *
+ *     A_i = whiten( Σ_d weight_d · GRPO(component_d)_i )
+ *
+ * The options of `grpo` hold for each component. Whitening is over tokens where `groups.lengths` are given, else each
+ * rollout counts once. The rewards themselves take part in the statistics only.
+ *
+ * @param groups N rollouts of P prompts, with `components` ([D][N]).
+ * @returns [N] advantages; 0 for invalid rollouts.
+ * @throws RangeError for a wrong option or absent components, see `refuse`.
+ * @see GDPO (2026), arXiv 2601.05242; verl main, `compute_gdpo_outcome_advantage`, which runs in float32.
+ */
+export function gdpo(groups: PromptGroups, options: GdpoOptions = {}): Advantages {
+  refuse(checkGdpo(groups, options))
+  const { weights, whitenEpsilon = 1e-8 } = options
+  const { members } = groups
+  const sum = new Float64Array(members.length)
+  groups.components!.forEach((component, d) => {
+    const { advantages } = grpo({ ...groups, rewards: component }, options)
+    const weight = weights === undefined ? 1 : weights[d]!
+    for (let j = 0; j < members.length; j++) sum[j]! += weight * advantages[members[j]!]!
+  })
+  const lengths = groups.lengths ? gather(groups.lengths, members) : new Float64Array(members.length).fill(1)
+  const whitened = whiten(sum, lengths, whitenEpsilon)
+  const advantages = new Float64Array(groups.rewards.length)
+  for (let j = 0; j < members.length; j++) advantages[members[j]!] = whitened[j]!
+  return {
+    advantages,
+    statistics: promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
+  }
+}
+
+export const checkGdpo = (groups: PromptGroups, options: GdpoOptions): BadBatch | undefined =>
+  firstProblem(
+    given('components', groups.components, 'the components of the reward, given to groupRollouts'),
+    checkGrpo(groups, options),
+    notNegative('whitenEpsilon', options.whitenEpsilon),
+    wrongWeights(options.weights, groups.components?.length ?? 0),
+  )
+
+function wrongWeights(weights: ArrayLike<number> | undefined, count: number): BadBatch | undefined {
+  if (weights === undefined) return undefined
+  if (weights === null || weights.length !== count) {
+    return badBatch('weights', `an array of ${count}, one per component`, weights)
+  }
+  for (let d = 0; d < count; d++) {
+    if (!Number.isFinite(weights[d])) return badBatch(`weights[${d}]`, 'a finite number', weights[d])
+  }
+  return undefined
+}

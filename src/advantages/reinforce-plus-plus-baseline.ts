@@ -1,0 +1,55 @@
+import type { BadBatch } from '../errors.js'
+import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
+import { firstProblem, oneOf, refuse } from './options.js'
+import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { checkReinforcePlusPlus, type ReinforcePlusPlusOptions } from './reinforce-plus-plus.js'
+import { whiten } from './whiten.js'
+
+export interface ReinforcePlusPlusBaselineOptions extends ReinforcePlusPlusOptions {
+  /** What of a prompt's only rollout is whitened: its reward, or 0. Default `keep-reward`. */
+  readonly singletons?: 'keep-reward' | 'zero'
+}
+
+/**
+ * REINFORCE++ with a baseline: rewards centred on their prompt, then whitened over all tokens of the batch.
+ *
+ *     A_i = (d_i − M) / √(V + ε)        d_i = r_i − mean_u        M, V: over tokens, see `whiten`
+ *
+ * Where all prompts have equal rewards every advantage is exactly 0. Where only one has, its rollouts get −M / √(V + ε),
+ * which is 0 only if all lengths are alike.
+ *
+ * @param groups N rollouts of P prompts, with `lengths`.
+ * @returns [N] advantages; 0 for invalid rollouts.
+ * @throws RangeError for a wrong option or absent lengths, see `refuse`.
+ * @see Hu, REINFORCE++ (2025), arXiv 2501.03262.
+ */
+export function reinforcePlusPlusBaseline(
+  groups: PromptGroups,
+  options: ReinforcePlusPlusBaselineOptions = {},
+): Advantages {
+  refuse(checkReinforcePlusPlusBaseline(groups, options))
+  const { epsilon = 1e-8, singletons = 'keep-reward' } = options
+  const { offsets, members } = groups
+  const rewards = groupedRewards(groups)
+  const moments = segmentMoments(rewards, offsets, 'exact')
+  const deviations = new Float64Array(rewards.length)
+  for (let u = 0; u < moments.sizes.length; u++) {
+    const alone = moments.sizes[u] === 1 && singletons === 'keep-reward'
+    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+      deviations[j] = alone ? rewards[j]! : rewards[j]! - moments.means[u]! - moments.meanTails[u]!
+    }
+  }
+  const whitened = whiten(deviations, gather(groups.lengths!, members), epsilon)
+  const advantages = new Float64Array(groups.rewards.length)
+  for (let j = 0; j < whitened.length; j++) advantages[members[j]!] = whitened[j]!
+  return { advantages, statistics: promptStatistics(moments) }
+}
+
+export const checkReinforcePlusPlusBaseline = (
+  groups: PromptGroups,
+  options: ReinforcePlusPlusBaselineOptions,
+): BadBatch | undefined =>
+  firstProblem(
+    checkReinforcePlusPlus(groups, options),
+    oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
+  )
