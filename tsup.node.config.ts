@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { defineConfig, type Options } from 'tsup'
+
+const require = createRequire(import.meta.url)
+
+/**
+ * `golongrl/node` and the command: Node only, and built on the library's public names, which stay one file (`../index.js`).
+ * Their dependencies are bundled, so that installing the library installs none of them.
+ */
+const common = {
+  target: 'node20',
+  platform: 'node',
+  splitting: false,
+  sourcemap: false,
+  clean: false,
+  external: [/^\.\.\/index\.js$/, /^\.\.\/node\/index\.js$/, '@napi-rs/nice'],
+  noExternal: [/^(?!\.\.\/(node\/)?index\.js$|@napi-rs\/)/],
+  esbuildOptions(options, { format }) {
+    if (format === 'esm') options.define = { ...options.define, __dirname: 'directoryHere' }
+    options.alias = { 'fp-ts/lib': 'fp-ts/es6' }
+    options.legalComments = 'none'
+  },
+} satisfies Options
+
+export default defineConfig([
+  {
+    ...common,
+    entry: {
+      'node/index': 'src/node/index.ts',
+      'cli/main': 'src/cli/main.ts',
+      // The pool starts this file of its own, by this name, beside the file that the pool itself is bundled into.
+      'node/worker': join(dirname(require.resolve('piscina')), 'worker.js'),
+    },
+    format: ['esm'],
+    dts: {
+      entry: { 'node/index': 'src/node/index.ts' },
+      compilerOptions: { ignoreDeprecations: '6.0' },
+    },
+    // CommonJS dependencies inside ES modules still ask for `require` and `__dirname`.
+    banner: {
+      js: [
+        "import { createRequire as createRequireHere } from 'node:module'",
+        "import { dirname as dirnameOf } from 'node:path'",
+        "import { fileURLToPath as pathOf } from 'node:url'",
+        'const require = createRequireHere(import.meta.url)',
+        'const directoryHere = dirnameOf(pathOf(import.meta.url))',
+      ].join('\n'),
+    },
+  },
+  {
+    // CommonJS: ending a thread while it `require`s an ES module takes the whole process of Node 20 with it.
+    ...common,
+    entry: { 'node/score-worker': 'src/node/score-worker.ts' },
+    format: ['cjs'],
+    outExtension: () => ({ js: '.cjs' }),
+    esbuildPlugins: [
+      {
+        name: 'the library in CommonJS',
+        setup: (build) =>
+          build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: '../index.cjs', external: true })),
+      },
+    ],
+  },
+])
