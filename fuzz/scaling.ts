@@ -1,0 +1,87 @@
+/**
+ * Looks for a verdict whose time grows faster than n · log n with the length of the text.
+ *
+ *     npm run fuzz:scaling
+ *
+ * Every fragment that the extractors know is repeated to 16 Ki and to 64 Ki characters, alone and between markers. Four times the
+ * text may take about four times as long; a construct where it takes more than nine times as long (a quadratic one takes
+ * sixteen) is measured again, and reported if it stays so. Ratios within one process, the best of several runs each; no
+ * absolute time decides, except that a verdict under 4 ms at 64 Ki is not worth a second look.
+ */
+import { HOSTILE_FRAGMENTS } from '../src/testing/index.js'
+import { type Target, targets } from './targets.js'
+
+const SMALL = 16_384
+const LARGE = 65_536
+const WORTH_A_LOOK_MILLISECONDS = 4
+const MOST_GROWTH = 9
+
+const WRAPPERS: readonly (readonly [open: string, close: string])[] = [
+  ['', ''],
+  ['[Answer]\n', ''],
+  ['\\boxed{', '}'],
+  ['<answer>', '</answer>'],
+  ['<answer>{"data":[[', ']]}</answer>'],
+  ['The correct answer is ', ' A'],
+  ['$', '$'],
+  ['', '!'],
+]
+
+const PIECES = [
+  ...HOSTILE_FRAGMENTS,
+  'a ',
+  'a\n',
+  'a.',
+  '1,',
+  '[[',
+  '{"a":',
+  '\\\\boxed{}',
+  '\\\\boxed{1} ',
+  'the answer is 1. ',
+  'x+',
+  '(x+1)',
+  '1/',
+  '\\frac12',
+  '^2',
+  ' or ',
+  '%',
+  '**',
+  '\\$',
+  '\\text{a}',
+]
+
+const found: string[] = []
+let measured = 0
+let slowest = { ms: 0, what: '' }
+for (const target of targets().filter(({ profile }) => profile === 'natural')) {
+  for (const piece of PIECES) {
+    for (const [open, close] of WRAPPERS) {
+      const text = (size: number) => open + piece.repeat(Math.ceil(size / piece.length)) + close
+      const what = `${target.name} (gold ${target.gold}) on ${JSON.stringify(open)} + ${JSON.stringify(piece)} × n + ${JSON.stringify(close)}`
+      measured++
+      const ms = fastest(target, text(LARGE), 1)
+      if (ms > slowest.ms && fastest(target, text(LARGE), 3) > slowest.ms)
+        slowest = { ms: fastest(target, text(LARGE), 3), what }
+      if (ms < WORTH_A_LOOK_MILLISECONDS) continue
+      const growth = Math.min(
+        ...[0, 1, 2].map(() => fastest(target, text(LARGE), 3) / fastest(target, text(SMALL), 3)),
+      )
+      if (growth > MOST_GROWTH) found.push(`× ${growth.toFixed(1)}, ${ms.toFixed(0)} ms: ${what}`)
+    }
+  }
+}
+console.log(
+  `${measured} constructs measured, ${found.length} grow too fast. Slowest at 64 Ki: ${slowest.ms.toFixed(1)} ms, ${slowest.what}`,
+)
+for (const each of found) console.log(each)
+process.exitCode = found.length > 0 ? 1 : 0
+
+function fastest(target: Target, text: string, runs: number): number {
+  let best = Infinity
+  for (let run = 0; run < runs; run++) {
+    const before = performance.now()
+    target.score(text)
+    best = Math.min(best, performance.now() - before)
+  }
+  return best
+}

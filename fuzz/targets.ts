@@ -1,0 +1,116 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { accuracyVerifier } from '../src/verifiers/accuracy.js'
+import { choiceAccuracyVerifier } from '../src/verifiers/choice-accuracy.js'
+import { exactMatchVerifier } from '../src/verifiers/exact-match.js'
+import { f1Verifier } from '../src/verifiers/f1.js'
+import { iouVerifier } from '../src/verifiers/iou.js'
+import { mathVerifier } from '../src/verifiers/math-verify.js'
+import { ndcgVerifier } from '../src/verifiers/ndcg.js'
+import { pairwiseAccuracyVerifier } from '../src/verifiers/pairwise-accuracy.js'
+import { rougeLVerifier } from '../src/verifiers/rouge-l.js'
+import { subExactMatchVerifier } from '../src/verifiers/sub-exact-match.js'
+import type { Score } from '../src/verifiers/verdict.js'
+import type { Verifier, VerifierOptions } from '../src/verifiers/verifier.js'
+
+/** A verifier with a gold bound: text in, score out. */
+export interface Target {
+  readonly name: string
+  readonly gold: string
+  readonly profile: 'natural' | 'published'
+  readonly score: (text: string) => Score
+}
+
+/** Good answers to the golds below, for mutation to start from. */
+export const SEEDS: readonly string[] = [
+  'x',
+  'São Paulo',
+  '[Answer]\ndocument 1',
+  'The correct answer is (B)',
+  'The correct answer is (C)',
+  '[Answer]\nthe 1\ngold 2\ndocument 3',
+  '[Answer]\nof 1\nx 1\nA 2\nB 3\n7, 4',
+  '<answer>{"columns":["k","v"],"data":[["a",1],["x",2.5]]}</answer>',
+  '<answer>{"data":[]}</answer>',
+  '[Answer]\nthe gold is document 1 of 7',
+  '第三章 of the gold',
+  'so \\boxed{\\frac{1}{3}}',
+  'the answer is $\\sqrt{2}$',
+  '\\boxed{x^2+1}',
+  '\\boxed{(1, 2)}',
+  '\\boxed{[0, \\infty)}',
+  '\\boxed{\\{2, 1\\}}',
+  '\\boxed{\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}}',
+  '\\boxed{50\\%}',
+  '$x>1$',
+]
+
+/** Every verifier with several golds, in both profiles; and every reader of golds, fed with the text as a gold. */
+export const targets = (): readonly Target[] => [
+  ...bind('exactMatch', exactMatchVerifier, ['x', 'São Paulo', '1']),
+  ...bind('accuracy', accuracyVerifier, [['document 1'], ['1.5', '2']]),
+  ...bind('choiceAccuracy', choiceAccuracyVerifier, ['B', 'The correct answer is (C)']),
+  ...bind('f1', f1Verifier, LISTS),
+  ...bind('subExactMatch', subExactMatchVerifier, LISTS),
+  ...bind('ndcg', ndcgVerifier, LISTS),
+  ...bind('pairwiseAccuracy', pairwiseAccuracyVerifier, LISTS),
+  ...bind('iou', iouVerifier, ['{"data":[["a",1],["x",2.5]]}', '{"data":[]}']),
+  ...bind('rougeL', rougeLVerifier, [['the gold is document 1 of 7'], ['第三章 of the gold', 'x = y + 1/3']]),
+  ...bind('mathVerify', mathVerifier, MATHS),
+  ...[exactMatchVerifier, choiceAccuracyVerifier, iouVerifier, mathVerifier].map((verifier) =>
+    readingGold(verifier, (text) => text),
+  ),
+  ...[accuracyVerifier, f1Verifier, rougeLVerifier].map((verifier) =>
+    readingGold(verifier, (text) => [text]),
+  ),
+]
+
+const LISTS = [['the 1', 'gold 2', 'document 3'], ['is 0'], ['of 1', 'x 1', 'A 2', 'B 3', '7, 4']]
+
+const MATHS = [
+  '2',
+  '\\frac{1}{3}',
+  '\\sqrt{2}',
+  'x^2+1',
+  '(1, 2)',
+  '[0, \\infty)',
+  '\\{1, 2\\}',
+  'x=2',
+  '\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}',
+  '50\\%',
+  'x > 1',
+  '1, 2',
+]
+
+function bind<Gold>(
+  name: string,
+  verifier: Verifier<Gold, VerifierOptions>,
+  golds: readonly unknown[],
+): readonly Target[] {
+  return golds.flatMap((gold) =>
+    (['natural', 'published'] as const).map((profile) => {
+      const options = { profile }
+      const read: Either<unknown, Gold> = verifier.readGold(gold, options)
+      if (read._tag === 'Left') throw new Error(`${name} refuses the gold ${JSON.stringify(gold)}`)
+      return {
+        name,
+        profile,
+        gold: JSON.stringify(gold),
+        score: (text: string) => verifier.score(text, read.right, options),
+      }
+    }),
+  )
+}
+
+/** The text taken for a gold, and scored against itself: a gold may be refused, never thrown at. */
+const readingGold = <Gold>(
+  verifier: Verifier<Gold, VerifierOptions>,
+  asGold: (text: string) => unknown,
+): Target => ({
+  name: `gold of ${verifier.metric}`,
+  profile: 'natural',
+  gold: 'null',
+  score: (text) => {
+    const read = verifier.readGold(asGold(text), {})
+    return read._tag === 'Left' ? { reward: 0, reason: 'wrong' } : verifier.score(text, read.right, {})
+  },
+})
