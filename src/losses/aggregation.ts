@@ -75,7 +75,7 @@ export function rowWeights(
       return right(weights.fill(1 / rollouts))
     case 'seq-mean-token-mean':
       for (let rollout = 0; rollout < weights.length; rollout++) {
-        weights[rollout] = 1 / (rollouts * lengths[rollout]!)
+        if (lengths[rollout]! > 0) weights[rollout] = 1 / (rollouts * lengths[rollout]!)
       }
       return right(weights)
     case 'seq-mean-token-sum-norm': {
@@ -90,7 +90,8 @@ export function rowWeights(
   }
 }
 
-const AGGREGATIONS: readonly Aggregation[] = [
+/** Every aggregation. */
+export const AGGREGATIONS: readonly Aggregation[] = [
   'token-mean',
   'token-sum',
   'seq-mean-token-sum',

@@ -1,8 +1,11 @@
+import type { CheckedBatch } from './checked-batch.js'
+import type { FloatArray } from './token-batch.js'
+
 /** Beyond this distance (in nats) a token's log-ratio is held, so that one token cannot overflow a batch. */
 export const LOG_RATIO_LIMIT = 20
 
 /**
- * The log of the importance ratio, held within ± limit; NaN stays NaN.
+ * The log of a token's importance ratio, held within ± limit; NaN stays NaN.
  *
  *     d = clamp(logProb − oldLogProb, −limit, limit),   ratio x = exp(d)
  *
@@ -14,3 +17,38 @@ export const LOG_RATIO_LIMIT = 20
 export function holdLogRatio(logRatio: number, limit: number): number {
   return Math.min(Math.max(logRatio, -limit), limit)
 }
+
+/**
+ * The log of a rollout's importance ratio: the mean over its response tokens, that is the log of their geometric mean.
+ *
+ *     s = (1 / n_s) Σ_t (logProb_t − oldLogProb_t);   0 for a rollout without tokens
+ *
+ * @see GSPO, arXiv 2507.18071, eq. 7
+ */
+export function meanLogRatio(batch: CheckedBatch, rollout: number): number {
+  const { logProbs, oldLogProbs, responseMask, starts, lengths } = batch
+  const end = starts[rollout + 1]!
+  let sum = 0
+  for (let i = starts[rollout]!; i < end; i++) {
+    if (responseMask === undefined || responseMask[i]) sum += logProbs[i]! - oldLogProbs[i]!
+  }
+  return lengths[rollout] === 0 ? 0 : sum / lengths[rollout]!
+}
+
+/**
+ * The chain rule of `meanLogRatio`: from d loss / d s at each token to d loss / d logProb, which is one number for all
+ * tokens of the rollout, their sum over n_s. In place.
+ */
+export function spreadOverRollout(batch: CheckedBatch, rollout: number, gradient: FloatArray): void {
+  const { responseMask, starts, lengths } = batch
+  const end = starts[rollout + 1]!
+  let sum = 0
+  for (let i = starts[rollout]!; i < end; i++) sum += gradient[i]!
+  const share = sum / lengths[rollout]!
+  for (let i = starts[rollout]!; i < end; i++) {
+    if (responseMask === undefined || responseMask[i]) gradient[i] = share
+  }
+}
+
+/** Whose ratio a token's loss uses: its own, or that of the whole rollout (`meanLogRatio`). */
+export type ImportanceLevel = 'token' | 'sequence'

@@ -1,67 +1,153 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
-import { type AggregationOptions, rowWeights } from './aggregation.js'
+import { rowWeights } from './aggregation.js'
 import { type CheckedBatch, checkTokenBatch, findNonFinite } from './checked-batch.js'
+import { cispo } from './cispo.js'
+import { clipCov } from './clip-cov.js'
+import { dppo } from './dppo.js'
+import { dro } from './dro.js'
+import { entropyTerm } from './entropy.js'
+import { geoMean } from './geo-mean.js'
+import { gpg } from './gpg.js'
+import { gspo } from './gspo.js'
+import { weightDiagnostics } from './importance-weights.js'
+import { addKlTerm } from './kl.js'
+import { klCov } from './kl-cov.js'
+import {
+  checkLossOptions,
+  fillFromProfile,
+  type LossKindOptions,
+  type PolicyLossOptions,
+} from './loss-options.js'
+import { luspo } from './luspo.js'
+import { sapo } from './sapo.js'
 import type { Tally } from './tally.js'
 import type { Aggregation, FloatArray, PolicyLoss, PolicyLossMetrics, TokenBatch } from './token-batch.js'
-import { type VanillaOptions, vanilla } from './vanilla.js'
+import { vanilla } from './vanilla.js'
+import { vespo } from './vespo.js'
 
-/** What every kind of loss takes. */
-export interface CommonLossOptions extends AggregationOptions {
-  /** How per-token losses become one number. Default: `'token-mean'`. */
-  readonly aggregation?: Aggregation
-  /** Where to write the gradient, shaped like `logProbs`; its precision is the gradient's. Default: a fresh Float64Array. */
-  readonly gradLogProbs?: FloatArray
-}
-
-export type PolicyLossOptions = CommonLossOptions & VanillaOptions
+export type { PolicyLossOptions } from './loss-options.js'
 
 /**
- * The policy loss of a batch of tokens, its gradient with respect to `logProbs`, and what a trainer logs.
+ * The policy loss of a batch of tokens, its gradient with respect to `logProbs`, and what a trainer logs:
  *
- * Defaults are the GoLongRL recipe: vanilla PPO clipping, clipLow 0.2, clipHigh 0.28, dual clip 3, token-mean.
- * Masks select: what stands at masked positions, NaN included, never matters, and their gradient is 0.
+ *     loss = Σ_s c_s Σ_t L_st · w_st + kl.coefficient · KL − entropyCoefficient · H
  *
- * @returns `Left` when a shape does not fit, an option is out of range, or a selected number is not finite
+ * L by the `kind`, c by the `aggregation`, w the batch's importance weights (1 without). Defaults are the GoLongRL recipe:
+ * vanilla, clipLow 0.2, clipHigh 0.28, dual clip 3, token-mean, no KL, no entropy bonus.
+ *
+ * Masks select: what stands at masked positions, NaN included, never matters, and their gradient is 0. Arithmetic is in
+ * float64 whatever the precision of the inputs. Inputs are neither copied nor written to. With the whole batch's
+ * `denominators`, the losses and gradients of micro-batches (whole rollouts each) add up to those of the whole batch.
+ *
+ * @returns `Left` when a shape does not fit, an option is unknown or out of range, or a selected number is not finite
  * (named with its index; the contents of a caller's `gradLogProbs` are then unspecified).
  */
 export function policyLoss(batch: TokenBatch, options: PolicyLossOptions = {}): Either<BadBatch, PolicyLoss> {
+  const wrong = checkLossOptions(options, batch)
+  if (wrong !== undefined) return left(wrong)
   const checked = checkTokenBatch(batch)
   if (isLeft(checked)) return checked
-  const wrongOption = checkOptions(options, batch)
-  if (wrongOption !== undefined) return left(wrongOption)
-  const weights = rowWeights(options.aggregation ?? 'token-mean', checked.right, options)
+  return computeLoss(checked.right, fillFromProfile(options))
+}
+
+function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<BadBatch, PolicyLoss> {
+  const { aggregation = 'token-mean', kl, entropyCoefficient = 0 } = options
+  const weights = policyWeights(batch, options, aggregation)
   if (isLeft(weights)) return weights
   const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
-  const tally = vanilla(checked.right, weights.right, options, gradLogProbs)
-  if (!Number.isFinite(tally.loss) || !Number.isFinite(tally.probe)) {
-    return left(findNonFinite(checked.right) ?? badBatch('logProbs', 'of finite loss', tally.loss))
+  const tally = policyTerm(batch, weights.right, options, gradLogProbs)
+  const klTerm = kl === undefined ? right(0) : addKlTerm(batch, { aggregation, ...kl }, options, gradLogProbs)
+  if (isLeft(klTerm)) return klTerm
+  const entropy = entropyTerm(batch, aggregation, options, entropyCoefficient)
+  if (isLeft(entropy)) return entropy
+
+  const loss = tally.loss + (kl?.coefficient ?? 0) * klTerm.right + entropy.right.loss
+  if (!Number.isFinite(loss) || !Number.isFinite(tally.probe)) {
+    return left(findNonFinite(batch) ?? badBatch('logProbs', 'such that the loss is finite', loss))
   }
-  return right({ loss: tally.loss, gradLogProbs, metrics: summarize(tally, checked.right) })
+  return right({
+    loss,
+    gradLogProbs,
+    ...(entropyCoefficient !== 0 && { gradEntropies: entropy.right.gradient }),
+    metrics: {
+      ...summarize(tally),
+      ...(kl !== undefined && { kl: klTerm.right }),
+      ...(batch.entropies !== undefined && { entropy: entropy.right.aggregated }),
+      ...(batch.importanceWeights !== undefined && weightDiagnostics(batch, batch.importanceWeights)),
+    },
+  })
 }
 
-function checkOptions(options: PolicyLossOptions, batch: TokenBatch): BadBatch | undefined {
-  const { kind = 'vanilla', clipLow = 0.2, clipHigh = 0.28, dualClip = 3, gradLogProbs } = options
-  if (kind !== 'vanilla') return badBatch('kind', 'a known kind of loss', kind)
-  if (!(clipLow >= 0)) return badBatch('clipLow', '0 or more', clipLow)
-  if (!(clipHigh >= 0)) return badBatch('clipHigh', '0 or more', clipHigh)
-  if (!(dualClip > 1)) return badBatch('dualClip', 'above 1', dualClip)
-  if (gradLogProbs !== undefined && gradLogProbs.length !== batch.logProbs.length) {
-    return badBatch('gradLogProbs', `${batch.logProbs.length} values`, `${gradLogProbs.length} values`)
+/** The weights c_s of the policy term: as the kind's definition says, or as the caller does. */
+function policyWeights(
+  batch: CheckedBatch,
+  options: PolicyLossOptions,
+  aggregation: Aggregation,
+): Either<BadBatch, Float64Array> {
+  const { emptyRollouts = 'count' } = options
+  switch (options.kind) {
+    case 'gspo':
+    case 'sapo':
+      return rowWeights('seq-mean-token-mean', batch, options)
+    case 'geo-mean':
+      return rowWeights('seq-mean-token-mean', batch, { ...options, emptyRollouts })
+    case 'luspo':
+      return rowWeights('seq-mean-token-sum', batch, { ...options, emptyRollouts })
+    default:
+      return rowWeights(aggregation, batch, options)
   }
-  return undefined
 }
 
-function summarize(tally: Tally, _batch: CheckedBatch): PolicyLossMetrics {
-  const { tokens } = tally
-  const share = (count: number) => (tokens === 0 ? 0 : count / tokens)
+/** Writes the policy term's gradient, 0 at masked tokens, and returns its value and counts. */
+function policyTerm(
+  batch: CheckedBatch,
+  weights: Float64Array,
+  options: LossKindOptions,
+  gradient: FloatArray,
+): Tally {
+  switch (options.kind) {
+    case 'gspo':
+      return gspo(batch, weights, options, gradient)
+    case 'cispo':
+      return cispo(batch, weights, options, gradient)
+    case 'sapo':
+      return sapo(batch, weights, options, gradient)
+    case 'gpg':
+      return gpg(batch, weights, gradient)
+    case 'geo-mean':
+      return geoMean(batch, weights, options, gradient)
+    case 'clip-cov':
+      return clipCov(batch, weights, options, gradient)
+    case 'kl-cov':
+      return klCov(batch, weights, options, gradient)
+    case 'dppo-tv':
+    case 'dppo-kl':
+      return dppo(batch, weights, options, gradient)
+    case 'dro':
+      return dro(batch, weights, options, gradient)
+    case 'luspo':
+      return luspo(batch, weights, options, gradient)
+    case 'vespo':
+      return vespo(batch, weights, options, gradient)
+    default:
+      return vanilla(batch, weights, options, gradient)
+  }
+}
+
+function summarize(tally: Tally): PolicyLossMetrics {
+  const tokens = Math.max(tally.tokens, 1)
+  const empty = tally.tokens === 0
   return {
-    clipFraction: share(tally.clipped),
-    clipFractionLower: share(tally.clippedLower),
-    approxKl: tokens === 0 ? 0 : -tally.logRatioSum / tokens,
-    ratioMean: share(tally.ratioSum),
-    ratioMin: tokens === 0 ? 0 : tally.ratioMin,
-    ratioMax: tokens === 0 ? 0 : tally.ratioMax,
-    tokens,
+    policyLoss: tally.loss,
+    clipFraction: tally.clipped / tokens,
+    clipFractionLower: tally.clippedLower / tokens,
+    ...tally.clipSides,
+    approxKl: 0 - tally.logRatioSum / tokens,
+    ratioMean: tally.ratioSum / tokens,
+    ratioMin: empty ? 0 : tally.ratioMin,
+    ratioMax: empty ? 0 : tally.ratioMax,
+    tokens: tally.tokens,
+    ...(tally.sequenceWeightMean !== undefined && { sequenceWeightMean: tally.sequenceWeightMean }),
   }
 }

@@ -1,3 +1,5 @@
+import type { ClipSides } from './token-batch.js'
+
 /** What a loss counts while it passes over the response tokens. */
 export interface Tally {
   loss: number
@@ -5,7 +7,7 @@ export interface Tally {
   tokens: number
   /** Tokens where the clipped branch is the larger loss. */
   clipped: number
-  /** Tokens where the dual clip acts. */
+  /** Tokens where a second bound acts: the dual clip, a cap on the ratio. */
   clippedLower: number
   /** Sum of the held log-ratios. */
   logRatioSum: number
@@ -14,6 +16,9 @@ export interface Tally {
   ratioMax: number
   /** Sum of the log-ratios as they came: not finite as soon as one selected log-probability is not. */
   probe: number
+  readonly clipSides?: ClipSides
+  /** Mean over all rollouts of the weight that the loss puts on a rollout as a whole. */
+  sequenceWeightMean?: number
 }
 
 export const emptyTally = (): Tally => ({
@@ -27,3 +32,13 @@ export const emptyTally = (): Tally => ({
   ratioMax: -Infinity,
   probe: 0,
 })
+
+/** Counts one response token. */
+export function observe(tally: Tally, rawLogRatio: number, logRatio: number, ratio: number): void {
+  tally.tokens++
+  tally.probe += rawLogRatio
+  tally.logRatioSum += logRatio
+  tally.ratioSum += ratio
+  if (ratio < tally.ratioMin) tally.ratioMin = ratio
+  if (ratio > tally.ratioMax) tally.ratioMax = ratio
+}

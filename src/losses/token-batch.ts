@@ -10,21 +10,24 @@ export interface TokenBatch {
   readonly logProbs: FloatArray
   /** Same shape: under the policy that the importance ratio is taken against. */
   readonly oldLogProbs: FloatArray
-  /** Same shape, or [N]: one advantage per rollout, meant for each of its tokens. */
+  /** Same shape, or [N]: one advantage per rollout, meant for each of its tokens. Where both fit, it is read per token. */
   readonly advantages: FloatArray
-  /** Same shape: non-zero selects a response token. Values elsewhere never matter, NaN included. Padded layout only. */
+  /**
+   * Same shape: non-zero (or true) selects a response token. What the other arrays hold elsewhere never matters, NaN included.
+   * Needed in the padded layout; in the packed one, without it every token is a response token.
+   */
   readonly responseMask?: ArrayLike<number | boolean>
   /** N. */
   readonly rollouts: number
   /** T: columns of the padded layout. In the packed layout, the column count that `seq-mean-token-sum-norm` divides by. */
   readonly tokens?: number
-  /** [N + 1] packed layout: row s holds the tokens `offsets[s] … offsets[s + 1] - 1`; every one is a response token. */
+  /** [N + 1] packed layout: row s holds the tokens `offsets[s] … offsets[s + 1] - 1`. */
   readonly offsets?: Int32Array | Uint32Array
   /** Same shape: under the reference policy, for the KL term. */
   readonly refLogProbs?: FloatArray
   /** Same shape: factors on the policy term, for instance of rollout correction. Constants: no gradient flows through. */
   readonly importanceWeights?: FloatArray
-  /** Same shape: entropy of the policy at each token, for the bonus and its diagnostics. */
+  /** Same shape: entropy of the policy at each token, in nats, for the bonus and its diagnostics. */
   readonly entropies?: FloatArray
 }
 
@@ -41,22 +44,49 @@ export interface PolicyLoss {
   readonly loss: number
   /** d loss / d logProbs, shaped like `logProbs`; 0 at masked tokens. */
   readonly gradLogProbs: Float64Array | Float32Array
+  /** d loss / d entropies, one number per rollout for each of its response tokens. Present with an entropy bonus. */
+  readonly gradEntropies?: Float64Array
   readonly metrics: PolicyLossMetrics
 }
 
-/** Diagnostics; each is a mean over response tokens unless it says otherwise. Absent when the inputs for it are. */
-export interface PolicyLossMetrics {
-  /** Share of tokens where the clipped branch is the larger loss. */
+/**
+ * Diagnostics; each is a mean over response tokens unless it says otherwise, and 0 without any. Absent when the inputs
+ * for it are.
+ */
+export interface PolicyLossMetrics extends Partial<ClipSides> {
+  /** The policy term alone: the loss without KL and entropy. */
+  readonly policyLoss: number
+  /** Share of tokens where the clipped branch is the larger loss; what else a kind counts here, its own file says. */
   readonly clipFraction: number
-  /** Share of tokens where the dual clip acts. */
+  /** Share of tokens where the dual clip acts, or a kind's second bound. */
   readonly clipFractionLower: number
-  /** Mean of oldLogProbs − logProbs. */
+  /** Mean of oldLogProbs − logProbs, each difference held as the loss holds it. */
   readonly approxKl: number
   readonly ratioMean: number
   readonly ratioMin: number
   readonly ratioMax: number
+  /** Response tokens. */
   readonly tokens: number
   /** Aggregated KL to the reference policy, before its coefficient. */
   readonly kl?: number
+  /** Aggregated entropy, before its coefficient. */
   readonly entropy?: number
+  /** vespo: mean over the rollouts of the weight φ; a rollout without tokens has φ = 1. */
+  readonly sequenceWeightMean?: number
+  /** Mean importance weight. */
+  readonly weightMean?: number
+  /** (Σw)² / (N·Σw²): the share of the tokens that the importance weights leave in effect, 1 when all are equal, 0 when all are 0. */
+  readonly effectiveSampleSize?: number
+}
+
+/** On which side the clip acts. At sequence level the first two are shares of rollouts. */
+export interface ClipSides {
+  /** Share with A < 0 and a ratio below 1 − clipLow. */
+  readonly clipFractionBelow: number
+  /** Share with A > 0 and a ratio above 1 + clipHigh. */
+  readonly clipFractionAbove: number
+  /** The least share of tokens below, over the rollouts. */
+  readonly clipFractionBelowMin: number
+  /** The largest share of tokens above, over the rollouts. */
+  readonly clipFractionAboveMax: number
 }

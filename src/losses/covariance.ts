@@ -1,0 +1,36 @@
+import type { CheckedBatch } from './checked-batch.js'
+
+/**
+ * How strongly each response token ties the advantage to the log-probability: its term in their covariance over the batch,
+ *
+ *     cov_i = (A_i − mean A) · (logProb_i − mean logProb)
+ *
+ * Tokens with a large covariance are those that make the entropy collapse. The means are over all response tokens of the
+ * batch at hand, so a loss that picks tokens by it cannot be split into micro-batches.
+ *
+ * @returns one number per token; NaN at masked ones, which compare false with everything.
+ * @see arXiv 2505.22617, eq. 9
+ */
+export function tokenCovariances(batch: CheckedBatch): Float64Array {
+  const { logProbs, advantages, advantagePerToken, responseMask, starts } = batch
+  let tokens = 0
+  let advantageSum = 0
+  let logProbSum = 0
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    for (let i = starts[rollout]!; i < starts[rollout + 1]!; i++) {
+      if (responseMask !== undefined && !responseMask[i]) continue
+      tokens++
+      advantageSum += advantages[advantagePerToken ? i : rollout]!
+      logProbSum += logProbs[i]!
+    }
+  }
+  const covariances = new Float64Array(logProbs.length).fill(Number.NaN)
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    for (let i = starts[rollout]!; i < starts[rollout + 1]!; i++) {
+      if (responseMask !== undefined && !responseMask[i]) continue
+      const advantage = advantages[advantagePerToken ? i : rollout]!
+      covariances[i] = (advantage - advantageSum / tokens) * (logProbs[i]! - logProbSum / tokens)
+    }
+  }
+  return covariances
+}

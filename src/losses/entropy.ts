@@ -1,0 +1,45 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type BadBatch, badBatch } from '../errors.js'
+import { type AggregationOptions, rowWeights } from './aggregation.js'
+import type { CheckedBatch } from './checked-batch.js'
+import type { Aggregation } from './token-batch.js'
+
+/** The entropy bonus of a batch. */
+export interface EntropyTerm {
+  /** aggregate(entropies), before the coefficient; 0 without entropies. */
+  readonly aggregated: number
+  /** −coefficient · aggregated: what the bonus adds to the loss. */
+  readonly loss: number
+  /** [N] d loss / d entropy of each response token of a rollout: −coefficient · c_s. */
+  readonly gradient: Float64Array
+}
+
+/**
+ * The entropy bonus, −coefficient · aggregate(entropies). The entropy is a number of its own at each token, so nothing
+ * flows to `logProbs`; a trainer that differentiates its entropies multiplies by `gradient`.
+ *
+ * @returns `Left` when a coefficient other than 0 is given and no entropies are.
+ */
+export function entropyTerm(
+  batch: CheckedBatch,
+  aggregation: Aggregation,
+  options: AggregationOptions,
+  coefficient: number,
+): Either<BadBatch, EntropyTerm> {
+  const { entropies, responseMask, starts } = batch
+  if (entropies === undefined) {
+    return coefficient === 0
+      ? right({ aggregated: 0, loss: 0, gradient: new Float64Array(0) })
+      : left(badBatch('entropies', 'given for an entropy bonus', entropies))
+  }
+  const weights = rowWeights(aggregation, batch, options)
+  if (isLeft(weights)) return weights
+  let aggregated = 0
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    for (let i = starts[rollout]!; i < starts[rollout + 1]!; i++) {
+      if (responseMask === undefined || responseMask[i]) aggregated += weights.right[rollout]! * entropies[i]!
+    }
+  }
+  const gradient = weights.right.map((weight) => -coefficient * weight)
+  return right({ aggregated, loss: -coefficient * aggregated, gradient })
+}

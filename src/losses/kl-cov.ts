@@ -1,0 +1,82 @@
+import type { CheckedBatch } from './checked-batch.js'
+import { tokenCovariances } from './covariance.js'
+import { holdLogRatio } from './importance-ratio.js'
+import { emptyTally, observe, type Tally } from './tally.js'
+import type { FloatArray } from './token-batch.js'
+
+export interface KlCovOptions {
+  readonly kind: 'kl-cov'
+  /** Share of the response tokens that are penalised, at least one token; 0 for none. Default: 0.0002. */
+  readonly covRatio?: number
+  /** Strength of the penalty. Default: 1. */
+  readonly klCoefficient?: number
+  /** The log-ratio is held within ± this, in nats. Default: Infinity, as verl. */
+  readonly logRatioLimit?: number
+}
+
+/**
+ * KL-Cov: the unclipped policy gradient, with a pull towards the old policy on the tokens of largest covariance.
+ *
+ *     L = −A·x;   and  + klCoefficient·|logProb − oldLogProb|  on the max(1, ⌊covRatio·N⌋) tokens of largest covariance
+ *     dL/dlogProb = −A·x;   and  + klCoefficient·sign(logProb − oldLogProb)  there (0 where they are equal)
+ *
+ * `clipFraction` is the share penalised; of tokens that tie for the last place the earlier are taken. The covariances are
+ * over the batch at hand: micro-batches do not sum to the whole. Allocates two Float64Arrays of the batch's size.
+ *
+ * @see arXiv 2505.22617, eq. 12; verl `core_algos.compute_policy_loss_kl_cov`
+ */
+export function klCov(
+  batch: CheckedBatch,
+  weights: Float64Array,
+  options: KlCovOptions,
+  gradient: FloatArray,
+): Tally {
+  const { covRatio = 0.0002, klCoefficient = 1, logRatioLimit = Number.POSITIVE_INFINITY } = options
+  const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
+  const covariances = tokenCovariances(batch)
+  const wanted = covRatio > 0 ? Math.max(1, Math.floor(covRatio * responseTokens(batch))) : 0
+  const { threshold, ties } = largest(covariances, responseTokens(batch), wanted)
+  let tiesLeft = ties
+  const tally = emptyTally()
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    const end = batch.starts[rollout + 1]!
+    for (let i = batch.starts[rollout]!; i < end; i++) {
+      if (responseMask !== undefined && !responseMask[i]) {
+        gradient[i] = 0
+        continue
+      }
+      const weight = weights[rollout]! * (importanceWeights === undefined ? 1 : importanceWeights[i]!)
+      const advantage = advantages[advantagePerToken ? i : rollout]!
+      const rawLogRatio = logProbs[i]! - oldLogProbs[i]!
+      const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
+      const ratio = Math.exp(logRatio)
+      let loss = -advantage * ratio
+      let slope = loss
+      const penalised = covariances[i]! > threshold || (covariances[i] === threshold && tiesLeft-- > 0)
+      if (penalised) {
+        loss += klCoefficient * Math.abs(logRatio)
+        slope += klCoefficient * Math.sign(logRatio)
+        tally.clipped++
+      }
+      tally.loss += weight * loss
+      gradient[i] = logRatio === rawLogRatio ? 0 + weight * slope : 0
+      observe(tally, rawLogRatio, logRatio, ratio)
+    }
+  }
+  return tally
+}
+
+/** The `wanted` largest of the `size` numbers that are not NaN: all above the threshold, and so many of those equal to it. */
+function largest(values: Float64Array, size: number, wanted: number): { threshold: number; ties: number } {
+  if (wanted === 0 || size === 0) return { threshold: Number.POSITIVE_INFINITY, ties: 0 }
+  const ascending = values.slice().sort() // NaN last
+  const first = Math.max(0, size - wanted)
+  const threshold = ascending[first]!
+  let ties = 0
+  while (first + ties < size && ascending[first + ties] === threshold) ties++
+  return { threshold, ties }
+}
+
+function responseTokens(batch: CheckedBatch): number {
+  return batch.lengths.reduce((sum, length) => sum + length, 0)
+}

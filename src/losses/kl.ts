@@ -1,0 +1,104 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type BadBatch, badBatch } from '../errors.js'
+import { type AggregationOptions, rowWeights } from './aggregation.js'
+import type { CheckedBatch } from './checked-batch.js'
+import type { Aggregation, FloatArray } from './token-batch.js'
+
+type BaseEstimator = 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped' | 'kl' | 'mse' | 'low_var_kl'
+
+/** A base estimator, or one with a `+`: its value, with the gradient of k2. */
+export type KlEstimator = BaseEstimator | `${BaseEstimator}+`
+
+export interface KlOptions {
+  readonly estimator: KlEstimator
+  /** The factor of the KL term in the loss. 0 measures the KL without pressing on it; negative is allowed. */
+  readonly coefficient: number
+  /** Default: the `aggregation` of the loss. */
+  readonly aggregation?: Aggregation
+}
+
+/**
+ * The KL term, coefficient · aggregate(KL(policy ‖ reference)), estimated at each token from u = logProb − refLogProb:
+ *
+ *     k1 (kl)                u                          gradient 1
+ *     abs                    |u|                        gradient sign(u), 0 at u = 0
+ *     k2 (mse)               u² / 2                     gradient u
+ *     k3 (low_var_kl)        min(e^−u + u − 1, 10)      gradient 1 − e^−u, 0 where the value is above 10
+ *     k3-unclamped           e^−u + u − 1               gradient 1 − e^−u
+ *
+ * k3 is verl's: clamped at 10, so that the gradient vanishes where the policy has moved furthest (u below −2.61 or above
+ * 10.99); TRL's is `k3-unclamped`. The names in brackets are verl's other ones. k1's gradient is 1 on average over the
+ * policy, whatever the distance: use it for measuring, or as `k1+`. A `+` keeps the value and takes the gradient of k2,
+ * the straight-through form whose gradient is that of the KL on average (verl main; GoLongRL's fork raises on it).
+ *
+ * Importance weights do not multiply the KL. Adds the term's gradient to `gradient`.
+ *
+ * @returns the aggregated KL before its coefficient; `Left` for an unknown estimator, a coefficient that is not finite,
+ * or a batch without `refLogProbs`.
+ * @see Schulman, "Approximating KL Divergence", joschu.net/blog/kl-approx.html; verl `core_algos.kl_penalty`
+ */
+export function addKlTerm(
+  batch: CheckedBatch,
+  { estimator, coefficient, aggregation = 'token-mean' }: KlOptions,
+  options: AggregationOptions,
+  gradient: FloatArray,
+): Either<BadBatch, number> {
+  const { logProbs, refLogProbs, responseMask, starts } = batch
+  const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
+  const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)
+  if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
+  if (!Number.isFinite(coefficient)) return left(badBatch('kl.coefficient', 'a finite number', coefficient))
+  if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
+  const weights = rowWeights(aggregation, batch, options)
+  if (weights._tag === 'Left') return weights
+
+  let total = 0
+  let probe = 0
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    const weight = weights.right[rollout]!
+    const end = starts[rollout + 1]!
+    for (let i = starts[rollout]!; i < end; i++) {
+      if (responseMask !== undefined && !responseMask[i]) continue
+      const difference = logProbs[i]! - refLogProbs[i]!
+      let value = difference
+      let slope = 1
+      if (form === 'abs') {
+        value = Math.abs(difference)
+        slope = Math.sign(difference)
+      } else if (form === 'k2') {
+        value = (difference * difference) / 2
+        slope = difference
+      } else if (form === 'k3' || form === 'k3-unclamped') {
+        const inverseRatio = Math.exp(-difference)
+        value = inverseRatio + difference - 1
+        slope = 1 - inverseRatio
+        if (form === 'k3' && value > K3_CLAMP) {
+          value = K3_CLAMP
+          slope = 0
+        }
+      }
+      if (straightThrough) slope = difference
+      total += weight * value
+      probe += difference
+      gradient[i]! += coefficient * weight * slope
+    }
+  }
+  return right(Number.isFinite(probe) ? total : probe)
+}
+
+/** verl's bound on k3. */
+const K3_CLAMP = 10
+
+/** Every name of an estimator, and the form it stands for. */
+const FORMS: ReadonlyMap<string, 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped'> = new Map([
+  ['k1', 'k1'],
+  ['kl', 'k1'],
+  ['abs', 'abs'],
+  ['k2', 'k2'],
+  ['mse', 'k2'],
+  ['k3', 'k3'],
+  ['low_var_kl', 'k3'],
+  ['k3-unclamped', 'k3-unclamped'],
+])
+
+const NAMES = [...FORMS.keys()].join(', ')
