@@ -1,4 +1,8 @@
-export { type AdvantageSpec, computeAdvantages, ESTIMATORS } from './advantages/compute-advantages.js'
+export {
+  ADVANTAGE_ESTIMATORS,
+  type AdvantageSpec,
+  computeAdvantages,
+} from './advantages/compute-advantages.js'
 export { type DifficultyOptions, difficultyWeights, reweight } from './advantages/difficulty-weights.js'
 export { type GdpoOptions, gdpo } from './advantages/gdpo.js'
 export { type GpgOptions, gpg } from './advantages/gpg.js'
@@ -21,7 +25,8 @@ export { type TmnOptions, tmn } from './advantages/tmn.js'
 export { type TmnReweightOptions, tmnReweight } from './advantages/tmn-reweight.js'
 export * from './errors.js'
 export type { AggregationOptions, Denominators } from './losses/aggregation.js'
-export { type CommonLossOptions, type PolicyLossOptions, policyLoss } from './losses/policy-loss.js'
+export type { CommonLossOptions, LossKindOptions, PolicyLossOptions } from './losses/loss-options.js'
+export { policyLoss } from './losses/policy-loss.js'
 export type {
   Aggregation,
   FloatArray,
@@ -29,3 +34,4 @@ export type {
   PolicyLossMetrics,
   TokenBatch,
 } from './losses/token-batch.js'
+export { scoringVersion } from './scoring-version.js'
