@@ -13,8 +13,7 @@ export const TASK_TYPES = [
 
 export type TaskType = (typeof TASK_TYPES)[number]
 
-/** Which rules score: the metric's definition, or the numbers of the published training code, defects included. */
-export type Profile = 'natural' | 'published'
+export type { Profile } from '../profile.js'
 
 /**
  * Why a reward is what it is.
@@ -31,6 +30,8 @@ export interface Explanation {
   readonly extracted: string
   /** One sentence a step: how it was read, what was compared, with which outcome. */
   readonly steps: readonly string[]
+  /** The numbers behind the reward, by name: precision and recall, lines per gold, … */
+  readonly measures?: Readonly<Record<string, number>>
 }
 
 /** A metric's own result for one answer. */

@@ -20,8 +20,9 @@ export interface VerifierOptions {
 export interface Verifier<Gold, Options extends VerifierOptions = VerifierOptions> {
   readonly taskType: string
   readonly metric: string
-  readonly readGold: (gold: unknown, options: Options) => Either<BadGold, Gold>
-  readonly score: (answer: string, gold: Gold, options: Options) => Score
+  // Methods, not function properties: only so can a list hold verifiers of different gold types.
+  readGold(gold: unknown, options: Options): Either<BadGold, Gold>
+  score(answer: string, gold: Gold, options: Options): Score
 }
 
 /** Reads the gold and scores one answer: the public form of a verifier, for an answer text without its think block. */

@@ -1,0 +1,307 @@
+/**
+ * A JSON value whose numbers keep their text, because `JSON.parse` rounds them: 9007199254740993 would equal
+ * 9007199254740992, and 1.0 could not be told from 1. Objects are Maps, so that `__proto__` is a key like any other;
+ * of a repeated key the last value counts, as in `JSON.parse` and in Python.
+ */
+export type JsonValue =
+  | null
+  | boolean
+  | string
+  | JsonNumber
+  | readonly JsonValue[]
+  | ReadonlyMap<string, JsonValue>
+
+/** A number as it was written: `1`, `1.0` and `1e0` stay apart until somebody compares them by value. */
+export class JsonNumber {
+  constructor(readonly text: string) {}
+}
+
+export interface JsonOptions {
+  /** Also read `NaN`, `Infinity` and `-Infinity`, as Python's `json` does. Default false. */
+  readonly nonFinite?: boolean
+}
+
+/**
+ * Reads one JSON text (RFC 8259). No depth is too deep: open brackets wait on a list, not on the call stack.
+ *
+ * @returns the value, or undefined when the text is not JSON
+ */
+export function parseJson(text: string, options: JsonOptions = {}): JsonValue | undefined {
+  return new Reader(text, options.nonFinite === true).read()
+}
+
+/** An array or object whose closing bracket has not been met yet. */
+type OpenContainer = JsonValue[] | OpenObject
+
+class OpenObject {
+  readonly entries = new Map<string, JsonValue>()
+  key = ''
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+const MINUS = 0x2d
+
+class Reader {
+  private at = 0
+
+  constructor(
+    private readonly text: string,
+    private readonly nonFinite: boolean,
+  ) {}
+
+  read(): JsonValue | undefined {
+    const open: OpenContainer[] = []
+    for (;;) {
+      // Here a value must start.
+      let value: JsonValue | undefined
+      const code = this.nextCode()
+      if (code === OPEN_BRACKET) {
+        this.at++
+        if (this.nextCode() !== CLOSE_BRACKET) {
+          open.push([])
+          continue
+        }
+        this.at++
+        value = []
+      } else if (code === OPEN_BRACE) {
+        this.at++
+        if (this.nextCode() !== CLOSE_BRACE) {
+          const object = new OpenObject()
+          if (!this.readKey(object)) return undefined
+          open.push(object)
+          continue
+        }
+        this.at++
+        value = new Map()
+      } else {
+        value = this.readScalar(code)
+        if (value === undefined) return undefined
+      }
+      // A value is complete: put it where it belongs, and close every container that ends with it.
+      for (;;) {
+        const container = open[open.length - 1]
+        const next = this.nextCode()
+        if (container === undefined) return Number.isNaN(next) ? value : undefined
+        if (Array.isArray(container)) container.push(value)
+        else container.entries.set(container.key, value)
+        this.at++
+        if (next === COMMA) {
+          if (container instanceof OpenObject && !this.readKey(container)) return undefined
+          break
+        }
+        if (next !== (Array.isArray(container) ? CLOSE_BRACKET : CLOSE_BRACE)) return undefined
+        value = Array.isArray(container) ? container : container.entries
+        open.pop()
+      }
+    }
+  }
+
+  /** Skips white space; the code unit at the new position, NaN at the end. */
+  private nextCode(): number {
+    const { text } = this
+    let code = text.charCodeAt(this.at)
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = text.charCodeAt(++this.at)
+    return code
+  }
+
+  private readKey(object: OpenObject): boolean {
+    if (this.nextCode() !== QUOTE) return false
+    const key = this.readString()
+    if (key === undefined || this.nextCode() !== COLON) return false
+    this.at++
+    object.key = key
+    return true
+  }
+
+  private readScalar(code: number): JsonValue | undefined {
+    if (code === QUOTE) return this.readString()
+    if (code === MINUS || isDigit(code)) return this.readNumber()
+    if (this.take('null')) return null
+    if (this.take('true')) return true
+    if (this.take('false')) return false
+    if (this.nonFinite && this.take('NaN')) return new JsonNumber('NaN')
+    if (this.nonFinite && this.take('Infinity')) return new JsonNumber('Infinity')
+    return undefined
+  }
+
+  private take(word: string): boolean {
+    if (!this.text.startsWith(word, this.at)) return false
+    this.at += word.length
+    return true
+  }
+
+  private readNumber(): JsonNumber | undefined {
+    const { text } = this
+    const start = this.at
+    let at = start
+    if (text.charCodeAt(at) === MINUS) at++
+    if (this.nonFinite && text.startsWith('Infinity', at)) at += 'Infinity'.length
+    else {
+      const whole = at
+      at = skipDigits(text, at)
+      if (at === whole || (at > whole + 1 && text[whole] === '0')) return undefined
+      if (text[at] === '.') {
+        const fraction = at + 1
+        at = skipDigits(text, fraction)
+        if (at === fraction) return undefined
+      }
+      if (text[at] === 'e' || text[at] === 'E') {
+        at++
+        if (text[at] === '+' || text[at] === '-') at++
+        const exponent = at
+        at = skipDigits(text, exponent)
+        if (at === exponent) return undefined
+      }
+    }
+    this.at = at
+    return new JsonNumber(text.slice(start, at))
+  }
+
+  /** From the opening quote to just behind the closing one. */
+  private readString(): string | undefined {
+    const { text } = this
+    let start = this.at + 1
+    let read = ''
+    for (let at = start; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code === QUOTE) {
+        this.at = at + 1
+        return read + text.slice(start, at)
+      }
+      if (code < 0x20) return undefined
+      if (code === BACKSLASH) {
+        const escaped = readEscape(text, at + 1)
+        if (escaped === undefined) return undefined
+        read += text.slice(start, at) + escaped
+        at += text[at + 1] === 'u' ? 5 : 1
+        start = at + 1
+      }
+    }
+    return undefined
+  }
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+function skipDigits(text: string, at: number): number {
+  while (isDigit(text.charCodeAt(at))) at++
+  return at
+}
+
+const HEXADECIMAL = /^[0-9a-fA-F]{4}$/
+
+function readEscape(text: string, at: number): string | undefined {
+  switch (text[at]) {
+    case '"':
+      return '"'
+    case '\\':
+      return '\\'
+    case '/':
+      return '/'
+    case 'b':
+      return '\b'
+    case 'f':
+      return '\f'
+    case 'n':
+      return '\n'
+    case 'r':
+      return '\r'
+    case 't':
+      return '\t'
+    case 'u': {
+      const digits = text.slice(at + 1, at + 5)
+      return HEXADECIMAL.test(digits) ? String.fromCharCode(Number.parseInt(digits, 16)) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/**
+ * The value of a number as a text that two numbers share exactly when they are equal: `-0` and `0.0` give `0`; `100`,
+ * `1e2` and `100.0` give `100`. Exact for any number of digits, integers beyond 2^53 included; nothing is rounded.
+ * Only an exponent of 16 digits or more is compared as it was written.
+ */
+export function canonicalNumber(text: string): string {
+  const exponentAt = text.search(/[eE]/)
+  if (exponentAt < 0 && text.length <= SAFE_DIGITS) return String(Number(text))
+  const negative = text.charCodeAt(0) === MINUS
+  const mantissa = text.slice(negative ? 1 : 0, exponentAt < 0 ? undefined : exponentAt)
+  const point = mantissa.indexOf('.')
+  const digits = point < 0 ? mantissa : mantissa.slice(0, point) + mantissa.slice(point + 1)
+  let first = 0
+  while (digits.charCodeAt(first) === 0x30) first++
+  if (first === digits.length) return '0'
+  let end = digits.length
+  while (digits.charCodeAt(end - 1) === 0x30) end--
+  const written = exponentAt < 0 ? '0' : text.slice(exponentAt + 1)
+  if (written.length > SAFE_DIGITS) return `#${text}`
+  // The value is 0.d₁d₂… × 10^exponent, d₁ not 0.
+  const exponent = Number(written) + (point < 0 ? digits.length : point) - first
+  const value = `${negative ? '-' : ''}0.${digits.slice(first, end)}e${exponent}`
+  const exactAsDouble = end - first <= SAFE_DIGITS && Math.abs(exponent) <= 200
+  return exactAsDouble ? String(Number(value)) : `#${value}`
+}
+
+/** Up to 15 significant digits, different decimals are different doubles. */
+const SAFE_DIGITS = 15
+
+/** How a value is written: what is neither list nor object, the keys of objects, and whether keys are sorted. */
+export interface JsonStyle {
+  readonly scalar: (value: null | boolean | string | JsonNumber) => string
+  readonly key: (key: string) => string
+  readonly sortKeys: boolean
+}
+
+/**
+ * Writes a value as text, brackets and braces with `, ` and `: ` between; a list of things to do instead of the call
+ * stack, so no depth is too deep.
+ */
+export function writeJson(value: JsonValue, { scalar, key, sortKeys }: JsonStyle): string {
+  if (!isContainer(value)) return scalar(value)
+  let text = ''
+  // Finished pieces are strings in an object of their own, so that they cannot be taken for values.
+  const pending: (JsonValue | Piece)[] = [value]
+  while (pending.length > 0) {
+    const next = pending.pop() as JsonValue | Piece
+    if (next instanceof Piece) text += next.text
+    else if (!isContainer(next)) text += scalar(next)
+    else if (Array.isArray(next)) {
+      text += '['
+      pending.push(CLOSE_LIST)
+      for (let i = next.length - 1; i >= 0; i--) {
+        pending.push(next[i] as JsonValue)
+        if (i > 0) pending.push(SEPARATOR)
+      }
+    } else {
+      const entries = [...(next as ReadonlyMap<string, JsonValue>)]
+      if (sortKeys) entries.sort(([a], [b]) => (a < b ? -1 : 1))
+      text += '{'
+      pending.push(CLOSE_OBJECT)
+      for (let i = entries.length - 1; i >= 0; i--) {
+        const [name, entry] = entries[i] as [string, JsonValue]
+        pending.push(entry, new Piece(`${key(name)}: `))
+        if (i > 0) pending.push(SEPARATOR)
+      }
+    }
+  }
+  return text
+}
+
+class Piece {
+  constructor(readonly text: string) {}
+}
+
+const SEPARATOR = /* @__PURE__ */ new Piece(', ')
+const CLOSE_LIST = /* @__PURE__ */ new Piece(']')
+const CLOSE_OBJECT = /* @__PURE__ */ new Piece('}')
+
+const isContainer = (value: JsonValue): value is readonly JsonValue[] | ReadonlyMap<string, JsonValue> =>
+  Array.isArray(value) || value instanceof Map

@@ -1,0 +1,100 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { BadRecord } from '../errors.js'
+import { badRecord } from '../errors.js'
+import type { Profile } from '../profile.js'
+import { choiceAccuracyVerifier } from '../verifiers/choice-accuracy.js'
+import { exactMatchVerifier } from '../verifiers/exact-match.js'
+import { property } from '../verifiers/golds.js'
+import { iouVerifier } from '../verifiers/iou.js'
+import { mathVerifier } from '../verifiers/math-verify.js'
+import { retrievalCalculateVerifier } from '../verifiers/retrieval-calculate.js'
+import { metricOfSubTask, SUB_TASKS } from './sub-tasks.js'
+import type { Assignment } from './task.js'
+
+/** The data sources of the published data set; any name that contains the mathematical one is that. */
+export const DATA_SOURCES = [
+  'longbench_pro',
+  'EM',
+  'selection',
+  'multitableqa_pretraining',
+  'math_longcot_math_verify',
+  'retrieval_calculate',
+] as const
+
+const GROUND_TRUTH = 'record.reward_model.ground_truth'
+
+/**
+ * A record of the published data set:
+ *
+ *     { data_source, reward_model: { ground_truth }, extra_info: { reward_mode } }
+ *
+ * `ground_truth` is `{ golden_label }`, `{ doc_ids, summary }` or, for tables, `{ data }`; or a list whose last element counts; for
+ * mathematics also the bare label. `reward_model`, `extra_info` and `ground_truth` may be JSON texts. Null fields, as a
+ * columnar file fills them in, count as absent.
+ */
+export function readDatasetRecord(record: unknown, profile: Profile): Either<BadRecord, Assignment> {
+  const source = property(record, 'data_source')
+  if (typeof source !== 'string') return left(badRecord('record.data_source', 'a string', source))
+  const written = unpacked(property(unpacked(property(record, 'reward_model')), 'ground_truth'))
+  if (written === undefined || written === null)
+    return left(badRecord(GROUND_TRUTH, 'a ground truth', written))
+  const truth = Array.isArray(written) ? unpacked(written.at(-1)) : written
+  const mode = property(unpacked(property(record, 'extra_info')), 'reward_mode')
+  const rewardMode = typeof mode === 'string' ? mode : source
+  const label = { gold: property(truth, 'golden_label'), goldPath: `${GROUND_TRUTH}.golden_label` }
+  const assign = (
+    assignment: Pick<Assignment, 'verifier'> & Partial<Assignment>,
+  ): Either<BadRecord, Assignment> =>
+    right({ ...label, rewardMode, publishedScope: 'answer', options: {}, ...assignment })
+
+  if (source.includes('math_longcot_math_verify')) {
+    const bare = typeof truth === 'string' ? { gold: truth, goldPath: GROUND_TRUTH } : {}
+    return assign({ verifier: mathVerifier, publishedScope: 'response', ...bare })
+  }
+  switch (source) {
+    case 'EM':
+      return assign({ verifier: exactMatchVerifier })
+    case 'selection':
+      return assign({ verifier: choiceAccuracyVerifier })
+    case 'multitableqa_pretraining': {
+      // The reference forgets to unwrap a list here, and then nothing can be right.
+      const gold = profile === 'published' ? written : truth
+      return assign({ verifier: iouVerifier, gold, goldPath: GROUND_TRUTH, publishedScope: 'response' })
+    }
+    case 'retrieval_calculate':
+      return assign({ verifier: retrievalCalculateVerifier, gold: truth, goldPath: GROUND_TRUTH })
+    case 'longbench_pro':
+      return readLongBenchPro(truth, mode)
+    default:
+      return left(badRecord('record.data_source', `one of ${DATA_SOURCES.join(', ')}`, source))
+  }
+}
+
+function readLongBenchPro(truth: unknown, subTask: unknown): Either<BadRecord, Assignment> {
+  const metric = metricOfSubTask(subTask)
+  if (metric === undefined) {
+    return left(badRecord('record.extra_info.reward_mode', `one of ${SUB_TASKS.join(', ')}`, subTask))
+  }
+  const language = property(truth, 'summary')
+  if (typeof language !== 'string') {
+    return left(badRecord(`${GROUND_TRUTH}.summary`, 'the language, "English" or "Chinese"', language))
+  }
+  return right({
+    ...metric,
+    gold: property(truth, 'doc_ids'),
+    goldPath: `${GROUND_TRUTH}.doc_ids`,
+    publishedScope: 'response',
+    options: { language },
+  })
+}
+
+/** A list or an object that was stored as JSON text; anything else as it is. */
+function unpacked(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

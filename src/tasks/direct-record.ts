@@ -1,0 +1,108 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { BadRecord } from '../errors.js'
+import { badRecord } from '../errors.js'
+import { accuracyVerifier } from '../verifiers/accuracy.js'
+import { choiceAccuracyVerifier } from '../verifiers/choice-accuracy.js'
+import { exactMatchVerifier } from '../verifiers/exact-match.js'
+import { f1Verifier } from '../verifiers/f1.js'
+import { property } from '../verifiers/golds.js'
+import { iouVerifier } from '../verifiers/iou.js'
+import { mathVerifier } from '../verifiers/math-verify.js'
+import { ndcgVerifier } from '../verifiers/ndcg.js'
+import { pairwiseAccuracyVerifier } from '../verifiers/pairwise-accuracy.js'
+import { retrievalCalculateVerifier } from '../verifiers/retrieval-calculate.js'
+import { rougeLVerifier } from '../verifiers/rouge-l.js'
+import { subExactMatchVerifier } from '../verifiers/sub-exact-match.js'
+import type { TaskType } from '../verifiers/verdict.js'
+import { TASK_TYPES } from '../verifiers/verdict.js'
+import type { Verifier } from '../verifiers/verifier.js'
+import type { Assignment } from './task.js'
+
+/**
+ * A record that names its task type directly:
+ *
+ *     { taskType: 'exhaustive-retrieval', gold: ['S1', 'S8'] }
+ *
+ * Two task types have two kinds of gold. `comprehension`: a list of strings is an answer line, a string a multiple choice.
+ * `numerical-reasoning`: a string is an expression, `{ doc_ids, golden_label }` a retrieval with a calculation.
+ */
+export interface TaskRecord {
+  /** One of the nine task types, or the name of a custom task. */
+  readonly taskType: string
+  /** What the task's verifier takes as gold. */
+  readonly gold: unknown
+  /** The tag to group by where the published numbers are wanted. Default: the metric's name. */
+  readonly rewardMode?: string
+  /** The summary's language, `English` or `Chinese`; only the published ROUGE-L looks at it. */
+  readonly language?: string
+}
+
+/** See {@link TaskRecord}. */
+export function readDirectRecord(
+  record: unknown,
+  customTasks: readonly Verifier<unknown>[],
+): Either<BadRecord, Assignment> {
+  const taskType = property(record, 'taskType')
+  const gold = property(record, 'gold')
+  const verifier =
+    customTasks.find((custom) => custom.taskType === taskType) ?? builtInVerifier(taskType, gold)
+  if (verifier === undefined) {
+    const known = [...TASK_TYPES, ...customTasks.map((custom) => custom.taskType)]
+    return left(badRecord('record.taskType', `one of ${known.join(', ')}`, taskType))
+  }
+  const rewardMode = property(record, 'rewardMode') ?? verifier.metric
+  if (typeof rewardMode !== 'string') return left(badRecord('record.rewardMode', 'a string', rewardMode))
+  const language = property(record, 'language')
+  if (language !== undefined && language !== null && typeof language !== 'string') {
+    return left(badRecord('record.language', 'a string', language))
+  }
+  return right({
+    verifier,
+    rewardMode,
+    gold,
+    goldPath: 'record.gold',
+    publishedScope: publishedScopeOf(verifier),
+    options: typeof language === 'string' ? { language } : {},
+  })
+}
+
+function builtInVerifier(taskType: unknown, gold: unknown): Verifier<unknown> | undefined {
+  switch (taskType as TaskType) {
+    case 'precise-retrieval':
+      return exactMatchVerifier
+    case 'comprehension':
+      return typeof gold === 'string' ? choiceAccuracyVerifier : accuracyVerifier
+    case 'exhaustive-retrieval':
+      return f1Verifier
+    case 'numerical-reasoning':
+      return property(gold, 'doc_ids') === undefined ? mathVerifier : retrievalCalculateVerifier
+    case 'structured-extraction':
+      return iouVerifier
+    case 'structured-matching':
+      return subExactMatchVerifier
+    case 'graded-ranking':
+      return ndcgVerifier
+    case 'sequence-ordering':
+      return pairwiseAccuracyVerifier
+    case 'summarization':
+      return rougeLVerifier
+    default:
+      return undefined
+  }
+}
+
+/** What the published code hands to a metric: these see the whole response, EM, multiple choice and retrieval the answer. */
+function publishedScopeOf(verifier: Verifier<unknown>): Assignment['publishedScope'] {
+  const onResponse: readonly Verifier<unknown>[] = [
+    accuracyVerifier,
+    f1Verifier,
+    iouVerifier,
+    mathVerifier,
+    ndcgVerifier,
+    pairwiseAccuracyVerifier,
+    rougeLVerifier,
+    subExactMatchVerifier,
+  ]
+  return onResponse.includes(verifier) ? 'response' : 'answer'
+}

@@ -1,0 +1,29 @@
+import { passThinkGate } from '../answers/think-gate.js'
+import type { Score, Verdict } from '../verifiers/verdict.js'
+import type { Task } from './task.js'
+
+/**
+ * Scores one response. Total: whatever the text, it returns a verdict and does not throw.
+ *
+ * A response that does not pass the think gate has reward 0 and reason `bad format`.
+ */
+export function scoreTask(task: Task, response: string): Verdict {
+  const { taskType, rewardMode, metric } = task
+  return { ...judge(task, response), taskType, rewardMode, metric }
+}
+
+function judge(task: Task, response: string): Score {
+  const answer = passThinkGate(response, task.gate, task.profile)
+  if (answer === undefined) {
+    return {
+      reward: 0,
+      reason: 'bad format',
+      ...(task.explain && {
+        explanation: { extracted: '', steps: ['The think tags are not as the gate wants them.'] },
+      }),
+    }
+  }
+  const score = task.score(task.scope === 'response' ? response : answer)
+  // The reference asserts 0 ≤ score ≤ 1 for a whole record and gives 0 where that fails.
+  return score.reward > 1 ? { ...score, reward: 0, reason: 'wrong' } : score
+}

@@ -1,0 +1,55 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { readChoice, readChoiceLabel } from '../answers/choice.js'
+import type { BadGold } from '../errors.js'
+import { badGold } from '../errors.js'
+import { readLabel } from './golds.js'
+import type { Verdict } from './verdict.js'
+import type { Verifier, VerifierOptions } from './verifier.js'
+import { verify } from './verifier.js'
+
+/**
+ * Accuracy of a multiple choice: 1 if the last statement "the correct answer is X" names the gold letter, else 0.
+ * A statement that goes on with another letter, "(A) or (B)", is a hedge: 0. For the exact form see `readChoice`.
+ *
+ * @param prediction the answer text, without its think block
+ * @param gold a letter (`b`, `(B)`, `B.`, `Option B`) or a whole statement
+ * @returns Left for a gold that is no string; in the natural profile also for one without a letter
+ * @see GoLongRL, arXiv 2605.19577: task type comprehension, multiple choice
+ */
+export const choiceAccuracy = (
+  prediction: string,
+  gold: unknown,
+  options: VerifierOptions = {},
+): Either<BadGold, Verdict> => verify(choiceAccuracyVerifier, prediction, gold, options)
+
+export const choiceAccuracyVerifier: Verifier<string> = {
+  taskType: 'comprehension',
+  metric: 'Accuracy',
+
+  readGold(gold, { profile = 'natural' }) {
+    const label = readLabel(gold, profile)
+    if (isLeft(label)) return label
+    const letter = readChoiceLabel(label.right, profile)
+    return letter === undefined
+      ? left(badGold('gold', 'a letter from A to Z or a statement "The correct answer is (A)"', label.right))
+      : right(letter)
+  },
+
+  score(answer, gold, { profile = 'natural', explain }) {
+    const choice = readChoice(answer, profile)
+    const letter = choice && 'letter' in choice ? choice.letter : undefined
+    const equal = letter === gold
+    const found =
+      choice === undefined
+        ? 'No statement "the correct answer is X" was found.'
+        : letter === undefined
+          ? 'The last statement names several letters.'
+          : `The answer states ${letter}; the gold is ${gold}.`
+    return {
+      reward: equal ? 1 : 0,
+      reason: equal ? 'correct' : choice === undefined ? 'no answer' : 'wrong',
+      ...(explain && { explanation: { extracted: letter ?? '', steps: [found] } }),
+    }
+  },
+}

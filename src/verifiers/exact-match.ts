@@ -1,0 +1,45 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { map } from 'fp-ts/lib/Either.js'
+import { strip } from '../answers/white-space.js'
+import type { BadGold } from '../errors.js'
+import { readLabel } from './golds.js'
+import type { Verdict } from './verdict.js'
+import type { Verifier, VerifierOptions } from './verifier.js'
+import { verify } from './verifier.js'
+
+/**
+ * Exact match: 1 if the answer text and the gold are equal once white space is stripped from both ends, else 0.
+ * Case counts, and so does every character in between: `Paris` ≠ `paris`, `a b` ≠ `a  b`.
+ *
+ * @param prediction the answer text, without its think block
+ * @param gold a string that is not blank
+ * @returns Left for a gold that is no string; in the natural profile also for a blank one
+ * @see GoLongRL, arXiv 2605.19577: task type precise retrieval
+ */
+export const exactMatch = (
+  prediction: string,
+  gold: unknown,
+  options: VerifierOptions = {},
+): Either<BadGold, Verdict> => verify(exactMatchVerifier, prediction, gold, options)
+
+export const exactMatchVerifier: Verifier<string> = {
+  taskType: 'precise-retrieval',
+  metric: 'EM',
+
+  readGold: (gold, { profile = 'natural' }) => map(strip)(readLabel(gold, profile)),
+
+  score(answer, gold, { explain }) {
+    const extracted = strip(answer)
+    const equal = extracted === gold
+    return {
+      reward: equal ? 1 : 0,
+      reason: equal ? 'correct' : extracted === '' ? 'no answer' : 'wrong',
+      ...(explain && {
+        explanation: {
+          extracted,
+          steps: [`The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`],
+        },
+      }),
+    }
+  },
+}

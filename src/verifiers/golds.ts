@@ -1,0 +1,58 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left, right } from 'fp-ts/lib/Either.js'
+import { normalizeItem } from '../answers/lines.js'
+import { strip } from '../answers/white-space.js'
+import type { BadGold } from '../errors.js'
+import { badGold } from '../errors.js'
+import type { Profile } from '../profile.js'
+
+/** A property of a plain object; undefined for anything else, and for what it only inherits. */
+export const property = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+
+/**
+ * The text of a single gold: a string, or the data set's `{ golden_label }`.
+ *
+ * @returns Left for anything else, and in the natural profile for a blank text
+ */
+export function readLabel(gold: unknown, profile: Profile): Either<BadGold, string> {
+  const label = typeof gold === 'object' ? property(gold, 'golden_label') : gold
+  const path = label === gold ? 'gold' : 'gold.golden_label'
+  if (typeof label !== 'string') return left(badGold(path, 'a string', label))
+  if (profile === 'natural' && strip(label) === '')
+    return left(badGold(path, 'a text that is not blank', label))
+  return right(label)
+}
+
+/**
+ * The items of a gold list, as lines are compared: lower case, white space joined. Also takes the data set's
+ * `{ doc_ids }`.
+ *
+ * `natural`: distinct items in their order. `published`: every item, repeated and empty ones too; a string counts as the
+ * list of its characters, and a list with anything but strings as empty, because the reference swallows its own error.
+ *
+ * @returns Left for what is not a list; in the natural profile also for an empty list and for an item that is not a
+ *   text or is blank
+ */
+export function readItems(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
+  const list = readList(gold, profile)
+  if (list._tag === 'Left') return list
+  const items = list.right.map(normalizeItem)
+  if (profile === 'published') return right(items)
+  const blank = items.indexOf('')
+  if (blank >= 0) return left(badGold(`gold[${blank}]`, 'a text that is not blank', list.right[blank]))
+  return right([...new Set(items)])
+}
+
+/** A gold list as it was written: see {@link readItems}, but blank items are left to the caller. */
+export function readList(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
+  const list: unknown = property(gold, 'doc_ids') ?? gold
+  if (profile === 'published' && typeof list === 'string') return right([...list])
+  if (!Array.isArray(list)) return left(badGold('gold', 'a list of strings', list))
+  const wrong = list.findIndex((item) => typeof item !== 'string')
+  if (profile === 'published') return right(wrong < 0 ? list : [])
+  if (list.length === 0) return left(badGold('gold', 'a list with at least one item', list))
+  return wrong < 0 ? right(list) : left(badGold(`gold[${wrong}]`, 'a string', list[wrong]))
+}

@@ -1,0 +1,117 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left, right } from 'fp-ts/lib/Either.js'
+import { answerBlock } from '../answers/answer-block.js'
+import type { JsonValue } from '../answers/json.js'
+import { JsonNumber } from '../answers/json.js'
+import type { Table } from '../answers/table.js'
+import { readAnswerTable, readTable, tableOf } from '../answers/table.js'
+import type { BadGold } from '../errors.js'
+import { badGold } from '../errors.js'
+import { property } from './golds.js'
+import type { Profile, Score, Verdict } from './verdict.js'
+import { reasonFor } from './verdict.js'
+import type { Verifier, VerifierOptions } from './verifier.js'
+import { verify } from './verifier.js'
+
+/**
+ * Intersection over union of table rows, as multisets: |∩| / |∪| with multiplicity. Row order does not count.
+ *
+ * Both tables empty: 1. No readable table in the answer: 0. Rows and cells compare as `readTable` says; numbers by value
+ * and exactly, however many digits they have.
+ *
+ * `published` differs: both tables empty gives 0, cells compare as Python's `str()` prints them, the first `<answer>`
+ * counts, and a gold in a list, or one that cannot be read, gives 0 to every answer.
+ *
+ * @param prediction the answer text, without its think block: JSON `{ "data": [[cell, …], …] }` in `<answer>…</answer>`
+ * @param gold such JSON as a text, an object `{ data }`, the data set's `{ golden_label }`, or a list that ends with one
+ * @returns Left in the natural profile for a gold that is no such table
+ * @see GoLongRL, arXiv 2605.19577: task type structured extraction
+ */
+export const iou = (
+  prediction: string,
+  gold: unknown,
+  options: VerifierOptions = {},
+): Either<BadGold, Verdict> => verify(iouVerifier, prediction, gold, options)
+
+/** A gold table; undefined where the published profile has one that it cannot read. */
+export type IouGold = Table | undefined
+
+export const iouVerifier: Verifier<IouGold> = {
+  taskType: 'structured-extraction',
+  metric: 'IoU',
+
+  readGold(gold, { profile = 'natural' }) {
+    if (profile === 'published') return right(Array.isArray(gold) ? undefined : readGoldTable(gold, profile))
+    const table = readGoldTable(Array.isArray(gold) ? gold.at(-1) : gold, profile)
+    return table === undefined
+      ? left(badGold('gold', 'JSON of an object whose `data` is a list of rows', gold))
+      : right(table)
+  },
+
+  score(answer, gold, { profile = 'natural', explain }) {
+    const table = readAnswerTable(answer, profile)
+    if (table === undefined || gold === undefined) {
+      return withSteps({ reward: 0, reason: table ? 'wrong' : 'no answer' }, explain, answer, profile, [
+        table ? 'The gold is no table the reference can read.' : 'No table could be read.',
+      ])
+    }
+    const common = countCommonRows(table, gold)
+    const union = table.size + gold.size - common
+    const reward = union > 0 ? common / union : profile === 'published' ? 0 : 1
+    return withSteps({ reward, reason: reasonFor(reward) }, explain, answer, profile, [
+      `${table.size} rows against ${gold.size} gold rows: ${common} in common, ${union} in the union.`,
+    ])
+  },
+}
+
+function countCommonRows(a: Table, b: Table): number {
+  let common = 0
+  for (const [row, count] of a.rows) common += Math.min(count, b.rows.get(row) ?? 0)
+  return common
+}
+
+function withSteps(
+  score: Score,
+  explain: boolean | undefined,
+  answer: string,
+  profile: Profile,
+  steps: readonly string[],
+): Score {
+  return explain ? { ...score, explanation: { extracted: answerBlock(answer, profile), steps } } : score
+}
+
+function readGoldTable(gold: unknown, profile: Profile): Table | undefined {
+  const json = property(gold, 'golden_label') ?? gold
+  if (typeof json === 'string') return readTable(json, profile)
+  const value = toJsonValue(json, profile, 0)
+  return value === undefined ? undefined : tableOf(value, profile)
+}
+
+/** More nesting than any table has; it also ends a cyclic object. */
+const DEEPEST_GOLD = 500
+
+/** A parsed gold as a JSON value; undefined where something in it has no place in JSON. */
+function toJsonValue(value: unknown, profile: Profile, depth: number): JsonValue | undefined {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
+  if (typeof value === 'bigint') return new JsonNumber(String(value))
+  if (typeof value === 'number') {
+    return Number.isFinite(value) || profile === 'published' ? new JsonNumber(String(value)) : undefined
+  }
+  if (typeof value !== 'object' || depth > DEEPEST_GOLD) return undefined
+  if (Array.isArray(value)) {
+    const list: JsonValue[] = []
+    for (const item of value) {
+      const read = toJsonValue(item, profile, depth + 1)
+      if (read === undefined) return undefined
+      list.push(read)
+    }
+    return list
+  }
+  const object = new Map<string, JsonValue>()
+  for (const [key, item] of Object.entries(value)) {
+    const read = toJsonValue(item, profile, depth + 1)
+    if (read === undefined) return undefined
+    object.set(key, read)
+  }
+  return object
+}

@@ -1,0 +1,70 @@
+import { distance } from 'fastest-levenshtein'
+
+/**
+ * When a predicted line counts as a gold item.
+ *
+ * - `exact` (default): when they are equal
+ * - `{ anls: t }`, 0 < t ≤ 1: when their normalised Levenshtein similarity, 1 − distance / length of the longer one in
+ *   UTF-16 units, is at least t
+ *
+ * @see Biten et al. 2019, Scene Text Visual Question Answering, for ANLS
+ */
+export type ItemMatcher = 'exact' | { readonly anls: number }
+
+/** Options of the verifiers that compare lists of items. */
+export interface MatchOptions {
+  /** When a predicted line counts as a gold item. Default `exact`. */
+  readonly match?: ItemMatcher
+}
+
+/** Character comparisons, 32 at a time, that fuzzy matching may spend on one answer: a second or so. */
+const MOST_STEPS = 100_000_000
+
+/**
+ * The predicted lines, each fuzzy match replaced by the gold item it stands for, so that from here on equality decides.
+ * An item is matched by at most one distinct line and a line stands for at most one item: equal pairs first, then by falling
+ * similarity; ties go to the earlier gold item, then to the earlier line.
+ *
+ * @returns undefined when the work limit was hit
+ */
+export function matchLines(
+  lines: readonly string[],
+  golds: readonly string[],
+  match: ItemMatcher = 'exact',
+): readonly string[] | undefined {
+  if (match === 'exact') return lines
+  const known = new Set(golds)
+  const written = new Set(lines)
+  const openGolds = [...known].filter((gold) => !written.has(gold))
+  const openLines = [...written].filter((line) => !known.has(line))
+
+  const pairs: { gold: number; line: number; similarity: number }[] = []
+  let steps = 0
+  for (let g = 0; g < openGolds.length; g++) {
+    const gold = openGolds[g] as string
+    for (let l = 0; l < openLines.length; l++) {
+      const line = openLines[l] as string
+      const longer = Math.max(gold.length, line.length)
+      // The lengths alone already cost |difference| edits.
+      if (1 - Math.abs(gold.length - line.length) / longer < match.anls) continue
+      steps += Math.ceil(gold.length / 32) * line.length
+      if (steps > MOST_STEPS) return undefined
+      const similarity = 1 - distance(gold, line) / longer
+      if (similarity >= match.anls) pairs.push({ gold: g, line: l, similarity })
+    }
+  }
+  pairs.sort((a, b) => b.similarity - a.similarity || a.gold - b.gold || a.line - b.line)
+
+  const standsFor = new Map<string, string>()
+  const taken = new Set<number>()
+  for (const { gold, line } of pairs) {
+    const text = openLines[line] as string
+    if (taken.has(gold) || standsFor.has(text)) continue
+    taken.add(gold)
+    standsFor.set(text, openGolds[gold] as string)
+  }
+  return lines.map((line) => standsFor.get(line) ?? line)
+}
+
+/** The verdict where fuzzy matching gave up. */
+export const UNDECIDED_MATCH = { reward: 0, reason: 'undecided' } as const

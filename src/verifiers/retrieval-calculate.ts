@@ -1,0 +1,70 @@
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { strip } from '../answers/white-space.js'
+import { property, readList } from './golds.js'
+import type { MathGold, MathVerifyOptions } from './math-verify.js'
+import { mathVerifier } from './math-verify.js'
+import type { Verifier } from './verifier.js'
+
+export interface RetrievalCalculateGold {
+  readonly documents: ReadonlySet<string>
+  readonly result: MathGold
+}
+
+/**
+ * Retrieve, then calculate: 1 if the answer names exactly the gold documents *and* its reasoning ends in the gold result.
+ *
+ * The documents are the ids `<|doc_N|>` in the first `<relevant_doc_ids>…</relevant_doc_ids>`, as a set; the reasoning is the first
+ * `<continue_reasoning>…</continue_reasoning>`, scored by math_verify. Either block missing or empty: 0.
+ */
+export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVerifyOptions> = {
+  taskType: 'numerical-reasoning',
+  metric: 'math_verify',
+
+  readGold(gold, options) {
+    // An empty list is let through: it makes a record that nobody can win, and both profiles give it 0.
+    const documents = readList(property(gold, 'doc_ids'), 'published')
+    if (isLeft(documents))
+      return left({ ...documents.left, argument: documents.left.argument.replace('gold', 'gold.doc_ids') })
+    const result = mathVerifier.readGold(property(gold, 'golden_label'), options)
+    if (isLeft(result))
+      return left({ ...result.left, argument: result.left.argument.replace('gold', 'gold.golden_label') })
+    return right({ documents: new Set(documents.right), result: result.right })
+  },
+
+  score(answer, gold, options) {
+    const ids = firstBlock(answer, 'relevant_doc_ids')
+    const reasoning = firstBlock(answer, 'continue_reasoning')
+    if (ids === undefined || reasoning === undefined) {
+      return explained(
+        'no answer',
+        answer,
+        'The answer lacks its <relevant_doc_ids> or its <continue_reasoning>.',
+      )
+    }
+    const named = new Set(ids.match(/<\|doc_\p{Nd}+\|>/gu))
+    if (!sameSet(named, gold.documents))
+      return explained('wrong', ids, 'The documents are not those of the gold.')
+    return mathVerifier.score(reasoning, gold.result, options)
+
+    function explained(reason: 'no answer' | 'wrong', extracted: string, step: string) {
+      return { reward: 0, reason, ...(options.explain && { explanation: { extracted, steps: [step] } }) }
+    }
+  },
+}
+
+/** The text of the first complete `<tag>…</tag>`; undefined when there is none or it is blank. */
+function firstBlock(text: string, tag: string): string | undefined {
+  const open = text.indexOf(`<${tag}>`)
+  if (open < 0) return undefined
+  const start = open + tag.length + 2
+  const end = text.indexOf(`</${tag}>`, start)
+  if (end < 0) return undefined
+  const block = strip(text.slice(start, end))
+  return block === '' ? undefined : block
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false
+  for (const item of a) if (!b.has(item)) return false
+  return true
+}
