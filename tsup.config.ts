@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     testing: 'src/testing/index.ts',
+    bench: 'src/bench/index.ts',
     'backends/tfjs': 'src/backends/tfjs/index.ts',
   },
   format: ['esm', 'cjs'],
@@ -16,7 +17,7 @@ export default defineConfig({
   clean: true,
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
-  noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
+  noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein', 'tinybench'],
   esbuildOptions(options) {
     options.mainFields = ['module', 'main']
     options.alias = { 'fp-ts/lib': 'fp-ts/es6' }

@@ -1,0 +1,15 @@
+/**
+ * The benchmark harness: workloads as data, subjects that plug in, measurements that take turns.
+ * Timing itself is tinybench's; it is bundled.
+ */
+export { type Change, compare, type Ratio, ratio } from './compare.js'
+export { type Growth, growth } from './growth.js'
+export { type Measurement, type MeasureOptions, measure, type Turn } from './measure.js'
+export type { AnyContest, Contest, Subject, Workload } from './workload.js'
+export { type Answer, answerWorkloads, growingAnswerWorkloads } from './workloads/answers.js'
+export {
+  doubleTokenWorkload,
+  packedTokenWorkload,
+  paddedTokenWorkload,
+  rewardWorkload,
+} from './workloads/training-steps.js'
