@@ -39,23 +39,20 @@ export interface KlOptions {
  */
 export function addKlTerm(
   batch: CheckedBatch,
-  { estimator, coefficient, aggregation = 'token-mean' }: KlOptions,
-  options: AggregationOptions,
+  options: KlOptions,
+  aggregationOptions: AggregationOptions,
   gradient: FloatArray,
 ): Either<BadBatch, number> {
-  const { logProbs, refLogProbs, responseMask, starts } = batch
-  const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
-  const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)
-  if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
-  if (!Number.isFinite(coefficient)) return left(badBatch('kl.coefficient', 'a finite number', coefficient))
-  if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
-  const weights = rowWeights(aggregation, batch, options)
-  if (weights._tag === 'Left') return weights
+  const term = readKlOptions(batch, options, aggregationOptions)
+  if (term._tag === 'Left') return term
+  const { form, straightThrough, refLogProbs, weights } = term.right
+  const { coefficient } = options
+  const { logProbs, responseMask, starts } = batch
 
   let total = 0
   let probe = 0
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
-    const weight = weights.right[rollout]!
+    const weight = weights[rollout]!
     const end = starts[rollout + 1]!
     for (let i = starts[rollout]!; i < end; i++) {
       if (responseMask !== undefined && !responseMask[i]) continue
@@ -86,11 +83,39 @@ export function addKlTerm(
   return right(Number.isFinite(probe) ? total : probe)
 }
 
+/** What the options of a KL term come down to. */
+export interface KlTerm {
+  readonly form: KlForm
+  /** Whether the gradient is that of k2, whatever the form. */
+  readonly straightThrough: boolean
+  readonly refLogProbs: FloatArray
+  /** [N] c_s */
+  readonly weights: Float64Array
+}
+
+export function readKlOptions(
+  batch: CheckedBatch,
+  { estimator, coefficient, aggregation = 'token-mean' }: KlOptions,
+  options: AggregationOptions,
+): Either<BadBatch, KlTerm> {
+  const { refLogProbs } = batch
+  const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
+  const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)
+  if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
+  if (!Number.isFinite(coefficient)) return left(badBatch('kl.coefficient', 'a finite number', coefficient))
+  if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
+  const weights = rowWeights(aggregation, batch, options)
+  if (weights._tag === 'Left') return weights
+  return right({ form, straightThrough, refLogProbs, weights: weights.right })
+}
+
 /** verl's bound on k3. */
-const K3_CLAMP = 10
+export const K3_CLAMP = 10
+
+export type KlForm = 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped'
 
 /** Every name of an estimator, and the form it stands for. */
-const FORMS: ReadonlyMap<string, 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped'> = new Map([
+const FORMS: ReadonlyMap<string, KlForm> = new Map([
   ['k1', 'k1'],
   ['kl', 'k1'],
   ['abs', 'abs'],

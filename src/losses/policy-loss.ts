@@ -52,17 +52,35 @@ export function policyLoss(batch: TokenBatch, options: PolicyLossOptions = {}): 
 }
 
 function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<BadBatch, PolicyLoss> {
-  const { aggregation = 'token-mean', kl, entropyCoefficient = 0 } = options
+  const { aggregation = 'token-mean', kl } = options
   const weights = policyWeights(batch, options, aggregation)
   if (isLeft(weights)) return weights
   const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
   const tally = policyTerm(batch, weights.right, options, gradLogProbs)
   const klTerm = kl === undefined ? right(0) : addKlTerm(batch, { aggregation, ...kl }, options, gradLogProbs)
   if (isLeft(klTerm)) return klTerm
+  return assembleLoss(batch, options, { tally, kl: klTerm.right, gradLogProbs })
+}
+
+/** What has to be known of every token; the rest follows. A backend may compute these elsewhere. */
+export interface LossTerms {
+  readonly tally: Tally
+  /** The aggregated KL before its coefficient; 0 without a KL term. */
+  readonly kl: number
+  /** The gradient of both. */
+  readonly gradLogProbs: FloatArray
+}
+
+/** Adds the entropy bonus and the diagnostics. */
+export function assembleLoss(
+  batch: CheckedBatch,
+  options: PolicyLossOptions,
+  { tally, kl, gradLogProbs }: LossTerms,
+): Either<BadBatch, PolicyLoss> {
+  const { aggregation = 'token-mean', entropyCoefficient = 0 } = options
   const entropy = entropyTerm(batch, aggregation, options, entropyCoefficient)
   if (isLeft(entropy)) return entropy
-
-  const loss = tally.loss + (kl?.coefficient ?? 0) * klTerm.right + entropy.right.loss
+  const loss = tally.loss + (options.kl?.coefficient ?? 0) * kl + entropy.right.loss
   if (!Number.isFinite(loss) || !Number.isFinite(tally.probe)) {
     return left(findNonFinite(batch) ?? badBatch('logProbs', 'such that the loss is finite', loss))
   }
@@ -72,7 +90,7 @@ function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<Ba
     ...(entropyCoefficient !== 0 && { gradEntropies: entropy.right.gradient }),
     metrics: {
       ...summarize(tally),
-      ...(kl !== undefined && { kl: klTerm.right }),
+      ...(options.kl !== undefined && { kl }),
       ...(batch.entropies !== undefined && { entropy: entropy.right.aggregated }),
       ...(batch.importanceWeights !== undefined && weightDiagnostics(batch, batch.importanceWeights)),
     },
@@ -80,7 +98,7 @@ function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<Ba
 }
 
 /** The weights c_s of the policy term: as the kind's definition says, or as the caller does. */
-function policyWeights(
+export function policyWeights(
   batch: CheckedBatch,
   options: PolicyLossOptions,
   aggregation: Aggregation,

@@ -1,0 +1,53 @@
+import type * as tfjs from '@tensorflow/tfjs-core'
+
+export type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+
+/**
+ * The functions of tfjs that we call. Any of its packages will do: `@tensorflow/tfjs`, `@tensorflow/tfjs-node`,
+ * `@tensorflow/tfjs-node-gpu`, or `@tensorflow/tfjs-core` with a backend of your choice.
+ */
+export type Tf = Pick<
+  typeof tfjs,
+  | 'abs'
+  | 'add'
+  | 'cast'
+  | 'clipByValue'
+  | 'concat'
+  | 'customGrad'
+  | 'div'
+  | 'equal'
+  | 'exp'
+  | 'fill'
+  | 'findBackend'
+  | 'gather'
+  | 'getBackend'
+  | 'greater'
+  | 'less'
+  | 'lessEqual'
+  | 'log'
+  | 'logicalAnd'
+  | 'logicalNot'
+  | 'max'
+  | 'maximum'
+  | 'min'
+  | 'minimum'
+  | 'mul'
+  | 'neg'
+  | 'notEqual'
+  | 'onesLike'
+  | 'ready'
+  | 'reshape'
+  | 'setBackend'
+  | 'sigmoid'
+  | 'sqrt'
+  | 'square'
+  | 'stack'
+  | 'sub'
+  | 'sum'
+  | 'tensor1d'
+  | 'tensor2d'
+  | 'tidy'
+  | 'where'
+  | 'zeros'
+  | 'zerosLike'
+>
