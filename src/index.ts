@@ -1,4 +1,10 @@
 export {
+  type AdvantageDiagnostics,
+  type AdvantageDiagnosticsOptions,
+  advantageDiagnostics,
+  type TaskDiagnostics,
+} from './advantages/advantage-diagnostics.js'
+export {
   ADVANTAGE_ESTIMATORS,
   type AdvantageSpec,
   computeAdvantages,

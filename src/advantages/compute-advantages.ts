@@ -81,13 +81,17 @@ export function computeAdvantages(groups: PromptGroups, spec: AdvantageSpec): Ei
       return unless(checkGdpo(groups, spec), () => gdpo(groups, spec))
     default:
       return left(
-        badBatch('estimator', `one of ${ESTIMATORS.join(', ')}`, (spec as AdvantageSpec)?.estimator),
+        badBatch(
+          'estimator',
+          `one of ${ADVANTAGE_ESTIMATORS.join(', ')}`,
+          (spec as AdvantageSpec)?.estimator,
+        ),
       )
   }
 }
 
 /** The names `computeAdvantages` knows. */
-export const ESTIMATORS: readonly AdvantageSpec['estimator'][] = [
+export const ADVANTAGE_ESTIMATORS: readonly AdvantageSpec['estimator'][] = [
   'grpo',
   'grpoDifficulty',
   'grpoPassK',

@@ -1,6 +1,6 @@
 import { type BadBatch, badBatch } from '../errors.js'
 import { exactMean, exactSum } from './exact-sum.js'
-import { groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
+import { gather, groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
 import { finite, firstProblem, knownProfile, oneOf, refuse } from './options.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
@@ -47,10 +47,9 @@ export function difficultyWeights(groups: PromptGroups, options: DifficultyOptio
 
 /** Any estimator's result with each advantage multiplied by its weight. */
 export function reweight(result: Advantages, weights: Advantages): Advantages {
-  return {
-    advantages: result.advantages.map((advantage, i) => advantage * weights.advantages[i]!),
-    statistics: { ...weights.statistics, ...result.statistics },
-  }
+  const advantages = result.advantages.slice()
+  for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights.advantages[i]!
+  return { advantages, statistics: { ...weights.statistics, ...result.statistics } }
 }
 
 export const checkDifficulty = (_groups: PromptGroups, options: DifficultyOptions): BadBatch | undefined =>
@@ -118,12 +117,7 @@ function remembered(compute: (x: number) => number): (x: number) => number {
 function meanRate(passRates: Float64Array, prompts: Int32Array): number {
   if (prompts.length === 0) return 0
   const mean = new Float64Array(2)
-  exactSum(
-    Float64Array.from(prompts, (u) => passRates[u]!),
-    0,
-    prompts.length,
-    mean,
-  )
+  exactSum(gather(passRates, prompts), 0, prompts.length, mean)
   exactMean(mean, prompts.length, mean)
   return mean[0]!
 }

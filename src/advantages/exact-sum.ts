@@ -56,7 +56,7 @@ function highHalf(x: number): number {
 }
 
 /** x + y as its nearest float64 and the exact rest. */
-function split(x: number, y: number, out: Float64Array): void {
+export function split(x: number, y: number, out: Float64Array): void {
   const sum = x + y
   const yPart = sum - x
   out[0] = sum

@@ -38,14 +38,14 @@ export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroup
   const numbered = numberPrompts(batch)
   if ('_tag' in numbered) return left(numbered)
   return right({
-    rewards: Float64Array.from(batch.rewards),
+    rewards: new Float64Array(batch.rewards),
     ...numbered,
     ...sortIntoGroups(numbered.promptOf, numbered.promptIds.length, valid),
     ...(valid && { valid }),
-    ...(batch.lengths && { lengths: Float64Array.from(batch.lengths) }),
-    ...(batch.baselines && { baselines: Float64Array.from(batch.baselines) }),
+    ...(batch.lengths && { lengths: new Float64Array(batch.lengths) }),
+    ...(batch.baselines && { baselines: new Float64Array(batch.baselines) }),
     ...(batch.components && {
-      components: Array.from(batch.components, (component) => Float64Array.from(component)),
+      components: Array.from(batch.components, (component) => new Float64Array(component)),
     }),
   })
 }
@@ -125,47 +125,55 @@ function wrongComponents(
 
 type Numbered = Pick<PromptGroups, 'promptIds' | 'promptOf' | 'taskTypes' | 'taskOf'>
 
-/** Rollouts of a prompt mostly come one after another, so the last id and type are compared before the maps are asked. */
+/**
+ * Rollouts mostly come prompt after prompt, or round after round through the prompts: the prompt of the last rollout and
+ * the one after it are compared before the map is asked.
+ */
 function numberPrompts({ promptIds, taskTypes }: RolloutBatch): Numbered | BadBatch {
   const count = promptIds.length
   const promptOf = new Int32Array(count)
   const ids: (string | number)[] = []
-  const tasks: number[] = []
+  const types: string[] = []
   const promptNumbers = new Map<string | number, number>()
-  const taskNumbers = new Map<string, number>()
-  if (taskTypes === undefined) taskNumbers.set('', 0)
-  let lastId: string | number | undefined
-  let lastType: string | undefined
   let prompt = -1
-  let task = 0
   for (let i = 0; i < count; i++) {
-    if (taskTypes !== undefined && taskTypes[i] !== lastType) {
-      lastType = taskTypes[i]
-      if (typeof lastType !== 'string') return badBatch(`taskTypes[${i}]`, 'a string', lastType)
-      task = taskNumbers.get(lastType) ?? taskNumbers.size
-      if (task === taskNumbers.size) taskNumbers.set(lastType, task)
-    }
     const id = promptIds[i]!
-    if (id !== lastId) {
-      if (typeof id !== 'string' && !Number.isFinite(id)) {
-        return badBatch(`promptIds[${i}]`, 'a string or a finite number', id)
-      }
-      lastId = id
-      prompt = promptNumbers.get(id) ?? ids.length
+    const type = taskTypes === undefined ? '' : taskTypes[i]!
+    if (prompt < 0 || id !== ids[prompt]) {
+      const next = prompt + 1 < ids.length ? prompt + 1 : 0
+      prompt = next < ids.length && id === ids[next] ? next : (promptNumbers.get(id) ?? ids.length)
       if (prompt === ids.length) {
+        if (typeof id !== 'string' && !Number.isFinite(id)) {
+          return badBatch(`promptIds[${i}]`, 'a string or a finite number', id)
+        }
+        if (typeof type !== 'string') return badBatch(`taskTypes[${i}]`, 'a string', type)
         promptNumbers.set(id, prompt)
         ids.push(id)
-        tasks.push(task)
+        types.push(type)
       }
     }
-    if (tasks[prompt] !== task) {
-      const known = [...taskNumbers.keys()][tasks[prompt]!]
-      const expected = `${describeValue(known)}, the task type of the earlier rollouts of prompt ${describeValue(id)}`
-      return badBatch(`taskTypes[${i}]`, expected, lastType)
+    if (type !== types[prompt]) {
+      const first = describeValue(types[prompt])
+      const expected = `${first}, the task type of the earlier rollouts of prompt ${describeValue(id)}`
+      return badBatch(`taskTypes[${i}]`, expected, type)
     }
     promptOf[i] = prompt
   }
-  return { promptIds: ids, promptOf, taskTypes: [...taskNumbers.keys()], taskOf: Int32Array.from(tasks) }
+  return { promptIds: ids, promptOf, ...numberTasks(types, taskTypes === undefined) }
+}
+
+function numberTasks(types: readonly string[], unnamed: boolean): Pick<Numbered, 'taskTypes' | 'taskOf'> {
+  const numbers = new Map<string, number>(unnamed ? [['', 0]] : [])
+  const taskOf = new Int32Array(types.length)
+  for (let u = 0; u < types.length; u++) {
+    let number = numbers.get(types[u]!)
+    if (number === undefined) {
+      number = numbers.size
+      numbers.set(types[u]!, number)
+    }
+    taskOf[u] = number
+  }
+  return { taskTypes: [...numbers.keys()], taskOf }
 }
 
 /** A counting sort of the valid rollouts by prompt; it keeps the batch's order within each group. */

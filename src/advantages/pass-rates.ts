@@ -32,7 +32,7 @@ export function exactPassRates(
 ): Float64Array {
   const { offsets, taskOf } = groups
   const rates = new Float64Array(taskOf.length)
-  const doubts = doubtPerTask(groups, rewards, alpha)
+  const doubts = doubtPerTask(groups, baselines, alpha)
   const isAbove = exactComparison(groups, rewards, baselines, prompts, alpha)
   for (let u = 0; u < taskOf.length; u++) {
     const task = taskOf[u]!
@@ -92,22 +92,17 @@ function subtractionError(a: number, b: number, difference: number): number {
   return a - (difference - part) - (b + part)
 }
 
-/** [K] how far the two-float arithmetic above may be off; its own error is below 2^-100 of the largest reward. */
+/** [K] how far the two-float thresholds may be off; their error is below 2^-100 of the largest mean. */
 function doubtPerTask(
-  { offsets, taskOf, taskTypes }: PromptGroups,
-  rewards: Float64Array,
+  { taskOf, taskTypes }: PromptGroups,
+  { means }: Baselines,
   alpha: number,
 ): Float64Array {
   const largest = new Float64Array(taskTypes.length)
   for (let u = 0; u < taskOf.length; u++) {
-    let extreme = largest[taskOf[u]!]!
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const size = Math.abs(rewards[j]!)
-      if (size > extreme) extreme = size
-    }
-    largest[taskOf[u]!] = extreme
+    largest[taskOf[u]!] = Math.max(largest[taskOf[u]!]!, Math.abs(means[u]!))
   }
-  return largest.map((extreme) => extreme * (1 + Math.abs(alpha)) * 2 ** -95)
+  return largest.map((mean) => mean * (1 + Math.abs(alpha)) * 2 ** -95)
 }
 
 /**

@@ -52,7 +52,8 @@ export function promptsByTask(
   counted: Uint8Array,
   profile: 'natural' | 'published',
 ): PromptsByTask {
-  const order = Array.from(promptIds.keys())
+  const order = new Int32Array(promptIds.length)
+  for (let u = 0; u < order.length; u++) order[u] = u
   if (profile === 'published') order.sort((a, b) => compareIds(promptIds[a]!, promptIds[b]!))
   const offsets = new Int32Array(taskTypes.length + 1)
   for (const u of order) if (counted[u] === 1) offsets[taskOf[u]! + 1]!++
