@@ -110,10 +110,10 @@ function printReport(): void {
 
   const { passRates, taskScales } = reweighted.statistics
   console.log(
-    `\n${bold('2. Advantages')} — GRPO divides by each prompt's own spread; TMN by the task type's (task scale), so that metrics of`,
+    `\n${bold('2. Advantages')} — GRPO divides by each prompt's own spread; TMN by the task type's (task scale), so that metrics of different`,
   )
   console.log(
-    '   different scales weigh alike; TMN-Reweight also turns hard prompts up and easy ones down, by pass rate.',
+    '   scales weigh alike and a prompt that spreads more than its task type counts more. TMN-Reweight multiplies by difficulty.',
   )
   const totals = mapValues(estimates, ({ advantages }) => sumOfSizes(advantages, () => true))
   printTable(
