@@ -1,0 +1,94 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { type BadRecord, badRecord } from '../../index.js'
+import type { Rollout } from '../scorer.js'
+import { type PromptId, promptIdOf } from './prompt-ids.js'
+import { holdsRecord, recordOf } from './records.js'
+import { type RowObject, readRows } from './rows.js'
+
+/** One rollout of a file. */
+export interface FileRollout extends Rollout {
+  readonly promptId: PromptId | undefined
+  /** The batch its advantage is computed in; one for the whole file unless `batchBy` says otherwise. */
+  readonly batch: PromptId
+  /** Response length in tokens, for estimators that weigh by it. */
+  readonly length: number | undefined
+  /** Reward of a greedy rollout of the same prompt, for ReMax. */
+  readonly baseline: number | undefined
+  /** Why it cannot be scored, when its row already shows that. */
+  readonly problem: BadRecord | undefined
+  readonly fraction: number
+}
+
+export interface RolloutFileOptions {
+  /** Where a row has its prompt's id, as a path of keys. Default `promptId`. */
+  readonly promptIdPath?: string
+  /** The field whose value names the batch, a training step for instance. Default: the file is one batch. */
+  readonly batchBy?: string
+}
+
+/**
+ * The rollouts of a file, in any of the forms they are kept in:
+ *
+ * - `{ promptId, response }` or `{ promptId, responses: [...] }`, with the records in a file of their own
+ * - a record with `response` or `responses`: the nested form, which needs no other file
+ *
+ * Optional beside them: `length` or `lengths`, `baseline`. The rollouts of a prompt need not stand together.
+ *
+ * @param records by prompt id; undefined when the rows hold their own
+ */
+export async function* readRollouts(
+  path: string,
+  records: ReadonlyMap<PromptId, unknown> | undefined,
+  { promptIdPath = 'promptId', batchBy }: RolloutFileOptions = {},
+): AsyncIterable<FileRollout> {
+  for await (const { place, value, fraction } of readRows(path)) {
+    const nothing = { record: undefined, response: '', promptId: undefined, batch: '', length: undefined, baseline: undefined }
+    if (isLeft(value)) {
+      yield { ...nothing, problem: value.left, fraction }
+      continue
+    }
+    const row = value.right
+    const promptId = promptIdOf(row, promptIdPath)
+    const batch = batchBy === undefined ? '' : promptIdOf(row, batchBy)
+    const responses = Array.isArray(row.responses) ? row.responses : [row.response]
+    const found = findRecord(row, promptId, records, place, promptIdPath)
+    const rowProblem =
+      batch === undefined ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined) : found.problem
+    for (let i = 0; i < responses.length; i++) {
+      const response: unknown = responses[i]
+      const isText = typeof response === 'string'
+      yield {
+        record: found.record,
+        response: isText ? response : '',
+        promptId,
+        batch: batch ?? '',
+        length: numberAt(row.lengths, i) ?? numberAt([row.length], i),
+        baseline: numberAt([row.baseline], 0),
+        problem: rowProblem ?? (isText ? undefined : badRecord(`${place} response`, 'a string', response)),
+        fraction,
+      }
+    }
+  }
+}
+
+function findRecord(
+  row: RowObject,
+  promptId: PromptId | undefined,
+  records: ReadonlyMap<PromptId, unknown> | undefined,
+  place: string,
+  promptIdPath: string,
+): { readonly record: unknown; readonly problem?: BadRecord } {
+  if (promptId === undefined) {
+    const expected = 'the id of a prompt, a string or a number'
+    return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, undefined) }
+  }
+  if (records?.has(promptId)) return { record: records.get(promptId) }
+  if (holdsRecord(row)) return { record: recordOf(row) }
+  const expected = records === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'
+  return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, promptId) }
+}
+
+const numberAt = (values: unknown, position: number): number | undefined => {
+  const value: unknown = Array.isArray(values) ? values[position] : undefined
+  return typeof value === 'number' ? value : undefined
+}
