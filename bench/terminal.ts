@@ -1,0 +1,89 @@
+import { SingleBar } from 'cli-progress'
+import { type Change, type Growth, type Measurement, ratio, type Turn } from 'golongrl/bench'
+
+/** A bar on a terminal, silence elsewhere. */
+export function progressBar() {
+  const bar = new SingleBar({
+    format: '{bar} {value}/{total} {workload} × {size}: {subject}',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  })
+  let started = false
+  return {
+    turn: (turn: Turn) => {
+      if (!started) bar.start(turn.all, 0, turn)
+      started = true
+      bar.update(turn.done, turn)
+    },
+    end: () => bar.stop(),
+  }
+}
+
+export function printMeasurements(measurements: readonly Measurement[]): void {
+  const firsts = new Map<string, Measurement>()
+  printTable(
+    ['workload', 'size', 'subject', 'per item', 'p99 run', '± %', 'times the first (min–max)'],
+    measurements.map((one) => {
+      const key = `${one.workload} ${one.size}`
+      const first = firsts.get(key) ?? one
+      firsts.set(key, first)
+      const { median, min, max } = ratio(one, first)
+      return [
+        one.workload,
+        one.size.toLocaleString('en'),
+        one.subject,
+        `${duration(one.median / one.items)}/${one.item}`,
+        duration(one.p99),
+        one.relativeError.toFixed(1),
+        first === one ? '' : `${digits(median)} (${digits(min)}–${digits(max)})`,
+      ]
+    }),
+  )
+}
+
+export function printGrowth(fits: readonly Growth[]): void {
+  if (fits.length === 0) return
+  console.log('\nTime grows as size to the power of')
+  printTable(
+    ['workload', 'subject', 'exponent', 'sizes'],
+    fits.map((fit) => [fit.workload, fit.subject, fit.exponent.toFixed(2), fit.sizes.join(', ')]),
+  )
+}
+
+export function printChanges(changes: readonly Change[]): void {
+  console.log('\nTime now over time then; noise is the spread of the rounds of both runs')
+  printTable(
+    ['workload', 'size', 'subject', 'ratio', 'noise', ''],
+    changes.map((change) => [
+      change.workload,
+      change.size.toLocaleString('en'),
+      change.subject,
+      digits(change.ratio),
+      digits(change.noise),
+      change.verdict === 'within noise' ? '' : change.verdict,
+    ]),
+  )
+}
+
+function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  )
+  for (const cells of [head, ...rows]) {
+    console.log(
+      cells
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+        .join('  '),
+    )
+  }
+}
+
+export const digits = (value: number): string => Number(value.toPrecision(3)).toString()
+
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${digits(milliseconds / 1000)} s`
+  if (milliseconds >= 1) return `${digits(milliseconds)} ms`
+  if (milliseconds >= 1e-3) return `${digits(milliseconds * 1e3)} µs`
+  return `${digits(milliseconds * 1e6)} ns`
+}
