@@ -18,7 +18,7 @@ export function readChoice(text: string, profile: Profile): Choice {
     return letter === undefined ? undefined : { letter }
   }
   let last: Choice
-  const plain = text.replace(/[*`]/g, '')
+  const plain = text.replace(EMPHASIS, '')
   for (const phrase of plain.matchAll(PHRASE)) {
     const stated = matchAt(STATED_LETTER, plain, phrase.index + phrase[0].length)
     if (stated === undefined) continue
@@ -32,7 +32,7 @@ export function readChoice(text: string, profile: Profile): Choice {
 /** The letter of a gold label: `b`, `(B)`, `B.`, `Option B`, or a whole statement. Undefined when there is none. */
 export function readChoiceLabel(label: string, profile: Profile): string | undefined {
   if (profile === 'published') return publishedLetter(label) ?? label
-  const bare = LABEL.exec(label)
+  const bare = LABEL.exec(label.replace(EMPHASIS, ''))
   if (bare) return (bare[1] as string).toUpperCase()
   const choice = readChoice(label, profile)
   return choice && 'letter' in choice ? choice.letter : undefined
@@ -51,13 +51,14 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
   return pattern.exec(text) ?? undefined
 }
 
+const EMPHASIS = /[*`]/g
 const SPACE = `[${WHITE_SPACE}]`
 const WORD_END = '(?![\\p{L}\\p{M}\\p{N}_])'
 /** A letter in brackets (group 1) or a capital standing alone (group 2), after an optional "option" or "choice". */
 const LETTER =
   `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
   `(?:[(（]${SPACE}*([A-Za-z])${SPACE}*[)）]|([A-Z])${WORD_END})`
-const PHRASE = /* @__PURE__ */ new RegExp(`\\bthe${SPACE}+correct${SPACE}+answer${SPACE}+is\\b`, 'gi')
+const PHRASE = /* @__PURE__ */ new RegExp(`the${SPACE}+correct${SPACE}+answer${SPACE}+is\\b`, 'gi')
 const STATED_LETTER = /* @__PURE__ */ new RegExp(`${SPACE}*(?:[:：]${SPACE}*)?${LETTER}`, 'uy')
 /** "… or (B)". The pronoun of "A, I think" is not a letter. */
 const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(

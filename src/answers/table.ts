@@ -11,32 +11,37 @@ export interface Table {
   readonly size: number
 }
 
+/**
+ * How rows and cells compare.
+ *
+ * - `natural`: by type and value: null, booleans, numbers (`1`, `1.0` and `1e0` are one), strings exactly, but a string that is
+ *   a plain decimal counts as that number; lists and objects by their content
+ * - `published`: as Python's `str()` prints them, so that `1` differs from `1.0` and null equals `"None"`
+ * - `published-values`: the same, but `1.0` prints as `1`; for a gold that came as JavaScript values, which cannot tell
+ *   the two apart
+ */
+export type TableRule = Profile | 'published-values'
+
 /** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
-export const readAnswerTable = (text: string, profile: Profile): Table | undefined =>
-  readTable(answerBlock(text, profile), profile)
+export const readAnswerTable = (text: string, rule: TableRule): Table | undefined =>
+  readTable(answerBlock(text, profileOf(rule)), rule)
 
 /**
  * A table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one single cell.
- *
- * `natural` compares cells by type and value: null, booleans, numbers (`1`, `1.0` and `1e0` are one), strings exactly,
- * but a string that is a plain decimal counts as that number; lists and objects by their content.
- * `published` compares what Python's `str()` makes of a cell, accepts `NaN` and `Infinity`, and takes for `data` whatever
- * Python can iterate: the characters of a string, the keys of an object.
+ * The published rules also accept `NaN` and `Infinity`, and take the characters of a string for rows.
  */
-export function readTable(json: string, profile: Profile): Table | undefined {
-  const published = profile === 'published'
+export function readTable(json: string, rule: TableRule): Table | undefined {
+  const published = rule !== 'natural'
   const root = parseJson(published ? strip(json) : json, { nonFinite: published })
-  return root === undefined ? undefined : tableOf(root, profile)
+  return root === undefined ? undefined : tableOf(root, rule)
 }
 
 /** A table that is already a JSON value. */
-export function tableOf(root: JsonValue, profile: Profile): Table | undefined {
+export function tableOf(root: JsonValue, rule: TableRule): Table | undefined {
   if (!(root instanceof Map)) return undefined
-  const data = root.get('data') as JsonValue | undefined
-  const published = profile === 'published'
-  const list = Array.isArray(data) ? (data as readonly JsonValue[]) : published ? iterated(data) : undefined
+  const list = rowsOf(root.get('data'), rule)
   if (list === undefined) return undefined
-  const cell = published ? publishedCell : naturalCell
+  const cell = CELLS[rule]
   const rows = new Map<string, number>()
   for (const row of list) {
     let key = ''
@@ -47,17 +52,23 @@ export function tableOf(root: JsonValue, profile: Profile): Table | undefined {
   return { rows, size: list.length }
 }
 
-function iterated(data: JsonValue | undefined): readonly JsonValue[] {
-  if (typeof data === 'string') return [...data]
-  return data instanceof Map ? [...data.keys()] : []
+function rowsOf(data: JsonValue | undefined, rule: TableRule): readonly JsonValue[] | undefined {
+  if (Array.isArray(data)) return data as readonly JsonValue[]
+  if (rule === 'natural') return undefined
+  return typeof data === 'string' ? [...data] : []
 }
+
+const profileOf = (rule: TableRule): Profile => (rule === 'natural' ? 'natural' : 'published')
 
 // Every cell says where it ends (by its length or a closing mark), so that cells can simply be put one after another.
 
-function publishedCell(value: JsonValue): string {
-  const text = pythonText(value)
-  return `${text.length}:${text}`
+const CELLS: Readonly<Record<TableRule, (value: JsonValue) => string>> = {
+  natural: naturalCell,
+  published: (value) => withLength(pythonText(value)),
+  'published-values': (value) => withLength(pythonText(value).replace(/^(-?\d+)\.0$/, '$1')),
 }
+
+const withLength = (text: string): string => `${text.length}:${text}`
 
 function naturalCell(value: JsonValue): string {
   return typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
@@ -65,7 +76,7 @@ function naturalCell(value: JsonValue): string {
     : naturalScalar(value)
 }
 
-const NATURAL: JsonStyle = { scalar: naturalScalar, key: (key) => `${key.length}:${key}`, sortKeys: true }
+const NATURAL: JsonStyle = { scalar: naturalScalar, key: withLength, sortKeys: true }
 
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
@@ -73,5 +84,5 @@ function naturalScalar(value: null | boolean | string | JsonNumber): string {
   if (value === null) return 'null;'
   if (typeof value === 'boolean') return value ? 'true;' : 'false;'
   if (value instanceof JsonNumber) return `=${canonicalNumber(value.text)};`
-  return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : `${value.length}:${value}`
+  return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : withLength(value)
 }

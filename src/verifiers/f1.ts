@@ -40,7 +40,14 @@ export const f1Verifier: Verifier<ReadonlySet<string>, F1Options> = {
     const predicted = new Set(matched)
     let common = 0
     for (const item of predicted) if (gold.has(item)) common++
-    const reward = common === 0 ? 0 : (2 * common) / (predicted.size + gold.size)
+    const precision = predicted.size === 0 ? 0 : common / predicted.size
+    const recall = gold.size === 0 ? 0 : common / gold.size
+    const reward =
+      common === 0
+        ? 0
+        : profile === 'published'
+          ? (2 * precision * recall) / (precision + recall) // another rounding than below: 1 unit in the last place
+          : (2 * common) / (predicted.size + gold.size)
     return {
       reward,
       reason: predicted.size === 0 ? 'no answer' : reasonFor(reward),
@@ -48,10 +55,7 @@ export const f1Verifier: Verifier<ReadonlySet<string>, F1Options> = {
         explanation: {
           extracted: lines.join('\n'),
           steps: [`${predicted.size} distinct lines against ${gold.size} gold items: ${common} in common.`],
-          measures: {
-            precision: predicted.size === 0 ? 0 : common / predicted.size,
-            recall: gold.size === 0 ? 0 : common / gold.size,
-          },
+          measures: { precision, recall },
         },
       }),
     }

@@ -3,7 +3,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import { answerBlock } from '../answers/answer-block.js'
 import type { JsonValue } from '../answers/json.js'
 import { JsonNumber } from '../answers/json.js'
-import type { Table } from '../answers/table.js'
+import type { Table, TableRule } from '../answers/table.js'
 import { readAnswerTable, readTable, tableOf } from '../answers/table.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
@@ -33,36 +33,48 @@ export const iou = (
   options: VerifierOptions = {},
 ): Either<BadGold, Verdict> => verify(iouVerifier, prediction, gold, options)
 
-/** A gold table; undefined where the published profile has one that it cannot read. */
-export type IouGold = Table | undefined
+/** A gold table with the rule its rows compare by; no table where the published profile has one it cannot read. */
+export interface IouGold {
+  readonly table: Table | undefined
+  readonly rule: TableRule
+}
 
 export const iouVerifier: Verifier<IouGold> = {
   taskType: 'structured-extraction',
   metric: 'IoU',
 
   readGold(gold, { profile = 'natural' }) {
-    if (profile === 'published') return right(Array.isArray(gold) ? undefined : readGoldTable(gold, profile))
-    const table = readGoldTable(Array.isArray(gold) ? gold.at(-1) : gold, profile)
-    return table === undefined
-      ? left(badGold('gold', 'JSON of an object whose `data` is a list of rows', gold))
-      : right(table)
+    if (profile === 'published') {
+      return right(Array.isArray(gold) ? { table: undefined, rule: profile } : readGoldTable(gold, profile))
+    }
+    const last: unknown = Array.isArray(gold) ? gold.at(-1) : gold
+    const read = readGoldTable(last, profile)
+    if (read.table !== undefined) return right(read)
+    const label = property(last, 'golden_label')
+    return left(
+      label == null
+        ? badGold('gold', EXPECTED_TABLE, last)
+        : badGold('gold.golden_label', EXPECTED_TABLE, label),
+    )
   },
 
   score(answer, gold, { profile = 'natural', explain }) {
-    const table = readAnswerTable(answer, profile)
-    if (table === undefined || gold === undefined) {
+    const table = readAnswerTable(answer, gold.rule)
+    if (table === undefined || gold.table === undefined) {
       return withSteps({ reward: 0, reason: table ? 'wrong' : 'no answer' }, explain, answer, profile, [
         table ? 'The gold is no table the reference can read.' : 'No table could be read.',
       ])
     }
-    const common = countCommonRows(table, gold)
-    const union = table.size + gold.size - common
+    const common = countCommonRows(table, gold.table)
+    const union = table.size + gold.table.size - common
     const reward = union > 0 ? common / union : profile === 'published' ? 0 : 1
     return withSteps({ reward, reason: reasonFor(reward) }, explain, answer, profile, [
-      `${table.size} rows against ${gold.size} gold rows: ${common} in common, ${union} in the union.`,
+      `${table.size} rows against ${gold.table.size} gold rows: ${common} in common, ${union} in the union.`,
     ])
   },
 }
+
+const EXPECTED_TABLE = 'JSON of an object whose `data` is a list of rows'
 
 function countCommonRows(a: Table, b: Table): number {
   let common = 0
@@ -80,11 +92,12 @@ function withSteps(
   return explain ? { ...score, explanation: { extracted: answerBlock(answer, profile), steps } } : score
 }
 
-function readGoldTable(gold: unknown, profile: Profile): Table | undefined {
+function readGoldTable(gold: unknown, profile: Profile): IouGold {
   const json = property(gold, 'golden_label') ?? gold
-  if (typeof json === 'string') return readTable(json, profile)
+  if (typeof json === 'string') return { table: readTable(json, profile), rule: profile }
+  const rule = profile === 'published' ? 'published-values' : profile
   const value = toJsonValue(json, profile, 0)
-  return value === undefined ? undefined : tableOf(value, profile)
+  return { table: value && tableOf(value, rule), rule }
 }
 
 /** More nesting than any table has; it also ends a cyclic object. */

@@ -87,7 +87,7 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const list = readList(gold, profile)
     if (isLeft(list)) return list
     const texts = list.right.map((text) => sentencesOf(text, variant, options))
-    const kept = variant === 'set-based' ? texts : texts.filter((sentences) => sentences.length > 0)
+    const kept = variant === 'sentence' ? texts.filter((sentences) => sentences.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
       return left(badGold('gold', 'a list with at least one summary that has words', gold))
     }
