@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     testing: 'src/testing/index.ts',
     bench: 'src/bench/index.ts',
+    backends: 'src/backends/index.ts',
     'backends/tfjs': 'src/backends/tfjs/index.ts',
   },
   format: ['esm', 'cjs'],

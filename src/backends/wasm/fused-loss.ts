@@ -1,0 +1,218 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { type CheckedBatch, checkTokenBatch } from '../../losses/checked-batch.js'
+import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
+import { K3_CLAMP, type KlForm, type KlTerm, readKlOptions } from '../../losses/kl.js'
+import { checkLossOptions, fillFromProfile, type PolicyLossOptions } from '../../losses/loss-options.js'
+import { assembleLoss, policyWeights } from '../../losses/policy-loss.js'
+import type { Tally } from '../../losses/tally.js'
+import type { FloatArray, PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import type { VanillaOptions } from '../../losses/vanilla.js'
+import { SUMS_BYTES, viewSums } from './kernels.js'
+import { type LossJob, OPTION } from './loss-job.js'
+
+/** A loss that the kernels can compute: the job, and what becomes of its results. */
+export interface FusedLoss {
+  readonly job: LossJob
+  /** Undefined where float32 does not do: a number is not finite, or a log-ratio is beyond what exp takes. */
+  readonly finish: () => PolicyLoss | undefined
+}
+
+/** Makes arrays for results; those that workers write to lie in shared memory. */
+export type Allocate = (bytes: number) => ArrayBufferLike
+
+/**
+ * Prepares a loss for the kernels: kind vanilla on the token's own ratio, with any KL term, aggregation, layout and
+ * weights.
+ *
+ * @returns undefined for every other loss, and for whatever `policyLoss` answers with a `Left`
+ */
+export function fuseLoss(
+  batch: TokenBatch,
+  given: PolicyLossOptions,
+  tileSize: number,
+  allocate: Allocate,
+): FusedLoss | undefined {
+  if (checkLossOptions(given, batch) !== undefined) return undefined
+  const options = fillFromProfile(given)
+  if (!hasKernel(options)) return undefined
+  const checked = checkTokenBatch(batch)
+  if (isLeft(checked)) return undefined
+  const { aggregation = 'token-mean' } = options
+  const weights = policyWeights(checked.right, options, aggregation)
+  if (isLeft(weights)) return undefined
+  const kl = options.kl && readKlOptions(checked.right, { aggregation, ...options.kl }, options)
+  if (kl !== undefined && isLeft(kl)) return undefined
+  return prepare(checked.right, options, weights.right, kl?.right, tileSize, allocate)
+}
+
+type FusedOptions = PolicyLossOptions & VanillaOptions
+
+const hasKernel = (options: PolicyLossOptions): options is FusedOptions =>
+  (options.kind === undefined || options.kind === 'vanilla') &&
+  (options.importanceLevel ?? 'token') === 'token' &&
+  (options.ratioCap ?? Number.POSITIVE_INFINITY) === Number.POSITIVE_INFINITY
+
+/** exp of ±80 and its products with ordinary advantages are well inside the range of float32. */
+const EXPONENT_LIMIT = 80
+
+const KL_FORMS: Readonly<Record<KlForm, number>> = { k1: 0, abs: 1, k2: 2, k3: 3, 'k3-unclamped': 3 }
+
+function prepare(
+  batch: CheckedBatch,
+  options: FusedOptions,
+  policyWeights: Float64Array,
+  kl: KlTerm | undefined,
+  tileSize: number,
+  allocate: Allocate,
+): FusedLoss {
+  const size = batch.logProbs.length
+  const job: LossJob = {
+    logProbs: batch.logProbs,
+    oldLogProbs: batch.oldLogProbs,
+    refLogProbs: kl && batch.refLogProbs,
+    importanceWeights: batch.importanceWeights,
+    advantages: batch.advantages,
+    advantagePerToken: batch.advantagePerToken,
+    responseMask: batch.responseMask,
+    starts: batch.starts,
+    policyWeights: withoutEmptyRows(policyWeights, batch.lengths),
+    klWeights: kl && withoutEmptyRows(kl.weights, batch.lengths),
+    klForm: kl === undefined ? 0 : KL_FORMS[kl.form],
+    straightThrough: kl?.straightThrough ?? false,
+    options: kernelOptions(options, kl),
+    gradient: options.gradLogProbs ?? new Float32Array(allocate(4 * size), 0, size),
+    sums: new Uint8Array(allocate(SUMS_BYTES * Math.ceil(size / tileSize))),
+    clippedBelow: new Int32Array(allocate(4 * batch.rollouts)),
+    clippedAbove: new Int32Array(allocate(4 * batch.rollouts)),
+  }
+  return { job, finish: () => finish(batch, options, kl, job) }
+}
+
+/** Rows without a response token have weight 1 / 0 in some aggregations, and 0 · ∞ is NaN. */
+const withoutEmptyRows = (weights: Float64Array, lengths: Int32Array): Float64Array =>
+  weights.map((weight, row) => (lengths[row] === 0 ? 0 : weight))
+
+function kernelOptions(options: FusedOptions, kl: KlTerm | undefined): Float32Array {
+  const { clipLow = 0.2, clipHigh = 0.28, dualClip = 3, logRatioLimit = LOG_RATIO_LIMIT } = options
+  const limit = Math.min(logRatioLimit, EXPONENT_LIMIT)
+  const table = new Float32Array(Object.keys(OPTION).length)
+  table[OPTION.lowestLogRatio] = -limit
+  table[OPTION.highestLogRatio] = limit
+  table[OPTION.lowestRatio] = 1 - clipLow
+  table[OPTION.highestRatio] = 1 + clipHigh
+  table[OPTION.dualClip] = dualClip
+  table[OPTION.klCoefficient] = options.kl?.coefficient ?? 0
+  table[OPTION.lowestKlExponent] = -EXPONENT_LIMIT
+  table[OPTION.highestKlExponent] = EXPONENT_LIMIT
+  table[OPTION.highestK3] = kl?.form === 'k3' ? K3_CLAMP : Number.POSITIVE_INFINITY
+  table[OPTION.half] = 0.5
+  return table
+}
+
+function finish(
+  batch: CheckedBatch,
+  options: FusedOptions,
+  kl: KlTerm | undefined,
+  job: LossJob,
+): PolicyLoss | undefined {
+  const totals = addUp(job.sums)
+  const tally = tallyOf(batch, options, job, totals)
+  const { logRatioLimit = LOG_RATIO_LIMIT } = options
+  const reach = Math.max(totals.largestLogRatio, -totals.smallestLogRatio)
+  if (logRatioLimit > EXPONENT_LIMIT && reach > EXPONENT_LIMIT) return undefined
+  if (kl !== undefined && !klFits(kl.form, job, options, totals.largestDistance)) return undefined
+  const loss = assembleLoss(batch, options, { tally, kl: totals.kl, gradLogProbs: job.gradient })
+  return isLeft(loss) ? undefined : loss.right
+}
+
+interface Totals {
+  readonly loss: number
+  readonly logRatios: number
+  readonly ratios: number
+  readonly smallestLogRatio: number
+  readonly largestLogRatio: number
+  readonly clippedLower: number
+  readonly kl: number
+  /** The largest |logProb − refLogProb|. */
+  readonly largestDistance: number
+}
+
+/** Adds up the tiles, always in the order of the tiles, so that the number of threads changes no digit. */
+function addUp(sums: Uint8Array): Totals {
+  let loss = 0
+  let logRatios = 0
+  let ratios = 0
+  let smallestLogRatio = Number.POSITIVE_INFINITY
+  let largestLogRatio = Number.NEGATIVE_INFINITY
+  let clippedLower = 0
+  let kl = 0
+  let largestDistance = 0
+  const { float64, float32, int32 } = viewSums(sums.buffer, sums.byteOffset, sums.length)
+  for (let at = 0; at < sums.length; at += SUMS_BYTES) {
+    const pair = at >> 3
+    const single = at >> 2
+    loss += float64[pair]! + float64[pair + 1]!
+    logRatios += float64[pair + 2]! + float64[pair + 3]!
+    ratios += float64[pair + 4]! + float64[pair + 5]!
+    clippedLower += int32[single + 20]!
+    kl += float64[pair + 12]! + float64[pair + 13]!
+    for (let lane = 0; lane < 4; lane++) {
+      smallestLogRatio = Math.min(smallestLogRatio, float32[single + 12 + lane]!)
+      largestLogRatio = Math.max(largestLogRatio, float32[single + 16 + lane]!)
+      largestDistance = Math.max(largestDistance, float32[single + 28 + lane]!)
+    }
+  }
+  return { loss, logRatios, ratios, smallestLogRatio, largestLogRatio, clippedLower, kl, largestDistance }
+}
+
+function tallyOf(
+  batch: CheckedBatch,
+  { logRatioLimit = LOG_RATIO_LIMIT }: VanillaOptions,
+  { clippedBelow, clippedAbove }: LossJob,
+  totals: Totals,
+): Tally {
+  let tokens = 0
+  let below = 0
+  let above = 0
+  let leastBelow = Number.POSITIVE_INFINITY
+  let mostAbove = 0
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    const length = batch.lengths[rollout]!
+    tokens += length
+    below += clippedBelow[rollout]!
+    above += clippedAbove[rollout]!
+    leastBelow = Math.min(leastBelow, clippedBelow[rollout]! / Math.max(length, 1))
+    mostAbove = Math.max(mostAbove, clippedAbove[rollout]! / Math.max(length, 1))
+  }
+  const ratioAt = (logRatio: number) => Math.exp(Math.min(Math.max(logRatio, -logRatioLimit), logRatioLimit))
+  return {
+    loss: totals.loss,
+    tokens,
+    clipped: below + above,
+    clippedLower: totals.clippedLower,
+    clipSides: {
+      clipFractionBelow: below / Math.max(tokens, 1),
+      clipFractionAbove: above / Math.max(tokens, 1),
+      clipFractionBelowMin: batch.rollouts === 0 ? 0 : leastBelow,
+      clipFractionAboveMax: mostAbove,
+    },
+    logRatioSum: totals.logRatios,
+    ratioSum: totals.ratios,
+    ratioMin: ratioAt(totals.smallestLogRatio),
+    ratioMax: ratioAt(totals.largestLogRatio),
+    probe: tokens === 0 ? 0 : totals.logRatios + totals.largestLogRatio - totals.smallestLogRatio,
+  }
+}
+
+/** Whether float32 holds the KL of the furthest token and its gradient. */
+function klFits(form: KlForm, job: LossJob, options: FusedOptions, distance: number): boolean {
+  if (!Number.isFinite(distance)) return false
+  if (form === 'k3-unclamped' && distance > EXPONENT_LIMIT) return false
+  const exponential = form === 'k3-unclamped' && !job.straightThrough
+  const steepest = exponential ? Math.exp(distance) : Math.max(distance, K3_SLOPE)
+  const heaviest = job.klWeights!.reduce((largest, weight) => Math.max(largest, weight), 1)
+  return Number.isFinite(Math.fround(steepest * heaviest * Math.abs(options.kl!.coefficient)))
+}
+
+/** More than k3's slope can be where its value is at most K3_CLAMP. */
+const K3_SLOPE = 13
