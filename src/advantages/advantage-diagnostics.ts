@@ -60,10 +60,12 @@ export function advantageDiagnostics(
   const { taskOf, taskTypes, offsets } = groups
   const prompts = describePrompts(groups, result.advantages, solvedReward)
   const present = [...taskOf.keys()].filter((u) => offsets[u + 1]! > offsets[u]!)
+  const promptsOf: number[][] = taskTypes.map(() => [])
+  for (const u of present) promptsOf[taskOf[u]!]!.push(u)
   const total = sumOf(prompts.absoluteAdvantages, present)
   const { taskScales, passRates } = result.statistics
   const byTask = taskTypes.flatMap((name, k) => {
-    const own = present.filter((u) => taskOf[u] === k)
+    const own = promptsOf[k]!
     if (own.length === 0) return []
     const scale = taskScales === undefined ? {} : { taskScale: taskScales[name]! }
     return [[name, { ...summarise(prompts, own, present.length, total), ...scale }] as const]

@@ -1,7 +1,7 @@
-import { type BadBatch, badBatch } from '../errors.js'
+import type { BadBatch } from '../errors.js'
 import { exactMean, exactSum } from './exact-sum.js'
 import { gather, groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
-import { finite, firstProblem, knownProfile, oneOf, refuse } from './options.js'
+import { finite, firstProblem, knownProfile, oneOf, refuse, strength } from './options.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
@@ -55,9 +55,7 @@ export function reweight(result: Advantages, weights: Advantages): Advantages {
 export const checkDifficulty = (_groups: PromptGroups, options: DifficultyOptions): BadBatch | undefined =>
   firstProblem(
     finite('alpha', options.alpha),
-    Math.abs(options.gamma ?? 0) <= 100
-      ? undefined
-      : badBatch('gamma', 'a number from -100 to 100', options.gamma),
+    strength('gamma', options.gamma),
     oneOf('singletons', options.singletons, ['keep-reward', 'zero', 'exclude']),
     knownProfile(options),
   )

@@ -1,6 +1,6 @@
 import { type BadBatch, badBatch } from '../errors.js'
 import { checkGrpo, type GrpoOptions, grpo } from './grpo.js'
-import { finite, firstProblem, notNegative, refuse } from './options.js'
+import { finite, firstProblem, notNegative, refuse, strength } from './options.js'
 import { portableExp } from './portable-exp.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
@@ -59,9 +59,7 @@ export const checkGrpoDifficulty = (
 ): BadBatch | undefined =>
   firstProblem(
     checkGrpo(groups, options),
-    Math.abs(options.gamma ?? 0) <= 100
-      ? undefined
-      : badBatch('gamma', 'a number from -100 to 100', options.gamma),
+    strength('gamma', options.gamma),
     notNegative('minWeight', options.minWeight),
     finite('maxWeight', options.maxWeight),
     (options.minWeight ?? 1) <= (options.maxWeight ?? 2)

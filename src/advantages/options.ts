@@ -48,6 +48,12 @@ export const positive = (name: string, value: unknown): BadBatch | undefined =>
     ? undefined
     : badBatch(name, 'a finite number above 0', value)
 
+/** The strength of difficulty weights, kept where e^γ is an ordinary number. */
+export const strength = (name: string, value: unknown): BadBatch | undefined =>
+  value === undefined || (Number.isFinite(value) && Math.abs(value as number) <= 100)
+    ? undefined
+    : badBatch(name, 'a number from -100 to 100', value)
+
 export const flag = (name: string, value: unknown): BadBatch | undefined =>
   value === undefined || typeof value === 'boolean' ? undefined : badBatch(name, 'true or false', value)
 
