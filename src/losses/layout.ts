@@ -1,0 +1,120 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type BadBatch, badBatch } from '../errors.js'
+import type { FloatArray } from './token-batch.js'
+
+/** Where the tokens of each rollout lie, the padded and the packed layout reduced to one. */
+export interface Layout {
+  readonly rollouts: number
+  /** T, where the caller said it. */
+  readonly tokens: number | undefined
+  /** [N + 1] row s is `starts[s] … starts[s + 1] - 1`. */
+  readonly starts: ArrayLike<number>
+  /** Non-zero selects a response token; undefined selects all. */
+  readonly responseMask: ArrayLike<number | boolean> | undefined
+  /** [N] response tokens of each row. */
+  readonly lengths: Int32Array
+}
+
+/** What a caller says about the layout; see `TokenBatch`. */
+export interface GivenLayout {
+  readonly rollouts: number
+  readonly tokens?: number
+  readonly offsets?: Int32Array | Uint32Array
+  readonly responseMask?: ArrayLike<number | boolean>
+}
+
+/**
+ * @param size the number of values in each per-token array.
+ * @returns `Left` when the counts are not whole numbers or do not multiply to `size`, when `offsets` do not start at 0, rise,
+ * and end at `size`, when a padded batch has no mask, or the mask has another length.
+ */
+export function checkLayout(given: GivenLayout, size: number): Either<BadBatch, Layout> {
+  const { rollouts, tokens, offsets, responseMask } = given
+  if (!isCount(rollouts)) return left(badBatch('rollouts', 'a whole number, 0 or more', rollouts))
+  if (tokens !== undefined && !isCount(tokens)) {
+    return left(badBatch('tokens', 'a whole number, 0 or more', tokens))
+  }
+  const wrong = offsets === undefined ? checkPadded(given, size) : checkOffsets(offsets, rollouts, size)
+  if (wrong !== undefined) return left(wrong)
+  if (responseMask !== undefined && responseMask?.length !== size) {
+    const received = responseMask === null ? null : `${responseMask.length} values`
+    return left(badBatch('responseMask', `one value per token, ${size} in all`, received))
+  }
+  const starts = offsets ?? evenStarts(rollouts, tokens!)
+  return right({
+    rollouts,
+    tokens,
+    starts,
+    responseMask,
+    lengths: countTokens(starts, rollouts, responseMask),
+  })
+}
+
+/** Whether `values` is a float array of one value per token. */
+export function checkPerToken(name: string, values: unknown, size: number): BadBatch | undefined {
+  if (!isFloatArray(values)) return badBatch(name, 'a Float32Array or a Float64Array', values)
+  if (values.length === size) return undefined
+  return badBatch(name, `one value per token, ${size} in all`, `${values.length} values`)
+}
+
+export function isFloatArray(value: unknown): value is FloatArray {
+  return value instanceof Float64Array || value instanceof Float32Array
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function checkPadded({ rollouts, tokens, responseMask }: GivenLayout, size: number): BadBatch | undefined {
+  if (tokens === undefined)
+    return badBatch('tokens', 'the columns of a padded batch, or offsets given', tokens)
+  if (rollouts * tokens !== size) {
+    return badBatch('logProbs', `rollouts × tokens = ${rollouts * tokens} values`, `${size} values`)
+  }
+  if (responseMask === undefined) {
+    return badBatch('responseMask', 'given for a padded batch (a packed one has offsets)', responseMask)
+  }
+  return undefined
+}
+
+function checkOffsets(offsets: ArrayLike<number>, rollouts: number, size: number): BadBatch | undefined {
+  if (!(offsets instanceof Int32Array || offsets instanceof Uint32Array)) {
+    return badBatch('offsets', 'an Int32Array or a Uint32Array', offsets)
+  }
+  if (offsets.length !== rollouts + 1) {
+    return badBatch('offsets', `rollouts + 1 = ${rollouts + 1} values`, `${offsets.length} values`)
+  }
+  if (offsets[0] !== 0) return badBatch('offsets[0]', '0', offsets[0])
+  for (let rollout = 0; rollout < rollouts; rollout++) {
+    if (offsets[rollout + 1]! < offsets[rollout]!) {
+      return badBatch(`offsets[${rollout + 1}]`, `at least ${offsets[rollout]}`, offsets[rollout + 1])
+    }
+  }
+  if (offsets[rollouts] !== size) {
+    return badBatch(`offsets[${rollouts}]`, `the number of tokens, ${size}`, offsets[rollouts])
+  }
+  return undefined
+}
+
+function evenStarts(rollouts: number, tokens: number): Float64Array {
+  const starts = new Float64Array(rollouts + 1)
+  for (let rollout = 0; rollout <= rollouts; rollout++) starts[rollout] = rollout * tokens
+  return starts
+}
+
+function countTokens(
+  starts: ArrayLike<number>,
+  rollouts: number,
+  responseMask: ArrayLike<number | boolean> | undefined,
+): Int32Array {
+  const lengths = new Int32Array(rollouts)
+  for (let rollout = 0; rollout < rollouts; rollout++) {
+    const start = starts[rollout]!
+    const end = starts[rollout + 1]!
+    let length = 0
+    if (responseMask === undefined) length = end - start
+    else for (let i = start; i < end; i++) if (responseMask[i]) length++
+    lengths[rollout] = length
+  }
+  return lengths
+}

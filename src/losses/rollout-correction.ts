@@ -1,0 +1,106 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type BadBatch, badBatch } from '../errors.js'
+import { checkLayout, checkPerToken, type GivenLayout, isFloatArray } from './layout.js'
+import { type LogRatios, type MismatchMetrics, mismatchMetrics } from './rollout-mismatch.js'
+import { checkRejection, type RejectionMetrics, type RejectionRule, reject } from './rollout-rejection.js'
+import {
+  checkWeightOptions,
+  rolloutWeights,
+  type WeightMetrics,
+  type WeightOptions,
+} from './rollout-weights.js'
+import type { FloatArray } from './token-batch.js'
+
+/** Responses with the log-probabilities of two policies that should be one; layouts as in `TokenBatch`. */
+export interface RolloutCorrectionBatch extends GivenLayout {
+  /** [N·T] or [offsets[N]] under the policy that is trained, before its step (the trainer's own forward pass), in nats. */
+  readonly oldLogProbs: FloatArray
+  /** Same shape: under the policy that sampled the tokens (the inference engine's). */
+  readonly rolloutLogProbs: FloatArray
+}
+
+export interface RolloutCorrectionOptions extends WeightOptions {
+  /** Tests that a token or a rollout must pass to stay in the mask. Default: none. */
+  readonly rejection?: readonly RejectionRule[]
+}
+
+export interface RolloutCorrection {
+  /** Same shape as the inputs, 0 at masked tokens: for `TokenBatch.importanceWeights`. Absent at level `'none'`. */
+  readonly importanceWeights?: Float64Array
+  /** Same shape: 1 where the token was selected and no rule rejects it. A fresh array. */
+  readonly responseMask: Uint8Array
+  readonly metrics: {
+    /** How far apart the two policies are. */
+    readonly mismatch: MismatchMetrics
+    readonly weights?: WeightMetrics
+    readonly rejection?: RejectionMetrics
+  }
+}
+
+/**
+ * Corrects for tokens that were sampled by a slightly different policy than the one that is trained (other kernels, other
+ * precision, older weights): importance weights for the policy term, and a mask without the tokens that are beyond help.
+ *
+ *     d = oldLogProb − rolloutLogProb,   weight = exp(d) by token, or by rollout from the sum or the mean of its d
+ *
+ * Defaults are what GoLongRL's recipe asks for: weights by token, those outside [0.5, 5] set to 0, and a rollout with a
+ * token of ratio below 1e-4 vetoed. The code it was released with reads none of these flags and corrects nothing
+ * (SPEC 13.1): that is `{ level: 'none' }`, metrics only.
+ *
+ * @returns `Left` when a shape does not fit, an option is out of range, or a selected log-probability is not finite.
+ * @see truncated importance sampling: Yao et al. 2025, "Your efficient RL framework secretly brings you off-policy RL
+ * training"; IcePop: arXiv 2510.18855; verl `rollout_corr_helper` and, for the recipe's names, its `mismatch_helper`
+ */
+export function rolloutCorrection(
+  batch: RolloutCorrectionBatch,
+  options: RolloutCorrectionOptions = {},
+): Either<BadBatch, RolloutCorrection> {
+  const checked = check(batch, options)
+  if (isLeft(checked)) return checked
+  const logRatios = checked.right
+  const rejected = reject(logRatios, options.rejection ?? [])
+  const weighted = options.level === 'none' ? undefined : rolloutWeights(logRatios, options)
+  return right({
+    ...(weighted && { importanceWeights: weighted.weights }),
+    responseMask: rejected.responseMask,
+    metrics: {
+      mismatch: mismatchMetrics(logRatios),
+      ...(weighted && { weights: weighted.metrics }),
+      ...(options.rejection && options.rejection.length > 0 && { rejection: rejected.metrics }),
+    },
+  })
+}
+
+function check(
+  batch: RolloutCorrectionBatch,
+  options: RolloutCorrectionOptions,
+): Either<BadBatch, LogRatios> {
+  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  const { oldLogProbs, rolloutLogProbs } = batch
+  if (!isFloatArray(oldLogProbs)) {
+    return left(badBatch('oldLogProbs', 'a Float32Array or a Float64Array', oldLogProbs))
+  }
+  const wrong =
+    checkPerToken('rolloutLogProbs', rolloutLogProbs, oldLogProbs.length) ??
+    checkWeightOptions(options) ??
+    checkRejection(options.rejection)
+  if (wrong !== undefined) return left(wrong)
+  const layout = checkLayout(batch, oldLogProbs.length)
+  if (isLeft(layout)) return layout
+  const logRatios = { ...layout.right, oldLogProbs, rolloutLogProbs }
+  const notFinite = findNonFinite(logRatios)
+  return notFinite === undefined ? right(logRatios) : left(notFinite)
+}
+
+function findNonFinite({ starts, rollouts, responseMask, ...logProbs }: LogRatios): BadBatch | undefined {
+  for (let i = 0; i < starts[rollouts]!; i++) {
+    if (responseMask !== undefined && !responseMask[i]) continue
+    for (const name of ['oldLogProbs', 'rolloutLogProbs'] as const) {
+      const value = logProbs[name][i]!
+      if (!Number.isFinite(value)) {
+        return badBatch(`${name}[${i}]`, 'finite where the response mask selects', value)
+      }
+    }
+  }
+  return undefined
+}
