@@ -34,8 +34,22 @@ export type { Tokenizer } from './answers/words.js'
 export { segmentWords } from './answers/words.js'
 export * from './errors.js'
 export type { AggregationOptions, Denominators } from './losses/aggregation.js'
-export type { CommonLossOptions, LossKindOptions, PolicyLossOptions } from './losses/loss-options.js'
+export type { KlEstimator, KlOptions } from './losses/kl.js'
+export {
+  type CommonLossOptions,
+  LOSS_KINDS,
+  type LossKindOptions,
+  type PolicyLossOptions,
+  type Profile as LossProfile,
+} from './losses/loss-options.js'
 export { policyLoss } from './losses/policy-loss.js'
+export {
+  type RolloutCorrection,
+  type RolloutCorrectionBatch,
+  type RolloutCorrectionOptions,
+  rolloutCorrection,
+} from './losses/rollout-correction.js'
+export type { RejectionMeasure, RejectionRule } from './losses/rollout-rejection.js'
 export type {
   Aggregation,
   FloatArray,
