@@ -1,7 +1,17 @@
-export type { ScoringError } from './score-chunk.js'
-export { createScorer, type Rollout, type Scored, type ScoreOptions, type Scorer, type ScorerOptions } from './scorer.js'
-export type { TaskOptionsSource } from './task-options.js'
-export { type CannotScore, type ScoreFilesOptions, type ScoreProgress, scoreFiles } from './score-files.js'
 export { type Row, readRows } from './files/rows.js'
 export type { ScoredRow } from './files/scored-row.js'
 export type { ScoreSummary, TaskSummary } from './files/summary.js'
+export type { ScoringError } from './score-chunk.js'
+export { type CannotScore, type ScoreFilesOptions, type ScoreProgress, scoreFiles } from './score-files.js'
+export {
+  createScorer,
+  type Rollout,
+  type Scored,
+  type ScoreOptions,
+  type Scorer,
+  type ScorerOptions,
+} from './scorer.js'
+export type { ServiceLimits } from './service/app.js'
+export { type RequestTexts, type RewardService, type ServeOptions, serve } from './service/serve.js'
+export type { RequestReport } from './service/telemetry.js'
+export type { TaskOptionsSource } from './task-options.js'

@@ -48,7 +48,12 @@ export function toChunk(
     if (!positions.has(record)) positions.set(record, positions.size)
     return positions.get(record)!
   })
-  return { records: [...positions.keys()], recordOf, responses: rollouts.map((rollout) => rollout.response), explain }
+  return {
+    records: [...positions.keys()],
+    recordOf,
+    responses: rollouts.map((rollout) => rollout.response),
+    explain,
+  }
 }
 
 /** A chunk for each of its responses. */

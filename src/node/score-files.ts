@@ -66,7 +66,8 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
   const journalPath = `${out}.part`
   const checked = estimator === 'none' ? right(estimator) : checkSpec(estimator)
   if (isLeft(checked)) return cannotScore(describeError(checked.left))
-  if (existsSync(out) && !overwrite) return cannotScore(`${out} exists already; overwrite it or choose another name.`)
+  if (existsSync(out) && !overwrite)
+    return cannotScore(`${out} exists already; overwrite it or choose another name.`)
   if (existsSync(journalPath) && !resume && !overwrite) {
     return cannotScore(`${journalPath} holds an interrupted run; resume it or overwrite it.`)
   }
@@ -107,7 +108,9 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
       if (row === undefined) continue
       const { value: rollout, done } = await rollouts.next()
       if (done || (rollout.promptId ?? null) !== row.promptId) {
-        return cannotScore(`${journalPath} was scored from another file: its rollout ${columns.rewards.length + 1} differs.`)
+        return cannotScore(
+          `${journalPath} was scored from another file: its rollout ${columns.rewards.length + 1} differs.`,
+        )
       }
       take(rollout, groups.next(rollout).group, row)
     }
@@ -120,7 +123,11 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
     const rest = { [Symbol.asyncIterator]: () => rollouts }
     for await (const { rollout, verdict } of scorer.score(rest, { signal, explain })) {
       const { group, number } = groups.next(rollout)
-      const row = scoredRow(rollout.promptId, number, rollout.problem === undefined ? verdict : left(rollout.problem))
+      const row = scoredRow(
+        rollout.promptId,
+        number,
+        rollout.problem === undefined ? verdict : left(rollout.problem),
+      )
       await journal.append(row)
       take(rollout, group, row)
     }
@@ -131,7 +138,10 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
 
   const advantages = estimator === 'none' ? undefined : advantagesOfColumns(columns, estimator)
   if (advantages !== undefined && isLeft(advantages)) {
-    return cannotScore(describeError(advantages.left), `The rewards are kept: resume ${journalPath} with another estimator.`)
+    return cannotScore(
+      describeError(advantages.left),
+      `The rewards are kept: resume ${journalPath} with another estimator.`,
+    )
   }
   await finish(journalPath, out, advantages?.right)
   return right(summary())
@@ -174,4 +184,5 @@ async function finish(journalPath: string, out: string, advantages: Float64Array
 const describeProblem = ({ place, promptId, error }: RecordProblem): string =>
   `${place}${promptId === undefined ? '' : ` (${promptId})`}: ${describeError(error)}`
 
-const cannotScore = (...problems: string[]): Either<CannotScore, never> => left({ _tag: 'CannotScore', problems })
+const cannotScore = (...problems: string[]): Either<CannotScore, never> =>
+  left({ _tag: 'CannotScore', problems })

@@ -142,8 +142,12 @@ function workerThreads(workers: number, { taskOptions, taskOptionsModule }: Task
   // A worker that dies while idle has lost nothing.
   pool.on('error', () => {})
 
-  const runInWorker = async (chunk: Chunk, signal?: AbortSignal): Promise<Either<ScoringError, Verdict>[]> => {
-    if (deathsInARow > MOST_DEATHS_IN_A_ROW * workers) throw new Error('the workers die as soon as they start')
+  const runInWorker = async (
+    chunk: Chunk,
+    signal?: AbortSignal,
+  ): Promise<Either<ScoringError, Verdict>[]> => {
+    if (deathsInARow > MOST_DEATHS_IN_A_ROW * workers)
+      throw new Error('the workers die as soon as they start')
     // A signal of its own for each run: the pool leaves its listener on it.
     const verdicts = await pool.run(chunk, signal && { signal: AbortSignal.any([signal]) })
     deathsInARow = 0

@@ -26,4 +26,6 @@ export async function loadTaskOptions(source: TaskOptionsSource): Promise<TaskOp
 
 /** `import()` in a worker would resolve a relative path against the worker's own file. */
 export const moduleUrl = (module: string | URL): string =>
-  typeof module === 'string' && !/^(file|data|node):/u.test(module) ? pathToFileURL(module).href : String(module)
+  typeof module === 'string' && !/^(file|data|node):/u.test(module)
+    ? pathToFileURL(module).href
+    : String(module)

@@ -27,7 +27,10 @@ export interface Group {
  *
  * @returns the `Left` of the estimator: an option out of range, lengths or baselines that it needs and that some row lacks
  */
-export function advantagesOfColumns(columns: AdvantageColumns, spec: AdvantageSpec): Either<BadBatch, Float64Array> {
+export function advantagesOfColumns(
+  columns: AdvantageColumns,
+  spec: AdvantageSpec,
+): Either<BadBatch, Float64Array> {
   const advantages = new Float64Array(columns.rewards.length).fill(Number.NaN)
   for (const members of batchesOf(columns)) {
     const batch = groupRollouts({

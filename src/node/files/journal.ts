@@ -14,7 +14,11 @@ export interface Journal {
 }
 
 /** A fresh journal, or one that goes on after `keep` bytes of an old one. */
-export async function openJournal(path: string, conditions: string, keep: number | undefined): Promise<Journal> {
+export async function openJournal(
+  path: string,
+  conditions: string,
+  keep: number | undefined,
+): Promise<Journal> {
   if (keep !== undefined) await truncate(path, keep)
   const file: FileHandle = await open(path, keep === undefined ? 'w' : 'a')
   let buffer = keep === undefined ? `${conditions}\n` : ''

@@ -23,7 +23,11 @@ export async function* jsonLines(path: string): AsyncIterable<Row> {
     const text = number === 1 ? line.text.replace(/^\uFEFF/u, '') : line.text
     if (text.trim() === '') continue
     const place = `${name}:${number}`
-    yield { place, value: parseObject(text, place), fraction: Math.min(1, file.bytesRead / Math.max(1, size)) }
+    yield {
+      place,
+      value: parseObject(text, place),
+      fraction: Math.min(1, file.bytesRead / Math.max(1, size)),
+    }
   }
 }
 

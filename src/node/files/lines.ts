@@ -22,7 +22,11 @@ export async function* lines(bytes: AsyncIterable<Buffer>): AsyncIterable<Line> 
     for (let stop = block.indexOf(NEWLINE); stop >= 0; stop = block.indexOf(NEWLINE, start)) {
       const tail = block.subarray(start, stop)
       end += length + tail.length + 1
-      yield { text: parts.length === 0 ? tail.toString() : Buffer.concat([...parts, tail]).toString(), end, complete: true }
+      yield {
+        text: parts.length === 0 ? tail.toString() : Buffer.concat([...parts, tail]).toString(),
+        end,
+        complete: true,
+      }
       parts = []
       length = 0
       start = stop + 1

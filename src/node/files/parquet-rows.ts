@@ -33,7 +33,11 @@ export async function* parquetRows(path: string): AsyncIterable<Row> {
       })
       for (let i = 0; i < objects.length; i++) {
         const number = rowStart + i + 1
-        yield { place: `${name}:${number}`, value: right(asJson(objects[i]) as RowObject), fraction: number / rows }
+        yield {
+          place: `${name}:${number}`,
+          value: right(asJson(objects[i]) as RowObject),
+          fraction: number / rows,
+        }
       }
     }
     groupStart = groupEnd
@@ -46,7 +50,8 @@ const ROWS_AT_A_TIME = 256
 function asJson(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
   if (Array.isArray(value)) return value.map(asJson)
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, field]) => field !== null && field !== undefined)

@@ -19,7 +19,11 @@ export interface RecordProblem {
  * Reads a file of records. Each is `{ promptId, record }`, or a record that carries its id itself, at `promptIdPath`.
  * Golds stay in memory; the prompts, which scoring does not look at and which may be whole books, do not.
  */
-export async function readRecords(path: string, promptIdPath: string, options: TaskOptions): Promise<Records> {
+export async function readRecords(
+  path: string,
+  promptIdPath: string,
+  options: TaskOptions,
+): Promise<Records> {
   const byId = new Map<PromptId, unknown>()
   const problems: RecordProblem[] = []
   for await (const { place, value } of readRows(path)) {

@@ -42,7 +42,14 @@ export async function* readRollouts(
   { promptIdPath = 'promptId', batchBy }: RolloutFileOptions = {},
 ): AsyncIterable<FileRollout> {
   for await (const { place, value, fraction } of readRows(path)) {
-    const nothing = { record: undefined, response: '', promptId: undefined, batch: '', length: undefined, baseline: undefined }
+    const nothing = {
+      record: undefined,
+      response: '',
+      promptId: undefined,
+      batch: '',
+      length: undefined,
+      baseline: undefined,
+    }
     if (isLeft(value)) {
       yield { ...nothing, problem: value.left, fraction }
       continue
@@ -53,7 +60,9 @@ export async function* readRollouts(
     const responses = Array.isArray(row.responses) ? row.responses : [row.response]
     const found = findRecord(row, promptId, records, place, promptIdPath)
     const rowProblem =
-      batch === undefined ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined) : found.problem
+      batch === undefined
+        ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined)
+        : found.problem
     for (let i = 0; i < responses.length; i++) {
       const response: unknown = responses[i]
       const isText = typeof response === 'string'
@@ -84,7 +93,8 @@ function findRecord(
   }
   if (records?.has(promptId)) return { record: records.get(promptId) }
   if (holdsRecord(row)) return { record: recordOf(row) }
-  const expected = records === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'
+  const expected =
+    records === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'
   return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, promptId) }
 }
 

@@ -27,7 +27,14 @@ export function scoredRow(
 ): ScoredRow {
   const place = { promptId: promptId ?? null, rollout }
   if (isLeft(verdict)) {
-    const noVerdict = { reward: null, reason: null, taskType: null, rewardMode: null, metric: null, advantage: null }
+    const noVerdict = {
+      reward: null,
+      reason: null,
+      taskType: null,
+      rewardMode: null,
+      metric: null,
+      advantage: null,
+    }
     return { ...place, ...noVerdict, error: describeError(verdict.left) }
   }
   const { reward, reason, taskType, rewardMode, metric, explanation } = verdict.right

@@ -24,7 +24,10 @@ export interface ScoreSummary {
 }
 
 /** Collects a summary, one row after another. */
-export function summarize(): { readonly add: (row: ScoredRow, group: number) => void; readonly summary: () => ScoreSummary } {
+export function summarize(): {
+  readonly add: (row: ScoredRow, group: number) => void
+  readonly summary: () => ScoreSummary
+} {
   const tasks = new Map<string, { groups: Set<number>; sum: number; reasons: Record<Reason, number> }>()
   const errors: string[] = []
   let notScored = 0
@@ -45,9 +48,16 @@ export function summarize(): { readonly add: (row: ScoredRow, group: number) => 
       const summaries = [...tasks].map(([taskType, { groups, sum, reasons }]): TaskSummary => {
         const rollouts = Object.values(reasons).reduce((total, count) => total + count, 0)
         const decided = rollouts - reasons.undecided
-        return { taskType, prompts: groups.size, rollouts, meanReward: decided === 0 ? null : sum / decided, reasons }
+        return {
+          taskType,
+          prompts: groups.size,
+          rollouts,
+          meanReward: decided === 0 ? null : sum / decided,
+          reasons,
+        }
       })
-      const total = (count: (task: TaskSummary) => number) => summaries.reduce((sum, task) => sum + count(task), 0)
+      const total = (count: (task: TaskSummary) => number) =>
+        summaries.reduce((sum, task) => sum + count(task), 0)
       return {
         rollouts: total((task) => task.rollouts) + notScored,
         undecided: total((task) => task.reasons.undecided),

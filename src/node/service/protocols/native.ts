@@ -1,0 +1,90 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import {
+  type AdvantageSpec,
+  type BadBatch,
+  type BadRecord,
+  badBatch,
+  badRecord,
+  computeAdvantages,
+  describeError,
+  groupRollouts,
+  scoringVersion,
+  type Verdict,
+} from '../../../index.js'
+import type { ScoringError } from '../../score-chunk.js'
+import type { Rollout } from '../../scorer.js'
+import { findRecord, isObject, type RecordSources } from '../find-record.js'
+
+/** A rollout of our own protocol: `response`, with one of `record`, `promptId` and `label`. */
+export function readRollout(
+  body: unknown,
+  sources: RecordSources,
+  argument = '',
+): Either<BadRecord, Rollout> {
+  if (!isObject(body)) return left(badRecord(argument || 'body', 'an object', body))
+  const path = (name: string) => (argument === '' ? name : `${argument}.${name}`)
+  const { response, record, promptId, label } = body
+  if (typeof response !== 'string') return left(badRecord(path('response'), 'a string', response))
+  const [name, value] =
+    record !== undefined
+      ? ['record', record]
+      : promptId !== undefined
+        ? ['promptId', promptId]
+        : ['label', label]
+  const found = findRecord(value, sources, path(name))
+  return isLeft(found) ? found : right({ record: found.right, response })
+}
+
+/**
+ * A batch: `{ rollouts: […] }`, with `records` by prompt id beside them for rollouts that share one.
+ * A rollout that is wrong in itself is a `Left` in its place; it does not touch the others.
+ */
+export function readBatch(
+  body: unknown,
+  sources: RecordSources,
+  mostRollouts: number,
+): Either<BadRecord, readonly Either<BadRecord, Rollout>[]> {
+  if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
+  const { rollouts, records = {} } = body
+  if (!Array.isArray(rollouts)) return left(badRecord('rollouts', 'a list', rollouts))
+  if (rollouts.length > mostRollouts)
+    return left(badRecord('rollouts', `a list of at most ${mostRollouts}`, rollouts))
+  if (!isObject(records)) return left(badRecord('records', 'an object of records by prompt id', records))
+  const all: RecordSources = {
+    ...sources,
+    recordOfPrompt: (id) => (Object.hasOwn(records, id) ? records[id] : sources.recordOfPrompt(id)),
+  }
+  return right(rollouts.map((rollout, i) => readRollout(rollout, all, `rollouts[${i}]`)))
+}
+
+export const replyVerdict = (verdict: Verdict): string => JSON.stringify({ verdict, scoringVersion })
+
+/** One result a rollout, in order, each with the same two keys. */
+export const replyBatch = (results: readonly Either<ScoringError, Verdict>[]): string =>
+  JSON.stringify({
+    results: results.map((result) =>
+      isLeft(result)
+        ? { verdict: null, error: describeError(result.left) }
+        : { verdict: result.right, error: null },
+    ),
+    scoringVersion,
+  })
+
+/** `{ rewards, promptIds, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
+export function advantagesReply(body: unknown): Either<BadBatch, string> {
+  if (!isObject(body)) return left(badBatch('body', 'a JSON object', body))
+  const { estimator = 'tmnReweight', rewards, promptIds, ...rest } = body
+  const wrongList = Object.entries({ rewards, promptIds, ...rest }).find(([, value]) => !Array.isArray(value))
+  if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
+  const groups = groupRollouts({ rewards, promptIds, ...rest } as Parameters<typeof groupRollouts>[0])
+  if (isLeft(groups)) return groups
+  const spec = (isObject(estimator) ? estimator : { estimator }) as AdvantageSpec
+  const computed = computeAdvantages(groups.right, spec)
+  if (isLeft(computed)) return computed
+  const { advantages, statistics } = computed.right
+  return right(
+    JSON.stringify({ advantages, statistics }, (_, value) =>
+      ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
+    ),
+  )
+}
