@@ -1,20 +1,25 @@
 import { describe, it } from 'vitest'
-import { grpo } from '../../src/advantages/grpo.js'
-import { tmn } from '../../src/advantages/tmn.js'
-import { tmnReweight } from '../../src/advantages/tmn-reweight.js'
-import { estimatorLaws } from '../../src/testing/index.js'
+import { type AdvantageSpec, computeAdvantages } from '../../src/advantages/compute-advantages.js'
+import { type ESTIMATOR_CLAIMS, type EstimatorClaims, estimatorLaws } from '../../src/testing/index.js'
+
+const ours: readonly [spec: AdvantageSpec, like: keyof typeof ESTIMATOR_CLAIMS | EstimatorClaims][] = [
+  [{ estimator: 'grpo' }, 'grpo'],
+  [{ estimator: 'grpo', normalizeByStd: false }, 'drGrpo'],
+  [{ estimator: 'tmn' }, 'tmn'],
+  [{ estimator: 'tmnReweight' }, 'tmnReweight'],
+  [{ estimator: 'tmnReweight', alpha: 1, gamma: 2 }, 'tmnReweight'],
+  [{ estimator: 'qwenLong' }, 'qwenLong'],
+  [{ estimator: 'rloo' }, 'rloo'],
+  [{ estimator: 'opo' }, 'opo'],
+  [{ estimator: 'remax' }, 'remax'],
+  [{ estimator: 'gpg' }, 'gpg'],
+  [{ estimator: 'reinforcePlusPlus' }, 'reinforcePlusPlus'],
+  [{ estimator: 'reinforcePlusPlusBaseline' }, 'reinforcePlusPlusBaseline'],
+  [{ estimator: 'grpoDifficulty' }, { reach: 'prompt', shiftInvariant: 'prompt', scale: 'invariant' }],
+]
 
 describe('our estimators keep their laws', () => {
-  it('grpo', () => {
-    estimatorLaws((groups) => grpo(groups), { like: 'grpo' })
-  })
-  it('grpo without division by the standard deviation (Dr.GRPO)', () => {
-    estimatorLaws((groups) => grpo(groups, { normalizeByStd: false }), { like: 'drGrpo' })
-  })
-  it('tmn', () => {
-    estimatorLaws((groups) => tmn(groups), { like: 'tmn' })
-  })
-  it('tmnReweight', () => {
-    estimatorLaws((groups) => tmnReweight(groups), { like: 'tmnReweight' })
+  it.each(ours)('%j', (spec, like) => {
+    estimatorLaws((groups) => computeAdvantages(groups, spec), { like })
   })
 })

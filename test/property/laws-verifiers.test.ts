@@ -5,7 +5,6 @@ import { choiceAccuracy } from '../../src/verifiers/choice-accuracy.js'
 import { exactMatch } from '../../src/verifiers/exact-match.js'
 import { f1 } from '../../src/verifiers/f1.js'
 import { iou } from '../../src/verifiers/iou.js'
-import { mathVerify } from '../../src/verifiers/math-verify.js'
 import { ndcg } from '../../src/verifiers/ndcg.js'
 import { pairwiseAccuracy } from '../../src/verifiers/pairwise-accuracy.js'
 import { rougeL } from '../../src/verifiers/rouge-l.js'
@@ -16,7 +15,6 @@ const ours: readonly [kind: AnswerKind, verifier: VerifierUnderTest][] = [
   ['comprehension', accuracy],
   ['choice', choiceAccuracy],
   ['exhaustive-retrieval', f1],
-  ['numerical-reasoning', mathVerify],
   ['structured-extraction', iou],
   ['structured-matching', subExactMatch],
   ['graded-ranking', ndcg],
