@@ -1,0 +1,148 @@
+import { equalValues, near, probePoints, sameTree, symbolsOf } from './compare-values.js'
+import type { Comparison } from './comparison.js'
+import type { Approximate } from './complex.js'
+import { evaluateNumeric } from './numeric.js'
+import { negative, type Relator, sum, symbol, type Tree } from './tree.js'
+
+export type Relation = Tree & { kind: 'relation' }
+
+/** Reads the same from the other side. */
+export const FLIPPED: Readonly<Record<Relator, Relator | undefined>> = {
+  '=': '=', '!=': '!=', '~': '~', '<': '>', '>': '<', '<=': '>=', '>=': '<=', in: undefined, notin: undefined, '->': undefined,
+} // biome-ignore format: a table
+
+/** Equations up to a non-zero factor or solved for a symbol; inequalities up to orientation and a positive factor. */
+export function equalRelations(a: Relation, b: Relation, c: Comparison): boolean {
+  if (sameTree(a, b)) return true
+  if (a.operators.length !== b.operators.length) return false
+  if (a.operators.length > 1) return equalChains(a, b, c)
+  const [left, right] = [a.operators[0]!, b.operators[0]!]
+  if (
+    left === right &&
+    equalValues(a.operands[0]!, b.operands[0]!, c) &&
+    equalValues(a.operands[1]!, b.operands[1]!, c)
+  )
+    return true
+  if (
+    FLIPPED[left] === right &&
+    equalValues(a.operands[0]!, b.operands[1]!, c) &&
+    equalValues(a.operands[1]!, b.operands[0]!, c)
+  )
+    return true
+  const difference = differenceOf(a)
+  const other = differenceOf(b)
+  if (left === '=' || left === '!=' || left === '~') {
+    return left === right && equalEquations(difference, other, c)
+  }
+  if (left === right) return proportional(difference, other, c) === 'positive'
+  return FLIPPED[left] === right && proportional(difference, other, c) === 'negative'
+}
+
+/** a < x < b read from either end. */
+function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
+  const same = (operands: readonly Tree[], operators: readonly (Relator | undefined)[]) =>
+    a.operators.every((operator, index) => operator === operators[index]) &&
+    a.operands.every((operand, index) => equalValues(operand, operands[index]!, c))
+  return (
+    same(b.operands, b.operators) ||
+    same(
+      [...b.operands].reverse(),
+      [...b.operators].reverse().map((operator) => FLIPPED[operator]),
+    )
+  )
+}
+
+const differenceOf = (relation: Relation): Tree => sum(relation.operands[0]!, negative(relation.operands[1]!))
+
+function equalEquations(a: Tree, b: Tree, c: Comparison): boolean {
+  const [left, right] = [nameApplications(a), nameApplications(b)]
+  if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
+  return proportional(left, right, c) !== undefined || sameRoot(left, right, c)
+}
+
+/** `f(x)` on its own is a name for a value, so an equation can be solved for it. */
+function nameApplications(tree: Tree): Tree {
+  if (tree.kind === 'call' && tree.name === 'apply')
+    return symbol(JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
+  if (tree.kind === 'sum') return { ...tree, terms: tree.terms.map(nameApplications) }
+  if (tree.kind === 'negative') return negative(nameApplications(tree.operand))
+  if (tree.kind === 'product') return { ...tree, factors: tree.factors.map(nameApplications) }
+  return tree
+}
+
+/** The sign of the constant factor between two expressions, if there is one. */
+function proportional(a: Tree, b: Tree, c: Comparison): 'positive' | 'negative' | undefined {
+  const symbols = symbolsOf(b, symbolsOf(a))
+  if (symbols.size === 0) return undefined
+  let reference: [Approximate, Approximate] | undefined
+  let agreed = 0
+  for (const values of probePoints(symbols, false)) {
+    const x = evaluateNumeric(a, { values, realOnly: true }, c.work)
+    const y = evaluateNumeric(b, { values, realOnly: true }, c.work)
+    if (!x || !y) continue
+    const vanishing = Math.abs(x.re) <= 8 * x.error
+    if (vanishing !== Math.abs(y.re) <= 8 * y.error) return undefined
+    if (vanishing) continue
+    if (reference === undefined) reference = [x, y]
+    else {
+      // x / y = x0 / y0, without dividing
+      const cross = (p: Approximate, q: Approximate) => ({
+        re: p.re * q.re,
+        im: 0,
+        error: Math.abs(p.re) * q.error + Math.abs(q.re) * p.error + Math.abs(p.re * q.re) * 2e-16,
+      })
+      if (!near(cross(x, reference[1]), cross(reference[0], y))) return undefined
+      agreed++
+    }
+  }
+  if (reference === undefined || agreed < 2) return undefined
+  return reference[0].re * reference[1].re > 0 ? 'positive' : 'negative'
+}
+
+/** Both are linear in some symbol and have the same root in it, whatever the others are. */
+function sameRoot(a: Tree, b: Tree, c: Comparison): boolean {
+  const [first, second] = [symbolsOf(a), symbolsOf(b)]
+  if (first.size !== second.size) return false
+  const symbols = new Map([...first, ...second])
+  if (symbols.size !== first.size) return false
+  return [...first.keys()].some((name) => sameRootIn(name, a, b, symbols, c))
+}
+
+function sameRootIn(
+  name: string,
+  a: Tree,
+  b: Tree,
+  symbols: ReadonlyMap<string, boolean>,
+  c: Comparison,
+): boolean {
+  let agreed = 0
+  for (const values of probePoints(symbols, false)) {
+    const x = linearRoot(a, name, values, c)
+    const y = linearRoot(b, name, values, c)
+    if (x === 'not linear' || y === 'not linear') return false
+    if (x === undefined || y === undefined) continue
+    if (!near(x, y)) return false
+    agreed++
+  }
+  return agreed >= 2
+}
+
+/** The zero of D in one symbol, from its values at three points: D(0), D(1), D(2) on a line. */
+function linearRoot(
+  tree: Tree,
+  name: string,
+  values: ReadonlyMap<string, number>,
+  c: Comparison,
+): Approximate | 'not linear' | undefined {
+  const at = (value: number) =>
+    evaluateNumeric(tree, { values: new Map(values).set(name, value), realOnly: true }, c.work)
+  const [low, middle, high] = [at(1.25), at(2), at(3.5)]
+  if (!low || !middle || !high) return undefined
+  const slope = (high.re - middle.re) / 1.5
+  const error = low.error + middle.error + high.error
+  if (Math.abs((middle.re - low.re) / 0.75 - slope) > 16 * error + 1e-12 * Math.abs(slope))
+    return 'not linear'
+  if (Math.abs(slope) <= 16 * error) return 'not linear'
+  const root = 2 - middle.re / slope
+  return { re: root, im: 0, error: (error * (1 + Math.abs(root))) / Math.abs(slope) + Math.abs(root) * 1e-14 }
+}

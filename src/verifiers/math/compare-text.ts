@@ -1,0 +1,40 @@
+import type { Comparison } from './comparison.js'
+import type { Tree } from './tree.js'
+
+export const isText = (tree: Tree): boolean =>
+  tree.kind === 'text' ||
+  (tree.kind === 'list' && tree.items.length > 0 && tree.items.every((item) => item.kind === 'text'))
+
+/** Words are equal without case, punctuation at the ends and doubled spaces. */
+export function equalText(gold: Tree, prediction: Tree, _c: Comparison): boolean {
+  const [left, right] = [wordsOf(gold), wordsOf(prediction)]
+  return left !== undefined && left === right
+}
+
+function wordsOf(tree: Tree): string | undefined {
+  switch (tree.kind) {
+    case 'text':
+      return plainWords(tree.text)
+    case 'symbol':
+      return tree.name.toLowerCase()
+    case 'constant':
+      return tree.name === 'e' || tree.name === 'i' ? tree.name : undefined
+    case 'list': {
+      const items = tree.items.map(wordsOf)
+      return items.every((item) => item !== undefined) ? items.join(' ') : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The words of a text, without LaTeX, markdown and punctuation around them. */
+export function plainWords(text: string): string {
+  return text
+    .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
+    .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
+    .replace(/^[\s("'“‘.,;:!?]+|[\s)"'”’.,;:!?。，]+$/g, '')
+    .replace(/\s*,\s*|\s+/g, ' ')
+    .trim()
+    .toLowerCase()
+}

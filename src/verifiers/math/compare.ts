@@ -1,0 +1,217 @@
+import { equalQuantities, hasUnit } from './compare-quantities.js'
+import { equalRelations, type Relation } from './compare-relations.js'
+import {
+  equalRegions,
+  isCollection,
+  piecesOf,
+  regionOfRelation,
+  sameItems,
+  sameOrder,
+} from './compare-sets.js'
+import { equalText, isText } from './compare-text.js'
+import { equalValues, sameTree } from './compare-values.js'
+import type { Comparison } from './comparison.js'
+import { simplify } from './simplify.js'
+import type { Tree } from './tree.js'
+import { spend } from './work.js'
+
+/** Whether a predicted answer means what the gold means. */
+export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (sameTree(gold, prediction)) return true
+  return equalSimple(simplify(gold, c.work), simplify(prediction, c.work), c)
+}
+
+function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  spend(c.work, 1)
+  if (sameTree(gold, prediction)) return true
+  const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
+
+  if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
+
+  // "x = 5" answers for "5" and the other way round; of "6 · 6 = 36" the last member counts.
+  if (isRelation(gold) && isAssignment(gold) && !isRelation(prediction) && prediction.kind !== 'logical') {
+    return equalSimple(gold.operands.at(-1)!, prediction, c)
+  }
+  if (isRelation(prediction) && isEquation(prediction) && !isRelation(gold) && gold.kind !== 'logical') {
+    return equalSimple(gold, prediction.operands.at(-1)!, c)
+  }
+  if (isRelation(gold) && isRelation(prediction)) {
+    if (isEquation(gold) && isEquation(prediction) && isCollectionAnswer(gold, prediction)) {
+      return (
+        equalValues(gold.operands[0]!, prediction.operands[0]!, c) &&
+        equalSimple(gold.operands.at(-1)!, prediction.operands.at(-1)!, c)
+      )
+    }
+    if (equalRelations(gold, prediction, c)) return true
+  }
+  if (gold.kind === 'logical' || prediction.kind === 'logical') {
+    if (equalSystems(gold, prediction, c)) return true
+  }
+  if (gold.kind === 'matrix' || prediction.kind === 'matrix') return equalMatrices(gold, prediction, c)
+  if (isRelationLike(gold) || isRelationLike(prediction)) return equalAsRegions(gold, prediction, c)
+  if (isCollection(gold) || isCollection(prediction)) return equalCollections(gold, prediction, equalItems, c)
+  if (!c.published && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
+  if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
+  if (equalValues(gold, prediction, c)) return true
+  return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
+}
+
+const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'
+
+const isEquation = (relation: Relation): boolean =>
+  relation.operators.every((operator) => operator === '=' || operator === '~') ||
+  (relation.operators.length === 1 && relation.operators[0] === 'in')
+
+/** `x = …`, `f(x) = …`, `P(A) = …`: a name on the left. */
+const isAssignment = (relation: Relation): boolean =>
+  isEquation(relation) &&
+  (isName(relation.operands[0]!) || relation.operands.length > 2 || relation.operators.includes('~'))
+
+const isName = (tree: Tree): boolean =>
+  tree.kind === 'symbol' ||
+  tree.kind === 'constant' ||
+  (tree.kind === 'call' && tree.name === 'apply') ||
+  (tree.kind === 'bracketed' && tree.items.every(isName)) ||
+  (tree.kind === 'product' && tree.factors.every(isName)) ||
+  (tree.kind === 'power' && isName(tree.base))
+
+const isRelationLike = (tree: Tree): boolean =>
+  tree.kind === 'relation' ||
+  tree.kind === 'logical' ||
+  (tree.kind === 'setOperation' && tree.operands.some(isRelationLike))
+
+const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
+  isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)
+
+/** `x = 1, y = 2` against another such system, or against the values alone. */
+function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
+  if (gold.kind === 'logical' && prediction.kind === 'logical') {
+    if (sameItems(gold.items, prediction.items, equalItems, c)) return true
+    if (
+      gold.items.every((item) => isRelation(item) && isEquation(item)) !==
+      prediction.items.every((item) => isRelation(item) && isEquation(item))
+    )
+      return false
+    return false
+  }
+  const [system, other] =
+    gold.kind === 'logical' ? [gold, prediction] : [prediction as Tree & { kind: 'logical' }, gold]
+  if (!isCollection(other) && other.kind !== 'list') return false
+  const values = system.items.map((item) =>
+    isRelation(item) && isEquation(item) ? item.operands.at(-1)! : item,
+  )
+  if (values.some((value) => isRelation(value))) return false
+  const list: Tree = {
+    kind: 'list',
+    items: values.flatMap((value) => (value.kind === 'list' ? value.items : [value])),
+  }
+  if (other.kind === 'bracketed') return sameOrder(other.items, list.items, equalItems)
+  return gold.kind === 'logical'
+    ? equalCollections(list, other, equalItems, c)
+    : equalCollections(other, list, equalItems, c)
+}
+
+function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const goldIsSet = !isRelationLike(gold)
+  const predictionIsSet = !isRelationLike(prediction)
+  // The published rule turns an inequality in the gold into a set, but not one in the prediction.
+  if (goldIsSet && c.published && !c.allowSetRelation) return false
+  if ((goldIsSet || predictionIsSet) && !c.published && !c.allowSetRelation) return false
+  const left = goldIsSet ? piecesOf(gold, c) : regionOfRelation(gold, c)
+  const right = predictionIsSet ? piecesOf(prediction, c) : regionOfRelation(prediction, c)
+  return left !== undefined && right !== undefined && equalRegions(left, right, c)
+}
+
+function equalCollections(
+  gold: Tree,
+  prediction: Tree,
+  equalItems: (a: Tree, b: Tree) => boolean,
+  c: Comparison,
+): boolean {
+  if (isUnordered(gold) && isUnordered(prediction)) {
+    const [left, right] = [itemsOf(gold), itemsOf(prediction)]
+    const distinct = c.published || gold.kind === 'set' || prediction.kind === 'set'
+    if (
+      sameItems(
+        distinct ? distinctItems(left, equalItems) : left,
+        distinct ? distinctItems(right, equalItems) : right,
+        equalItems,
+        c,
+      )
+    )
+      return true
+  } else if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
+    if (gold.items.length !== 2 && sameOrder(gold.items, prediction.items, equalItems)) return true
+    if (gold.items.length === 2)
+      return (
+        prediction.items.length === 2 &&
+        gold.open === prediction.open &&
+        gold.close === prediction.close &&
+        sameOrder(gold.items, prediction.items, equalItems)
+      )
+    return false
+  } else if (gold.kind === 'bracketed' || prediction.kind === 'bracketed') {
+    const [tuple, other] =
+      gold.kind === 'bracketed' ? [gold, prediction] : [prediction as Tree & { kind: 'bracketed' }, gold]
+    if (other.kind === 'list' && tuple.open === '(' && tuple.close === ')') {
+      const ordered =
+        gold.kind === 'bracketed'
+          ? sameOrder(tuple.items, other.items, equalItems)
+          : sameOrder(other.items, tuple.items, equalItems)
+      if (ordered) return true
+    }
+  }
+  const left = piecesOf(gold, c)
+  const right = piecesOf(prediction, c)
+  return left !== undefined && right !== undefined && equalRegions(left, right, c)
+}
+
+/** A set, a list, or a single value, which is a set of one. */
+const isUnordered = (tree: Tree): boolean =>
+  tree.kind === 'set' || tree.kind === 'list' || !isCollection(tree)
+
+const itemsOf = (tree: Tree): readonly Tree[] =>
+  tree.kind === 'set' || tree.kind === 'list' ? tree.items : [tree]
+
+function distinctItems(items: readonly Tree[], equalItems: (a: Tree, b: Tree) => boolean): readonly Tree[] {
+  const kept: Tree[] = []
+  for (const item of items) if (!kept.some((other) => equalItems(other, item))) kept.push(item)
+  return kept
+}
+
+function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind !== 'matrix' || prediction.kind !== 'matrix') {
+    return false
+  }
+  return (
+    gold.rows.length === prediction.rows.length &&
+    gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))
+  )
+}
+
+/** a : b : c up to a common factor; with two parts also the quotient. */
+function equalRatios(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'ratio' && prediction.kind === 'ratio') {
+    const [left, right] = [gold.parts, prediction.parts]
+    return (
+      left.length === right.length &&
+      left.every(
+        (part, index) =>
+          index === 0 || equalValues(multiplied(part, right[0]!), multiplied(left[0]!, right[index]!), c),
+      )
+    )
+  }
+  const ratio = gold.kind === 'ratio' ? gold : (prediction as Tree & { kind: 'ratio' })
+  return ratio.parts.length === 2 && equalValues(gold, prediction, c)
+}
+
+const multiplied = (a: Tree, b: Tree): Tree => ({ kind: 'product', factors: [a, b] })
+
+function equalWithoutPercent(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'percent' && prediction.kind !== 'percent')
+    return equalValues(gold.operand, prediction, c)
+  if (prediction.kind === 'percent' && gold.kind !== 'percent')
+    return equalValues(gold, prediction.operand, c)
+  return false
+}

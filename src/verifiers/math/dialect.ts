@@ -1,0 +1,54 @@
+/** What a reader takes for granted about the text before it. */
+export interface Dialect {
+  /** `i` is the imaginary unit; otherwise a letter like others. */
+  readonly imaginaryUnit: boolean
+  /** `1 234` and `1\,234` are one number. */
+  readonly spacedThousands: boolean
+  /** `101_2` is a number in base two; otherwise the subscript says nothing. */
+  readonly bases: boolean
+  /** `pi`, `sin(x)`, `2 1/2`, `3**2`: mathematics as typed on a keyboard. */
+  readonly plainMath: boolean
+  /** `\text{ cm}` is a unit of the number before it. */
+  readonly units: boolean
+  /** `3:4` is a ratio; otherwise a division. */
+  readonly ratios: boolean
+  /** `90^\circ` is an angle; otherwise the number 90. */
+  readonly degrees: boolean
+  /** `X` and `x` are the same letter. */
+  readonly lowerCase: boolean
+  /** The power of ten after a number. */
+  readonly scientific: RegExp
+  /** A point after the last digit ends the sentence rather than the number. */
+  readonly bareTrailingPoint: boolean
+  /** `&` separates cells. */
+  readonly alignment: boolean
+}
+
+export const NATURAL: Dialect = {
+  imaginaryUnit: true,
+  spacedThousands: true,
+  bases: true,
+  plainMath: true,
+  units: true,
+  ratios: true,
+  degrees: true,
+  lowerCase: false,
+  scientific: /^[eE]([+-]?\d{1,5})(?![\d.])/,
+  bareTrailingPoint: false,
+  alignment: true,
+}
+
+/** As the published reward reads: latex2sympy behind Math-Verify's normalisation. */
+export const PUBLISHED: Dialect = {
+  imaginaryUnit: false,
+  spacedThousands: false,
+  bases: false,
+  plainMath: false,
+  units: false,
+  ratios: false,
+  degrees: false,
+  lowerCase: true,
+  scientific: /^E([+-]?\d{1,5})(?!\d)/,
+  bareTrailingPoint: false,
+  alignment: true,
+}

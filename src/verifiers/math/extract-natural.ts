@@ -1,0 +1,127 @@
+import { type Box, findBoxes } from './boxed.js'
+
+/** Where the answer stands in a response, best first. */
+export interface Extraction {
+  readonly text: string
+  /** How it was found. */
+  readonly found: 'boxed' | 'phrase' | 'math' | 'line' | 'number'
+  /** All boxes at the end of the text, where there are several. */
+  readonly parts?: readonly string[]
+}
+
+/**
+ * The final answer of a response: the last box; else what a phrase announces ("the final answer is", 答案：, `####`,
+ * `<answer>`); else the last formula; else the last number of the text.
+ */
+export function extractNatural(response: string): Extraction | undefined {
+  const boxes = findBoxes(response).filter((box) => box.content !== '')
+  const last = boxes.at(-1)
+  if (last)
+    return {
+      text: innermost(last.content),
+      found: 'boxed',
+      ...(boxes.length > 1 && { parts: partsOf(boxes) }),
+    }
+  const text = response.replace(/<\|[a-z_]+\|>|<\/s>/g, ' ').trimEnd()
+  return announced(text) ?? lastFormula(text) ?? lastNumber(text)
+}
+
+const partsOf = (boxes: readonly Box[]): readonly string[] => boxes.map((box) => innermost(box.content))
+
+function innermost(content: string): string {
+  const inner = findBoxes(content).at(-1)
+  return inner && inner.content !== '' && /^\s*\\?\\(?:boxed|fbox)/.test(content)
+    ? innermost(inner.content)
+    : content
+}
+
+const ANNOUNCEMENTS: readonly RegExp[] = [
+  /<answer>/gi,
+  /####/g,
+  /["'](?:final_?answer|answer|result)["']\s*:/gi,
+  /(?:final answer|answer|result|total|value)(?:\*\*)?\s*(?:is|are|=|:|：)/gi,
+  /(?:最终答案|答案|结果)\s*(?:是|为|：|:)/g,
+  /(?:^|\n)\s*(?:答|解)\s*[：:]/g,
+  /\b(?:we get|we obtain|we have|equals|is equal to|gives)\b/gi,
+]
+
+/** What follows the last announcement. */
+function announced(text: string): Extraction | undefined {
+  let best = -1
+  for (const pattern of ANNOUNCEMENTS) {
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(text); match; match = pattern.exec(text))
+      best = Math.max(best, match.index + match[0].length)
+  }
+  if (best < 0) return undefined
+  const rest = text.slice(best)
+  const cleaned = rest.replace(/^[\s*:：]+(?:approximately|about|is|therefore)?\s*/i, '')
+  const formula = formulaAt(cleaned)
+  if (formula !== undefined) return { text: formula, found: 'phrase' }
+  const line = cleaned.split('\n')[0]!
+  const phrase = tidyPhrase(line)
+  return phrase === '' ? undefined : { text: phrase, found: 'phrase' }
+}
+
+/** A formula at the beginning of a text. */
+function formulaAt(text: string): string | undefined {
+  for (const [open, close] of DELIMITERS) {
+    if (!text.startsWith(open)) continue
+    const end = text.indexOf(close, open.length)
+    if (end > open.length) return text.slice(open.length, end).trim()
+  }
+  return undefined
+}
+
+const DELIMITERS = [
+  ['$$', '$$'],
+  ['\\[', '\\]'],
+  ['\\(', '\\)'],
+  ['$', '$'],
+] as const
+
+/** The part of a sentence that is the answer: up to a comma with words behind it, a full stop, a bracket or a quote. */
+function tidyPhrase(line: string): string {
+  const number = /^[-−–+]?\s?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?(?:\s?%|\s+percent\b)?/.exec(line)
+  const rest = number ? line.slice(number[0].length) : ''
+  if (
+    number &&
+    (/^[\s,.;:)*"'}<`。]*$/.test(rest) ||
+      /^(?:\s*[,.;(<"'}]|\s+(?:after|because|since|as|for|in|and|from|with|rounded)\b|[人个元]|\s*[^\d\s+\-*/^=(\\])/.test(
+        rest,
+      ))
+  ) {
+    return number[0].trim().replace(/,$/, '')
+  }
+  return line
+    .replace(/<\/?answer>.*$/i, '')
+    .replace(/^["'`*\s]+/, '')
+    .replace(/(?:["'`*}\s]|[.。](?=\s|$).*)+$/, '')
+    .trim()
+}
+
+/** The last `$…$`, `\(…\)`, `\[…\]` of the text. */
+function lastFormula(text: string): Extraction | undefined {
+  let best: string | undefined
+  let at = -1
+  for (const [open, close] of DELIMITERS) {
+    const end = text.lastIndexOf(close)
+    if (end <= 0) continue
+    const start = text.lastIndexOf(open, end - open.length)
+    if (start < 0 || start + open.length >= end || end <= at) continue
+    const content = text.slice(start + open.length, end).trim()
+    if (content === '' || (open === '$' && content.includes('\n'))) continue
+    best = content
+    at = end
+  }
+  if (best === undefined) return undefined
+  return { text: best, found: 'math' }
+}
+
+/** The last number of the text that stands alone. */
+function lastNumber(text: string): Extraction | undefined {
+  const pattern = /(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:\s?%)?/g
+  let last: string | undefined
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) last = match[0]
+  return last === undefined ? undefined : { text: last.replace(/,$/, ''), found: 'number' }
+}

@@ -1,0 +1,56 @@
+/** Greek and other letters that stand for themselves. */
+export const LETTER_COMMANDS = new Set([
+  'alpha', 'beta', 'gamma', 'delta', 'epsilon', 'varepsilon', 'zeta', 'eta', 'theta', 'vartheta', 'iota', 'kappa',
+  'lambda', 'mu', 'nu', 'xi', 'omicron', 'rho', 'varrho', 'sigma', 'tau', 'upsilon', 'phi', 'varphi', 'chi', 'psi',
+  'omega', 'Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega', 'ell', 'hbar',
+  'nabla', 'partial', 'imath', 'jmath', 'odot', 'oplus', 'star', 'dagger', 'Box', 'triangle', 'square', 'bullet',
+]) // biome-ignore format: a table
+
+/** Functions written `\sin x`, and in plain text `sin(x)`, by the name they have in a tree. */
+export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ...['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'sinh', 'cosh', 'tanh', 'coth', 'sech', 'csch', 'exp', 'ln'].map(same),
+  ...['arcsin', 'arccos', 'arctan', 'arccot', 'arcsec', 'arccsc', 'arcsinh', 'arccosh', 'arctanh'].map(same),
+  ...['max', 'min', 'gcd', 'lcm', 'abs', 'floor', 'arg', 'det', 'sgn', 'sign', 'erf', 'zeta'].map(same),
+  ['log', 'log'], ['lg', 'lg'], ['lb', 'lb'],
+  ['tg', 'tan'], ['ctg', 'cot'], ['cosec', 'csc'], ['sh', 'sinh'], ['ch', 'cosh'], ['th', 'tanh'],
+  ['arctg', 'arctan'], ['asin', 'arcsin'], ['acos', 'arccos'], ['atan', 'arctan'], ['arsinh', 'arcsinh'],
+  ['arcosh', 'arccosh'], ['artanh', 'arctanh'], ['arcsh', 'arcsinh'],
+  ['ceil', 'ceiling'], ['ceiling', 'ceiling'], ['Re', 're'], ['Im', 'im'], ['sup', 'sup'], ['inf', 'inf'],
+  ['GCD', 'gcd'], ['LCM', 'lcm'], ['HCF', 'gcd'], ['hcf', 'gcd'], ['sqrt', 'sqrt'], ['cbrt', 'cbrt'],
+]) // biome-ignore format: a table
+
+function same(name: string): readonly [string, string] {
+  return [name, name]
+}
+
+/** Functions that have an inverse written with −1 above. */
+export const INVERSES: Readonly<Record<string, string>> = {
+  sin: 'arcsin', cos: 'arccos', tan: 'arctan', cot: 'arccot', sec: 'arcsec', csc: 'arccsc',
+  sinh: 'arcsinh', cosh: 'arccosh', tanh: 'arctanh',
+} // biome-ignore format: a table
+
+export const RELATION_COMMANDS: Readonly<Record<string, '=' | '<' | '<=' | '>' | '>=' | '!=' | '~' | 'in' | 'notin' | '->'>> = {
+  le: '<=', leq: '<=', leqslant: '<=', leqq: '<=', ge: '>=', geq: '>=', geqslant: '>=', geqq: '>=', lt: '<', gt: '>',
+  ne: '!=', neq: '!=', approx: '~', approxeq: '~', simeq: '~', sim: '~', doteq: '~', equiv: '=', in: 'in',
+  notin: 'notin', to: '->', rightarrow: '->', longrightarrow: '->', mapsto: '->', cong: '=',
+  Rightarrow: '->', implies: '->', propto: '~', subset: 'in', subseteq: 'in', iff: '=', Leftrightarrow: '=',
+} // biome-ignore format: a table
+
+export const RELATION_CHARACTERS: Readonly<Record<string, '=' | '<' | '<=' | '>' | '>=' | '!=' | '->'>> = {
+  '=': '=', '==': '=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '!=': '!=', '->': '->', '=>': '->',
+} // biome-ignore format: a table
+
+export const MATRICES = new Set([
+  'matrix',
+  'pmatrix',
+  'bmatrix',
+  'Bmatrix',
+  'vmatrix',
+  'Vmatrix',
+  'smallmatrix',
+  'array',
+])
+
+export const NUMBER_SETS: Readonly<Record<string, string>> = {
+  R: 'real', Z: 'integer', N: 'natural', Q: 'rational', C: 'complex', P: 'prime',
+} // biome-ignore format: a table

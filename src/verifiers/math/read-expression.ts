@@ -1,0 +1,207 @@
+import { readAtom, startsAtom } from './read-atom.js'
+import { attachUnit } from './read-units.js'
+import { type Reader, unreadable } from './reader.js'
+import { call, negative, power, product, quotient, symbol, type Tree, whole } from './tree.js'
+
+/** `a + b - c \pm d`. */
+export function readExpression(reader: Reader): Tree {
+  return reader.nested(() => {
+    let terms: Tree[] = []
+    const collected = () => (terms.length === 1 ? terms[0]! : ({ kind: 'sum', terms } as Tree))
+    let sign = takeSign(reader)
+    for (;;) {
+      if (sign === '±' || sign === '∓') {
+        const left = terms.length === 0 ? whole(0) : collected()
+        terms = [{ kind: 'plusMinus', left, right: readTerm(reader), sign: sign === '±' ? 1 : -1 }]
+      } else {
+        const term = readTerm(reader)
+        terms.push(sign === '-' ? negative(term) : term)
+      }
+      sign = takeSign(reader)
+      if (sign === undefined) return collected()
+    }
+  })
+}
+
+/** One sign or a run of them: `--` is `+`. */
+function takeSign(reader: Reader): '+' | '-' | '±' | '∓' | undefined {
+  let sign: '+' | '-' | undefined
+  for (;;) {
+    if (reader.isMark('+')) {
+      sign ??= '+'
+    } else if (reader.isMark('-')) {
+      sign = sign === '-' ? '+' : '-'
+    } else if (reader.isCommand('pm') || reader.isCommand('mp')) {
+      const plus = reader.take().value === 'pm'
+      return (sign === '-') !== plus ? '±' : '∓'
+    } else return sign
+    reader.take()
+  }
+}
+
+/** `a \cdot b / c`, and factors side by side. */
+function readTerm(reader: Reader): Tree {
+  let left = readFactors(reader)
+  for (;;) {
+    const operator = takeTimes(reader)
+    if (operator === undefined) return attachUnit(reader, left)
+    const right = readSignedFactors(reader)
+    if (operator === '/') left = quotient(left, right)
+    else if (operator === ':') {
+      const parts = left.kind === 'ratio' ? left.parts : [left]
+      left = { kind: 'ratio', parts: [...parts, right] }
+    } else if (operator === 'mod') left = call('mod', left, right)
+    else left = product(...(left.kind === 'product' ? left.factors : [left]), right)
+  }
+}
+
+const TIMES = new Set(['cdot', 'times', 'ast', 'bullet', 'cdotp'])
+const DIVIDE = new Set(['div', 'slash', 'over'])
+
+function takeTimes(reader: Reader): '*' | '/' | ':' | 'mod' | undefined {
+  const { type, value } = reader.next
+  let operator: '*' | '/' | ':' | 'mod' | undefined
+  if (type === 'mark') {
+    if (value === '*' || value === '/') operator = value
+    else if (value === ':' && reader.openBraces === 0) operator = reader.dialect.ratios ? ':' : '/'
+  } else if (type === 'command') {
+    if (TIMES.has(value)) operator = '*'
+    else if (DIVIDE.has(value)) operator = '/'
+    else if (value === 'colon' || value === 'ratio') operator = ':'
+    else if (value === 'bmod' || value === 'mod') operator = 'mod'
+  } else if (type === 'text' && reader.dialect.ratios && value.trim() === 'to') operator = ':'
+  if (operator !== undefined) reader.take()
+  return operator
+}
+
+/** Factors after an operator may carry a sign: `3 \cdot -2`. */
+function readSignedFactors(reader: Reader): Tree {
+  if (reader.accept('-')) return negative(readSignedFactors(reader))
+  if (reader.accept('+')) return readSignedFactors(reader)
+  return readFactors(reader)
+}
+
+/** Factors without a sign between them: `2x\sin y`. */
+function readFactors(reader: Reader): Tree {
+  const factors = [readPower(reader)]
+  while (startsAtom(reader)) {
+    const last = factors.at(-1)!
+    const mixed = readMixedFraction(reader, factors.length === 1 ? last : undefined)
+    if (mixed) factors[0] = mixed
+    else factors.push(readPower(reader))
+  }
+  return product(...factors)
+}
+
+/** `2\frac{1}{2}`, and on a keyboard `2 1/2`, is two and a half. */
+function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | undefined {
+  if (before?.kind !== 'number' || before.decimal || before.value.d !== 1n) return undefined
+  const { type, value, spaced } = reader.next
+  if (
+    type === 'command' &&
+    (value === 'frac' || value === 'dfrac' || value === 'tfrac' || value === 'cfrac')
+  ) {
+    const fraction = readPower(reader)
+    const proper =
+      fraction.kind === 'quotient' &&
+      isPlainInteger(fraction.numerator) &&
+      isPlainInteger(fraction.denominator)
+    return proper ? { kind: 'sum', terms: [before, fraction] } : product(before, fraction)
+  }
+  if (type === 'number' && spaced && reader.dialect.plainMath) {
+    const slash = reader.peek(1)
+    const denominator = reader.peek(2)
+    if (slash.value !== '/' || denominator.type !== 'number') return unreadable()
+    const numerator = readAtom(reader)
+    reader.take()
+    const below = readAtom(reader)
+    if (!isPlainInteger(numerator) || !isPlainInteger(below)) return unreadable()
+    return { kind: 'sum', terms: [before, quotient(numerator, below)] }
+  }
+  return undefined
+}
+
+const isPlainInteger = (tree: Tree): boolean =>
+  tree.kind === 'number' && tree.decimal === undefined && tree.value.d === 1n
+
+/** An atom with what follows it above, below and behind: `x_1^2!`, `30^\circ`, `50\%`, `y'`. */
+export function readPower(reader: Reader): Tree {
+  let tree = readAtom(reader)
+  for (;;) {
+    const { type, value } = reader.next
+    if (type === 'mark') {
+      if (value === '^') {
+        reader.take()
+        tree = raise(reader, tree)
+        continue
+      }
+      if (value === '!') {
+        reader.take()
+        tree = reader.accept('!') ? call('doubleFactorial', tree) : call('factorial', tree)
+        continue
+      }
+      if (value === '%') {
+        reader.take()
+        tree = { kind: 'percent', operand: tree }
+        continue
+      }
+      if (value === "'" && tree.kind === 'symbol') {
+        reader.take()
+        tree = symbol(`${tree.name}'`)
+        continue
+      }
+      if (value === '_') {
+        reader.take()
+        readScript(reader)
+        continue
+      }
+    } else if (type === 'command') {
+      if (value === 'degree') {
+        reader.take()
+        tree = degrees(reader, tree)
+        continue
+      }
+      if (value === 'prime' && tree.kind === 'symbol') {
+        reader.take()
+        tree = symbol(`${tree.name}'`)
+        continue
+      }
+    }
+    return tree
+  }
+}
+
+function raise(reader: Reader, base: Tree): Tree {
+  if (reader.isCommand('circ')) {
+    reader.take()
+    return degrees(reader, base)
+  }
+  if (reader.isCommand('prime') && base.kind === 'symbol') {
+    reader.take()
+    return symbol(`${base.name}'`)
+  }
+  if (reader.isMark('{') && reader.peek(1).value === 'circ' && reader.peek(2).value === '}') {
+    reader.take()
+    reader.take()
+    reader.take()
+    return degrees(reader, base)
+  }
+  return power(base, readScript(reader))
+}
+
+const degrees = (reader: Reader, value: Tree): Tree =>
+  reader.dialect.degrees ? { kind: 'quantity', value, unit: 'degree' } : value
+
+/** What stands raised or lowered: a group in braces, or one digit, letter or command. */
+export function readScript(reader: Reader): Tree {
+  if (reader.isMark('{')) return readAtom(reader)
+  if (reader.accept('-')) return negative(readScript(reader))
+  if (reader.accept('+')) return readScript(reader)
+  const { type, value } = reader.next
+  if (type === 'letters' && value.length > 1) {
+    const letter = symbol(value[0]!)
+    reader.splitLetters(1)
+    return letter
+  }
+  return readAtom(reader)
+}

@@ -1,0 +1,107 @@
+import { INVERSES } from './names.js'
+import { readAtom, startsAtom } from './read-atom.js'
+import { readPower, readScript } from './read-expression.js'
+import { readList } from './read-statement.js'
+import type { Reader } from './reader.js'
+import { call, power, product, quotient, type Tree, whole } from './tree.js'
+
+/** The argument of a function whose name was just taken: `\sin^2 2x`, `\log_2(8)`, `\max(3, 5)`. */
+export function readFunction(reader: Reader, name: string): Tree {
+  let exponent: Tree | undefined
+  let base: Tree | undefined
+  for (;;) {
+    if (reader.isMark('^') && exponent === undefined) {
+      reader.take()
+      exponent = readScript(reader)
+    } else if (reader.isMark('_') && base === undefined) {
+      reader.take()
+      base = readScript(reader)
+    } else break
+  }
+  const inverse = exponent !== undefined && isMinusOne(exponent) ? INVERSES[name] : undefined
+  const args = readArguments(reader)
+  const applied = applyFunction(inverse ?? name, args, base)
+  return exponent === undefined || inverse ? applied : power(applied, exponent)
+}
+
+const isMinusOne = (tree: Tree): boolean =>
+  tree.kind === 'negative' &&
+  tree.operand.kind === 'number' &&
+  tree.operand.value.n === 1n &&
+  tree.operand.value.d === 1n
+
+function applyFunction(name: string, args: readonly Tree[], base: Tree | undefined): Tree {
+  switch (name) {
+    case 'log':
+      return args.length === 2 ? call('log', ...args) : call('log', args[0]!, base ?? whole(10))
+    case 'lg':
+      return call('log', args[0]!, base ?? whole(10))
+    case 'lb':
+      return call('log', args[0]!, whole(2))
+    case 'sqrt':
+      return call('root', args[0]!, whole(2))
+    case 'cbrt':
+      return call('root', args[0]!, whole(3))
+    default:
+      return call(name, ...args)
+  }
+}
+
+function readArguments(reader: Reader): readonly Tree[] {
+  const bracket = reader.next.value
+  if (bracket === '(' || bracket === '{' || (bracket === '[' && reader.next.type === 'mark')) {
+    reader.take()
+    const inner = reader.enclosed(() => readList(reader))
+    const close = reader.next.value
+    if (close === ')' || close === '}' || close === ']') reader.take()
+    const args = inner.kind === 'list' ? inner.items : [inner]
+    if (args.length === 1) return [readPostfix(reader, args[0]!)]
+    return args
+  }
+  if (bracket === '|' && reader.openBars === 0) return [readPower(reader)]
+  return [readBareArgument(reader)]
+}
+
+/** `\ln(x)^2` stays (ln x)^2: what follows the brackets belongs to the function's value, so nothing is read here. */
+const readPostfix = (_reader: Reader, argument: Tree): Tree => argument
+
+/** `\sin 2x \cos y`: the factors up to the next function, operator or bracket. */
+function readBareArgument(reader: Reader): Tree {
+  let sign = false
+  while (reader.isMark('-') || reader.isMark('+')) sign = reader.take().value === '-' ? !sign : sign
+  const factors = [readPower(reader)]
+  while (startsAtom(reader) && continuesArgument(reader)) factors.push(readPower(reader))
+  let argument = product(...factors)
+  if (reader.isMark('/') && reader.peek(1).type === 'number') {
+    reader.take()
+    argument = quotient(argument, readAtom(reader))
+  }
+  return sign ? { kind: 'negative', operand: argument } : argument
+}
+
+const CONTINUING = new Set(['pi', 'frac', 'dfrac', 'tfrac', 'sqrt', 'mathrm', 'mathbf'])
+
+function continuesArgument(reader: Reader): boolean {
+  const { type, value, spaced } = reader.next
+  if (type === 'number') return !spaced
+  if (type === 'letters') return value !== 'e' && value[0] !== 'd'
+  if (type === 'command') return CONTINUING.has(value) || GREEK.has(value)
+  return false
+}
+
+const GREEK = new Set([
+  'alpha',
+  'beta',
+  'gamma',
+  'delta',
+  'theta',
+  'phi',
+  'varphi',
+  'omega',
+  'lambda',
+  'mu',
+  'psi',
+  'tau',
+  'sigma',
+  'rho',
+])

@@ -1,0 +1,60 @@
+/** Mathematical characters as the LaTeX that means the same. Both profiles read these. */
+const ALWAYS: Readonly<Record<string, string>> = {
+  '−': '-', '×': '\\times ', '÷': '\\div ', 'π': '\\pi ', '∞': '\\infty ', '≤': '\\le ', '≥': '\\ge ', '≠': '\\ne ',
+  '∪': '\\cup ', '∩': '\\cap ', '∈': '\\in ', '°': '^{\\circ}', 'α': '\\alpha ', 'β': '\\beta ', 'γ': '\\gamma ',
+  'δ': '\\delta ', 'θ': '\\theta ', 'λ': '\\lambda ', 'μ': '\\mu ', 'ρ': '\\rho ', 'σ': '\\sigma ', 'φ': '\\phi ',
+  'ω': '\\omega ', 'Δ': '\\Delta ', 'Ω': '\\Omega ', '±': '\\pm ', '∅': '\\emptyset ', '≈': '\\approx ',
+} // biome-ignore format: a table
+
+/** What the published reward does not read. */
+const NATURAL_ONLY: Readonly<Record<string, string>> = {
+  '–': '-', '—': '-', '‐': '-', '‑': '-', '·': '\\cdot ', '⋅': '\\cdot ', '∙': '\\cdot ', '•': '\\cdot ', '✕': '\\times ',
+  '∗': '*', '∕': '/', '⁄': '/', '∓': '\\mp ', '⩽': '\\le ', '⩾': '\\ge ', '≦': '\\le ', '≧': '\\ge ', '≡': '=',
+  '∖': '\\setminus ', 'ℝ': '\\mathbb{R}', 'ℤ': '\\mathbb{Z}', 'ℕ': '\\mathbb{N}', 'ℚ': '\\mathbb{Q}', 'ℂ': '\\mathbb{C}',
+  '⟨': '\\langle ', '⟩': '\\rangle ', '⌊': '\\lfloor ', '⌋': '\\rfloor ', '⌈': '\\lceil ', '⌉': '\\rceil ',
+  '→': '\\to ', '∑': '\\sum ', '∏': '\\prod ', '∫': '\\int ', '…': '\\ldots ', '⋯': '\\ldots ', '∠': '\\angle ',
+  '½': '\\frac{1}{2}', '⅓': '\\frac{1}{3}', '⅔': '\\frac{2}{3}', '¼': '\\frac{1}{4}', '¾': '\\frac{3}{4}',
+  '⅕': '\\frac{1}{5}', '⅛': '\\frac{1}{8}', '⅜': '\\frac{3}{8}', '⅝': '\\frac{5}{8}', '⅞': '\\frac{7}{8}',
+  '⅙': '\\frac{1}{6}', '⅚': '\\frac{5}{6}', '′': "'", '∶': ':', '、': ',', '。': '.', '，': ',', '；': ';', '：': ':',
+  'ε': '\\epsilon ', 'ζ': '\\zeta ', 'η': '\\eta ', 'κ': '\\kappa ', 'ν': '\\nu ', 'ξ': '\\xi ', 'τ': '\\tau ',
+  'χ': '\\chi ', 'ψ': '\\psi ', 'Γ': '\\Gamma ', 'Θ': '\\Theta ', 'Λ': '\\Lambda ', 'Σ': '\\Sigma ', 'Φ': '\\Phi ',
+  'Ψ': '\\Psi ', '\u200b': '', '\u200c': '', '\u200d': '', '\ufeff': '', '\u2062': ' ', '\u2061': '', '\u2009': ' ',
+  '￥': '¥', '％': '%',
+} // biome-ignore format: a table
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉'
+
+/** The same text with mathematical Unicode written as LaTeX. */
+export function latexFromUnicode(text: string, everything: boolean): string {
+  if (!NOT_ASCII.test(text)) return text
+  let latex = ''
+  let index = 0
+  const scripts = (digits: string, mark: string): boolean => {
+    let run = ''
+    for (; index < text.length; index++) {
+      const digit = digits.indexOf(text[index]!)
+      if (digit >= 0) run += digit
+      else if (mark === '^' && text[index] === '⁻' && run === '') run = '-'
+      else break
+    }
+    if (run === '') return false
+    latex += `${mark}{${run}}`
+    return true
+  }
+  while (index < text.length) {
+    const char = text[index]!
+    if (char < '\x80') latex += char
+    else if (everything && (scripts(SUPERSCRIPTS, '^') || scripts(SUBSCRIPTS, '_'))) continue
+    else if (everything && char >= '！' && char <= '～' && !(char in NATURAL_ONLY))
+      latex += String.fromCharCode(char.charCodeAt(0) - 0xfee0)
+    else if (everything && (char === '√' || char === '∛')) {
+      latex += char === '√' ? '\\sqrt ' : '\\sqrt[3]'
+    } else latex += ALWAYS[char] ?? (everything ? (NATURAL_ONLY[char] ?? char) : char)
+    index++
+  }
+  return latex
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the test is for what lies outside ASCII
+const NOT_ASCII = /[^\x00-\x7f]/
