@@ -48,18 +48,10 @@ while (done < Number(values.executions) && performance.now() < deadline && failu
   }
 }
 
-console.table(
-  Object.fromEntries(
-    [...executions].map(([name, count]) => [
-      name,
-      {
-        executions: count,
-        rewarded: rewarded.get(name) ?? 0,
-        slowestMs: Number((slowest.get(name) ?? 0).toFixed(1)),
-      },
-    ]),
-  ),
-)
+for (const [name, count] of executions) {
+  const slow = (slowest.get(name) ?? 0).toFixed(1)
+  console.log(`${name}: ${count} executions, ${rewarded.get(name) ?? 0} with a reward, slowest ${slow} ms`)
+}
 const growth = (heapInUse() - heapBefore) / 2 ** 20
 const seconds = (performance.now() - started) / 1000
 console.log(

@@ -56,12 +56,13 @@ export const targets = (): readonly Target[] => [
   ...bind('iou', iouVerifier, ['{"data":[["a",1],["x",2.5]]}', '{"data":[]}']),
   ...bind('rougeL', rougeLVerifier, [['the gold is document 1 of 7'], ['第三章 of the gold', 'x = y + 1/3']]),
   ...bind('mathVerify', mathVerifier, MATHS),
-  ...[exactMatchVerifier, choiceAccuracyVerifier, iouVerifier, mathVerifier].map((verifier) =>
-    readingGold(verifier, (text) => text),
-  ),
-  ...[accuracyVerifier, f1Verifier, rougeLVerifier].map((verifier) =>
-    readingGold(verifier, (text) => [text]),
-  ),
+  readingGold(exactMatchVerifier, (text) => text),
+  readingGold(choiceAccuracyVerifier, (text) => text),
+  readingGold(iouVerifier, (text) => text),
+  readingGold(mathVerifier, (text) => text),
+  readingGold(accuracyVerifier, (text) => [text]),
+  readingGold(f1Verifier, (text) => [text]),
+  readingGold(rougeLVerifier, (text) => [text]),
 ]
 
 const LISTS = [['the 1', 'gold 2', 'document 3'], ['is 0'], ['of 1', 'x 1', 'A 2', 'B 3', '7, 4']]

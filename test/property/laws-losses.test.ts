@@ -15,7 +15,7 @@ const ours: readonly [options: PolicyLossOptions, claims: LossLawOptions][] = [
   [{ aggregation: 'seq-mean-token-mean' }, {}],
   [{ aggregation: 'seq-mean-token-sum-norm' }, { columnsAreNothing: false }],
   [{ profile: 'trl', aggregation: 'seq-mean-token-mean' }, countsRows],
-  [{ kind: 'gspo' }, { proportional: true }],
+  [{ kind: 'gspo' }, { exactGradient: 'per-rollout advantages' }],
   [{ kind: 'cispo' }, stopsGradient],
   [{ kind: 'sapo' }, {}],
   [{ kind: 'gpg' }, {}],

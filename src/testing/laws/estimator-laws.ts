@@ -65,7 +65,8 @@ export const ESTIMATOR_CLAIMS = {
   remax: { reach: 'prompt' },
   gpg: { reach: 'batch', centred: 'prompt', scale: 'equivariant' },
   grpoPassK: { reach: 'prompt', shiftInvariant: 'prompt', scale: 'invariant' },
-  reinforcePlusPlus: { reach: 'batch', shiftInvariant: 'batch', scale: 'invariant' },
+  /** Its whitening divides by a count plus epsilon, so that a shift is felt: no claim. */
+  reinforcePlusPlus: { reach: 'batch', scale: 'invariant' },
   reinforcePlusPlusBaseline: { reach: 'batch', shiftInvariant: 'prompt', scale: 'invariant' },
 } as const satisfies Record<string, EstimatorClaims>
 

@@ -23,8 +23,12 @@ export interface LossOutcome {
 
 /** Which laws a loss is held to. */
 export interface LossLawOptions extends LawParameters {
-  /** The gradient is the derivative of the loss. Default true; false for losses that stop gradients on purpose, like CISPO. */
-  readonly exactGradient?: boolean
+  /**
+   * The gradient is the derivative of the loss. Default true; false for losses that stop gradients on purpose, like CISPO;
+   * `per-rollout advantages` for those that share a ratio among the tokens of a rollout, like GSPO, and are exact only
+   * where these have one advantage.
+   */
+  readonly exactGradient?: boolean | 'per-rollout advantages'
   /** Every term is proportional to the advantages: no KL, no entropy bonus, no square. Default true. */
   readonly proportional?: boolean
   /** Columns of padding change nothing. Default true; false for `seq-mean-token-sum-norm`, which divides by their number. */
@@ -67,7 +71,7 @@ export function lossLaws(loss: LossUnderTest, options: LossLawOptions = {}): rea
     'The loss',
     [
       ...lawsOfEvery(of, tolerance),
-      ...(exactGradient ? [derivativeLaw(of, tolerance)] : []),
+      ...(exactGradient ? [derivativeLaw(of, tolerance, exactGradient !== true)] : []),
       ...(proportional ? proportionalLaws(of, tolerance) : []),
       ...(columnsAreNothing ? [columnsLaw(of, tolerance)] : []),
       ...(emptyRowsAreNothing ? [emptyRowsLaw(of, tolerance)] : []),
@@ -230,14 +234,22 @@ const rowsReversed = (batch: PaddedTokenBatch): TokenBatch => ({
 const spread = (perRollout: Float64Array, { logProbs, tokens }: PaddedTokenBatch): Float64Array =>
   logProbs.map((_, i) => perRollout[Math.floor(i / tokens)]!)
 
+const withOneAdvantageEach = (batch: PaddedTokenBatch): PaddedTokenBatch => ({
+  ...batch,
+  advantages: spread(batch.advantages.slice(0, batch.rollouts), batch),
+})
+
 /** Far enough for float64 differences, near enough not to meet a second kink. */
 const STEP = 1e-5
 
-const derivativeLaw = (of: Loss, tolerance: number): Law =>
+const derivativeLaw = (of: Loss, tolerance: number, perRollout: boolean): Law =>
   law(
     'the gradient is the derivative',
     'where the loss has no kink, its gradient is the central difference',
-    fc.record({ batch: tokenBatches(), at: fc.nat({ max: 99 }) }),
+    fc.record({
+      batch: tokenBatches().map(perRollout ? withOneAdvantageEach : (batch) => batch),
+      at: fc.nat({ max: 99 }),
+    }),
     ({ batch, at }) => {
       const i = at % batch.logProbs.length
       const movedBy = (step: number) =>
