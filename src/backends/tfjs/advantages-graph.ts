@@ -42,7 +42,10 @@ export function normalizeBySpread(
   const sums = inputs.scales === undefined ? variances : segmentSum(tf, variances, inputs.scales)
   const meanVariances = tf.mul(sums, tf.tensor1d(inputs.shares))
   const scales = tf.sqrt(meanVariances) as Tensor1D
-  const divisors = tf.gather(tf.add(scales, tf.tensor1d(inputs.epsilons)), tf.tensor1d(inputs.scaleOf, 'int32'))
+  const divisors = tf.gather(
+    tf.add(scales, tf.tensor1d(inputs.epsilons)),
+    tf.tensor1d(inputs.scaleOf, 'int32'),
+  )
   const isZero = tf.equal(divisors, 0)
   const advantages = tf.where(
     isZero,

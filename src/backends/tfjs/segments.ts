@@ -70,7 +70,8 @@ function fillBlocks(
   const positions = new Int32Array(blockStarts[blockStarts.length - 1]! * BLOCK).fill(zero)
   for (let s = 0; s + 1 < starts.length; s++) {
     const shift = blockStarts[s]! * BLOCK - starts[s]!
-    for (let j = starts[s]!; j < starts[s + 1]!; j++) positions[j + shift] = order === undefined ? j : order[j]!
+    for (let j = starts[s]!; j < starts[s + 1]!; j++)
+      positions[j + shift] = order === undefined ? j : order[j]!
   }
   return positions
 }

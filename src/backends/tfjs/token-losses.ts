@@ -7,41 +7,41 @@ import { type ImportanceLevel, LOG_RATIO_LIMIT } from '../../losses/importance-r
 import type { PolicyLossOptions } from '../../losses/policy-loss.js'
 import type { SapoOptions } from '../../losses/sapo.js'
 import type { VanillaOptions } from '../../losses/vanilla.js'
-import type { Tensor2D, Tf } from './tf.js'
+import type { Tensor, Tf } from './tf.js'
 
 /** The response tokens of a batch on the device: R × C, with padding that is 0 in every tensor (1 in the weights). */
 export interface Tokens {
   /** [R, C] logProb − oldLogProb. */
-  readonly logRatios: Tensor2D
+  readonly logRatios: Tensor
   /** [R, C] */
-  readonly advantages: Tensor2D
+  readonly advantages: Tensor
   /** [R, C] */
-  readonly logProbs: Tensor2D
+  readonly logProbs: Tensor
   /** [R, C] */
-  readonly importanceWeights?: Tensor2D
+  readonly importanceWeights?: Tensor
   readonly rollouts: Rollouts
 }
 
 /** What a loss may ask about whole rollouts. Answers are [R, 1]: for each row of tokens, about the rollout it belongs to. */
 export interface Rollouts {
   /** Response tokens of the rollout, at least 1. */
-  readonly lengths: Tensor2D
-  readonly sum: (perToken: Tensor2D) => Tensor2D
+  readonly lengths: Tensor
+  readonly sum: (perToken: Tensor) => Tensor
 }
 
 /** Each [R, C] or, where it is the same for all tokens of a rollout, [R, 1]. What stands at padding is of no account. */
 export interface TokenLosses {
-  readonly losses: Tensor2D
+  readonly losses: Tensor
   /** d loss / d logProb. */
-  readonly slopes: Tensor2D
-  readonly ratios: Tensor2D
+  readonly slopes: Tensor
+  readonly ratios: Tensor
   /** The log-ratios that `approxKl` is the mean of. */
-  readonly logRatios: Tensor2D
-  readonly isClipped?: Tensor2D
-  readonly isClippedLower?: Tensor2D
+  readonly logRatios: Tensor
+  readonly isClipped?: Tensor
+  readonly isClippedLower?: Tensor
   /** A < 0 and a ratio below the range, A > 0 and one above it; for the kinds that report the two sides. */
-  readonly isBelow?: Tensor2D
-  readonly isAbove?: Tensor2D
+  readonly isBelow?: Tensor
+  readonly isAbove?: Tensor
 }
 
 /**
@@ -99,7 +99,7 @@ function vanilla(tf: Tf, tokens: Tokens, options: VanillaOptions): TokenLosses {
   const bounded = tf.maximum(unclipped, clipped)
   const capped = tf.neg(tf.mul(advantages, finite(dualClip)))
   const isClippedLower = tf.logicalAnd(tf.less(advantages, 0), tf.greater(bounded, capped))
-  const branchMoves = tf.where(isClipped, tf.equal(ratios, inRange), tf.lessEqual(ratios, finite(ratioCap)))
+  const branchMoves = either(tf, isClipped, tf.equal(ratios, inRange), tf.lessEqual(ratios, finite(ratioCap)))
   const isActive = tf.logicalAnd(tf.logicalAnd(branchMoves, tf.logicalNot(isClippedLower)), moves)
   const slopes = tf.where(isActive, tf.neg(tf.mul(advantages, ratios)), tf.zerosLike(bounded))
   return {
@@ -155,12 +155,7 @@ function sapo(tf: Tf, tokens: Tokens, options: SapoOptions): TokenLosses {
   const slopes = tf.mul(tf.mul(tf.mul(advantages, -4), tf.mul(gate, rest)), ratios)
   return {
     losses: weigh(tf, tokens, tf.div(tf.mul(tf.mul(advantages, -4), gate), tau)),
-    slopes: perLevel(
-      tf,
-      tokens,
-      options,
-      weigh(tf, tokens, tf.where(moves, slopes, tf.zerosLike(slopes)) as Tensor2D),
-    ),
+    slopes: perLevel(tf, tokens, options, weigh(tf, tokens, tf.where(moves, slopes, tf.zerosLike(slopes)))),
     ratios,
     logRatios,
   }
@@ -202,13 +197,13 @@ function dppo(tf: Tf, tokens: Tokens, options: DppoOptions): TokenLosses {
   const byKl = options.kind === 'dppo-kl'
   const { clipLow = byKl ? 0.05 : 0.15, clipHigh = byKl ? 0.05 : 0.15, ratioCap = 20 } = options
   const { advantages, logProbs } = tokens
-  const { ratios, logRatios } = importanceRatios(tf, tokens, options)
+  const { ratios, logRatios } = importanceRatios(tf, tokens, { logRatioLimit: options.logRatioLimit })
   const current = tf.exp(logProbs)
   const old = tf.exp(tf.sub(logProbs, tokens.logRatios))
   const moved = byKl ? twoOutcomeKl(tf, old, current, tokens.logRatios) : tf.abs(tf.sub(current, old))
   const isTooHigh = tf.logicalAnd(tf.greater(tokens.logRatios, 0), tf.greater(moved, clipHigh))
   const isTooLow = tf.logicalAnd(tf.less(tokens.logRatios, 0), tf.greater(moved, clipLow))
-  const isClipped = tf.where(tf.greater(advantages, 0), isTooHigh, isTooLow)
+  const isClipped = either(tf, tf.greater(advantages, 0), isTooHigh, isTooLow)
   const taken = weigh(tf, tokens, tf.neg(tf.mul(advantages, atMost(tf, ratios, ratioCap))))
   const slopes = tf.where(isClipped, tf.zerosLike(taken), taken)
   const isClippedLower = tf.greater(ratios, finite(ratioCap))
@@ -240,29 +235,33 @@ function importanceRatios(tf: Tf, tokens: Tokens, options: RatioOptions) {
   const { importanceLevel = 'token', logRatioLimit = LOG_RATIO_LIMIT } = options
   const free = importanceLevel === 'sequence' ? meanOf(tf, tokens, tokens.logRatios) : tokens.logRatios
   const logRatios = clip(tf, free, -logRatioLimit, logRatioLimit)
-  return { ratios: tf.exp(logRatios), logRatios, moves: tf.equal<Tensor2D>(free, logRatios) }
+  return { ratios: tf.exp(logRatios), logRatios, moves: tf.equal(free, logRatios) }
 }
 
-const meanOf = (tf: Tf, { rollouts }: Tokens, perToken: Tensor2D): Tensor2D =>
+const meanOf = (tf: Tf, { rollouts }: Tokens, perToken: Tensor): Tensor =>
   tf.div(rollouts.sum(perToken), rollouts.lengths)
 
 /** The derivative by each token's own log-probability; at sequence level that of the mean, shared by its tokens. */
-const perLevel = (tf: Tf, tokens: Tokens, { importanceLevel }: RatioOptions, slopes: Tensor2D): Tensor2D =>
+const perLevel = (tf: Tf, tokens: Tokens, { importanceLevel }: RatioOptions, slopes: Tensor): Tensor =>
   importanceLevel === 'sequence' ? meanOf(tf, tokens, slopes) : slopes
 
-const weigh = (tf: Tf, { importanceWeights }: Tokens, values: Tensor2D): Tensor2D =>
+const weigh = (tf: Tf, { importanceWeights }: Tokens, values: Tensor): Tensor =>
   importanceWeights === undefined ? values : tf.mul(values, importanceWeights)
 
-const clip = (tf: Tf, values: Tensor2D, lowest: number, highest: number): Tensor2D =>
+const clip = (tf: Tf, values: Tensor, lowest: number, highest: number): Tensor =>
   tf.clipByValue(values, finite(lowest), finite(highest))
 
-const atMost = (tf: Tf, values: Tensor2D, highest: number): Tensor2D => tf.minimum(values, finite(highest))
+const atMost = (tf: Tf, values: Tensor, highest: number): Tensor => tf.minimum(values, finite(highest))
 
 /** Infinity stands for "no bound"; GPUs may not know it. No ratio that reaches a graph comes near 1e18. */
 const finite = (bound: number): number => Math.min(Math.max(bound, -1e18), 1e18)
 
-function twoOutcomeKl(tf: Tf, old: Tensor2D, current: Tensor2D, logRatios: Tensor2D): Tensor2D {
-  const others = (probability: Tensor2D) => tf.add(tf.sub(1, probability), 1e-8)
+/** `where` for truth values. tfjs's own, on its WASM backend, writes four bytes for each and overruns its memory. */
+const either = (tf: Tf, condition: Tensor, a: Tensor, b: Tensor): Tensor =>
+  tf.logicalOr(tf.logicalAnd(condition, a), tf.logicalAnd(tf.logicalNot(condition), b))
+
+function twoOutcomeKl(tf: Tf, old: Tensor, current: Tensor, logRatios: Tensor): Tensor {
+  const others = (probability: Tensor) => tf.add(tf.sub(1, probability), 1e-8)
   const otherRatio = tf.log(tf.div(others(old), others(current)))
   return tf.sub(tf.mul(tf.sub(1, old), otherRatio), tf.mul(old, logRatios))
 }

@@ -1,0 +1,125 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { BadBatch } from '../../errors.js'
+import { type CheckedBatch, checkTokenBatch } from '../../losses/checked-batch.js'
+import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
+import { type KlTerm, readKlOptions } from '../../losses/kl.js'
+import { checkLossOptions, fillFromProfile } from '../../losses/loss-options.js'
+import { assembleLoss, type PolicyLossOptions, policyLoss, policyWeights } from '../../losses/policy-loss.js'
+import type { FloatArray, PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import type { Device } from './device.js'
+import { type BlockedTokens, lossGraph } from './loss-graph.js'
+import { rowTally } from './row-tally.js'
+import { BLOCK, cutIntoBlocks, layOut, layOutPerRollout, type TokenBlocks } from './token-blocks.js'
+import { type GraphLossOptions, hasGraph } from './token-losses.js'
+
+/**
+ * `policyLoss` with the tokens' arithmetic on the device, in float32. The host subtracts log-probabilities before they are
+ * rounded, and adds up what the device returns for every 64 tokens; both in float64.
+ *
+ * Computed by `policyLoss` itself, on the host: the kinds without a graph, and batches with numbers beyond the range in
+ * which float32 is at ease, those that are not finite among them.
+ */
+export async function tfjsPolicyLoss(
+  device: Device,
+  batch: TokenBatch,
+  given: PolicyLossOptions = {},
+): Promise<Either<BadBatch, PolicyLoss>> {
+  const wrong = checkLossOptions(given, batch)
+  if (wrong !== undefined) return left(wrong)
+  const checked = checkTokenBatch(batch)
+  if (isLeft(checked)) return checked
+  const options = fillFromProfile(given)
+  if (!hasGraph(options)) return policyLoss(batch, given)
+  const { aggregation = 'token-mean', gradLogProbs = new Float32Array(batch.logProbs.length) } = options
+  const weights = policyWeights(checked.right, options, aggregation)
+  if (isLeft(weights)) return weights
+  const kl = readKl(checked.right, options)
+  if (isLeft(kl)) return kl
+
+  gradLogProbs.fill(0)
+  const tally = rowTally(checked.right, weights.right, kl.right)
+  for (const blocks of cutIntoBlocks(checked.right)) {
+    if (blocks.rows === 0) continue
+    const tokens = layOutTokens(checked.right, blocks, weights.right, kl.right, options)
+    if (tokens === undefined) return policyLoss(batch, given)
+    const { gradient, rowSums } = await device.run((tf) => lossGraph(tf, blocks, tokens, options))
+    tally.add(blocks, rowSums)
+    putBack(blocks, gradient, gradLogProbs)
+  }
+  const result = assembleLoss(checked.right, options, { ...tally.total(options), gradLogProbs })
+  return isLeft(result) ? policyLoss(batch, given) : result
+}
+
+interface WeightedKl extends KlTerm {
+  readonly coefficient: number
+}
+
+function readKl(
+  batch: CheckedBatch,
+  { kl, aggregation = 'token-mean', ...options }: PolicyLossOptions,
+): Either<BadBatch, WeightedKl | undefined> {
+  if (kl === undefined) return right(undefined)
+  const term = readKlOptions(batch, { aggregation, ...kl }, options)
+  return isLeft(term) ? term : right({ ...term.right, coefficient: kl.coefficient })
+}
+
+/** Undefined when a number is not finite, or large enough for a product or an exponential to leave float32. */
+function layOutTokens(
+  batch: CheckedBatch,
+  blocks: TokenBlocks,
+  weights: Float64Array,
+  kl: WeightedKl | undefined,
+  options: GraphLossOptions,
+): BlockedTokens | undefined {
+  const { advantages, importanceWeights } = batch
+  const logRatios = layOut(blocks, batch.logProbs, batch.oldLogProbs)
+  const logProbs = layOut(blocks, batch.logProbs)
+  const perToken = batch.advantagePerToken ? layOut(blocks, advantages) : layOutPerRollout(blocks, advantages)
+  const factors = importanceWeights && layOut(blocks, importanceWeights, undefined, 1)
+  const differences = kl && layOut(blocks, batch.logProbs, kl.refLogProbs)
+
+  const exponent = Math.max(Math.min(logRatios.largest, exponentLimit(options)), differences?.largest ?? 0)
+  const product = perToken.largest * Math.max(1, logProbs.largest) * Math.max(1, factors?.largest ?? 1)
+  if (!(exponent <= LARGEST_EXPONENT && Math.max(product, logRatios.largest) <= LARGEST_FACTOR))
+    return undefined
+  return {
+    logRatios: logRatios.values,
+    advantages: perToken.values,
+    logProbs: logProbs.values,
+    importanceWeights: factors?.values,
+    weights: Float32Array.from(blocks.rolloutOf, (s) => weights[s]!),
+    kl: kl && {
+      form: kl.form,
+      straightThrough: kl.straightThrough,
+      differences: differences!.values,
+      weights: Float32Array.from(blocks.rolloutOf, (s) => kl.coefficient * kl.weights[s]!),
+    },
+  }
+}
+
+/** e⁴⁰ · 1e15 · 64 tokens is 1.5e34; float32 ends at 3.4e38. */
+const LARGEST_EXPONENT = 40
+const LARGEST_FACTOR = 1e15
+
+/** How large a log-ratio can be when its exponential is taken. */
+function exponentLimit(options: GraphLossOptions): number {
+  switch (options.kind) {
+    case 'gspo':
+      return 10
+    case 'gpg':
+    case 'geo-mean':
+    case 'dro':
+    case 'luspo':
+      return Number.POSITIVE_INFINITY
+    default:
+      return options.logRatioLimit ?? LOG_RATIO_LIMIT
+  }
+}
+
+function putBack({ rows, counts, positions }: TokenBlocks, gradient: Float32Array, out: FloatArray): void {
+  let next = 0
+  for (let row = 0; row < rows; row++) {
+    const start = row * BLOCK
+    for (let at = start; at < start + counts[row]!; at++) out[positions[next++]!] = gradient[at]!
+  }
+}
