@@ -126,8 +126,8 @@ function wrongComponents(
 type Numbered = Pick<PromptGroups, 'promptIds' | 'promptOf' | 'taskTypes' | 'taskOf'>
 
 /**
- * Rollouts mostly come prompt after prompt, or round after round through the prompts: the prompt of the last rollout and
- * the one after it are compared before the map is asked.
+ * Rollouts mostly come prompt after prompt (a step of 0 from rollout to rollout), or round after round through the prompts
+ * (a step of 1). Whichever held last is tried first, then the other; the map is asked only when both fail.
  */
 function numberPrompts({ promptIds, taskTypes }: RolloutBatch): Numbered | BadBatch {
   const count = promptIds.length
@@ -135,13 +135,18 @@ function numberPrompts({ promptIds, taskTypes }: RolloutBatch): Numbered | BadBa
   const ids: (string | number)[] = []
   const types: string[] = []
   const promptNumbers = new Map<string | number, number>()
-  let prompt = -1
+  let prompt = 0
+  let step = 0
   for (let i = 0; i < count; i++) {
     const id = promptIds[i]!
     const type = taskTypes === undefined ? '' : taskTypes[i]!
-    if (prompt < 0 || id !== ids[prompt]) {
-      const next = prompt + 1 < ids.length ? prompt + 1 : 0
-      prompt = next < ids.length && id === ids[next] ? next : (promptNumbers.get(id) ?? ids.length)
+    const likely = prompt + step < ids.length ? prompt + step : 0
+    if (likely < ids.length && id === ids[likely]) {
+      prompt = likely
+    } else {
+      step = 1 - step
+      const other = prompt + step < ids.length ? prompt + step : 0
+      prompt = other < ids.length && id === ids[other] ? other : (promptNumbers.get(id) ?? ids.length)
       if (prompt === ids.length) {
         if (typeof id !== 'string' && !Number.isFinite(id)) {
           return badBatch(`promptIds[${i}]`, 'a string or a finite number', id)

@@ -1,10 +1,5 @@
 import type { BadBatch } from '../errors.js'
-import {
-  checkDifficulty,
-  type DifficultyOptions,
-  difficultyFromMoments,
-  reweight,
-} from './difficulty-weights.js'
+import { checkDifficulty, type DifficultyOptions, difficultyFromMoments } from './difficulty-weights.js'
 import { groupedRewards } from './moments.js'
 import { firstProblem, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
@@ -32,10 +27,10 @@ export function tmnReweight(groups: PromptGroups, options: TmnReweightOptions = 
   refuse(checkTmnReweight(groups, options))
   const rewards = groupedRewards(groups)
   const moments = tmnMoments(groups, rewards, options)
-  return reweight(
-    tmnFromMoments(groups, rewards, moments, options),
-    difficultyFromMoments(groups, rewards, moments, options),
-  )
+  const { advantages, statistics } = tmnFromMoments(groups, rewards, moments, options)
+  const weights = difficultyFromMoments(groups, rewards, moments, options)
+  for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights.advantages[i]!
+  return { advantages, statistics: { ...weights.statistics, ...statistics } }
 }
 
 export const checkTmnReweight = (groups: PromptGroups, options: TmnReweightOptions): BadBatch | undefined =>
