@@ -1,5 +1,4 @@
 /** Who competes in what. Ours comes first; the others are what it is compared with. */
-import { right } from 'fp-ts/lib/Either.js'
 import {
   accuracy,
   choiceAccuracy,
