@@ -16,6 +16,7 @@ const common = {
   clean: false,
   external: [/^\.\.\/index\.js$/, /^\.\.\/node\/index\.js$/, '@napi-rs/nice'],
   noExternal: [/^(?!\.\.\/(node\/)?index\.js$|@napi-rs\/)/],
+  define: { PACKAGE_VERSION: JSON.stringify(require('./package.json').version) },
   esbuildOptions(options, { format }) {
     if (format === 'esm') options.define = { ...options.define, __dirname: 'directoryHere' }
     options.alias = { 'fp-ts/lib': 'fp-ts/es6' }

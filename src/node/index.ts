@@ -1,6 +1,8 @@
+export { type CheckOptions, checkDataset, type DatasetReport } from './check-dataset.js'
 export { type Row, readRows } from './files/rows.js'
 export type { ScoredRow } from './files/scored-row.js'
 export type { ScoreSummary, TaskSummary } from './files/summary.js'
+export { type FindRolloutOptions, findRollout } from './find-rollout.js'
 export type { ScoringError } from './score-chunk.js'
 export { type CannotScore, type ScoreFilesOptions, type ScoreProgress, scoreFiles } from './score-files.js'
 export {
@@ -15,3 +17,4 @@ export type { ServiceLimits } from './service/app.js'
 export { type RequestTexts, type RewardService, type ServeOptions, serve } from './service/serve.js'
 export type { RequestReport } from './service/telemetry.js'
 export type { TaskOptionsSource } from './task-options.js'
+export { loadTaskOptions } from './task-options.js'

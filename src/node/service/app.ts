@@ -6,8 +6,8 @@ import { bearerAuth } from 'hono/bearer-auth'
 import { bodyLimit } from 'hono/body-limit'
 import { some } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
-import { routePath } from 'hono/route'
-import { badRecord, describeError, type GolongrlError, type Verdict } from '../../index.js'
+import { matchedRoutes } from 'hono/route'
+import { describeError, type GolongrlError, type Verdict } from '../../index.js'
 import { parseObject } from '../files/json-lines.js'
 import type { ScoringError } from '../score-chunk.js'
 import type { Rollout, Scorer } from '../scorer.js'
@@ -187,8 +187,8 @@ class Refusal extends Error {
   }
 }
 
-const tooLong = (what: string, limit: number, unit: string): string =>
-  describeError(badRecord(what, `at most ${limit} ${unit}`, undefined)).replace('is missing', 'is longer')
+const tooLong = (argument: string, limit: number, unit: string): string =>
+  describeError({ _tag: 'BadRecord', argument, expected: `at most ${limit} ${unit}`, received: 'longer' })
 
 async function textOf(c: Context): Promise<string> {
   try {
@@ -247,7 +247,7 @@ const reporting =
     if (!isReady()) c.header('connection', 'close')
     const report = {
       method: c.req.method,
-      route: routePath(c, -1),
+      route: matchedRoutes(c).findLast(({ path }) => path !== '/*')?.path ?? 'unknown',
       status: c.res.status,
       milliseconds: performance.now() - start,
       bytes: Number(c.req.header('content-length') ?? 0),

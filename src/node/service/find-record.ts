@@ -44,7 +44,7 @@ export function findRecord(
 /** Task types whose gold is a text, even one that looks like JSON: the interval `[1, 2]` is no list. */
 const TEXT_GOLDS: ReadonlySet<string> = new Set(['precise-retrieval', 'numerical-reasoning'])
 
-function unpacked(label: unknown): unknown {
+export function unpacked(label: unknown): unknown {
   if (typeof label !== 'string' || !/^\s*[[{]/u.test(label)) return label
   try {
     return JSON.parse(label)

@@ -1,0 +1,122 @@
+import { type Command, Option } from 'commander'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { ADVANTAGE_ESTIMATORS, type AdvantageSpec } from '../index.js'
+import { type ScoreSummary, scoreFiles } from '../node/index.js'
+import { EXIT } from './exit-codes.js'
+import { showProgress } from './progress.js'
+import { table } from './table.js'
+import {
+  jsonObject,
+  type TaskOptionFlags,
+  taskOptionFlags,
+  taskOptionsOf,
+  wholeNumber,
+} from './task-option-flags.js'
+
+interface ScoreFlags extends TaskOptionFlags {
+  readonly records?: string
+  readonly rollouts: string
+  readonly out: string
+  readonly estimator: AdvantageSpec['estimator'] | 'none'
+  readonly estimatorOptions?: Record<string, unknown>
+  readonly groupBy: 'reward-mode' | 'task-type'
+  readonly batchBy?: string
+  readonly promptId: string
+  readonly maskUndecided: boolean
+  readonly resume: boolean
+  readonly overwrite: boolean
+  readonly allowBadRecords: boolean
+  readonly explain: boolean
+  readonly workers?: number
+  readonly json: boolean
+}
+
+export const scoreCommand = (program: Command): Command =>
+  taskOptionFlags(
+    program
+      .command('score')
+      .description('score a file of rollouts: rewards, reasons and advantages')
+      .requiredOption('--rollouts <file>', 'rollouts, .jsonl (also .gz) or .parquet')
+      .requiredOption('--out <file>', 'file to write, .jsonl or .parquet')
+      .option('--records <file>', 'records by prompt id (default: the rollouts carry theirs)')
+      .addOption(
+        new Option('--estimator <name>', 'how advantages are made')
+          .choices([...ADVANTAGE_ESTIMATORS, 'none'])
+          .default('tmnReweight'),
+      )
+      .option('--estimator-options <json>', 'its options, such as {"alpha":0.5}', jsonObject)
+      .addOption(
+        new Option('--group-by <tag>', 'what shares a scale')
+          .choices(['reward-mode', 'task-type'])
+          .default('reward-mode'),
+      )
+      .option(
+        '--batch-by <field>',
+        'field that names the batch, such as step (default: the file is one batch)',
+      )
+      .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
+      .option('--mask-undecided', 'leave undecided rollouts out of the advantages', false)
+      .option('--resume', 'go on with an interrupted run', false)
+      .option('--overwrite', 'replace the file to write', false)
+      .option('--allow-bad-records', 'score what can be scored although some records are wrong', false)
+      .option('--explain', 'also write how each reward came about', false)
+      .option('--workers <count>', 'worker threads (default: one per core)', wholeNumber(0))
+      .option('--json', 'print the summary as JSON', false),
+  ).action(async (flags: ScoreFlags) => {
+    process.exitCode = await score(flags)
+  })
+
+async function score(flags: ScoreFlags): Promise<number> {
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const progress = showProgress()
+  try {
+    const { estimator, estimatorOptions, groupBy, promptId, json: _json, ...rest } = flags
+    const summary = await scoreFiles({
+      ...rest,
+      ...taskOptionsOf(flags),
+      estimator: estimator === 'none' ? 'none' : ({ ...estimatorOptions, estimator } as AdvantageSpec),
+      groupBy: groupBy === 'task-type' ? 'taskType' : 'rewardMode',
+      promptIdPath: promptId,
+      signal: stop.signal,
+      onProgress: progress.update,
+    })
+    progress.stop()
+    if (isLeft(summary)) {
+      for (const problem of summary.left.problems) process.stderr.write(`${problem}\n`)
+      return EXIT.cannot
+    }
+    process.stdout.write(
+      flags.json ? `${JSON.stringify({ out: flags.out, ...summary.right })}\n` : report(summary.right),
+    )
+    return summary.right.notScored > 0 ? EXIT.findings : EXIT.fine
+  } catch (error) {
+    progress.stop()
+    if (!stop.signal.aborted) throw error
+    process.stderr.write(`Stopped. What has been scored is in ${flags.out}.part; go on with --resume.\n`)
+    return EXIT.interrupted
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+}
+
+function report({ rollouts, undecided, notScored, errors, tasks }: ScoreSummary): string {
+  const reasons = ['correct', 'partial', 'wrong', 'no answer', 'bad format', 'undecided'] as const
+  const lines = [
+    table([
+      ['task type', 'prompts', 'rollouts', 'mean reward', ...reasons],
+      ...tasks.map((task) => [
+        task.taskType,
+        String(task.prompts),
+        String(task.rollouts),
+        task.meanReward === null ? '-' : task.meanReward.toFixed(4),
+        ...reasons.map((reason) => String(task.reasons[reason])),
+      ]),
+    ]),
+    '',
+    `${rollouts} rollouts, ${undecided} undecided (in no mean), ${notScored} not scored`,
+    ...errors,
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,106 @@
+import type { Command } from 'commander'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { type RequestReport, type RequestTexts, type ServiceLimits, serve } from '../node/index.js'
+import { EXIT } from './exit-codes.js'
+import { type TaskOptionFlags, taskOptionFlags, taskOptionsOf, wholeNumber } from './task-option-flags.js'
+
+interface ServeFlags extends TaskOptionFlags {
+  readonly host: string
+  readonly port: number
+  /** `--no-token` makes it false. */
+  readonly token: string | boolean
+  readonly records?: string
+  readonly promptId: string
+  readonly labelTask?: string
+  readonly workers?: number
+  readonly maxBody?: number
+  readonly maxResponse?: number
+  readonly maxBatch?: number
+  readonly maxRequests?: number
+  readonly logTexts: boolean
+  readonly quiet: boolean
+}
+
+export const serveCommand = (program: Command): Command =>
+  taskOptionFlags(
+    program
+      .command('serve')
+      .description('reward service for trainers: slime, OpenRLHF, NeMo-Gym and /v1')
+      .option('--host <address>', 'address to listen on', '127.0.0.1')
+      .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 8722)
+      .option(
+        '--token <token>',
+        'what clients must send (default: $GOLONGRL_TOKEN, else a random one, printed)',
+      )
+      .option('--no-token', 'let everyone in who reaches the port')
+      .option('--records <file>', 'records that labels name by prompt id')
+      .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
+      .option('--label-task <task type>', 'the task type of labels that are bare golds')
+      .option('--workers <count>', 'worker threads (default: one per core)', wholeNumber(0))
+      .option('--max-body <bytes>', 'largest request (default: 33554432)', wholeNumber(1))
+      .option('--max-response <characters>', 'longest response (default: 4194304)', wholeNumber(1))
+      .option('--max-batch <rollouts>', 'most rollouts of one /v1/batch (default: 8192)', wholeNumber(1))
+      .option('--max-requests <count>', 'most requests in flight (default: 256)', wholeNumber(1))
+      .option('--log-texts', 'also log requests and replies in full', false)
+      .option('--quiet', 'log no single requests', false),
+  ).action(async (flags: ServeFlags) => {
+    const service = await serve({
+      ...taskOptionsOf(flags),
+      host: flags.host,
+      port: flags.port,
+      token: tokenOf(flags.token),
+      records: flags.records,
+      promptIdPath: flags.promptId,
+      labelTask: flags.labelTask,
+      workers: flags.workers,
+      limits: limitsOf(flags),
+      logTexts: flags.logTexts,
+      log: flags.quiet ? undefined : logRequest,
+    })
+    if (isLeft(service)) {
+      for (const problem of service.left) process.stderr.write(`${problem}\n`)
+      process.exitCode = EXIT.cannot
+      return
+    }
+    const { url, token, records, close } = service.right
+    // A token of our own making is the one secret that is printed: nobody could know it otherwise.
+    const isRandom = token !== undefined && tokenOf(flags.token) === undefined
+    log({
+      message: 'listening',
+      url,
+      records,
+      ...(isRandom && { token }),
+      ...(token === undefined && { open: true }),
+    })
+    const stop = async (signal: string) => {
+      log({ message: 'closing', signal })
+      await close()
+      log({ message: 'closed' })
+    }
+    process.once('SIGTERM', stop).once('SIGINT', stop)
+  })
+
+const tokenOf = (flag: string | boolean): string | false | undefined => {
+  if (typeof flag === 'string') return flag
+  return flag ? process.env.GOLONGRL_TOKEN || undefined : false
+}
+
+const limitsOf = ({ maxBody, maxResponse, maxBatch, maxRequests }: ServeFlags): ServiceLimits => ({
+  ...(maxBody !== undefined && { bodyBytes: maxBody }),
+  ...(maxResponse !== undefined && { responseLength: maxResponse }),
+  ...(maxBatch !== undefined && { batchRollouts: maxBatch }),
+  ...(maxRequests !== undefined && { requests: maxRequests }),
+})
+
+const logRequest = (report: RequestReport, texts?: RequestTexts): void =>
+  log({
+    message: 'request',
+    ...report,
+    milliseconds: Math.round(report.milliseconds * 1000) / 1000,
+    ...texts,
+  })
+
+/** One JSON object a line, on standard output. */
+const log = (fields: Readonly<Record<string, unknown>>): void => {
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`)
+}

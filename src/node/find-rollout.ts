@@ -1,0 +1,39 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { promptIdOf } from './files/prompt-ids.js'
+import { recordOf } from './files/records.js'
+import { readRollouts } from './files/rollouts.js'
+import { readRows } from './files/rows.js'
+import type { Rollout } from './scorer.js'
+
+export interface FindRolloutOptions {
+  readonly rollouts: string
+  /** Default: the rows of `rollouts` hold their records. */
+  readonly records?: string
+  /** The prompt, as text; a number in the file matches its digits. */
+  readonly promptId: string
+  /** The rollout's number within its prompt, from 0. */
+  readonly rollout: number
+  /** Default `promptId`. */
+  readonly promptIdPath?: string
+}
+
+/** One rollout out of a file of them, with its record; undefined when there is none. Reads no further than it must. */
+export async function findRollout(options: FindRolloutOptions): Promise<Rollout | undefined> {
+  const { rollouts, records, promptId, promptIdPath = 'promptId' } = options
+  const record = records === undefined ? undefined : await findRecordOf(records, promptId, promptIdPath)
+  if (records !== undefined && record === undefined) return undefined
+  let number = 0
+  for await (const rollout of readRollouts(rollouts, undefined, { promptIdPath })) {
+    if (String(rollout.promptId) !== promptId || number++ < options.rollout) continue
+    return { record: record ?? rollout.record, response: rollout.response }
+  }
+  return undefined
+}
+
+async function findRecordOf(path: string, promptId: string, promptIdPath: string): Promise<unknown> {
+  for await (const { value } of readRows(path)) {
+    if (isLeft(value) || String(promptIdOf(value.right, promptIdPath)) !== promptId) continue
+    return recordOf(value.right)
+  }
+  return undefined
+}
