@@ -8,7 +8,7 @@ import { type BadBatch, badBatch, describeError } from '../errors.js'
  * - A direct call, `tmn(groups, { epsilon: -1 })`, throws a `RangeError` with the same sentence. Its options were written
  *   by the programmer; data never makes it throw, because `groupRollouts` has checked the data.
  *
- * Options that an estimator does not know are ignored by it, so one options object can serve several.
+ * An option that the estimator does not have is a `Left` there, and a type error here.
  */
 export function refuse(problem: BadBatch | undefined): void {
   if (problem !== undefined) throw new RangeError(describeError(problem))

@@ -43,7 +43,9 @@ const specs: readonly AdvantageSpec[] = [
 ]
 
 const withEpsilon = (spec: AdvantageSpec, epsilon: number | undefined): AdvantageSpec =>
-  epsilon === undefined ? spec : ({ ...spec, epsilon } as AdvantageSpec)
+  epsilon === undefined || ['difficultyWeights', 'rloo', 'opo', 'remax', 'gpg'].includes(spec.estimator)
+    ? spec
+    : ({ ...spec, epsilon } as AdvantageSpec)
 
 const name = (spec: AdvantageSpec): string => JSON.stringify(spec)
 

@@ -296,8 +296,12 @@ describe('estimators, by hand', () => {
 
 describe('wrong options and absent inputs', () => {
   const groups = one(1, 0)
-  it.each<[string, object]>([
+  it.each<[string, unknown]>([
     ['estimator', { estimator: 'gppo' }],
+    ['estimator', null],
+    ['estimator', { estimator: 'toString' }],
+    ['gama', { estimator: 'tmnReweight', gama: 2 }],
+    ['profile', { estimator: 'rloo', profile: 'exact' }],
     ['epsilon', { estimator: 'grpo', epsilon: -1 }],
     ['epsilon', { estimator: 'tmn', epsilon: Number.NaN }],
     ['alpha', { estimator: 'tmnReweight', alpha: Number.NaN }],
