@@ -68,14 +68,14 @@ export function rowWeights(
   const weights = new Float64Array(batch.rollouts)
   switch (aggregation) {
     case 'token-mean':
-      return right(weights.fill(1 / tokens))
+      return right(weights.fill(oneOver(tokens)))
     case 'token-sum':
       return right(weights.fill(1))
     case 'seq-mean-token-sum':
-      return right(weights.fill(1 / rollouts))
+      return right(weights.fill(oneOver(rollouts)))
     case 'seq-mean-token-mean':
       for (let rollout = 0; rollout < weights.length; rollout++) {
-        if (lengths[rollout]! > 0) weights[rollout] = 1 / (rollouts * lengths[rollout]!)
+        weights[rollout] = oneOver(rollouts * lengths[rollout]!)
       }
       return right(weights)
     case 'seq-mean-token-sum-norm': {
@@ -83,12 +83,15 @@ export function rowWeights(
       if (length === undefined) {
         return left(badBatch('tokens', 'given, or denominators.length, for seq-mean-token-sum-norm', length))
       }
-      return right(weights.fill(normalization === 'length' ? 1 / length : 1 / (rollouts * length)))
+      return right(weights.fill(oneOver(normalization === 'length' ? length : rollouts * length)))
     }
     default:
       return left(badBatch('aggregation', `one of ${AGGREGATIONS.join(', ')}`, aggregation))
   }
 }
+
+/** Nothing weighs nothing: without response tokens the weights are 0, not infinite. */
+const oneOver = (count: number): number => (count === 0 ? 0 : 1 / count)
 
 /** Every aggregation. */
 export const AGGREGATIONS: readonly Aggregation[] = [

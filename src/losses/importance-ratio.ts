@@ -15,7 +15,9 @@ export const LOG_RATIO_LIMIT = 20
  * @see verl `core_algos.compute_policy_loss_vanilla`
  */
 export function holdLogRatio(logRatio: number, limit: number): number {
-  return Math.min(Math.max(logRatio, -limit), limit)
+  if (logRatio > limit) return limit
+  if (logRatio < -limit) return -limit
+  return logRatio
 }
 
 /**

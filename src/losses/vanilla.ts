@@ -1,4 +1,5 @@
 import type { CheckedBatch } from './checked-batch.js'
+import { fastExp } from './fast-exp.js'
 import {
   holdLogRatio,
   type ImportanceLevel,
@@ -29,10 +30,14 @@ export interface VanillaOptions {
  * PPO's clipped loss with GoLongRL's asymmetric range ("clip higher") and the dual clip. Per token, with ratio x:
  *
  *     L = max(−A·min(x, ratioCap), −A·clip(x, 1 − clipLow, 1 + clipHigh));   if A < 0:  L = min(L, −A·dualClip)
- *     dL/dlogProb = −A·x where the branch taken moves with x, else 0
  *
- * so the gradient is 0 where A > 0 and x > 1 + clipHigh, where A < 0 and x < 1 − clipLow or x > dualClip, and where the
- * log-ratio is held. At a kink (x exactly on a bound) the unclipped branch counts.
+ * Of the two sides of the clip only one can act, so this is the ratio held in a range that depends on the sign of A:
+ *
+ *     L = −A·clip(x, least, most);   dL/dlogProb = −A·x where least ≤ x ≤ most, else 0
+ *     A > 0:  least = 0,           most = min(1 + clipHigh, ratioCap)
+ *     A < 0:  least = 1 − clipLow, most = min(dualClip, max(1 + clipHigh, ratioCap))
+ *
+ * On a bound itself the gradient flows. Where the log-ratio is held by `logRatioLimit` it is 0.
  * At sequence level x is the rollout's geometric mean ratio, and the derivative is spread over its n tokens.
  * An importance weight multiplies L after clipping.
  *
@@ -51,81 +56,86 @@ export function vanilla(
   const perSequence = importanceLevel === 'sequence'
   const lowest = 1 - clipLow
   const highest = 1 + clipHigh
-  // Locals, not the fields of an object: this loop is the one that runs over millions of tokens each step.
+  const mostPos = Math.min(highest, ratioCap)
+  const mostNeg = Math.min(dualClip, Math.max(highest, ratioCap))
+  // Locals, not the fields of an object: this loop is the one that runs over millions of tokens at each step.
   let loss = 0
   let tokens = 0
-  let clippedTokens = 0
-  let clippedBelow = 0
-  let clippedAbove = 0
-  let leastBelow = Number.POSITIVE_INFINITY
+  let below = 0
+  let above = 0
+  let dualClipped = 0
+  let sharesBelow = 0
+  let sharesAbove = 0
+  let leastBelow = 1
   let mostAbove = 0
-  let clippedLower = 0
+  let probe = 0
   let logRatioSum = 0
   let ratioSum = 0
   let ratioMin = Number.POSITIVE_INFINITY
   let ratioMax = Number.NEGATIVE_INFINITY
-  let probe = 0
 
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : 0
     const rowWeight = weights[rollout]!
+    const belowBefore = below
+    const aboveBefore = above
     const end = batch.starts[rollout + 1]!
-    let below = 0
-    let above = 0
     for (let i = batch.starts[rollout]!; i < end; i++) {
       if (responseMask !== undefined && !responseMask[i]) {
         gradient[i] = 0
         continue
       }
-      const weight = importanceWeights === undefined ? rowWeight : rowWeight * importanceWeights[i]!
       const advantage = advantages[advantagePerToken ? i : rollout]!
+      const weight = importanceWeights === undefined ? rowWeight : rowWeight * importanceWeights[i]!
       const rawLogRatio = perSequence ? sequenceLogRatio : logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
-      const ratio = Math.exp(logRatio)
-      const clippedRatio = Math.min(Math.max(ratio, lowest), highest)
-
-      const unclipped = -advantage * Math.min(ratio, ratioCap)
-      const clipped = -advantage * clippedRatio
-      let tokenLoss = unclipped
-      let moves = ratio <= ratioCap
-      if (clipped > unclipped) {
-        tokenLoss = clipped
-        moves = ratio === clippedRatio
-        clippedTokens++
-      }
-      if (advantage < 0 && tokenLoss > -advantage * dualClip) {
-        tokenLoss = -advantage * dualClip
-        moves = false
-        clippedLower++
-      }
-      loss += weight * tokenLoss
-      gradient[i] = moves && logRatio === rawLogRatio ? 0 - weight * advantage * ratio : 0
-
-      if (ratio < lowest && advantage < 0) below++
-      else if (ratio > highest && advantage > 0) above++
-      tokens++
+      const ratio = fastExp(logRatio)
       probe += rawLogRatio
       logRatioSum += logRatio
       ratioSum += ratio
       if (ratio < ratioMin) ratioMin = ratio
       if (ratio > ratioMax) ratioMax = ratio
+
+      const gain = weight * advantage
+      gradient[i] = logRatio === rawLogRatio ? 0 - gain * ratio : 0
+      let bounded = ratio
+      if (advantage < 0) {
+        if (ratio < lowest) {
+          below++
+          bounded = lowest
+          gradient[i] = 0
+        } else if (ratio > mostNeg) {
+          if (ratio > dualClip) dualClipped++
+          bounded = mostNeg
+          gradient[i] = 0
+        }
+      } else if (ratio > mostPos && advantage > 0) {
+        if (ratio > highest) above++
+        bounded = mostPos
+        gradient[i] = 0
+      }
+      loss -= gain * bounded
     }
     if (perSequence) spreadOverRollout(batch, rollout, gradient)
     const length = Math.max(batch.lengths[rollout]!, 1)
-    clippedBelow += perSequence ? below / length : below
-    clippedAbove += perSequence ? above / length : above
-    leastBelow = Math.min(leastBelow, below / length)
-    mostAbove = Math.max(mostAbove, above / length)
+    tokens += batch.lengths[rollout]!
+    const shareBelow = (below - belowBefore) / length
+    const shareAbove = (above - aboveBefore) / length
+    sharesBelow += shareBelow
+    sharesAbove += shareAbove
+    leastBelow = Math.min(leastBelow, shareBelow)
+    mostAbove = Math.max(mostAbove, shareAbove)
   }
-  const units = Math.max(perSequence ? batch.rollouts : tokens, 1)
+  const perToken = Math.max(tokens, 1)
+  const perRollout = Math.max(batch.rollouts, 1)
   return {
     loss,
     tokens,
-    clipped: clippedTokens,
-    clippedLower,
+    clipped: below + above,
+    clippedLower: dualClipped,
     clipSides: {
-      clipFractionBelow: clippedBelow / units,
-      clipFractionAbove: clippedAbove / units,
+      clipFractionBelow: perSequence ? sharesBelow / perRollout : below / perToken,
+      clipFractionAbove: perSequence ? sharesAbove / perRollout : above / perToken,
       clipFractionBelowMin: batch.rollouts === 0 ? 0 : leastBelow,
       clipFractionAboveMax: mostAbove,
     },
