@@ -14,8 +14,8 @@ const common = {
   splitting: false,
   sourcemap: false,
   clean: false,
-  external: [/^\.\.\/index\.js$/, /^\.\.\/node\/index\.js$/, '@napi-rs/nice'],
-  noExternal: [/^(?!\.\.\/(node\/)?index\.js$|@napi-rs\/)/],
+  external: ['@napi-rs/nice'],
+  noExternal: [/^(?!@napi-rs\/)/],
   define: { PACKAGE_VERSION: JSON.stringify(require('./package.json').version) },
   esbuildOptions(options, { format }) {
     if (format === 'esm') options.define = { ...options.define, __dirname: 'directoryHere' }
@@ -23,6 +23,20 @@ const common = {
     options.legalComments = 'none'
   },
 } satisfies Options
+
+/** The entries of the package refer to each other as files, so that each is there once. All of ours lie one folder deep. */
+const entriesStayFiles = (extension: string): NonNullable<Options['esbuildPlugins']>[number] => ({
+  name: 'entries stay files',
+  setup: (build) =>
+    build.onResolve({ filter: /index\.js$/ }, ({ path, resolveDir }) => {
+      const file = join(resolveDir, path)
+      if (file === join(import.meta.dirname, 'src/index.js'))
+        return { path: `../index.${extension}`, external: true }
+      if (file === join(import.meta.dirname, 'src/node/index.js'))
+        return { path: '../node/index.js', external: true }
+      return undefined
+    }),
+})
 
 export default defineConfig([
   {
@@ -34,6 +48,7 @@ export default defineConfig([
       'node/worker': join(dirname(require.resolve('piscina')), 'worker.js'),
     },
     format: ['esm'],
+    esbuildPlugins: [entriesStayFiles('js')],
     dts: {
       entry: { 'node/index': 'src/node/index.ts' },
       compilerOptions: { ignoreDeprecations: '6.0' },
@@ -55,12 +70,6 @@ export default defineConfig([
     entry: { 'node/score-worker': 'src/node/score-worker.ts' },
     format: ['cjs'],
     outExtension: () => ({ js: '.cjs' }),
-    esbuildPlugins: [
-      {
-        name: 'the library in CommonJS',
-        setup: (build) =>
-          build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: '../index.cjs', external: true })),
-      },
-    ],
+    esbuildPlugins: [entriesStayFiles('cjs')],
   },
 ])

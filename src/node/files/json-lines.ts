@@ -13,7 +13,8 @@ import type { Row, RowObject } from './rows.js'
 export async function* jsonLines(path: string): AsyncIterable<Row> {
   const { size } = await stat(path)
   const file = createReadStream(path, { highWaterMark: 1 << 20 })
-  const bytes = path.endsWith('.gz') ? file.pipe(createGunzip()) : file
+  const isPacked = path.endsWith('.gz')
+  const bytes = isPacked ? file.pipe(createGunzip()) : file
   // `pipe` passes data on, not errors.
   file.once('error', (error) => bytes.destroy(error))
   const name = basename(path)
@@ -26,7 +27,7 @@ export async function* jsonLines(path: string): AsyncIterable<Row> {
     yield {
       place,
       value: parseObject(text, place),
-      fraction: Math.min(1, file.bytesRead / Math.max(1, size)),
+      fraction: (isPacked ? file.bytesRead : line.end) / size,
     }
   }
 }

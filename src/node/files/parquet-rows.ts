@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { right } from 'fp-ts/lib/Either.js'
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
+import { asyncBufferFromFile, type Compressors, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
+import { decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors'
 import type { Row, RowObject } from './rows.js'
 
 /**
@@ -26,7 +27,7 @@ export async function* parquetRows(path: string): AsyncIterable<Row> {
       const objects = await parquetReadObjects({
         file,
         metadata,
-        compressors,
+        compressors: COMPRESSORS,
         rowStart,
         rowEnd,
         useOffsetIndex: indexed,
@@ -45,6 +46,15 @@ export async function* parquetRows(path: string): AsyncIterable<Row> {
 }
 
 const ROWS_AT_A_TIME = 256
+
+/** Beside Snappy, which hyparquet reads itself. */
+const COMPRESSORS: Compressors = {
+  GZIP: (bytes) => gunzipSync(bytes),
+  BROTLI: (bytes) => brotliDecompressSync(bytes),
+  ZSTD: (bytes) => decompressZstd(bytes),
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
+}
 
 /** A Parquet value as JSON would have carried it. */
 function asJson(value: unknown): unknown {
