@@ -5,7 +5,7 @@ import { K3_CLAMP, type KlForm, type KlTerm, readKlOptions } from '../../losses/
 import { checkLossOptions, fillFromProfile, type PolicyLossOptions } from '../../losses/loss-options.js'
 import { assembleLoss, policyWeights } from '../../losses/policy-loss.js'
 import type { Tally } from '../../losses/tally.js'
-import type { FloatArray, PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 import type { VanillaOptions } from '../../losses/vanilla.js'
 import { SUMS_BYTES, viewSums } from './kernels.js'
 import { type LossJob, OPTION } from './loss-job.js'
@@ -75,8 +75,8 @@ function prepare(
     advantagePerToken: batch.advantagePerToken,
     responseMask: batch.responseMask,
     starts: batch.starts,
-    policyWeights: withoutEmptyRows(policyWeights, batch.lengths),
-    klWeights: kl && withoutEmptyRows(kl.weights, batch.lengths),
+    policyWeights,
+    klWeights: kl?.weights,
     klForm: kl === undefined ? 0 : KL_FORMS[kl.form],
     straightThrough: kl?.straightThrough ?? false,
     options: kernelOptions(options, kl),
@@ -87,10 +87,6 @@ function prepare(
   }
   return { job, finish: () => finish(batch, options, kl, job) }
 }
-
-/** Rows without a response token have weight 1 / 0 in some aggregations, and 0 · ∞ is NaN. */
-const withoutEmptyRows = (weights: Float64Array, lengths: Int32Array): Float64Array =>
-  weights.map((weight, row) => (lengths[row] === 0 ? 0 : weight))
 
 function kernelOptions(options: FusedOptions, kl: KlTerm | undefined): Float32Array {
   const { clipLow = 0.2, clipHigh = 0.28, dualClip = 3, logRatioLimit = LOG_RATIO_LIMIT } = options

@@ -1,0 +1,73 @@
+import * as fc from 'fast-check'
+import { isRight } from 'fp-ts/lib/Either.js'
+import type { AdvantageSpec } from '../../advantages/compute-advantages.js'
+import { groupRollouts } from '../../advantages/group-rollouts.js'
+import type { PromptGroups } from '../../advantages/prompt-groups.js'
+import { rolloutBatches } from '../arbitraries/rollout-batches.js'
+
+/** A call of `computeAdvantages`. */
+export interface AdvantageCase {
+  readonly groups: PromptGroups
+  readonly spec: AdvantageSpec
+}
+
+export type Estimator = AdvantageSpec['estimator']
+
+/**
+ * Shuffled batches with ragged groups, single rollouts and groups of equal rewards; now and then on another scale, far
+ * from 0, or with rollouts taken out.
+ */
+export const advantageCases = (estimator: Estimator): fc.Arbitrary<AdvantageCase> =>
+  fc
+    .record({
+      batch: rolloutBatches(),
+      scale: fc.constantFrom(1, 1, 1e-3, 1e3),
+      shift: fc.constantFrom(0, 0, 0.9, -5),
+      leftOut: fc.option(fc.array(fc.boolean(), { minLength: 1, maxLength: 7 })),
+      spec: specs(estimator),
+    })
+    .map(({ batch, scale, shift, leftOut, spec }) => {
+      const rewards = batch.rewards.map((reward) => reward * scale + shift)
+      const groups = groupRollouts({
+        ...batch,
+        rewards,
+        components: [rewards, batch.baselines],
+        ...(leftOut !== null && { valid: rewards.map((_, i) => !leftOut[i % leftOut.length]) }),
+      })
+      if (isRight(groups)) return { groups: groups.right, spec }
+      throw new Error(`our own batch was refused: ${JSON.stringify(groups.left)}`)
+    })
+
+/** The options an estimator understands, each now left out, now given. */
+function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
+  const epsilon = { epsilon: fc.constantFrom(1e-6, 1e-3) }
+  const singletons = { singletons: fc.constantFrom('keep-reward', 'zero') }
+  const task = { singletons: fc.constantFrom('keep-reward', 'zero', 'exclude') }
+  const difficulty = { alpha: fc.constantFrom(0, 0.5, 0.8, 1), gamma: fc.constantFrom(0, 1, 2) }
+  const grpo = { ...epsilon, ...singletons, normalizeByStd: fc.boolean() }
+  const tmn = {
+    ...epsilon,
+    ...task,
+    normalizeByTaskScale: fc.boolean(),
+    zeroVariance: fc.constantFrom('keep', 'exclude'),
+  }
+  const options: Record<Estimator, Record<string, fc.Arbitrary<unknown>>> = {
+    grpo,
+    grpoDifficulty: { ...grpo, gamma: fc.constantFrom(0.5, 1) },
+    grpoPassK: { ...epsilon, normalizeByStd: fc.boolean() },
+    tmn,
+    difficultyWeights: { ...task, ...difficulty },
+    tmnReweight: { ...tmn, ...difficulty },
+    qwenLong: epsilon,
+    rloo: singletons,
+    reinforcePlusPlus: { epsilon: fc.constantFrom(1e-8, 1e-3) },
+    reinforcePlusPlusBaseline: singletons,
+    opo: singletons,
+    remax: {},
+    gpg: { ...singletons, normalization: fc.constantFrom(1, 2) },
+    gdpo: { weights: fc.constantFrom([1, 1], [0.7, 0.3]) },
+  }
+  return fc
+    .record(options[estimator], { requiredKeys: [] })
+    .map((given) => ({ estimator, ...given }) as AdvantageSpec)
+}

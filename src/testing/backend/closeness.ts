@@ -1,0 +1,128 @@
+import type { Advantages, PromptGroups } from '../../advantages/prompt-groups.js'
+import type { Backend } from '../../backends/backend.js'
+import type { FloatArray, PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import { randomNumbers } from './loss-cases.js'
+
+/**
+ * How near to the float64 reference a backend has to be: as near as the reference is to itself when its inputs move by
+ * what the backend's precision cannot tell apart.
+ *
+ * With ε = 2⁻²³ for float32 and 2⁻⁵² for float64, every number of the input is moved by 4ε (log-probabilities by
+ * 4ε · (1 + |value|), other numbers relative to their size), in ten ways: all log-probabilities up, all down, and eight
+ * times at random. A result may be off by twice the largest change seen, plus 4ε of its own size.
+ *
+ * So nothing is asked for at a kink, where the least change of a log-probability turns a gradient on or off, that float32
+ * cannot give; a result that does not depend on rounding (a masked token's gradient, the advantages of equal rewards, a
+ * count) has to be right to the last digits; and no tolerance is chosen by hand.
+ */
+export const EPSILON: Readonly<Record<Backend['precision'], number>> = {
+  float32: 2 ** -23,
+  float64: 2 ** -52,
+}
+
+const INPUT_STEPS = 4
+const ALLOWANCE = 2
+const RESULT_STEPS = 4
+const RANDOM_MOVES = 8
+/** Below the smallest normal float32 devices may flush to 0. */
+const SMALLEST = 2 ** -126
+
+/** Results under their names, scalars as lists of one. */
+export type Numbers = Readonly<Record<string, ArrayLike<number>>>
+
+/** What is wrong with `actual`, if something is. `nearby`: the reference's results for moved inputs. */
+export function findDiscrepancy(
+  actual: Numbers,
+  reference: Numbers,
+  nearby: readonly Numbers[],
+  epsilon: number,
+): string | undefined {
+  const names = Object.keys(reference).sort().join(', ')
+  const actualNames = Object.keys(actual).sort().join(', ')
+  if (actualNames !== names) return `results are ${names}; the backend returned ${actualNames}`
+  for (const [name, expected] of Object.entries(reference)) {
+    const values = actual[name]!
+    if (values.length !== expected.length) {
+      return `${name} has ${expected.length} values; the backend returned ${values.length}`
+    }
+    for (let i = 0; i < expected.length; i++) {
+      const target = expected[i]!
+      let change = 0
+      for (const other of nearby) change = Math.max(change, Math.abs(other[name]![i]! - target))
+      const tolerance = ALLOWANCE * change + RESULT_STEPS * epsilon * Math.abs(target) + SMALLEST
+      if (!(Math.abs(values[i]! - target) <= tolerance)) {
+        const where = expected.length === 1 ? name : `${name}[${i}]`
+        return `${where} must be ${target} ± ${tolerance}; the backend returned ${values[i]}`
+      }
+    }
+  }
+  return undefined
+}
+
+export const lossNumbers = ({ loss, gradLogProbs, gradEntropies, metrics }: PolicyLoss): Numbers => ({
+  loss: [loss],
+  gradLogProbs,
+  ...(gradEntropies && { gradEntropies }),
+  ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metrics.${name}`, [value]])),
+})
+
+export const advantageNumbers = ({ advantages, statistics }: Advantages): Numbers => ({
+  advantages,
+  ...Object.fromEntries(
+    Object.entries(statistics).flatMap(([name, values]) =>
+      values === undefined
+        ? []
+        : [[`statistics.${name}`, ArrayBuffer.isView(values) ? values : Object.values(values)]],
+    ),
+  ),
+})
+
+/** The batch with its numbers moved, in the ten ways. */
+export function nearbyBatches(batch: TokenBatch, epsilon: number): TokenBatch[] {
+  const step = INPUT_STEPS * epsilon
+  const moved = (direction: () => number, ratherLogProbs: () => number): TokenBatch => ({
+    ...batch,
+    logProbs: shifted(batch.logProbs, step, ratherLogProbs),
+    oldLogProbs: shifted(batch.oldLogProbs, step, direction),
+    ...(batch.refLogProbs && { refLogProbs: shifted(batch.refLogProbs, step, direction) }),
+    advantages: stretched(batch.advantages, step, direction),
+    ...(batch.importanceWeights && {
+      importanceWeights: stretched(batch.importanceWeights, step, direction),
+    }),
+    ...(batch.entropies && { entropies: stretched(batch.entropies, step, direction) }),
+  })
+  const still = () => 0
+  return [
+    moved(still, () => 1),
+    moved(still, () => -1),
+    ...Array.from({ length: RANDOM_MOVES }, (_, k) => {
+      const random = randomNumbers(k)
+      const either = () => (random() < 0.5 ? -1 : 1)
+      return moved(either, either)
+    }),
+  ]
+}
+
+/** The groups with their rewards moved; equal rewards stay equal. */
+export function nearbyGroups(groups: PromptGroups, epsilon: number): PromptGroups[] {
+  return Array.from({ length: RANDOM_MOVES + 2 }, (_, k) => {
+    const random = randomNumbers(k)
+    const moves = new Map<number, number>()
+    const move = (value: number): number => {
+      if (!moves.has(value)) moves.set(value, value * (1 + INPUT_STEPS * epsilon * (random() < 0.5 ? -1 : 1)))
+      return moves.get(value)!
+    }
+    return {
+      ...groups,
+      rewards: groups.rewards.map(move),
+      ...(groups.baselines && { baselines: groups.baselines.map(move) }),
+      ...(groups.components && { components: groups.components.map((component) => component.map(move)) }),
+    }
+  })
+}
+
+const shifted = (values: FloatArray, step: number, direction: () => number): Float64Array =>
+  Float64Array.from(values, (value) => value + direction() * step * (1 + Math.abs(value)))
+
+const stretched = (values: FloatArray, step: number, direction: () => number): Float64Array =>
+  Float64Array.from(values, (value) => value * (1 + direction() * step))
