@@ -221,10 +221,6 @@ function halfLine(relator: string, bound: Tree, c: Comparison): readonly Piece[]
         [{ low: bound, high: bound, lowOpen: false, highOpen: false }],
         c,
       )
-    case '=':
-      return bound.kind === 'list'
-        ? undefined
-        : [{ low: bound, high: bound, lowOpen: false, highOpen: false }]
     default:
       return undefined
   }

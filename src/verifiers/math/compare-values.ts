@@ -57,6 +57,8 @@ export function sameTree(a: Tree, b: Tree): boolean {
       return a.name === (b as typeof a).name
     case 'text':
       return a.text === (b as typeof a).text
+    case 'clock':
+      return a.seconds === (b as typeof a).seconds && a.half === (b as typeof a).half
     case 'call':
       if (a.name !== (b as typeof a).name) return false
       break
@@ -144,6 +146,7 @@ function equalDecimal(
   if (first && second) {
     if (!left || !right) return undefined
     const digits = Math.min(first.significant, second.significant)
+    if (Math.max(first.significant, second.significant) === Number.POSITIVE_INFINITY && digits < ENDLESS_PRECISION) return false
     if (digits < c.precision || first.significant === second.significant) return false
     return first.significant < second.significant
       ? roundsTo(right, left, first)
@@ -163,6 +166,9 @@ function equalDecimal(
   const target = toNumber(stated)
   return Math.abs(value - target) <= (0.5 + 1e-9) * toNumber(unitInLastPlace(stated, decimal))
 }
+
+/** Digits after which a decimal may stand for a repeating one. */
+const ENDLESS_PRECISION = 10
 
 function containsDecimal(tree: Tree): boolean {
   return (tree.kind === 'number' && tree.decimal !== undefined) || children(tree).some(containsDecimal)

@@ -2,6 +2,10 @@
 export interface Dialect {
   /** `i` is the imaginary unit; otherwise a letter like others. */
   readonly imaginaryUnit: boolean
+  /** Slips of the pen are forgiven: a missing brace, `\sqrt12`, a comma at the end. */
+  readonly lenient: boolean
+  /** `1,234` is one number; otherwise commas separate. */
+  readonly groupedThousands: boolean
   /** `1 234` and `1\,234` are one number. */
   readonly spacedThousands: boolean
   /** `101_2` is a number in base two; otherwise the subscript says nothing. */
@@ -18,14 +22,12 @@ export interface Dialect {
   readonly lowerCase: boolean
   /** The power of ten after a number. */
   readonly scientific: RegExp
-  /** A point after the last digit ends the sentence rather than the number. */
-  readonly bareTrailingPoint: boolean
-  /** `&` separates cells. */
-  readonly alignment: boolean
 }
 
 export const NATURAL: Dialect = {
   imaginaryUnit: true,
+  lenient: true,
+  groupedThousands: true,
   spacedThousands: true,
   bases: true,
   plainMath: true,
@@ -34,13 +36,13 @@ export const NATURAL: Dialect = {
   degrees: true,
   lowerCase: false,
   scientific: /^[eE]([+-]?\d{1,5})(?![\d.])/,
-  bareTrailingPoint: false,
-  alignment: true,
 }
 
 /** As the published reward reads: latex2sympy behind Math-Verify's normalisation. */
 export const PUBLISHED: Dialect = {
   imaginaryUnit: false,
+  lenient: false,
+  groupedThousands: false,
   spacedThousands: false,
   bases: false,
   plainMath: false,
@@ -49,6 +51,4 @@ export const PUBLISHED: Dialect = {
   degrees: false,
   lowerCase: true,
   scientific: /^E([+-]?\d{1,5})(?!\d)/,
-  bareTrailingPoint: false,
-  alignment: true,
 }

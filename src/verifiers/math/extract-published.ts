@@ -57,7 +57,6 @@ function finalOrBoxed(text: string): Match[] {
           break
         }
       }
-      if (text[gap] === '\n') break
     }
   }
   return [...matches, ...boxedMatches(text)]
@@ -116,7 +115,6 @@ function withinReach(
   for (let from = at; from <= at + reach && from <= text.length; from++) {
     const found = match(from)
     if (found) return found
-    if (text[from] === '\n') return undefined
   }
   return undefined
 }

@@ -47,7 +47,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     if (char === '\\') {
       at = command(at)
     } else if (isSpace(char) || char === '~' || char === '$' || char === '&') {
-      if (char === '&' && dialect.alignment) push('mark', '&')
+      if (char === '&') push('mark', '&')
       else spaced = true
       at++
     } else if (isDigit(char) || (char === '.' && isDigit(source[at + 1]))) {
@@ -110,7 +110,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     let end = start
     while (isDigit(source[end])) end++
     let digits = source.slice(start, end)
-    if (end - start <= 3 && digits !== '') {
+    if (end - start <= 3 && digits !== '' && dialect.groupedThousands) {
       const grouped = thousands(end, tokens, digits)
       if (grouped) ({ digits, end } = grouped)
     }
@@ -119,7 +119,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       end++
       while (isDigit(source[end])) end++
       digits += source.slice(point, end)
-    } else if (source[end] === '.' && source[end + 1] !== '.' && !dialect.bareTrailingPoint) {
+    } else if (source[end] === '.' && source[end + 1] !== '.' && dialect.lenient) {
       end++
     }
     const exponent = dialect.scientific.exec(source.slice(end, end + 8))
@@ -182,6 +182,10 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     const point = source.codePointAt(start)!
     const char = String.fromCodePoint(point)
     const two = source.slice(start, start + 2)
+    if (char === '{' && dialect.lenient && /^\{[:=<>]\}/.test(source.slice(start, start + 3))) {
+      push('mark', source[start + 1]!)
+      return start + 3
+    }
     if (RELATION_MARKS.has(two)) {
       push('mark', two)
       return start + 2

@@ -1,53 +1,79 @@
-import { findBoxes } from './boxed.js'
-
 /** Words that the published reward takes for units and drops from the end of an answer. */
 const UNIT_WORDS = new Set(
   (
     'integer point feet sue digit pound meal edge student east degree mph kmph ft deg mile monkey prime ratio rd o lb tile per ' +
-    'lt gain ab way west men soldier pie bc excess st inches noon percent by gal kmh acre rise th sq mark l toy coin gallon ' +
+    'lt gain ab way west men soldier pie bc excess st inches noon by gal kmh acre rise th sq mark l toy coin gallon ' +
     'profit minw yr women am pm hr square are rupee rounds cubic cc mtr s ohm number day hour minute min second man woman sec ' +
     'cube mt mp hectare more unit rs kg g month km m cm mm apple liter loss yard pure year increase decrease d less litre metre ' +
-    'meter inch t h c a dm gm cent'
+    'meter inch t h c dm gm cent'
   ).split(' '),
 )
 
 /** The LaTeX that the published reward hands to its parser. */
 export function normalizePublished(latex: string): string {
-  let text = lastBox(latex)
-  text = text
-    .replace(/\\displaystyle|\\textstyle|\\,|\\;|\\!|\\:|~/g, (space) => (space === '\\!' ? '' : ' '))
+  const text = lastBox(latex)
+    .replace(/\\(?:displaystyle|textstyle|left|right|ldots|dots)(?![a-zA-Z])|\\[;:]|~/g, ' ')
+    .replace(/\\,/g, ' ')
+    .replace(/\\!/g, '')
     .replace(/\{,\}/g, ',')
     .replace(/\\(?:text|textbf|textrm|mbox)\{\s*(and|or)\s*\}/g, ' $1 ')
-    .replace(/\b(?:and|or)\b/g, ',')
-    .replace(/\\\$|\$/g, '')
-    .replace(/√\(/g, '\\sqrt(')
+    .replace(/\s(?:and|or)\s/g, ',')
+    .replace(/\\?\$/g, '')
+    .replace(/\\?%|(?<=\d)\s*(?:percent|pct)$/g, '\\%')
     .replace(/\bsqrt\(([^()]*)\)/g, '\\sqrt{$1}')
     .replace(/\^\(([^()]*)\)/g, '^{$1}')
-    .trim()
-  text = dropText(text)
-  text = dropUnit(text)
-  return text.trim()
+  return joinThousands(dropUnit(dropText(text)).trim())
 }
 
+/** The content of the last box, braces matched; of `\boxed 5` all that follows; an unclosed box stays as it is. */
 function lastBox(latex: string): string {
-  const box = findBoxes(latex).at(-1)
-  return box ? box.content : latex
+  const at = Math.max(latex.lastIndexOf('\\boxed'), latex.lastIndexOf('\\fbox'))
+  if (at < 0) return latex
+  const open = at + (latex.startsWith('\\fbox', at) ? 5 : 6)
+  if (latex[open] !== '{') return latex.slice(open).trimStart()
+  let depth = 0
+  for (let index = open; index < latex.length; index++) {
+    if (latex[index] === '{') depth++
+    else if (latex[index] === '}' && --depth === 0) return latex.slice(open + 1, index)
+  }
+  return latex
 }
 
-/** `5\text{ cm}^2` → `5`, `2\text{ hours }30\text{ minutes}` → `2`: from the first words after a value to the end. */
+const TEXT = /\\(?:text|mathrm|mathbf|textbf|textrm|mbox)\s*\{/g
+
+/** `5\text{ cm}^2` → `5`, `2\text{ hours }30\text{ minutes}` → `2`: from the first words behind a value to the end. */
 function dropText(latex: string): string {
-  const at = /\\(?:text|mathrm|textbf|textrm|mbox)\{/.exec(latex)
-  if (!at || at.index === 0) return latex
-  return latex.slice(0, at.index)
+  if (latex.endsWith('\n')) return latex
+  TEXT.lastIndex = 0
+  for (let found = TEXT.exec(latex); found; found = TEXT.exec(latex)) {
+    if (latex.slice(0, found.index).trim() === '') return latex
+    if (bracesOpen(latex.slice(0, found.index)) === 0) return latex.slice(0, found.index)
+  }
+  return latex
 }
 
+function bracesOpen(text: string): number {
+  let depth = 0
+  for (const char of text) depth += char === '{' ? 1 : char === '}' ? -1 : 0
+  return depth
+}
+
+/** `12h` → `12`, `10-4d` → `10-4`. */
 function dropUnit(latex: string): string {
-  const found = /([\d})\s])\s*([a-zA-Z]+)\.?$/.exec(latex)
+  const tail = latex.slice(-40)
+  const found = /([\d}])\s*([a-zA-Z]+)\.?\s*$/.exec(tail)
   if (!found) return latex
-  const [, before, word] = found as unknown as [string, string, string]
-  const singular = word.replace(/(?:es|s)$/, '')
-  if (!UNIT_WORDS.has(word) && !UNIT_WORDS.has(singular) && !UNIT_WORDS.has(word.replace(/s$/, '')))
-    return latex
-  const kept = latex.slice(0, found.index) + before
-  return kept.trim() === '' ? latex : kept
+  const word = found[2]!
+  if (![word, word.replace(/s$/, ''), word.replace(/es$/, '')].some((name) => UNIT_WORDS.has(name))) return latex
+  return latex.slice(0, latex.length - tail.length + found.index + 1)
+}
+
+/** `1,234,567` is one number where it is the only one; otherwise commas separate. */
+function joinThousands(latex: string): string {
+  const groups = latex.match(/\d{1,3}(?:,\d{3})+(?!\d)/g)
+  if (groups?.length !== 1) return latex
+  const at = latex.indexOf(groups[0]!)
+  const rest = latex.slice(0, at) + latex.slice(at + groups[0]!.length)
+  if (/[,;=([{]/.test(rest) || /\d$/.test(latex.slice(0, at))) return latex
+  return latex.slice(0, at) + groups[0]!.replaceAll(',', '') + latex.slice(at + groups[0]!.length)
 }

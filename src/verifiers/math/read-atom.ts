@@ -6,6 +6,7 @@ import { readList, readRelation } from './read-statement.js'
 import { readCurrency } from './read-units.js'
 import { type Reader, unreadable } from './reader.js'
 import { call, constant, type Decimal, number, symbol, type Tree } from './tree.js'
+import { meaningOf } from './words.js'
 import { OUT_OF_WORK } from './work.js'
 
 /** Longest number, and largest power of ten, that is read. */
@@ -99,9 +100,9 @@ const decimalOf = (digits: string, places: number): Decimal => ({
 
 /** `0.1\overline{6}`, `0.\dot{3}`, `0.1(6)` is not: the repetend exactly. */
 function readRepetend(reader: Reader, digits: string): Tree | undefined {
-  if (!reader.dialect.plainMath) return undefined
   const { type, value } = reader.next
   if (type !== 'command' || (value !== 'overline' && value !== 'bar' && value !== 'dot')) return undefined
+  if (!reader.dialect.lenient) return unreadable()
   if (reader.peek(1).value !== '{' || reader.peek(2).type !== 'number' || reader.peek(3).value !== '}')
     return undefined
   let repetend = reader.peek(2).value
@@ -115,8 +116,11 @@ function readRepetend(reader: Reader, digits: string): Tree | undefined {
     }
   }
   if (!/^\d{1,200}$/.test(repetend)) return unreadable()
-  return number(withRepetend(digits, repetend))
+  return number(withRepetend(digits, repetend), ENDLESS)
 }
+
+/** A repeating decimal is written out for ever, so no rounding stands for it. */
+const ENDLESS: Decimal = { places: Number.POSITIVE_INFINITY, significant: Number.POSITIVE_INFINITY }
 
 /** digits followed by the repetend for ever: head + repetend / (99…9 · 10^places). */
 function withRepetend(digits: string, repetend: string) {
@@ -196,9 +200,11 @@ const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P'])
 
 /** A letter with its subscript; `e` and `i` where they are constants; `f(x)`. */
 export function readSymbol(reader: Reader, letter: string): Tree {
+  // latex2sympy takes e for the constant even with a subscript, and then stumbles.
+  if (reader.dialect.lowerCase && /^e$/i.test(letter) && reader.isMark('_')) return unreadable()
   const subscript = readSubscript(reader)
   if (subscript === '') {
-    if (letter === 'e') return constant('e')
+    if (letter === 'e' || (letter === 'E' && reader.dialect.lowerCase)) return constant('e')
     if (letter === 'i' && reader.dialect.imaginaryUnit) return constant('i')
   }
   const name = (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
@@ -261,7 +267,7 @@ function readMark(reader: Reader): Tree {
     case '{': {
       reader.take()
       const inner = reader.enclosed(() => readList(reader))
-      if (!reader.accept('}') && reader.next.type !== 'stop') return unreadable()
+      if (!reader.accept('}') && !(reader.dialect.lenient && reader.next.type === 'stop')) return unreadable()
       return inner
     }
     case '\\{':
@@ -382,10 +388,12 @@ function readRows(reader: Reader): Tree[][] {
 
 /** Words where a value should be. */
 function readText(reader: Reader): Tree {
-  const text = reader.take().value.trim()
-  if (text === '') return readAtom(reader)
+  const text = reader.next.value.trim()
+  if (/^[$€£¥₹]$/.test(text)) return readCurrency(reader)
+  reader.take()
+  if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
   const known = FUNCTIONS.get(text)
   if (known) return readFunction(reader, known)
-  return { kind: 'text', text }
+  return (reader.dialect.lenient && meaningOf(text)) || { kind: 'text', text }
 }

@@ -50,6 +50,9 @@ const SKIPPED = new Set([
   'null',
 ])
 
+/** Commands that the published reward's grammar does not have. */
+const UNKNOWN_TO_PUBLISHED = new Set(['lbrace', 'boxed', 'fbox', 'boldsymbol', 'bm', 'color', 'textcolor', 'underline', 'varnothing'])
+
 /** Whether a command can begin a factor. */
 export function startsCommand(reader: Reader): boolean {
   const { value } = reader.next
@@ -79,6 +82,7 @@ export function startsCommand(reader: Reader): boolean {
 /** What a command at this place means. */
 export function readCommand(reader: Reader): Tree {
   const { value: name } = reader.next
+  if (!reader.dialect.lenient && UNKNOWN_TO_PUBLISHED.has(name)) return unreadable()
   if (name === 'lbrace') return readBraceCommand(reader)
   reader.take()
   if (FRACTIONS.has(name)) return readFraction(reader)
@@ -114,6 +118,11 @@ export function readCommand(reader: Reader): Tree {
       return readBlackboard(reader)
     case 'langle':
       return readAngles(reader)
+    case 'phantom':
+    case 'hphantom':
+    case 'vphantom':
+      readArgument(reader)
+      return readAtom(reader)
     case 'color':
       readArgument(reader)
       return readAtom(reader)
@@ -181,6 +190,9 @@ function readRoot(reader: Reader): Tree {
     reader.expect(']')
   }
   // \sqrt12 is meant as √12, although TeX would root the 1 alone.
+  if (!reader.dialect.lenient && reader.next.type === 'number' && (degree.kind !== 'number' || degree.value.n !== 2n || reader.next.value.length > 1)) {
+    return unreadable()
+  }
   const radicand =
     reader.next.type === 'number' || reader.isMark('(') ? readAtom(reader) : readArgument(reader)
   return call('root', radicand, degree)

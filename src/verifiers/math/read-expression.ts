@@ -101,12 +101,14 @@ function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | und
     type === 'command' &&
     (value === 'frac' || value === 'dfrac' || value === 'tfrac' || value === 'cfrac')
   ) {
-    const fraction = readPower(reader)
+    const fraction = readAtom(reader)
     const proper =
       fraction.kind === 'quotient' &&
       isPlainInteger(fraction.numerator) &&
       isPlainInteger(fraction.denominator)
-    return proper ? { kind: 'sum', terms: [before, fraction] } : product(before, fraction)
+    return proper
+      ? readPostfix(reader, { kind: 'sum', terms: [before, fraction] })
+      : product(before, readPostfix(reader, fraction))
   }
   if (type === 'number' && spaced && reader.dialect.plainMath) {
     const slash = reader.peek(1)
@@ -116,7 +118,7 @@ function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | und
     reader.take()
     const below = readAtom(reader)
     if (!isPlainInteger(numerator) || !isPlainInteger(below)) return unreadable()
-    return { kind: 'sum', terms: [before, quotient(numerator, below)] }
+    return readPostfix(reader, { kind: 'sum', terms: [before, quotient(numerator, below)] })
   }
   return undefined
 }
@@ -125,8 +127,10 @@ const isPlainInteger = (tree: Tree): boolean =>
   tree.kind === 'number' && tree.decimal === undefined && tree.value.d === 1n
 
 /** An atom with what follows it above, below and behind: `x_1^2!`, `30^\circ`, `50\%`, `y'`. */
-export function readPower(reader: Reader): Tree {
-  let tree = readAtom(reader)
+export const readPower = (reader: Reader): Tree => readPostfix(reader, readAtom(reader))
+
+function readPostfix(reader: Reader, atom: Tree): Tree {
+  let tree = atom
   for (;;) {
     const { type, value } = reader.next
     if (type === 'mark') {
@@ -151,6 +155,7 @@ export function readPower(reader: Reader): Tree {
         continue
       }
       if (value === '_') {
+        if (tree.kind !== 'number' && tree.kind !== 'call') return unreadable()
         reader.take()
         readScript(reader)
         continue
@@ -186,11 +191,26 @@ function raise(reader: Reader, base: Tree): Tree {
     reader.take()
     return degrees(reader, base)
   }
-  return power(base, readScript(reader))
+  const exponent = readScript(reader)
+  return (reader.dialect.lenient && chosen(base, exponent)) || power(base, exponent)
 }
 
-const degrees = (reader: Reader, value: Tree): Tree =>
-  reader.dialect.degrees ? { kind: 'quantity', value, unit: 'degree' } : value
+/** `C_{10}^{3}` and `A_{10}^{3}` count choices, where both numbers fit. */
+function chosen(base: Tree, exponent: Tree): Tree | undefined {
+  if (base.kind !== 'symbol' || exponent.kind !== 'number') return undefined
+  const found = /^([CAP])_(\d{1,4})$/.exec(base.name)
+  if (!found || Number(found[2]) < 2 || exponent.value.n > BigInt(found[2]!)) return undefined
+  return call(found[1] === 'C' ? 'binomial' : 'permutations', whole(Number(found[2])), exponent)
+}
+
+function degrees(reader: Reader, value: Tree): Tree {
+  if (!reader.dialect.degrees) return value
+  const { type, value: letter } = reader.next
+  const scale = type === 'letters' || type === 'text' ? letter.trim() : ''
+  if (scale !== 'C' && scale !== 'F') return { kind: 'quantity', value, unit: 'degree' }
+  reader.take()
+  return { kind: 'quantity', value, unit: `°${scale}` }
+}
 
 /** What stands raised or lowered: a group in braces, or one digit, letter or command. */
 export function readScript(reader: Reader): Tree {

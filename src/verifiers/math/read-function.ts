@@ -2,7 +2,7 @@ import { INVERSES } from './names.js'
 import { readAtom, startsAtom } from './read-atom.js'
 import { readPower, readScript } from './read-expression.js'
 import { readList } from './read-statement.js'
-import type { Reader } from './reader.js'
+import { type Reader, unreadable } from './reader.js'
 import { call, power, product, quotient, type Tree, whole } from './tree.js'
 
 /** The argument of a function whose name was just taken: `\sin^2 2x`, `\log_2(8)`, `\max(3, 5)`. */
@@ -15,6 +15,7 @@ export function readFunction(reader: Reader, name: string): Tree {
       exponent = readScript(reader)
     } else if (reader.isMark('_') && base === undefined) {
       reader.take()
+      if (!reader.dialect.lenient && reader.next.type === 'letters') unreadable()
       base = readScript(reader)
     } else break
   }
@@ -55,15 +56,11 @@ function readArguments(reader: Reader): readonly Tree[] {
     const close = reader.next.value
     if (close === ')' || close === '}' || close === ']') reader.take()
     const args = inner.kind === 'list' ? inner.items : [inner]
-    if (args.length === 1) return [readPostfix(reader, args[0]!)]
     return args
   }
   if (bracket === '|' && reader.openBars === 0) return [readPower(reader)]
   return [readBareArgument(reader)]
 }
-
-/** `\ln(x)^2` stays (ln x)^2: what follows the brackets belongs to the function's value, so nothing is read here. */
-const readPostfix = (_reader: Reader, argument: Tree): Tree => argument
 
 /** `\sin 2x \cos y`: the factors up to the next function, operator or bracket. */
 function readBareArgument(reader: Reader): Tree {

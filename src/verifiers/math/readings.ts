@@ -1,68 +1,104 @@
+import { readChineseNumber } from './chinese-numbers.js'
+import { readClock } from './clock.js'
 import { NATURAL } from './dialect.js'
 import { readTree } from './read-tree.js'
+import { tidyAnswer } from './tidy.js'
 import type { Tree } from './tree.js'
-import { isUnitWord } from './units.js'
-import type { Work } from './work.js'
+import { isUnitWord, scaleWord } from './units.js'
+import { meaningOf } from './words.js'
+import { OUT_OF_WORK, spend, type Work } from './work.js'
+
+/** Longest answer that is read at all. */
+const LONGEST_ANSWER = 8_000
 
 /**
- * The ways an answer text can be meant, likeliest first: as mathematics; with the words at its end as a unit; as words.
+ * The ways an answer text can be meant, likeliest first: a time; with the words at its end as a unit; as mathematics;
+ * as numbered parts; as words.
+ *
+ * @param golds the gold's readings, where a prediction is read: words matter only beside words.
  */
 export function naturalReadings(text: string, work: Work, golds: readonly Tree[] = []): readonly Tree[] {
+  if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
+  spend(work, text.length >> 3)
   const tidy = tidyAnswer(text)
   if (tidy === '') return []
   const readings: Tree[] = []
-  const add = (candidate: string) => {
-    const tree = readTree(candidate, NATURAL, work)
+  const add = (candidate: string | undefined) => {
+    const tree = candidate === undefined ? undefined : readTree(candidate, NATURAL, work)
     if (tree) readings.push(tree)
   }
-  const withUnit = bareUnit(tidy)
-  if (withUnit !== undefined) add(withUnit)
-  add(tidy)
-  const words = wholeText(tidy)
-  if (words !== undefined && golds.every((gold) => gold.kind !== 'text')) add(words)
-  if (readings.length === 0 || golds.some((gold) => gold.kind === 'text')) {
-    if (!readings.some((reading) => reading.kind === 'text')) readings.push({ kind: 'text', text: tidy })
+  const clock = tidy.length < 60 && tidy.includes(':') ? readClock(tidy) : undefined
+  if (clock) {
+    readings.push(clock)
+    // 12:00 and 1:00 are no ratios.
+    if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return readings
   }
+  const parts = numberedParts(tidy)
+  if (parts !== undefined) {
+    const items = parts.map((part) => readTree(part, NATURAL, work))
+    if (items.every((item) => item !== undefined)) return [{ kind: 'list', items }]
+  }
+  add(duration(tidy))
+  add(bareUnit(tidy))
+  add(tidy)
+  const words = wordsOnly(tidy)
+  if (words !== undefined) {
+    const meaning = meaningOf(words) ?? readChineseNumber(words)
+    if (meaning) readings.push(meaning)
+    if (/\d/.test(words) && words !== tidy) {
+      add(bareUnit(words))
+      add(words)
+    }
+  }
+  const besideWords = golds.length === 0 ? readings.length === 0 : golds.some((gold) => gold.kind === 'text')
+  if (besideWords && !readings.some((reading) => reading.kind === 'text')) readings.push({ kind: 'text', text: tidy })
   return readings
 }
 
-/** Without what stands around an answer: dollars, bold markers, a full stop, `\ ` and `\\` at the end. */
-function tidyAnswer(text: string): string {
-  let tidy = text.trim()
-  for (;;) {
-    const before = tidy
-    tidy = tidy
-      .replace(/^(?:\*\*|__|`|\$\$?|\\[[(])\s*/, '')
-      .replace(/\s*(?:\*\*|__|`|(?<!\\)\$\$?|\\[\])])$/, '')
-      .replace(/(?:\\ |\\,|\\;|\\quad|\s)+$/, '')
-      .replace(/\\\\$/, '')
-      .replace(/(?<!\.)[.,;:。，；]$/, '')
-      .trim()
-    if (tidy === before) return tidy
-  }
-}
-
-/** `5 cm` → `5\text{ cm}`. */
+/** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`. */
 function bareUnit(text: string): string | undefined {
-  const found =
-    /^(.*[\d})])(\s*)((?:[a-zA-Z]{2,}|[a-zA-Z]|[\u4e00-\u9fff°]+)(?:\s*\/\s*[a-zA-Z]+)?)(\^\{?-?\d\}?)?$/s.exec(
-      text,
-    )
+  const tail = text.slice(-60)
+  const found = /([\d})])(\s*)(\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?)?$/u.exec(tail)
   if (!found) return undefined
-  const [, value, space, word, power] = found as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string | undefined,
-  ]
+  const [ending, before, space, word, per, power] = found as unknown as [string, string, string, string, string, string | undefined]
   if (word.length === 1 && space === '' && word < '\u4e00') return undefined
-  if (!word.split('/').every((part) => isUnitWord(part.trim()))) return undefined
-  return `${value}\\text{ ${word}}${power ?? ''}`
+  const known = word.split(' ').every(isUnitWord) || scaleWord(word) !== undefined || PERCENT.test(word)
+  if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
+  return `${text.slice(0, text.length - ending.length)}${before}\\text{ ${word}${per}}${power ?? ''}`
 }
 
-/** `\text{128元}` → `128元`: words that may hold mathematics. */
-function wholeText(text: string): string | undefined {
+const PERCENT = /^(?:percent|per cent|pct)$/i
+
+const DURATION = /^(?:(\d+)\s*(?:h|hr|hrs|hours?|小时))?\s*(?:(\d+)\s*(?:m|min|mins|minutes?|分|分钟))?\s*(?:(\d+)\s*(?:s|sec|secs|seconds?|秒))?$/i
+
+/** `2h30min` → `2\text{ h }30\text{ min}`. */
+function duration(text: string): string | undefined {
+  if (text.length > 60) return undefined
+  const found = DURATION.exec(text)
+  if (!found || [found[1], found[2], found[3]].filter((part) => part !== undefined).length < 2) return undefined
+  const units = ['h', 'min', 's']
+  return [1, 2, 3].flatMap((part) => (found[part] === undefined ? [] : [`${found[part]}\\text{ ${units[part - 1]} }`])).join('')
+}
+
+/** `(1) 5; (2) 7` → `5`, `7`. */
+function numberedParts(text: string): string[] | undefined {
+  if (!/^\(1\)|^（1）/.test(text)) return undefined
+  const plain = text.replace(/（(\d)）/g, '($1)')
+  const parts: string[] = []
+  let at = 3
+  for (let number = 2; number < 10; number++) {
+    const next = plain.indexOf(`(${number})`, at)
+    parts.push(plain.slice(at, next < 0 ? undefined : next))
+    if (next < 0) break
+    at = next + 3
+  }
+  return parts.length < 2 ? undefined : parts.map(tidyAnswer)
+}
+
+/** `\text{128元}` → `128元`; a text without LaTeX is words already. */
+function wordsOnly(text: string): string | undefined {
+  if (text.length > 120) return undefined
   const found = /^\\(?:text|mathrm|textbf|mbox)\s*\{([^{}]*)\}$/.exec(text)
-  return found?.[1] && /\d/.test(found[1]) ? (bareUnit(found[1].trim()) ?? found[1]) : undefined
+  if (found) return found[1]!.trim()
+  return /[\\{}^_$]/.test(text) ? undefined : text
 }

@@ -37,6 +37,8 @@ export type Tree =
   | { readonly kind: 'ratio'; readonly parts: readonly Tree[] }
   | { readonly kind: 'percent'; readonly operand: Tree }
   | { readonly kind: 'quantity'; readonly value: Tree; readonly unit: string }
+  /** `3:45 p.m.` in seconds after midnight; also a duration. */
+  | { readonly kind: 'clock'; readonly seconds: number; readonly half?: 'a' | 'p' }
   | { readonly kind: 'text'; readonly text: string }
 
 export type Relator = '=' | '<' | '<=' | '>' | '>=' | '!=' | '~' | 'in' | 'notin' | '->'

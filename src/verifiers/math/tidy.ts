@@ -1,0 +1,22 @@
+const OPENING = ['**', '__', '`', '$$', '$', '\\[', '\\(']
+const CLOSING = ['**', '__', '`', '$$', '$', '\\]', '\\)']
+const TRAILING = ['\\\\', '\\ ', '\\,', '\\;', '\\quad', '\\qquad', ',', ';', ':', '。', '，', '；', '\\']
+
+/** An answer without what stands around it: dollars, bold markers, a full stop, `\ ` and `\\` at the end. */
+export function tidyAnswer(text: string): string {
+  let tidy = text.trim()
+  for (;;) {
+    const before = tidy
+    const opening = OPENING.find((mark) => tidy.startsWith(mark) && !isCurrency(tidy, mark))
+    if (opening) tidy = tidy.slice(opening.length).trimStart()
+    const closing = CLOSING.find((mark) => tidy.endsWith(mark) && !tidy.endsWith(`\\${mark}`))
+    if (closing) tidy = tidy.slice(0, -closing.length).trimEnd()
+    const trailing = TRAILING.find((mark) => tidy.endsWith(mark))
+    if (trailing) tidy = tidy.slice(0, -trailing.length).trimEnd()
+    if (tidy.endsWith('.') && !tidy.endsWith('..') && !/\b[ap]\.? ?m\.$/i.test(tidy.slice(-8))) tidy = tidy.slice(0, -1).trimEnd()
+    if (tidy === before) return tidy
+  }
+}
+
+/** The dollar of `$12`, which has no partner. */
+const isCurrency = (text: string, mark: string): boolean => mark === '$' && text.indexOf('$', 1) < 0
