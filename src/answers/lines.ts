@@ -1,9 +1,6 @@
 import type { Profile } from '../profile.js'
 import { answerArea } from './answer-area.js'
-import { joinWhiteSpace, strip, WHITE_SPACE } from './white-space.js'
-
-/** White space other than a single space inside a line: where it occurs, lines need more than a split. */
-const IRREGULAR = /* @__PURE__ */ new RegExp(`(?![ \\n])[${WHITE_SPACE}]| {2}|^[ \\n]|[ \\n]$| \\n|\\n[ \\n]`)
+import { isWhiteSpace, joinWhiteSpace, strip } from './white-space.js'
 
 /**
  * The lines of an answer, ready to be compared: the answer area split at `\n`, in lower case, each run of white space
@@ -12,18 +9,37 @@ const IRREGULAR = /* @__PURE__ */ new RegExp(`(?![ \\n])[${WHITE_SPACE}]| {2}|^[
  * `natural` drops blank lines; `published` strips the area as a whole and then keeps them.
  */
 export function answerLines(text: string, profile: Profile): string[] {
+  const published = profile === 'published'
   const area = answerArea(text, profile).toLowerCase()
-  if (profile === 'published') {
-    const stripped = strip(area)
-    const lines = stripped.split('\n')
-    return IRREGULAR.test(stripped) ? lines.map(joinWhiteSpace) : lines
+  const kept = published ? strip(area) : area
+  const lines: string[] = []
+  let start = 0
+  // Most lines need no more than a cut; `irregular` marks one with white space to be joined or stripped.
+  let irregular = false
+  let afterSpace = true
+  for (let at = 0; at <= kept.length; at++) {
+    const code = at < kept.length ? kept.charCodeAt(at) : LINE_FEED
+    if (code > SPACE && code < FIRST_WIDE_SPACE) afterSpace = false
+    else if (code === LINE_FEED) {
+      const line = kept.slice(start, at)
+      const normal = irregular || (afterSpace && at > start) ? joinWhiteSpace(line) : line
+      if (published || normal !== '') lines.push(normal)
+      start = at + 1
+      irregular = false
+      afterSpace = true
+    } else if (code === SPACE) {
+      irregular ||= afterSpace
+      afterSpace = true
+    } else if (isWhiteSpace(code)) irregular = true
+    else afterSpace = false
   }
-  if (area !== '' && !IRREGULAR.test(area)) return area.split('\n')
-  return area
-    .split('\n')
-    .map(joinWhiteSpace)
-    .filter((line) => line !== '')
+  return lines
 }
+
+const LINE_FEED = 0x0a
+const SPACE = 0x20
+/** U+0085, the first white space above the space. */
+const FIRST_WIDE_SPACE = 0x85
 
 /** A gold item in the form of a line: lower case, white space joined. */
 export const normalizeItem = (item: string): string => joinWhiteSpace(item.toLowerCase())

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { answerArea } from '../answers/answer-area.js'
-import { joinWhiteSpace } from '../answers/white-space.js'
+import { joinWhiteSpace, strip } from '../answers/white-space.js'
 import type { Tokenizer } from '../answers/words.js'
 import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
 import type { BadGold } from '../errors.js'
@@ -145,11 +145,11 @@ function sentencesOf(text: string, variant: RougeLVariant, options: RougeLOption
       return withWords(text.split('\n').map(asciiWordsOf))
     case 'set-based': {
       const joined = joinWhiteSpace(text.toLowerCase())
-      const spaced = language === 'Chinese' ? tokenize(joined).join(' ') : joined
-      return spaced
-        .split('.')
-        .filter((sentence) => sentence !== '')
-        .map((sentence) => joinWhiteSpace(sentence).split(' '))
+      const spaced = language === 'Chinese' ? joinWhiteSpace(tokenize(joined).join(' ')) : joined
+      // Only sets of words are compared: a repeated sentence changes nothing.
+      const sentences = new Set(spaced.split('.'))
+      sentences.delete('')
+      return Array.from(sentences, (sentence) => strip(sentence).split(' '))
     }
   }
 }
@@ -239,6 +239,7 @@ const setBased: Compare = (sentences, reference, symbols) => {
   const union = new Uint8Array(symbols.size)
   const predicted = new Set<string>()
   const index = new ColumnIndex(symbols.size)
+  const seen = new Set<string>()
   let common = 0
   for (const words of sentences) {
     // A word the references lack matches nothing, and the walk back passes over its column: it can be left out.
@@ -252,7 +253,8 @@ const setBased: Compare = (sentences, reference, symbols) => {
       open ||= union[symbol] === 0
     }
     // What a sentence adds are words of its own; where all of them are in the union it adds nothing.
-    if (!open) continue
+    if (!open || seen.has(known.join())) continue
+    seen.add(known.join())
     index.fill(Int32Array.from(known))
     for (const rows of reference.sentences) {
       traceLcs(rows, index, (row) => {
