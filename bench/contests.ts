@@ -16,7 +16,7 @@ import {
   type TokenBatch,
   tmnReweight,
 } from 'golongrl'
-import { type Backend, cpuBackend, wasmBackend } from 'golongrl/backends'
+import { type Backend, wasmBackend } from 'golongrl/backends'
 import {
   type Answer,
   type AnyContest,
