@@ -106,8 +106,13 @@ function doubtPerTask(
 }
 
 /**
- * r > T + α (S / n − T) in integers. With every float64 written as a multiple of 2^-1074 and T = N / D, both sides
- * times n·D are integers:  R·U·n·D > N·n·U + a·(S·D − N·n), where U stands for 1.
+ * r > T + α (S / n − T) in integers. Rewards are multiples of a common power of two, α = a / U, and T = N / D in that
+ * multiple; both sides times U·n·D are integers:
+ *
+ *     R·U·n·D > N·n·U + a·(S·D − N·n)
+ *
+ * Doubt is the rule where a task type is solved throughout, so a prompt of equal rewards shares its answer with the next
+ * one like it.
  */
 function exactComparison(
   { offsets, taskOf }: PromptGroups,
@@ -116,41 +121,80 @@ function exactComparison(
   byTask: PromptsByTask,
   alpha: number,
 ): (prompt: number, reward: number) => boolean {
-  const unit = 1n << 1074n
+  let asInteger: ((x: number) => bigint) | undefined
   const taskMeans = new Map<number, Fraction>()
-  let decided = -1
+  let decided: {
+    readonly prompt: number
+    readonly task: number
+    readonly size: number
+    readonly constant: number
+  }
   let factor = 0n
   let threshold = 0n
+  let lastReward = Number.NaN
+  let lastAnswer = false
 
-  const sumOf = (u: number): bigint => {
+  /** The one value of all the prompt's rewards; NaN where there are several. */
+  const constantOf = (u: number): number => {
+    const first = rewards[offsets[u]!]!
+    for (let j = offsets[u]! + 1; j < offsets[u + 1]!; j++) if (rewards[j] !== first) return Number.NaN
+    return first
+  }
+  const sumOf = (u: number, integer: (x: number) => bigint): bigint => {
     let sum = 0n
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) sum += asInteger(rewards[j]!)
+    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) sum += integer(rewards[j]!)
     return sum
   }
-  const taskMeanOf = (task: number): Fraction => {
+  const taskMeanOf = (task: number, integer: (x: number) => bigint): Fraction => {
     const known = taskMeans.get(task)
     if (known !== undefined) return known
     const prompts = byTask.prompts.subarray(byTask.offsets[task], byTask.offsets[task + 1])
-    const sumBySize = new Map<number, bigint>()
-    for (const u of prompts) {
-      if (baselines.means[u] === 0 && baselines.meanTails[u] === 0) continue
-      const size = offsets[u + 1]! - offsets[u]!
-      sumBySize.set(size, (sumBySize.get(size) ?? 0n) + sumOf(u))
-    }
-    const mean = meanOfQuotients(sumBySize, prompts.length)
+    const shared = prompts.length === 0 ? Number.NaN : baselines.means[prompts[0]!]!
+    const mean = prompts.every((u) => baselines.means[u] === shared && constantOf(u) === shared)
+      ? { numerator: prompts.length === 0 ? 0n : integer(shared), denominator: 1n }
+      : meanOfSums(prompts, (u) => (isZeroed(u) ? 0n : sumOf(u, integer)))
     taskMeans.set(task, mean)
     return mean
   }
-  return (u, reward) => {
-    if (u !== decided) {
-      const size = BigInt(offsets[u + 1]! - offsets[u]!)
-      const { numerator, denominator } = taskMeanOf(taskOf[u]!)
-      const share = size === 1n ? 0n : asInteger(alpha)
-      threshold = numerator * size * unit + share * (sumOf(u) * denominator - numerator * size)
-      factor = unit * size * denominator
-      decided = u
+  /** A single rollout that keeps its reward has the mean 0. */
+  const isZeroed = (u: number): boolean => baselines.means[u] === 0 && baselines.meanTails[u] === 0
+  const meanOfSums = (prompts: Int32Array, sum: (u: number) => bigint): Fraction => {
+    const sumBySize = new Map<number, bigint>()
+    for (const u of prompts) {
+      const size = offsets[u + 1]! - offsets[u]!
+      sumBySize.set(size, (sumBySize.get(size) ?? 0n) + sum(u))
     }
-    return asInteger(reward) * factor > threshold
+    return meanOfQuotients(sumBySize, prompts.length)
+  }
+  const decide = (u: number, integer: (x: number) => bigint): void => {
+    const task = taskOf[u]!
+    const size = offsets[u + 1]! - offsets[u]!
+    const constant = constantOf(u)
+    const same =
+      decided !== undefined && decided.task === task && decided.size === size && decided.constant === constant
+    decided = { prompt: u, task, size, constant }
+    if (same) return
+    lastReward = Number.NaN
+    const n = BigInt(size)
+    if (alpha === 1 && size > 1) {
+      factor = n
+      threshold = sumOf(u, integer)
+      return
+    }
+    const { numerator, denominator } = taskMeanOf(task, integer)
+    const share = asFraction(size === 1 ? 0 : alpha)
+    factor = share.denominator * n * denominator
+    threshold =
+      numerator * n * share.denominator + share.numerator * (sumOf(u, integer) * denominator - numerator * n)
+  }
+  return (u, reward) => {
+    asInteger ??= integersOf(rewards)
+    if (decided?.prompt !== u) decide(u, asInteger)
+    if (reward !== lastReward) {
+      lastReward = reward
+      lastAnswer = asInteger(reward) * factor > threshold
+    }
+    return lastAnswer
   }
 }
 
@@ -175,13 +219,32 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return a
 }
 
-/** A finite float64 as a multiple of 2^-1074, the smallest float64 above 0. */
-function asInteger(x: number): bigint {
+/** Writes the given values as integers, in the unit of the last place of the smallest of them. */
+function integersOf(values: Float64Array): (x: number) => bigint {
+  let smallest = Number.POSITIVE_INFINITY
+  for (const value of values) if (value !== 0 && Math.abs(value) < smallest) smallest = Math.abs(value)
+  const finest = smallest === Number.POSITIVE_INFINITY ? 0 : decompose(smallest).exponent
+  return (x) => {
+    if (x === 0) return 0n
+    const { mantissa, exponent } = decompose(x)
+    return mantissa << BigInt(exponent - finest)
+  }
+}
+
+function asFraction(x: number): Fraction {
+  const { mantissa, exponent } = decompose(x)
+  return exponent < 0
+    ? { numerator: mantissa, denominator: 1n << BigInt(-exponent) }
+    : { numerator: mantissa << BigInt(exponent), denominator: 1n }
+}
+
+/** x = mantissa · 2^exponent, the mantissa an integer of up to 53 bits. */
+function decompose(x: number): { readonly mantissa: bigint; readonly exponent: number } {
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, x)
   const high = bits.getUint32(0)
-  const exponent = (high >>> 20) & 0x7ff
+  const biased = (high >>> 20) & 0x7ff
   const fraction = (BigInt(high & 0xfffff) << 32n) | BigInt(bits.getUint32(4))
-  const magnitude = exponent === 0 ? fraction : (fraction | (1n << 52n)) << BigInt(exponent - 1)
-  return high >>> 31 === 1 ? -magnitude : magnitude
+  const magnitude = biased === 0 ? fraction : fraction | (1n << 52n)
+  return { mantissa: high >>> 31 === 1 ? -magnitude : magnitude, exponent: Math.max(biased, 1) - 1075 }
 }
