@@ -54,10 +54,11 @@ export function dppo(
       const cappedRatio = Math.min(ratio, ratioCap)
       const risen = Math.exp(logProb) - Math.exp(oldLogProb)
       const moved = byKl ? twoOutcomeKl(oldLogProb, logProb) : Math.abs(risen)
-      const valid = advantage > 0 ? !(risen > 0 && moved > clipHigh) : !(risen < 0 && moved > clipLow)
-      tally.loss += valid ? weight * -advantage * cappedRatio * logProb : 0
-      gradient[i] = valid ? 0 - weight * advantage * cappedRatio : 0
-      if (!valid) tally.clipped++
+      const tooFar = advantage > 0 ? risen > 0 && moved > clipHigh : risen < 0 && moved > clipLow
+      const valid = tooFar ? 0 : 1
+      tally.loss -= weight * advantage * cappedRatio * logProb * valid
+      gradient[i] = 0 - weight * advantage * cappedRatio * valid
+      if (tooFar) tally.clipped++
       if (ratio > ratioCap) tally.clippedLower++
       observe(tally, logProb - oldLogProb, logRatio, ratio)
     }

@@ -40,10 +40,10 @@ export interface KlOptions {
 export function addKlTerm(
   batch: CheckedBatch,
   options: KlOptions,
-  aggregationOptions: AggregationOptions,
+  lossOptions: AggregationOptions & { readonly aggregation?: Aggregation },
   gradient: FloatArray,
 ): Either<BadBatch, number> {
-  const term = readKlOptions(batch, options, aggregationOptions)
+  const term = readKlOptions(batch, options, lossOptions)
   if (term._tag === 'Left') return term
   const { form, straightThrough, refLogProbs, weights } = term.right
   const { coefficient } = options
@@ -95,8 +95,8 @@ export interface KlTerm {
 
 export function readKlOptions(
   batch: CheckedBatch,
-  { estimator, coefficient, aggregation = 'token-mean' }: KlOptions,
-  options: AggregationOptions,
+  { estimator, coefficient, aggregation }: KlOptions,
+  options: AggregationOptions & { readonly aggregation?: Aggregation },
 ): Either<BadBatch, KlTerm> {
   const { refLogProbs } = batch
   const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
@@ -104,7 +104,7 @@ export function readKlOptions(
   if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
   if (!Number.isFinite(coefficient)) return left(badBatch('kl.coefficient', 'a finite number', coefficient))
   if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
-  const weights = rowWeights(aggregation, batch, options)
+  const weights = rowWeights(aggregation ?? options.aggregation ?? 'token-mean', batch, options)
   if (weights._tag === 'Left') return weights
   return right({ form, straightThrough, refLogProbs, weights: weights.right })
 }

@@ -97,7 +97,15 @@ export function checkLossOptions(options: PolicyLossOptions, batch: TokenBatch):
       return badBatch(`options.${name}`, `one of ${[...RANGES.keys()].join(', ')}`, value)
     if (!range.accepts(value)) return badBatch(name, range.expected, value)
   }
-  const { gradLogProbs } = options
+  const { gradLogProbs, kl = {}, denominators = {} } = options
+  for (const name of Object.keys(kl)) {
+    if (!KL_NAMES.includes(name)) return badBatch(`kl.${name}`, `one of ${KL_NAMES.join(', ')}`, name)
+  }
+  for (const name of Object.keys(denominators)) {
+    if (!DENOMINATOR_NAMES.includes(name)) {
+      return badBatch(`denominators.${name}`, `one of ${DENOMINATOR_NAMES.join(', ')}`, name)
+    }
+  }
   if (gradLogProbs === undefined) return undefined
   if (gradLogProbs.length !== batch.logProbs.length) {
     return badBatch('gradLogProbs', `${batch.logProbs.length} values`, `${gradLogProbs.length} values`)
@@ -131,6 +139,9 @@ interface Range {
   readonly expected: string
   readonly accepts: (value: unknown) => boolean
 }
+
+const KL_NAMES = ['estimator', 'coefficient', 'aggregation']
+const DENOMINATOR_NAMES = ['tokens', 'rollouts', 'length']
 
 const atLeastZero: Range = {
   expected: 'a number, 0 or more',

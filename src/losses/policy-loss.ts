@@ -44,10 +44,10 @@ export type { PolicyLossOptions } from './loss-options.js'
  * (named with its index; the contents of a caller's `gradLogProbs` are then unspecified).
  */
 export function policyLoss(batch: TokenBatch, options: PolicyLossOptions = {}): Either<BadBatch, PolicyLoss> {
-  const wrong = checkLossOptions(options, batch)
-  if (wrong !== undefined) return left(wrong)
   const checked = checkTokenBatch(batch)
   if (isLeft(checked)) return checked
+  const wrong = checkLossOptions(options, batch)
+  if (wrong !== undefined) return left(wrong)
   return computeLoss(checked.right, fillFromProfile(options))
 }
 
@@ -57,7 +57,7 @@ function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<Ba
   if (isLeft(weights)) return weights
   const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
   const tally = policyTerm(batch, weights.right, options, gradLogProbs)
-  const klTerm = kl === undefined ? right(0) : addKlTerm(batch, { aggregation, ...kl }, options, gradLogProbs)
+  const klTerm = kl === undefined ? right(0) : addKlTerm(batch, kl, options, gradLogProbs)
   if (isLeft(klTerm)) return klTerm
   return assembleLoss(batch, options, { tally, kl: klTerm.right, gradLogProbs })
 }
