@@ -3,6 +3,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { BadRecord } from '../errors.js'
 import { badRecord } from '../errors.js'
 import { property } from '../verifiers/golds.js'
+import type { Score } from '../verifiers/verdict.js'
 import { readDatasetRecord } from './dataset-record.js'
 import { readDirectRecord } from './direct-record.js'
 import type { Task, TaskOptions } from './task.js'
@@ -44,6 +45,29 @@ export function readTask(record: unknown, options: TaskOptions = {}): Either<Bad
     gate,
     explain,
     scope: profile === 'published' ? publishedScope : 'answer',
-    score: (text) => verifier.score(text, gold.right, bound),
+    score: guarded((text) => verifier.score(text, gold.right, bound)),
   })
 }
+
+/**
+ * A custom verifier may break its promise to be total. Its exception, or a reward that is no number, must not end a run nor pass for
+ * a wrong answer: the verdict is undecided. Ours never get here.
+ */
+function guarded(score: (text: string) => Score): (text: string) => Score {
+  return (text) => {
+    try {
+      const result = score(text)
+      return Number.isFinite(result.reward)
+        ? result
+        : undecided(text, `The verifier gave the reward ${result.reward}.`)
+    } catch (error) {
+      return undecided(text, `The verifier threw ${String(error)}.`)
+    }
+  }
+}
+
+const undecided = (extracted: string, step: string): Score => ({
+  reward: 0,
+  reason: 'undecided',
+  explanation: { extracted, steps: [step] },
+})
