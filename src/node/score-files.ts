@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { access, rename, rm } from 'node:fs/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, describeError, scoringVersion } from '../index.js'
 import { type AdvantageColumns, advantagesOfColumns, checkSpec } from './files/advantage-columns.js'
@@ -72,6 +72,7 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
     return cannotScore(`${journalPath} holds an interrupted run; resume it or overwrite it.`)
   }
 
+  await access(options.rollouts)
   const taskOptions = await loadTaskOptions(options)
   const records =
     options.records === undefined
