@@ -88,7 +88,7 @@ export function describeBackend(
       if (!(backend.precision in EPSILON)) fail(`its precision is ${backend.precision}`)
     })
     for (const kind of LOSS_KINDS) property(`computes the loss ${kind}`, lossCases(kind), sameLoss)
-    property('computes long batches', longLossCases(), sameLoss, Math.ceil(parameters.numRuns / 4))
+    property('computes long batches', longLossCases(), sameLoss, Math.ceil(parameters.numRuns / 8))
     for (const estimator of ADVANTAGE_ESTIMATORS) {
       property(`computes the advantages ${estimator}`, advantageCases(estimator), sameAdvantages)
     }

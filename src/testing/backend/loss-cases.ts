@@ -20,13 +20,30 @@ export const lossCases = (kind: LossKind): fc.Arbitrary<LossCase> =>
       tokens: fc.integer({ min: 1, max: 11 }),
       options: lossOptions(kind),
     })
-    .map(({ shape, rollouts, tokens, options }) => ({ batch: batchOf(shape, rollouts, tokens), options }))
+    .map(({ shape, rollouts, tokens, options }) => lossCase(shape, rollouts, tokens, options))
 
 /** Batches long enough that kernels take them in several pieces, which do not end where rollouts end. */
 export const longLossCases = (): fc.Arbitrary<LossCase> =>
   fc
-    .record({ shape: shapes(), options: lossOptions('vanilla') })
-    .map(({ shape, options }) => ({ batch: batchOf({ ...shape, drift: 'ordinary' }, 7, 1301), options }))
+    .record({
+      shape: shapes(),
+      mask: fc.constantFrom('full', 'ragged', 'holes'),
+      advantages: fc.constantFrom('per token', 'per rollout'),
+      options: lossOptions('vanilla'),
+    })
+    .map(({ shape, options, ...usual }) =>
+      lossCase({ ...shape, ...usual, drift: 'ordinary' }, 11, 1301, options),
+    )
+
+const lossCase = (shape: Shape, rollouts: number, tokens: number, options: PolicyLossOptions): LossCase => ({
+  // An entropy bonus without entropies is refused, and little is learnt from refusals.
+  batch: batchOf(
+    { ...shape, entropies: shape.entropies || options.entropyCoefficient !== undefined },
+    rollouts,
+    tokens,
+  ),
+  options,
+})
 
 /** What a batch of tokens looks like, from the ordinary to the hostile. */
 interface Shape {
@@ -47,10 +64,10 @@ interface Shape {
 const shapes = (): fc.Arbitrary<Shape> =>
   fc.record({
     layout: fc.constantFrom('padded', 'padded', 'packed', 'packed with a mask'),
-    mask: fc.constantFrom('full', 'ragged', 'ragged', 'holes', 'nothing'),
+    mask: fc.constantFrom('full', 'ragged', 'ragged', 'ragged', 'holes', 'holes', 'nothing'),
     maskAs: fc.constantFrom('bytes', 'bytes', 'booleans'),
     precision: fc.constantFrom('float32', 'float64'),
-    advantages: fc.constantFrom('per token', 'per rollout', 'per rollout', 'zero'),
+    advantages: fc.constantFrom('per token', 'per token', 'per rollout', 'per rollout', 'zero'),
     drift: fc.constantFrom('ordinary', 'ordinary', 'extreme'),
     padding: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0, 1e30),
     importanceWeights: fc.boolean(),
