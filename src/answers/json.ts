@@ -59,7 +59,8 @@ class Reader {
   read(): JsonValue | undefined {
     const open: OpenContainer[] = []
     for (;;) {
-      // Here a value must start.
+      // Here a value must start, and there must be room for all the closing brackets.
+      if (open.length > this.text.length - this.at) return undefined
       let value: JsonValue | undefined
       const code = this.nextCode()
       if (code === OPEN_BRACKET) {

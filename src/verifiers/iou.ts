@@ -97,7 +97,7 @@ function readGoldTable(gold: unknown, profile: Profile): IouGold {
   if (typeof json === 'string') return { table: readTable(json, profile), rule: profile }
   const rule = profile === 'published' ? 'published-values' : profile
   const value = toJsonValue(json, profile, 0)
-  return { table: value && tableOf(value, rule), rule }
+  return { table: value === undefined ? undefined : tableOf(value, rule), rule }
 }
 
 /** More nesting than any table has; it also ends a cyclic object. */
