@@ -2,14 +2,10 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
-import { equalAnswers } from './math/compare.js'
 import type { Comparison } from './math/comparison.js'
-import { NATURAL, PUBLISHED } from './math/dialect.js'
-import { extractNatural } from './math/extract-natural.js'
-import { PUBLISHED_WINDOW, type PublishedCandidate, publishedCandidates } from './math/extract-published.js'
-import { normalizePublished } from './math/normalize-published.js'
-import { readTree } from './math/read-tree.js'
 import { naturalReadings } from './math/readings.js'
+import { scoreNatural } from './math/score-natural.js'
+import { type PublishedGold, readPublishedGold, scorePublished } from './math/score-published.js'
 import type { Tree } from './math/tree.js'
 import { newWork, OUT_OF_WORK, type Work } from './math/work.js'
 import type { Score, Verdict } from './verdict.js'
@@ -18,135 +14,124 @@ import { verify } from './verifier.js'
 
 /** How two mathematical answers are compared. */
 export interface MathVerifyOptions extends VerifierOptions {
-  /** Digits to which a decimal must agree with an exact value. Default 6. */
+  /**
+   * Digits to which a decimal must agree with an exact value such as π or 1/3: significant digits in the natural
+   * profile (a gold with fewer states its own precision), decimal places in the published one. Default 6.
+   */
   readonly precision?: number
-  /** Tuples are not sets. Default true. */
+  /** `(1, 2)` is not the set {1, 2}; with `false` a tuple may answer for a list or set in any order. Default true. */
   readonly strict?: boolean
-  /** An inequality may answer for an interval. Default true (natural), false (published). */
+  /** `1 < x < 2` may answer for the interval (1, 2). Default true in the natural profile, false in the published one. */
   readonly allowSetRelation?: boolean
-  /** Whether `50%` answers for 0.5 alone (`value`) or for 50 too (`either`). Default `value`. */
+  /** `50%` answers for 0.5 alone (`value`), or for 50 as well (`either`). Default `value`. */
   readonly percentEquivalence?: 'value' | 'either'
-  /** Counted steps for one comparison. */
+  /** Counted steps for one comparison; past them the verdict is `undecided`. Default 40,000. */
   readonly workLimit?: number
 }
 
 /** A gold that was read once. */
 export interface MathGold {
   readonly text: string
+  /** The ways it can be meant (natural profile). */
   readonly readings: readonly Tree[]
+  /** As the published reward reads it (published profile). */
+  readonly published?: PublishedGold
 }
 
-/** 1 if the answer means what the gold means. */
+/**
+ * `mathVerify`, bound to a gold once and then applied to many answers.
+ *
+ * In the natural profile `score` is given the answer text after the think block; in the published profile the whole
+ * response, of which the last 500 characters count.
+ */
 export const mathVerifier: Verifier<MathGold, MathVerifyOptions> = {
   taskType: 'numerical-reasoning',
   metric: 'math_verify',
-  readGold: (gold, options) => {
-    if (typeof gold !== 'string' || gold.trim() === '')
-      return left(badGold('gold', 'a mathematical expression', gold))
-    const work = newWork(options.workLimit)
-    try {
-      if (options.profile === 'published')
-        return right({ text: gold, readings: readPublishedGold(gold, work) })
-      const readings = naturalReadings(gold, work)
-      return readings.length > 0
-        ? right({ text: gold, readings })
-        : left(badGold('gold', 'a mathematical expression', gold))
-    } catch (raised) {
-      if (raised === OUT_OF_WORK) return left(badGold('gold', 'an expression within the work limits', gold))
-      throw raised
-    }
-  },
+  readGold,
   score: (answer, gold, options) => {
-    try {
-      return options.profile === 'published'
-        ? scorePublished(answer, gold, options)
-        : scoreNatural(answer, gold, options)
-    } catch (raised) {
-      if (raised === OUT_OF_WORK) return { reward: 0, reason: 'undecided' }
-      throw raised
+    const steps: string[] = []
+    const c = comparison(options, newWork(options.workLimit), steps)
+    const outcome = undecidedIfOutOfWork(() =>
+      gold.published ? scorePublished(answer, gold.published, c) : scoreNatural(answer, gold.readings, c),
+    )
+    if (!options.explain) return { reward: outcome.reward, reason: outcome.reason }
+    return {
+      reward: outcome.reward,
+      reason: outcome.reason,
+      explanation: { extracted: outcome.extracted, steps },
     }
   },
 }
 
-const comparison = (options: MathVerifyOptions, work: Work): Comparison => ({
+/**
+ * Whether the final answer of a text means what the gold means: 1 if it does, else 0.
+ *
+ * The answer is found (the last `\boxed{…}`, else an announced answer, else the last formula or number), read from LaTeX
+ * or plain text into a tree, and compared: exactly where rational arithmetic reaches, modulo a prime for rational
+ * functions, else at probe points with an error bound. A text that cannot be read equals nothing but the same words.
+ *
+ * | gold | accepted | rejected |
+ * |---|---|---|
+ * | `\frac{1}{2}` | `0.5`, `1/2`, `50\%` | `0.05`, `50` |
+ * | `x^2-1` | `(x-1)(x+1)` | `1-x^2` |
+ * | `\{1,2\}` | `\{2,1\}`, `1, 2` | `\{1\}` |
+ * | `5\text{ km}` | `5000\text{ m}`, `5` | `5\text{ m}` |
+ *
+ * @param prediction the answer text (natural), or the whole response (published)
+ * @param gold LaTeX, plain mathematics, or words
+ * @returns `Left BadGold` for a gold that is not a text, is blank, or exceeds the work limits. Reason `undecided`, with
+ *   reward 0, where a counted limit was hit (`9^{9^{9^9}}`); never an exception, never a clock.
+ * @see https://github.com/huggingface/Math-Verify for the checker that the published profile reproduces
+ */
+export const mathVerify = (
+  prediction: string,
+  gold: unknown,
+  options: MathVerifyOptions = {},
+): Either<BadGold, Verdict> => verify(mathVerifier, prediction, gold, options)
+
+function readGold(gold: unknown, options: MathVerifyOptions): Either<BadGold, MathGold> {
+  if (typeof gold !== 'string' || gold.trim() === '')
+    return left(badGold('gold', 'a mathematical expression', gold))
+  const limit = options.workLimit
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
+    return left(badGold('options.workLimit', 'a positive integer', limit))
+  }
+  const places = options.precision
+  if (places !== undefined && !(Number.isInteger(places) && places >= 1 && places <= 15)) {
+    return left(badGold('options.precision', 'an integer from 1 to 15', places))
+  }
+  try {
+    const work = newWork(limit)
+    if (options.profile === 'published') {
+      return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
+    }
+    const readings = naturalReadings(gold, work)
+    return readings.length > 0
+      ? right({ text: gold, readings })
+      : left(badGold('gold', 'a mathematical expression', gold))
+  } catch (raised) {
+    if (raised === OUT_OF_WORK) return left(badGold('gold', 'an expression within the work limits', gold))
+    throw raised
+  }
+}
+
+const comparison = (options: MathVerifyOptions, work: Work, steps: string[]): Comparison => ({
   published: options.profile === 'published',
   precision: options.precision ?? 6,
   strict: options.strict ?? true,
   allowSetRelation: options.allowSetRelation ?? options.profile !== 'published',
   percentEquivalence: options.percentEquivalence ?? 'value',
   work,
-  because: () => {},
+  because: options.explain ? (sentence) => steps.push(sentence) : () => {},
 })
 
-const CORRECT: Score = { reward: 1, reason: 'correct' }
-const WRONG: Score = { reward: 0, reason: 'wrong' }
-const NO_ANSWER: Score = { reward: 0, reason: 'no answer' }
+type Decision = Pick<Score, 'reward' | 'reason'> & { readonly extracted: string }
 
-function scoreNatural(answer: string, gold: MathGold, options: MathVerifyOptions): Score {
-  const extraction = extractNatural(answer)
-  if (!extraction) return NO_ANSWER
-  const work = newWork(options.workLimit)
-  const c = comparison(options, work)
-  const predictions = naturalReadings(extraction.text, work, gold.readings)
-  if (predictions.length === 0) return NO_ANSWER
-  for (const reading of gold.readings) {
-    for (const prediction of predictions) if (equalAnswers(reading, prediction, c)) return CORRECT
+function undecidedIfOutOfWork(decide: () => Decision): Decision {
+  try {
+    return decide()
+  } catch (raised) {
+    if (raised === OUT_OF_WORK) return { reward: 0, reason: 'undecided', extracted: '' }
+    throw raised
   }
-  const [reading] = gold.readings
-  if (
-    extraction.parts &&
-    (reading!.kind === 'list' || reading!.kind === 'logical') &&
-    extraction.parts.length === reading!.items.length
-  ) {
-    const parts = extraction.parts.map((part) => naturalReadings(part, work)[0])
-    if (
-      parts.every((part) => part !== undefined) &&
-      equalAnswers(reading!, { kind: 'list', items: parts }, c)
-    )
-      return CORRECT
-  }
-  return WRONG
 }
-
-function readPublishedGold(gold: string, work: Work): Tree[] {
-  const text = normalizePublished(gold)
-  const tree = readTree(text, PUBLISHED, work)
-  return tree ? [tree] : [{ kind: 'text', text }]
-}
-
-function scorePublished(response: string, gold: MathGold, options: MathVerifyOptions): Score {
-  const text = response.slice(-PUBLISHED_WINDOW)
-  let fallback: string | undefined
-  for (const candidates of publishedCandidates(text)) {
-    for (const candidate of candidates) {
-      const work = newWork(options.workLimit)
-      const c = comparison(options, work)
-      const tree = readCandidate(candidate, work)
-      fallback ??= candidate.parts.map((part) => normalizePublished(part.text)).join(' and ')
-      if (tree) {
-        if (gold.readings.some((reading) => equalAnswers(reading, tree, c))) return CORRECT
-        return gold.readings[0]!.kind === 'text' && gold.readings[0]!.text === fallback ? CORRECT : WRONG
-      }
-    }
-  }
-  if (fallback === undefined) return NO_ANSWER
-  return gold.readings[0]!.kind === 'text' && gold.readings[0]!.text === fallback ? CORRECT : WRONG
-}
-
-function readCandidate(candidate: PublishedCandidate, work: Work): Tree | undefined {
-  const items: Tree[] = []
-  for (const part of candidate.parts) {
-    const text = candidate.kind === 'latex' ? normalizePublished(part.text) : part.text
-    const tree = readTree(text, candidate.kind === 'latex' ? PUBLISHED : NATURAL, work)
-    if (!tree) return undefined
-    items.push(part.percent ? { kind: 'percent', operand: tree } : tree)
-  }
-  return items.length === 1 ? items[0] : { kind: 'set', items }
-}
-
-/** The answer text of a numerical-reasoning response against its gold. */
-export const mathVerify = (
-  prediction: string,
-  gold: unknown,
-  options: MathVerifyOptions = {},
-): Either<BadGold, Verdict> => verify(mathVerifier, prediction, gold, options)

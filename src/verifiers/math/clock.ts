@@ -6,6 +6,7 @@ export function readClock(text: string): (Tree & { kind: 'clock' }) | undefined 
     .replace(/\\(?:text|mathrm)\s*\{([^{}]*)\}/g, ' $1 ')
     .replace(/\{:\}|：/g, ':')
     .replace(/\\[,;: ]|~|\s+/g, ' ')
+    .replace(/ +/g, ' ')
     .trim()
     .toLowerCase()
   const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))? ?(a\.? ?m\.?|p\.? ?m\.?)?$/.exec(plain)
@@ -22,7 +23,9 @@ const HALF_DAY = 12 * 3600
 /** The same time; where one side leaves out a.m. or p.m., the same face of the clock. */
 export function sameClock(a: Tree & { kind: 'clock' }, b: Tree & { kind: 'clock' }): boolean {
   const onDay = (clock: Tree & { kind: 'clock' }): number =>
-    clock.half === undefined ? clock.seconds : (clock.seconds % HALF_DAY) + (clock.half === 'p' ? HALF_DAY : 0)
+    clock.half === undefined
+      ? clock.seconds
+      : (clock.seconds % HALF_DAY) + (clock.half === 'p' ? HALF_DAY : 0)
   if (onDay(a) === onDay(b)) return true
   return (a.half === undefined) !== (b.half === undefined) && a.seconds === b.seconds
 }

@@ -29,10 +29,17 @@ export function equalRelations(a: Relation, b: Relation, c: Comparison): boolean
     equalValues(a.operands[1]!, b.operands[0]!, c)
   )
     return true
+  if (c.published && left === '=' && right === '=' && symbolsOf(a).size === 0 && symbolsOf(b).size === 0)
+    return true
   const difference = differenceOf(a)
   const other = differenceOf(b)
   if (left === '=' || left === '!=' || left === '~') {
     return left === right && equalEquations(difference, other, c)
+  }
+  if (c.published) {
+    return left === right
+      ? equalValues(difference, other, c)
+      : FLIPPED[left] === right && equalValues(difference, negative(other), c)
   }
   if (left === right) return proportional(difference, other, c) === 'positive'
   return FLIPPED[left] === right && proportional(difference, other, c) === 'negative'
@@ -45,10 +52,11 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
     a.operands.every((operand, index) => equalValues(operand, operands[index]!, c))
   return (
     same(b.operands, b.operators) ||
-    same(
-      [...b.operands].reverse(),
-      [...b.operators].reverse().map((operator) => FLIPPED[operator]),
-    )
+    (!c.published &&
+      same(
+        [...b.operands].reverse(),
+        [...b.operators].reverse().map((operator) => FLIPPED[operator]),
+      ))
   )
 }
 

@@ -3,7 +3,8 @@ import type { Comparison } from './comparison.js'
 import { evaluateExact } from './exact.js'
 import { evaluateNumeric } from './numeric.js'
 import { toNumber } from './rational.js'
-import type { Tree } from './tree.js'
+import { solveInequality } from './solve-inequality.js'
+import type { Relator, Tree } from './tree.js'
 import { constant, negative } from './tree.js'
 import { spend } from './work.js'
 
@@ -186,7 +187,7 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
     if (operators[0] === 'in') return left.kind === 'symbol' ? piecesOf(right, c) : undefined
     if (left.kind === 'symbol') return halfLine(operators[0]!, right, c)
     if (right.kind === 'symbol') return halfLine(REVERSED[operators[0]!] ?? 'in', left, c)
-    return undefined
+    return regionOfSolution(left, operators[0]!, right, c)
   }
   if (operators.length !== 2 || operands[1]!.kind !== 'symbol') return undefined
   const [low, , high] = operands as [Tree, Tree, Tree]
@@ -196,6 +197,21 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
   if (first[0] === '>' && second[0] === '>')
     return [{ low: high, high: low, lowOpen: second === '>', highOpen: first === '>' }]
   return undefined
+}
+
+/** The region of an inequality that must be solved first. */
+function regionOfSolution(
+  left: Tree,
+  relator: Relator,
+  right: Tree,
+  c: Comparison,
+): readonly Piece[] | undefined {
+  const solution = solveInequality(left, relator, right, c)
+  if (!solution) return undefined
+  const halves = solution.bounds.map(({ relator: side, bound }) => halfLine(side, bound, c)![0]!)
+  if (halves.length === 1 || solution.join === 'or') return halves
+  const [lower, upper] = halves[0]!.high === INFINITY ? halves : [...halves].reverse()
+  return [{ low: lower!.low, lowOpen: lower!.lowOpen, high: upper!.high, highOpen: upper!.highOpen }]
 }
 
 const REVERSED: Readonly<Record<string, string>> = {

@@ -9,7 +9,8 @@ export const isText = (tree: Tree): boolean =>
 export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (c.published && (gold.kind === 'list' || prediction.kind === 'list')) return false
   const [left, right] = [wordsOf(gold), wordsOf(prediction)]
-  return left !== undefined && left === right
+  if (left === undefined || right === undefined) return false
+  return c.published ? left.replaceAll(' ', '') === right.replaceAll(' ', '') : left === right
 }
 
 function wordsOf(tree: Tree): string | undefined {
@@ -20,6 +21,10 @@ function wordsOf(tree: Tree): string | undefined {
       return tree.name.toLowerCase()
     case 'constant':
       return tree.name === 'e' || tree.name === 'i' ? tree.name : undefined
+    case 'product': {
+      const letters = tree.factors.map(wordsOf)
+      return letters.every((letter) => letter !== undefined) ? letters.join('') : undefined
+    }
     case 'list': {
       const items = tree.items.map(wordsOf)
       return items.every((item) => item !== undefined) ? items.join(' ') : undefined
@@ -36,7 +41,9 @@ export function choiceLetters(tree: Tree): string | undefined {
       return /^[A-H]$/.test(tree.name) ? tree.name : undefined
     case 'text': {
       const text = tree.text.replace(/\band\b|[\s,;&()]/g, '')
-      return /^[A-H]{1,8}$/.test(text) && !/[a-z]/.test(tree.text.replace(/\band\b/g, '')) ? sorted([...text]) : undefined
+      return /^[A-H]{1,8}$/.test(text) && !/[a-z]/.test(tree.text.replace(/\band\b/g, ''))
+        ? sorted([...text])
+        : undefined
     }
     case 'list':
     case 'product':

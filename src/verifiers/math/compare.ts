@@ -35,14 +35,14 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
   // "x = 5" answers for "5" and the other way round; of "6 · 6 = 36" the last member counts.
-  if (isRelation(gold) && isAssignment(gold) && !isRelation(prediction) && prediction.kind !== 'logical') {
+  if (isRelation(gold) && isAssignment(gold, c) && !isRelation(prediction) && prediction.kind !== 'logical') {
     return equalSimple(gold.operands.at(-1)!, prediction, c)
   }
-  if (isRelation(prediction) && isEquation(prediction) && !isRelation(gold) && gold.kind !== 'logical') {
+  if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
     return equalSimple(gold, prediction.operands.at(-1)!, c)
   }
   if (isRelation(gold) && isRelation(prediction)) {
-    if (isEquation(gold) && isEquation(prediction) && isCollectionAnswer(gold, prediction)) {
+    if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
       return (
         equalValues(gold.operands[0]!, prediction.operands[0]!, c) &&
         equalSimple(gold.operands.at(-1)!, prediction.operands.at(-1)!, c)
@@ -64,13 +64,17 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
 
 const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'
 
-const isEquation = (relation: Relation): boolean =>
-  relation.operators.every((operator) => operator === '=' || operator === '~') ||
+/** `x \approx 3.14` says what x is; `\pi \approx 3.14` compares two values. */
+const isEquation = (relation: Relation, c: Comparison): boolean =>
+  relation.operators.every(
+    (operator) =>
+      operator === '=' || (operator === '~' && !(c.published && relation.operands[0]!.kind !== 'symbol')),
+  ) ||
   (relation.operators.length === 1 && relation.operators[0] === 'in')
 
 /** `x = …`, `f(x) = …`, `P(A) = …`: a name on the left. */
-const isAssignment = (relation: Relation): boolean =>
-  isEquation(relation) &&
+const isAssignment = (relation: Relation, c: Comparison): boolean =>
+  isEquation(relation, c) &&
   (isName(relation.operands[0]!) || relation.operands.length > 2 || relation.operators.includes('~'))
 
 const isName = (tree: Tree): boolean =>
@@ -93,40 +97,38 @@ const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
 function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
   if (gold.kind === 'logical' && prediction.kind === 'logical') {
-    if (sameItems(gold.items, prediction.items, equalItems, c)) return true
-    if (
-      gold.items.every((item) => isRelation(item) && isEquation(item)) !==
-      prediction.items.every((item) => isRelation(item) && isEquation(item))
-    )
-      return false
-    return false
+    return sameItems(gold.items, prediction.items, equalItems, c)
   }
   const [system, other] =
     gold.kind === 'logical' ? [gold, prediction] : [prediction as Tree & { kind: 'logical' }, gold]
-  if (!isCollection(other) && other.kind !== 'list') return false
-  const values = system.items.map((item) =>
-    isRelation(item) && isEquation(item) ? item.operands.at(-1)! : item,
-  )
-  if (values.some((value) => isRelation(value))) return false
-  const list: Tree = {
-    kind: 'list',
-    items: values.flatMap((value) => (value.kind === 'list' ? value.items : [value])),
+  if (!isCollection(other)) return false
+  const values = system.items.flatMap((item) => {
+    const value = isRelation(item) && isEquation(item, c) ? item.operands.at(-1)! : item
+    return value.kind === 'list' ? value.items : [value]
+  })
+  if (values.some(isRelationLike)) return false
+  if (other.kind === 'bracketed') return sameOrder(other.items, values, equalItems)
+  // The published rule drops repetitions from a list of values, but not from a list of equations.
+  if (c.published && isUnordered(other)) {
+    return sameItems(distinctItems(itemsOf(other), equalItems), values, equalItems, c)
   }
-  if (other.kind === 'bracketed') return sameOrder(other.items, list.items, equalItems)
   return gold.kind === 'logical'
-    ? equalCollections(list, other, equalItems, c)
-    : equalCollections(other, list, equalItems, c)
+    ? equalCollections({ kind: 'list', items: values }, other, equalItems, c)
+    : equalCollections(other, { kind: 'list', items: values }, equalItems, c)
 }
 
 function equalClocks(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (gold.kind === 'clock' && prediction.kind === 'clock') return sameClock(gold, prediction)
-  const [clock, other] = gold.kind === 'clock' ? [gold, prediction] : [prediction as Tree & { kind: 'clock' }, gold]
+  const [clock, other] =
+    gold.kind === 'clock' ? [gold, prediction] : [prediction as Tree & { kind: 'clock' }, gold]
   return clock.half === undefined && hasUnit(other) && equalQuantities(asDuration(clock), other, c)
 }
 
 function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (isRelationLike(gold) && isRelationLike(prediction)) {
     const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
+    // The published rule compares two inequalities as they stand.
+    if (c.published && gold.kind === 'relation' && prediction.kind === 'relation') return false
     if (names.size !== others.size || [...names.keys()].some((name) => !others.has(name))) return false
   }
   const goldIsSet = !isRelationLike(gold)

@@ -4,7 +4,7 @@ import { type Box, findBoxes } from './boxed.js'
 export interface Extraction {
   readonly text: string
   /** How it was found. */
-  readonly found: 'boxed' | 'phrase' | 'math' | 'line' | 'number'
+  readonly found: 'boxed' | 'phrase' | 'math' | 'number'
   /** All boxes at the end of the text, where there are several. */
   readonly parts?: readonly string[]
 }
@@ -18,13 +18,17 @@ export function extractNatural(response: string): Extraction | undefined {
   const last = boxes.at(-1)
   if (last)
     return {
-      text: innermost(last.content),
+      text: innermost(last.content) + percentAfter(response, last.end),
       found: 'boxed',
       ...(boxes.length > 1 && { parts: partsOf(boxes) }),
     }
   const text = response.replace(/<\|[a-z_]+\|>|<\/s>/g, ' ').trimEnd()
-  return announced(text) ?? lastFormula(text) ?? lastNumber(text)
+  return announced(text) ?? lastEquation(text) ?? lastFormula(text) ?? lastNumber(text)
 }
+
+/** `\boxed{50}\%` */
+const percentAfter = (text: string, at: number): string =>
+  /^\s?\\?%/.test(text.slice(at, at + 3)) ? '\\%' : ''
 
 const partsOf = (boxes: readonly Box[]): readonly string[] => boxes.map((box) => innermost(box.content))
 
@@ -98,6 +102,13 @@ function tidyPhrase(line: string): string {
     .replace(/^["'`*\s]+/, '')
     .replace(/(?:["'`*}\s]|[.。](?=\s|$).*)+$/, '')
     .trim()
+}
+
+/** A last line of plain text that ends in `= 12`. */
+function lastEquation(text: string): Extraction | undefined {
+  const line = text.slice(text.lastIndexOf('\n') + 1)
+  const found = /=\s*([-−]?\d[\d,]{0,40}(?:\.\d{1,40})?)\.?$/.exec(line.slice(-100))
+  return found && !/[$\\]/.test(line) ? { text: found[1]!, found: 'number' } : undefined
 }
 
 /** The last `$…$`, `\(…\)`, `\[…\]` of the text. */

@@ -218,6 +218,8 @@ function boxedMatches(text: string): Match[] {
 }
 
 const JOINED = /^\s*(?:and|or|,|;)\s*/
+/** Between bare boxes anything may stand before the comma. */
+const JOINED_BOXES = /^[^{}\\$]{0,60}(?:,|;|\band|\bor)\s*(?=\\boxed)/
 
 /** One formula and up to five more behind "and", "or", "," or ";". */
 function latexGroupAt(
@@ -234,7 +236,11 @@ function latexGroupAt(
     const percent = /^\s*(?:\\?%|[Pp]ercent(?:age)?|[Pp]ct)/.exec(text.slice(next.end, next.end + 20))
     end = next.end + (percent?.[0].length ?? 0)
     parts.push({ text: next.content, percent: percent !== null })
-    const join = JOINED.exec(text.slice(end, end + 40))
+    const join: RegExpExecArray | null =
+      JOINED.exec(text.slice(end, end + 40)) ??
+      (env === boxedEnvAt && text.startsWith('\\boxed', next.start)
+        ? JOINED_BOXES.exec(text.slice(end, end + 80))
+        : null)
     next = join && parts.length < 6 ? env(text, end + join[0].length) : undefined
     if (next) end = next.end
   }
@@ -301,13 +307,17 @@ function numberAt(text: string, at: number): Match | undefined {
     const percent = /^\s*(?:%|[Pp]ercent(?:age)?|[Pp]ct)/.exec(text.slice(end, end + 20))
     return {
       kind: 'expression',
-      parts: [{ text: number[0], percent: percent !== null }],
+      parts: [{ text: plainNumber(number[0]), percent: percent !== null }],
       start: at,
       end: end + (percent?.[0].length ?? 0),
     }
   }
   return undefined
 }
+
+/** Grouped digits joined, a decimal comma as a point. */
+const plainNumber = (text: string): string =>
+  /^-?\d{1,3}(?:[ ,]\d{3})+(?:\.|$)/.test(text) ? text.replace(/[ ,]/g, '') : text.replace(',', '.')
 
 /** The places right after each occurrence of some words, in any case. */
 function occurrences(text: string, words: string): number[] {

@@ -18,8 +18,8 @@ export function normalizePublished(latex: string): string {
     .replace(/\{,\}/g, ',')
     .replace(/\\(?:text|textbf|textrm|mbox)\{\s*(and|or)\s*\}/g, ' $1 ')
     .replace(/\s(?:and|or)\s/g, ',')
-    .replace(/\\?\$/g, '')
-    .replace(/\\?%|(?<=\d)\s*(?:percent|pct)$/g, '\\%')
+    .replace(/(?<!\{)\\?\$/g, '')
+    .replace(/\\?%|(?<=\d)\s*(?:percent|pct)\s*$/g, '\\%')
     .replace(/\bsqrt\(([^()]*)\)/g, '\\sqrt{$1}')
     .replace(/\^\(([^()]*)\)/g, '^{$1}')
   return joinThousands(dropUnit(dropText(text)).trim())
@@ -64,7 +64,8 @@ function dropUnit(latex: string): string {
   const found = /([\d}])\s*([a-zA-Z]+)\.?\s*$/.exec(tail)
   if (!found) return latex
   const word = found[2]!
-  if (![word, word.replace(/s$/, ''), word.replace(/es$/, '')].some((name) => UNIT_WORDS.has(name))) return latex
+  if (![word, word.replace(/s$/, ''), word.replace(/es$/, '')].some((name) => UNIT_WORDS.has(name)))
+    return latex
   return latex.slice(0, latex.length - tail.length + found.index + 1)
 }
 

@@ -46,7 +46,10 @@ export function startsAtom(reader: Reader): boolean {
     case 'begin':
       return true
     case 'letters':
-      return !(reader.openIntegrals > 0 && isDifferential(reader)) && !/^(?:and|or|和|或|与)$/i.test(value)
+      return (
+        !(reader.openIntegrals > 0 && isDifferential(reader)) &&
+        !(reader.next.spaced && /^(?:and|or|和|或|与)$/i.test(value))
+      )
     case 'command':
       return startsCommand(reader)
     case 'mark':
@@ -58,7 +61,7 @@ export function startsAtom(reader: Reader): boolean {
         ((value === '|' || value === '\\|') && reader.openBars === 0 && reader.openBraces === 0)
       )
     case 'text':
-      return false
+      return !reader.dialect.lenient && !/^\s*(?:and|or)\s*$/.test(value)
     default:
       return false
   }
@@ -189,8 +192,17 @@ function readLetters(reader: Reader): Tree {
   }
   if (!isLatinOrGreek(value)) return unreadable()
   const letter = value[0]!
+  const before = reader.tokens[reader.at - 1]?.type
   if (value.length === 1) reader.take()
   else reader.splitLetters(1)
+  // Beside a digit the published reward reads an imaginary unit, elsewhere a letter.
+  if (
+    letter === 'i' &&
+    !reader.dialect.imaginaryUnit &&
+    (before === 'number' || reader.next.type === 'number')
+  ) {
+    return symbol('imaginary')
+  }
   return readSymbol(reader, letter)
 }
 
@@ -308,6 +320,7 @@ export function readBrackets(reader: Reader): Tree {
   ) {
     return groupInBase(reader, inner)
   }
+  if (!reader.dialect.lenient && reader.isMark('_')) return unreadable()
   if (inner.kind === 'list') return { kind: 'bracketed', open, close: close as ')' | ']', items: inner.items }
   if (open === '[' && inner.kind !== 'bracketed' && close === ']') return inner
   return inner
@@ -358,6 +371,7 @@ function readEnvironment(reader: Reader): Tree {
   else if (reader.next.type !== 'stop') return unreadable()
   if (MATRICES.has(name)) return { kind: 'matrix', rows }
   const items = rows.map((cells) => cells[0]!)
+  if (name === 'cases' && !reader.dialect.lenient) return unreadable()
   if (name === 'cases' && rows.some((cells) => cells.length > 1)) return { kind: 'matrix', rows }
   if (items.length === 1) return items[0]!
   return items.some((item) => item.kind === 'relation')
@@ -391,6 +405,7 @@ function readText(reader: Reader): Tree {
   const text = reader.next.value.trim()
   if (/^[$€£¥₹]$/.test(text)) return readCurrency(reader)
   reader.take()
+  if (!reader.dialect.lenient && /^-?\d+(?:\.\d+)?$/.test(text)) return readNumber(reader, text)
   if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
   const known = FUNCTIONS.get(text)

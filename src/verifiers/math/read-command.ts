@@ -12,7 +12,7 @@ const BINOMIALS = new Set(['binom', 'dbinom', 'tbinom'])
 /** Commands that only change the look of the group after them. */
 const DECORATIONS = new Set([
   'mathbf', 'boldsymbol', 'bm', 'mathit', 'mathsf', 'mathcal', 'mathscr', 'mathfrak', 'mathtt', 'pmb', 'boxed', 'fbox',
-  'underline', 'cancel', 'bcancel', 'phantom', 'mathord', 'mathbin', 'mathrel', 'ensuremath', 'uline', 'emph', 'mathnormal',
+  'underline', 'cancel', 'bcancel', 'mathord', 'mathbin', 'mathrel', 'ensuremath', 'uline', 'emph', 'mathnormal',
   'framebox', 'box', 'underbrace', 'overbrace', 'smash', 'textsuperscript', 'mathop', 'operatorname', 'text', 'mathrm', 'textbf',
 ]) // biome-ignore format: a table
 const ACCENTS = new Set([
@@ -51,7 +51,17 @@ const SKIPPED = new Set([
 ])
 
 /** Commands that the published reward's grammar does not have. */
-const UNKNOWN_TO_PUBLISHED = new Set(['lbrace', 'boxed', 'fbox', 'boldsymbol', 'bm', 'color', 'textcolor', 'underline', 'varnothing'])
+const UNKNOWN_TO_PUBLISHED = new Set([
+  'lbrace',
+  'boxed',
+  'fbox',
+  'boldsymbol',
+  'bm',
+  'color',
+  'textcolor',
+  'underline',
+  'varnothing',
+])
 
 /** Whether a command can begin a factor. */
 export function startsCommand(reader: Reader): boolean {
@@ -190,7 +200,11 @@ function readRoot(reader: Reader): Tree {
     reader.expect(']')
   }
   // \sqrt12 is meant as √12, although TeX would root the 1 alone.
-  if (!reader.dialect.lenient && reader.next.type === 'number' && (degree.kind !== 'number' || degree.value.n !== 2n || reader.next.value.length > 1)) {
+  if (
+    !reader.dialect.lenient &&
+    reader.next.type === 'number' &&
+    (degree.kind !== 'number' || degree.value.n !== 2n || reader.next.value.length > 1)
+  ) {
     return unreadable()
   }
   const radicand =

@@ -106,6 +106,7 @@ function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | und
       fraction.kind === 'quotient' &&
       isPlainInteger(fraction.numerator) &&
       isPlainInteger(fraction.denominator)
+    if (proper && !reader.dialect.lenient && reader.isMark('%')) return unreadable()
     return proper
       ? readPostfix(reader, { kind: 'sum', terms: [before, fraction] })
       : product(before, readPostfix(reader, fraction))
@@ -157,7 +158,8 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
       if (value === '_') {
         if (tree.kind !== 'number' && tree.kind !== 'call') return unreadable()
         reader.take()
-        readScript(reader)
+        const script = readScript(reader)
+        if (!reader.dialect.lenient && script.kind === 'text') return unreadable()
         continue
       }
     } else if (type === 'command') {

@@ -24,6 +24,7 @@ export function readIterated(reader: Reader, name: string): Tree {
   const relator = below.operators[0]
   if (variable.kind !== 'symbol' && !(variable.kind === 'constant' && variable.name === 'i'))
     return unreadable()
+  if (variable.kind === 'symbol' && variable.name === 'i' && !reader.dialect.lenient) return unreadable()
   const letter = variable.kind === 'symbol' ? variable.name : 'i'
   const bound: Tree = letter === 'i' ? nameImaginary(body) : body
   if (name === 'lim') {

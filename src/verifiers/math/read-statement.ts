@@ -15,8 +15,8 @@ export function readList(reader: Reader): Tree {
   const items: Tree[] = []
   let alternatives = false
   for (;;) {
-    while (skipSeparator(reader) !== undefined) {}
-    if (endsList(reader)) break
+    if (reader.dialect.lenient) while (skipSeparator(reader) !== undefined) {}
+    if (reader.dialect.lenient && endsList(reader)) break
     items.push(readSetExpression(reader))
     const joined = skipSeparator(reader)
     if (joined === 'or') alternatives = true
@@ -45,7 +45,7 @@ const OR = /^\s*(?:or|或|或者)\s*$/i
 /** Takes one separator of list items, and says whether it was "or". */
 function skipSeparator(reader: Reader): 'and' | 'or' | undefined {
   const { type, value } = reader.next
-  const word = type === 'text' || (type === 'letters' && value.length > 1) ? value : undefined
+  const word = type === 'text' || (type === 'letters' && reader.next.spaced) ? value : undefined
   const found =
     type === 'mark'
       ? value === ',' || value === ';' || value === '\\\\'
@@ -72,7 +72,7 @@ export function readRelation(reader: Reader): Tree {
   const operators: Relator[] = []
   // "\approx 5", "= 5": nothing on the left.
   const leading = relatorAt(reader)
-  if (leading === '=' || leading === '~') reader.take()
+  if (leading === '=' || (leading === '~' && reader.dialect.lenient)) reader.take()
   for (;;) {
     operands.push(readOperand(reader))
     const relator = relatorAt(reader)

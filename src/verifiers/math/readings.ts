@@ -43,7 +43,7 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
   add(tidy)
   const words = wordsOnly(tidy)
   if (words !== undefined) {
-    const meaning = meaningOf(words) ?? readChineseNumber(words)
+    const meaning = meaningOf(words) ?? (/[^\x00-\x7f]/.test(words) ? readChineseNumber(words) : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
       add(bareUnit(words))
@@ -51,7 +51,8 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
     }
   }
   const besideWords = golds.length === 0 ? readings.length === 0 : golds.some((gold) => gold.kind === 'text')
-  if (besideWords && !readings.some((reading) => reading.kind === 'text')) readings.push({ kind: 'text', text: tidy })
+  if (besideWords && !readings.some((reading) => reading.kind === 'text'))
+    readings.push({ kind: 'text', text: tidy })
   return readings
 }
 
@@ -60,7 +61,14 @@ function bareUnit(text: string): string | undefined {
   const tail = text.slice(-60)
   const found = /([\d})])(\s*)(\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?)?$/u.exec(tail)
   if (!found) return undefined
-  const [ending, before, space, word, per, power] = found as unknown as [string, string, string, string, string, string | undefined]
+  const [ending, before, space, word, per, power] = found as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string | undefined,
+  ]
   if (word.length === 1 && space === '' && word < '\u4e00') return undefined
   const known = word.split(' ').every(isUnitWord) || scaleWord(word) !== undefined || PERCENT.test(word)
   if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
@@ -69,15 +77,19 @@ function bareUnit(text: string): string | undefined {
 
 const PERCENT = /^(?:percent|per cent|pct)$/i
 
-const DURATION = /^(?:(\d+)\s*(?:h|hr|hrs|hours?|小时))?\s*(?:(\d+)\s*(?:m|min|mins|minutes?|分|分钟))?\s*(?:(\d+)\s*(?:s|sec|secs|seconds?|秒))?$/i
+const DURATION =
+  /^(?:(\d+)\s*(?:h|hr|hrs|hours?|小时))?\s*(?:(\d+)\s*(?:m|min|mins|minutes?|分|分钟))?\s*(?:(\d+)\s*(?:s|sec|secs|seconds?|秒))?$/i
 
 /** `2h30min` → `2\text{ h }30\text{ min}`. */
 function duration(text: string): string | undefined {
   if (text.length > 60) return undefined
   const found = DURATION.exec(text)
-  if (!found || [found[1], found[2], found[3]].filter((part) => part !== undefined).length < 2) return undefined
+  if (!found || [found[1], found[2], found[3]].filter((part) => part !== undefined).length < 2)
+    return undefined
   const units = ['h', 'min', 's']
-  return [1, 2, 3].flatMap((part) => (found[part] === undefined ? [] : [`${found[part]}\\text{ ${units[part - 1]} }`])).join('')
+  return [1, 2, 3]
+    .flatMap((part) => (found[part] === undefined ? [] : [`${found[part]}\\text{ ${units[part - 1]} }`]))
+    .join('')
 }
 
 /** `(1) 5; (2) 7` → `5`, `7`. */

@@ -19,13 +19,3 @@ export function spend(work: Work, steps: number): void {
   work.left -= steps
   if (!(work.left >= 0)) throw OUT_OF_WORK
 }
-
-/** Runs a computation that may use up its work; `otherwise` is its value then. */
-export function withinWork<A>(compute: () => A, otherwise: A): A {
-  try {
-    return compute()
-  } catch (raised) {
-    if (raised === OUT_OF_WORK) return otherwise
-    throw raised
-  }
-}

@@ -1,0 +1,51 @@
+import { equalAnswers } from './compare.js'
+import type { Comparison } from './comparison.js'
+import { type Extraction, extractNatural } from './extract-natural.js'
+import { naturalReadings } from './readings.js'
+import { render } from './render.js'
+import type { Tree } from './tree.js'
+
+/** What became of one answer. */
+export interface Outcome {
+  readonly reward: 0 | 1
+  readonly reason: 'correct' | 'wrong' | 'no answer'
+  readonly extracted: string
+}
+
+/** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
+export function scoreNatural(answer: string, golds: readonly Tree[], c: Comparison): Outcome {
+  const extraction = extractNatural(answer)
+  if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
+  const extracted = extraction.text
+  c.because(`Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)
+  const predictions = naturalReadings(extracted, c.work, golds)
+  if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }
+  for (const gold of golds) {
+    for (const prediction of predictions) {
+      const equal = equalAnswers(gold, prediction, c)
+      c.because(`${render(prediction)} ${equal ? 'equals' : 'does not equal'} ${render(gold)}.`)
+      if (equal) return { reward: 1, reason: 'correct', extracted }
+    }
+  }
+  const equal = equalParts(extraction, golds[0]!, c)
+  return { reward: equal ? 1 : 0, reason: equal ? 'correct' : 'wrong', extracted }
+}
+
+const HOW: Readonly<Record<Extraction['found'], string>> = {
+  boxed: 'the last box',
+  phrase: 'what the last announcement introduces',
+  math: 'the last formula',
+  number: 'the last number',
+}
+
+/** As many boxes as the gold has items answer for it together: "(1) \boxed{3} (2) \boxed{5}". */
+function equalParts(extraction: Extraction, gold: Tree, c: Comparison): boolean {
+  if (!extraction.parts || (gold.kind !== 'list' && gold.kind !== 'logical')) return false
+  if (extraction.parts.length !== gold.items.length) return false
+  const items = extraction.parts.map((part) => naturalReadings(part, c.work)[0])
+  if (!items.every((item) => item !== undefined)) return false
+  c.because(
+    `There are ${items.length} boxes for the ${items.length} parts of the gold: ${items.map(render).join(', ')}.`,
+  )
+  return equalAnswers(gold, { kind: 'list', items }, c)
+}
