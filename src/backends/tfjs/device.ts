@@ -29,9 +29,10 @@ export const deviceOf = (tf: Tf, backend: string): Device => ({
 })
 
 function withBackend<Result>(tf: Tf, backend: string, work: () => Result): Result {
+  if (!(backend in tf.engine().registry)) throw new Error(`tfjs's backend '${backend}' has been removed`)
   const active = tf.getBackend()
   if (active === backend) return work()
-  // Takes effect at once for a backend that is initialised, which `backendIsReady` has made sure of.
+  // Takes effect at once, because the backend is initialised.
   void tf.setBackend(backend)
   try {
     return work()
