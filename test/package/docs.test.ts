@@ -11,18 +11,18 @@ const pages = ['README.md', ...readdirSync(`${root}docs`).map((file) => `docs/${
 )
 
 /** A TypeScript block with the block of text right after it: a program and what it prints. */
-const PROGRAM = /^```ts\n(?<source>[^`]*?)^```\n+^```text\n(?<printed>[^`]*?)^```$/gmu
+const PROGRAM = /^```ts\n([^`]*?)^```\n+^```text\n([^`]*?)^```$/gmu
 
 describe('programs in the documentation', () => {
   mkdirSync(scratch, { recursive: true })
   for (const page of pages) {
     const programs = [...readFileSync(`${root}${page}`, 'utf8').matchAll(PROGRAM)]
-    it.each(programs.map((match, index) => ({ index, ...match.groups! })))(
+    it.each(programs.map((match, index) => ({ index, source: match[1]!, printed: match[2]! })))(
       `${page}, program $index prints what the page says`,
       ({ index, source, printed }) => {
         // Inside the repository, so that `golongrl` resolves to the built package.
         const file = `${scratch}/${basename(page, '.md')}-${index}.ts`
-        writeFileSync(file, source!)
+        writeFileSync(file, source)
         const output = execFileSync(process.execPath, ['--import', 'tsx', file], {
           cwd: root,
           encoding: 'utf8',
