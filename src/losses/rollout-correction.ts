@@ -76,6 +76,11 @@ function check(
   options: RolloutCorrectionOptions,
 ): Either<BadBatch, LogRatios> {
   if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  if (typeof options !== 'object' || options === null) return left(badBatch('options', 'an object', options))
+  for (const name of Object.keys(options)) {
+    if (OPTIONS.includes(name)) continue
+    return left(badBatch(`options.${name}`, `one of ${OPTIONS.join(', ')}`, name))
+  }
   const { oldLogProbs, rolloutLogProbs } = batch
   if (!isFloatArray(oldLogProbs)) {
     return left(badBatch('oldLogProbs', 'a Float32Array or a Float64Array', oldLogProbs))
@@ -91,6 +96,8 @@ function check(
   const notFinite = findNonFinite(logRatios)
   return notFinite === undefined ? right(logRatios) : left(notFinite)
 }
+
+const OPTIONS = ['level', 'mode', 'upper', 'lower', 'vetoThreshold', 'batchNormalize', 'rejection']
 
 function findNonFinite({ starts, rollouts, responseMask, ...logProbs }: LogRatios): BadBatch | undefined {
   for (let i = 0; i < starts[rollouts]!; i++) {
