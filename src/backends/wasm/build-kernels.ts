@@ -1,10 +1,15 @@
 /**
- * Compiles `assembly/` and writes the bytes to `kernel-bytes.ts`: `npm run build:wasm`. The result is committed, so that
- * neither a checkout nor the package needs the compiler; a test compiles again and compares.
+ * Writes what the wasm backend carries inside it: `npm run build:wasm`.
+ *
+ * - `kernel-bytes.ts`: the kernels, compiled from `assembly/`
+ * - `worker-source.ts`: the code of a worker thread, bundled from `worker.ts`
+ *
+ * Both are committed, so that neither a checkout nor the package needs the compilers; a test builds again and compares.
  */
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
+import { build } from 'esbuild'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
@@ -18,6 +23,23 @@ export async function kernelBytesModule(): Promise<string> {
     '/** The compiled kernels, in base64. */',
     'export const KERNEL_BYTES =',
     `${lines.map((line) => `  '${line}'`).join(' +\n')}`,
+    '',
+  ].join('\n')
+}
+
+/** The text of `worker-source.ts` that belongs to the sources as they are. */
+export async function workerSourceModule(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${HERE}worker.ts`],
+    ...{ bundle: true, minify: true, write: false, format: 'iife', target: 'es2022', legalComments: 'none' },
+  })
+  const quoted = outputFiles[0]!.text.trim().replaceAll('\\', '\\\\').replaceAll("'", "\\'")
+  return [
+    '// Written by build-kernels.ts from worker.ts: npm run build:wasm',
+    '',
+    '/** The code of a worker thread. */',
+    '// biome-ignore format: one line of bundled code',
+    `export const WORKER_SOURCE = '${quoted}'`,
     '',
   ].join('\n')
 }
@@ -41,4 +63,5 @@ async function compileKernels(): Promise<Uint8Array> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await writeFile(new URL('kernel-bytes.ts', import.meta.url), await kernelBytesModule())
+  await writeFile(new URL('worker-source.ts', import.meta.url), await workerSourceModule())
 }

@@ -7,7 +7,7 @@ import { assembleLoss, policyWeights } from '../../losses/policy-loss.js'
 import type { Tally } from '../../losses/tally.js'
 import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 import type { VanillaOptions } from '../../losses/vanilla.js'
-import { SUMS_BYTES, viewSums } from './kernels.js'
+import { type Kernels, SUMS_BYTES, viewSums } from './kernels.js'
 import { type LossJob, OPTION } from './loss-job.js'
 
 /** A loss that the kernels can compute: the job, and what becomes of its results. */
@@ -29,7 +29,7 @@ export type Allocate = (bytes: number) => ArrayBufferLike
 export function fuseLoss(
   batch: TokenBatch,
   given: PolicyLossOptions,
-  tileSize: number,
+  kernels: Kernels,
   allocate: Allocate,
 ): FusedLoss | undefined {
   if (checkLossOptions(given, batch) !== undefined) return undefined
@@ -42,7 +42,7 @@ export function fuseLoss(
   if (isLeft(weights)) return undefined
   const kl = options.kl && readKlOptions(checked.right, { aggregation, ...options.kl }, options)
   if (kl !== undefined && isLeft(kl)) return undefined
-  return prepare(checked.right, options, weights.right, kl?.right, tileSize, allocate)
+  return prepare(checked.right, options, weights.right, kl?.right, kernels.tileSize, allocate)
 }
 
 type FusedOptions = PolicyLossOptions & VanillaOptions

@@ -1,17 +1,30 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { computeAdvantages } from '../../advantages/compute-advantages.js'
-import type { BackendUnavailable } from '../../errors.js'
+import { type BackendError, badBatch } from '../../errors.js'
 import { isFloatArray } from '../../losses/layout.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
 import { policyLoss } from '../../losses/policy-loss.js'
-import type { TokenBatch } from '../../losses/token-batch.js'
+import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 import type { Backend } from '../backend.js'
 import { createBackend } from '../create-backend.js'
 import { fuseLoss } from './fused-loss.js'
-import { compile } from './host.js'
+import { canShareMemory, compile } from './host.js'
 import { KERNEL_BYTES } from './kernel-bytes.js'
 import { instantiate, type Kernels } from './kernels.js'
 import { runTiles, tilesOf } from './loss-job.js'
+import { type ParallelEngine, parallelEngine } from './parallel.js'
+
+export interface WasmBackendOptions {
+  /**
+   * Worker threads that share the tokens of a batch of 131,072 tokens or more; 1 computes on the calling thread. More
+   * than 1 needs shared memory and workers: Node, Bun, Deno, cross-origin-isolated pages; elsewhere it counts as 1. Results
+   * are the same to the bit. Default: 1.
+   *
+   * Inputs that lie on a SharedArrayBuffer are read in place, others are copied to one. Unless the caller hands over
+   * `gradLogProbs`, the gradient of such a batch lies on a SharedArrayBuffer of its own.
+   */
+  readonly threads?: number
+}
 
 /**
  * SIMD kernels in WebAssembly, compiled from `assembly/`: a few kilobytes, inlined, instantiated at the first call.
@@ -21,41 +34,66 @@ import { runTiles, tilesOf } from './loss-job.js'
  * other kinds, sequence-level ratios, a ratio cap) and what float32 cannot hold runs through `policyLoss` in float64.
  * Differences of log-probabilities are taken in the precision of the inputs, so Float64Array inputs lose nothing there.
  *
- * The gradient is a Float32Array unless the caller hands over another. Memory stays at a few hundred kilobytes: the
- * batch streams through it tile by tile.
+ * The gradient is a Float32Array unless the caller hands over another. Memory stays at a few hundred kilobytes a thread:
+ * the batch streams through it tile by tile.
  *
- * @returns a backend whose calls are `Left BackendUnavailable` where the host cannot compile WebAssembly with SIMD.
+ * @returns a backend whose calls are `Left BackendUnavailable` where the host cannot compile WebAssembly with SIMD, and
+ * `Left BadBatch` where `threads` is not a whole number of 1 or more.
  */
-export function wasmBackend(): Backend {
-  let kernels: Either<BackendUnavailable, Kernels> | undefined
+export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): Backend {
+  let engine: Either<BackendError, Engine> | undefined
   return createBackend({
     name: 'wasm',
     precision: 'float32',
     advantages: computeAdvantages,
-    policyLoss: (batch, options = {}) => {
-      kernels ??= loadKernels()
-      if (kernels._tag === 'Left') return kernels
-      const fused = fuseLoss(batch, options, kernels.right.tileSize, (bytes) => new ArrayBuffer(bytes))
-      if (fused !== undefined) {
-        runTiles(kernels.right, fused.job, 0, tilesOf(kernels.right, batch.logProbs.length))
-        const loss = fused.finish()
-        if (loss !== undefined) return right(loss)
-      }
-      return policyLoss(batch, withGradient(batch, options))
+    policyLoss: async (batch, options = {}) => {
+      engine ??= startEngine(threads)
+      if (engine._tag === 'Left') return engine
+      return (
+        (await fusedLoss(engine.right, batch, options)) ?? policyLoss(batch, withGradient(batch, options))
+      )
+    },
+    free: async () => {
+      if (engine?._tag === 'Right') await engine.right.parallel?.end()
+      engine = undefined
     },
   })
 }
 
-/** The options with a Float32Array for the gradient, so that its precision does not depend on who computed it. */
-function withGradient(batch: TokenBatch, options: PolicyLossOptions): PolicyLossOptions {
-  const { logProbs } = batch
-  if (options?.gradLogProbs !== undefined || !isFloatArray(logProbs)) return options
-  return { ...options, gradLogProbs: new Float32Array(logProbs.length) }
+/** What runs jobs: the kernels of this thread, and workers if there are any. */
+interface Engine {
+  readonly kernels: Kernels
+  readonly parallel: ParallelEngine | undefined
 }
 
-function loadKernels(): Either<BackendUnavailable, Kernels> {
+/** Below this many tokens, waking workers takes longer than the work. */
+const FEWEST_TOKENS_FOR_WORKERS = 131_072
+
+async function fusedLoss(
+  { kernels, parallel }: Engine,
+  batch: TokenBatch,
+  options: PolicyLossOptions,
+): Promise<Either<BackendError, PolicyLoss> | undefined> {
+  const inParallel = parallel !== undefined && batch?.logProbs?.length >= FEWEST_TOKENS_FOR_WORKERS
+  const fused = fuseLoss(batch, options, kernels, (bytes) =>
+    inParallel ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+  )
+  if (fused === undefined) return undefined
+  const tiles = tilesOf(kernels, batch.logProbs.length)
+  if (inParallel) await parallel.run(fused.job, tiles)
+  else runTiles(kernels, fused.job, 0, tiles)
+  const loss = fused.finish()
+  return loss && right(loss)
+}
+
+function startEngine(threads: number): Either<BackendError, Engine> {
+  if (!Number.isSafeInteger(threads) || threads < 1) {
+    return left(badBatch('threads', 'a whole number, 1 or more', threads))
+  }
   try {
-    return right(instantiate(compile(Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0)))))
+    const module = compile(Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0)))
+    const parallel = threads > 1 && canShareMemory() ? parallelEngine(threads, module) : undefined
+    return right({ kernels: instantiate(module), parallel })
   } catch (error) {
     return left({
       _tag: 'BackendUnavailable',
@@ -65,4 +103,11 @@ function loadKernels(): Either<BackendUnavailable, Kernels> {
       available: ['cpu'],
     })
   }
+}
+
+/** The options with a Float32Array for the gradient, so that its precision does not depend on who computed it. */
+function withGradient(batch: TokenBatch, options: PolicyLossOptions): PolicyLossOptions {
+  const { logProbs } = batch
+  if (options?.gradLogProbs !== undefined || !isFloatArray(logProbs)) return options
+  return { ...options, gradLogProbs: new Float32Array(logProbs.length) }
 }
