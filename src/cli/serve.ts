@@ -8,7 +8,7 @@ interface ServeFlags extends TaskOptionFlags {
   readonly host: string
   readonly port: number
   /** `--no-token` makes it false. */
-  readonly token: string | boolean
+  readonly token: string | false | undefined
   readonly records?: string
   readonly promptId: string
   readonly labelTask?: string
@@ -80,10 +80,9 @@ export const serveCommand = (program: Command): Command =>
     process.once('SIGTERM', stop).once('SIGINT', stop)
   })
 
-const tokenOf = (flag: string | boolean): string | false | undefined => {
-  if (typeof flag === 'string') return flag
-  return flag ? process.env.GOLONGRL_TOKEN || undefined : false
-}
+/** The token asked for; undefined leaves it to the service to make one. */
+const tokenOf = (flag: string | false | undefined): string | false | undefined =>
+  flag ?? (process.env.GOLONGRL_TOKEN || undefined)
 
 const limitsOf = ({ maxBody, maxResponse, maxBatch, maxRequests }: ServeFlags): ServiceLimits => ({
   ...(maxBody !== undefined && { bodyBytes: maxBody }),

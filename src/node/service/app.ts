@@ -59,7 +59,11 @@ export function createApp(parts: AppParts): Hono {
   app.use(
     bodyLimit({
       maxSize: limits.bodyBytes,
-      onError: (c) => refuse(c, 413, tooLong('body', limits.bodyBytes, 'bytes')),
+      onError: (c) => {
+        // The rest of the body is not read, so the connection cannot be used again.
+        c.header('connection', 'close')
+        return refuse(c, 413, tooLong('body', limits.bodyBytes, 'bytes'))
+      },
     }),
   )
 

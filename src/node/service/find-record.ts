@@ -1,4 +1,4 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord } from '../../index.js'
 import { holdsRecord, recordOf } from '../files/records.js'
 import type { RowObject } from '../files/rows.js'
@@ -25,9 +25,8 @@ export function findRecord(
 ): Either<BadRecord, unknown> {
   const value = unpacked(label)
   if (isObject(value) && holdsRecord(value)) return right(recordOf(value))
-  const id = typeof label === 'number' ? String(label) : label
-  const known = typeof id === 'string' ? sources.recordOfPrompt(id) : undefined
-  if (known !== undefined) return right(known)
+  const known = recordOfPrompt(label, sources, argument)
+  if (isRight(known)) return known
   const hasGold = sources.labelTask !== undefined && label !== null && label !== undefined
   if (hasGold)
     return right({ taskType: sources.labelTask, gold: TEXT_GOLDS.has(sources.labelTask) ? label : value })
@@ -39,6 +38,19 @@ export function findRecord(
       label,
     ),
   )
+}
+
+/** The record of a prompt id, and of nothing else. */
+export function recordOfPrompt(
+  id: unknown,
+  sources: RecordSources,
+  argument: string,
+): Either<BadRecord, unknown> {
+  const isId = typeof id === 'string' || typeof id === 'number'
+  const record = isId ? sources.recordOfPrompt(String(id)) : undefined
+  return record === undefined
+    ? left(badRecord(argument, 'the prompt id of a record that the service has', id))
+    : right(record)
 }
 
 /** Task types whose gold is a text, even one that looks like JSON: the interval `[1, 2]` is no list. */

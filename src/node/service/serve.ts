@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { describeError } from '../../index.js'
+import { badRecord, describeError, TASK_TYPES, type TaskOptions } from '../../index.js'
 import { type RecordProblem, readRecords } from '../files/records.js'
 import { createScorer, type ScorerOptions } from '../scorer.js'
 import { loadTaskOptions } from '../task-options.js'
@@ -21,7 +21,7 @@ export interface ServeOptions extends ScorerOptions {
   readonly records?: string
   /** Where a row of `records` has its id. Default `promptId`. */
   readonly promptIdPath?: string
-  /** The task type of labels that are bare golds. Default: none; a bare gold is refused. */
+  /** The task type of labels that are bare golds, without `records`. Default: none; a bare gold is refused. */
   readonly labelTask?: string
   readonly limits?: ServiceLimits
   /** Milliseconds a client may take to send a request. Default 30000. */
@@ -58,10 +58,21 @@ export interface RewardService {
 export async function serve(options: ServeOptions = {}): Promise<Either<readonly string[], RewardService>> {
   const { host = '127.0.0.1', port = 8722, limits, closeTimeout = 30_000, log = () => {} } = options
   const token = options.token === false ? undefined : (options.token ?? randomBytes(24).toString('base64url'))
+  const taskOptions = await loadTaskOptions(options)
+  const { labelTask } = options
+  if (labelTask !== undefined && !knownTasks(taskOptions).includes(labelTask)) {
+    return left([
+      describeError(badRecord('labelTask', `one of ${knownTasks(taskOptions).join(', ')}`, labelTask)),
+    ])
+  }
+  if (labelTask !== undefined && options.records !== undefined) {
+    // A mistyped id would be taken for a gold, and score 0 for a whole run.
+    return left(['Labels are prompt ids of records or bare golds, not both: give records or labelTask.'])
+  }
   const records =
     options.records === undefined
       ? { byId: new Map(), problems: [] }
-      : await readRecords(options.records, options.promptIdPath ?? 'promptId', await loadTaskOptions(options))
+      : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions)
   if (records.problems.length > 0) return left(records.problems.map(describeProblem))
   const byText = new Map([...records.byId].map(([id, record]) => [String(id), record]))
 
@@ -69,7 +80,7 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
   const scorer = createScorer(options)
   const app = createApp({
     scorer,
-    sources: { recordOfPrompt: (id) => byText.get(id), labelTask: options.labelTask },
+    sources: { recordOfPrompt: (id) => byText.get(id), labelTask },
     telemetry: createTelemetry(scorer.replacedWorkers),
     limits: { ...DEFAULT_LIMITS, ...limits },
     token,
@@ -122,5 +133,10 @@ const DEFAULT_LIMITS: Required<ServiceLimits> = {
   batchRollouts: 8192,
   requests: 256,
 }
+
+const knownTasks = ({ customTasks = [] }: TaskOptions): readonly string[] => [
+  ...TASK_TYPES,
+  ...customTasks.map(({ taskType }) => taskType),
+]
 
 const describeProblem = ({ place, error }: RecordProblem): string => `${place}: ${describeError(error)}`

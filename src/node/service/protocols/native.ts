@@ -13,7 +13,7 @@ import {
 } from '../../../index.js'
 import type { ScoringError } from '../../score-chunk.js'
 import type { Rollout } from '../../scorer.js'
-import { findRecord, isObject, type RecordSources } from '../find-record.js'
+import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
 
 /** A rollout of our own protocol: `response`, with one of `record`, `promptId` and `label`. */
 export function readRollout(
@@ -25,15 +25,17 @@ export function readRollout(
   const path = (name: string) => (argument === '' ? name : `${argument}.${name}`)
   const { response, record, promptId, label } = body
   if (typeof response !== 'string') return left(badRecord(path('response'), 'a string', response))
-  const [name, value] =
+  const found =
     record !== undefined
-      ? ['record', record]
+      ? findRecord(record, NO_SOURCES, path('record'))
       : promptId !== undefined
-        ? ['promptId', promptId]
-        : ['label', label]
-  const found = findRecord(value, sources, path(name))
+        ? recordOfPrompt(promptId, sources, path('promptId'))
+        : findRecord(label, sources, path('label'))
   return isLeft(found) ? found : right({ record: found.right, response })
 }
+
+/** A record has to be one: it is no label that could also be an id or a gold. */
+const NO_SOURCES: RecordSources = { recordOfPrompt: () => undefined, labelTask: undefined }
 
 /**
  * A batch: `{ rollouts: […] }`, with `records` by prompt id beside them for rollouts that share one.

@@ -1,8 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord, type Verdict } from '../../../index.js'
+import { holdsRecord } from '../../files/records.js'
 import type { RowObject } from '../../files/rows.js'
 import type { Rollout } from '../../scorer.js'
-import { findRecord, isObject, type RecordSources } from '../find-record.js'
+import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
 import { float } from './python-json.js'
 
 /**
@@ -16,14 +17,16 @@ export function readNemoGym(body: unknown, sources: RecordSources): Either<BadRe
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
   const response = textOf(body.response)
   if (isLeft(response)) return response
-  const own = ['record', 'prompt_id', 'promptId', 'label', 'expected_answer'].find(
-    (key) => body[key] !== undefined,
-  )
-  const isRecord = body.data_source !== undefined || body.taskType !== undefined
-  const record = isRecord
-    ? findRecord(body, sources, 'body')
-    : findRecord(own === undefined ? undefined : body[own], sources, own ?? 'record')
+  const record = recordOfRow(body, sources)
   return isLeft(record) ? record : right({ record: record.right, response: response.right })
+}
+
+function recordOfRow(row: RowObject, sources: RecordSources): Either<BadRecord, unknown> {
+  if (holdsRecord(row)) return findRecord(row, sources, 'body')
+  if (row.prompt_id !== undefined) return recordOfPrompt(row.prompt_id, sources, 'prompt_id')
+  if (row.promptId !== undefined) return recordOfPrompt(row.promptId, sources, 'promptId')
+  const name = row.label === undefined ? 'expected_answer' : 'label'
+  return findRecord(row[name], sources, name)
 }
 
 /**

@@ -1,0 +1,367 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Finished, finished, root, start } from './files/run.js'
+
+const TOKEN = 'a-token-for-tests'
+const RECORD = JSON.stringify({ taskType: 'precise-retrieval', gold: '750 pounds' })
+const RIGHT = '<think>\nThe will says so.\n</think>\n750 pounds'
+
+interface Running {
+  readonly url: string
+  readonly port: number
+  readonly log: () => string
+  readonly stop: () => Promise<Finished>
+}
+
+/** Starts `golongrl serve` on a free port and waits until it listens. */
+async function startService(...flags: string[]): Promise<Running> {
+  const child = start(['serve', '--port', '0', '--workers', '2', ...flags], {
+    env: { GOLONGRL_TOKEN: TOKEN },
+  })
+  let log = ''
+  child.stdout!.on('data', (text) => (log += text))
+  const end = finished(child)
+  const [first] = await Promise.race([
+    once(child.stdout!, 'data'),
+    end.then((result) => [JSON.stringify(result)]),
+  ])
+  const { url } = JSON.parse(String(first))
+  return {
+    url,
+    port: Number(new URL(url).port),
+    log: () => log,
+    stop: () => {
+      child.kill('SIGTERM')
+      return end
+    },
+  }
+}
+
+let service: Running
+beforeAll(async () => {
+  service = await startService(
+    ...['--records', `${root}test/golden/rollouts/prompts.jsonl`],
+    ...['--max-body', '1000000', '--max-response', '100000', '--max-requests', '32', '--max-batch', '64'],
+  )
+})
+afterAll(async () => {
+  await service.stop()
+})
+
+interface Reply {
+  readonly status: number
+  readonly text: string
+  readonly headers: Headers
+}
+
+async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  const response = await fetch(service.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}`, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  return { status: response.status, text: await response.text(), headers: response.headers }
+}
+
+const ask = async (path: string, body: unknown) => JSON.parse((await post(path, body)).text)
+
+describe('slime and miles: remote_rm', () => {
+  // What `session.post(url, json=payload)` sends: separators of Python's json, non-ASCII escaped.
+  const request = (label: string) =>
+    `{"prompt": "How much?", "response": ${JSON.stringify(RIGHT)}, "label": ${label}}`
+
+  it('answers with the bare float', async () => {
+    const { status, text, headers } = await post('/slime', request(JSON.stringify(RECORD)))
+    expect([status, text, headers.get('content-type')]).toEqual([200, '1.0', 'application/json'])
+  })
+
+  it('takes a chat list as the prompt and a prompt id as the label', async () => {
+    const prompt = [{ role: 'user', content: 'How much?' }]
+    const byId = { prompt, response: RIGHT, label: 'precise-retrieval/pr1-speckled-will' }
+    expect((await post('/slime', byId)).text).toBe('1.0')
+  })
+
+  it('answers with an object for --reward-key score', async () => {
+    const { text } = await post('/slime?reply=object', request(JSON.stringify(RECORD)))
+    expect(text).toBe(
+      '{"score":1.0,"acc":1,"undecided":0,"reason":"correct","task_type":"precise-retrieval"}',
+    )
+  })
+
+  it('refuses a label that stands for nothing', async () => {
+    const { status, text } = await post('/slime', request('null'))
+    expect(status).toBe(422)
+    expect(JSON.parse(text).error).toMatch(/^BadRecord: label must be a record .* but is null\.$/u)
+  })
+})
+
+describe('OpenRLHF: remote_url', () => {
+  const query = `<|im_start|>user\nHow much?<|im_end|>\n<|im_start|>assistant\n${RIGHT}<|im_end|>`
+  const prompt = '<|im_start|>user\nHow much?<|im_end|>\n<|im_start|>assistant\n'
+
+  it('takes the prompt off the query, and the special tokens off its end', async () => {
+    const { text } = await post('/get_reward', { query: [query], prompts: [prompt], labels: [RECORD] })
+    expect(text).toBe(
+      '{"rewards":[1.0],"scores":[1.0],"extra_logs":{"correct":1.0,"partial":0.0,"wrong":0.0,"no_answer":0.0,"bad_format":0.0,"undecided":0.0}}',
+    )
+  })
+
+  it('takes a start token that only the query has', async () => {
+    const { rewards } = await ask('/get_reward', {
+      query: [`<s>${prompt}${RIGHT}</s>\n`],
+      prompts: [prompt],
+      labels: [RECORD],
+    })
+    expect(rewards).toEqual([1])
+  })
+
+  it('answers empty lists, which all servers but the first are sent', async () => {
+    const { status, text } = await post('/get_reward', { query: [], prompts: [], labels: [] })
+    expect([status, text]).toEqual([200, '{"rewards":[],"scores":[],"extra_logs":{}}'])
+  })
+
+  it.each([
+    [{ query: ['a'], prompts: ['b'], labels: [RECORD] }, 'query[0]'],
+    [{ query: ['a'], prompts: [], labels: [RECORD] }, 'prompts'],
+    [{ query: 'a', prompts: ['a'], labels: [RECORD] }, 'query'],
+    [{ query: ['a'], prompts: ['a'], labels: [{}] }, 'labels[0]'],
+  ])('refuses %j', async (body, argument) => {
+    const { status, text } = await post('/get_reward', body)
+    expect(status).toBe(422)
+    expect(JSON.parse(text).error).toContain(`BadRecord: ${argument}`)
+  })
+})
+
+describe('NeMo-Gym', () => {
+  const message = (text: string) =>
+    `{"id":"msg_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","annotations":[],"text":${JSON.stringify(text)}}]}`
+  const request = (output: string, row: string) =>
+    `{"responses_create_params":{"input":[{"role":"user","content":"Q?"}],"temperature":1.0},"response":{"id":"resp_1","created_at":0.0,"model":"m","object":"response","parallel_tool_calls":true,"tool_choice":"auto","tools":[],"output":[${output}]},${row}}`
+
+  it('opens a session', async () => {
+    const { status, text, headers } = await post('/seed_session', { any: 'row' })
+    expect([status, text]).toEqual([200, '{}'])
+    expect(headers.get('set-cookie')).toMatch(/^session=/u)
+  })
+
+  it('echoes the request to the byte and adds the reward', async () => {
+    const body = request(message(RIGHT), `"big":12345678901234567890,"label":${JSON.stringify(RECORD)}`)
+    const { text } = await post('/verify', body)
+    expect(text).toBe(
+      `${body.slice(0, -1)},"reward":1.0,"reward_components":{"task":1.0,"format":1.0},"task":1.0,"format":1.0,"extracted_answer":"750 pounds","reason":"correct"}`,
+    )
+  })
+
+  it('replaces a reward that the row brought along', async () => {
+    const { text } = await post(
+      '/verify',
+      request(message('no tags'), `"reward":0.3,"label":${JSON.stringify(RECORD)}`),
+    )
+    expect(text.match(/"reward":/gu)).toHaveLength(1)
+    expect(JSON.parse(text)).toMatchObject({
+      reward: 0,
+      format: 0,
+      extracted_answer: null,
+      reason: 'bad format',
+    })
+  })
+
+  it('puts split-off reasoning back as a think block', async () => {
+    const reasoning =
+      '{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"It says so."}]}'
+    const body = request(
+      `${reasoning},${message('750 pounds')}`,
+      '"prompt_id":"precise-retrieval/pr1-speckled-will"',
+    )
+    expect(await ask('/verify', body)).toMatchObject({ reward: 1 })
+  })
+
+  it('takes a row that is a record', async () => {
+    const asRecord = request(message(RIGHT), RECORD.slice(1, -1))
+    expect(await ask('/verify', asRecord)).toMatchObject({ reward: 1 })
+  })
+
+  it('refuses a request without output', async () => {
+    expect((await post('/verify', { response: {} })).status).toBe(422)
+  })
+})
+
+describe('/v1', () => {
+  it('scores one response, with an explanation when asked', async () => {
+    const { verdict, scoringVersion } = await ask('/v1/score', {
+      record: JSON.parse(RECORD),
+      response: RIGHT,
+      explain: true,
+    })
+    expect(scoringVersion).toBeGreaterThan(0)
+    expect(verdict).toMatchObject({ reward: 1, reason: 'correct', explanation: { extracted: '750 pounds' } })
+  })
+
+  it('scores a batch in order; a wrong record is an error in its place', async () => {
+    const { results } = await ask('/v1/batch', {
+      records: { shared: JSON.parse(RECORD) },
+      rollouts: [
+        { promptId: 'shared', response: RIGHT },
+        { promptId: 'nobody', response: RIGHT },
+        { record: { taskType: 'precise-retrieval', gold: '' }, response: RIGHT },
+        { promptId: 'shared', response: '</think>no' },
+      ],
+    })
+    expect(results.map(({ verdict }: { verdict: { reward: number } | null }) => verdict?.reward)).toEqual([
+      1,
+      undefined,
+      undefined,
+      0,
+    ])
+    expect(results[2].error).toContain('record.gold')
+  })
+
+  it('computes advantages', async () => {
+    const batch = { rewards: [1, 0, 0, 1], promptIds: ['a', 'a', 'a', 'b'], estimator: 'rloo' }
+    const { advantages } = await ask('/v1/advantages', batch)
+    // Leave-one-out means: 0, 1/2, 1/2.
+    expect(advantages.slice(0, 3)).toEqual([1, -0.5, -0.5])
+    const { status, text } = await post('/v1/advantages', { ...batch, promptIds: ['a'] })
+    expect(status).toBe(422)
+    expect(JSON.parse(text).error).toContain('BadBatch: promptIds')
+  })
+
+  it('describes itself: every path of the OpenAPI document is there', async () => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    const document = (await (await fetch(`${service.url}/openapi.json`, { headers })).json()) as {
+      paths: Record<string, Record<string, unknown>>
+    }
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const method of Object.keys(methods)) {
+        const body = method === 'post' ? { body: '{}' } : {}
+        const { status } = await fetch(service.url + path, { method: method.toUpperCase(), headers, ...body })
+        expect([path, status]).not.toEqual([path, 404])
+      }
+    }
+  })
+})
+
+describe('at the door', () => {
+  it('wants the token, as bearer or as the password in the URL', async () => {
+    const body = { prompt: '', response: RIGHT, label: RECORD }
+    expect((await post('/slime', body, { authorization: '' })).status).toBe(401)
+    expect((await post('/slime', body, { authorization: 'Bearer wrong' })).status).toBe(401)
+    const basic = `Basic ${Buffer.from(`anyone:${TOKEN}`).toString('base64')}`
+    expect((await post('/slime', body, { authorization: basic })).text).toBe('1.0')
+    for (const path of ['/health', '/ready']) expect((await fetch(service.url + path)).status).toBe(200)
+    expect((await fetch(`${service.url}/metrics`)).status).toBe(401)
+  })
+
+  it.each([
+    ['no JSON', '{"response":', 400],
+    ['no object', '[1, 2]', 400],
+    ['nothing', '', 400],
+    ['a response that is no text', '{"response": 7}', 422],
+    ['a body over the limit', JSON.stringify({ response: 'x'.repeat(1_000_001) }), 413],
+    [
+      'a response over the limit',
+      JSON.stringify({ response: 'x'.repeat(100_001), record: JSON.parse(RECORD) }),
+      413,
+    ],
+    ['a batch over the limit', JSON.stringify({ rollouts: Array.from({ length: 65 }, () => ({})) }), 422],
+  ])('refuses %s with one sentence', async (_, body, status) => {
+    const path = body.startsWith('{"rollouts') ? '/v1/batch' : '/v1/score'
+    const reply = await post(path, body)
+    expect(reply.status).toBe(status)
+    expect(JSON.parse(reply.text).error).toMatch(/^[^\n]+\.$/u)
+  })
+
+  it('answers 503 to more requests than it takes on, and serves on', async () => {
+    const rollouts = Array.from({ length: 64 }, () => ({ record: JSON.parse(RECORD), response: RIGHT }))
+    const replies = await Promise.all(Array.from({ length: 200 }, () => post('/v1/batch', { rollouts })))
+    const statuses = new Set(replies.map(({ status }) => status))
+    for (const status of statuses) expect([200, 503]).toContain(status)
+    const busy = replies.find(({ status }) => status === 503)
+    if (busy !== undefined) expect(busy.headers.get('retry-after')).toBe('1')
+    expect((await post('/slime', { response: RIGHT, label: RECORD })).text).toBe('1.0')
+  })
+
+  it('outlives clients that hang up in the middle, and clients that never finish', async () => {
+    const sockets: Socket[] = []
+    for (let i = 0; i < 50; i++) {
+      const socket = connect(service.port, '127.0.0.1')
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(
+        `POST /v1/score HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${TOKEN}\r\ncontent-length: 1000\r\n\r\n{"resp`,
+      )
+      if (i % 2 === 0) socket.destroy()
+      else sockets.push(socket)
+    }
+    expect((await post('/slime', { response: RIGHT, label: RECORD })).text).toBe('1.0')
+    for (const socket of sockets) socket.destroy()
+    expect((await post('/slime', { response: RIGHT, label: RECORD })).text).toBe('1.0')
+  })
+
+  it('counts, and logs no texts', async () => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    const metrics = await (await fetch(`${service.url}/metrics`, { headers })).text()
+    expect(metrics).toMatch(/golongrl_requests_total\{route="\/slime",status="200"\} \d+/u)
+    expect(metrics).toMatch(/golongrl_verdicts_total\{task_type="precise-retrieval",reason="correct"\} \d+/u)
+    expect(service.log()).toContain('"route":"/slime","status":200')
+    expect(service.log()).not.toContain('750 pounds')
+    expect(service.log()).not.toContain(TOKEN)
+  })
+})
+
+describe('golongrl serve', () => {
+  it('makes a token of its own, and nobody gets in without it', async () => {
+    const child = start(['serve', '--port', '0'], { env: { GOLONGRL_TOKEN: '' } })
+    const end = finished(child)
+    const { url, token } = JSON.parse(String((await once(child.stdout!, 'data'))[0]))
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u)
+    const body = JSON.stringify({ response: RIGHT, label: RECORD })
+    expect((await fetch(`${url}/slime`, { method: 'POST', body })).status).toBe(401)
+    const headers = { authorization: `Bearer ${token}` }
+    expect(await (await fetch(`${url}/slime`, { method: 'POST', body, headers })).text()).toBe('1.0')
+    child.kill('SIGTERM')
+    expect(await end).toMatchObject({ code: 0 })
+  })
+
+  it('takes bare golds for labels when it knows their task type', async () => {
+    const own = await startService('--no-token', '--label-task', 'graded-ranking')
+    const ask = async (path: string, body: unknown) =>
+      await (await fetch(own.url + path, { method: 'POST', body: JSON.stringify(body) })).text()
+    const response = '</think>[Answer]\na\nb'
+    expect(await ask('/slime', { response, label: '["a", "b"]' })).toBe('1.0')
+    expect(await ask('/slime', { response, label: RECORD })).toBe('0.0')
+    const output = [{ type: 'message', content: [{ type: 'output_text', text: response }] }]
+    expect(await ask('/verify', { response: { output }, expected_answer: ['a', 'b'] })).toContain(
+      '"reward":1.0',
+    )
+    expect(await ask('/v1/score', { response, promptId: 'a' })).toContain('BadRecord: promptId')
+    await own.stop()
+  })
+
+  it('answers what is in flight before it ends', async () => {
+    const own = await startService('--no-token', '--quiet')
+    const rollouts = Array.from({ length: 4000 }, () => ({ record: JSON.parse(RECORD), response: RIGHT }))
+    const requests = Array.from({ length: 4 }, async () => {
+      const response = await fetch(`${own.url}/v1/batch`, {
+        method: 'POST',
+        body: JSON.stringify({ rollouts }),
+      })
+      return ((await response.json()) as { results: unknown[] }).results.length
+    })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const ended = own.stop()
+    expect(await Promise.all(requests)).toEqual([4000, 4000, 4000, 4000])
+    expect(await ended).toMatchObject({ code: 0 })
+    await expect(fetch(`${own.url}/health`)).rejects.toThrow()
+  })
+
+  it('does not start on wrong records, on a port that is taken, or without knowing the task of its labels', async () => {
+    const wrong = start(['serve', '--port', '0', '--records', `${root}package.json`])
+    expect(await finished(wrong)).toMatchObject({ code: 2 })
+    const taken = start(['serve', '--port', String(service.port)])
+    expect((await finished(taken)).stderr).toContain('EADDRINUSE')
+    const unknown = start(['serve', '--port', '0', '--label-task', 'telepathy'])
+    expect(await finished(unknown)).toMatchObject({ code: 2 })
+  })
+})
