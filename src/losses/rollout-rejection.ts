@@ -87,10 +87,14 @@ export function checkRejection(rules: unknown): BadBatch | undefined {
       return badBatch(`${at}.measure`, `one of ${MEASURES.join(', ')}`, measure)
     }
     if (typeof upper !== 'number' || !(upper > 0)) return badBatch(`${at}.upper`, 'a number above 0', upper)
-    if (lower === undefined) continue
-    if (!measure?.endsWith('k1'))
+    const ofRatio = measure?.endsWith('k1')
+    if (!ofRatio && lower !== undefined) {
       return badBatch(`${at}.lower`, 'absent: k2 and k3 have no lower bound', lower)
-    if (!(lower > 0 && lower <= upper)) {
+    }
+    if (ofRatio && lower === undefined && upper < 1) {
+      return badBatch(`${at}.upper`, 'at least 1, or lower given', upper)
+    }
+    if (lower !== undefined && !(typeof lower === 'number' && lower > 0 && lower <= upper)) {
       return badBatch(`${at}.lower`, `above 0 and at most upper (${upper})`, lower)
     }
   }

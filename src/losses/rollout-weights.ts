@@ -83,6 +83,7 @@ export function rolloutWeights(
   const { level = 'token', mode = 'mask', vetoThreshold = VETO_THRESHOLD } = options
   const { lower, upper } = bounds(options)
   const { oldLogProbs, rolloutLogProbs, responseMask, starts, lengths, rollouts } = batch
+  const logVetoThreshold = Math.log(vetoThreshold)
   const weights = new Float64Array(oldLogProbs.length)
   const rolloutLogRatios = new Float64Array(rollouts)
   const rawMeans = new Float64Array(rollouts)
@@ -103,7 +104,7 @@ export function rolloutWeights(
       if (responseMask !== undefined && !responseMask[i]) continue
       const logRatio = oldLogProbs[i]! - rolloutLogProbs[i]!
       logRatioSum += logRatio
-      if (logRatio < Math.log(vetoThreshold)) worst++
+      if (logRatio < logVetoThreshold) worst++
     }
     const length = lengths[rollout]!
     const rolloutLogRatio = level === 'geometric' ? logRatioSum / Math.max(length, 1) : logRatioSum
@@ -165,6 +166,12 @@ export function checkWeightOptions(options: WeightOptions): BadBatch | undefined
   }
   if (!['truncate', 'mask', 'clamp'].includes(mode)) {
     return badBatch('mode', 'one of truncate, mask, clamp', mode)
+  }
+  for (const [name, value] of Object.entries({ upper, lower, vetoThreshold })) {
+    if (typeof value !== 'number') return badBatch(name, 'a number', value)
+  }
+  if (options.batchNormalize !== undefined && typeof options.batchNormalize !== 'boolean') {
+    return badBatch('batchNormalize', 'true or false', options.batchNormalize)
   }
   if (!(upper > 0)) return badBatch('upper', 'a number above 0', upper)
   if (!(lower >= 0 && lower <= upper)) return badBatch('lower', `a number from 0 to upper (${upper})`, lower)
