@@ -33,7 +33,7 @@ export type { ThinkGate } from './answers/think-gate.js'
 export type { Tokenizer } from './answers/words.js'
 export { segmentWords } from './answers/words.js'
 export * from './errors.js'
-export type { AggregationOptions, Denominators } from './losses/aggregation.js'
+export { AGGREGATIONS, type AggregationOptions, type Denominators } from './losses/aggregation.js'
 export type { KlEstimator, KlOptions } from './losses/kl.js'
 export {
   type CommonLossOptions,
