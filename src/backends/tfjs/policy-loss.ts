@@ -29,8 +29,9 @@ export async function tfjsPolicyLoss(
   const checked = checkTokenBatch(batch)
   if (isLeft(checked)) return checked
   const options = fillFromProfile(given)
-  if (!hasGraph(options)) return policyLoss(batch, given)
   const { aggregation = 'token-mean', gradLogProbs = new Float32Array(batch.logProbs.length) } = options
+  const onHost = () => policyLoss(batch, { ...given, gradLogProbs })
+  if (!hasGraph(options)) return onHost()
   const weights = policyWeights(checked.right, options, aggregation)
   if (isLeft(weights)) return weights
   const kl = readKl(checked.right, options)
@@ -41,13 +42,13 @@ export async function tfjsPolicyLoss(
   for (const blocks of cutIntoBlocks(checked.right)) {
     if (blocks.rows === 0) continue
     const tokens = layOutTokens(checked.right, blocks, weights.right, kl.right, options)
-    if (tokens === undefined) return policyLoss(batch, given)
+    if (tokens === undefined) return onHost()
     const { gradient, rowSums } = await device.run((tf) => lossGraph(tf, blocks, tokens, options))
     tally.add(blocks, rowSums)
     putBack(blocks, gradient, gradLogProbs)
   }
   const result = assembleLoss(checked.right, options, { ...tally.total(options), gradLogProbs })
-  return isLeft(result) ? policyLoss(batch, given) : result
+  return isLeft(result) ? onHost() : result
 }
 
 interface WeightedKl extends KlTerm {

@@ -90,27 +90,30 @@ export function tokenLosses(tf: Tf, tokens: Tokens, options: GraphLossOptions): 
 
 function vanilla(tf: Tf, tokens: Tokens, options: VanillaOptions): TokenLosses {
   const { clipLow = 0.2, clipHigh = 0.28, dualClip = 3, ratioCap = Number.POSITIVE_INFINITY } = options
+  const lowest = 1 - clipLow
+  const highest = 1 + clipHigh
   const { advantages } = tokens
   const { ratios, logRatios, moves } = importanceRatios(tf, tokens, options)
-  const unclipped = tf.neg(tf.mul(advantages, atMost(tf, ratios, ratioCap)))
-  const inRange = clip(tf, ratios, 1 - clipLow, 1 + clipHigh)
-  const clipped = tf.neg(tf.mul(advantages, inRange))
-  const isClipped = tf.greater(clipped, unclipped)
-  const bounded = tf.maximum(unclipped, clipped)
-  const capped = tf.neg(tf.mul(advantages, finite(dualClip)))
-  const isClippedLower = tf.logicalAnd(tf.less(advantages, 0), tf.greater(bounded, capped))
-  const branchMoves = either(tf, isClipped, tf.equal(ratios, inRange), tf.lessEqual(ratios, finite(ratioCap)))
-  const isActive = tf.logicalAnd(tf.logicalAnd(branchMoves, tf.logicalNot(isClippedLower)), moves)
-  const slopes = tf.where(isActive, tf.neg(tf.mul(advantages, ratios)), tf.zerosLike(bounded))
+  const isNegative = tf.less(advantages, 0)
+  const bounded = tf.where(
+    isNegative,
+    clip(tf, ratios, lowest, Math.min(dualClip, Math.max(highest, ratioCap))),
+    atMost(tf, ratios, Math.min(highest, ratioCap)),
+  )
+  const losses = weigh(tf, tokens, tf.neg(tf.mul(advantages, bounded)))
+  const isActive = tf.logicalAnd(moves, tf.equal(ratios, bounded))
+  const slopes = tf.where(isActive, losses, tf.zerosLike(losses))
+  const isBelow = tf.logicalAnd(isNegative, tf.less(ratios, lowest))
+  const isAbove = tf.logicalAnd(tf.greater(advantages, 0), tf.greater(ratios, highest))
   return {
-    losses: weigh(tf, tokens, tf.where(isClippedLower, capped, bounded)),
-    slopes: perLevel(tf, tokens, options, weigh(tf, tokens, slopes)),
+    losses,
+    slopes: perLevel(tf, tokens, options, slopes),
     ratios,
     logRatios,
-    isClipped,
-    isClippedLower,
-    isBelow: tf.logicalAnd(tf.less(ratios, 1 - clipLow), tf.less(advantages, 0)),
-    isAbove: tf.logicalAnd(tf.greater(ratios, 1 + clipHigh), tf.greater(advantages, 0)),
+    isClipped: tf.logicalOr(isBelow, isAbove),
+    isClippedLower: tf.logicalAnd(isNegative, tf.greater(ratios, finite(dualClip))),
+    isBelow,
+    isAbove,
   }
 }
 
