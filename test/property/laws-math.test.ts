@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest'
+import { verifierLaws } from '../../src/testing/index.js'
+import { mathVerify } from '../../src/verifiers/math-verify.js'
+
+it('mathVerify keeps its laws', () => {
+  expect(verifierLaws(mathVerify, { kind: 'numerical-reasoning', runs: 500 })).toContain(
+    'equal values are equal',
+  )
+})
