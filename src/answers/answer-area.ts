@@ -3,8 +3,8 @@ import type { Profile } from '../profile.js'
 const MARKERS = ['[Answer]', '[答案]'] as const
 
 /**
- * The part of an answer text that holds the answer: what follows the last marker, `[Answer]` or `[答案]` in this exact
- * spelling, or the whole text when there is none.
+ * The part of an answer text that holds the answer: what follows the last marker, `[Answer]` or `[答案]` in
+ * this exact spelling, or the whole text when there is none.
  *
  * Where both occur, `natural` takes the later one; `published` takes `[Answer]` wherever it stands.
  */

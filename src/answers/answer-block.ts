@@ -7,8 +7,9 @@ const CLOSE = '</answer>'
 /**
  * The text of the `<answer>` block.
  *
- * `natural`: the last complete `<answer>…</answer>`, else what follows the last `<answer>`, else the whole text; one
- * code fence around it is taken off. `published`: the first `<answer>`, up to the next `</answer>` or the end.
+ * `natural`: the last complete `<answer>…</answer>`, else what follows the last `<answer>`, else the whole
+ * text; one code fence around it is taken off. `published`: the first `<answer>`, up to the next `</answer>`
+ * or the end.
  */
 export function answerBlock(text: string, profile: Profile): string {
   if (profile === 'published') return firstBlock(text)

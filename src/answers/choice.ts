@@ -1,16 +1,20 @@
 import type { Profile } from '../profile.js'
 import { WHITE_SPACE } from './white-space.js'
 
-/** What an answer says about a multiple-choice question: a letter, several of them, or nothing that can be read. */
+/**
+ * What an answer says about a multiple-choice question: a letter, several of them, or nothing that can be
+ * read.
+ */
 export type Choice = { readonly letter: string } | { readonly hedge: true } | undefined
 
 /**
  * The choice an answer states.
  *
- * `natural`: the *last* statement "the correct answer is X". The words in any case; then an optional colon and an optional
- * "option" or "choice"; X is a capital standing alone or any letter in round brackets, full-width ones too; `*` and
- * backticks are ignored. A statement that goes on with and, or, `,`, `/` or `&` and another letter is a hedge.
- * `published`: the first "The correct answer is (A)", else the first "The correct answer is A", A to D only.
+ * `natural`: the *last* statement "the correct answer is X". The words in any case; then an optional colon
+ * and an optional "option" or "choice"; X is a capital standing alone or any letter in round brackets,
+ * full-width ones too; `*` and backticks are ignored. A statement that goes on with and, or, `,`, `/` or `&`
+ * and another letter is a hedge. `published`: the first "The correct answer is (A)", else the first "The
+ * correct answer is A", A to D only.
  */
 export function readChoice(text: string, profile: Profile): Choice {
   if (profile === 'published') {
@@ -29,7 +33,10 @@ export function readChoice(text: string, profile: Profile): Choice {
   return last
 }
 
-/** The letter of a gold label: `b`, `(B)`, `B.`, `Option B`, or a whole statement. Undefined when there is none. */
+/**
+ * The letter of a gold label: `b`, `(B)`, `B.`, `Option B`, or a whole statement. Undefined when there is
+ * none.
+ */
 export function readChoiceLabel(label: string, profile: Profile): string | undefined {
   if (profile === 'published') return publishedLetter(label) ?? label
   const bare = LABEL.exec(label.replace(EMPHASIS, ''))
@@ -54,7 +61,10 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
 const EMPHASIS = /[*`]/g
 const SPACE = `[${WHITE_SPACE}]`
 const WORD_END = '(?![\\p{L}\\p{M}\\p{N}_])'
-/** A letter in brackets (group 1) or a capital standing alone (group 2), after an optional "option" or "choice". */
+/**
+ * A letter in brackets (group 1) or a capital standing alone (group 2), after an optional "option" or
+ * "choice".
+ */
 const LETTER =
   `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
   `(?:[(（]${SPACE}*([A-Za-z])${SPACE}*[)）]|([A-Z])${WORD_END})`

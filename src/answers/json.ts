@@ -1,7 +1,7 @@
 /**
  * A JSON value whose numbers keep their text, because `JSON.parse` rounds them: 9007199254740993 would equal
- * 9007199254740992, and 1.0 could not be told from 1. Objects are Maps, so that `__proto__` is a key like any other;
- * of a repeated key the last value counts, as in `JSON.parse` and in Python.
+ * 9007199254740992, and 1.0 could not be told from 1. Objects are Maps, so that `__proto__` is a key like any
+ * other; of a repeated key the last value counts, as in `JSON.parse` and in Python.
  */
 export type JsonValue =
   | null
@@ -226,9 +226,9 @@ function readEscape(text: string, at: number): string | undefined {
 }
 
 /**
- * The value of a number as a text that two numbers share exactly when they are equal: `-0` and `0.0` give `0`; `100`,
- * `1e2` and `100.0` give `100`. Exact for any number of digits, integers beyond 2^53 included; nothing is rounded.
- * Only an exponent of 16 digits or more is compared as it was written.
+ * The value of a number as a text that two numbers share exactly when they are equal: `-0` and `0.0` give
+ * `0`; `100`, `1e2` and `100.0` give `100`. Exact for any number of digits, integers beyond 2^53 included;
+ * nothing is rounded. Only an exponent of 16 digits or more is compared as it was written.
  */
 export function canonicalNumber(text: string): string {
   const exponentAt = text.search(/[eE]/)
@@ -254,7 +254,9 @@ export function canonicalNumber(text: string): string {
 /** Up to 15 significant digits, different decimals are different doubles. */
 const SAFE_DIGITS = 15
 
-/** How a value is written: what is neither list nor object, the keys of objects, and whether keys are sorted. */
+/**
+ * How a value is written: what is neither list nor object, the keys of objects, and whether keys are sorted.
+ */
 export interface JsonStyle {
   readonly scalar: (value: null | boolean | string | JsonNumber) => string
   readonly key: (key: string) => string
@@ -262,8 +264,8 @@ export interface JsonStyle {
 }
 
 /**
- * Writes a value as text, brackets and braces with `, ` and `: ` between; a list of things to do instead of the call
- * stack, so no depth is too deep.
+ * Writes a value as text, brackets and braces with `, ` and `: ` between; a list of things to do instead of
+ * the call stack, so no depth is too deep.
  */
 export function writeJson(value: JsonValue, { scalar, key, sortKeys }: JsonStyle): string {
   if (!isContainer(value)) return scalar(value)

@@ -3,8 +3,8 @@ import { answerArea } from './answer-area.js'
 import { isWhiteSpace, joinWhiteSpace, strip } from './white-space.js'
 
 /**
- * The lines of an answer, ready to be compared: the answer area split at `\n`, in lower case, each run of white space
- * one space, none at the ends.
+ * The lines of an answer, ready to be compared: the answer area split at `\n`, in lower case, each run of
+ * white space one space, none at the ends.
  *
  * `natural` drops blank lines; `published` strips the area as a whole and then keeps them.
  */

@@ -2,8 +2,8 @@ import type { JsonNumber, JsonStyle, JsonValue } from './json.js'
 import { JsonNumber as NumberText, writeJson } from './json.js'
 
 /**
- * What Python's `str()` makes of a JSON value: `None`, `True`, `1`, `1.0`, `1e+16`, `['a', {'b': 2}]`. The published
- * table reward compares cells in this form.
+ * What Python's `str()` makes of a JSON value: `None`, `True`, `1`, `1.0`, `1e+16`, `['a', {'b': 2}]`. The
+ * published table reward compares cells in this form.
  */
 export function pythonText(value: JsonValue): string {
   return typeof value === 'string' ? value : writeJson(value, PYTHON)
@@ -17,14 +17,19 @@ function pythonScalar(value: null | boolean | string | JsonNumber): string {
   return value instanceof NumberText ? pythonNumber(value.text) : pythonRepr(value)
 }
 
-/** An integer keeps its digits (`-0` is `0`); anything with a point or an exponent is a float and prints as one. */
+/**
+ * An integer keeps its digits (`-0` is `0`); anything with a point or an exponent is a float and prints as
+ * one.
+ */
 export function pythonNumber(text: string): string {
   if (text === 'NaN') return 'nan'
   if (!/[.eEnN]/.test(text)) return text === '-0' ? '0' : text
   return pythonFloat(Number(text))
 }
 
-/** Python's `repr` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on. */
+/**
+ * Python's `repr` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
+ */
 export function pythonFloat(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   if (Object.is(value, -0)) return '-0.0'
@@ -43,7 +48,10 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 }
 
-/** Characters that Python's `repr` does not print as they are: every "other" and every separator but the space. */
+/**
+ * Characters that Python's `repr` does not print as they are: every "other" and every separator but the
+ * space.
+ */
 const NOT_PRINTED = /[\p{C}\p{Z}]/u
 
 /** Python's `repr` of a string: single quotes, unless it holds some and no double quotes. */

@@ -5,7 +5,10 @@ import { canonicalNumber, JsonNumber, parseJson, writeJson } from './json.js'
 import { pythonText } from './python-text.js'
 import { strip } from './white-space.js'
 
-/** A table as its rows, each in a form that equal rows share; how often it occurs is counted, the order is not. */
+/**
+ * A table as its rows, each in a form that equal rows share; how often it occurs is counted, the order is
+ * not.
+ */
 export interface Table {
   readonly rows: ReadonlyMap<string, number>
   readonly size: number
@@ -14,11 +17,11 @@ export interface Table {
 /**
  * How rows and cells compare.
  *
- * - `natural`: by type and value: null, booleans, numbers (`1`, `1.0` and `1e0` are one), strings exactly, but a string that is
- *   a plain decimal counts as that number; lists and objects by their content
+ * - `natural`: by type and value: null, booleans, numbers (`1`, `1.0` and `1e0` are one), strings exactly,
+ *   but a string that is a plain decimal counts as that number; lists and objects by their content
  * - `published`: as Python's `str()` prints them, so that `1` differs from `1.0` and null equals `"None"`
- * - `published-values`: the same, but `1.0` prints as `1`; for a gold that came as JavaScript values, which cannot tell
- *   the two apart
+ * - `published-values`: the same, but `1.0` prints as `1`; for a gold that came as JavaScript values, which
+ *   cannot tell the two apart
  */
 export type TableRule = Profile | 'published-values'
 
@@ -27,8 +30,9 @@ export const readAnswerTable = (text: string, rule: TableRule): Table | undefine
   readTable(answerBlock(text, profileOf(rule)), rule)
 
 /**
- * A table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one single cell.
- * The published rules also accept `NaN` and `Infinity`, and take the characters of a string for rows.
+ * A table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one
+ * single cell. The published rules also accept `NaN` and `Infinity`, and take the characters of a string for
+ * rows.
  */
 export function readTable(json: string, rule: TableRule): Table | undefined {
   const published = rule !== 'natural'
@@ -60,7 +64,8 @@ function rowsOf(data: JsonValue | undefined, rule: TableRule): readonly JsonValu
 
 const profileOf = (rule: TableRule): Profile => (rule === 'natural' ? 'natural' : 'published')
 
-// Every cell says where it ends (by its length or a closing mark), so that cells can simply be put one after another.
+// Every cell says where it ends (by its length or a closing mark), so that cells can simply be put one after
+// another.
 
 const CELLS: Readonly<Record<TableRule, (value: JsonValue) => string>> = {
   natural: naturalCell,

@@ -7,7 +7,8 @@ export interface ThinkGate {
    * The opening `<think>`:
    * - `optional` (default): with or without it; many chat templates write it into the prompt
    * - `required`: the response begins with it
-   * - `prefilled`: the prompt ends with it, so a response that begins with it opened the block twice: bad format
+   * - `prefilled`: the prompt ends with it, so a response that begins with it opened the block twice: bad
+   *   format
    */
   readonly open?: 'required' | 'optional' | 'prefilled'
   /**

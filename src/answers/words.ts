@@ -1,9 +1,12 @@
-/** Cuts a text into words. Of a text in a script without spaces, such as Chinese, every character must come back in some word. */
+/**
+ * Cuts a text into words. Of a text in a script without spaces, such as Chinese, every character must come
+ * back in some word.
+ */
 export type Tokenizer = (text: string) => readonly string[]
 
 /**
- * The words of a text: runs of Unicode letters, marks and digits in lower case. A run in a script that is written
- * without spaces (Chinese, Japanese, Thai, …) is cut further by the tokenizer.
+ * The words of a text: runs of Unicode letters, marks and digits in lower case. A run in a script that is
+ * written without spaces (Chinese, Japanese, Thai, …) is cut further by the tokenizer.
  */
 export function wordsOf(text: string, tokenize: Tokenizer = segmentWords): string[] {
   const lower = text.replaceAll('İ', DOTTED_I).toLowerCase()
@@ -15,8 +18,8 @@ export function wordsOf(text: string, tokenize: Tokenizer = segmentWords): strin
 }
 
 /**
- * The one letter whose lower case is a letter and a mark, i and U+0307. The rules' test vectors count `İzmir` as the two
- * words `i` and `zmir`, so here, and only here, the mark ends the word.
+ * The one letter whose lower case is a letter and a mark, i and U+0307. The rules' test vectors count `İzmir`
+ * as the two words `i` and `zmir`, so here, and only here, the mark ends the word.
  */
 const DOTTED_I = 'I '
 
@@ -31,8 +34,9 @@ const UNSPACED =
 let segmenter: Intl.Segmenter | undefined
 
 /**
- * The default tokenizer: the words of `Intl.Segmenter`, spaces and punctuation included. The locale is fixed, so that the words
- * do not depend on the machine's language; they do depend on the engine's dictionary. Inject a tokenizer to pin them.
+ * The default tokenizer: the words of `Intl.Segmenter`, spaces and punctuation included. The locale is fixed,
+ * so that the words do not depend on the machine's language; they do depend on the engine's dictionary.
+ * Inject a tokenizer to pin them.
  */
 export const segmentWords: Tokenizer = (text) => {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })

@@ -29,9 +29,9 @@ const GROUND_TRUTH = 'record.reward_model.ground_truth'
  *
  *     { data_source, reward_model: { ground_truth }, extra_info: { reward_mode } }
  *
- * `ground_truth` is `{ golden_label }`, `{ doc_ids, summary }` or, for tables, `{ data }`; or a list whose last element counts; for
- * mathematics also the bare label. `reward_model`, `extra_info` and `ground_truth` may be JSON texts. Null fields, as a
- * columnar file fills them in, count as absent.
+ * `ground_truth` is `{ golden_label }`, `{ doc_ids, summary }` or, for tables, `{ data }`; or a list whose
+ * last element counts; for mathematics also the bare label. `reward_model`, `extra_info` and `ground_truth`
+ * may be JSON texts. Null fields, as a columnar file fills them in, count as absent.
  */
 export function readDatasetRecord(record: unknown, profile: Profile): Either<BadRecord, Assignment> {
   const source = property(record, 'data_source')

@@ -24,8 +24,9 @@ import type { Assignment } from './task.js'
  *
  *     { taskType: 'exhaustive-retrieval', gold: ['S1', 'S8'] }
  *
- * Two task types have two kinds of gold. `comprehension`: a list of strings is an answer line, a string a multiple choice.
- * `numerical-reasoning`: a string is an expression, `{ doc_ids, golden_label }` a retrieval with a calculation.
+ * Two task types have two kinds of gold. `comprehension`: a list of strings is an answer line, a string a
+ * multiple choice. `numerical-reasoning`: a string is an expression, `{ doc_ids, golden_label }` a retrieval
+ * with a calculation.
  */
 export interface TaskRecord {
   /** One of the nine task types, or the name of a custom task. */
@@ -92,7 +93,10 @@ function builtInVerifier(taskType: unknown, gold: unknown): Verifier<unknown> | 
   }
 }
 
-/** What the published code hands to a metric: these see the whole response, EM, multiple choice and retrieval the answer. */
+/**
+ * What the published code hands to a metric: these see the whole response, EM, multiple choice and retrieval
+ * the answer.
+ */
 function publishedScopeOf(verifier: Verifier<unknown>): Assignment['publishedScope'] {
   const onResponse: readonly Verifier<unknown>[] = [
     accuracyVerifier,

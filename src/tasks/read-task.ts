@@ -10,12 +10,13 @@ import type { Task, TaskOptions } from './task.js'
 import { checkOptions } from './task-options.js'
 
 /**
- * Reads a record into a task: which metric scores it, with the gold read and the options bound, once for all responses.
+ * Reads a record into a task: which metric scores it, with the gold read and the options bound, once for all
+ * responses.
  *
- * @param record of the published data set (`{ data_source, reward_model, extra_info }`, see `readDatasetRecord`) or of our own form
- *   (`{ taskType, gold }`, see `TaskRecord`)
- * @returns Left naming the field for a record, gold or option that cannot be right: unknown data source, sub-task or task type
- *   (the known ones are listed), missing field, wrong type, unreadable gold
+ * @param record of the published data set (`{ data_source, reward_model, extra_info }`, see
+ *   `readDatasetRecord`) or of our own form (`{ taskType, gold }`, see `TaskRecord`)
+ * @returns Left naming the field for a record, gold or option that cannot be right: unknown data source,
+ *   sub-task or task type (the known ones are listed), missing field, wrong type, unreadable gold
  */
 export function readTask(record: unknown, options: TaskOptions = {}): Either<BadRecord, Task> {
   const wrongOption = checkOptions(options)
@@ -50,8 +51,8 @@ export function readTask(record: unknown, options: TaskOptions = {}): Either<Bad
 }
 
 /**
- * A custom verifier may break its promise to be total. Its exception, or a reward that is no number, must not end a run nor pass for
- * a wrong answer: the verdict is undecided. Ours never get here.
+ * A custom verifier may break its promise to be total. Its exception, or a reward that is no number, must not
+ * end a run nor pass for a wrong answer: the verdict is undecided. Ours never get here.
  */
 function guarded(score: (text: string) => Score): (text: string) => Score {
   return (text) => {

@@ -5,7 +5,10 @@ import { pairwiseAccuracyVerifier } from '../verifiers/pairwise-accuracy.js'
 import { rougeLVerifier } from '../verifiers/rouge-l.js'
 import { subExactMatchVerifier } from '../verifiers/sub-exact-match.js'
 
-/** A metric of `longbench_pro`: its verifier, the published name that is its reward mode, and the sub-tasks it scores. */
+/**
+ * A metric of `longbench_pro`: its verifier, the published name that is its reward mode, and the sub-tasks it
+ * scores.
+ */
 const METRICS = [
   [ndcgVerifier, 'NDCG', ['T1.1 Global Cohesive Retrieval', 'T1.2 Key-Snippet Retrieval']],
   [

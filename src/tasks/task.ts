@@ -10,8 +10,8 @@ import type { Score } from '../verifiers/verdict.js'
 import type { Verifier, VerifierOptions } from '../verifiers/verifier.js'
 
 /**
- * How records are read and responses scored. All of it is bound when the record is read. Beside the fields below, the options
- * of every metric: `match`, `gain`, `maxLinesPerGold`, `variant`, `tokenize`, …
+ * How records are read and responses scored. All of it is bound when the record is read. Beside the fields
+ * below, the options of every metric: `match`, `gain`, `maxLinesPerGold`, `variant`, `tokenize`, …
  */
 export interface TaskOptions
   extends F1Options,
@@ -22,7 +22,9 @@ export interface TaskOptions
     MathVerifyOptions {
   /** What the think tags of a response must look like. Default: one `</think>`, the opening tag optional. */
   readonly gate?: ThinkGate
-  /** Task types of your own. One that bears the name of a built-in task type takes its place. Default: none. */
+  /**
+   * Task types of your own. One that bears the name of a built-in task type takes its place. Default: none.
+   */
   readonly customTasks?: readonly Verifier<unknown>[]
 }
 
@@ -30,14 +32,21 @@ export interface TaskOptions
 export interface Task {
   /** One of the nine, or the name of a custom task. TMN groups by it. */
   readonly taskType: string
-  /** The tag the published trainer groups by: `NDCG`, `selection`, `EM`, … Two modes can share a task type. */
+  /**
+   * The tag the published trainer groups by: `NDCG`, `selection`, `EM`, … Two modes can share a task type.
+   */
   readonly rewardMode: string
-  /** The metric's name: `EM`, `Accuracy`, `F1`, `math_verify`, `IoU`, `SubEM`, `NDCG`, `Pairwise`, `ROUGE-L`. */
+  /**
+   * The metric's name: `EM`, `Accuracy`, `F1`, `math_verify`, `IoU`, `SubEM`, `NDCG`, `Pairwise`, `ROUGE-L`.
+   */
   readonly metric: string
   readonly profile: Profile
   readonly gate: ThinkGate
   readonly explain: boolean
-  /** What the metric sees: the text after the think block, or, where the published code does so, the whole response. */
+  /**
+   * What the metric sees: the text after the think block, or, where the published code does so, the whole
+   * response.
+   */
   readonly scope: 'answer' | 'response'
   /** Scores the text in the task's scope against the gold. */
   readonly score: (text: string) => Score

@@ -12,7 +12,8 @@ import { verify } from './verifier.js'
  *
  * @param prediction the answer text, without its think block
  * @param gold a list of strings; only the first can be the answer
- * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a blank item
+ * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
+ *   blank item
  * @see GoLongRL, arXiv 2605.19577: task type comprehension, with an answer line
  */
 export const accuracy = (

@@ -9,8 +9,9 @@ import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
 
 /**
- * Accuracy of a multiple choice: 1 if the last statement "the correct answer is X" names the gold letter, else 0.
- * A statement that goes on with another letter, "(A) or (B)", is a hedge: 0. For the exact form see `readChoice`.
+ * Accuracy of a multiple choice: 1 if the last statement "the correct answer is X" names the gold letter,
+ * else 0. A statement that goes on with another letter, "(A) or (B)", is a hedge: 0. For the exact form see
+ * `readChoice`.
  *
  * @param prediction the answer text, without its think block
  * @param gold a letter (`b`, `(B)`, `B.`, `Option B`) or a whole statement

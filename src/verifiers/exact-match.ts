@@ -8,8 +8,8 @@ import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
 
 /**
- * Exact match: 1 if the answer text and the gold are equal once white space is stripped from both ends, else 0.
- * Case counts, and so does every character in between: `Paris` ≠ `paris`, `a b` ≠ `a  b`.
+ * Exact match: 1 if the answer text and the gold are equal once white space is stripped from both ends, else
+ * 0. Case counts, and so does every character in between: `Paris` ≠ `paris`, `a b` ≠ `a  b`.
  *
  * @param prediction the answer text, without its think block
  * @param gold a string that is not blank

@@ -21,7 +21,8 @@ export interface F1Options extends VerifierOptions, MatchOptions {}
  *
  * @param prediction the answer text, without its think block; one item a line
  * @param gold a list of strings
- * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a blank item
+ * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
+ *   blank item
  * @see GoLongRL, arXiv 2605.19577: task type exhaustive retrieval
  */
 export const f1 = (prediction: string, gold: unknown, options: F1Options = {}): Either<BadGold, Verdict> =>

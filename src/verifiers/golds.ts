@@ -30,11 +30,12 @@ export function readLabel(gold: unknown, profile: Profile): Either<BadGold, stri
  * The items of a gold list, as lines are compared: lower case, white space joined. Also takes the data set's
  * `{ doc_ids }`.
  *
- * `natural`: distinct items in their order. `published`: every item, repeated and empty ones too; a string counts as the
- * list of its characters, and a list with anything but strings as empty, because the reference swallows its own error.
+ * `natural`: distinct items in their order. `published`: every item, repeated and empty ones too; a string
+ * counts as the list of its characters, and a list with anything but strings as empty, because the reference
+ * swallows its own error.
  *
- * @returns Left for what is not a list; in the natural profile also for an empty list and for an item that is not a
- *   text or is blank
+ * @returns Left for what is not a list; in the natural profile also for an empty list and for an item that is
+ *   not a text or is blank
  */
 export function readItems(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
   const list = readList(gold, profile)

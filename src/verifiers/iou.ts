@@ -16,14 +16,16 @@ import { verify } from './verifier.js'
 /**
  * Intersection over union of table rows, as multisets: |∩| / |∪| with multiplicity. Row order does not count.
  *
- * Both tables empty: 1. No readable table in the answer: 0. Rows and cells compare as `readTable` says; numbers by value
- * and exactly, however many digits they have.
+ * Both tables empty: 1. No readable table in the answer: 0. Rows and cells compare as `readTable` says;
+ * numbers by value and exactly, however many digits they have.
  *
- * `published` differs: both tables empty gives 0, cells compare as Python's `str()` prints them, the first `<answer>`
- * counts, and a gold in a list, or one that cannot be read, gives 0 to every answer.
+ * `published` differs: both tables empty gives 0, cells compare as Python's `str()` prints them, the first
+ * `<answer>` counts, and a gold in a list, or one that cannot be read, gives 0 to every answer.
  *
- * @param prediction the answer text, without its think block: JSON `{ "data": [[cell, …], …] }` in `<answer>…</answer>`
- * @param gold such JSON as a text, an object `{ data }`, the data set's `{ golden_label }`, or a list that ends with one
+ * @param prediction the answer text, without its think block: JSON `{ "data": [[cell, …], …] }` in
+ *   `<answer>…</answer>`
+ * @param gold such JSON as a text, an object `{ data }`, the data set's `{ golden_label }`, or a list that
+ *   ends with one
  * @returns Left in the natural profile for a gold that is no such table
  * @see GoLongRL, arXiv 2605.19577: task type structured extraction
  */
@@ -33,7 +35,10 @@ export const iou = (
   options: VerifierOptions = {},
 ): Either<BadGold, Verdict> => verify(iouVerifier, prediction, gold, options)
 
-/** A gold table with the rule its rows compare by; no table where the published profile has one it cannot read. */
+/**
+ * A gold table with the rule its rows compare by; no table where the published profile has one it cannot
+ * read.
+ */
 export interface IouGold {
   readonly table: Table | undefined
   readonly rule: TableRule

@@ -4,8 +4,8 @@ import { distance } from 'fastest-levenshtein'
  * When a predicted line counts as a gold item.
  *
  * - `exact` (default): when they are equal
- * - `{ anls: t }`, 0 < t ≤ 1: when their normalised Levenshtein similarity, 1 − distance / length of the longer one in
- *   UTF-16 units, is at least t
+ * - `{ anls: t }`, 0 < t ≤ 1: when their normalised Levenshtein similarity, 1 − distance / length of the
+ *   longer one in UTF-16 units, is at least t
  *
  * @see Biten et al. 2019, Scene Text Visual Question Answering, for ANLS
  */
@@ -21,9 +21,9 @@ export interface MatchOptions {
 const MOST_STEPS = 100_000_000
 
 /**
- * The predicted lines, each fuzzy match replaced by the gold item it stands for, so that from here on equality decides.
- * An item is matched by at most one distinct line and a line stands for at most one item: equal pairs first, then by falling
- * similarity; ties go to the earlier gold item, then to the earlier line.
+ * The predicted lines, each fuzzy match replaced by the gold item it stands for, so that from here on
+ * equality decides. An item is matched by at most one distinct line and a line stands for at most one item:
+ * equal pairs first, then by falling similarity; ties go to the earlier gold item, then to the earlier line.
  *
  * @returns undefined when the work limit was hit
  */

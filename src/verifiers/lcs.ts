@@ -1,24 +1,24 @@
 /**
  * Longest common subsequence of two sequences of symbols, 30 columns a machine word.
  *
- * Row by row over the table L[i][j] = LCS of the first i rows and the first j columns, the word V holds a 0 at column j where
- * L[i][j] = L[i][j−1] + 1. One row symbol with column mask M turns it into
+ * Row by row over the table L[i][j] = LCS of the first i rows and the first j columns, the word V holds a 0
+ * at column j where L[i][j] = L[i][j−1] + 1. One row symbol with column mask M turns it into
  *
  *     V ← (V + (V & M)) | (V & ~M)
  *
- * (the carry of the addition runs across words), and only words with bits in M, or with a carry, have to be touched.
- * 30 bits, so that the sum stays an int32.
+ * (the carry of the addition runs across words), and only words with bits in M, or with a carry, have to be
+ * touched. 30 bits, so that the sum stays an int32.
  *
- * @see Crochemore, Iliopoulos, Pinzon & Reid 2001, A fast and practical bit-vector algorithm for the LCS problem,
- *   doi:10.1016/S0020-0190(00)00214-X
+ * @see Crochemore, Iliopoulos, Pinzon & Reid 2001, A fast and practical bit-vector algorithm for the LCS
+ *   problem, doi:10.1016/S0020-0190(00)00214-X
  */
 
 const WORD = 30
 const ALL = 2 ** WORD - 1
 
 /**
- * Where each symbol stands among the columns, as bits. One index can be filled again and again, which costs only the length
- * of the columns, not the size of the alphabet.
+ * Where each symbol stands among the columns, as bits. One index can be filled again and again, which costs
+ * only the length of the columns, not the size of the alphabet.
  */
 export class ColumnIndex {
   columns: Int32Array = new Int32Array(0)
@@ -76,10 +76,12 @@ export function lcsLength(rows: Int32Array, index: ColumnIndex): number {
 }
 
 /**
- * Walks back through one longest common subsequence, last pair first. Of the several there may be, it is the one that this walk
- * finds from the last row and column: equal symbols are a pair; else up, if L[i−1][j] > L[i][j−1]; else left.
+ * Walks back through one longest common subsequence, last pair first. Of the several there may be, it is the
+ * one that this walk finds from the last row and column: equal symbols are a pair; else up, if L[i−1][j] >
+ * L[i][j−1]; else left.
  *
- * Where the symbols differ, L[i][j] is the greater of the two neighbours, so "up" is exactly a 0 of V at column j.
+ * Where the symbols differ, L[i][j] is the greater of the two neighbours, so "up" is exactly a 0 of V at
+ * column j.
  */
 export function traceLcs(
   rows: Int32Array,

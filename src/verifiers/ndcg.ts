@@ -20,17 +20,19 @@ export interface NdcgOptions extends VerifierOptions, MatchOptions {
  *
  *     DCG = Σ gain(line at rank k) / log₂(k + 1),  k = 1 … n        NDCG = DCG / DCG of the gold order
  *
- * Gold i of n distinct ones, from 0, has relevance n − i; a line that is no gold has gain 0; only the first n distinct lines
- * count. A repeated line keeps its first position. There are no ties: every gold has a relevance of its own, and the order
- * of the lines is the ranking.
+ * Gold i of n distinct ones, from 0, has relevance n − i; a line that is no gold has gain 0; only the first n
+ * distinct lines count. A repeated line keeps its first position. There are no ties: every gold has a
+ * relevance of its own, and the order of the lines is the ranking.
  *
- * `published` (pytrec_eval): a repeated line or gold keeps its *last* position while n still counts the repeated golds, blank
- * lines hold a rank, and an item ends at its first NUL character.
+ * `published` (pytrec_eval): a repeated line or gold keeps its *last* position while n still counts the
+ * repeated golds, blank lines hold a rank, and an item ends at its first NUL character.
  *
  * @param prediction the answer text, without its think block; one item a line, best first
  * @param gold a list of strings, best first
- * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a blank item
- * @see Järvelin & Kekäläinen 2002, doi:10.1145/582415.582418; GoLongRL, arXiv 2605.19577: task type graded ranking
+ * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
+ *   blank item
+ * @see Järvelin & Kekäläinen 2002, doi:10.1145/582415.582418; GoLongRL, arXiv 2605.19577: task type graded
+ *   ranking
  */
 export const ndcg = (
   prediction: string,
@@ -88,7 +90,9 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   },
 }
 
-/** (2^r − 1) / 2^scale: the common factor 2^scale cancels in the quotient, and keeps a thousand golds finite. */
+/**
+ * (2^r − 1) / 2^scale: the common factor 2^scale cancels in the quotient, and keeps a thousand golds finite.
+ */
 const exponentialGain = (relevance: number, scale: number): number => 2 ** (relevance - scale) - 2 ** -scale
 
 /** Σ gain_k / log₂(k + 1) over ranks k from 1. */

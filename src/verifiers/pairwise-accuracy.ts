@@ -18,12 +18,14 @@ export interface PairwiseAccuracyOptions extends VerifierOptions, MatchOptions {
  *
  * A repeated line keeps its first position. A single gold scores 1 if it is the only line.
  *
- * `published` divides by C(predicted lines, 2), blank and repeated lines included, whatever the gold holds; a repeated line
- * keeps its last position; a gold or an answer of one line scores 0; and a gold with repeated items can give more than 1.
+ * `published` divides by C(predicted lines, 2), blank and repeated lines included, whatever the gold holds; a
+ * repeated line keeps its last position; a gold or an answer of one line scores 0; and a gold with repeated
+ * items can give more than 1.
  *
  * @param prediction the answer text, without its think block; one item a line, in order
  * @param gold a list of strings, in order
- * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a blank item
+ * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
+ *   blank item
  * @see GoLongRL, arXiv 2605.19577: task type sequence ordering
  */
 export const pairwiseAccuracy = (

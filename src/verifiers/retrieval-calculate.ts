@@ -11,10 +11,12 @@ export interface RetrievalCalculateGold {
 }
 
 /**
- * Retrieve, then calculate: 1 if the answer names exactly the gold documents *and* its reasoning ends in the gold result.
+ * Retrieve, then calculate: 1 if the answer names exactly the gold documents *and* its reasoning ends in the
+ * gold result.
  *
- * The documents are the ids `<|doc_N|>` in the first `<relevant_doc_ids>…</relevant_doc_ids>`, as a set; the reasoning is the first
- * `<continue_reasoning>…</continue_reasoning>`, scored by math_verify. Either block missing or empty: 0.
+ * The documents are the ids `<|doc_N|>` in the first `<relevant_doc_ids>…</relevant_doc_ids>`, as a set; the
+ * reasoning is the first `<continue_reasoning>…</continue_reasoning>`, scored by math_verify. Either block
+ * missing or empty: 0.
  */
 export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVerifyOptions> = {
   taskType: 'numerical-reasoning',

@@ -18,8 +18,10 @@ import { verify } from './verifier.js'
  *
  * - `sentence` (default in `natural`): the whole area as one sequence of Unicode words
  * - `rougeL`: the same on words of `[a-z0-9]`, as google's rouge_score without stemmer
- * - `rougeLsum`: google's summary level: sentences by line, the union of each reference sentence's common subsequences
- * - `set-based` (default in `published`): the summary level of the Python package `rouge`, which counts *distinct* words
+ * - `rougeLsum`: google's summary level: sentences by line, the union of each reference sentence's common
+ *   subsequences
+ * - `set-based` (default in `published`): the summary level of the Python package `rouge`, which counts
+ *   *distinct* words
  */
 export type RougeLVariant = 'sentence' | 'rougeL' | 'rougeLsum' | 'set-based'
 
@@ -28,7 +30,10 @@ export interface RougeLOptions extends VerifierOptions {
   readonly variant?: RougeLVariant
   /** Cuts text in scripts without spaces into words. Default: the words of `Intl.Segmenter`. */
   readonly tokenize?: Tokenizer
-  /** `set-based` only: the exact word `Chinese` has the tokenizer cut the text, anything else leaves it to spaces. */
+  /**
+   * `set-based` only: the exact word `Chinese` has the tokenizer cut the text, anything else leaves it to
+   * spaces.
+   */
   readonly language?: string
 }
 
@@ -37,17 +42,20 @@ export interface RougeLOptions extends VerifierOptions {
  *
  *     P = LCS / predicted words,  R = LCS / reference words,  F1 = 2 · P · R / (P + R) = 2 · LCS / (predicted + reference)
  *
- * and the best over the references. A perfect copy is exactly 1; an answer without a word scores 0; references without
- * a word are skipped.
+ * and the best over the references. A perfect copy is exactly 1; an answer without a word scores 0;
+ * references without a word are skipped.
  *
- * `published` scores the whole text, marker and all, by `set-based`: sentences end at every `.`; every pair of sentences
- * contributes the words of one LCS to a set; P and R are that set's size over the numbers of distinct words;
- * F1 = 2PR / (P + R + 1e-8). The empty word between two dots counts, and one empty reference makes all of them 0.
+ * `published` scores the whole text, marker and all, by `set-based`: sentences end at every `.`; every pair
+ * of sentences contributes the words of one LCS to a set; P and R are that set's size over the numbers of
+ * distinct words; F1 = 2PR / (P + R + 1e-8). The empty word between two dots counts, and one empty reference
+ * makes all of them 0.
  *
  * @param prediction the answer text, without its think block
  * @param gold a list of reference summaries
- * @returns Left for a gold that is no list of strings; in the natural profile also for one without a single word
- * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; GoLongRL, arXiv 2605.19577: summarization
+ * @returns Left for a gold that is no list of strings; in the natural profile also for one without a single
+ *   word
+ * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; GoLongRL, arXiv 2605.19577:
+ *   summarization
  */
 export const rougeL = (
   prediction: string,
@@ -193,8 +201,8 @@ const sentenceLevel: Compare = ([words = []], reference, symbols) => {
 }
 
 /**
- * google's rougeLsum: a reference sentence's hits are the words of the union of its LCS positions with every predicted
- * sentence; no word counts more often than it occurs on either side.
+ * google's rougeLsum: a reference sentence's hits are the words of the union of its LCS positions with every
+ * predicted sentence; no word counts more often than it occurs on either side.
  */
 const summaryLevel: Compare = (sentences, reference, symbols) => {
   const predicted = sentences.map((words) => toSymbols(words, symbols))
@@ -234,7 +242,10 @@ function countSymbols(sentences: readonly Int32Array[], alphabet: number): Int32
 
 const EPSILON = 1e-8
 
-/** The package `rouge` at summary level with `exclusive` counts: |∪ LCS words| over the numbers of distinct words. */
+/**
+ * The package `rouge` at summary level with `exclusive` counts: |∪ LCS words| over the numbers of distinct
+ * words.
+ */
 const setBased: Compare = (sentences, reference, symbols) => {
   const union = new Uint8Array(symbols.size)
   const predicted = new Set<string>()
@@ -242,7 +253,8 @@ const setBased: Compare = (sentences, reference, symbols) => {
   const seen = new Set<string>()
   let common = 0
   for (const words of sentences) {
-    // A word the references lack matches nothing, and the walk back passes over its column: it can be left out.
+    // A word the references lack matches nothing, and the walk back passes over its column: it can be left
+    // out.
     const known: number[] = []
     let open = false
     for (const word of words) {

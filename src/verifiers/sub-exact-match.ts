@@ -11,8 +11,9 @@ import { verify } from './verifier.js'
 
 export interface SubExactMatchOptions extends VerifierOptions, MatchOptions {
   /**
-   * A guard against listing every candidate: an answer with more distinct lines per distinct gold than this scores 0.
-   * Default Infinity: no guard, as the metric is defined. The ratio itself is in the explanation, as `linesPerGold`.
+   * A guard against listing every candidate: an answer with more distinct lines per distinct gold than this
+   * scores 0. Default Infinity: no guard, as the metric is defined. The ratio itself is in the explanation,
+   * as `linesPerGold`.
    */
   readonly maxLinesPerGold?: number
 }
@@ -27,7 +28,8 @@ export interface SubExactMatchOptions extends VerifierOptions, MatchOptions {
  *
  * @param prediction the answer text, without its think block; one item a line
  * @param gold a list of strings
- * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a blank item
+ * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
+ *   blank item
  * @see GoLongRL, arXiv 2605.19577: task type structured matching
  */
 export const subExactMatch = (

@@ -18,7 +18,8 @@ export type { Profile } from '../profile.js'
 /**
  * Why a reward is what it is.
  *
- * - `correct`: reward 1, or as near to it as the metric comes; `partial`: between 0 and 1; `wrong`: a readable answer worth 0
+ * - `correct`: reward 1, or as near to it as the metric comes; `partial`: between 0 and 1; `wrong`: a
+ *   readable answer worth 0
  * - `bad format`: the think gate was not passed; `no answer`: nothing that could be read as an answer
  * - `undecided`: a counted work limit was hit. Neither right nor wrong; count these apart
  */
@@ -47,7 +48,9 @@ export interface Verdict extends Score {
   readonly taskType: string
   /** The tag the published trainer groups by: `NDCG`, `selection`, `EM`, … */
   readonly rewardMode: string
-  /** The metric's name: `EM`, `Accuracy`, `F1`, `math_verify`, `IoU`, `SubEM`, `NDCG`, `Pairwise`, `ROUGE-L`. */
+  /**
+   * The metric's name: `EM`, `Accuracy`, `F1`, `math_verify`, `IoU`, `SubEM`, `NDCG`, `Pairwise`, `ROUGE-L`.
+   */
   readonly metric: string
 }
 

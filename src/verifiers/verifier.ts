@@ -25,7 +25,10 @@ export interface Verifier<Gold, Options extends VerifierOptions = VerifierOption
   score(answer: string, gold: Gold, options: Options): Score
 }
 
-/** Reads the gold and scores one answer: the public form of a verifier, for an answer text without its think block. */
+/**
+ * Reads the gold and scores one answer: the public form of a verifier, for an answer text without its think
+ * block.
+ */
 export function verify<Gold, Options extends VerifierOptions>(
   verifier: Verifier<Gold, Options>,
   prediction: string,

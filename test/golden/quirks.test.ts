@@ -32,11 +32,14 @@ it('docs/quirks.md has a row for every quirk', () => {
 })
 
 // What math_verify makes of several plain numbers is decided in its own room.
-it.each(rows.filter(([id]) => id !== 'math-number-list/01'))('docs/quirks.md: %s', (id, _gold, _answer, published, natural) => {
-  const quirk = quirks.find((candidate) => candidate.id === `quirk/${id}`) as Quirk
-  expect(shown(quirk, 'published')).toBe(published)
-  expect(shown(quirk, 'natural')).toBe(natural)
-})
+it.each(rows.filter(([id]) => id !== 'math-number-list/01'))(
+  'docs/quirks.md: %s',
+  (id, _gold, _answer, published, natural) => {
+    const quirk = quirks.find((candidate) => candidate.id === `quirk/${id}`) as Quirk
+    expect(shown(quirk, 'published')).toBe(published)
+    expect(shown(quirk, 'natural')).toBe(natural)
+  },
+)
 
 const METRICS: Readonly<
   Record<string, (prediction: string, gold: unknown, options: object) => Either<GolongrlError, Verdict>>
