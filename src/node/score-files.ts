@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs'
 import { access, rename, rm } from 'node:fs/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, describeError, scoringVersion } from '../index.js'
-import { type AdvantageColumns, advantagesOfColumns, checkSpec } from './files/advantage-columns.js'
+import {
+  type AdvantageColumns,
+  advantagesOfColumns,
+  checkSpec,
+  putOptional,
+} from './files/advantage-columns.js'
 import { openJournal, readJournal } from './files/journal.js'
 import { type RecordProblem, readRecords } from './files/records.js'
 import { type FileRollout, type RolloutFileOptions, readRollouts } from './files/rollouts.js'
@@ -92,13 +97,14 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
     const masked = row.reward === null || (options.maskUndecided && row.reason === 'undecided')
     columns.rewards.push(masked ? Number.NaN : row.reward)
     columns.groupOf.push(group)
-    columns.lengths.push(rollout.length)
-    columns.baselines.push(rollout.baseline)
+    const position = columns.rewards.length - 1
+    putOptional(columns.lengths, position, rollout.length)
+    putOptional(columns.baselines, position, rollout.baseline)
     add(row, group)
     options.onProgress?.({ fraction: rollout.fraction, rollouts: columns.rewards.length })
   }
 
-  const rollouts = readRollouts(options.rollouts, records?.byId, options)[Symbol.asyncIterator]()
+  const rollouts = readRollouts(options.rollouts, records?.get, options)[Symbol.asyncIterator]()
   let keep: number | undefined
   if (resume && existsSync(journalPath)) {
     for await (const { conditions: old, row, end } of readJournal(journalPath)) {

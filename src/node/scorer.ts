@@ -122,6 +122,8 @@ function workerThreads(workers: number, { taskOptions, taskOptionsModule }: Task
     filename: fileURLToPath(new URL('./score-worker.cjs', import.meta.url)),
     minThreads: workers,
     maxThreads: workers,
+    // What a worker makes is short-lived and small; the default nursery of 48 MB a thread is memory for nothing.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
     workerData: {
       taskOptions,
       taskOptionsModule: taskOptionsModule === undefined ? undefined : moduleUrl(taskOptionsModule),

@@ -8,8 +8,9 @@ export interface AdvantageColumns {
   readonly rewards: number[]
   /** Index into `groups`. */
   readonly groupOf: number[]
-  readonly lengths: (number | undefined)[]
-  readonly baselines: (number | undefined)[]
+  /** As long as `rewards`, or empty; NaN where a row has none. See `putOptional`. */
+  readonly lengths: number[]
+  readonly baselines: number[]
   /** The prompts, one entry for each batch they occur in. */
   readonly groups: Group[]
 }
@@ -33,12 +34,15 @@ export function advantagesOfColumns(
 ): Either<BadBatch, Float64Array> {
   const advantages = new Float64Array(columns.rewards.length).fill(Number.NaN)
   for (const members of batchesOf(columns)) {
+    // A file that is one batch is handed over as it is: nothing is copied.
+    const isWhole = members.length === columns.rewards.length
+    const pick = (column: readonly number[]) => (isWhole ? column : members.map((i) => column[i]!))
     const batch = groupRollouts({
-      rewards: members.map((i) => columns.rewards[i]!),
-      promptIds: members.map((i) => columns.groupOf[i]!),
+      rewards: pick(columns.rewards),
+      promptIds: pick(columns.groupOf),
       taskTypes: members.map((i) => columns.groups[columns.groupOf[i]!]!.type ?? ''),
-      ...wholeColumn('lengths', members, columns.lengths),
-      ...wholeColumn('baselines', members, columns.baselines),
+      ...ifComplete('lengths', columns.lengths, pick),
+      ...ifComplete('baselines', columns.baselines, pick),
     })
     if (isLeft(batch)) return batch
     const computed = computeAdvantages(batch.right, spec)
@@ -72,13 +76,20 @@ function batchesOf({ rewards, groupOf, groups }: AdvantageColumns): Iterable<rea
   return batches.values()
 }
 
+/** Adds the value of rollout `i` to a column that takes no memory until a row has a value for it. */
+export function putOptional(column: number[], i: number, value: number | undefined): void {
+  if (value === undefined && column.length === 0) return
+  while (column.length < i) column.push(Number.NaN)
+  column.push(value ?? Number.NaN)
+}
+
 /** A column that every rollout of the batch has; an estimator that needs it says so when it is not there. */
-function wholeColumn<Name extends string>(
+function ifComplete<Name extends string>(
   name: Name,
-  members: readonly number[],
-  column: readonly (number | undefined)[],
-): Partial<Record<Name, number[]>> {
-  const values = members.map((i) => column[i])
-  const isWhole = values.every((value): value is number => value !== undefined)
-  return isWhole ? ({ [name]: values } as Record<Name, number[]>) : {}
+  column: readonly number[],
+  pick: (column: readonly number[]) => readonly number[],
+): Partial<Record<Name, readonly number[]>> {
+  if (column.length === 0) return {}
+  const values = pick(column)
+  return values.some(Number.isNaN) ? {} : ({ [name]: values } as Record<Name, readonly number[]>)
 }

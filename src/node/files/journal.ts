@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { type FileHandle, open, truncate } from 'node:fs/promises'
-import { lines } from './lines.js'
+import { blocks, lines } from './lines.js'
 import type { ScoredRow } from './scored-row.js'
 
 /**
@@ -47,7 +46,7 @@ export async function* readJournal(
   path: string,
 ): AsyncIterable<{ readonly conditions: string; readonly row: ScoredRow | undefined; readonly end: number }> {
   let conditions: string | undefined
-  for await (const { text, end, complete } of lines(createReadStream(path, { highWaterMark: 1 << 18 }))) {
+  for await (const { text, end, complete } of lines(blocks(path))) {
     if (!complete) return
     const row = conditions === undefined ? undefined : (JSON.parse(text) as ScoredRow)
     conditions ??= text

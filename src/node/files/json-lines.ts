@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord } from '../../index.js'
-import { lines } from './lines.js'
+import { blocks, lines } from './lines.js'
 import type { Row, RowObject } from './rows.js'
 
 /**
@@ -12,11 +12,8 @@ import type { Row, RowObject } from './rows.js'
  */
 export async function* jsonLines(path: string): AsyncIterable<Row> {
   const { size } = await stat(path)
-  const file = createReadStream(path, { highWaterMark: 1 << 20 })
-  const isPacked = path.endsWith('.gz')
-  const bytes = isPacked ? file.pipe(createGunzip()) : file
-  // `pipe` passes data on, not errors.
-  file.once('error', (error) => bytes.destroy(error))
+  const packed = path.endsWith('.gz') ? createReadStream(path) : undefined
+  const bytes = packed === undefined ? blocks(path) : unpacked(packed)
   const name = basename(path)
   let number = 0
   for await (const line of lines(bytes)) {
@@ -27,9 +24,16 @@ export async function* jsonLines(path: string): AsyncIterable<Row> {
     yield {
       place,
       value: parseObject(text, place),
-      fraction: (isPacked ? file.bytesRead : line.end) / size,
+      fraction: (packed?.bytesRead ?? line.end) / size,
     }
   }
+}
+
+/** `pipe` passes data on, not errors. */
+function unpacked(packed: ReadStream): AsyncIterable<Buffer> {
+  const gunzip = createGunzip()
+  packed.once('error', (error) => gunzip.destroy(error))
+  return packed.pipe(gunzip)
 }
 
 /** One JSON object out of a line. */

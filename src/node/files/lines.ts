@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises'
+
 /** A line of a text file. */
 export interface Line {
   readonly text: string
@@ -32,12 +34,30 @@ export async function* lines(bytes: AsyncIterable<Buffer>): AsyncIterable<Line> 
       start = stop + 1
     }
     if (start === block.length) continue
-    parts.push(block.subarray(start))
+    // A copy: the next block may come in the same memory.
+    parts.push(Buffer.from(block.subarray(start)))
     length += block.length - start
     if (length > LONGEST_LINE) throw new RangeError(`a line has more than ${LONGEST_LINE} bytes`)
   }
   if (length > 0) yield { text: Buffer.concat(parts).toString(), end: end + length, complete: false }
 }
+
+/** The bytes of a file, block after block, all in one piece of memory: each block is good until the next is asked for. */
+export async function* blocks(path: string): AsyncIterable<Buffer> {
+  const file = await open(path)
+  try {
+    const memory = Buffer.allocUnsafe(BLOCK)
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, BLOCK)
+      if (bytesRead === 0) return
+      yield memory.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+const BLOCK = 1 << 18
 
 const NEWLINE = 10
 

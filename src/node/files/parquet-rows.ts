@@ -10,7 +10,7 @@ import type { Row, RowObject } from './rows.js'
  * offset index in the file, 256 of its rows.
  *
  * Parquet writes a null into every field that some other row of a struct has; such fields are left out here, as JSON has
- * them. 64-bit integers become numbers where they are exact, and stay `bigint` beyond 2^53.
+ * them. 64-bit integers become numbers where they are exact, and texts beyond 2^53.
  */
 export async function* parquetRows(path: string): AsyncIterable<Row> {
   const file = await asyncBufferFromFile(path)
@@ -58,7 +58,7 @@ const COMPRESSORS: Compressors = {
 
 /** A Parquet value as JSON would have carried it. */
 function asJson(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (Array.isArray(value)) return value.map(asJson)
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value

@@ -5,7 +5,8 @@ import { type RowObject, readRows } from './rows.js'
 
 /** The records of a data set by their prompt ids, and every trouble found in them, at once. */
 export interface Records {
-  readonly byId: ReadonlyMap<PromptId, unknown>
+  readonly get: (promptId: PromptId) => unknown
+  readonly ids: () => Iterable<PromptId>
   readonly problems: readonly RecordProblem[]
 }
 
@@ -17,14 +18,15 @@ export interface RecordProblem {
 
 /**
  * Reads a file of records. Each is `{ promptId, record }`, or a record that carries its id itself, at `promptIdPath`.
- * Golds stay in memory; the prompts, which scoring does not look at and which may be whole books, do not.
+ * Golds stay in memory, as JSON text: a tenth of what objects take. The prompts, which scoring does not look at and which may
+ * be whole books, do not.
  */
 export async function readRecords(
   path: string,
   promptIdPath: string,
   options: TaskOptions,
 ): Promise<Records> {
-  const byId = new Map<PromptId, unknown>()
+  const texts = new Map<PromptId, string>()
   const problems: RecordProblem[] = []
   for await (const { place, value } of readRows(path)) {
     if (isLeft(value)) {
@@ -36,15 +38,27 @@ export async function readRecords(
     const report = (error: BadRecord) => problems.push({ place, promptId, error })
     if (promptId === undefined) {
       report(badRecord(`${place} ${promptIdPath}`, 'the id of a prompt, a string or a number', undefined))
-    } else if (byId.has(promptId)) {
+    } else if (texts.has(promptId)) {
       report(badRecord(`${place} ${promptIdPath}`, 'an id that no row before it has', promptId))
     } else {
-      byId.set(promptId, record)
+      texts.set(promptId, JSON.stringify(record))
     }
     const task = readTask(record, options)
     if (isLeft(task)) report(task.left)
   }
-  return { byId, problems }
+  return { get: readTexts(texts), ids: () => texts.keys(), problems }
+}
+
+/** The rollouts of a prompt mostly stand together: the last record is kept, and is the same object for all of them. */
+function readTexts(texts: ReadonlyMap<PromptId, string>): (promptId: PromptId) => unknown {
+  let last: { readonly promptId: PromptId; readonly record: unknown } | undefined
+  return (promptId) => {
+    if (last?.promptId === promptId) return last.record
+    const text = texts.get(promptId)
+    if (text === undefined) return undefined
+    last = { promptId, record: JSON.parse(text) }
+    return last.record
+  }
 }
 
 /** The record in a row: its field `record`, or the row itself without the texts that scoring does not need. */

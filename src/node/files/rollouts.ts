@@ -34,11 +34,11 @@ export interface RolloutFileOptions {
  *
  * Optional beside them: `length` or `lengths`, `baseline`. The rollouts of a prompt need not stand together.
  *
- * @param records by prompt id; undefined when the rows hold their own
+ * @param records finds a record by its prompt id; undefined when the rows hold their own
  */
 export async function* readRollouts(
   path: string,
-  records: ReadonlyMap<PromptId, unknown> | undefined,
+  records: ((promptId: PromptId) => unknown) | undefined,
   { promptIdPath = 'promptId', batchBy }: RolloutFileOptions = {},
 ): AsyncIterable<FileRollout> {
   for await (const { place, value, fraction } of readRows(path)) {
@@ -83,7 +83,7 @@ export async function* readRollouts(
 function findRecord(
   row: RowObject,
   promptId: PromptId | undefined,
-  records: ReadonlyMap<PromptId, unknown> | undefined,
+  records: ((promptId: PromptId) => unknown) | undefined,
   place: string,
   promptIdPath: string,
 ): { readonly record: unknown; readonly problem?: BadRecord } {
@@ -91,7 +91,8 @@ function findRecord(
     const expected = 'the id of a prompt, a string or a number'
     return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, undefined) }
   }
-  if (records?.has(promptId)) return { record: records.get(promptId) }
+  const known = records?.(promptId)
+  if (known !== undefined) return { record: known }
   if (holdsRecord(row)) return { record: recordOf(row) }
   const expected =
     records === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'

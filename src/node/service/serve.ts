@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord, describeError, TASK_TYPES, type TaskOptions } from '../../index.js'
-import { type RecordProblem, readRecords } from '../files/records.js'
+import { type RecordProblem, type Records, readRecords } from '../files/records.js'
 import { createScorer, type ScorerOptions } from '../scorer.js'
 import { loadTaskOptions } from '../task-options.js'
 import { createApp, type ServiceLimits } from './app.js'
@@ -71,16 +71,17 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
   }
   const records =
     options.records === undefined
-      ? { byId: new Map(), problems: [] }
+      ? NO_RECORDS
       : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions)
   if (records.problems.length > 0) return left(records.problems.map(describeProblem))
-  const byText = new Map([...records.byId].map(([id, record]) => [String(id), record]))
+  // Labels are texts, whatever the ids are in the file.
+  const idOf = new Map([...records.ids()].map((id) => [String(id), id]))
 
   let ready = true
   const scorer = createScorer(options)
   const app = createApp({
     scorer,
-    sources: { recordOfPrompt: (id) => byText.get(id), labelTask },
+    sources: { recordOfPrompt: (id) => (idOf.has(id) ? records.get(idOf.get(id)!) : undefined), labelTask },
     telemetry: createTelemetry(scorer.replacedWorkers),
     limits: { ...DEFAULT_LIMITS, ...limits },
     token,
@@ -122,7 +123,7 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
   return right({
     url: `http://${name}:${address.port}`,
     token,
-    records: byText.size,
+    records: idOf.size,
     close: () => (closing ??= close()),
   })
 }
@@ -133,6 +134,8 @@ const DEFAULT_LIMITS: Required<ServiceLimits> = {
   batchRollouts: 8192,
   requests: 256,
 }
+
+const NO_RECORDS: Records = { get: () => undefined, ids: () => [], problems: [] }
 
 const knownTasks = ({ customTasks = [] }: TaskOptions): readonly string[] => [
   ...TASK_TYPES,
