@@ -97,23 +97,31 @@ export function assembleLoss(
   })
 }
 
-/** The weights c_s of the policy term: as the kind's definition says, or as the caller does. */
+/** The weights c_s of the policy term. */
 export function policyWeights(
   batch: CheckedBatch,
   options: PolicyLossOptions,
   aggregation: Aggregation,
 ): Either<BadBatch, Float64Array> {
-  const { emptyRollouts = 'count' } = options
-  switch (options.kind) {
+  const ofPolicy = policyAggregation(options, aggregation)
+  return rowWeights(ofPolicy.aggregation, batch, { ...options, emptyRollouts: ofPolicy.emptyRollouts })
+}
+
+/** How the policy term is aggregated: as the kind's definition says, or as the caller does. */
+export function policyAggregation(
+  { kind, emptyRollouts }: PolicyLossOptions,
+  aggregation: Aggregation,
+): { readonly aggregation: Aggregation; readonly emptyRollouts?: 'skip' | 'count' } {
+  switch (kind) {
     case 'gspo':
     case 'sapo':
-      return rowWeights('seq-mean-token-mean', batch, options)
+      return { aggregation: 'seq-mean-token-mean', emptyRollouts }
     case 'geo-mean':
-      return rowWeights('seq-mean-token-mean', batch, { ...options, emptyRollouts })
+      return { aggregation: 'seq-mean-token-mean', emptyRollouts: emptyRollouts ?? 'count' }
     case 'luspo':
-      return rowWeights('seq-mean-token-sum', batch, { ...options, emptyRollouts })
+      return { aggregation: 'seq-mean-token-sum', emptyRollouts: emptyRollouts ?? 'count' }
     default:
-      return rowWeights(aggregation, batch, options)
+      return { aggregation, emptyRollouts }
   }
 }
 

@@ -36,6 +36,7 @@ export type Tf = Pick<
   | 'neg'
   | 'notEqual'
   | 'onesLike'
+  | 'pad'
   | 'ready'
   | 'reshape'
   | 'setBackend'

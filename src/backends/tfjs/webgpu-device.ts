@@ -17,7 +17,7 @@ interface OpenDevice {
 // tfjs has one engine per program, with one backend of a name; hence one device, however many ask for it.
 let opening: Promise<Either<BackendUnavailable, OpenDevice>> | undefined
 let holders = 0
-// Kept for as long as the program runs: once collected, Dawn answers no more calls, and a second one never does.
+// Kept for as long as the program runs: once it is collected, Dawn answers no more calls, and a second one never does.
 let dawn: Promise<GPU | undefined> | undefined
 
 /** The program's WebGPU device, opened by the first who asks. Every `Right` is to be answered by one `releaseWebgpu`. */
@@ -45,7 +45,7 @@ async function openDevice(options: WebgpuOptions): Promise<Either<BackendUnavail
   const { tf, WebGPUBackend } = packages
   if (BACKEND in tf.engine().registry) return right({ device: deviceOf(tf, BACKEND), close: () => {} })
 
-  const gpu = host.navigator?.gpu ?? (await (dawn ??= createDawn()))
+  const gpu = host.navigator?.gpu ?? (await dawnOfProgram())
   if (gpu === undefined) return unavailable('this host has no navigator.gpu', INSTALL_DAWN)
   const adapter = await gpu.requestAdapter({
     powerPreference: options.powerPreference ?? 'high-performance',
@@ -97,6 +97,11 @@ async function importTfjs() {
   } catch {
     return undefined
   }
+}
+
+function dawnOfProgram(): Promise<GPU | undefined> {
+  dawn ??= createDawn()
+  return dawn
 }
 
 /** Node's WebGPU, with its classes and constants where browsers have them. */
