@@ -17,7 +17,7 @@ export const mathExpressions = (): fc.Arbitrary<MathExpression> =>
 
 const smallInteger = (min = -30, max = 30) => fc.integer({ min, max })
 
-const withThousandsCommas = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
+const withThousandsCommas = (value: number): string => value.toLocaleString('en-US')
 
 const integers = (): fc.Arbitrary<MathExpression> =>
   fc.integer({ min: -99_999, max: 99_999 }).map((value) => ({
