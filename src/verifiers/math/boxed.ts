@@ -1,3 +1,5 @@
+import { OUT_OF_WORK } from './work.js'
+
 /** A `\boxed{…}` in a text. */
 export interface Box {
   readonly start: number
@@ -5,55 +7,69 @@ export interface Box {
   readonly content: string
 }
 
+/** Boxes that are looked at, from the end of the text. */
+const MOST_BOXES = 32
+
+/** Longest content of a box. */
+const LONGEST_BOX = 8_000
+
 /**
- * Every outermost `\boxed{…}` and `\fbox{…}`, first to last; a box in a box counts as the inner one. Reads what models
- * really write: `\boxed 5`, `\boxed{5` without an end, `\\boxed{5}`, `boxed{5}`.
+ * The last boxes of a text, first to last; of a box in a box the inner one. Reads what models really write: `\boxed 5`,
+ * `\boxed{5` without an end, `\\boxed{5}`, `boxed{5}`, `\fbox{5}`.
  */
 export function findBoxes(text: string): Box[] {
   const boxes: Box[] = []
-  let from = 0
-  for (;;) {
-    const start = text.indexOf('boxed', from)
-    const frame = text.indexOf('\\fbox', from)
-    const at = start < 0 ? frame : frame < 0 ? start : Math.min(start, frame)
-    if (at < 0) return boxes
-    const box = boxAt(text, at, at + 5)
-    if (box) boxes.push(box)
-    from = box && box.end > at ? box.end : at + 5
+  let before = text.length
+  for (let seen = 0; seen < MOST_BOXES && before >= 0; seen++) {
+    const at = Math.max(text.lastIndexOf('boxed', before), text.lastIndexOf('\\fbox', before))
+    if (at < 0) break
+    const box = boxAt(text, at)
+    // A box that holds one already found is the outer of two.
+    if (box && box.content !== '' && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
+    before = at - 1
   }
+  return boxes.reverse()
 }
 
-function boxAt(text: string, start: number, after: number): Box | undefined {
-  const backslash = text[start - 1] === '\\' || text[start] === '\\'
-  let open = after
-  while (text[open] === ' ' || text[open] === '\n' || text[open] === '\t') open++
+function boxAt(text: string, start: number): Box | undefined {
+  const backslash = text[start] === '\\' || text[start - 1] === '\\'
+  let open = start + 5
+  while (open < start + 40 && isBlank(text[open])) open++
   const bracket = text[open]
   if (bracket === '{' || bracket === '｛') {
     const end = closingBrace(text, open)
     return { start, end: end + 1, content: text.slice(open + 1, end).trim() }
   }
-  if (!backslash || open >= text.length) return undefined
+  if (!backslash || bracket === undefined) return undefined
   // \boxed 5: to the end of the line or of the formula.
   let end = open
-  while (
-    end < text.length &&
-    !'\n$'.includes(text[end]!) &&
-    !text.startsWith('\\]', end) &&
-    !text.startsWith('\\)', end)
-  )
-    end++
-  const content = text
-    .slice(open, end)
-    .trim()
-    .replace(/[.。]$/, '')
-  return content === '' ? undefined : { start, end, content }
+  while (end < text.length && end < open + LONGEST_BOX && !endsFormula(text, end)) end++
+  return {
+    start,
+    end,
+    content: text
+      .slice(open, end)
+      .trim()
+      .replace(/[.。]$/, ''),
+  }
 }
 
-/** The index of the brace that closes the one at `open`; at the latest the end of the formula. */
+const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\n' || char === '\t'
+
+const endsFormula = (text: string, at: number): boolean =>
+  text[at] === '\n' ||
+  text[at] === '$' ||
+  (text[at] === '\\' && (text[at + 1] === ']' || text[at + 1] === ')'))
+
+/** The index of the brace that closes the one at `open`; where it is missing, the end of the formula. */
 function closingBrace(text: string, open: number): number {
   let depth = 0
   let formula = -1
   for (let index = open; index < text.length; index++) {
+    if (index - open > LONGEST_BOX) {
+      if (formula < 0) throw OUT_OF_WORK
+      break
+    }
     const char = text[index]
     if (char === '\\') {
       const next = text[index + 1]

@@ -68,6 +68,7 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
         },
       ]
     case 'set':
+    case 'list':
       return tree.items.some(isCollection)
         ? undefined
         : tree.items.map((item) => ({ low: item, high: item, lowOpen: false, highOpen: false }))
@@ -83,6 +84,7 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
       }
       const parts = tree.operands.map((operand) => piecesOf(operand, c))
       if (tree.operator === 'difference' && parts[0] && parts[1]) return without(parts[0], parts[1], c)
+      if (tree.operator === 'intersection' && parts[0] && parts[1]) return intersection(parts[0], parts[1], c)
       return undefined
     }
     default:
@@ -92,6 +94,26 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
 
 const INFINITY: Tree = constant('infinity')
 const MINUS_INFINITY: Tree = negative(INFINITY)
+
+/** The overlaps of each piece with each other piece. */
+function intersection(a: readonly Piece[], b: readonly Piece[], c: Comparison): readonly Piece[] | undefined {
+  const result: Piece[] = []
+  for (const left of a) {
+    for (const right of b) {
+      spend(c.work, 2)
+      const [lowA, lowB] = [position(left.low, c), position(right.low, c)]
+      const [highA, highB] = [position(left.high, c), position(right.high, c)]
+      if (lowA === undefined || lowB === undefined || highA === undefined || highB === undefined)
+        return undefined
+      const low = lowA > lowB || (lowA === lowB && left.lowOpen) ? left : right
+      const high = highA < highB || (highA === highB && left.highOpen) ? left : right
+      const [start, end] = [Math.max(lowA, lowB), Math.min(highA, highB)]
+      if (start > end || (start === end && (low.lowOpen || high.highOpen))) continue
+      result.push({ low: low.low, lowOpen: low.lowOpen, high: high.high, highOpen: high.highOpen })
+    }
+  }
+  return result
+}
 
 /** ℝ ∖ {a, b}: the intervals between the points. */
 function without(

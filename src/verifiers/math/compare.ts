@@ -51,6 +51,8 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
     if (equalRelations(gold, prediction, c)) return true
   }
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
+    const [system, other] = [spreadTuple(gold), spreadTuple(prediction)]
+    if (system !== gold || other !== prediction) return equalSimple(system, other, c)
     if (equalSystems(gold, prediction, c)) return true
   }
   if (gold.kind === 'matrix' || prediction.kind === 'matrix') return equalMatrices(gold, prediction, c)
@@ -117,6 +119,18 @@ function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
     : equalCollections(other, { kind: 'list', items: values }, equalItems, c)
 }
 
+/** `(a, b) = (1, 2)` is `a = 1` and `b = 2`. */
+function spreadTuple(tree: Tree): Tree {
+  if (tree.kind !== 'relation' || tree.operators.length !== 1 || tree.operators[0] !== '=') return tree
+  const [names, values] = tree.operands as [Tree, Tree]
+  if (names.kind !== 'bracketed' || values.kind !== 'bracketed') return tree
+  if (names.items.length !== values.items.length) return tree
+  const items = names.items.map(
+    (name, index): Tree => ({ kind: 'relation', operands: [name, values.items[index]!], operators: ['='] }),
+  )
+  return { kind: 'logical', operator: 'and', items }
+}
+
 function equalClocks(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (gold.kind === 'clock' && prediction.kind === 'clock') return sameClock(gold, prediction)
   const [clock, other] =
@@ -141,49 +155,37 @@ function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   return left !== undefined && right !== undefined && equalRegions(left, right, c)
 }
 
-function equalCollections(
-  gold: Tree,
-  prediction: Tree,
-  equalItems: (a: Tree, b: Tree) => boolean,
-  c: Comparison,
-): boolean {
-  if (isUnordered(gold) && isUnordered(prediction)) {
-    const [left, right] = [itemsOf(gold), itemsOf(prediction)]
-    const distinct = c.published || gold.kind === 'set' || prediction.kind === 'set'
-    if (
-      sameItems(
-        distinct ? distinctItems(left, equalItems) : left,
-        distinct ? distinctItems(right, equalItems) : right,
-        equalItems,
-        c,
-      )
-    )
-      return true
-  } else if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
-    if (gold.items.length !== 2 && sameOrder(gold.items, prediction.items, equalItems)) return true
-    if (gold.items.length === 2)
-      return (
-        prediction.items.length === 2 &&
-        gold.open === prediction.open &&
-        gold.close === prediction.close &&
-        sameOrder(gold.items, prediction.items, equalItems)
-      )
-    return false
-  } else if (gold.kind === 'bracketed' || prediction.kind === 'bracketed') {
-    const [tuple, other] =
-      gold.kind === 'bracketed' ? [gold, prediction] : [prediction as Tree & { kind: 'bracketed' }, gold]
-    if (other.kind === 'list' && tuple.open === '(' && tuple.close === ')') {
-      const ordered =
-        gold.kind === 'bracketed'
-          ? sameOrder(tuple.items, other.items, equalItems)
-          : sameOrder(other.items, tuple.items, equalItems)
-      if (ordered) return true
-    }
+type EqualItems = (gold: Tree, prediction: Tree) => boolean
+
+function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+  if (isUnordered(gold) && isUnordered(prediction)) return equalUnordered(gold, prediction, equalItems, c)
+  if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
+    // With two items the brackets may be an interval's, so they must agree.
+    const sameBrackets = gold.open === prediction.open && gold.close === prediction.close
+    return (gold.items.length !== 2 || sameBrackets) && sameOrder(gold.items, prediction.items, equalItems)
+  }
+  if (isTuple(gold) && isUnordered(prediction)) {
+    if (!c.strict && sameItems(gold.items, itemsOf(prediction), equalItems, c)) return true
+    if (prediction.kind === 'list' && sameOrder(gold.items, prediction.items, equalItems)) return true
+  }
+  if (isTuple(prediction) && isUnordered(gold)) {
+    if (!c.strict && sameItems(itemsOf(gold), prediction.items, equalItems, c)) return true
+    if (gold.kind === 'list' && sameOrder(gold.items, prediction.items, equalItems)) return true
   }
   const left = piecesOf(gold, c)
   const right = piecesOf(prediction, c)
   return left !== undefined && right !== undefined && equalRegions(left, right, c)
 }
+
+/** Sets forget repetitions; lists do not, except under the published rule. */
+function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+  const sets = c.published || gold.kind === 'set' || prediction.kind === 'set'
+  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equalItems) : itemsOf(tree))
+  return sameItems(items(gold), items(prediction), equalItems, c)
+}
+
+const isTuple = (tree: Tree): tree is Tree & { kind: 'bracketed' } =>
+  tree.kind === 'bracketed' && tree.open === '(' && tree.close === ')'
 
 /** A set, a list, or a single value, which is a set of one. */
 const isUnordered = (tree: Tree): boolean =>
@@ -192,7 +194,7 @@ const isUnordered = (tree: Tree): boolean =>
 const itemsOf = (tree: Tree): readonly Tree[] =>
   tree.kind === 'set' || tree.kind === 'list' ? tree.items : [tree]
 
-function distinctItems(items: readonly Tree[], equalItems: (a: Tree, b: Tree) => boolean): readonly Tree[] {
+function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly Tree[] {
   const kept: Tree[] = []
   for (const item of items) if (!kept.some((other) => equalItems(other, item))) kept.push(item)
   return kept

@@ -1,4 +1,4 @@
-import { type Box, findBoxes } from './boxed.js'
+import { findBoxes } from './boxed.js'
 
 /** Where the answer stands in a response, best first. */
 export interface Extraction {
@@ -14,30 +14,23 @@ export interface Extraction {
  * `<answer>`); else the last formula; else the last number of the text.
  */
 export function extractNatural(response: string): Extraction | undefined {
-  const boxes = findBoxes(response).filter((box) => box.content !== '')
+  const boxes = findBoxes(response)
   const last = boxes.at(-1)
-  if (last)
-    return {
-      text: innermost(last.content) + percentAfter(response, last.end),
-      found: 'boxed',
-      ...(boxes.length > 1 && { parts: partsOf(boxes) }),
-    }
-  const text = response.replace(/<\|[a-z_]+\|>|<\/s>/g, ' ').trimEnd()
+  if (last) {
+    const text = last.content + percentAfter(response, last.end)
+    return { text, found: 'boxed', ...(boxes.length > 1 && { parts: boxes.map((box) => box.content) }) }
+  }
+  const ending = response.slice(-LONGEST_ENDING)
+  const text = ending.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
   return announced(text) ?? lastEquation(text) ?? lastFormula(text) ?? lastNumber(text)
 }
+
+/** Without a box, the answer is looked for in this many characters at the end. */
+const LONGEST_ENDING = 20_000
 
 /** `\boxed{50}\%` */
 const percentAfter = (text: string, at: number): string =>
   /^\s?\\?%/.test(text.slice(at, at + 3)) ? '\\%' : ''
-
-const partsOf = (boxes: readonly Box[]): readonly string[] => boxes.map((box) => innermost(box.content))
-
-function innermost(content: string): string {
-  const inner = findBoxes(content).at(-1)
-  return inner && inner.content !== '' && /^\s*\\?\\(?:boxed|fbox)/.test(content)
-    ? innermost(inner.content)
-    : content
-}
 
 const ANNOUNCEMENTS: readonly RegExp[] = [
   /<answer>/gi,

@@ -37,12 +37,15 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
   const tokens: Token[] = []
   let at = 0
   let spaced = false
+  let openBrackets = 0
   const push = (type: Token['type'], value: string) => {
     tokens.push({ type, value, spaced })
+    if (value === '(' || value === '[' || value === '\\{') openBrackets++
+    else if (value === ')' || value === ']' || value === '\\}') openBrackets = Math.max(0, openBrackets - 1)
     spaced = false
   }
   while (at < source.length) {
-    spend(work, 1)
+    spend(work, 3)
     const char = source[at]!
     if (char === '\\') {
       at = command(at)
@@ -142,7 +145,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       const group = end + found.length
       if (!(isDigit(source[group]) && isDigit(source[group + 1]) && isDigit(source[group + 2]))) break
       if (isDigit(source[group + 3])) break
-      if (found === ',' && digits.length <= 3 && !commaGroups(before, group)) break
+      if (found === ',' && digits.length <= 3 && !commaGroups(group)) break
       if (SPACE_SEPARATORS.has(found)) {
         if (!dialect.spacedThousands || before.at(-1)?.type === 'number') break
         if (/^\s*[/]/.test(source.slice(group + 3, group + 8))) break
@@ -155,18 +158,8 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
   }
 
   /** In `(312,123,231)` a comma separates; outside brackets, or before `062`, or beside `, ` it groups digits. */
-  function commaGroups(before: readonly Token[], group: number): boolean {
-    let depth = 0
-    for (let index = before.length - 1; index >= 0; index--) {
-      spend(work, 1)
-      const value = before[index]!.value
-      if (value === ')' || value === ']' || value === '\\}') depth++
-      else if (value === '(' || value === '[' || value === '\\{') {
-        if (depth === 0) return source[group] === '0' || separatorHasSpace(group)
-        depth--
-      }
-    }
-    return true
+  function commaGroups(group: number): boolean {
+    return openBrackets === 0 || source[group] === '0' || separatorHasSpace(group)
   }
 
   function separatorHasSpace(from: number): boolean {

@@ -1,43 +1,9 @@
-import { createComplexClass } from 'mathjs'
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './exact.js'
+import { type ComplexNumber, complexNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
 import type { Iterated, Tree } from './tree.js'
 import { spend, type Work } from './work.js'
-
-/** mathjs's complex numbers: made on first use, so that importing this library costs nothing. */
-interface ComplexNumber {
-  readonly re: number
-  readonly im: number
-  exp(): ComplexNumber
-  log(): ComplexNumber
-  sqrt(): ComplexNumber
-  pow(exponent: ComplexNumber): ComplexNumber
-  sin(): ComplexNumber
-  cos(): ComplexNumber
-  tan(): ComplexNumber
-  asin(): ComplexNumber
-  acos(): ComplexNumber
-  atan(): ComplexNumber
-  sinh(): ComplexNumber
-  cosh(): ComplexNumber
-  tanh(): ComplexNumber
-  asinh(): ComplexNumber
-  acosh(): ComplexNumber
-  atanh(): ComplexNumber
-}
-type ComplexClass = new (re: number, im: number) => ComplexNumber
-
-declare module 'mathjs' {
-  /** Present at run time, absent from the package's types. */
-  export function createComplexClass(dependencies: object): unknown
-}
-
-let complexClass: ComplexClass | undefined
-const complexNumber = (re: number, im: number): ComplexNumber => {
-  complexClass ??= createComplexClass({}) as ComplexClass
-  return new complexClass(re, im)
-}
 
 /** Where an expression is evaluated. */
 export interface Probe {

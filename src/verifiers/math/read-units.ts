@@ -1,7 +1,7 @@
 import { readAtom } from './read-atom.js'
 import { readPower } from './read-expression.js'
 import { type Reader, unreadable } from './reader.js'
-import { call, product, type Tree, whole } from './tree.js'
+import { call, negative, product, type Tree, whole } from './tree.js'
 import { scaleWord } from './units.js'
 
 /** `$12`, `€5`, `¥128`. */
@@ -9,9 +9,7 @@ export function readCurrency(reader: Reader): Tree {
   const unit = reader.take().value.trim()
   // The published reward knows the dollar alone.
   if (!reader.dialect.units && unit !== '$') return unreadable()
-  const value = reader.isMark('-')
-    ? (reader.take(), { kind: 'negative' as const, operand: readPower(reader) })
-    : readPower(reader)
+  const value = reader.accept('-') ? negative(readPower(reader)) : readPower(reader)
   if (!reader.dialect.units) return value
   const scaled = attachUnit(reader, value)
   return scaled.kind === 'quantity' ? scaled : { kind: 'quantity', value: scaled, unit }

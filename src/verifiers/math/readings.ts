@@ -33,6 +33,7 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
     // 12:00 and 1:00 are no ratios.
     if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return readings
   }
+  if (/^\d{4}-\d{2}-\d{2}$/.test(tidy)) return [{ kind: 'text', text: tidy }]
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
     const items = parts.map((part) => readTree(part, NATURAL, work))
@@ -43,14 +44,17 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
   add(tidy)
   const words = wordsOnly(tidy)
   if (words !== undefined) {
-    const meaning = meaningOf(words) ?? (/[^\x00-\x7f]/.test(words) ? readChineseNumber(words) : undefined)
+    const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
       add(bareUnit(words))
       add(words)
     }
   }
-  const besideWords = golds.length === 0 ? readings.length === 0 : golds.some((gold) => gold.kind === 'text')
+  const besideWords =
+    golds.length === 0
+      ? readings.length === 0 || /^\p{L}{3,}$/u.test(tidy)
+      : golds.some((gold) => gold.kind === 'text')
   if (besideWords && !readings.some((reading) => reading.kind === 'text'))
     readings.push({ kind: 'text', text: tidy })
   return readings
