@@ -1,4 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import { describeError, readTask, scoreTask } from '../src/index.js'
 import { accuracyVerifier } from '../src/verifiers/accuracy.js'
 import { choiceAccuracyVerifier } from '../src/verifiers/choice-accuracy.js'
 import { exactMatchVerifier } from '../src/verifiers/exact-match.js'
@@ -56,6 +57,7 @@ export const targets = (): readonly Target[] => [
   ...bind('iou', iouVerifier, ['{"data":[["a",1],["x",2.5]]}', '{"data":[]}']),
   ...bind('rougeL', rougeLVerifier, [['the gold is document 1 of 7'], ['第三章 of the gold', 'x = y + 1/3']]),
   ...bind('mathVerify', mathVerifier, MATHS),
+  ...RECORDS.map(wholeRecord),
   readingGold(exactMatchVerifier, (text) => text),
   readingGold(choiceAccuracyVerifier, (text) => text),
   readingGold(iouVerifier, (text) => text),
@@ -64,6 +66,24 @@ export const targets = (): readonly Target[] => [
   readingGold(f1Verifier, (text) => [text]),
   readingGold(rougeLVerifier, (text) => [text]),
 ]
+
+/** Whole responses, think gate and all, to records of three task types. */
+const RECORDS = [
+  { taskType: 'exhaustive-retrieval', gold: ['the 1', 'gold 2', 'document 3'] },
+  { taskType: 'structured-extraction', gold: '{"data":[["a",1],["x",2.5]]}' },
+  { taskType: 'summarization', gold: ['the gold is document 1 of 7'] },
+]
+
+function wholeRecord(record: { readonly taskType: string; readonly gold: unknown }): Target {
+  const task = readTask(record)
+  if (task._tag === 'Left') throw new Error(describeError(task.left))
+  return {
+    name: 'scoreTask',
+    profile: 'natural',
+    gold: JSON.stringify(record),
+    score: (text) => scoreTask(task.right, text.includes('</think>') ? text : `</think>${text}`),
+  }
+}
 
 const LISTS = [['the 1', 'gold 2', 'document 3'], ['is 0'], ['of 1', 'x 1', 'A 2', 'B 3', '7, 4']]
 
