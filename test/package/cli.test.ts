@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
@@ -402,4 +402,17 @@ describe('golongrl explain', () => {
     // One of two lines among two golds: 2 · 1 / (2 + 2).
     expect(stdout).toContain('reward     0.5')
   })
+})
+
+describe('docs/command.md', () => {
+  const page = readFileSync(`${root}docs/command.md`, 'utf8')
+  const sessions = [...page.matchAll(/^```console\n\$ golongrl (?<args>.+)\n(?<printed>[^`]*)^```$/gmu)]
+
+  it.each(sessions.map(({ groups }) => [groups!.args!, groups!.printed!]))(
+    'golongrl %s',
+    async (args, printed) => {
+      mkdirSync(`${root}build`, { recursive: true })
+      expect(await golongrl(args.split(' '))).toMatchObject({ code: 0, stdout: printed })
+    },
+  )
 })
