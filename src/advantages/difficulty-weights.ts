@@ -1,6 +1,6 @@
 import type { BadBatch } from '../errors.js'
 import { exactMean, exactSum } from './exact-sum.js'
-import { gather, groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
+import { gather, groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
 import { finite, firstProblem, knownProfile, oneOf, refuse, strength } from './options.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
@@ -42,7 +42,7 @@ export function difficultyWeights(groups: PromptGroups, options: DifficultyOptio
   refuse(checkDifficulty(groups, options))
   const rewards = groupedRewards(groups)
   const arithmetic = options.profile === 'published' ? 'one-pass' : 'exact'
-  return difficultyFromMoments(groups, rewards, segmentMoments(rewards, groups.offsets, arithmetic), options)
+  return difficultyFromMoments(groups, rewards, promptMoments(groups, rewards, arithmetic), options)
 }
 
 /** Any estimator's result with each advantage multiplied by its weight. */

@@ -1,5 +1,5 @@
 import type { BadBatch } from '../errors.js'
-import { groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
+import { groupedRewards, type Moments, promptMoments, promptStatistics, segmentMoments } from './moments.js'
 import { firstProblem, flag, knownProfile, notNegative, oneOf, type Profiled, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
@@ -42,7 +42,7 @@ export function grpo(groups: PromptGroups, options: GrpoOptions = {}): Advantage
   const { offsets, members } = groups
   const arithmetic = options.profile === 'published' ? 'two-pass' : 'exact'
   const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, offsets, arithmetic)
+  const moments = promptMoments(groups, rewards, arithmetic)
   const { sizes, means, meanTails } = moments
   const deviations = normalizeByStd ? standardDeviations(groups, rewards, moments, options) : undefined
   const advantages = new Float64Array(groups.rewards.length)

@@ -35,6 +35,22 @@ export function segmentMoments(values: Float64Array, offsets: Int32Array, arithm
   return moments
 }
 
+/** Groups whose prompts' exact moments a backend has computed already. */
+export interface MeasuredGroups extends PromptGroups {
+  /** `segmentMoments(groupedRewards(groups), groups.offsets, 'exact')`, bit for bit. */
+  readonly moments: Moments
+}
+
+/** The moments of each prompt's rewards, where `rewards` are grouped. */
+export function promptMoments(
+  groups: PromptGroups | MeasuredGroups,
+  rewards: Float64Array,
+  arithmetic: Arithmetic,
+): Moments {
+  if (arithmetic === 'exact' && 'moments' in groups) return groups.moments
+  return segmentMoments(rewards, groups.offsets, arithmetic)
+}
+
 /** The rewards of the valid rollouts, prompt after prompt: `members` applied to `rewards`. */
 export function groupedRewards(groups: PromptGroups): Float64Array {
   return gather(groups.rewards, groups.members)

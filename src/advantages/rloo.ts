@@ -1,5 +1,5 @@
 import type { BadBatch } from '../errors.js'
-import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
+import { groupedRewards, promptMoments, promptStatistics } from './moments.js'
 import { oneOf, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
@@ -28,7 +28,7 @@ export function rloo(groups: PromptGroups, options: RlooOptions = {}): Advantage
   const { singletons = 'keep-reward' } = options
   const { offsets, members } = groups
   const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, offsets, 'exact')
+  const moments = promptMoments(groups, rewards, 'exact')
   const { sizes, means, meanTails } = moments
   const advantages = new Float64Array(groups.rewards.length)
   for (let u = 0; u < sizes.length; u++) {

@@ -1,5 +1,5 @@
 import type { BadBatch } from '../errors.js'
-import { groupedRewards, type Moments, promptStatistics, segmentMoments } from './moments.js'
+import { groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
 import { firstProblem, flag, knownProfile, notNegative, oneOf, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import {
@@ -58,7 +58,7 @@ export const checkTmn = (_groups: PromptGroups, options: TmnOptions): BadBatch |
   )
 
 export const tmnMoments = (groups: PromptGroups, rewards: Float64Array, options: TmnOptions): Moments =>
-  segmentMoments(rewards, groups.offsets, options.profile === 'published' ? 'one-pass' : 'exact')
+  promptMoments(groups, rewards, options.profile === 'published' ? 'one-pass' : 'exact')
 
 /** The second half of `tmn`, for callers that need the moments themselves. */
 export function tmnFromMoments(

@@ -19,9 +19,21 @@ export interface Kernels {
   readonly options: Float32Array
   readonly gradient: Float32Array
   readonly sums: TileSums
+  readonly moments: MomentKernel
   readonly applyImportanceWeights: (count: number) => void
   readonly countClips: (from: number, to: number) => number
   readonly countTokens: (from: number, to: number) => number
+}
+
+/** The moments of groups of values, up to `tileSize` of either at a time. */
+export interface MomentKernel {
+  readonly values: Float64Array
+  readonly offsets: Int32Array
+  readonly means: Float64Array
+  readonly meanTails: Float64Array
+  readonly variances: Float64Array
+  readonly exact: Uint8Array
+  readonly run: (segments: number) => void
 }
 
 /** The log-probabilities of a tile in one of two precisions, and the kernels that read them. */
@@ -82,6 +94,15 @@ export function instantiate(module: CompiledModule): Kernels {
     options: float32(exports.OPTIONS, 40),
     gradient: float32(exports.GRADIENT),
     sums: viewSums(buffer, exports.SUMS.value),
+    moments: {
+      values: float64(LOG_PROBS),
+      offsets: new Int32Array(buffer, exports.OFFSETS.value, tileSize + 1),
+      means: float64(OLD_LOG_PROBS),
+      meanTails: float64(REF_LOG_PROBS),
+      variances: float64(exports.VARIANCES),
+      exact: new Uint8Array(buffer, exports.MASK.value, tileSize),
+      run: exports.segmentMoments,
+    },
     applyImportanceWeights: exports.applyImportanceWeights,
     countClips: exports.countClips,
     countTokens: exports.countTokens,
@@ -95,8 +116,9 @@ interface Address {
 interface KernelExports
   extends Readonly<Record<'TILE' | 'BLOCK' | 'LOG_PROBS' | 'OLD_LOG_PROBS' | 'REF_LOG_PROBS', Address>>,
     Readonly<Record<'ADVANTAGES' | 'IMPORTANCE_WEIGHTS' | 'POLICY_WEIGHTS' | 'KL_WEIGHTS', Address>>,
-    Readonly<Record<'MASK' | 'OPTIONS' | 'GRADIENT' | 'SUMS', Address>> {
+    Readonly<Record<'MASK' | 'OPTIONS' | 'GRADIENT' | 'SUMS' | 'OFFSETS' | 'VARIANCES', Address>> {
   readonly memory: { readonly buffer: ArrayBuffer }
+  readonly segmentMoments: (segments: number) => void
   readonly policyTermSingle: (count: number) => void
   readonly policyTermDouble: (count: number) => void
   readonly klTermSingle: (count: number, form: number, straightThrough: boolean) => void

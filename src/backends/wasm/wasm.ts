@@ -1,5 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { computeAdvantages } from '../../advantages/compute-advantages.js'
+import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
+import { groupedRewards, type MeasuredGroups } from '../../advantages/moments.js'
+import type { PromptGroups } from '../../advantages/prompt-groups.js'
 import { type BackendError, badBatch } from '../../errors.js'
 import { isFloatArray } from '../../losses/layout.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
@@ -7,6 +9,7 @@ import { policyLoss } from '../../losses/policy-loss.js'
 import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 import type { Backend } from '../backend.js'
 import { createBackend } from '../create-backend.js'
+import { exactMoments } from './exact-moments.js'
 import { fuseLoss } from './fused-loss.js'
 import { canShareMemory, compile } from './host.js'
 import { KERNEL_BYTES } from './kernel-bytes.js'
@@ -34,6 +37,9 @@ export interface WasmBackendOptions {
  * other kinds, sequence-level ratios, a ratio cap) and what float32 cannot hold runs through `policyLoss` in float64.
  * Differences of log-probabilities are taken in the precision of the inputs, so Float64Array inputs lose nothing there.
  *
+ * Advantages: the means and variances of the prompts come from a kernel in float64 with exact sums, bit for bit those of
+ * `computeAdvantages`, which does the rest.
+ *
  * The gradient is a Float32Array unless the caller hands over another. Memory stays at a few hundred kilobytes a thread:
  * the batch streams through it tile by tile.
  *
@@ -45,7 +51,10 @@ export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): Backend {
   return createBackend({
     name: 'wasm',
     precision: 'float32',
-    advantages: computeAdvantages,
+    advantages: (groups, spec) => {
+      engine ??= startEngine(threads)
+      return engine._tag === 'Left' ? engine : computeAdvantages(measured(engine.right, groups, spec), spec)
+    },
     policyLoss: async (batch, options = {}) => {
       engine ??= startEngine(threads)
       if (engine._tag === 'Left') return engine
@@ -58,6 +67,25 @@ export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): Backend {
       engine = undefined
     },
   })
+}
+
+/** The estimators whose first step is the moments of each prompt's rewards. */
+const START_FROM_MOMENTS: readonly AdvantageSpec['estimator'][] = [
+  'grpo',
+  'rloo',
+  'tmn',
+  'difficultyWeights',
+  'tmnReweight',
+]
+
+/** The groups with the moments that the estimator would compute, computed by the kernel. */
+function measured(
+  { kernels }: Engine,
+  groups: PromptGroups,
+  spec: AdvantageSpec,
+): PromptGroups | MeasuredGroups {
+  if (!START_FROM_MOMENTS.includes(spec?.estimator)) return groups
+  return { ...groups, moments: exactMoments(kernels, groupedRewards(groups), groups.offsets) }
 }
 
 /** What runs jobs: the kernels of this thread, and workers if there are any. */

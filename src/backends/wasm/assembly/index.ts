@@ -4,6 +4,7 @@ import { klTerm } from './kl-term'
 import { policyTerm } from './policy-term'
 
 export { applyImportanceWeights } from './importance-weights'
+export { segmentMoments } from './segment-moments'
 export {
   ADVANTAGES,
   BLOCK,
@@ -13,11 +14,13 @@ export {
   LOG_PROBS,
   MASK,
   OLD_LOG_PROBS,
+  OFFSETS,
   OPTIONS,
   POLICY_WEIGHTS,
   REF_LOG_PROBS,
   SUMS,
   TILE,
+  VARIANCES,
 } from './tile'
 
 export function policyTermSingle(count: i32): void {

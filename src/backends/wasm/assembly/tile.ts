@@ -74,3 +74,12 @@ export function widened(sum: v128): v128 {
   const high = v128.shuffle<i64>(sum, sum, 1, 0)
   return f64x2.add(f64x2.promote_low_f32x4(sum), f64x2.promote_low_f32x4(high))
 }
+
+/** For `segmentMoments`, in the same memory: rewards, group after group, and what becomes of the groups. */
+export const GROUPED_VALUES: usize = LOG_PROBS
+export const MEANS: usize = OLD_LOG_PROBS
+export const MEAN_TAILS: usize = REF_LOG_PROBS
+export const VARIANCES: usize = memory.data(32768, 16)
+/** One more than there are groups, four bytes each. */
+export const OFFSETS: usize = memory.data(16400, 16)
+export const EXACT: usize = MASK
