@@ -9,7 +9,7 @@ type TfjsNodeGpu = typeof import('@tensorflow/tfjs-node-gpu')
 
 export interface CudaBackendOptions {
   /** How to get at the package, where a bare import does not find it. Default: `import('@tensorflow/tfjs-node-gpu')`. */
-  readonly load?: () => Promise<TfjsNodeGpu | { readonly default: TfjsNodeGpu }>
+  readonly load?: () => Promise<unknown>
 }
 
 /**
@@ -33,12 +33,10 @@ export function cudaBackend({ load = importPackage }: CudaBackendOptions = {}): 
   })
 }
 
-async function findCuda(
-  load: NonNullable<CudaBackendOptions['load']>,
-): Promise<Either<BackendUnavailable, Device>> {
+async function findCuda(load: () => Promise<unknown>): Promise<Either<BackendUnavailable, Device>> {
   let tf: TfjsNodeGpu
   try {
-    const module = await load()
+    const module = (await load()) as TfjsNodeGpu | { readonly default: TfjsNodeGpu }
     tf = 'default' in module ? module.default : module
   } catch (error) {
     return unavailable(whyNotLoaded(error))
@@ -60,7 +58,7 @@ async function findCuda(
 const BACKEND = 'tensorflow'
 
 // The name is a variable so that bundlers for browsers do not look for the package.
-function importPackage(): Promise<TfjsNodeGpu> {
+function importPackage(): Promise<unknown> {
   const name = '@tensorflow/tfjs-node-gpu'
   return import(/* @vite-ignore */ /* webpackIgnore: true */ name)
 }
