@@ -317,7 +317,7 @@ describe('golongrl score', () => {
     [['score', '--rollouts', 'x.jsonl'], 'required option'],
     [['score', '--rollouts', 'no-such-file.jsonl', '--out', NEVER], 'no-such-file.jsonl'],
     [['score', ...files, '--out', NEVER, '--estimator', 'gdpo'], 'estimator'],
-    [['score', ...files, '--out', NEVER, '--estimator-options', '{"alpha":-1}'], 'alpha'],
+    [['score', ...files, '--out', NEVER, '--estimator-options', '{"epsilon":-1}'], 'epsilon'],
     [['score', ...files, '--out', NEVER, '--options-module', 'no-such-module.mjs'], 'no-such-module.mjs'],
     [['sccore'], 'unknown command'],
   ])('%j cannot be done: exit code 2 and one sentence', async (args, words) => {
