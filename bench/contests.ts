@@ -11,7 +11,9 @@ import {
   ndcg,
   pairwiseAccuracy,
   policyLoss,
+  type RolloutBatch,
   rougeL,
+  scoreBatch,
   subExactMatch,
   type TokenBatch,
   tmnReweight,
@@ -22,12 +24,20 @@ import {
   type AnyContest,
   answerWorkloads,
   type Contest,
+  calculationWorkload,
+  doubleTokenWorkload,
+  expressionWorkload,
   growingAnswerWorkloads,
   packedTokenWorkload,
   paddedTokenWorkload,
+  type RecordedAnswer,
+  recordWorkload,
   rewardWorkload,
+  type Subject,
+  type Workload,
 } from 'golongrl/bench'
-import { l as jsRougeL } from 'js-rouge'
+import { calculatorPeer, latexPeer, rougePeer } from './peers/text-peers.js'
+import { tfjsCpuBackend } from './peers/tfjs-peer.js'
 
 type Metric = (prediction: string, gold: never) => unknown
 
@@ -44,48 +54,43 @@ const METRICS: Readonly<Record<string, Metric>> = {
   mathVerify,
 }
 
-export function contests(): readonly AnyContest[] {
+export async function contests(): Promise<readonly AnyContest[]> {
+  const latex = await latexPeer()
   return [
     ...Object.entries(answerWorkloads).map(([name, workload]) =>
-      name === 'rougeL' ? withPeer(answerContest(name, workload)) : answerContest(name, workload),
+      answerContest(name, workload, name === 'rougeL' ? [rougePeer] : []),
     ),
-    ...Object.entries(growingAnswerWorkloads).map(([name, workload]) => answerContest(name, workload)),
+    answerContest('mathVerify', expressionWorkload, latex === undefined ? [] : [latex]),
+    answerContest('mathVerify', calculationWorkload, [calculatorPeer]),
+    recordContest,
     rewardContest,
-    lossContest(paddedTokenWorkload),
-    lossContest(packedTokenWorkload),
+    await lossContest(paddedTokenWorkload),
+    await lossContest(packedTokenWorkload),
+    await lossContest(doubleTokenWorkload),
+    ...Object.entries(growingAnswerWorkloads).map(([name, workload]) => answerContest(name, workload, [])),
   ]
 }
 
 function answerContest(
   name: string,
-  workload: Contest<readonly Answer[]>['workload'],
+  workload: Workload<readonly Answer[]>,
+  peers: readonly Subject<readonly Answer[]>[],
 ): Contest<readonly Answer[]> {
   const metric = METRICS[name]!
-  const ours = { name: 'golongrl', run: scoreAll((prediction, gold) => metric(prediction, gold as never)) }
-  return { workload, subjects: [ours] }
-}
-
-/** js-rouge's ROUGE-L: another tokenizer and sentence splitting, the same longest common subsequence. */
-const withPeer = (contest: Contest<readonly Answer[]>): Contest<readonly Answer[]> => ({
-  ...contest,
-  subjects: [
-    ...contest.subjects,
-    {
-      name: 'js-rouge',
-      run: scoreAll((prediction, gold) => jsRougeL(prediction, (gold as readonly string[])[0]!)),
-    },
-  ],
-})
-
-const scoreAll =
-  (score: (prediction: string, gold: unknown) => unknown) =>
-  (answers: readonly Answer[]): number => {
+  const run = (answers: readonly Answer[]): number => {
     let scored = 0
-    for (const { prediction, gold } of answers) if (score(prediction, gold) !== undefined) scored++
+    for (const { prediction, gold } of answers) if (metric(prediction, gold as never) !== undefined) scored++
     return scored
   }
+  return { workload, subjects: [{ name: 'golongrl', run }, ...peers] }
+}
 
-const rewardContest: Contest<Parameters<typeof groupRollouts>[0]> = {
+const recordContest: Contest<readonly RecordedAnswer[]> = {
+  workload: recordWorkload,
+  subjects: [{ name: 'golongrl', run: (rollouts) => scoreBatch(rollouts) }],
+}
+
+const rewardContest: Contest<RolloutBatch> = {
   workload: rewardWorkload,
   subjects: [
     { name: 'groupRollouts + tmnReweight', run: (batch) => tmnReweight(grouped(batch)) },
@@ -94,24 +99,57 @@ const rewardContest: Contest<Parameters<typeof groupRollouts>[0]> = {
   ],
 }
 
-function grouped(batch: Parameters<typeof groupRollouts>[0]) {
+function grouped(batch: RolloutBatch) {
   const groups = groupRollouts(batch)
   if (groups._tag === 'Left') throw new Error(groups.left.argument)
   return groups.right
 }
 
-function lossContest(workload: Contest<TokenBatch>['workload']): Contest<TokenBatch> {
+/** tfjs on one core takes seconds for more than this. */
+const MOST_FOR_TFJS_CPU = 1 << 20
+
+async function lossContest(workload: Workload<TokenBatch>): Promise<Contest<TokenBatch>> {
   return {
     workload,
     subjects: [
       { name: 'policyLoss', run: (batch) => policyLoss(batch) },
-      ...[wasmBackend()].map(backendSubject),
+      backendSubject(wasmBackend()),
+      { ...backendSubject(await tfjsCpuBackend()), largest: MOST_FOR_TFJS_CPU },
+      copySubject(workload),
     ],
   }
 }
 
-const backendSubject = (backend: Backend) => ({
+const backendSubject = (backend: Backend): Subject<TokenBatch> => ({
   name: `${backend.name} backend`,
-  run: (batch: TokenBatch) => backend.policyLoss(batch)(),
+  run: (batch) => backend.policyLoss(batch)(),
   dispose: () => backend.dispose(),
 })
+
+/** The name under which reports look for the copy. */
+export const COPY = 'copy (TypedArray.set)'
+
+/** A copy that reads and writes as many bytes as the work must at the least: what memory can do at best. */
+function copySubject({ bytes }: Workload<TokenBatch>): Subject<TokenBatch> {
+  let source = new Uint8Array(0)
+  let target = new Uint8Array(0)
+  return {
+    name: COPY,
+    run: (batch) => {
+      const half = copied.get(batch) ?? bytes!(batch) / 2
+      copied.set(batch, half)
+      if (source.length !== Math.floor(half)) {
+        source = new Uint8Array(half).fill(1)
+        target = new Uint8Array(half).fill(2)
+      }
+      target.set(source)
+      return target
+    },
+    dispose: () => {
+      source = new Uint8Array(0)
+      target = source
+    },
+  }
+}
+
+const copied = new WeakMap<TokenBatch, number>()

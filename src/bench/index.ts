@@ -6,7 +6,14 @@ export { type Change, compare, type Ratio, ratio } from './compare.js'
 export { type Growth, growth } from './growth.js'
 export { type Measurement, type MeasureOptions, measure, median, type Turn } from './measure.js'
 export type { AnyContest, Contest, Subject, Workload } from './workload.js'
-export { type Answer, answerWorkloads, growingAnswerWorkloads } from './workloads/answers.js'
+export {
+  type Answer,
+  answerWorkloads,
+  calculationWorkload,
+  expressionWorkload,
+  growingAnswerWorkloads,
+} from './workloads/answers.js'
+export { type RecordedAnswer, recordWorkload } from './workloads/records.js'
 export {
   doubleTokenWorkload,
   packedTokenWorkload,

@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench'
-import type { AnyContest } from './workload.js'
+import type { AnyContest, Subject } from './workload.js'
 
 export interface MeasureOptions {
   /** How often the subjects take turns, A B A B …; a machine that slows down slows down everybody. Default 7. */
@@ -49,13 +49,14 @@ export async function measure(
   options: MeasureOptions = {},
 ): Promise<readonly Measurement[]> {
   const { rounds = 7, largest = Infinity, onTurn = () => {} } = options
-  const sizesOf = (contest: AnyContest) => contest.workload.sizes.filter((size) => size <= largest)
-  const all = contests.reduce((sum, c) => sum + sizesOf(c).length * c.subjects.length * rounds, 0)
+  const sizesOf = ({ workload }: AnyContest) => workload.sizes.filter((size) => size <= largest)
+  const all = contests.reduce((sum, c) => sum + turnsOf(c, sizesOf(c)) * rounds, 0)
   const measurements: Measurement[] = []
   let done = 0
   for (const contest of contests) {
-    const { workload, subjects } = contest
+    const { workload } = contest
     for (const size of sizesOf(contest)) {
+      const subjects = contest.subjects.filter((subject) => takes(subject, size))
       const input = workload.make(size)
       const laps = subjects.map((): Lap[] => [])
       for (let round = 0; round < rounds; round++) {
@@ -76,10 +77,15 @@ export async function measure(
         })
       }
     }
-    for (const subject of subjects) await subject.dispose?.()
+    for (const subject of contest.subjects) await subject.dispose?.()
   }
   return measurements
 }
+
+const takes = ({ largest = Infinity }: Subject<unknown>, size: number): boolean => size <= largest
+
+const turnsOf = ({ subjects }: AnyContest, sizes: readonly number[]): number =>
+  sizes.reduce((sum, size) => sum + subjects.filter((subject) => takes(subject, size)).length, 0)
 
 interface Lap {
   readonly median: number

@@ -22,6 +22,8 @@ export interface Subject<Input> {
   readonly name: string
   /** Does the work once. What it returns is thrown away, but returned, so that no engine can skip the work. */
   readonly run: (input: Input) => unknown
+  /** Sizes above this are not asked of it. Default: none. */
+  readonly largest?: number
   /** Called once after the last run. */
   readonly dispose?: () => Promise<void> | void
 }

@@ -1,3 +1,4 @@
+import type { TaskType } from '../../verifiers/verdict.js'
 import type { Workload } from '../workload.js'
 import { type Random, randomFrom } from './random.js'
 
@@ -9,18 +10,31 @@ export interface Answer<Gold = unknown> {
 
 const TYPICAL = 200
 
+/** A typical answer of each task type. */
+export const typicalAnswers: Readonly<Record<TaskType, (random: Random) => Answer>> = {
+  'precise-retrieval': exactAnswer,
+  comprehension: choiceAnswer,
+  'exhaustive-retrieval': listOfItems,
+  'numerical-reasoning': mathAnswer,
+  'structured-extraction': (random) => tableAnswer(random, 5 + random.integer(20)),
+  'structured-matching': listOfItems,
+  'graded-ranking': listOfItems,
+  'sequence-ordering': listOfItems,
+  summarization: (random) => summaryAnswer(random, 300),
+}
+
 /** 200 typical answers of each metric: right, nearly right and wrong, of the length that models write. */
 export const answerWorkloads: Readonly<Record<string, Workload<readonly Answer[]>>> = {
-  exactMatch: typical('exactMatch', exactAnswer),
+  exactMatch: typical('exactMatch', typicalAnswers['precise-retrieval']),
   accuracy: typical('accuracy', (random) => listAnswer(random, 1)),
-  choiceAccuracy: typical('choiceAccuracy', choiceAnswer),
-  f1: typical('f1', (random) => listAnswer(random, 3 + random.integer(12))),
-  subExactMatch: typical('subExactMatch', (random) => listAnswer(random, 3 + random.integer(12))),
-  ndcg: typical('ndcg', (random) => listAnswer(random, 3 + random.integer(12))),
-  pairwiseAccuracy: typical('pairwiseAccuracy', (random) => listAnswer(random, 3 + random.integer(12))),
-  iou: typical('iou', (random) => tableAnswer(random, 5 + random.integer(20))),
-  rougeL: typical('rougeL', (random) => summaryAnswer(random, 300)),
-  mathVerify: typical('mathVerify', mathAnswer),
+  choiceAccuracy: typical('choiceAccuracy', typicalAnswers.comprehension),
+  f1: typical('f1', typicalAnswers['exhaustive-retrieval']),
+  subExactMatch: typical('subExactMatch', typicalAnswers['structured-matching']),
+  ndcg: typical('ndcg', typicalAnswers['graded-ranking']),
+  pairwiseAccuracy: typical('pairwiseAccuracy', typicalAnswers['sequence-ordering']),
+  iou: typical('iou', typicalAnswers['structured-extraction']),
+  rougeL: typical('rougeL', typicalAnswers.summarization),
+  mathVerify: typical('mathVerify', typicalAnswers['numerical-reasoning']),
 }
 
 /** One answer of growing length for each metric whose work depends on the length. */
@@ -34,16 +48,34 @@ export const growingAnswerWorkloads: Readonly<Record<string, Workload<readonly A
   mathVerify: growing('mathVerify', 'term', sumAnswer),
 }
 
+/** Boxed LaTeX and nothing else: fractions, roots, polynomials, multiples of π. A peer that reads LaTeX can do it. */
+export const expressionWorkload: Workload<readonly Answer<string>[]> = {
+  name: 'mathVerify, LaTeX expressions',
+  item: 'response',
+  sizes: [TYPICAL],
+  make: (size) => make(size, expressionAnswer),
+}
+
+/** Quotients and sums of numbers in plain writing: a peer that calculates can do it. */
+export const calculationWorkload: Workload<readonly Answer<string>[]> = {
+  name: 'mathVerify, plain numbers',
+  item: 'response',
+  sizes: [TYPICAL],
+  make: (size) => make(size, calculationAnswer),
+}
+
 function typical(metric: string, answer: (random: Random) => Answer): Workload<readonly Answer[]> {
   return {
     name: metric,
     item: 'response',
     sizes: [TYPICAL],
-    make: (size) => {
-      const random = randomFrom(20260519)
-      return Array.from({ length: size }, () => answer(random))
-    },
+    make: (size) => make(size, answer),
   }
+}
+
+function make<One>(size: number, answer: (random: Random) => One): readonly One[] {
+  const random = randomFrom(20260519)
+  return Array.from({ length: size }, () => answer(random))
 }
 
 function growing(
@@ -74,7 +106,7 @@ function exactAnswer(random: Random): Answer {
 }
 
 function choiceAnswer(random: Random): Answer {
-  const sentences = summary(random, 40)
+  const sentences = prose(random, 40)
   return {
     gold: `The correct answer is (${random.pick(['A', 'B', 'C', 'D'])})`,
     prediction: `${sentences}\n\nThe correct answer is (${random.pick(['A', 'B', 'C', 'D'])}).`,
@@ -96,6 +128,10 @@ function listAnswer(random: Random, length: number): Answer & { readonly length:
   return { gold, prediction: `Here is the list.\n[Answer]\n${lines.join('\n')}`, length }
 }
 
+function listOfItems(random: Random): Answer {
+  return listAnswer(random, 3 + random.integer(12))
+}
+
 function tableAnswer(random: Random, rows: number): Answer & { readonly length: number } {
   const table = Array.from({ length: rows }, () => [
     item(random),
@@ -111,7 +147,8 @@ function tableAnswer(random: Random, rows: number): Answer & { readonly length: 
   }
 }
 
-function summary(random: Random, words: number): string {
+/** English-looking sentences of 17 words. */
+export function prose(random: Random, words: number): string {
   const parts: string[] = []
   for (let i = 0; i < words; i++) parts.push(`${random.pick(WORDS)}${i % 17 === 16 ? '.' : ''}`)
   return parts.join(' ')
@@ -119,7 +156,7 @@ function summary(random: Random, words: number): string {
 
 /** A reference, and a summary that keeps three words of four and writes others in between. */
 function summaryAnswer(random: Random, words: number): Answer & { readonly length: number } {
-  const reference = summary(random, words)
+  const reference = prose(random, words)
   const prediction = reference
     .split(' ')
     .map((word) => (random.uniform() < 0.75 ? word : random.pick(WORDS)))
@@ -143,8 +180,33 @@ function mathAnswer(random: Random): Answer {
   ])
   return {
     gold,
-    prediction: `${summary(random, 80)}\n\nSo the answer is $\\boxed{${random.pick(forms)}}$.`,
+    prediction: `${prose(random, 80)}\n\nSo the answer is $\\boxed{${random.pick(forms)}}$.`,
   }
+}
+
+function expressionAnswer(random: Random): Answer<string> {
+  const p = 1 + random.integer(400)
+  const q = 2 + random.integer(60)
+  const [gold, written] = random.pick<readonly [string, string]>([
+    [`\\frac{${p}}{${q}}`, `\\frac{${3 * p}}{${3 * q}}`],
+    [`${q}\\sqrt{${p}}`, `\\sqrt{${q * q * p}}`],
+    [`${p}x^2+${q}`, `${q}+${p}x^{2}`],
+    [`${p}\\pi`, `\\pi \\cdot ${p}`],
+    [`${p / 10}`, `\\frac{${p}}{10}`],
+  ])
+  return { gold, prediction: `\\boxed{${written}}` }
+}
+
+function calculationAnswer(random: Random): Answer<string> {
+  const p = 1 + random.integer(400)
+  const q = 2 + random.integer(60)
+  const [gold, written] = random.pick<readonly [string, string]>([
+    [`${p}/${q}`, `${3 * p}/${3 * q}`],
+    [`${p + q}`, `${p}+${q}`],
+    [`${p / 10}`, `${p}/10`],
+    [`${p}`, `${p}.0`],
+  ])
+  return { gold, prediction: `\\boxed{${written}}` }
 }
 
 /** A polynomial with n terms against itself in another order. */

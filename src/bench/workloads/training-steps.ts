@@ -73,7 +73,17 @@ function tokenWorkload(
         ? { logProbs, oldLogProbs, advantages, responseMask, rollouts, tokens: columns }
         : { logProbs, oldLogProbs, advantages, offsets, rollouts }
     },
-    // Two log-probabilities in, one gradient out, and the mask.
-    bytes: ({ logProbs, responseMask }) => 3 * logProbs.byteLength + (responseMask?.length ?? 0),
+    bytes: leastTraffic,
   }
+}
+
+/** Two log-probabilities of each response token in, the mask in, a gradient of the same width out for every token. */
+function leastTraffic({ logProbs, responseMask }: TokenBatch): number {
+  const width = logProbs.BYTES_PER_ELEMENT
+  let selected = logProbs.length
+  if (responseMask !== undefined) {
+    selected = 0
+    for (let i = 0; i < logProbs.length; i++) if (responseMask[i]) selected++
+  }
+  return 2 * selected * width + (responseMask?.length ?? 0) + logProbs.byteLength
 }

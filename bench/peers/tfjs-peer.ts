@@ -1,0 +1,10 @@
+import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Backend } from 'golongrl/backends'
+import { tfjsBackend } from 'golongrl/backends/tfjs'
+
+/** tfjs in plain JavaScript: what a GPU backend does where there is no GPU. */
+export async function tfjsCpuBackend(): Promise<Backend> {
+  await tf.setBackend('cpu')
+  return tfjsBackend(tf, { backend: 'cpu' })
+}
