@@ -1,4 +1,6 @@
 import { findBoxes } from './boxed.js'
+import { FUNCTIONS } from './names.js'
+import { isUnitWord } from './units.js'
 
 /** Where the answer stands in a response, best first. */
 export interface Extraction {
@@ -56,7 +58,7 @@ function announced(text: string): Extraction | undefined {
   const formula = formulaAt(cleaned)
   if (formula !== undefined) return { text: formula, found: 'phrase' }
   const line = cleaned.split('\n')[0]!
-  const phrase = tidyPhrase(line)
+  const phrase = tidyPhrase(beforeProse(line))
   return phrase === '' ? undefined : { text: phrase, found: 'phrase' }
 }
 
@@ -76,6 +78,25 @@ const DELIMITERS = [
   ['\\(', '\\)'],
   ['$', '$'],
 ] as const
+
+/** `\\frac{3}{4} Meanwhile, …` → `\\frac{3}{4}`: mathematics up to the first word that is neither a unit nor a function. */
+function beforeProse(line: string): string {
+  if (!/^[\\\d([{+-]/.test(line)) return line
+  let depth = 0
+  for (let index = 0; index < line.length && index < 2_000; index++) {
+    const char = line[index]
+    if (char === '{') depth++
+    else if (char === '}') depth--
+    else if (char === ' ' && depth === 0) {
+      const word = /^ ([A-Za-z]{3,20})\b/.exec(line.slice(index, index + 24))?.[1]
+      if (word !== undefined && !isUnitWord(word) && !FUNCTIONS.has(word) && !KEPT_WORDS.test(word))
+        return line.slice(0, index)
+    }
+  }
+  return line
+}
+
+const KEPT_WORDS = /^(?:and|or|percent|square|cubic|per|million|billion|trillion|thousand|hundred)$/i
 
 /** The part of a sentence that is the answer: up to a comma with words behind it, a full stop, a bracket or a quote. */
 function tidyPhrase(line: string): string {
@@ -124,7 +145,7 @@ function lastFormula(text: string): Extraction | undefined {
 
 /** The last number of the text that stands alone. */
 function lastNumber(text: string): Extraction | undefined {
-  const pattern = /(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:\s?%)?/g
+  const pattern = /(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:\/\d+|\s?%)?/g
   let last: string | undefined
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) last = match[0]
   return last === undefined ? undefined : { text: last.replace(/,$/, ''), found: 'number' }

@@ -47,19 +47,26 @@ function hopeful(text: string): Match[] {
 function finalOrBoxed(text: string): Match[] {
   const matches: Match[] = []
   for (const at of occurrences(text, 'final answer')) {
-    for (let gap = at; gap <= at + 100 && gap < text.length; gap++) {
-      const is = /^\s+is:?/.exec(text.slice(gap, gap + 20))
-      if (is) {
-        const from = gap + is[0].length
-        const match = latexGroupAt(text, skipSpace(text, from), envAt) ?? expressionOrNumberAt(text, from)
-        if (match) {
-          matches.push({ ...match, start: at })
-          break
-        }
-      }
-    }
+    const latex = behindIs(text, at, text.length, (from) => latexGroupAt(text, skipSpace(text, from), envAt))
+    const expression = behindIs(text, at, lineEnd(text, at), (from) => expressionOrNumberAt(text, from))
+    for (const match of [latex, expression]) if (match) matches.push({ ...match, start: at })
   }
   return [...matches, ...boxedMatches(text)]
+}
+
+/** What follows an "is" within 100 characters. */
+function behindIs(
+  text: string,
+  at: number,
+  end: number,
+  match: (from: number) => Match | undefined,
+): Match | undefined {
+  for (let gap = at; gap <= at + 100 && gap < end; gap++) {
+    const is = /^\s+is:?/.exec(text.slice(gap, gap + 20))
+    const found = is && match(gap + is[0].length)
+    if (found) return found
+  }
+  return undefined
 }
 
 const answerColon = (text: string): Match[] => afterAnswer(text, true)
@@ -76,12 +83,12 @@ function afterAnswer(text: string, colon: boolean): Match[] {
       if (text[at] !== ':' && text[at] !== '：') continue
       at++
     }
-    const latex = withinReach(text, at, 50, (from) => latexGroupAt(text, from, envAt))
+    const latex = withinReach(text.length, at, (from) => latexGroupAt(text, from, envAt))
     if (latex) matches.push({ ...latex, start: found })
     if (colon && text[found] === '：') continue
     const expression =
       behindEquals(text, at) ??
-      withinReach(text, at, 50, (from) => unlessEquals(text, expressionOrNumberAt(text, from)))
+      withinReach(lineEnd(text, at), at, (from) => unlessEquals(text, expressionOrNumberAt(text, from)))
     if (expression) {
       matches.push({ ...expression, start: found })
       free = expression.end
@@ -106,13 +113,9 @@ function behindEquals(text: string, at: number): Match | undefined {
 const unlessEquals = (text: string, match: Match | undefined): Match | undefined =>
   match && /^\s*=/.test(text.slice(match.end, match.end + 20)) ? undefined : match
 
-function withinReach(
-  text: string,
-  at: number,
-  reach: number,
-  match: (from: number) => Match | undefined,
-): Match | undefined {
-  for (let from = at; from <= at + reach && from <= text.length; from++) {
+/** The first match that begins within 50 characters, and for expressions on the same line. */
+function withinReach(end: number, at: number, match: (from: number) => Match | undefined): Match | undefined {
+  for (let from = at; from <= at + 50 && from <= end; from++) {
     const found = match(from)
     if (found) return found
   }
@@ -218,8 +221,8 @@ function boxedMatches(text: string): Match[] {
 }
 
 const JOINED = /^\s*(?:and|or|,|;)\s*/
-/** Between bare boxes anything may stand before the comma. */
-const JOINED_BOXES = /^[^{}\\$]{0,60}(?:,|;|\band|\bor)\s*(?=\\boxed)/
+/** Bare boxes that follow one another closely are one answer. */
+const JOINED_BOXES = /^[^{}\\$]{0,50}(?=\\boxed)/
 
 /** One formula and up to five more behind "and", "or", "," or ";". */
 function latexGroupAt(
