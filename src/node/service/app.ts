@@ -11,6 +11,7 @@ import { describeError, type GolongrlError, type Verdict } from '../../index.js'
 import { parseObject } from '../files/json-lines.js'
 import type { ScoringError } from '../score-chunk.js'
 import type { Rollout, Scorer } from '../scorer.js'
+import { coalesce } from './coalesce.js'
 import type { RecordSources } from './find-record.js'
 import { openApiDocument } from './openapi.js'
 import { advantagesReply, readBatch, readRollout, replyBatch, replyVerdict } from './protocols/native.js'
@@ -48,6 +49,7 @@ export interface AppParts {
 /** The routes of the reward service. One handler a protocol; what they share stands around them. */
 export function createApp(parts: AppParts): Hono {
   const { scorer, sources, telemetry, limits, token, isReady } = parts
+  const scoreTogether = coalesce(scorer)
   const app = new Hono()
 
   app.use(reporting(parts))
@@ -147,7 +149,7 @@ export function createApp(parts: AppParts): Hono {
         throw new Refusal(413, tooLong('response', limits.responseLength, 'characters'))
       }
     }
-    const verdicts = await scorer.scoreBatch(rollouts, { explain })
+    const verdicts = await scoreTogether(rollouts, explain)
     for (const verdict of verdicts) {
       if (isLeft(verdict)) telemetry.notScored()
       else telemetry.verdict(verdict.right)
