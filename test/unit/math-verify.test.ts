@@ -1,0 +1,263 @@
+import { isRight } from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { mathVerifier, mathVerify } from '../../src/verifiers/math-verify.js'
+
+const reward = (prediction: string, gold: string, options = {}): number | string => {
+  const verdict = mathVerify(prediction, gold, options)
+  return isRight(verdict) ? verdict.right.reward : verdict.left._tag
+}
+
+const boxed = (answer: string): string => `So the answer is $\\boxed{${answer}}$.`
+
+/** gold, answer */
+const ACCEPTED: readonly (readonly [string, string])[] = [
+  [String.raw`\{1,2,3\} \cup \{4,5\}`, String.raw`\{1,2,3,4,5\}`],
+  [String.raw`\{1,2,3\} \cap \{2,3,4\}`, String.raw`\{2,3\}`],
+  [String.raw`(0,5)\cap(3,8)`, String.raw`(3,5)`],
+  [String.raw`(-\infty,1)\cup(1,\infty)`, String.raw`\mathbb{R}\setminus\{1\}`],
+  [String.raw`x\neq 1`, String.raw`(-\infty,1)\cup(1,\infty)`],
+  [String.raw`\frac{1}{\sqrt{n}}`, String.raw`\sqrt{\frac{1}{n}}`],
+  [String.raw`\sqrt{x}\sqrt{y}`, String.raw`\sqrt{xy}`],
+  [String.raw`y=2x+1`, String.raw`2y=4x+2`],
+  [String.raw`x^2+2x+1=0`, String.raw`(x+1)^2=0`],
+  [String.raw`x=1 \text{ or } x=2`, String.raw`1,2`],
+  [String.raw`x = 1, 2`, String.raw`\{1,2\}`],
+  [String.raw`3\sqrt{2}`, String.raw`\sqrt{18}`],
+  [String.raw`\sin^2 x+\cos^2 x`, String.raw`1`],
+  [String.raw`\log_2 8`, String.raw`3`],
+  [String.raw`\frac{\sqrt{3}+1}{2}`, String.raw`\frac{1}{\sqrt{3}-1}`],
+  [String.raw`0.1+0.2`, String.raw`0.3`],
+  [String.raw`3.14`, String.raw`\pi`],
+  [String.raw`\text{Alice}`, String.raw`Alice`],
+  [String.raw`yes`, String.raw`Yes.`],
+  [String.raw`B`, String.raw`(B)`],
+  [String.raw`(2,3)`, String.raw`2,3`],
+  [String.raw`x^3`, String.raw`x^{3}`],
+  [String.raw`x_1+x_2`, String.raw`x_2+x_1`],
+  [String.raw`\vec{a}+\vec{b}`, String.raw`\vec{b}+\vec{a}`],
+  [String.raw`2\times 10^{5}`, String.raw`200000`],
+  [String.raw`2^{10^9}`, String.raw`4^{5\cdot 10^8}`],
+  [String.raw`\frac{x^2-1}{x-1}`, String.raw`x+1`],
+  [String.raw`\binom{n}{k}`, String.raw`\frac{n!}{k!(n-k)!}`],
+  [String.raw`\sum_{k=0}^n \binom{n}{k}`, String.raw`2^n`],
+  [String.raw`n(n+1)/2`, String.raw`\sum_{k=1}^n k`],
+  [String.raw`\prod_{k=1}^{n} k`, String.raw`n!`],
+  [String.raw`\sqrt[3]{-8}`, String.raw`-2`],
+  [String.raw`i^2`, String.raw`-1`],
+  [String.raw`e^{i\pi}+1`, String.raw`0`],
+  [String.raw`|3+4i|`, String.raw`5`],
+  [String.raw`\cos 60^\circ`, String.raw`\frac12`],
+  [String.raw`\tan^{-1} 1`, String.raw`\frac{\pi}{4}`],
+  [String.raw`5\text{ cm}`, String.raw`0.05\text{ m}`],
+  [String.raw`5\text{ cm}`, String.raw`50\text{ mm}`],
+  [String.raw`25\text{ cm}^2`, String.raw`0.0025\text{ m}^2`],
+  [String.raw`60\text{ km/h}`, String.raw`60\text{ km per hour}`],
+  [String.raw`\$5`, String.raw`5\text{ dollars}`],
+  [String.raw`\$5`, String.raw`500\text{ cents}`],
+  [String.raw`1{,}234.5`, String.raw`1234.5`],
+  [String.raw`3 1/2`, String.raw`3.5`],
+  [String.raw`50\%`, String.raw`0.5`],
+  [String.raw`x\ge 2`, String.raw`[2,\infty)`],
+  [String.raw`2\le x<3`, String.raw`3>x\ge2`],
+  [String.raw`x\in(1,2)`, String.raw`1<x<2`],
+  [String.raw`a=1,b=2`, String.raw`b=2,a=1`],
+  [String.raw`(a,b)=(1,2)`, String.raw`a=1,b=2`],
+  [String.raw`2x+3y=6`, String.raw`y=2-\frac{2}{3}x`],
+  [String.raw`x^2+y^2=4`, String.raw`y^2=4-x^2`],
+  [String.raw`xy=1`, String.raw`y=\frac1x`],
+  [String.raw`\ln(x^2)`, String.raw`2\ln x`],
+  [String.raw`\frac{\ln x}{\ln 2}`, String.raw`\log_2 x`],
+  [String.raw`\sin(2x)`, String.raw`2\sin x\cos x`],
+  [String.raw`-\cot x`, String.raw`\frac{-\cos x}{\sin x}`],
+  [String.raw`\infty`, String.raw`+\infty`],
+  [String.raw`\text{DNE}`, String.raw`DNE`],
+  [String.raw`\pi`, String.raw`3.14159`],
+  [String.raw`\frac{2}{3}`, String.raw`0.666667`],
+  [String.raw`\sqrt{2}+\sqrt{3}`, String.raw`\sqrt{5+2\sqrt{6}}`],
+  [String.raw`\sqrt{2}+\sqrt{3}`, String.raw`3.1462643699`],
+  [String.raw`\sqrt{10}`, String.raw`3.1622776602`],
+  [String.raw`ab`, String.raw`ba`],
+  [String.raw`\frac12x`, String.raw`\frac{x}{2}`],
+  [String.raw`x^{1/2}`, String.raw`\sqrt{x}`],
+  [String.raw`2^{-1}`, String.raw`.5`],
+  [String.raw`(x-1)^2(x+2)`, String.raw`x^3-3x+2`],
+  [String.raw`7!`, String.raw`5040`],
+  [String.raw`\gcd(12,18)`, String.raw`6`],
+  [String.raw`\max(1,2)`, String.raw`2`],
+  [String.raw`1:2`, String.raw`2:4`],
+  [String.raw`\text{(0, 1)}`, String.raw`(0,1)`],
+  [String.raw`x^2`, String.raw`|x|^2`],
+]
+
+/** gold, answer */
+const REJECTED: readonly (readonly [string, string])[] = [
+  [String.raw`|a|+|b|`, String.raw`|a+b|`],
+  [String.raw`\lfloor\sqrt{n}\rfloor`, String.raw`\lfloor\sqrt{n-1}\rfloor`],
+  [String.raw`12:00`, String.raw`1:00`],
+  [String.raw`y=2x+1`, String.raw`y=2x+2`],
+  [String.raw`\{2,3,4\}`, String.raw`\{1,2,3\}`],
+  [String.raw`1,1,2`, String.raw`1,2,2`],
+  [String.raw`e^{\pi\sqrt{163}}`, String.raw`262537412640768744`],
+  [String.raw`2^{100}\pi+1`, String.raw`2^{100}\pi`],
+  [String.raw`\sqrt{x}+10^{20}`, String.raw`\sqrt{x}+10^{20}+1`],
+  [String.raw`10^{20}+1`, String.raw`10^{20}`],
+  [String.raw`\sqrt{10^{20}+1}`, String.raw`10^{10}`],
+  [String.raw`\frac{dy}{dx}`, String.raw`\frac{dx}{dy}`],
+  [String.raw`f(2)=11`, String.raw`f(2)=12`],
+  [String.raw`2024-01-05`, String.raw`2018`],
+  [String.raw`5 \text{ million}`, String.raw`5 \text{ billion}`],
+  [String.raw`5t`, String.raw`5`],
+  [String.raw`\frac{1}{3}`, String.raw`0.33`],
+  [String.raw`1e-10`, String.raw`1e-11`],
+  [String.raw`0.001`, String.raw`0`],
+  [String.raw`10^{-20}`, String.raw`0`],
+  [String.raw`e^{-50}`, String.raw`0`],
+  [String.raw`\text{Alice}`, String.raw`\text{Bob}`],
+  [String.raw`(2,3)`, String.raw`(3,2)`],
+  [String.raw`(2,3)`, String.raw`[2,3]`],
+  [String.raw`2^{10^9}`, String.raw`2^{10^9}+1`],
+  [String.raw`5\text{ cm}`, String.raw`5\text{ m}`],
+  [String.raw`25\text{ cm}^2`, String.raw`25\text{ cm}^3`],
+  [String.raw`\$5`, String.raw`€5`],
+  [String.raw`1011_2`, String.raw`1011`],
+  [String.raw`50\%`, String.raw`50`],
+  [String.raw`1`, String.raw`1+10^{-30}`],
+  [String.raw`\pi`, String.raw`3.14160`],
+  [String.raw`\frac{355}{113}`, String.raw`\pi`],
+  [String.raw`\frac{2}{3}`, String.raw`0.666666`],
+  [String.raw`100`, String.raw`99.9999999`],
+  [String.raw`0.5`, String.raw`0.49999999`],
+  [String.raw`2`, String.raw`2.0000001`],
+  [String.raw`n!`, String.raw`(n-1)!`],
+  [String.raw`x`, String.raw`x'`],
+  [String.raw`42`, String.raw`The answer is 42 or 43`],
+  [String.raw`42`, String.raw`42, 43`],
+  [String.raw`3x`, String.raw`3`],
+  [String.raw`2\pi r`, String.raw`\pi d`],
+  [String.raw`1:2`, String.raw`2:1`],
+  [String.raw`-x`, String.raw`x`],
+  [String.raw`\sqrt{x^2}`, String.raw`x`],
+  [String.raw`\frac{a}{b}+c`, String.raw`\frac{a}{b+c}`],
+]
+
+describe('mathVerify', () => {
+  it.each(ACCEPTED)('%s = %s', (gold, answer) => {
+    expect(reward(boxed(answer), gold)).toBe(1)
+  })
+
+  it.each(REJECTED)('%s ≠ %s', (gold, answer) => {
+    expect(reward(boxed(answer), gold)).toBe(0)
+  })
+
+  it('finds the answer where models put it', () => {
+    for (const response of [
+      '\\boxed{42}',
+      '\\boxed 42',
+      '\\boxed{42',
+      'first \\boxed{17}, but after checking \\boxed{42}',
+      'The answer is 42, as shown in Table 9.',
+      '**Answer:** $42$',
+      '答案：42',
+      '#### 42',
+      '<answer>42</answer>',
+      '{"answer": "42"}',
+      'so that $x = 42$.',
+      'We get 42 after checking 3 sources.',
+    ]) {
+      expect([response, reward(response, '42')]).toEqual([response, 1])
+    }
+  })
+
+  it('never takes a number out of a formula it cannot read', () => {
+    expect(reward(boxed('\\unknown{42}'), '42')).toBe(0)
+    expect(reward(boxed('42 \\heartsuit 17'), '42')).toBe(0)
+  })
+
+  it('answers "no answer" to a text without one', () => {
+    const verdict = mathVerify('I cannot determine it.', '42')
+    expect(verdict).toMatchObject({ right: { reward: 0, reason: 'no answer' } })
+  })
+
+  it('refuses golds that are no text, blank or beyond the limits', () => {
+    for (const gold of [42, null, undefined, '', '  ', '('.repeat(5_000)]) {
+      expect(mathVerify('\\boxed{1}', gold)).toMatchObject({ _tag: 'Left', left: { _tag: 'BadGold' } })
+    }
+    expect(mathVerify('1', '1', { precision: 0 })).toMatchObject({ left: { argument: 'options.precision' } })
+    expect(mathVerify('1', '1', { workLimit: 0.5 })).toMatchObject({
+      left: { argument: 'options.workLimit' },
+    })
+  })
+
+  it('has options for what graders disagree about', () => {
+    expect(reward(boxed('50\\%'), '50')).toBe(0)
+    expect(reward(boxed('50\\%'), '50', { percentEquivalence: 'either' })).toBe(1)
+    expect(reward(boxed('3.1416'), '\\pi')).toBe(0)
+    expect(reward(boxed('3.1416'), '\\pi', { precision: 5 })).toBe(1)
+    expect(reward(boxed('1 < x < 2'), '(1,2)')).toBe(1)
+    expect(reward(boxed('1 < x < 2'), '(1,2)', { allowSetRelation: false })).toBe(0)
+    expect(reward(boxed('\\{2,1\\}'), '(1,2)')).toBe(0)
+    expect(reward(boxed('\\{2,1\\}'), '(1,2)', { strict: false })).toBe(1)
+  })
+
+  it('explains what it extracted, how it read it, and why it decided so', () => {
+    const verdict = mathVerify(boxed('\\frac{2}{4}'), '0.5', { explain: true })
+    expect(verdict).toMatchObject({
+      right: {
+        reward: 1,
+        explanation: {
+          extracted: '\\frac{2}{4}',
+          steps: ['Extracted "\\\\frac{2}{4}" (the last box).', '2/4 equals 1/2.'],
+        },
+      },
+    })
+  })
+
+  it('gives one gold many answers', () => {
+    const gold = mathVerifier.readGold('\\frac12', {})
+    expect(isRight(gold)).toBe(true)
+    if (isRight(gold)) {
+      expect(['0.5', '1/2', '2'].map((answer) => mathVerifier.score(answer, gold.right, {}).reward)).toEqual([
+        1, 1, 0,
+      ])
+    }
+  })
+
+  it('reads the last 500 characters only in the published profile', () => {
+    const response = `\\boxed{42}${' and so on'.repeat(60)}`
+    expect(reward(response, '42')).toBe(1)
+    expect(reward(response, '42', { profile: 'published' })).toBe(0)
+  })
+})
+
+describe('hostile text is decided or undecided, by counted work', () => {
+  const hostile: Readonly<Record<string, string>> = {
+    tower: '\\boxed{9^{9^{9^9}}}',
+    factorial: '\\boxed{(10^9)!}',
+    'open braces': `\\boxed${'{'.repeat(100_000)}`,
+    boxes: '\\boxed{'.repeat(100_000),
+    'a megabyte': `\\boxed{${'1+'.repeat(500_000)}1}`,
+    fractions: `\\boxed{${'\\frac{1}{'.repeat(2_000)}2${'}'.repeat(2_000)}}`,
+    parentheses: `\\boxed{${'('.repeat(3_000)}1${')'.repeat(3_000)}}`,
+    bars: `\\boxed{${'|x'.repeat(3_001)}}`,
+    'long sum': '\\boxed{\\sum_{k=1}^{1000000000} k}',
+    power: '\\boxed{1.0000001^{100000000}}',
+    digits: `\\boxed{${'7'.repeat(200_000)}}`,
+    exponent: '\\boxed{1e99999}',
+    signs: `\\boxed{${'\\pm 1'.repeat(50)}}`,
+    surrogates: `\\boxed{${'\ud800'.repeat(5_000)}}`,
+    announcements: 'the final answer is $'.repeat(50_000),
+    spaces: ' '.repeat(1_000_000),
+  }
+
+  it.each(Object.entries(hostile))('%s', (_, response) => {
+    for (const profile of ['natural', 'published'] as const) {
+      const verdict = mathVerify(response, '12345', { profile })
+      expect(isRight(verdict) && verdict.right.reward).toBe(0)
+      expect(mathVerify(response, '12345', { profile })).toEqual(verdict)
+    }
+  })
+
+  it('calls a tower of powers undecided rather than wrong', () => {
+    expect(mathVerify(hostile.tower!, '5')).toMatchObject({ right: { reward: 0, reason: 'undecided' } })
+  })
+})
