@@ -1,0 +1,213 @@
+/**
+ * Changes the formulas in small ways, one at a time, and reports every change that no test notices.
+ *
+ *     npm run test:mutants [-- advantages | losses | verifiers]
+ *
+ * Stryker runs on this toolchain too, but starts vitest anew for each mutant: hours for what takes minutes here. All mutants
+ * are compiled into one build, asleep; the room's own tests run in one process, only those that reach the mutant, until one
+ * fails. A survivor is either listed in `equivalent.json` with the reason why no test can tell, or a missing test.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { build } from 'esbuild'
+import { instrument, type Mutant } from './instrument.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const work = join(root, 'build/mutants')
+
+interface Room {
+  readonly files: readonly string[]
+  readonly tests: readonly string[]
+}
+
+const inFolder = (folder: string, pattern: RegExp): readonly string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name))
+
+const ROOMS: Readonly<Record<string, Room>> = {
+  advantages: {
+    files: inFolder('src/advantages', /^(?!options|prompt-groups|advantage-diagnostics|portable-exp).*\.ts$/),
+    tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
+      inFolder(folder, /^(?:laws-)?advantages\.test\.ts$/),
+    ),
+  },
+  losses: {
+    files: inFolder('src/losses', /^(?!token-batch|loss-options|exponential|.*table).*\.ts$/),
+    tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
+      inFolder(folder, /^(?:laws-)?losses.*\.test\.ts$/),
+    ),
+  },
+  verifiers: {
+    files: [
+      ...inFolder(
+        'src/verifiers',
+        /^(?:accuracy|choice-accuracy|exact-match|f1|iou|ndcg|pairwise-accuracy|sub-exact-match|rouge-l|lcs|item-matcher|golds)\.ts$/,
+      ),
+      ...inFolder('src/answers', /^(?:answer-area|answer-block|choice|lines|table|think-gate|words)\.ts$/),
+    ],
+    tests: [
+      'test/golden/metrics.test.ts',
+      'test/redteam/red-team.test.ts',
+      'test/property/laws-verifiers.test.ts',
+      ...inFolder('test/unit', /^(?:answers|verifiers|tasks|metrics|text-verifiers).*\.test\.ts$/),
+    ],
+  },
+}
+
+const EQUIVALENT: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL('./equivalent.json', import.meta.url), 'utf8'),
+)
+
+/** A mutant is known by its code, not by its line, so that the list outlives an edit elsewhere. */
+const keyOf = ({ file, before, after }: Mutant): string => `${file}: ${before} → ${after}`
+
+/** A loop that never ends is noticed too. */
+const PATIENCE_MILLISECONDS = 60_000
+
+async function check(name: string, room: Room): Promise<number> {
+  const mutants = prepare(room)
+  const bundle = await bundleTests(name, room)
+  const outcomes = await runAll(bundle, mutants.length)
+  const alive = mutants.filter(({ id }) => outcomes.get(id) !== 'killed')
+  const unexplained = alive.filter((mutant) => !(keyOf(mutant) in EQUIVALENT))
+  console.log(
+    `${name}: ${mutants.length} mutants, ${mutants.length - alive.length} killed, ${alive.length - unexplained.length} equivalent, ${unexplained.length} survive`,
+  )
+  for (const mutant of unexplained)
+    console.log(`  ${outcomes.get(mutant.id)} at line ${mutant.line}: ${keyOf(mutant)}`)
+  return unexplained.length
+}
+
+/** A copy of src and test in which every mutant of the room sleeps. */
+function prepare(room: Room): readonly Mutant[] {
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(work, { recursive: true })
+  for (const folder of ['src', 'test/golden', 'test/unit', 'test/property', 'test/redteam', 'test/mutants']) {
+    cpSync(join(root, folder), join(work, folder), { recursive: true })
+  }
+  const mutants: Mutant[] = []
+  for (const file of room.files) {
+    const made = instrument(file, readFileSync(join(root, file), 'utf8'), mutants.length)
+    mutants.push(...made.mutants)
+    writeFileSync(join(work, file), made.code)
+  }
+  return mutants
+}
+
+async function bundleTests(name: string, room: Room): Promise<string> {
+  const entry = join(work, `${name}.ts`)
+  const imports = room.tests.map((test) => `await import('./${test}')`)
+  writeFileSync(
+    entry,
+    `import { collected } from './test/mutants/vitest-shim.js'\n${imports.join('\n')}\nexport { collected }\n`,
+  )
+  const outfile = join(work, `${name}.mjs`)
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    alias: { vitest: join(work, 'test/mutants/vitest-shim.ts'), 'fp-ts/lib': 'fp-ts/es6' },
+    external: ['recheck', 'typescript', 'fast-check', '@vitest/expect', 'chai', 'mathjs', '@node-rs/jieba'],
+    plugins: [filesBesideTests],
+    logLevel: 'error',
+  })
+  await build({
+    entryPoints: [join(root, 'test/mutants/worker.ts')],
+    outfile: join(work, 'worker.mjs'),
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+  })
+  return pathToFileURL(outfile).href
+}
+
+/** Bundled tests read their vectors relative to where they were, not to the bundle. */
+const filesBesideTests: import('esbuild').Plugin = {
+  name: 'files beside tests',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.test\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        'import.meta.url',
+        JSON.stringify(pathToFileURL(path).href),
+      ),
+      loader: 'ts',
+    }))
+  },
+}
+
+/** Runs every mutant; a worker that hangs is ended and the next one goes on behind the mutant that hung it. */
+async function runAll(bundle: string, count: number): Promise<ReadonlyMap<number, string>> {
+  const outcomes = new Map<number, string>()
+  for (let from = 0; from < count; ) from = await runFrom(bundle, from, count, outcomes)
+  return outcomes
+}
+
+function runFrom(
+  bundle: string,
+  from: number,
+  until: number,
+  outcomes: Map<number, string>,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(work, 'worker.mjs'), {
+      workerData: { bundle, from, until },
+    })
+    let current = from
+    let alarm: NodeJS.Timeout | undefined
+    worker.on(
+      'message',
+      (message: {
+        broken?: string
+        ready?: number
+        started?: number
+        done?: number
+        killer?: string
+        covering?: number
+        finished?: boolean
+      }) => {
+        if (message.broken !== undefined && from === 0)
+          console.log(`  left out, fails without a mutant: ${message.broken.slice(0, 200)}`)
+        if (message.ready !== undefined && from === 0)
+          console.log(`  ${message.ready} tests, ${until} mutants`)
+        if (message.started !== undefined) {
+          current = message.started
+          clearTimeout(alarm)
+          alarm = setTimeout(() => {
+            outcomes.set(current, 'killed')
+            void worker.terminate().then(() => resolve(current + 1))
+          }, PATIENCE_MILLISECONDS)
+        }
+        if (message.done !== undefined) {
+          outcomes.set(
+            message.done,
+            message.killer !== undefined
+              ? 'killed'
+              : message.covering === 0
+                ? 'reached by no test'
+                : 'survives',
+          )
+          if (message.done > 0 && message.done % 200 === 0) console.log(`  ${message.done} …`)
+        }
+        if (message.finished) {
+          clearTimeout(alarm)
+          resolve(until)
+        }
+      },
+    )
+    worker.on('error', reject)
+  })
+}
+
+let survivors = 0
+for (const name of process.argv[2] === undefined ? Object.keys(ROOMS) : process.argv.slice(2)) {
+  const room = ROOMS[name]
+  if (room === undefined) throw new Error(`no room called ${name}: ${Object.keys(ROOMS).join(', ')}`)
+  survivors += await check(name, room)
+}
+process.exitCode = survivors > 0 ? 1 : 0
