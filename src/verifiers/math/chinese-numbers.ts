@@ -7,15 +7,14 @@ const GROUPS: Readonly<Record<string, bigint>> = { 万: 10_000n, 亿: 100_000_00
 
 /** 二十五, 三分之一, 百分之二十五: numbers in Chinese characters. */
 export function readChineseNumber(text: string): Tree | undefined {
-  const percent = /^百分之(.+)$/.exec(text)
-  if (percent) {
-    const value = numeral(percent[1]!)
+  if (text.startsWith('百分之')) {
+    const value = numeral(text.slice(3))
     return value && { kind: 'percent', operand: number(value) }
   }
-  const fraction = /^(.+)分之(.+)$/.exec(text)
-  if (fraction) {
-    const below = numeral(fraction[1]!)
-    const above = numeral(fraction[2]!)
+  const over = text.indexOf('分之')
+  if (over > 0) {
+    const below = numeral(text.slice(0, over))
+    const above = numeral(text.slice(over + 2))
     return above && below && quotient(number(above), number(below))
   }
   const negative = text.startsWith('负')

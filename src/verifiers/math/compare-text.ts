@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.js'
+import { trimMarks } from './tidy.js'
 import type { Tree } from './tree.js'
 
 export const isText = (tree: Tree): boolean =>
@@ -61,11 +62,10 @@ const sorted = (letters: readonly string[]): string => [...new Set(letters)].sor
 
 /** The words of a text, without LaTeX, markdown and punctuation around them. */
 export function plainWords(text: string): string {
-  return text
+  const plain = text
     .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
     .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
-    .replace(/^[\s("'“‘.,;:!?]+|[\s)"'”’.,;:!?。，]+$/g, '')
-    .replace(/\s*,\s*|\s+/g, ' ')
-    .trim()
+  return trimMarks(plain, '()"\'“”‘’.,;:!?。，')
+    .replace(/[\s,]+/g, ' ')
     .toLowerCase()
 }

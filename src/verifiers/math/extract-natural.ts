@@ -1,5 +1,6 @@
 import { findBoxes } from './boxed.js'
 import { FUNCTIONS } from './names.js'
+import { trimMarks } from './tidy.js'
 import { isUnitWord } from './units.js'
 
 /** Where the answer stands in a response, best first. */
@@ -40,7 +41,7 @@ const ANNOUNCEMENTS: readonly RegExp[] = [
   /["'](?:final_?answer|answer|result)["']\s*:/gi,
   /(?:final answer|answer|result|total|value)(?:\*\*)?\s*(?:is|are|=|:|：)/gi,
   /(?:最终答案|答案|结果)\s*(?:是|为|：|:)/g,
-  /(?:^|\n)\s*(?:答|解)\s*[：:]/g,
+  /[答解][：:]/g,
   /\b(?:we get|we obtain|we have|equals|is equal to|gives)\b/gi,
 ]
 
@@ -111,11 +112,11 @@ function tidyPhrase(line: string): string {
   ) {
     return number[0].trim().replace(/,$/, '')
   }
-  return line
-    .replace(/<\/?answer>.*$/i, '')
-    .replace(/^["'`*\s]+/, '')
-    .replace(/(?:["'`*}\s]|[.。](?=\s|$).*)+$/, '')
-    .trim()
+  const quote = line[0] === '"' ? line.indexOf('"', 1) : -1
+  if (quote > 0) return line.slice(1, quote).trim()
+  const tag = line.search(/<\/?answer>/i)
+  const sentence = beforeFullStop(tag < 0 ? line : line.slice(0, tag))
+  return trimMarks(sentence, '"\'`*')
 }
 
 /** A last line of plain text that ends in `= 12`. */
@@ -123,6 +124,17 @@ function lastEquation(text: string): Extraction | undefined {
   const line = text.slice(text.lastIndexOf('\n') + 1)
   const found = /=\s*([-−]?\d[\d,]{0,40}(?:\.\d{1,40})?)\.?$/.exec(line.slice(-100))
   return found && !/[$\\]/.test(line) ? { text: found[1]!, found: 'number' } : undefined
+}
+
+/** Up to the first full stop that ends a sentence. */
+function beforeFullStop(line: string): string {
+  for (let index = 0; index < line.length; index++) {
+    const char = line[index]
+    if (char === '。') return line.slice(0, index)
+    if (char === '.' && (index + 1 === line.length || line[index + 1]!.trim() === ''))
+      return line.slice(0, index)
+  }
+  return line
 }
 
 /** The last `$…$`, `\(…\)`, `\[…\]` of the text. */

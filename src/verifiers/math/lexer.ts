@@ -217,7 +217,7 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
 
 /** `1011_2`, `2A_{16}`, `52_{\text{eight}}`: digits below the base, then the base. */
 function basedNumeral(source: string, start: number): { value: string; end: number } | undefined {
-  const found = /^([0-9]+[0-9A-Fa-f]*)_(?:\{(\d{1,2})\}|\{\\(?:text|mathrm)\{([a-z]+)\}\}|(\d))/.exec(
+  const found = /^(\d[\dA-Fa-f]{0,63})_(?:\{(\d{1,2})\}|\{\\(?:text|mathrm)\{([a-z]+)\}\}|(\d))/.exec(
     source.slice(start, start + 120),
   )
   if (!found) return undefined

@@ -71,7 +71,7 @@ function dropUnit(latex: string): string {
 
 /** `1,234,567` is one number where it is the only one; otherwise commas separate. */
 function joinThousands(latex: string): string {
-  const groups = latex.match(/\d{1,3}(?:,\d{3})+(?!\d)/g)
+  const groups = latex.match(/(?<!\d)\d{1,3}(?:,\d{3}){1,20}(?!\d)/g)
   if (groups?.length !== 1) return latex
   const at = latex.indexOf(groups[0]!)
   const rest = latex.slice(0, at) + latex.slice(at + groups[0]!.length)

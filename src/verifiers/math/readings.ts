@@ -81,19 +81,23 @@ function bareUnit(text: string): string | undefined {
 
 const PERCENT = /^(?:percent|per cent|pct)$/i
 
-const DURATION =
-  /^(?:(\d+)\s*(?:h|hr|hrs|hours?|小时))?\s*(?:(\d+)\s*(?:m|min|mins|minutes?|分|分钟))?\s*(?:(\d+)\s*(?:s|sec|secs|seconds?|秒))?$/i
+const DURATION_PART =
+  /^(\d{1,9}) ?(hours?|hrs?|h|小时|minutes?|mins?|min|分钟|分|seconds?|secs?|s|秒)(?![a-zA-Z])/i
 
 /** `2h30min` → `2\text{ h }30\text{ min}`. */
 function duration(text: string): string | undefined {
   if (text.length > 60) return undefined
-  const found = DURATION.exec(text)
-  if (!found || [found[1], found[2], found[3]].filter((part) => part !== undefined).length < 2)
-    return undefined
-  const units = ['h', 'min', 's']
-  return [1, 2, 3]
-    .flatMap((part) => (found[part] === undefined ? [] : [`${found[part]}\\text{ ${units[part - 1]} }`]))
-    .join('')
+  let rest = text
+  let latex = ''
+  let parts = 0
+  while (rest !== '') {
+    const part = DURATION_PART.exec(rest)
+    if (!part) return undefined
+    latex += `${part[1]}\\text{ ${part[2]} }`
+    rest = rest.slice(part[0].length).trimStart()
+    parts++
+  }
+  return parts > 1 ? latex : undefined
 }
 
 /** `(1) 5; (2) 7` → `5`, `7`. */

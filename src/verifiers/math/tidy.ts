@@ -19,5 +19,16 @@ export function tidyAnswer(text: string): string {
   }
 }
 
+/** A text without the characters of `marks`, and white space, at its ends. */
+export function trimMarks(text: string, marks: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isTrimmed(text[start]!, marks)) start++
+  while (end > start && isTrimmed(text[end - 1]!, marks)) end--
+  return text.slice(start, end)
+}
+
+const isTrimmed = (char: string, marks: string): boolean => marks.includes(char) || char.trim() === ''
+
 /** The dollar of `$12`, which has no partner. */
 const isCurrency = (text: string, mark: string): boolean => mark === '$' && text.indexOf('$', 1) < 0

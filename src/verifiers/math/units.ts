@@ -94,13 +94,14 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
 export function unitOf(text: string): Unit {
   const words = text
     .replace(/\\text|[{}\\~]/g, ' ')
+    .replace(/\s+/g, ' ')
     .replace(/²/g, '^2')
     .replace(/³/g, '^3')
-    .replace(/\s*\^\s*/g, '^')
+    .replace(/ ?\^ ?/g, '^')
     .replace(/\bper\b/gi, '/')
     .replace(/\b(?:sq|square)\.?\s+(\S+)/gi, '$1^2')
     .replace(/\b(?:cu|cubic)\.?\s+(\S+)/gi, '$1^3')
-    .replace(/\s*\/\s*/g, '/')
+    .replace(/ ?\/ ?/g, '/')
     .replace(/^degrees?\s+(?=[CF]|celsius|fahrenheit)/i, '')
     .trim()
   const [above, ...below] = words.split('/')

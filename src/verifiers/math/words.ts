@@ -1,12 +1,12 @@
+import { trimMarks } from './tidy.js'
 import { constant, negative, type Tree } from './tree.js'
 
 /** Words that say what a symbol would: `no solution` is ∅. */
 export function meaningOf(words: string): Tree | undefined {
-  const key = words
+  const key = trimMarks(words, '.')
     .toLowerCase()
-    .replace(/^(?:the|there (?:is|are)|set of|it is)\s+/g, '')
-    .replace(/[\s.]+$/g, '')
     .replace(/\s+/g, ' ')
+    .replace(/^(?:the|there is|there are|set of|it is) /, '')
   return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : undefined
 }
 
