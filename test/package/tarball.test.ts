@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,6 +36,13 @@ describe('the packed package, installed as a user would', () => {
   it('holds the build and its papers, nothing else', () => {
     const tops = new Set(packed.files.map((file) => file.path.split('/')[0]))
     expect([...tops].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
+  })
+
+  it('holds the licences of the code that is bundled', () => {
+    const notices = readFileSync(join(folder, 'node_modules/golongrl/dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
+    for (const name of ['fp-ts', 'mathjs', 'fastest-levenshtein', 'hono']) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, (MIT|Apache-2\\.0)$`, 'm'))
+    }
   })
 
   it.each(['import { f1 } from "golongrl"', 'const { f1 } = require("golongrl")'])('%s', (statement) => {
