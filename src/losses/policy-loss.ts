@@ -84,6 +84,11 @@ export function assembleLoss(
   if (!Number.isFinite(loss) || !Number.isFinite(tally.probe)) {
     return left(findNonFinite(batch) ?? badBatch('logProbs', 'such that the loss is finite', loss))
   }
+  const weights = batch.importanceWeights && weightDiagnostics(batch, batch.importanceWeights)
+  // A kind that clamps the weights, like vespo, has a finite loss even of an infinite one.
+  if (weights !== undefined && Number.isNaN(weights.effectiveSampleSize)) {
+    return left(findNonFinite(batch) ?? badBatch('importanceWeights', 'finite', weights.effectiveSampleSize))
+  }
   return right({
     loss,
     gradLogProbs,
@@ -92,7 +97,7 @@ export function assembleLoss(
       ...summarize(tally),
       ...(options.kl !== undefined && { kl }),
       ...(batch.entropies !== undefined && { entropy: entropy.right.aggregated }),
-      ...(batch.importanceWeights !== undefined && weightDiagnostics(batch, batch.importanceWeights)),
+      ...weights,
     },
   })
 }

@@ -64,8 +64,9 @@ const EQUIVALENT: Readonly<Record<string, string>> = JSON.parse(
 /** A mutant is known by its code, not by its line, so that the list outlives an edit elsewhere. */
 const keyOf = ({ file, before, after }: Mutant): string => `${file}: ${before} → ${after}`
 
-/** A loop that never ends is noticed too. */
-const PATIENCE_MILLISECONDS = 60_000
+/** A loop that never ends, or fills the memory, is noticed too. */
+const PATIENCE_MILLISECONDS = 15_000
+const MEMORY_MEGABYTES = 1_024
 
 async function check(name: string, room: Room): Promise<number> {
   const mutants = prepare(room)
@@ -157,6 +158,7 @@ function runFrom(
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(work, 'worker.mjs'), {
       workerData: { bundle, from, until },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES },
     })
     let current = from
     let alarm: NodeJS.Timeout | undefined
@@ -200,7 +202,12 @@ function runFrom(
         }
       },
     )
-    worker.on('error', reject)
+    worker.on('error', (error: Error & { code?: string }) => {
+      clearTimeout(alarm)
+      if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return reject(error)
+      outcomes.set(current, 'killed')
+      resolve(current + 1)
+    })
   })
 }
 
