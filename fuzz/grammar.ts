@@ -207,7 +207,7 @@ function bytes(random: Random, text: string): string {
   return new TextDecoder().decode(encoded)
 }
 
-/** Up to 64 KiB of one construct: repeated, nested, or between an opening and a closing piece. */
+/** Up to 64 KiB (in UTF-8) of one construct: repeated, nested, or between an opening and a closing piece. */
 export function giant(random: Random): string {
   const size = random.pick([1_000, 8_000, 65_536])
   const unit = random.chance(0.5)
@@ -225,11 +225,8 @@ export function giant(random: Random): string {
     'The correct answer is ',
   ])
   const close = random.pick(['', '}', '</answer>', ']]}</answer>', '$', '\n'])
-  return (
-    open +
-    (unit === '' ? 'a' : unit)
-      .repeat(Math.ceil(size / Math.max(1, unit.length)))
-      .slice(0, size - open.length - close.length) +
-    close
-  )
+  const room = size - open.length - close.length
+  return open + unit.repeat(Math.max(1, Math.floor(room / utf8Length(unit)))) + close
 }
+
+const utf8Length = (text: string): number => Math.max(1, new TextEncoder().encode(text).length)

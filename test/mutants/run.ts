@@ -31,13 +31,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
   advantages: {
     files: inFolder('src/advantages', /^(?!options|prompt-groups|advantage-diagnostics|portable-exp).*\.ts$/),
     tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
-      inFolder(folder, /^(?:laws-)?advantages\.test\.ts$/),
+      inFolder(folder, /^advantages\.test\.ts$/),
     ),
   },
   losses: {
     files: inFolder('src/losses', /^(?!token-batch|loss-options|exponential|.*table).*\.ts$/),
     tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
-      inFolder(folder, /^(?:laws-)?losses.*\.test\.ts$/),
+      inFolder(folder, /^losses.*\.test\.ts$/),
     ),
   },
   verifiers: {
@@ -51,7 +51,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
     tests: [
       'test/golden/metrics.test.ts',
       'test/redteam/red-team.test.ts',
-      'test/property/laws-verifiers.test.ts',
       ...inFolder('test/unit', /^(?:answers|verifiers|tasks|metrics|text-verifiers).*\.test\.ts$/),
     ],
   },
