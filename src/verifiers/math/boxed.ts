@@ -11,7 +11,7 @@ export interface Box {
 const MOST_BOXES = 32
 
 /** Longest content of a box. */
-const LONGEST_BOX = 8_000
+const LONGEST_BOX = 4_000
 
 /**
  * The last boxes of a text, first to last; of a box in a box the inner one. Reads what models really write: `\boxed 5`,

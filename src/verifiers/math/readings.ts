@@ -9,7 +9,7 @@ import { meaningOf } from './words.js'
 import { OUT_OF_WORK, spend, type Work } from './work.js'
 
 /** Longest answer that is read at all. */
-const LONGEST_ANSWER = 8_000
+const LONGEST_ANSWER = 4_000
 
 /**
  * The ways an answer text can be meant, likeliest first: a time; with the words at its end as a unit; as mathematics;
