@@ -130,26 +130,20 @@ const backendSubject = (backend: Backend): Subject<TokenBatch> => ({
 export const COPY = 'copy (TypedArray.set)'
 
 /** A copy that reads and writes as many bytes as the work must at the least: what memory can do at best. */
-function copySubject({ bytes }: Workload<TokenBatch>): Subject<TokenBatch> {
-  let source = new Uint8Array(0)
-  let target = new Uint8Array(0)
+function copySubject({ bytes = () => 0 }: Workload<TokenBatch>): Subject<TokenBatch> {
+  const buffers = new WeakMap<TokenBatch, { readonly source: Uint8Array; readonly target: Uint8Array }>()
   return {
     name: COPY,
     run: (batch) => {
-      const half = copied.get(batch) ?? bytes!(batch) / 2
-      copied.set(batch, half)
-      if (source.length !== Math.floor(half)) {
-        source = new Uint8Array(half).fill(1)
-        target = new Uint8Array(half).fill(2)
+      let pair = buffers.get(batch)
+      if (pair === undefined) {
+        const half = Math.floor(bytes(batch) / 2)
+        // Filled, since untouched pages all share one page of zeros.
+        pair = { source: new Uint8Array(half).fill(1), target: new Uint8Array(half).fill(2) }
+        buffers.set(batch, pair)
       }
-      target.set(source)
-      return target
-    },
-    dispose: () => {
-      source = new Uint8Array(0)
-      target = source
+      pair.target.set(pair.source)
+      return pair.target
     },
   }
 }
-
-const copied = new WeakMap<TokenBatch, number>()

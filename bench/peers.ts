@@ -128,7 +128,7 @@ printTable(['work', 'size', 'ours', 'torch', 'golongrl', 'faster by (min–max)'
 mkdirSync('bench/results', { recursive: true })
 writeFileSync(
   'bench/results/peers.json',
-  `${JSON.stringify({ environment: await environment(), measurements }, null, 1)}\n`,
+  `${JSON.stringify({ environment: environment(), measurements }, null, 1)}\n`,
 )
 
 function measurement(pair: Pair, subject: string, rounds: readonly number[]): Measurement {

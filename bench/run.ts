@@ -1,19 +1,30 @@
 /**
- * npm run bench                          every contest, a table, bench/results/latest.json
- *   -- --only mathVerify                 workloads whose name contains this
+ * npm run bench                          everything: tables, and bench/results/latest.json
+ *   -- --only mathVerify                 workloads whose name contains this, and nothing else
  *   -- --largest 65536 --rounds 3        smaller sizes, fewer rounds
- *   -- --quick                           each workload once at its smallest size: does it still run?
+ *   -- --quick                           everything once and tiny, nothing written: does it still run?
  *   -- --out FILE                        where the JSON goes
  *   -- --baseline FILE                   afterwards, compare with an older run
  *   -- --compare OLD NEW                 compare two files, run nothing
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { compare, growth, type Measurement, measure } from 'golongrl/bench'
+import { compare, growth, measure } from 'golongrl/bench'
+import { bundleSizes } from './bundle-size.js'
 import { contests } from './contests.js'
 import { environment } from './environment.js'
-import { printChanges, printGrowth, printMeasurements, progressBar } from './terminal.js'
+import { importTimes } from './import-time.js'
+import { memoryUses } from './memory.js'
+import { type Report, readReport } from './report.js'
+import {
+  printBundles,
+  printChanges,
+  printGrowth,
+  printMeasurements,
+  printMemory,
+  progressBar,
+} from './terminal.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,44 +33,62 @@ const { values, positionals } = parseArgs({
     largest: { type: 'string' },
     rounds: { type: 'string', default: '7' },
     quick: { type: 'boolean', default: false },
-    out: { type: 'string', default: 'bench/results/latest.json' },
+    out: { type: 'string' },
     baseline: { type: 'string' },
     compare: { type: 'boolean', default: false },
   },
 })
 
-interface Report {
-  readonly environment: Awaited<ReturnType<typeof environment>>
-  readonly measurements: readonly Measurement[]
-}
+if (values.compare) compareFiles()
+else await run()
 
-const read = (file: string): Report => JSON.parse(readFileSync(file, 'utf8'))
-
-if (values.compare) {
+function compareFiles(): void {
   const [before, after] = positionals
   if (before === undefined || after === undefined) throw new Error('--compare takes two files: OLD NEW')
-  printChanges(compare(read(before).measurements, read(after).measurements))
-} else {
-  const chosen = contests()
-    .filter(({ workload }) => workload.name.includes(values.only))
-    .map((contest) =>
-      values.quick
-        ? { ...contest, workload: { ...contest.workload, sizes: contest.workload.sizes.slice(0, 1) } }
-        : contest,
-    )
+  printChanges(compare(readReport(before).measurements, readReport(after).measurements))
+}
+
+async function run(): Promise<void> {
+  const { quick, only, baseline, out = quick ? undefined : 'bench/results/latest.json' } = values
+  const rounds = quick ? 1 : Number(values.rounds)
   const bar = progressBar()
-  const measurements = await measure(chosen, {
-    rounds: values.quick ? 1 : Number(values.rounds),
-    ...(values.quick && { roundTime: 0, warmupTime: 0 }),
-    ...(values.largest !== undefined && { largest: Number(values.largest) }),
+  const timed = await measure(await chosenContests(), {
+    rounds,
     onTurn: bar.turn,
+    ...(quick && { roundTime: 0, warmupTime: 0 }),
+    ...(values.largest !== undefined && { largest: Number(values.largest) }),
   })
   bar.end()
-  printMeasurements(measurements)
-  printGrowth(growth(measurements))
-  mkdirSync(dirname(values.out), { recursive: true })
-  const report: Report = { environment: await environment(), measurements }
-  writeFileSync(values.out, `${JSON.stringify(report, null, 1)}\n`)
-  console.log(`\nwritten to ${values.out}`)
-  if (values.baseline !== undefined) printChanges(compare(read(values.baseline).measurements, measurements))
+  const everything = only === ''
+  const measurements = [...timed, ...(everything ? importTimes(quick ? 1 : 2 * rounds + 1) : [])]
+  const report: Report = {
+    environment: environment(),
+    measurements,
+    growth: growth(measurements),
+    bundles: everything ? await bundleSizes() : [],
+    memory: everything ? memoryUses(quick ? 'tiny' : 'full') : [],
+  }
+  printMeasurements(report.measurements)
+  printGrowth(report.growth)
+  printBundles(report.bundles)
+  printMemory(report.memory)
+  if (baseline !== undefined) printChanges(compare(readReport(baseline).measurements, measurements))
+  if (out === undefined) return
+  mkdirSync(dirname(out), { recursive: true })
+  writeFileSync(out, `${JSON.stringify(report, fourDigits, 1)}\n`)
+  console.log(`\nwritten to ${out}`)
+}
+
+async function chosenContests() {
+  const chosen = (await contests()).filter(({ workload }) => workload.name.includes(values.only))
+  if (!values.quick) return chosen
+  return chosen.map((contest) => ({
+    ...contest,
+    workload: { ...contest.workload, sizes: [Math.ceil(contest.workload.sizes[0]! / 64)] },
+  }))
+}
+
+/** No time is known better than that, and the file stays small. */
+function fourDigits(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
 }

@@ -1,5 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import { type Change, type Growth, type Measurement, ratio, type Turn } from 'golongrl/bench'
+import type { BundleSize } from './bundle-size.js'
+import type { MemoryUse } from './memory.js'
 
 /** A bar on a terminal, silence elsewhere. */
 export function progressBar() {
@@ -51,6 +53,29 @@ export function printGrowth(fits: readonly Growth[]): void {
   )
 }
 
+export function printBundles(bundles: readonly BundleSize[]): void {
+  if (bundles.length === 0) return
+  console.log('\nBundled with esbuild')
+  printTable(
+    ['import of', 'minified', 'gzip'],
+    bundles.map(({ name, minified, gzip }) => [name, kilobytes(minified), kilobytes(gzip)]),
+  )
+}
+
+export function printMemory(uses: readonly MemoryUse[]): void {
+  if (uses.length === 0) return
+  console.log('\nBytes for each item: the input, the result, and the most that the process grew by meanwhile')
+  printTable(
+    ['work', 'size', 'item', 'input', 'result', 'peak'],
+    uses.map((use) => [
+      use.work,
+      use.size.toLocaleString('en'),
+      use.item,
+      ...[use.inputPerItem, use.resultPerItem, use.peakPerItem].map(digits),
+    ]),
+  )
+}
+
 export function printChanges(changes: readonly Change[]): void {
   console.log('\nTime now over time then; noise is the spread of the rounds of both runs')
   printTable(
@@ -78,6 +103,9 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
     )
   }
 }
+
+/** Decimal kilobytes, as size-limit counts. */
+export const kilobytes = (bytes: number): string => `${digits(bytes / 1000)} kB`
 
 export const digits = (value: number): string => Number(value.toPrecision(3)).toString()
 

@@ -134,7 +134,7 @@ const OPTIONS: { readonly [E in Estimator]: OptionsOf<E> } = {
 }
 
 /** The names `computeAdvantages` knows. */
-export const ADVANTAGE_ESTIMATORS = Object.keys(OPTIONS) as readonly Estimator[]
+export const ADVANTAGE_ESTIMATORS = /* @__PURE__ */ Object.keys(OPTIONS) as readonly Estimator[]
 
 function unknownOption(spec: AdvantageSpec): BadBatch | undefined {
   const known = ['estimator', 'profile', ...Object.keys(OPTIONS[spec.estimator])]

@@ -16,7 +16,7 @@ const LARGEST = 20
 const STEP = Math.LN2 / 64
 const STEPS_PER_NAT = 64 / Math.LN2
 /** The table's index of e^0. */
-const MIDDLE = Math.ceil(LARGEST * STEPS_PER_NAT)
+const MIDDLE = /* @__PURE__ */ Math.ceil(LARGEST * STEPS_PER_NAT)
 const TABLE = /* @__PURE__ */ Float64Array.from({ length: 2 * MIDDLE + 1 }, (_, i) =>
   Math.exp((i - MIDDLE) * STEP),
 )

@@ -126,4 +126,4 @@ const FORMS: ReadonlyMap<string, KlForm> = new Map([
   ['k3-unclamped', 'k3-unclamped'],
 ])
 
-const NAMES = [...FORMS.keys()].join(', ')
+const NAMES = /* @__PURE__ */ Array.from(FORMS.keys()).join(', ')

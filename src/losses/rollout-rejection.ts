@@ -101,7 +101,7 @@ export function checkRejection(rules: unknown): BadBatch | undefined {
   return undefined
 }
 
-const MEASURES = ['token', 'seq-sum', 'seq-mean', 'seq-max'].flatMap((level) =>
+const MEASURES = /* @__PURE__ */ ['token', 'seq-sum', 'seq-mean', 'seq-max'].flatMap((level) =>
   ['k1', 'k2', 'k3'].map((divergence) => `${level}-${divergence}` as RejectionMeasure),
 )
 

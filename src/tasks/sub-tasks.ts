@@ -60,7 +60,7 @@ const METRICS = [
 ] as const
 
 /** The 25 sub-tasks of `longbench_pro` under their full names. */
-export const SUB_TASKS = METRICS.flatMap(([, , names]) => [...names])
+export const SUB_TASKS = /* @__PURE__ */ METRICS.flatMap(([, , names]) => [...names])
 
 /** The verifier and the reward mode of a sub-task; undefined for a name that is none. */
 export function metricOfSubTask(name: unknown) {

@@ -39,4 +39,5 @@ export const recordWorkload: Workload<readonly RecordedAnswer[]> = {
     }
     return rollouts
   },
+  items: (rollouts) => rollouts.length,
 }

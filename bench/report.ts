@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import type { Growth, Measurement } from 'golongrl/bench'
+import type { BundleSize } from './bundle-size.js'
+import type { environment } from './environment.js'
+import type { MemoryUse } from './memory.js'
+
+/** What a run found out, as it is written to a file. */
+export interface Report {
+  readonly environment: ReturnType<typeof environment>
+  readonly measurements: readonly Measurement[]
+  readonly growth: readonly Growth[]
+  readonly bundles: readonly BundleSize[]
+  readonly memory: readonly MemoryUse[]
+}
+
+export const readReport = (file: string): Report => JSON.parse(readFileSync(file, 'utf8'))
