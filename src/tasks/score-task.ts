@@ -9,7 +9,11 @@ import type { Task } from './task.js'
  */
 export function scoreTask(task: Task, response: string): Verdict {
   const { taskType, rewardMode, metric } = task
-  return { ...judge(task, response), taskType, rewardMode, metric }
+  const { reward, reason, explanation } = judge(task, response)
+  // No spread: it would take longer than most metrics.
+  return explanation === undefined
+    ? { reward, reason, taskType, rewardMode, metric }
+    : { reward, reason, explanation, taskType, rewardMode, metric }
 }
 
 function judge(task: Task, response: string): Score {

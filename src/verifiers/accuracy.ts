@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { answerLines } from '../answers/lines.js'
+import type { Items } from '../answers/items.js'
+import { firstLine } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
 import type { Verdict } from './verdict.js'
@@ -22,26 +23,27 @@ export const accuracy = (
   options: VerifierOptions = {},
 ): Either<BadGold, Verdict> => verify(accuracyVerifier, prediction, gold, options)
 
-export const accuracyVerifier: Verifier<readonly string[]> = {
+export const accuracyVerifier: Verifier<Items, VerifierOptions> = {
   taskType: 'comprehension',
   metric: 'Accuracy',
 
   readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 
-  score(answer, golds, { profile = 'natural', explain }) {
-    const [first] = answerLines(answer, profile)
-    const equal = first !== undefined && first === golds[0]
+  score(answer, gold, { profile = 'natural', explain }) {
+    const first = firstLine(answer, profile)
+    const equal = first !== undefined && first === gold.list[0]
+    const reward = equal ? 1 : 0
+    const reason = equal ? 'correct' : first === undefined ? 'no answer' : 'wrong'
+    if (!explain) return { reward, reason }
     return {
-      reward: equal ? 1 : 0,
-      reason: equal ? 'correct' : first === undefined ? 'no answer' : 'wrong',
-      ...(explain && {
-        explanation: {
-          extracted: first ?? '',
-          steps: [
-            `The first line ${equal ? 'equals' : 'differs from'} the first gold ${JSON.stringify(golds[0])}.`,
-          ],
-        },
-      }),
+      reward,
+      reason,
+      explanation: {
+        extracted: first ?? '',
+        steps: [
+          `The first line ${equal ? 'equals' : 'differs from'} the first gold ${JSON.stringify(gold.list[0])}.`,
+        ],
+      },
     }
   },
 }

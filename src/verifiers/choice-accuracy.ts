@@ -41,16 +41,15 @@ export const choiceAccuracyVerifier: Verifier<string> = {
     const choice = readChoice(answer, profile)
     const letter = choice && 'letter' in choice ? choice.letter : undefined
     const equal = letter === gold
+    const reward = equal ? 1 : 0
+    const reason = equal ? 'correct' : choice === undefined ? 'no answer' : 'wrong'
+    if (!explain) return { reward, reason }
     const found =
       choice === undefined
         ? 'No statement "the correct answer is X" was found.'
         : letter === undefined
           ? 'The last statement names several letters.'
           : `The answer states ${letter}; the gold is ${gold}.`
-    return {
-      reward: equal ? 1 : 0,
-      reason: equal ? 'correct' : choice === undefined ? 'no answer' : 'wrong',
-      ...(explain && { explanation: { extracted: letter ?? '', steps: [found] } }),
-    }
+    return { reward, reason, explanation: { extracted: letter ?? '', steps: [found] } }
   },
 }

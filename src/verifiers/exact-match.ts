@@ -31,15 +31,16 @@ export const exactMatchVerifier: Verifier<string> = {
   score(answer, gold, { explain }) {
     const extracted = strip(answer)
     const equal = extracted === gold
+    const reward = equal ? 1 : 0
+    const reason = equal ? 'correct' : extracted === '' ? 'no answer' : 'wrong'
+    if (!explain) return { reward, reason }
     return {
-      reward: equal ? 1 : 0,
-      reason: equal ? 'correct' : extracted === '' ? 'no answer' : 'wrong',
-      ...(explain && {
-        explanation: {
-          extracted,
-          steps: [`The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`],
-        },
-      }),
+      reward,
+      reason,
+      explanation: {
+        extracted,
+        steps: [`The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`],
+      },
     }
   },
 }

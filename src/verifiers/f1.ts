@@ -1,10 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { map } from 'fp-ts/lib/Either.js'
+import type { Items } from '../answers/items.js'
+import { countDistinctGolds } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchLines, UNDECIDED_MATCH } from './item-matcher.js'
+import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -28,39 +29,35 @@ export interface F1Options extends VerifierOptions, MatchOptions {}
 export const f1 = (prediction: string, gold: unknown, options: F1Options = {}): Either<BadGold, Verdict> =>
   verify(f1Verifier, prediction, gold, options)
 
-export const f1Verifier: Verifier<ReadonlySet<string>, F1Options> = {
+export const f1Verifier: Verifier<Items, F1Options> = {
   taskType: 'exhaustive-retrieval',
   metric: 'F1',
 
-  readGold: (gold, { profile = 'natural' }) => map(toSet)(readItems(gold, profile)),
+  readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 
-  score(answer, gold, { profile = 'natural', match = 'exact', explain }) {
-    const lines = answerLines(answer, profile)
-    const matched = matchLines(lines, match === 'exact' ? [] : [...gold], match)
+  score(answer, gold, { profile = 'natural', match, explain }) {
+    const matched = matchAnswer(answer, gold, profile, match)
     if (matched === undefined) return UNDECIDED_MATCH
-    const predicted = new Set(matched)
-    let common = 0
-    for (const item of predicted) if (gold.has(item)) common++
-    const precision = predicted.size === 0 ? 0 : common / predicted.size
-    const recall = gold.size === 0 ? 0 : common / gold.size
+    const common = countDistinctGolds(matched, gold)
+    const predicted = matched.bound - gold.distinct + common
+    const precision = predicted === 0 ? 0 : common / predicted
+    const recall = gold.distinct === 0 ? 0 : common / gold.distinct
     const reward =
       common === 0
         ? 0
         : profile === 'published'
           ? (2 * precision * recall) / (precision + recall) // another rounding than below: 1 unit in the last place
-          : (2 * common) / (predicted.size + gold.size)
+          : (2 * common) / (predicted + gold.distinct)
+    const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
+    if (!explain) return { reward, reason }
     return {
       reward,
-      reason: predicted.size === 0 ? 'no answer' : reasonFor(reward),
-      ...(explain && {
-        explanation: {
-          extracted: lines.join('\n'),
-          steps: [`${predicted.size} distinct lines against ${gold.size} gold items: ${common} in common.`],
-          measures: { precision, recall },
-        },
-      }),
+      reason,
+      explanation: {
+        extracted: answerLines(answer, profile).join('\n'),
+        steps: [`${predicted} distinct lines against ${gold.distinct} gold items: ${common} in common.`],
+        measures: { precision, recall },
+      },
     }
   },
 }
-
-const toSet = (items: readonly string[]): ReadonlySet<string> => new Set(items)

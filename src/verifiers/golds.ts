@@ -1,5 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
+import type { Items } from '../answers/items.js'
+import { numberItems } from '../answers/items.js'
 import { normalizeItem } from '../answers/lines.js'
 import { strip } from '../answers/white-space.js'
 import type { BadGold } from '../errors.js'
@@ -37,14 +39,14 @@ export function readLabel(gold: unknown, profile: Profile): Either<BadGold, stri
  * @returns Left for what is not a list; in the natural profile also for an empty list and for an item that is
  *   not a text or is blank
  */
-export function readItems(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
+export function readItems(gold: unknown, profile: Profile): Either<BadGold, Items> {
   const list = readList(gold, profile)
   if (list._tag === 'Left') return list
   const items = list.right.map(normalizeItem)
-  if (profile === 'published') return right(items)
+  if (profile === 'published') return right(numberItems(list.right, items))
   const blank = items.indexOf('')
   if (blank >= 0) return left(badGold(`gold[${blank}]`, 'a text that is not blank', list.right[blank]))
-  return right([...new Set(items)])
+  return right(numberItems(list.right, [...new Set(items)]))
 }
 
 /** A gold list as it was written: see {@link readItems}, but blank items are left to the caller. */

@@ -1,4 +1,8 @@
 import { distance } from 'fastest-levenshtein'
+import type { Items, NumberedLines } from '../answers/items.js'
+import { numberAnswerLines, numberLines } from '../answers/items.js'
+import { answerLines } from '../answers/lines.js'
+import type { Profile } from '../profile.js'
 
 /**
  * When a predicted line counts as a gold item.
@@ -21,18 +25,33 @@ export interface MatchOptions {
 const MOST_STEPS = 100_000_000
 
 /**
- * The predicted lines, each fuzzy match replaced by the gold item it stands for, so that from here on
- * equality decides. An item is matched by at most one distinct line and a line stands for at most one item:
+ * The lines of an answer, numbered; those that match a gold item bear its number, so that from here on
+ * equality decides.
+ *
+ * @returns undefined when the work limit was hit
+ */
+export function matchAnswer(
+  text: string,
+  items: Items,
+  profile: Profile,
+  match: ItemMatcher = 'exact',
+): NumberedLines | undefined {
+  if (match === 'exact') return numberAnswerLines(text, items, profile)
+  const lines = matchLines(answerLines(text, profile), items.list, match.anls)
+  return lines && numberLines(lines, items)
+}
+
+/**
+ * The predicted lines, each fuzzy match replaced by the gold item it stands for. An item is matched by at most one distinct line and a line stands for at most one item:
  * equal pairs first, then by falling similarity; ties go to the earlier gold item, then to the earlier line.
  *
  * @returns undefined when the work limit was hit
  */
-export function matchLines(
+function matchLines(
   lines: readonly string[],
   golds: readonly string[],
-  match: ItemMatcher = 'exact',
+  anls: number,
 ): readonly string[] | undefined {
-  if (match === 'exact') return lines
   const known = new Set(golds)
   const written = new Set(lines)
   const openGolds = [...known].filter((gold) => !written.has(gold))
@@ -46,11 +65,11 @@ export function matchLines(
       const line = openLines[l] as string
       const longer = Math.max(gold.length, line.length)
       // The lengths alone already cost |difference| edits.
-      if (1 - Math.abs(gold.length - line.length) / longer < match.anls) continue
+      if (1 - Math.abs(gold.length - line.length) / longer < anls) continue
       steps += Math.ceil(gold.length / 32) * line.length
       if (steps > MOST_STEPS) return undefined
       const similarity = 1 - distance(gold, line) / longer
-      if (similarity >= match.anls) pairs.push({ gold: g, line: l, similarity })
+      if (similarity >= anls) pairs.push({ gold: g, line: l, similarity })
     }
   }
   pairs.sort((a, b) => b.similarity - a.similarity || a.gold - b.gold || a.line - b.line)

@@ -1,10 +1,12 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { map } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type { Items, NumberedLines } from '../answers/items.js'
+import { firstOccurrences, numberItems } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchLines, UNDECIDED_MATCH } from './item-matcher.js'
+import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -42,7 +44,9 @@ export const ndcg = (
 
 /** What every gold item is worth, and what the gold order earns. */
 export interface NdcgGold {
-  readonly gains: ReadonlyMap<string, number>
+  readonly items: Items
+  /** By the number of the item. */
+  readonly gains: Float64Array
   readonly idealGain: number
   /** How many lines count. */
   readonly cutoff: number
@@ -52,40 +56,42 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   taskType: 'graded-ranking',
   metric: 'NDCG',
 
-  readGold: (gold, { profile = 'natural', gain = 'linear' }) =>
-    map((items: readonly string[]): NdcgGold => {
-      const relevance = new Map<string, number>()
-      items.forEach((item, i) => {
-        relevance.set(profile === 'published' ? untilNul(item) : item, items.length - i)
-      })
-      const gains = new Map<string, number>()
-      const scale = items.length
-      for (const [item, r] of relevance) gains.set(item, gain === 'linear' ? r : exponentialGain(r, scale))
-      const ideal = [...gains.values()].sort((a, b) => b - a)
-      return { gains, idealGain: discountedGain(ideal), cutoff: items.length }
-    })(readItems(gold, profile)),
+  readGold(gold, { profile = 'natural', gain = 'linear' }) {
+    const read = readItems(gold, profile)
+    if (isLeft(read)) return read
+    const cut = profile === 'published' ? read.right.list.map(untilNul) : read.right.list
+    const items = profile === 'published' ? numberItems(cut, cut) : read.right
+    const gains = new Float64Array(items.distinct)
+    const cutoff = cut.length
+    cut.forEach((item, i) => {
+      const relevance = cutoff - i
+      gains[items.numbers.get(item) as number] =
+        gain === 'linear' ? relevance : exponentialGain(relevance, cutoff)
+    })
+    return right({ items, gains, idealGain: discountedGain(gains.toSorted().reverse()), cutoff })
+  },
 
-  score(answer, gold, { profile = 'natural', match = 'exact', explain }) {
-    const lines = answerLines(answer, profile)
-    const matched = matchLines(lines, match === 'exact' ? [] : [...gold.gains.keys()], match)
+  score(answer, { items, gains, idealGain, cutoff }, { profile = 'natural', match, explain }) {
+    const matched = matchAnswer(answer, items, profile, match)
     if (matched === undefined) return UNDECIDED_MATCH
-    const ranking = profile === 'published' ? lastPositions(matched).map(untilNul) : [...new Set(matched)]
-    const counted = ranking.slice(0, gold.cutoff)
-    const earned = discountedGain(counted.map((line) => gold.gains.get(line) ?? 0))
-    const reward = earned === 0 ? 0 : earned / gold.idealGain
+    const ranking =
+      profile === 'published' ? publishedRanking(answer, matched, items) : firstOccurrences(matched)
+    const counted = Float64Array.from(ranking.slice(0, cutoff), (line) => gains[line] ?? 0)
+    const earned = discountedGain(counted)
+    const reward = earned === 0 ? 0 : earned / idealGain
+    const reason = ranking.length === 0 ? 'no answer' : reasonFor(reward)
+    if (!explain) return { reward, reason }
     return {
       reward,
-      reason: lines.length === 0 ? 'no answer' : reasonFor(reward),
-      ...(explain && {
-        explanation: {
-          extracted: lines.join('\n'),
-          steps: [
-            `${counted.filter((line) => gold.gains.has(line)).length} of ${gold.gains.size} golds are among the first ${gold.cutoff} lines.`,
-            `Discounted gain ${earned} of ${gold.idealGain}.`,
-          ],
-          measures: { discountedGain: earned, idealGain: gold.idealGain },
-        },
-      }),
+      reason,
+      explanation: {
+        extracted: answerLines(answer, profile).join('\n'),
+        steps: [
+          `${counted.filter((gain) => gain > 0).length} of ${items.distinct} golds are among the first ${cutoff} lines.`,
+          `Discounted gain ${earned} of ${idealGain}.`,
+        ],
+        measures: { discountedGain: earned, idealGain },
+      },
     }
   },
 }
@@ -96,7 +102,7 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
 const exponentialGain = (relevance: number, scale: number): number => 2 ** (relevance - scale) - 2 ** -scale
 
 /** Σ gain_k / log₂(k + 1) over ranks k from 1. */
-function discountedGain(gains: readonly number[]): number {
+function discountedGain(gains: Float64Array): number {
   let sum = 0
   for (let i = 0; i < gains.length; i++) {
     const gain = gains[i] as number
@@ -105,9 +111,14 @@ function discountedGain(gains: readonly number[]): number {
   return sum
 }
 
-/** Distinct lines in the order of their last occurrence. */
-function lastPositions(lines: readonly string[]): string[] {
-  return [...new Set(lines.toReversed())].reverse()
+/** The published ranking: each line once, where it stands last, and cut at its first NUL. */
+function publishedRanking(answer: string, matched: NumberedLines, items: Items): readonly number[] {
+  const ranking = [...new Set(matched.lines.toReversed())].reverse()
+  if (!answer.includes('\0')) return ranking
+  const written = new Map(answerLines(answer, 'published').map((line, i) => [matched.lines[i], line]))
+  return ranking.map((number) =>
+    number < items.distinct ? number : (items.numbers.get(untilNul(written.get(number) as string)) ?? number),
+  )
 }
 
 function untilNul(item: string): string {

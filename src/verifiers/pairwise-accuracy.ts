@@ -1,9 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { Items } from '../answers/items.js'
+import { firstOccurrences } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchLines, UNDECIDED_MATCH } from './item-matcher.js'
+import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -34,41 +36,56 @@ export const pairwiseAccuracy = (
   options: PairwiseAccuracyOptions = {},
 ): Either<BadGold, Verdict> => verify(pairwiseAccuracyVerifier, prediction, gold, options)
 
-export const pairwiseAccuracyVerifier: Verifier<readonly string[], PairwiseAccuracyOptions> = {
+export const pairwiseAccuracyVerifier: Verifier<Items, PairwiseAccuracyOptions> = {
   taskType: 'sequence-ordering',
   metric: 'Pairwise',
 
   readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 
-  score(answer, golds, { profile = 'natural', match, explain }) {
-    const lines = answerLines(answer, profile)
-    const matched = matchLines(lines, golds, match)
+  score(answer, gold, { profile = 'natural', match, explain }) {
+    const matched = matchAnswer(answer, gold, profile, match)
     if (matched === undefined) return UNDECIDED_MATCH
     const published = profile === 'published'
-    const order = published ? matched : [...new Set(matched)]
-    const position = new Map(order.map((line, i) => [line, i]))
-    const positions = golds.flatMap((gold) => position.get(gold) ?? [])
+    const order = published ? matched.lines : firstOccurrences(matched)
+    const positions = positionsOf(gold, order)
     const rightPairs = countAscendingPairs(positions, order.length)
-    const pairs = pairsOf(published ? order.length : Math.max(golds.length, order.length))
+    const pairs = pairsOf(published ? order.length : Math.max(gold.distinct, order.length))
     const single = !published && pairs === 0 && positions.length === 1
     const reward = single ? 1 : rightPairs === 0 ? 0 : rightPairs / pairs
+    const reason = order.length === 0 ? 'no answer' : reasonFor(reward)
+    if (!explain) return { reward, reason }
     return {
       reward,
-      reason: lines.length === 0 ? 'no answer' : reasonFor(reward),
-      ...(explain && {
-        explanation: {
-          extracted: lines.join('\n'),
-          steps: [
-            `${positions.length} of ${golds.length} golds are among the lines.`,
-            single
-              ? 'The one gold is the only line.'
-              : `${rightPairs} of ${pairs} pairs stand in the right order.`,
-          ],
-          measures: { rightPairs, pairs },
-        },
-      }),
+      reason,
+      explanation: {
+        extracted: answerLines(answer, profile).join('\n'),
+        steps: [
+          `${positions.length} of ${gold.list.length} golds are among the lines.`,
+          single
+            ? 'The one gold is the only line.'
+            : `${rightPairs} of ${pairs} pairs stand in the right order.`,
+        ],
+        measures: { rightPairs, pairs },
+      },
     }
   },
+}
+
+/** Where each gold stands in the order, in gold order; those that are missing are left out. */
+function positionsOf({ list, distinct, numbers }: Items, order: readonly number[]): number[] {
+  const last = new Int32Array(distinct).fill(-1)
+  for (let i = 0; i < order.length; i++) {
+    const number = order[i] as number
+    if (number < distinct) last[number] = i
+  }
+  const positions: number[] = []
+  for (let i = 0; i < list.length; i++) {
+    // Without repeated golds, gold i bears the number i.
+    const number = list.length === distinct ? i : (numbers.get(list[i] as string) as number)
+    const position = last[number] as number
+    if (position >= 0) positions.push(position)
+  }
+  return positions
 }
 
 const pairsOf = (count: number): number => (count * (count - 1)) / 2

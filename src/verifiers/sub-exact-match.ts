@@ -1,9 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { Items, NumberedLines } from '../answers/items.js'
+import { countDistinctGolds } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchLines, UNDECIDED_MATCH } from './item-matcher.js'
+import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -38,34 +40,41 @@ export const subExactMatch = (
   options: SubExactMatchOptions = {},
 ): Either<BadGold, Verdict> => verify(subExactMatchVerifier, prediction, gold, options)
 
-export const subExactMatchVerifier: Verifier<readonly string[], SubExactMatchOptions> = {
+export const subExactMatchVerifier: Verifier<Items, SubExactMatchOptions> = {
   taskType: 'structured-matching',
   metric: 'SubEM',
 
   readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 
-  score(answer, golds, { profile = 'natural', match, maxLinesPerGold = Number.POSITIVE_INFINITY, explain }) {
-    const lines = answerLines(answer, profile)
-    const matched = matchLines(lines, golds, match)
+  score(answer, gold, { profile = 'natural', match, maxLinesPerGold = Number.POSITIVE_INFINITY, explain }) {
+    const matched = matchAnswer(answer, gold, profile, match)
     if (matched === undefined) return UNDECIDED_MATCH
-    const predicted = new Set(matched)
-    const found = golds.filter((gold) => predicted.has(gold)).length
-    const linesPerGold = golds.length === 0 ? 0 : predicted.size / new Set(golds).size
+    const distinct = countDistinctGolds(matched, gold)
+    const found = gold.list.length === gold.distinct ? distinct : countRepeated(matched, gold)
+    const predicted = matched.bound - gold.distinct + distinct
+    const linesPerGold = gold.distinct === 0 ? 0 : predicted / gold.distinct
     const tooMany = linesPerGold > maxLinesPerGold
-    const reward = found === 0 || tooMany ? 0 : found / golds.length
+    const recall = found === 0 ? 0 : found / gold.list.length
+    const reward = tooMany ? 0 : recall
+    const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
+    if (!explain) return { reward, reason }
     return {
       reward,
-      reason: predicted.size === 0 ? 'no answer' : reasonFor(reward),
-      ...(explain && {
-        explanation: {
-          extracted: lines.join('\n'),
-          steps: [
-            `${found} of ${golds.length} golds occur among ${predicted.size} distinct lines.`,
-            ...(tooMany ? [`More than ${maxLinesPerGold} lines per gold: no reward.`] : []),
-          ],
-          measures: { linesPerGold, recall: golds.length === 0 ? 0 : found / golds.length },
-        },
-      }),
+      reason,
+      explanation: {
+        extracted: answerLines(answer, profile).join('\n'),
+        steps: [
+          `${found} of ${gold.list.length} golds occur among ${predicted} distinct lines.`,
+          ...(tooMany ? [`More than ${maxLinesPerGold} lines per gold: no reward.`] : []),
+        ],
+        measures: { linesPerGold, recall },
+      },
     }
   },
+}
+
+/** The golds that occur as a line, a repeated one as often as the gold repeats it. */
+function countRepeated({ lines }: NumberedLines, { list, numbers }: Items): number {
+  const written = new Set(lines)
+  return list.filter((item) => written.has(numbers.get(item) as number)).length
 }

@@ -38,5 +38,7 @@ export function verify<Gold, Options extends VerifierOptions>(
   const read = verifier.readGold(gold, options)
   if (isLeft(read)) return read
   const { taskType, metric } = verifier
-  return right({ taskType, rewardMode: metric, metric, ...verifier.score(prediction, read.right, options) })
+  const { reward, reason, explanation } = verifier.score(prediction, read.right, options)
+  const verdict = { reward, reason, taskType, rewardMode: metric, metric }
+  return right(explanation === undefined ? verdict : { ...verdict, explanation })
 }
