@@ -17,7 +17,10 @@ export interface Backend {
   /** The precision of the arithmetic on single tokens or rollouts; it bounds how far results may lie from the float64 reference. */
   readonly precision: 'float64' | 'float32'
   readonly advantages: (groups: PromptGroups, spec: AdvantageSpec) => TaskEither<BackendError, Advantages>
-  readonly policyLoss: (batch: TokenBatch, options?: PolicyLossOptions) => TaskEither<BackendError, PolicyLoss>
+  readonly policyLoss: (
+    batch: TokenBatch,
+    options?: PolicyLossOptions,
+  ) => TaskEither<BackendError, PolicyLoss>
   /** Frees what the backend holds. Calls after it are a `Left`. */
   readonly dispose: () => Promise<void>
 }
