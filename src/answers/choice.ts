@@ -1,5 +1,5 @@
 import type { Profile } from '../profile.js'
-import { WHITE_SPACE } from './white-space.js'
+import { strip, WHITE_SPACE } from './white-space.js'
 
 /**
  * What an answer says about a multiple-choice question: a letter, several of them, or nothing that can be
@@ -39,7 +39,7 @@ export function readChoice(text: string, profile: Profile): Choice {
  */
 export function readChoiceLabel(label: string, profile: Profile): string | undefined {
   if (profile === 'published') return publishedLetter(label) ?? label
-  const bare = LABEL.exec(label.replace(EMPHASIS, ''))
+  const bare = LABEL.exec(strip(label.replace(EMPHASIS, '')))
   if (bare) return (bare[1] as string).toUpperCase()
   const choice = readChoice(label, profile)
   return choice && 'letter' in choice ? choice.letter : undefined
@@ -76,6 +76,6 @@ const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(
   'uy',
 )
 const LABEL = /* @__PURE__ */ new RegExp(
-  `^${SPACE}*(?:(?:option|choice)${SPACE}*)?[(（]?${SPACE}*([A-Za-z])${SPACE}*[)）]?[.．。]?${SPACE}*$`,
+  `^(?:(?:option|choice)${SPACE}*)?(?:[(（]${SPACE}*)?([A-Za-z])${SPACE}*[)）]?[.．。]?$`,
   'i',
 )

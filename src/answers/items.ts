@@ -100,3 +100,16 @@ export function firstOccurrences({ lines, bound }: NumberedLines): number[] {
   }
   return distinct
 }
+
+/** Each line once, where it stands last. */
+export function lastOccurrences({ lines, bound }: NumberedLines): number[] {
+  const seen = new Uint8Array(bound)
+  const distinct: number[] = []
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const number = lines[i] as number
+    if (seen[number] === 1) continue
+    seen[number] = 1
+    distinct.push(number)
+  }
+  return distinct.reverse()
+}

@@ -19,6 +19,13 @@ export class JsonNumber {
 export interface JsonOptions {
   /** Also read `NaN`, `Infinity` and `-Infinity`, as Python's `json` does. Default false. */
   readonly nonFinite?: boolean
+  /**
+   * Lists without inner lists whose value is known, by their text: where such a text stands as an element of
+   * a list in the outermost object, it is not read again. Default none.
+   */
+  readonly known?: ReadonlyMap<string, JsonValue>
+  /** Is given such lists as they are read, to make a later `known`. */
+  readonly learn?: Map<string, JsonValue>
 }
 
 /**
@@ -27,7 +34,7 @@ export interface JsonOptions {
  * @returns the value, or undefined when the text is not JSON
  */
 export function parseJson(text: string, options: JsonOptions = {}): JsonValue | undefined {
-  return new Reader(text, options.nonFinite === true).read()
+  return new Reader(text, options).read()
 }
 
 /** An array or object whose closing bracket has not been met yet. */
@@ -37,6 +44,9 @@ class OpenObject {
   readonly entries = new Map<string, JsonValue>()
   key = ''
 }
+
+/** Open containers around an element of a list in the outermost object. */
+const ELEMENT_DEPTH = 2
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -50,20 +60,32 @@ const MINUS = 0x2d
 
 class Reader {
   private at = 0
+  private readonly nonFinite: boolean
+  private readonly known: ReadonlyMap<string, JsonValue> | undefined
+  private readonly learn: Map<string, JsonValue> | undefined
 
   constructor(
     private readonly text: string,
-    private readonly nonFinite: boolean,
-  ) {}
+    { nonFinite = false, known, learn }: JsonOptions,
+  ) {
+    this.nonFinite = nonFinite
+    this.known = known
+    this.learn = learn
+  }
 
   read(): JsonValue | undefined {
     const open: OpenContainer[] = []
+    let row = 0 // where the latest element of a list in the outermost object began
     for (;;) {
       // Here a value must start, and there must be room for all the closing brackets.
       if (open.length > this.text.length - this.at) return undefined
       let value: JsonValue | undefined
       const code = this.nextCode()
-      if (code === OPEN_BRACKET) {
+      if (open.length === ELEMENT_DEPTH) row = this.at
+      if (code === OPEN_BRACKET && open.length === ELEMENT_DEPTH && this.known) value = this.takeKnown()
+      if (value !== undefined) {
+        // Known by its text.
+      } else if (code === OPEN_BRACKET) {
         this.at++
         if (this.nextCode() !== CLOSE_BRACKET) {
           open.push([])
@@ -100,8 +122,20 @@ class Reader {
         if (next !== (Array.isArray(container) ? CLOSE_BRACKET : CLOSE_BRACE)) return undefined
         value = Array.isArray(container) ? container : container.entries
         open.pop()
+        if (open.length === ELEMENT_DEPTH) this.learn?.set(this.text.slice(row, this.at), value)
       }
     }
+  }
+
+  /**
+   * Steps over a known list. Its text ends at its first closing bracket and is complete JSON, so the reader
+   * would have taken just that.
+   */
+  private takeKnown(): JsonValue | undefined {
+    const end = this.text.indexOf(']', this.at) + 1
+    const value = this.known?.get(this.text.slice(this.at, end))
+    if (value !== undefined) this.at = end
+    return value
   }
 
   /** Skips white space; the code unit at the new position, NaN at the end. */
@@ -232,7 +266,9 @@ function readEscape(text: string, at: number): string | undefined {
  */
 export function canonicalNumber(text: string): string {
   const exponentAt = text.search(/[eE]/)
-  if (exponentAt < 0 && text.length <= SAFE_DIGITS) return String(Number(text))
+  if (exponentAt < 0 && text.length <= SAFE_DIGITS) {
+    return !text.includes('.') && text !== '-0' ? text : String(Number(text))
+  }
   const negative = text.charCodeAt(0) === MINUS
   const mantissa = text.slice(negative ? 1 : 0, exponentAt < 0 ? undefined : exponentAt)
   const point = mantissa.indexOf('.')

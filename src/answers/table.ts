@@ -1,6 +1,6 @@
 import type { Profile } from '../profile.js'
 import { answerBlock } from './answer-block.js'
-import type { JsonStyle, JsonValue } from './json.js'
+import type { JsonOptions, JsonStyle, JsonValue } from './json.js'
 import { canonicalNumber, JsonNumber, parseJson, writeJson } from './json.js'
 import { pythonText } from './python-text.js'
 import { strip } from './white-space.js'
@@ -12,6 +12,13 @@ import { strip } from './white-space.js'
 export interface Table {
   readonly rows: ReadonlyMap<string, number>
   readonly size: number
+  /** The rows by their text and their forms by row: an answer mostly writes a row as the gold does. */
+  readonly known?: KnownRows
+}
+
+interface KnownRows {
+  readonly texts: ReadonlyMap<string, JsonValue>
+  readonly forms: ReadonlyMap<JsonValue, string>
 }
 
 /**
@@ -26,8 +33,11 @@ export interface Table {
 export type TableRule = Profile | 'published-values'
 
 /** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
-export const readAnswerTable = (text: string, rule: TableRule): Table | undefined =>
-  readTable(answerBlock(text, profileOf(rule)), rule)
+export function readAnswerTable(text: string, rule: TableRule, gold?: Table): Table | undefined {
+  const block = answerBlock(text, profileOf(rule))
+  const root = parseTable(block, rule, gold?.known && { known: gold.known.texts })
+  return root === undefined ? undefined : tableOf(root, rule, gold?.known?.forms)
+}
 
 /**
  * A table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one
@@ -35,25 +45,48 @@ export const readAnswerTable = (text: string, rule: TableRule): Table | undefine
  * rows.
  */
 export function readTable(json: string, rule: TableRule): Table | undefined {
-  const published = rule !== 'natural'
-  const root = parseJson(published ? strip(json) : json, { nonFinite: published })
-  return root === undefined ? undefined : tableOf(root, rule)
+  const texts = new Map<string, JsonValue>()
+  const root = parseTable(json, rule, { learn: texts })
+  const forms = new Map<JsonValue, string>()
+  const table = root === undefined ? undefined : tableOf(root, rule, undefined, forms)
+  return table && { ...table, known: { texts, forms } }
 }
 
-/** A table that is already a JSON value. */
-export function tableOf(root: JsonValue, rule: TableRule): Table | undefined {
+function parseTable(json: string, rule: TableRule, options: JsonOptions = {}): JsonValue | undefined {
+  const published = rule !== 'natural'
+  return parseJson(published ? strip(json) : json, { ...options, nonFinite: published })
+}
+
+/**
+ * A table that is already a JSON value.
+ *
+ * @param known the forms of rows that need not be worked out
+ * @param learn is given the forms that were worked out
+ */
+export function tableOf(
+  root: JsonValue,
+  rule: TableRule,
+  known?: ReadonlyMap<JsonValue, string>,
+  learn?: Map<JsonValue, string>,
+): Table | undefined {
   if (!(root instanceof Map)) return undefined
   const list = rowsOf(root.get('data'), rule)
   if (list === undefined) return undefined
   const cell = CELLS[rule]
   const rows = new Map<string, number>()
   for (const row of list) {
-    let key = ''
-    if (Array.isArray(row)) for (const value of row as readonly JsonValue[]) key += cell(value)
-    else key = cell(row)
-    rows.set(key, (rows.get(key) ?? 0) + 1)
+    const form = known?.get(row) ?? formOf(row, cell)
+    learn?.set(row, form)
+    rows.set(form, (rows.get(form) ?? 0) + 1)
   }
   return { rows, size: list.length }
+}
+
+function formOf(row: JsonValue, cell: (value: JsonValue) => string): string {
+  if (!Array.isArray(row)) return cell(row)
+  let form = ''
+  for (const value of row as readonly JsonValue[]) form += cell(value)
+  return form
 }
 
 function rowsOf(data: JsonValue | undefined, rule: TableRule): readonly JsonValue[] | undefined {

@@ -64,7 +64,7 @@ export const iouVerifier: Verifier<IouGold> = {
   },
 
   score(answer, gold, { profile = 'natural', explain }) {
-    const table = readAnswerTable(answer, gold.rule)
+    const table = readAnswerTable(answer, gold.rule, gold.table)
     if (table === undefined || gold.table === undefined) {
       return withSteps({ reward: 0, reason: table ? 'wrong' : 'no answer' }, explain, answer, profile, [
         table ? 'The gold is no table the reference can read.' : 'No table could be read.',

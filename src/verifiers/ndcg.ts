@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
-import { firstOccurrences, numberItems } from '../answers/items.js'
+import { firstOccurrences, lastOccurrences, numberItems } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
@@ -76,7 +76,7 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
     if (matched === undefined) return UNDECIDED_MATCH
     const ranking =
       profile === 'published' ? publishedRanking(answer, matched, items) : firstOccurrences(matched)
-    const counted = Float64Array.from(ranking.slice(0, cutoff), (line) => gains[line] ?? 0)
+    const counted = gainsOf(ranking, gains, cutoff)
     const earned = discountedGain(counted)
     const reward = earned === 0 ? 0 : earned / idealGain
     const reason = ranking.length === 0 ? 'no answer' : reasonFor(reward)
@@ -101,6 +101,16 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
  */
 const exponentialGain = (relevance: number, scale: number): number => 2 ** (relevance - scale) - 2 ** -scale
 
+/** The gains of the first `cutoff` lines of a ranking; 0 for a line that is no gold. */
+function gainsOf(ranking: readonly number[], gains: Float64Array, cutoff: number): Float64Array {
+  const counted = new Float64Array(Math.min(cutoff, ranking.length))
+  for (let i = 0; i < counted.length; i++) {
+    const line = ranking[i] as number
+    if (line < gains.length) counted[i] = gains[line] as number
+  }
+  return counted
+}
+
 /** Σ gain_k / log₂(k + 1) over ranks k from 1. */
 function discountedGain(gains: Float64Array): number {
   let sum = 0
@@ -113,7 +123,7 @@ function discountedGain(gains: Float64Array): number {
 
 /** The published ranking: each line once, where it stands last, and cut at its first NUL. */
 function publishedRanking(answer: string, matched: NumberedLines, items: Items): readonly number[] {
-  const ranking = [...new Set(matched.lines.toReversed())].reverse()
+  const ranking = lastOccurrences(matched)
   if (!answer.includes('\0')) return ranking
   const written = new Map(answerLines(answer, 'published').map((line, i) => [matched.lines[i], line]))
   return ranking.map((number) =>
