@@ -9,6 +9,7 @@ import { property } from '../verifiers/golds.js'
 import { iouVerifier } from '../verifiers/iou.js'
 import { mathVerifier } from '../verifiers/math-verify.js'
 import { retrievalCalculateVerifier } from '../verifiers/retrieval-calculate.js'
+import type { Verifier } from '../verifiers/verifier.js'
 import { metricOfSubTask, SUB_TASKS } from './sub-tasks.js'
 import type { Assignment } from './task.js'
 
@@ -42,28 +43,29 @@ export function readDatasetRecord(record: unknown, profile: Profile): Either<Bad
   const truth = Array.isArray(written) ? unpacked(written.at(-1)) : written
   const mode = property(unpacked(property(record, 'extra_info')), 'reward_mode')
   const rewardMode = typeof mode === 'string' ? mode : source
-  const label = { gold: property(truth, 'golden_label'), goldPath: `${GROUND_TRUTH}.golden_label` }
   const assign = (
-    assignment: Pick<Assignment, 'verifier'> & Partial<Assignment>,
+    verifier: Verifier<unknown>,
+    publishedScope: Assignment['publishedScope'],
+    gold: unknown = property(truth, 'golden_label'),
+    goldPath: string = `${GROUND_TRUTH}.golden_label`,
   ): Either<BadRecord, Assignment> =>
-    right({ ...label, rewardMode, publishedScope: 'answer', options: {}, ...assignment })
+    right({ verifier, rewardMode, gold, goldPath, publishedScope, options: {} })
 
   if (source.includes('math_longcot_math_verify')) {
-    const bare = typeof truth === 'string' ? { gold: truth, goldPath: GROUND_TRUTH } : {}
-    return assign({ verifier: mathVerifier, publishedScope: 'response', ...bare })
+    return typeof truth === 'string'
+      ? assign(mathVerifier, 'response', truth, GROUND_TRUTH)
+      : assign(mathVerifier, 'response')
   }
   switch (source) {
     case 'EM':
-      return assign({ verifier: exactMatchVerifier })
+      return assign(exactMatchVerifier, 'answer')
     case 'selection':
-      return assign({ verifier: choiceAccuracyVerifier })
-    case 'multitableqa_pretraining': {
+      return assign(choiceAccuracyVerifier, 'answer')
+    case 'multitableqa_pretraining':
       // The reference forgets to unwrap a list here, and then nothing can be right.
-      const gold = profile === 'published' ? written : truth
-      return assign({ verifier: iouVerifier, gold, goldPath: GROUND_TRUTH, publishedScope: 'response' })
-    }
+      return assign(iouVerifier, 'response', profile === 'published' ? written : truth, GROUND_TRUTH)
     case 'retrieval_calculate':
-      return assign({ verifier: retrievalCalculateVerifier, gold: truth, goldPath: GROUND_TRUTH })
+      return assign(retrievalCalculateVerifier, 'answer', truth, GROUND_TRUTH)
     case 'longbench_pro':
       return readLongBenchPro(truth, mode)
     default:

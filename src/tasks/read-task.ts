@@ -7,7 +7,7 @@ import type { Score } from '../verifiers/verdict.js'
 import { readDatasetRecord } from './dataset-record.js'
 import { readDirectRecord } from './direct-record.js'
 import type { Task, TaskOptions } from './task.js'
-import { checkOptions } from './task-options.js'
+import { findWrongTaskOption } from './task-options.js'
 
 /**
  * Reads a record into a task: which metric scores it, with the gold read and the options bound, once for all
@@ -19,8 +19,8 @@ import { checkOptions } from './task-options.js'
  *   sub-task or task type (the known ones are listed), missing field, wrong type, unreadable gold
  */
 export function readTask(record: unknown, options: TaskOptions = {}): Either<BadRecord, Task> {
-  const wrongOption = checkOptions(options)
-  if (wrongOption !== undefined) return left(wrongOption)
+  const wrong = findWrongTaskOption(options)
+  if (wrong !== undefined) return left(badRecord(wrong.argument, wrong.expected, wrong.received))
   const { profile = 'natural', gate = {}, explain = false, customTasks = [] } = options
 
   const assignment =

@@ -1,6 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { BadGold } from '../errors.js'
+import { badGold } from '../errors.js'
+import { findWrongOption } from './check-options.js'
 import type { Profile, Score, Verdict } from './verdict.js'
 
 /** Options that every verifier understands. */
@@ -28,6 +30,9 @@ export interface Verifier<Gold, Options extends VerifierOptions = VerifierOption
 /**
  * Reads the gold and scores one answer: the public form of a verifier, for an answer text without its think
  * block.
+ *
+ * @returns Left for a gold that cannot be right, and for such an option: `profile`, `match`, `gain`,
+ *   `variant`, `maxLinesPerGold`, `tokenize`
  */
 export function verify<Gold, Options extends VerifierOptions>(
   verifier: Verifier<Gold, Options>,
@@ -35,6 +40,8 @@ export function verify<Gold, Options extends VerifierOptions>(
   gold: unknown,
   options: Options,
 ): Either<BadGold, Verdict> {
+  const wrong = findWrongOption(options)
+  if (wrong !== undefined) return left(badGold(wrong.argument, wrong.expected, wrong.received))
   const read = verifier.readGold(gold, options)
   if (isLeft(read)) return read
   const { taskType, metric } = verifier

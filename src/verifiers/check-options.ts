@@ -1,0 +1,51 @@
+/** An option with a value it cannot have. */
+export interface WrongOption {
+  /** `options.gain` and the like. */
+  readonly argument: string
+  readonly expected: string
+  readonly received: unknown
+}
+
+/** The options of all metrics, as a caller without types may hand them over. */
+type Options = Readonly<
+  Partial<Record<'profile' | 'match' | 'gain' | 'variant' | 'maxLinesPerGold' | 'tokenize', unknown>>
+>
+
+/** The first of the metrics' options that cannot be right. */
+export function findWrongOption(options: Options): WrongOption | undefined {
+  const { profile, match, gain, variant, maxLinesPerGold, tokenize } = options
+  return (
+    oneOf('profile', profile, PROFILES) ??
+    oneOf('gain', gain, GAINS) ??
+    oneOf('variant', variant, VARIANTS) ??
+    wrong('match', match, match === 'exact' || isAnls(match), '"exact" or { anls: t }, 0 < t ≤ 1') ??
+    wrong(
+      'maxLinesPerGold',
+      maxLinesPerGold,
+      typeof maxLinesPerGold === 'number' && maxLinesPerGold > 0,
+      'a positive number',
+    ) ??
+    wrong('tokenize', tokenize, typeof tokenize === 'function', 'a function from text to words')
+  )
+}
+
+const PROFILES = ['natural', 'published']
+const GAINS = ['linear', 'exponential']
+const VARIANTS = ['sentence', 'rougeL', 'rougeLsum', 'set-based']
+
+function isAnls(match: unknown): boolean {
+  const anls = typeof match === 'object' && match !== null && 'anls' in match ? match.anls : undefined
+  return typeof anls === 'number' && anls > 0 && anls <= 1
+}
+
+/** Undefined when the option was left out or is right. */
+export const wrong = (
+  name: string,
+  received: unknown,
+  isRight: boolean,
+  expected: string,
+): WrongOption | undefined =>
+  received === undefined || isRight ? undefined : { argument: `options.${name}`, expected, received }
+
+export const oneOf = (name: string, value: unknown, known: readonly unknown[]): WrongOption | undefined =>
+  value === undefined ? undefined : wrong(name, value, known.includes(value), `one of ${known.join(', ')}`)
