@@ -3,8 +3,8 @@ import { cpus, totalmem } from 'node:os'
 import { scoringVersion } from 'golongrl'
 import manifest from '../package.json' with { type: 'json' }
 
-/** Where and on what a run was measured. */
-export function environment() {
+/** Where and on what a run was measured; `peers` are the versions of the others. */
+export function environment(peers: Readonly<Record<string, string>>) {
   const [cpu] = cpus()
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -16,12 +16,12 @@ export function environment() {
     cpu: cpu?.model ?? 'unknown',
     cores: cpus().length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    peers: {
-      'js-rouge': manifest.devDependencies['js-rouge'],
-      '@tensorflow/tfjs-backend-cpu': manifest.devDependencies['@tensorflow/tfjs-backend-cpu'],
-    },
+    peers,
   }
 }
+
+/** The version that package.json pins a peer to. */
+export const pinned = (name: keyof typeof manifest.devDependencies): string => manifest.devDependencies[name]
 
 function commit(): string {
   try {

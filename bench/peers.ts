@@ -14,14 +14,20 @@ import { digits, duration, printTable } from './terminal.js'
 
 const ROUNDS = 9
 const PYTHONS = ['python3', '/usr/bin/python3']
+const VERSIONS = 'import platform, torch; print(platform.python_version(), torch.__version__)'
 
-const python = PYTHONS.find((name) => spawnSync(name, ['-c', 'import torch']).status === 0)
-if (python === undefined) {
+const found = PYTHONS.map((name) => ({
+  name,
+  ...spawnSync(name, ['-c', VERSIONS], { encoding: 'utf8' }),
+})).find(({ status }) => status === 0)
+if (found === undefined) {
   console.log('skipped: no python3 here has torch (Debian: apt-get install python3-torch)')
   process.exit(0)
 }
+const [python = '', torch = ''] = found.stdout.trim().split(' ')
 
 const wasm = wasmBackend()
+const wasmOnTwo = wasmBackend({ threads: 2 })
 type Batch = Parameters<typeof groupRollouts>[0]
 const grouped = (batch: Batch) => {
   const groups = groupRollouts(batch)
@@ -90,10 +96,29 @@ const pairs: readonly Pair[] = [
         return () => wasm.policyLoss(batch)()
       },
     },
+    {
+      twin: 'policyLoss',
+      size,
+      subject: 'wasm backend, gradient buffer reused',
+      prepare: () => {
+        const batch = paddedTokenWorkload.make(size)
+        const gradLogProbs = new Float32Array(size)
+        return () => wasm.policyLoss(batch, { gradLogProbs })()
+      },
+    },
+    {
+      twin: 'policyLoss',
+      size,
+      subject: 'wasm backend, 2 threads',
+      prepare: () => {
+        const batch = paddedTokenWorkload.make(size)
+        return () => wasmOnTwo.policyLoss(batch)()
+      },
+    },
   ]),
 ]
 
-const torch = startTwin(python)
+const twin = startTwin(found.name)
 const rows: string[][] = []
 const measurements: Measurement[] = []
 for (const pair of pairs) {
@@ -102,7 +127,7 @@ for (const pair of pairs) {
   const ours: number[] = []
   const theirs: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    theirs.push(await torch.time(pair.twin, pair.size))
+    theirs.push(await twin.time(pair.twin, pair.size))
     // Short work is repeated, so that the clock's grain does not matter.
     const repeats = pair.size < 100_000 ? 50 : 1
     const start = performance.now()
@@ -122,13 +147,14 @@ for (const pair of pairs) {
     `${digits(speedup.median)}× (${digits(speedup.min)}–${digits(speedup.max)})`,
   ])
 }
-torch.end()
+twin.end()
 await wasm.dispose()
+await wasmOnTwo.dispose()
 printTable(['work', 'size', 'ours', 'torch', 'golongrl', 'faster by (min–max)'], rows)
 mkdirSync('bench/results', { recursive: true })
 writeFileSync(
   'bench/results/peers.json',
-  `${JSON.stringify({ environment: environment(), measurements }, null, 1)}\n`,
+  `${JSON.stringify({ environment: environment({ python, torch }), measurements }, null, 1)}\n`,
 )
 
 function measurement(pair: Pair, subject: string, rounds: readonly number[]): Measurement {

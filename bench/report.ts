@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import type { Growth, Measurement } from 'golongrl/bench'
 import type { BundleSize } from './bundle-size.js'
 import type { environment } from './environment.js'
+import type { Latency } from './latency.js'
 import type { MemoryUse } from './memory.js'
 
 /** What a run found out, as it is written to a file. */
 export interface Report {
   readonly environment: ReturnType<typeof environment>
   readonly measurements: readonly Measurement[]
+  readonly latencies: readonly Latency[]
   readonly growth: readonly Growth[]
   readonly bundles: readonly BundleSize[]
   readonly memory: readonly MemoryUse[]

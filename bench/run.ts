@@ -13,14 +13,16 @@ import { parseArgs } from 'node:util'
 import { compare, growth, measure } from 'golongrl/bench'
 import { bundleSizes } from './bundle-size.js'
 import { contests } from './contests.js'
-import { environment } from './environment.js'
+import { environment, pinned } from './environment.js'
 import { importTimes } from './import-time.js'
+import { latencies } from './latency.js'
 import { memoryUses } from './memory.js'
 import { type Report, readReport } from './report.js'
 import {
   printBundles,
   printChanges,
   printGrowth,
+  printLatencies,
   printMeasurements,
   printMemory,
   progressBar,
@@ -38,6 +40,12 @@ const { values, positionals } = parseArgs({
     compare: { type: 'boolean', default: false },
   },
 })
+
+const PEERS = {
+  'js-rouge': pinned('js-rouge'),
+  mathjs: pinned('mathjs'),
+  'tfjs-backend-cpu': pinned('@tensorflow/tfjs-backend-cpu'),
+}
 
 if (values.compare) compareFiles()
 else await run()
@@ -62,13 +70,15 @@ async function run(): Promise<void> {
   const everything = only === ''
   const measurements = [...timed, ...(everything ? importTimes(quick ? 1 : 2 * rounds + 1) : [])]
   const report: Report = {
-    environment: environment(),
+    environment: environment(PEERS),
     measurements,
+    latencies: everything ? latencies(quick ? 1 : 15) : [],
     growth: growth(measurements),
     bundles: everything ? await bundleSizes() : [],
     memory: everything ? memoryUses(quick ? 'tiny' : 'full') : [],
   }
   printMeasurements(report.measurements)
+  printLatencies(report.latencies)
   printGrowth(report.growth)
   printBundles(report.bundles)
   printMemory(report.memory)

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import { type Change, type Growth, type Measurement, ratio, type Turn } from 'golongrl/bench'
 import type { BundleSize } from './bundle-size.js'
+import type { Latency } from './latency.js'
 import type { MemoryUse } from './memory.js'
 
 /** A bar on a terminal, silence elsewhere. */
@@ -50,6 +51,19 @@ export function printGrowth(fits: readonly Growth[]): void {
   printTable(
     ['workload', 'subject', 'exponent', 'sizes'],
     fits.map((fit) => [fit.workload, fit.subject, fit.exponent.toFixed(2), fit.sizes.join(', ')]),
+  )
+}
+
+export function printLatencies(all: readonly Latency[]): void {
+  if (all.length === 0) return
+  console.log('\nResponse by response')
+  printTable(
+    ['metric', 'responses', 'median', 'p99', 'slowest'],
+    all.map(({ metric, responses, median, p99, slowest }) => [
+      metric,
+      String(responses),
+      ...[median, p99, slowest].map(duration),
+    ]),
   )
 }
 

@@ -49,7 +49,7 @@ export const growingAnswerWorkloads: Readonly<Record<string, Workload<readonly A
 }
 
 /** Boxed LaTeX and nothing else: fractions, roots, polynomials, multiples of π. A peer that reads LaTeX can do it. */
-export const expressionWorkload: Workload<readonly Answer<string>[]> = {
+export const expressionWorkload: Workload<readonly Answer[]> = {
   name: 'mathVerify, LaTeX expressions',
   item: 'response',
   sizes: [TYPICAL],
@@ -57,7 +57,7 @@ export const expressionWorkload: Workload<readonly Answer<string>[]> = {
 }
 
 /** Quotients and sums of numbers in plain writing: a peer that calculates can do it. */
-export const calculationWorkload: Workload<readonly Answer<string>[]> = {
+export const calculationWorkload: Workload<readonly Answer[]> = {
   name: 'mathVerify, plain numbers',
   item: 'response',
   sizes: [TYPICAL],
@@ -184,7 +184,7 @@ function mathAnswer(random: Random): Answer {
   }
 }
 
-function expressionAnswer(random: Random): Answer<string> {
+function expressionAnswer(random: Random): Answer {
   const p = 1 + random.integer(400)
   const q = 2 + random.integer(60)
   const [gold, written] = random.pick<readonly [string, string]>([
@@ -197,7 +197,7 @@ function expressionAnswer(random: Random): Answer<string> {
   return { gold, prediction: `\\boxed{${written}}` }
 }
 
-function calculationAnswer(random: Random): Answer<string> {
+function calculationAnswer(random: Random): Answer {
   const p = 1 + random.integer(400)
   const q = 2 + random.integer(60)
   const [gold, written] = random.pick<readonly [string, string]>([

@@ -50,7 +50,7 @@ function tokenWorkload(
   return {
     name: `policyLoss, ${layout}${Floats === Float64Array ? ', float64' : ''}`,
     item: 'token',
-    sizes: [1 << 20, 1 << 23, 1 << 25],
+    sizes: [1 << 17, 1 << 20, 1 << 23, 1 << 25],
     make: (size) => {
       const random = randomFrom(size)
       const rollouts = Math.max(1, layout === 'padded' ? size / columns : size / MEAN_RESPONSE)

@@ -1,0 +1,189 @@
+/**
+ * npm run bench:docs: writes docs/charts/*.svg, and the tables between the markers of docs/benchmarks.md, from
+ * bench/results/published.json (npm run bench -- --out …) and bench/results/peers.json (npm run bench:peers).
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type Measurement, ratio } from 'golongrl/bench'
+import { COPY } from './contests.js'
+import { readReport } from './report.js'
+import { barChart, lineChart } from './svg.js'
+import { digits, duration, kilobytes } from './terminal.js'
+
+const DOCUMENT = 'docs/benchmarks.md'
+const report = readReport('bench/results/published.json')
+const peers = readReport('bench/results/peers.json')
+
+const { measurements } = report
+/** The subjects of one workload at one size. */
+const groups = new Map<string, Measurement[]>()
+for (const one of measurements) {
+  const name = `${one.workload} ${one.size}`
+  const group = groups.get(name)
+  if (group === undefined) groups.set(name, [one])
+  else group.push(one)
+}
+const count = (value: number): string => value.toLocaleString('en')
+const spread = (other: Measurement, ours: Measurement): string => {
+  const { median, min, max } = ratio(other, ours)
+  return `${digits(median)}× (${digits(min)}–${digits(max)})`
+}
+const each = ({ median, items, item }: Measurement): string => `${duration(median / items)}/${item}`
+
+/** Torch and us, measured in turns: the twin comes first in each pair. */
+const pairs = peers.measurements.flatMap((torch, i) =>
+  i % 2 === 0 ? [{ torch, ours: peers.measurements[i + 1]! }] : [],
+)
+/** Other packages and us in one contest. */
+const rivals = [...groups.values()].flatMap(([ours, ...others]) =>
+  others
+    .filter(({ subject }) => ['js-rouge', 'mathjs evaluate', 'compute-engine'].includes(subject))
+    .map((other) => ({ ours: ours!, other })),
+)
+
+const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  environment: [
+    ['', 'contests', 'torch'],
+    ...Object.entries(report.environment)
+      .filter(([name]) => name !== 'peers')
+      .map(([name, value]) => [name, String(value), String(peers.environment[name as 'date'])]),
+    ...Object.entries(report.environment.peers).map(([name, version]) => [name, version, '']),
+    ...Object.entries(peers.environment.peers).map(([name, version]) => [name, '', version]),
+  ],
+  torch: [
+    ['work', 'size', 'ours', 'torch', 'golongrl', 'times as fast (min–max of the rounds)'],
+    ...pairs.map(({ torch, ours }) => [
+      torch.workload,
+      count(torch.size),
+      ours.subject,
+      duration(torch.median),
+      duration(ours.median),
+      `**${digits(ratio(torch, ours).median)}×** (${digits(ratio(torch, ours).min)}–${digits(ratio(torch, ours).max)})`,
+    ]),
+  ],
+  packages: [
+    ['work', 'package', 'theirs', 'ours', 'times as fast (min–max of the rounds)'],
+    ...rivals.map(({ ours, other }) => [
+      ours.workload,
+      other.subject,
+      each(other),
+      each(ours),
+      spread(other, ours),
+    ]),
+  ],
+  latency: [
+    ['metric', 'median', 'p99', 'slowest of 2,000'],
+    ...report.latencies.map(({ metric, median, p99, slowest }) => [
+      `\`${metric}\``,
+      ...[median, p99, slowest].map(duration),
+    ]),
+  ],
+  steps: [
+    ['work', 'size', 'subject', 'one run', 'per item', 'p99', '± %'],
+    ...measurements
+      .filter(({ workload }) => /^(scoreBatch|advantages|policyLoss)/.test(workload))
+      .map((one) => [
+        one.workload,
+        count(one.items),
+        one.subject,
+        duration(one.median),
+        each(one),
+        duration(one.p99),
+        one.relativeError.toFixed(1),
+      ]),
+  ],
+  bandwidth: [
+    ['work', 'tokens', 'subject', 'GB/s', 'of a copy'],
+    ...[...groups.values()].flatMap((group) => {
+      const copy = group.find(({ subject }) => subject === COPY)
+      return copy === undefined
+        ? []
+        : group.map((one) => [
+            one.workload,
+            count(one.size),
+            one.subject,
+            digits((one.bytes ?? 0) / one.median / 1e6),
+            `${digits(100 * ratio(copy, one).median)} %`,
+          ])
+    }),
+  ],
+  imports: [
+    ['import of', 'median', 'slowest', 'rounds'],
+    ...measurements
+      .filter(({ item }) => item === 'import')
+      .map(({ subject, median, p99, runs }) => [
+        `\`${subject}\``,
+        duration(median),
+        duration(p99),
+        String(runs),
+      ]),
+  ],
+  bundles: [
+    ['import of', 'minified', 'gzip'],
+    ...report.bundles.map(({ name, minified, gzip }) => [name, kilobytes(minified), kilobytes(gzip)]),
+  ],
+  memory: [
+    ['work', 'size', 'bytes per', 'input', 'result', 'peak above the input'],
+    ...report.memory.map((use) => [
+      use.work,
+      count(use.size),
+      use.item,
+      ...[use.inputPerItem, use.resultPerItem, use.peakPerItem].map(digits),
+    ]),
+  ],
+  growth: [
+    ['work', 'subject', 'exponent', 'sizes'],
+    ...report.growth.map((fit) => [
+      fit.workload,
+      fit.subject,
+      fit.exponent.toFixed(2),
+      fit.sizes.map(count).join(', '),
+    ]),
+  ],
+}
+
+mkdirSync('docs/charts', { recursive: true })
+writeFileSync(
+  'docs/charts/peers.svg',
+  barChart({
+    title: 'Times as fast as other code, measured in turns on one machine',
+    note: 'logarithmic; the thin line spans the rounds',
+    bars: [
+      ...pairs.map(({ torch, ours }) => ({
+        label: `${torch.workload}, ${count(torch.size)} ${torch.item}s: ${ours.subject} / torch`,
+        ...ratio(torch, ours),
+      })),
+      ...rivals.map(({ ours, other }) => ({
+        label: `${ours.workload} / ${other.subject}`,
+        ...ratio(other, ours),
+      })),
+    ],
+  }),
+)
+writeFileSync(
+  'docs/charts/growth.svg',
+  lineChart({
+    title: 'Time per item as the work grows: level lines are linear time',
+    x: 'items',
+    y: 'ns per item',
+    lines: report.growth
+      .filter(({ subject }) => subject !== COPY)
+      .map(({ workload, subject }) => ({
+        label: subject === 'golongrl' ? workload : `${workload}: ${subject}`,
+        points: measurements
+          .filter((one) => one.workload === workload && one.subject === subject)
+          .map((one) => [one.items, (one.median / one.items) * 1e6] as const),
+      })),
+  }),
+)
+fillTables()
+
+function fillTables(): void {
+  let text = readFileSync(DOCUMENT, 'utf8')
+  for (const [name, [head, ...rows]] of Object.entries(tables)) {
+    const lines = [head!, head!.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+    const marked = new RegExp(`(<!-- table: ${name} -->\\n)[^]*?(<!-- end -->)`)
+    if (!marked.test(text)) throw new Error(`${DOCUMENT} has no place for the table ${name}`)
+    text = text.replace(marked, (_, open, close) => `${open}\n${lines.join('\n')}\n\n${close}`)
+  }
+  writeFileSync(DOCUMENT, text)
+}
