@@ -31,13 +31,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
   advantages: {
     files: inFolder('src/advantages', /^(?!options|prompt-groups|advantage-diagnostics|portable-exp).*\.ts$/),
     tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
-      inFolder(folder, /^advantages\.test\.ts$/),
+      inFolder(folder, /^(?:laws-exact-)?(?:advantages|numbers)\.test\.ts$/),
     ),
   },
   losses: {
     files: inFolder('src/losses', /^(?!token-batch|loss-options|exponential|.*table).*\.ts$/),
     tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
-      inFolder(folder, /^losses.*\.test\.ts$/),
+      inFolder(folder, /^(?:losses.*|numbers)\.test\.ts$/),
     ),
   },
   verifiers: {
