@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'golongrl-bench-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const bench = (...flags: string[]): string =>
+  execFileSync(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...flags], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+const written = (name: string, medians: Readonly<Record<string, number>>): string => {
+  const file = join(folder, name)
+  const measurements = Object.entries(medians).map(([subject, median]) => ({
+    workload: 'f1',
+    size: 4,
+    subject,
+    median,
+    rounds: [median, median * 1.1],
+  }))
+  writeFileSync(file, JSON.stringify({ measurements }))
+  return file
+}
+
+describe('npm run bench', () => {
+  it('--compare: says what is slower, and that a twentieth is within the noise', () => {
+    const before = written('before.json', { golongrl: 1, mine: 1 })
+    const printed = bench('--compare', before, written('after.json', { golongrl: 3, mine: 1.05 }))
+    expect(printed).toMatch(/^f1\s+4\s+golongrl\s+3\s+1\.1\s+slower$/m)
+    expect(printed).toMatch(/^f1\s+4\s+mine\s+1\.05\s+1\.1\s*$/m)
+  })
+
+  it('--quick --only --out --baseline: runs, writes, compares with an older run', () => {
+    const out = join(folder, 'now.json')
+    const eternal = written('eternal.json', { golongrl: 1e9 })
+    const printed = bench('--quick', '--only', 'f1', '--out', out, '--baseline', eternal)
+    expect(printed).toMatch(/^f1\s+4\s+golongrl\s+\S+\s+1\.1\s+faster$/m)
+    const { environment, measurements } = JSON.parse(readFileSync(out, 'utf8'))
+    expect(environment).toMatchObject({ node: process.version })
+    expect(measurements.map(({ workload }: { workload: string }) => workload)).toContain('f1')
+  })
+})
