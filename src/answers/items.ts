@@ -13,7 +13,10 @@ export interface Items {
   readonly numbers: ReadonlyMap<string, number>
 }
 
-/** @param written the items as the gold writes them, and @param list the same in the form of a line */
+/**
+ * @param written the items as the gold writes them
+ * @param list the items in the form of a line, in any number: every written one is among them
+ */
 export function numberItems(written: readonly string[], list: readonly string[]): Items {
   const numbers = new Map<string, number>()
   for (const item of list) if (!numbers.has(item)) numbers.set(item, numbers.size)

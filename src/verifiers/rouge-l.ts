@@ -251,17 +251,20 @@ const setBased: Compare = (sentences, reference, symbols) => {
   const predicted = new Set<string>()
   const index = new ColumnIndex(symbols.size)
   const seen = new Set<string>()
+  /** The latest predicted sentence, by number, that has the symbol. */
+  const inSentence = new Int32Array(symbols.size)
   let common = 0
-  for (const words of sentences) {
+  for (let i = 0; i < sentences.length; i++) {
     // A word the references lack matches nothing, and the walk back passes over its column: it can be left
     // out.
     const known: number[] = []
     let open = false
-    for (const word of words) {
+    for (const word of sentences[i] as readonly string[]) {
       predicted.add(word)
       const symbol = symbols.get(word)
       if (symbol === undefined) continue
       known.push(symbol)
+      inSentence[symbol] = i + 1
       open ||= union[symbol] === 0
     }
     // What a sentence adds are words of its own; where all of them are in the union it adds nothing.
@@ -269,6 +272,8 @@ const setBased: Compare = (sentences, reference, symbols) => {
     seen.add(known.join())
     index.fill(Int32Array.from(known))
     for (const rows of reference.sentences) {
+      // Nor do two sentences that share no word but those in the union.
+      if (!rows.some((symbol) => inSentence[symbol] === i + 1 && union[symbol] === 0)) continue
       traceLcs(rows, index, (row) => {
         const symbol = rows[row] as number
         common += 1 - (union[symbol] as number)

@@ -31,14 +31,11 @@ it('docs/quirks.md has a row for every quirk', () => {
   for (const { id } of quirks) expect(named).toContain(id.split('/')[1])
 })
 
-it.each(rows)(
-  'docs/quirks.md: %s',
-  (id, _gold, _answer, published, natural) => {
-    const quirk = quirks.find((candidate) => candidate.id === `quirk/${id}`) as Quirk
-    expect(shown(quirk, 'published')).toBe(published)
-    expect(shown(quirk, 'natural')).toBe(natural)
-  },
-)
+it.each(rows)('docs/quirks.md: %s', (id, _gold, _answer, published, natural) => {
+  const quirk = quirks.find((candidate) => candidate.id === `quirk/${id}`) as Quirk
+  expect(shown(quirk, 'published')).toBe(published)
+  expect(shown(quirk, 'natural')).toBe(natural)
+})
 
 const METRICS: Readonly<
   Record<string, (prediction: string, gold: unknown, options: object) => Either<GolongrlError, Verdict>>

@@ -22,7 +22,7 @@ describe('rollouts over real documents', () => {
     const verdicts = scoreBatch(batch, { profile: 'published', tokenize })
     const wrong = verdicts.flatMap((verdict, i) => {
       const { promptId, rollout, published } = expected[i]!
-      if ((isRight(verdict) && verdict.right.reward === published)) return []
+      if (isRight(verdict) && verdict.right.reward === published) return []
       return [`${promptId} ${rollout}: expected ${published}, got ${JSON.stringify(verdict)}`]
     })
     expect(wrong).toEqual([])

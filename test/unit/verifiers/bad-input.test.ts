@@ -2,17 +2,17 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readTask, scoreTask } from '../../../src/index.js'
 
-const TEN_MEGABYTES = 10_000_000
+const MEGABYTE = 1_000_000
 const nested = '['.repeat(50_000) + ']'.repeat(50_000)
 
 const TEXTS = {
   empty: '',
-  '10 MB of words': 'word '.repeat(TEN_MEGABYTES / 5),
-  '10 MB of white space': ' '.repeat(TEN_MEGABYTES),
-  '10 MB without a break': 'x'.repeat(TEN_MEGABYTES),
+  '1 MB of words': 'word '.repeat(MEGABYTE / 5),
+  '1 MB of white space': ' '.repeat(MEGABYTE),
+  '1 MB without a break': 'x'.repeat(MEGABYTE),
   'lone surrogates': '\ud800\n\udc00',
   'NUL characters': 'a\0b\n\0',
-  '100,000 lines': Array.from({ length: 100_000 }, (_, i) => `line ${i}`).join('\n'),
+  '20,000 lines': Array.from({ length: 20_000 }, (_, i) => `line ${i}`).join('\n'),
   'JSON nested 50,000 deep': `<answer>{"data":[["a",1],[${nested}]]}</answer>`,
   'JSON that never closes': `<answer>{"data":${'['.repeat(50_000)}`,
   '__proto__ keys': '<answer>{"__proto__":{"data":[["a",1]]},"data":[["a",1],[{"__proto__":1}]]}</answer>',
@@ -24,7 +24,7 @@ const TEXTS = {
 const GOLDS = {
   'precise-retrieval': 'Paris',
   comprehension: 'A',
-  'exhaustive-retrieval': ['line 1', 'line 99999'],
+  'exhaustive-retrieval': ['line 1', 'line 19999'],
   'structured-extraction': '{"data":[["a",1]]}',
   'structured-matching': ['line 1', 'no line'],
   'graded-ranking': ['line 0', 'line 1'],
@@ -51,9 +51,9 @@ const natural = (taskType: keyof typeof GOLDS, text: keyof typeof TEXTS): number
 }
 
 it('gives the right numbers for them', () => {
-  expect(natural('exhaustive-retrieval', '100,000 lines')).toBe((2 * 2) / (100_000 + 2))
-  expect(natural('structured-matching', '100,000 lines')).toBe(1 / 2)
-  expect(natural('graded-ranking', '100,000 lines')).toBe(1)
+  expect(natural('exhaustive-retrieval', '20,000 lines')).toBe((2 * 2) / (20_000 + 2))
+  expect(natural('structured-matching', '20,000 lines')).toBe(1 / 2)
+  expect(natural('graded-ranking', '20,000 lines')).toBe(1)
   expect(natural('structured-extraction', 'JSON nested 50,000 deep')).toBe(1 / 2)
   expect(natural('structured-extraction', '__proto__ keys')).toBe(1 / 2)
 })
