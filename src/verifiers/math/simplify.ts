@@ -76,6 +76,7 @@ export function foldMatrices(tree: Tree, work: Work): Tree {
     case 'power':
       if (
         simple.base.kind === 'matrix' &&
+        isRectangular(simple.base) &&
         simple.exponent.kind === 'symbol' &&
         /^T$/i.test(simple.exponent.name)
       )
@@ -95,6 +96,9 @@ const containsMatrix = (tree: Tree): boolean => {
   })
   return found
 }
+
+/** What a model writes may have rows of different lengths: such a matrix is compared, not computed with. */
+const isRectangular = ({ rows }: Matrix): boolean => rows.every((row) => row.length === rows[0]!.length)
 
 const mapMatrix = (matrix: Matrix, change: (cell: Tree) => Tree): Matrix => ({
   kind: 'matrix',
@@ -119,7 +123,7 @@ function sumOfMatrices(terms: readonly Tree[]): Matrix | undefined {
 
 function multiplyMatrices(a: Tree, b: Tree, work: Work): Tree {
   if (a.kind === 'matrix' && b.kind === 'matrix') {
-    if (a.rows[0]!.length !== b.rows.length) return product(a, b)
+    if (!isRectangular(a) || !isRectangular(b) || a.rows[0]!.length !== b.rows.length) return product(a, b)
     spend(work, a.rows.length * b.rows.length * b.rows[0]!.length)
     return {
       kind: 'matrix',
