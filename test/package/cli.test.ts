@@ -292,9 +292,9 @@ describe('golongrl score', () => {
       await golongrl(['score', '--rollouts', file, '--out', out, '--workers', '2', ...module]),
     ).toMatchObject({ code: 1 })
     const scored = lines<Scored>(out)
-    expect(scored.map(({ reward }) => reward)).toEqual([1, 0, null, null, 1])
+    expect(scored.map(({ reward }) => reward)).toEqual([1, 0, null, 0, 1])
     expect(scored[2]!.error).toContain('exited with code: 7')
-    expect(scored[3]!.error).toContain('no such luck')
+    expect(scored[3]!.reason).toBe('undecided')
   })
 
   it('needs no more memory for a longer file', async () => {

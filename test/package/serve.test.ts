@@ -339,6 +339,21 @@ describe('golongrl serve', () => {
     await own.stop()
   })
 
+  /** Until the service has as many requests for batches, at work or answered. */
+  async function arrived(url: string, count: number): Promise<void> {
+    for (;;) {
+      const metrics = await (await fetch(`${url}/metrics`)).text()
+      const numbers = (name: RegExp) => [...metrics.matchAll(name)].map((match) => Number(match[1]))
+      const counted = [
+        ...numbers(/^golongrl_requests_in_flight (\d+)$/gm),
+        ...numbers(/^golongrl_requests_total\{route="\/v1\/batch".*\} (\d+)$/gm),
+      ]
+      // The request for metrics is at work, too.
+      if (counted.reduce((sum, value) => sum + value, -1) >= count) return
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
   it('answers what is in flight before it ends', async () => {
     const own = await startService('--no-token', '--quiet')
     const rollouts = Array.from({ length: 4000 }, () => ({ record: JSON.parse(RECORD), response: RIGHT }))
@@ -349,7 +364,7 @@ describe('golongrl serve', () => {
       })
       return ((await response.json()) as { results: unknown[] }).results.length
     })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await arrived(own.url, requests.length)
     const ended = own.stop()
     expect(await Promise.all(requests)).toEqual([4000, 4000, 4000, 4000])
     expect(await ended).toMatchObject({ code: 0 })
