@@ -37,7 +37,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   losses: {
     files: inFolder('src/losses', /^(?!token-batch|loss-options|exponential|.*table).*\.ts$/),
     tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
-      inFolder(folder, /^(?:losses.*|numbers)\.test\.ts$/),
+      inFolder(folder, /^(?:losses(?!-docs).*|numbers)\.test\.ts$/),
     ),
   },
   verifiers: {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import * as golongrl from '../../src/index.js'
+import { choiceAccuracy, describeError, f1, iou, mathVerify, ndcg, rougeL } from '../../src/index.js'
+
+const verifiers = { mathVerify, iou, ndcg, rougeL, f1, choiceAccuracy }
 
 /** A text that once broke a verifier, ours or the reference's: `text` is a list of pieces, joined. */
 interface Found {
-  readonly target: 'mathVerify' | 'iou' | 'ndcg' | 'rougeL' | 'f1' | 'choiceAccuracy'
+  readonly target: keyof typeof verifiers
   readonly gold: unknown
   readonly text: readonly (string | { readonly repeat: string; readonly times: number })[]
   readonly trouble: string
@@ -25,8 +27,8 @@ it.each(found.map((each) => [each.target, each.trouble, each] as const))(
       .map((piece) => (typeof piece === 'string' ? piece : piece.repeat.repeat(piece.times)))
       .join('')
     for (const profile of ['natural', 'published'] as const) {
-      const verdict = golongrl[target](answer, gold, { profile })
-      if (verdict._tag === 'Left') throw new Error(golongrl.describeError(verdict.left))
+      const verdict = verifiers[target](answer, gold, { profile })
+      if (verdict._tag === 'Left') throw new Error(describeError(verdict.left))
       expect(verdict.right.reward).toBeGreaterThanOrEqual(0)
       expect(verdict.right.reward).toBeLessThanOrEqual(1)
     }
