@@ -40,6 +40,15 @@ const rivals = [...groups.values()].flatMap(([ours, ...others]) =>
     .map((other) => ({ ours: ours!, other })),
 )
 
+const importOf = (name: string): Measurement =>
+  measurements.find(({ item, subject }) => item === 'import' && subject === name)!
+const bundleOf = (name: string): string =>
+  kilobytes(report.bundles.find((bundle) => bundle.name.startsWith(name))!.gzip)
+const latencyOf = (name: string): string => {
+  const { median, p99 } = report.latencies.find(({ metric }) => metric === name)!
+  return `${duration(median)} / ${duration(p99)}`
+}
+
 const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
   environment: [
     ['', 'contests', 'torch'],
@@ -48,6 +57,20 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
       .map(([name, value]) => [name, String(value), String(peers.environment[name as 'date'])]),
     ...Object.entries(report.environment.peers).map(([name, version]) => [name, version, '']),
     ...Object.entries(peers.environment.peers).map(([name, version]) => [name, '', version]),
+  ],
+  bars: [
+    ['work', 'bar', 'measured'],
+    ...pairs
+      .filter(({ ours: { size, item } }) => size === (item === 'token' ? 1 << 23 : 1 << 20))
+      .map(({ torch, ours }) => [
+        `${torch.workload}, ${count(torch.size)} ${torch.item}s: ${ours.subject}`,
+        `≥ ${torch.item === 'token' ? 20 : 3}× torch`,
+        spread(torch, ours),
+      ]),
+    ["first `import 'golongrl'`", '< 60 ms', duration(importOf('golongrl').median)],
+    ['bundle of the text metrics and tmnReweight', '< 30 kB gzip', bundleOf('the eight')],
+    ['bundle of mathVerify', '≤ 120 kB gzip', bundleOf('mathVerify')],
+    ['mathVerify, median / p99', '≤ 100 µs / ≤ 2 ms', latencyOf('mathVerify')],
   ],
   torch: [
     ['work', 'size', 'ours', 'torch', 'golongrl', 'times as fast (min–max of the rounds)'],
