@@ -35,6 +35,17 @@ function dynamicCode(node: ts.Node): string | undefined {
   return takesText && /^(?:setTimeout|setInterval|execScript)$/.test(callee) ? callee : undefined
 }
 
+/** Calls that look like dynamic code and are not, in code of others that the build holds. */
+const HARMLESS: readonly (readonly [where: RegExp, callee: string])[] = [
+  // decimal.js, and complex.js: another number of the same class.
+  [/^chunk-\w+\.c?js$/, 'this.constructor'],
+  [/^chunk-\w+\.c?js$/, 'x.constructor'],
+  // hyparquet-writer: another typed array of the same kind.
+  [/^node\/index\.js$/, 'dictionary2.constructor'],
+  // piscina: imports the worker file, whose URL is ours.
+  [/^node\/worker\.js$/, 'Function'],
+]
+
 /** The pure entry and every chunk it loads. */
 function pureFiles(): readonly string[] {
   const found = new Set(['index.js'])
@@ -55,7 +66,8 @@ describe('the built files', () => {
     const found = built.flatMap((file) =>
       [...nodesOf(parse(file))].flatMap((node) => {
         const callee = dynamicCode(node)
-        return callee === undefined ? [] : [`${file}: ${callee}`]
+        const harmless = HARMLESS.some(([where, known]) => where.test(file) && known === callee)
+        return callee === undefined || harmless ? [] : [`${file}: ${callee}`]
       }),
     )
     expect(built.length).toBeGreaterThan(1)
