@@ -172,7 +172,7 @@ writeFileSync(
     note: 'logarithmic; the thin line spans the rounds',
     bars: [
       ...pairs.map(({ torch, ours }) => ({
-        label: `${torch.workload}, ${count(torch.size)} ${torch.item}s: ${ours.subject} / torch`,
+        label: `${torch.workload}, ${count(torch.size)} ${torch.item}s${torch.item === 'token' ? `: ${ours.subject}` : ''} / torch`,
         ...ratio(torch, ours),
       })),
       ...rivals.map(({ ours, other }) => ({

@@ -14,7 +14,7 @@ export interface Bars {
 /** Horizontal bars on a logarithmic axis from 1; bars below 1 go to the left. */
 export function barChart({ title, note, bars }: Bars): string {
   const width = 960
-  const left = 470
+  const left = 500
   const row = 26
   const height = 90 + bars.length * row
   const largest = Math.max(10, ...bars.map(({ max }) => max))
@@ -54,7 +54,7 @@ export interface Lines {
 export function lineChart({ title, x: xName, y: yName, lines }: Lines): string {
   const width = 960
   const height = 560
-  const [left, right, top, bottom] = [70, 610, 60, height - 50]
+  const [left, right, top, bottom] = [70, 530, 60, height - 50]
   const all = lines.flatMap(({ points }) => points)
   const scale = (values: readonly number[], start: number, end: number) => {
     const from = Math.log10(Math.min(...values))
@@ -77,7 +77,7 @@ export function lineChart({ title, x: xName, y: yName, lines }: Lines): string {
         text(left - 8, y(value) + 4, count(value), 'end'),
     ),
     text((left + right) / 2, height - 8, xName, 'middle', '#666'),
-    text(left - 8, top - 12, yName, 'end', '#666'),
+    text(20, top - 12, yName, 'start', '#666'),
   ]
   // Names are moved apart, from the top down.
   const named = lines
