@@ -7,10 +7,10 @@
  * are compiled into one build, asleep; the room's own tests run in one process, only those that reach the mutant, until one
  * fails. A survivor is either listed in `equivalent.json` with the reason why no test can tell, or a missing test.
  */
+import { fork } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import { instrument, type Mutant } from './instrument.js'
 
@@ -143,7 +143,7 @@ const filesBesideTests: import('esbuild').Plugin = {
   },
 }
 
-/** Runs every mutant; a worker that hangs is ended and the next one goes on behind the mutant that hung it. */
+/** Runs every mutant; a process that hangs or runs out of memory is ended and the next one goes on behind the mutant that hung it. */
 async function runAll(bundle: string, count: number): Promise<ReadonlyMap<number, string>> {
   const outcomes = new Map<number, string>()
   for (let from = 0; from < count; ) from = await runFrom(bundle, from, count, outcomes)
@@ -157,11 +157,12 @@ function runFrom(
   outcomes: Map<number, string>,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(work, 'worker.mjs'), {
-      workerData: { bundle, from, until },
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES },
+    const worker = fork(join(work, 'worker.mjs'), [bundle, String(from), String(until)], {
+      execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
+      stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     })
     let current = from
+    let finished = false
     let alarm: NodeJS.Timeout | undefined
     worker.on(
       'message',
@@ -181,10 +182,7 @@ function runFrom(
         if (message.started !== undefined) {
           current = message.started
           clearTimeout(alarm)
-          alarm = setTimeout(() => {
-            outcomes.set(current, 'killed')
-            void worker.terminate().then(() => resolve(current + 1))
-          }, PATIENCE_MILLISECONDS)
+          alarm = setTimeout(() => worker.kill('SIGKILL'), PATIENCE_MILLISECONDS)
         }
         if (message.done !== undefined) {
           outcomes.set(
@@ -197,18 +195,15 @@ function runFrom(
           )
           if (message.done > 0 && message.done % 200 === 0) console.log(`  ${message.done} …`)
         }
-        if (message.finished) {
-          clearTimeout(alarm)
-          resolve(until)
-        }
+        if (message.finished) finished = true
       },
     )
-    worker.on('error', (error: Error & { code?: string }) => {
+    worker.on('exit', () => {
       clearTimeout(alarm)
-      if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return reject(error)
-      outcomes.set(current, 'killed')
-      resolve(current + 1)
+      if (!finished) outcomes.set(current, 'killed')
+      resolve(finished ? until : current + 1)
     })
+    worker.on('error', reject)
   })
 }
 

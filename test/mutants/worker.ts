@@ -1,8 +1,7 @@
 /** Runs the tests of one room against one mutant after another, and reports each as it goes. */
-import { parentPort, workerData } from 'node:worker_threads'
 import type { CollectedTest } from './vitest-shim.js'
 
-const { bundle, from, until } = workerData as { bundle: string; from: number; until: number }
+const [bundle, from, until] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])]
 
 let awake = -1
 let met: Set<number> | undefined
@@ -25,7 +24,7 @@ for (const test of collected) {
   try {
     await test.run()
   } catch (error) {
-    parentPort?.postMessage({ broken: `${test.name}: ${error}` })
+    process.send?.({ broken: `${test.name}: ${error}` })
     continue
   }
   const took = performance.now() - before
@@ -33,10 +32,10 @@ for (const test of collected) {
 }
 met = undefined
 tests.sort((a, b) => a.took - b.took)
-parentPort?.postMessage({ ready: tests.length })
+process.send?.({ ready: tests.length })
 
 for (let id = from; id < until; id++) {
-  parentPort?.postMessage({ started: id })
+  process.send?.({ started: id })
   awake = id
   const covering = tests.filter(({ meets }) => meets.has(id))
   let killer: string | undefined
@@ -49,6 +48,7 @@ for (let id = from; id < until; id++) {
     }
   }
   awake = -1
-  parentPort?.postMessage({ done: id, killer, covering: covering.length })
+  process.send?.({ done: id, killer, covering: covering.length })
 }
-parentPort?.postMessage({ finished: true })
+process.send?.({ finished: true })
+process.disconnect?.()
