@@ -13,8 +13,8 @@ export interface Bars {
 
 /** Horizontal bars on a logarithmic axis from 1; bars below 1 go to the left. */
 export function barChart({ title, note, bars }: Bars): string {
-  const width = 960
-  const left = 500
+  const width = 1000
+  const left = 540
   const row = 26
   const height = 90 + bars.length * row
   const largest = Math.max(10, ...bars.map(({ max }) => max))
