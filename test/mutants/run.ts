@@ -15,7 +15,8 @@ import { build } from 'esbuild'
 import { instrument, type Mutant } from './instrument.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const work = join(root, 'build/mutants')
+/** One folder a run, so that two rooms may be checked at the same time. */
+const work = join(root, 'build/mutants', String(process.pid))
 
 interface Room {
   readonly files: readonly string[]
@@ -213,4 +214,5 @@ for (const name of process.argv[2] === undefined ? Object.keys(ROOMS) : process.
   if (room === undefined) throw new Error(`no room called ${name}: ${Object.keys(ROOMS).join(', ')}`)
   survivors += await check(name, room)
 }
+rmSync(work, { recursive: true, force: true })
 process.exitCode = survivors > 0 ? 1 : 0
