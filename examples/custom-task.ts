@@ -1,6 +1,6 @@
 /** A task type of your own: an object of the same shape as ours, handed over in the options. */
 import { left, right } from 'fp-ts/lib/Either.js'
-import { describeError, readTask, scoreTask, type Verifier } from 'golongrl'
+import { badGold, describeError, readTask, scoreTask, type Verifier } from 'golongrl'
 import { orExit } from './report.js'
 
 /** 1 for the exact year, less by a tenth for each year off. */
@@ -8,9 +8,7 @@ const yearVerifier: Verifier<number> = {
   taskType: 'dating',
   metric: 'years-off',
   readGold: (gold) =>
-    typeof gold === 'number' && Number.isInteger(gold)
-      ? right(gold)
-      : left({ _tag: 'BadGold', argument: 'gold', expected: 'a year', received: String(gold) }),
+    typeof gold === 'number' && Number.isInteger(gold) ? right(gold) : left(badGold('gold', 'a year', gold)),
   score: (answer, gold) => {
     const year = /\b\d{4}\b/.exec(answer)?.[0]
     if (year === undefined) return { reward: 0, reason: 'no answer' }
