@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // A service that is told to stop gives a connection without a request ten seconds, and one with half a request thirty.
+    hookTimeout: 60_000,
   },
 })
