@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import { type Change, type Growth, type Measurement, ratio, type Turn } from 'golongrl/bench'
+import { table } from '../src/cli/table.js'
 import type { BundleSize } from './bundle-size.js'
 import type { Latency } from './latency.js'
 import type { MemoryUse } from './memory.js'
@@ -105,18 +106,8 @@ export function printChanges(changes: readonly Change[]): void {
   )
 }
 
-export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
-  )
-  for (const cells of [head, ...rows]) {
-    console.log(
-      cells
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-        .join('  '),
-    )
-  }
-}
+export const printTable = (head: readonly string[], rows: readonly (readonly string[])[]): void =>
+  console.log(table([head, ...rows]))
 
 /** Decimal kilobytes, as size-limit counts. */
 export const kilobytes = (bytes: number): string => `${digits(bytes / 1000)} kB`

@@ -1,5 +1,6 @@
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './exact.js'
+import { foldValues } from './fold-values.js'
 import { type ComplexNumber, complexNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
 import type { Iterated, Tree } from './tree.js'
@@ -51,16 +52,16 @@ export function evaluateNumeric(tree: Tree, probe: Probe, work: Work): Approxima
       return value && times(value, real(Math.PI / 180))
     }
     case 'sum':
-      return accumulate(tree.terms, evaluate, plus)
+      return foldValues(tree.terms, evaluate, plus)
     case 'product':
-      return accumulate(tree.factors, evaluate, times)
+      return foldValues(tree.factors, evaluate, times)
     case 'quotient': {
       const above = evaluate(tree.numerator)
       const below = above && evaluate(tree.denominator)
       return below && over(above!, below)
     }
     case 'ratio':
-      return accumulate(tree.parts, evaluate, (a, b) => over(a, b))
+      return foldValues(tree.parts, evaluate, (a, b) => over(a, b))
     case 'power':
       return evaluatePower(tree, probe, work)
     case 'call':
@@ -70,21 +71,6 @@ export function evaluateNumeric(tree: Tree, probe: Probe, work: Work): Approxima
     default:
       return undefined
   }
-}
-
-function accumulate(
-  parts: readonly Tree[],
-  evaluate: (part: Tree) => Approximate | undefined,
-  combine: (a: Approximate, b: Approximate) => Approximate | undefined,
-): Approximate | undefined {
-  let total: Approximate | undefined
-  for (const part of parts) {
-    const value = evaluate(part)
-    if (value === undefined) return undefined
-    total = total === undefined ? value : combine(total, value)
-    if (total === undefined) return undefined
-  }
-  return total
 }
 
 function evaluatePower(tree: Tree & { kind: 'power' }, probe: Probe, work: Work): Approximate | undefined {

@@ -1,3 +1,4 @@
+import { foldValues } from './fold-values.js'
 import { BIG_DIGITS, type BigNumber, bigNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
 import type { Tree } from './tree.js'
@@ -50,33 +51,20 @@ function evaluatePrecisely(
     case 'percent':
       return evaluate(tree.operand)?.div(bigNumber(100))
     case 'sum':
-      return fold(tree.terms, evaluate, (x, y) => x.plus(y))
+      return foldValues(tree.terms, evaluate, (x, y) => x.plus(y))
     case 'product':
-      return fold(tree.factors, evaluate, (x, y) => x.times(y))
+      return foldValues(tree.factors, evaluate, (x, y) => x.times(y))
     case 'quotient':
-      return fold([tree.numerator, tree.denominator], evaluate, (x, y) => (y.isZero() ? undefined : x.div(y)))
+      return foldValues([tree.numerator, tree.denominator], evaluate, (x, y) =>
+        y.isZero() ? undefined : x.div(y),
+      )
     case 'power':
-      return fold([tree.base, tree.exponent], evaluate, (x, y) => raise(x, y))
+      return foldValues([tree.base, tree.exponent], evaluate, (x, y) => raise(x, y))
     case 'call':
       return evaluateCall(tree.name, tree.arguments, evaluate, work)
     default:
       return undefined
   }
-}
-
-function fold(
-  parts: readonly Tree[],
-  evaluate: (part: Tree) => BigNumber | undefined,
-  combine: (x: BigNumber, y: BigNumber) => BigNumber | undefined,
-): BigNumber | undefined {
-  let total: BigNumber | undefined
-  for (const part of parts) {
-    const value = evaluate(part)
-    if (value === undefined) return undefined
-    total = total === undefined ? value : combine(total, value)
-    if (total === undefined) return undefined
-  }
-  return total
 }
 
 /** Only where the result is real and of a size that takes no time to compute. */
