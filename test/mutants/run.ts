@@ -1,7 +1,7 @@
 /**
  * Changes the formulas in small ways, one at a time, and reports every change that no test notices.
  *
- *     npm run test:mutants [-- advantages | losses | verifiers]
+ *     npm run test:mutants [-- advantages | losses | verifiers [part of a file's name …]]
  *
  * Stryker runs on this toolchain too, but starts vitest anew for each mutant: hours for what takes minutes here. All mutants
  * are compiled into one build, asleep; the room's own tests run in one process, only those that reach the mutant, until one
@@ -208,11 +208,13 @@ function runFrom(
   })
 }
 
+const [only, ...parts] = process.argv.slice(2)
 let survivors = 0
-for (const name of process.argv[2] === undefined ? Object.keys(ROOMS) : process.argv.slice(2)) {
+for (const name of only === undefined ? Object.keys(ROOMS) : [only]) {
   const room = ROOMS[name]
   if (room === undefined) throw new Error(`no room called ${name}: ${Object.keys(ROOMS).join(', ')}`)
-  survivors += await check(name, room)
+  const files = room.files.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+  survivors += await check(name, { ...room, files })
 }
 rmSync(work, { recursive: true, force: true })
 process.exitCode = survivors > 0 ? 1 : 0
