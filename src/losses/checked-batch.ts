@@ -1,6 +1,6 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
-import { checkLayout, checkPerToken, isFloatArray, type Layout } from './layout.js'
+import { type CountSelected, checkLayout, checkPerToken, isFloatArray, type Layout } from './layout.js'
 import type { FloatArray, TokenBatch } from './token-batch.js'
 
 /** A token batch whose shapes are known to fit. */
@@ -22,12 +22,15 @@ export interface CheckedBatch extends Layout {
  * @returns `Left` naming the argument when the layout does not fit (`checkLayout`), or an array is missing, not a
  * Float32Array or Float64Array, or of another length than the layout says.
  */
-export function checkTokenBatch(batch: TokenBatch): Either<BadBatch, CheckedBatch> {
+export function checkTokenBatch(
+  batch: TokenBatch,
+  countSelected?: CountSelected,
+): Either<BadBatch, CheckedBatch> {
   if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
   const { logProbs, oldLogProbs, advantages, refLogProbs, importanceWeights, entropies } = batch
   if (!isFloatArray(logProbs)) return left(badBatch('logProbs', 'a Float32Array or a Float64Array', logProbs))
   const size = logProbs.length
-  const layout = checkLayout(batch, size)
+  const layout = checkLayout(batch, size, countSelected)
   if (isLeft(layout)) return layout
   for (const name of PER_TOKEN) {
     if (batch[name] === undefined && name !== 'oldLogProbs') continue

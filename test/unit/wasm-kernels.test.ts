@@ -21,30 +21,40 @@ test('the kernels are a few kilobytes', () => {
   expect(Buffer.from(KERNEL_BYTES, 'base64').length).toBeLessThan(8192)
 })
 
+const random = randomNumbers(1)
+const { tileSize } = kernels
+const fill = (make: (i: number) => number) => Float32Array.from({ length: tileSize }, (_, i) => make(i))
+const set = (name: keyof typeof OPTION, value: number) =>
+  kernels.options.fill(value, 4 * OPTION[name], 4 * OPTION[name] + 4)
+
+/** Writes a tile whose log-ratios are these, everything selected, clipping as in the recipe. */
+function write(logRatios: Float32Array): void {
+  set('lowestLogRatio', -80)
+  set('highestLogRatio', 80)
+  set('lowestRatio', 0.8)
+  set('highestRatio', 1.28)
+  set('dualClip', 3)
+  kernels.logProbs.set(logRatios)
+  kernels.oldLogProbs.fill(0)
+  kernels.importanceWeights.fill(1)
+  kernels.mask.fill(1)
+}
+
 describe('exp in float32', () => {
   /** With advantage −1, weight 1 and no clipping the gradient is the ratio itself. */
   function exponentials(logRatios: Float32Array): Float32Array {
-    const set = (option: number, value: number) => kernels.options.fill(value, 4 * option, 4 * option + 4)
-    set(OPTION.lowestLogRatio, -80)
-    set(OPTION.highestLogRatio, 80)
-    set(OPTION.lowestRatio, Number.NEGATIVE_INFINITY)
-    set(OPTION.highestRatio, Number.POSITIVE_INFINITY)
-    set(OPTION.dualClip, Number.POSITIVE_INFINITY)
-    kernels.single.logProbs.set(logRatios)
-    kernels.single.oldLogProbs.fill(0)
-    kernels.advantages.fill(-1)
-    kernels.policyWeights.fill(1)
-    kernels.mask.fill(1)
-    kernels.single.policyTerm(kernels.tileSize)
+    write(logRatios)
+    set('lowestRatio', Number.NEGATIVE_INFINITY)
+    set('dualClip', Number.POSITIVE_INFINITY)
+    kernels.policyTerm(0, tileSize, false, -1, 1)
     return kernels.gradient
   }
 
   test('lies within 1.1e-7 of exp, relative, for |x| ≤ 80', () => {
-    const random = randomNumbers(1)
     let worst = 0
     for (let tile = 0; tile < 64; tile++) {
-      const span = [1e-3, 0.35, 1, 20, 80][tile % 5]!
-      const x = new Float32Array(kernels.tileSize).map(() => (2 * random() - 1) * span)
+      const span = [1e-3, 0.34, 0.35, 1, 20, 80][tile % 6]!
+      const x = fill(() => (2 * random() - 1) * span)
       exponentials(x).forEach((value, i) => {
         worst = Math.max(worst, Math.abs(value / Math.exp(x[i]!) - 1))
       })
@@ -53,44 +63,95 @@ describe('exp in float32', () => {
   })
 
   test('is exactly 1 at 0', () => {
-    expect(exponentials(new Float32Array(kernels.tileSize))[7]).toBe(1)
+    expect(exponentials(new Float32Array(tileSize))[7]).toBe(1)
   })
 })
 
-describe('counting over a range of tokens', () => {
-  const random = randomNumbers(2)
-  const mask = new Uint8Array(kernels.tileSize).map(() =>
-    random() < 0.4 ? 0 : 1 + Math.floor(random() * 255),
+describe('the short cut for ratios near 1', () => {
+  /** Gradient and sums of 64 tokens, computed as they are and once more with a 65th, which ends the short cut or does not. */
+  const compute = (logRatios: Float32Array, perToken: boolean, from: number) => {
+    write(logRatios)
+    kernels.advantages.set(fill((i) => Math.sin(i)))
+    kernels.sums.float64.fill(0)
+    kernels.policyTerm(from, from + 64, perToken, 0.7, 0.25)
+    const { float64, int32 } = kernels.sums
+    return { gradient: kernels.gradient.slice(from, from + 64), sums: [...float64.slice(0, 6), int32[20]] }
+  }
+
+  test.each([false, true])('gives the bits of the long way, advantages per token: %s', (perToken) => {
+    const near = fill(() => (random() - 0.5) * 0.69)
+    const short = compute(near, perToken, 0)
+    // The same tokens as a part of a block, which never takes the short cut.
+    write(near)
+    kernels.sums.float64.fill(0)
+    for (let part = 0; part < 64; part += 32) kernels.policyTerm(part, part + 32, perToken, 0.7, 0.25)
+    expect(kernels.gradient.slice(0, 64)).toEqual(short.gradient)
+    expect(kernels.sums.int32[20]).toBe(short.sums[6])
+    for (const [i, sum] of short.sums.slice(0, 6).entries()) {
+      expect(kernels.sums.float64[i]).toBeCloseTo(sum!, 5)
+    }
+  })
+
+  test.each([0.4, -0.4, 30, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is given up where one log-ratio is %d',
+    (far) => {
+      const logRatios = fill(() => (random() - 0.5) * 0.1)
+      logRatios[37] = far
+      const { gradient, sums } = compute(logRatios, false, 0)
+      const expected = (logRatio: number) =>
+        Math.exp(logRatio) > 1.28 ? 0 : -0.7 * 0.25 * Math.exp(logRatio)
+      gradient.forEach((value, i) => {
+        if (Number.isFinite(logRatios[i])) expect(value).toBeCloseTo(expected(logRatios[i]!), 6)
+      })
+      if (Number.isFinite(far)) {
+        const held = logRatios.slice(0, 64).reduce((sum, each) => sum + each, 0)
+        expect(sums[2]! + sums[3]!).toBeCloseTo(held, 4)
+      } else if (Number.isNaN(far)) expect(sums[2]! + sums[3]!).toBeNaN()
+      else expect(Math.max(...kernels.sums.float32.slice(16, 20))).toBe(Number.POSITIVE_INFINITY)
+    },
   )
+})
+
+describe('over a range of tokens', () => {
+  const mask = new Uint8Array(tileSize).map(() => (random() < 0.4 ? 0 : 1 + Math.floor(random() * 255)))
   const ranges = Array.from({ length: 300 }, () => {
     const from = Math.floor(random() * 200)
     return [from, from + Math.floor(random() * 150)] as const
   })
 
-  test('selected tokens', () => {
+  test('how many the mask selects', () => {
     kernels.mask.set(mask)
-    for (const [from, to] of ranges) {
-      const expected = mask.subarray(from, to).filter((byte) => byte !== 0).length
-      expect(kernels.countTokens(from, to), `${from} … ${to}`).toBe(expected)
+    for (const [, to] of ranges) {
+      expect(kernels.countTokens(to), `0 … ${to}`).toBe(
+        mask.subarray(0, to).filter((byte) => byte !== 0).length,
+      )
     }
   })
 
-  test('clipped tokens, below and above', () => {
-    const set = (option: number, value: number) => kernels.options.fill(value, 4 * option, 4 * option + 4)
-    set(OPTION.lowestRatio, 0.8)
-    set(OPTION.highestRatio, 1.28)
-    kernels.mask.set(mask)
-    const logRatios = new Float32Array(kernels.tileSize).map(() => random() - 0.5)
-    const advantages = new Float32Array(kernels.tileSize).map(() => random() - 0.5)
-    kernels.single.logProbs.set(logRatios)
-    kernels.single.oldLogProbs.fill(0)
-    kernels.advantages.set(advantages)
-    kernels.single.policyTerm(kernels.tileSize)
-    const below = (i: number) => mask[i] !== 0 && advantages[i]! < 0 && logRatios[i]! < Math.log(0.8)
-    const above = (i: number) => mask[i] !== 0 && advantages[i]! > 0 && logRatios[i]! > Math.log(1.28)
+  test('the range that the mask selects from', () => {
     for (const [from, to] of ranges) {
+      kernels.mask.fill(0)
+      kernels.mask.set(mask.subarray(from, to), from)
+      const selected = [...kernels.mask.keys()].filter((i) => kernels.mask[i] !== 0)
+      const range = kernels.selectedRange(400)
+      const expected = selected.length === 0 ? [0, 0] : [selected[0], selected.at(-1)! + 1]
+      expect([range & 0xffff, range >>> 16]).toEqual(expected)
+    }
+  })
+
+  test.each([false, true])('the tokens clipped below and above, advantages per token: %s', (perToken) => {
+    const logRatios = fill(() => random() - 0.5)
+    const own = fill(() => random() - 0.5)
+    for (const [k, [from, to]] of ranges.entries()) {
+      const rowAdvantage = [-1, 0, 1][k % 3]!
+      const advantageOf = (i: number) => (perToken ? own[i]! : rowAdvantage)
+      const below = (i: number) => mask[i] !== 0 && advantageOf(i) < 0 && logRatios[i]! < Math.log(0.8)
+      const above = (i: number) => mask[i] !== 0 && advantageOf(i) > 0 && logRatios[i]! > Math.log(1.28)
+      write(logRatios)
+      kernels.advantages.set(own)
+      kernels.mask.set(mask)
+      const clips = kernels.policyTerm(from, to, perToken, rowAdvantage, 1)
       const tokens = Array.from({ length: to - from }, (_, i) => from + i)
-      const clips = kernels.countClips(from, to)
       expect([clips & 0xffff, clips >>> 16]).toEqual([
         tokens.filter(below).length,
         tokens.filter(above).length,

@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { type CheckedBatch, checkTokenBatch } from '../../losses/checked-batch.js'
 import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
 import { K3_CLAMP, type KlForm, type KlTerm, readKlOptions } from '../../losses/kl.js'
+import type { CountSelected } from '../../losses/layout.js'
 import { checkLossOptions, fillFromProfile, type PolicyLossOptions } from '../../losses/loss-options.js'
 import { assembleLoss, policyWeights } from '../../losses/policy-loss.js'
 import type { Tally } from '../../losses/tally.js'
@@ -35,7 +36,7 @@ export function fuseLoss(
   if (checkLossOptions(given, batch) !== undefined) return undefined
   const options = fillFromProfile(given)
   if (!hasKernel(options)) return undefined
-  const checked = checkTokenBatch(batch)
+  const checked = checkTokenBatch(batch, countWith(kernels))
   if (isLeft(checked)) return undefined
   const { aggregation = 'token-mean' } = options
   const weights = policyWeights(checked.right, options, aggregation)
@@ -44,6 +45,18 @@ export function fuseLoss(
   if (kl !== undefined && isLeft(kl)) return undefined
   return prepare(checked.right, options, weights.right, kl?.right, kernels.tileSize, allocate)
 }
+
+const countWith =
+  ({ mask, tileSize, countTokens }: Kernels): CountSelected =>
+  (bytes, start, end) => {
+    let count = 0
+    for (let at = start; at < end; at += tileSize) {
+      const stop = Math.min(at + tileSize, end)
+      mask.set(bytes.subarray(at, stop))
+      count += countTokens(stop - at)
+    }
+    return count
+  }
 
 type FusedOptions = PolicyLossOptions & VanillaOptions
 
@@ -79,6 +92,7 @@ function prepare(
     klWeights: kl?.weights,
     klForm: kl === undefined ? 0 : KL_FORMS[kl.form],
     straightThrough: kl?.straightThrough ?? false,
+    klCoefficient: options.kl?.coefficient ?? 0,
     options: kernelOptions(options, kl),
     gradient: options.gradLogProbs ?? new Float32Array(allocate(4 * size), 0, size),
     sums: new Uint8Array(allocate(SUMS_BYTES * Math.ceil(size / tileSize))),
@@ -97,11 +111,9 @@ function kernelOptions(options: FusedOptions, kl: KlTerm | undefined): Float32Ar
   table[OPTION.lowestRatio] = 1 - clipLow
   table[OPTION.highestRatio] = 1 + clipHigh
   table[OPTION.dualClip] = dualClip
-  table[OPTION.klCoefficient] = options.kl?.coefficient ?? 0
   table[OPTION.lowestKlExponent] = -EXPONENT_LIMIT
   table[OPTION.highestKlExponent] = EXPONENT_LIMIT
   table[OPTION.highestK3] = kl?.form === 'k3' ? K3_CLAMP : Number.POSITIVE_INFINITY
-  table[OPTION.half] = 0.5
   return table
 }
 

@@ -7,22 +7,23 @@ import { type CompiledModule, exportsOf } from './host.js'
 export interface Kernels {
   /** Tokens in a tile. */
   readonly tileSize: number
-  /** Kernels take counts that are multiples of this; the mask is 0 from the last token on. */
-  readonly blockSize: number
-  readonly single: LogProbKernels<Float32Array>
-  readonly double: LogProbKernels<Float64Array>
+  readonly logProbs: Float32Array
+  readonly oldLogProbs: Float32Array
+  readonly klLogProbs: Float32Array
+  readonly refLogProbs: Float32Array
   readonly advantages: Float32Array
   readonly importanceWeights: Float32Array
-  readonly policyWeights: Float32Array
-  readonly klWeights: Float32Array
   readonly mask: Uint8Array
   readonly options: Float32Array
   readonly gradient: Float32Array
   readonly sums: TileSums
   readonly moments: MomentKernel
-  readonly applyImportanceWeights: (count: number) => void
-  readonly countClips: (from: number, to: number) => number
-  readonly countTokens: (from: number, to: number) => number
+  readonly policyTerm: PolicyTerm
+  readonly klTerm: KlTerm
+  /** Of the first `count` tokens, the range that the mask selects from: its start in the lower 16 bits, its end in the upper. */
+  readonly selectedRange: (count: number) => number
+  /** Of the first `count` tokens, how many the mask selects. */
+  readonly countTokens: (count: number) => number
 }
 
 /** The moments of groups of values, up to `tileSize` of either at a time. */
@@ -36,14 +37,17 @@ export interface MomentKernel {
   readonly run: (segments: number) => void
 }
 
-/** The log-probabilities of a tile in one of two precisions, and the kernels that read them. */
-export interface LogProbKernels<Values> {
-  readonly logProbs: Values
-  readonly oldLogProbs: Values
-  readonly refLogProbs: Values
-  readonly policyTerm: (count: number) => void
-  readonly klTerm: (count: number, form: number, straightThrough: boolean) => void
-}
+/** Tokens from … to − 1 of one row; the result has those clipped below in its lower 16 bits, those above in its upper. */
+type PolicyTerm = (from: number, to: number, perToken: boolean, advantage: number, weight: number) => number
+
+type KlTerm = (
+  from: number,
+  to: number,
+  form: number,
+  straightThrough: boolean,
+  weight: number,
+  coefficient: number,
+) => void
 
 /** What the kernels add up over a tile, or over several, one after another: the same bytes seen as three kinds of number. */
 export interface TileSums {
@@ -68,43 +72,31 @@ export function instantiate(module: CompiledModule): Kernels {
   const tileSize = exports.TILE.value
   const float32 = (address: Address, length = tileSize) => new Float32Array(buffer, address.value, length)
   const float64 = (address: Address) => new Float64Array(buffer, address.value, tileSize)
-  const { LOG_PROBS, OLD_LOG_PROBS, REF_LOG_PROBS } = exports
+  const bytes = (address: Address) => new Uint8Array(buffer, address.value, tileSize)
   return {
     tileSize,
-    blockSize: exports.BLOCK.value,
-    single: {
-      logProbs: float32(LOG_PROBS),
-      oldLogProbs: float32(OLD_LOG_PROBS),
-      refLogProbs: float32(REF_LOG_PROBS),
-      policyTerm: exports.policyTermSingle,
-      klTerm: exports.klTermSingle,
-    },
-    double: {
-      logProbs: float64(LOG_PROBS),
-      oldLogProbs: float64(OLD_LOG_PROBS),
-      refLogProbs: float64(REF_LOG_PROBS),
-      policyTerm: exports.policyTermDouble,
-      klTerm: exports.klTermDouble,
-    },
+    logProbs: float32(exports.LOG_PROBS),
+    oldLogProbs: float32(exports.OLD_LOG_PROBS),
+    klLogProbs: float32(exports.KL_LOG_PROBS),
+    refLogProbs: float32(exports.REF_LOG_PROBS),
     advantages: float32(exports.ADVANTAGES),
     importanceWeights: float32(exports.IMPORTANCE_WEIGHTS),
-    policyWeights: float32(exports.POLICY_WEIGHTS),
-    klWeights: float32(exports.KL_WEIGHTS),
-    mask: new Uint8Array(buffer, exports.MASK.value, tileSize),
-    options: float32(exports.OPTIONS, 40),
+    mask: bytes(exports.MASK),
+    options: float32(exports.OPTIONS, 32),
     gradient: float32(exports.GRADIENT),
     sums: viewSums(buffer, exports.SUMS.value),
     moments: {
-      values: float64(LOG_PROBS),
+      values: float64(exports.GROUPED_VALUES),
       offsets: new Int32Array(buffer, exports.OFFSETS.value, tileSize + 1),
-      means: float64(OLD_LOG_PROBS),
-      meanTails: float64(REF_LOG_PROBS),
+      means: float64(exports.MEANS),
+      meanTails: float64(exports.MEAN_TAILS),
       variances: float64(exports.VARIANCES),
-      exact: new Uint8Array(buffer, exports.MASK.value, tileSize),
+      exact: bytes(exports.EXACT),
       run: exports.segmentMoments,
     },
-    applyImportanceWeights: exports.applyImportanceWeights,
-    countClips: exports.countClips,
+    policyTerm: exports.policyTerm,
+    klTerm: exports.klTerm,
+    selectedRange: exports.selectedRange,
     countTokens: exports.countTokens,
   }
 }
@@ -114,16 +106,12 @@ interface Address {
 }
 
 interface KernelExports
-  extends Readonly<Record<'TILE' | 'BLOCK' | 'LOG_PROBS' | 'OLD_LOG_PROBS' | 'REF_LOG_PROBS', Address>>,
-    Readonly<Record<'ADVANTAGES' | 'IMPORTANCE_WEIGHTS' | 'POLICY_WEIGHTS' | 'KL_WEIGHTS', Address>>,
-    Readonly<Record<'MASK' | 'OPTIONS' | 'GRADIENT' | 'SUMS' | 'OFFSETS' | 'VARIANCES', Address>> {
+  extends Readonly<
+      Record<'TILE' | 'LOG_PROBS' | 'OLD_LOG_PROBS' | 'KL_LOG_PROBS' | 'REF_LOG_PROBS', Address>
+    >,
+    Readonly<Record<'ADVANTAGES' | 'IMPORTANCE_WEIGHTS' | 'MASK' | 'OPTIONS' | 'GRADIENT' | 'SUMS', Address>>,
+    Readonly<Record<'GROUPED_VALUES' | 'OFFSETS' | 'MEANS' | 'MEAN_TAILS' | 'VARIANCES' | 'EXACT', Address>>,
+    Pick<Kernels, 'policyTerm' | 'klTerm' | 'selectedRange' | 'countTokens'> {
   readonly memory: { readonly buffer: ArrayBuffer }
-  readonly segmentMoments: (segments: number) => void
-  readonly policyTermSingle: (count: number) => void
-  readonly policyTermDouble: (count: number) => void
-  readonly klTermSingle: (count: number, form: number, straightThrough: boolean) => void
-  readonly klTermDouble: (count: number, form: number, straightThrough: boolean) => void
-  readonly applyImportanceWeights: (count: number) => void
-  readonly countClips: (from: number, to: number) => number
-  readonly countTokens: (from: number, to: number) => number
+  readonly segmentMoments: MomentKernel['run']
 }

@@ -1,5 +1,5 @@
 import type { FloatArray } from '../../losses/token-batch.js'
-import { type Kernels, type LogProbKernels, SUMS_BYTES } from './kernels.js'
+import { type Kernels, SUMS_BYTES } from './kernels.js'
 
 /**
  * A loss as the kernels compute it: nothing but numbers and typed arrays, so that it can be sent to a worker. The arrays
@@ -20,6 +20,7 @@ export interface LossJob {
   readonly klWeights: Float64Array | undefined
   readonly klForm: number
   readonly straightThrough: boolean
+  readonly klCoefficient: number
   /** The kernels' options, see `OPTION`. */
   readonly options: Float32Array
   /** Result: shaped like `logProbs`. */
@@ -38,95 +39,106 @@ export const OPTION = {
   lowestRatio: 2,
   highestRatio: 3,
   dualClip: 4,
-  klCoefficient: 5,
-  lowestKlExponent: 6,
-  highestKlExponent: 7,
-  highestK3: 8,
-  half: 9,
+  lowestKlExponent: 5,
+  highestKlExponent: 6,
+  highestK3: 7,
 } as const
 
-/** Computes tiles `first … last − 1` of a loss, each in three steps: copy in, run the kernels, copy out. */
+/**
+ * Computes tiles `first … last − 1` of a loss, each in three steps: copy in, run the kernels row by row, copy out. What the
+ * mask leaves out at either end of a tile, as padding is, is not read.
+ */
 export function runTiles(kernels: Kernels, job: LossJob, first: number, last: number): void {
-  const { tileSize, blockSize, sums } = kernels
-  const size = job.logProbs.length
+  const { tileSize, sums } = kernels
   for (const [index, value] of job.options.entries()) {
     kernels.options.fill(value, 4 * index, 4 * index + 4)
   }
   let row = rowOf(job.starts, first * tileSize)
   for (let tile = first; tile < last; tile++) {
     const start = tile * tileSize
-    const end = Math.min(start + tileSize, size)
-    const count = end - start
-    const blocks = Math.ceil(count / blockSize) * blockSize
+    const end = Math.min(start + tileSize, job.logProbs.length)
+    copyMask(kernels, job, start, end)
+    const selected = job.responseMask === undefined ? (end - start) << 16 : kernels.selectedRange(end - start)
+    const from = selected & 0xffff
+    const to = selected >>> 16
 
-    copyTokens(kernels, job, start, end)
-    kernels.mask.fill(0, count, blocks)
-    spreadRows(kernels, job, row, start, end)
+    copyTokens(kernels, job, start, from, to)
     clear(kernels)
-
-    if (job.importanceWeights !== undefined) kernels.applyImportanceWeights(blocks)
-    if (isDouble(job)) runTerms(kernels.double, job, blocks)
-    else runTerms(kernels.single, job, blocks)
-
-    job.gradient.set(kernels.gradient.subarray(0, count), start)
+    row = runRows(kernels, job, row, start, from, to)
+    job.gradient.fill(0, start, start + from)
+    job.gradient.set(kernels.gradient.subarray(from, to), start + from)
+    job.gradient.fill(0, start + to, end)
     job.sums.set(new Uint8Array(sums.float64.buffer, sums.float64.byteOffset, SUMS_BYTES), tile * SUMS_BYTES)
-    row = countRowClips(kernels, job, row, start, end)
   }
 }
 
 /** How many tiles a batch of `tokens` tokens takes. */
 export const tilesOf = (kernels: Kernels, tokens: number): number => Math.ceil(tokens / kernels.tileSize)
 
-const isDouble = ({ logProbs, oldLogProbs, refLogProbs }: LossJob): boolean =>
-  [logProbs, oldLogProbs, refLogProbs].some((values) => values instanceof Float64Array)
-
-function runTerms(kernels: LogProbKernels<FloatArray>, job: LossJob, count: number): void {
-  kernels.policyTerm(count)
-  if (job.klWeights !== undefined) kernels.klTerm(count, job.klForm, job.straightThrough)
+function copyMask({ mask }: Kernels, { responseMask }: LossJob, start: number, end: number): void {
+  if (responseMask === undefined) mask.fill(1)
+  else if (responseMask instanceof Uint8Array) mask.set(responseMask.subarray(start, end))
+  else for (let i = start; i < end; i++) mask[i - start] = responseMask[i] ? 1 : 0
 }
 
-function copyTokens(kernels: Kernels, job: LossJob, start: number, end: number): void {
-  const { logProbs, oldLogProbs, refLogProbs } = isDouble(job) ? kernels.double : kernels.single
-  logProbs.set(job.logProbs.subarray(start, end))
-  oldLogProbs.set(job.oldLogProbs.subarray(start, end))
-  if (job.klWeights !== undefined) refLogProbs.set(job.refLogProbs!.subarray(start, end))
-  if (job.importanceWeights !== undefined) {
-    kernels.importanceWeights.set(job.importanceWeights.subarray(start, end))
-  }
-  if (job.advantagePerToken) kernels.advantages.set(job.advantages.subarray(start, end))
-  const { responseMask } = job
-  if (responseMask === undefined) kernels.mask.fill(1, 0, end - start)
-  else if (responseMask instanceof Uint8Array) kernels.mask.set(responseMask.subarray(start, end))
-  else for (let i = start; i < end; i++) kernels.mask[i - start] = responseMask[i] ? 1 : 0
-}
-
-/** Writes what a row's tokens share at each of its tokens. */
-function spreadRows(kernels: Kernels, job: LossJob, firstRow: number, start: number, end: number): void {
-  for (let row = firstRow, from = start; from < end; row++) {
-    const to = Math.min(job.starts[row + 1]!, end)
-    if (to <= from) continue
-    kernels.policyWeights.fill(job.policyWeights[row]!, from - start, to - start)
-    if (job.klWeights !== undefined) {
-      kernels.klWeights.fill(job.klWeights[row]!, from - start, to - start)
+/** Copies tokens from … to − 1 of the tile that begins at token `start`. */
+function copyTokens(kernels: Kernels, job: LossJob, start: number, from: number, to: number): void {
+  const copy = (source: FloatArray, target: Float32Array): void =>
+    target.set(source.subarray(start + from, start + to), from)
+  // Differences are taken before anything is rounded.
+  const copyPair = (a: FloatArray, b: FloatArray, aTarget: Float32Array, bTarget: Float32Array): void => {
+    if (a instanceof Float32Array && b instanceof Float32Array) {
+      copy(a, aTarget)
+      copy(b, bTarget)
+    } else {
+      for (let i = from; i < to; i++) aTarget[i] = a[start + i]! - b[start + i]!
+      bTarget.fill(0, from, to)
     }
-    if (!job.advantagePerToken) kernels.advantages.fill(job.advantages[row]!, from - start, to - start)
-    from = to
   }
+  const { logProbs, oldLogProbs, refLogProbs, advantages, importanceWeights } = job
+  copyPair(logProbs, oldLogProbs, kernels.logProbs, kernels.oldLogProbs)
+  if (refLogProbs !== undefined) copyPair(logProbs, refLogProbs, kernels.klLogProbs, kernels.refLogProbs)
+  if (job.advantagePerToken) copy(advantages, kernels.advantages)
+  if (importanceWeights !== undefined) copy(importanceWeights, kernels.importanceWeights)
+  else if (job.advantagePerToken) kernels.importanceWeights.fill(1, from, to)
 }
 
-/** Adds each row's clipped tokens to its counts; a row may go on in the next tile, which another thread may have. */
-function countRowClips(kernels: Kernels, job: LossJob, firstRow: number, start: number, end: number): number {
+/**
+ * Runs the kernels on each row's part of tokens from … to − 1 of the tile that begins at token `start`.
+ *
+ * @returns the last row that was looked at
+ */
+function runRows(
+  kernels: Kernels,
+  job: LossJob,
+  firstRow: number,
+  start: number,
+  from: number,
+  to: number,
+): number {
+  const { advantagePerToken, klWeights } = job
+  const perToken = advantagePerToken || job.importanceWeights !== undefined
   let row = firstRow
-  for (let from = start; ; row++) {
-    const to = Math.min(job.starts[row + 1]!, end)
-    if (to > from) {
-      const clips = kernels.countClips(from - start, to - start)
+  for (let at = from; at < to; ) {
+    const rowEnd = Math.min(job.starts[row + 1]! - start, to)
+    if (rowEnd <= at) {
+      row++
+      continue
+    }
+    const advantage = advantagePerToken ? 0 : job.advantages[row]!
+    if (perToken && !advantagePerToken) kernels.advantages.fill(advantage, at, rowEnd)
+    const clips = kernels.policyTerm(at, rowEnd, perToken, advantage, job.policyWeights[row]!)
+    // Another thread may have the rest of the row.
+    if (clips !== 0) {
       Atomics.add(job.clippedBelow, row, clips & 0xffff)
       Atomics.add(job.clippedAbove, row, clips >>> 16)
-      from = to
     }
-    if (from === end) return row
+    if (klWeights !== undefined) {
+      kernels.klTerm(at, rowEnd, job.klForm, job.straightThrough, klWeights[row]!, job.klCoefficient)
+    }
+    at = rowEnd
   }
+  return row
 }
 
 function clear({ sums }: Kernels): void {

@@ -54,12 +54,11 @@ export function remainder(x: v128, shifted: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function curvature(r: v128): v128 {
-  let p = constant(4)
-  p = f32x4.add(f32x4.mul(p, r), constant(5))
-  p = f32x4.add(f32x4.mul(p, r), constant(6))
-  p = f32x4.add(f32x4.mul(p, r), constant(7))
-  p = f32x4.add(f32x4.mul(p, r), constant(8))
-  return f32x4.mul(f32x4.mul(p, r), r)
+  const square = f32x4.mul(r, r)
+  const low = f32x4.add(f32x4.mul(constant(7), r), constant(8))
+  const middle = f32x4.add(f32x4.mul(constant(5), r), constant(6))
+  const high = f32x4.add(f32x4.mul(constant(4), square), middle)
+  return f32x4.mul(f32x4.add(f32x4.mul(high, square), low), square)
 }
 
 /** 2ⁿ · y, where y lies in [0.7, 1.5]. */
@@ -69,7 +68,17 @@ export function scaled(y: v128, shifted: v128): v128 {
   return i32x4.add(y, i32x4.shl(shifted, 23))
 }
 
-/** All bits set where n = 0, that is where |x| ≤ ln 2 / 2 and r = x. */
+/** ln 2 / 2, rounded down: for |x| ≤ this, n = 0 and r = x. */
+export const NEAR_0: f32 = 0.34657
+
+/** `exponential` of |x| ≤ NEAR_0, to the bit. */
+// @ts-ignore: decorator
+@inline
+export function exponentialNear0(x: v128): v128 {
+  return f32x4.add(f32x4.add(curvature(x), x), one())
+}
+
+/** All bits set where n = 0. */
 // @ts-ignore: decorator
 @inline
 export function unscaled(shifted: v128): v128 {

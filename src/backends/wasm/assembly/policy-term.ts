@@ -1,91 +1,182 @@
-import { exponential } from './exponential'
+import { exponential, exponentialNear0, NEAR_0 } from './exponential'
 import {
   ADVANTAGES,
+  addToSums,
+  ALL,
   BLOCK,
-  blockMasked,
-  CLIPS,
   difference,
   GRADIENT,
+  IMPORTANCE_WEIGHTS,
+  leftOut,
   LOG_PROBS,
-  masked,
+  NONE,
   OLD_LOG_PROBS,
   option,
-  POLICY_WEIGHTS,
+  selection,
   SUMS,
   widened,
 } from './tile'
 
+/** Tokens of the row at hand that are clipped, below and above. */
+let clippedBelow: i32 = 0
+let clippedAbove: i32 = 0
+
 /**
- * PPO's clipped loss with the dual clip, its gradient and its diagnostics: `losses/vanilla.ts` in float32, one pass.
+ * PPO's clipped loss with the dual clip, its gradient and its diagnostics: `losses/vanilla.ts` in float32, in one pass over
+ * the part of a row that lies in the tile, tokens from … to − 1.
  *
- * Reads LOG_PROBS, OLD_LOG_PROBS (of precision T), ADVANTAGES, POLICY_WEIGHTS, MASK; writes GRADIENT; adds to SUMS: loss, held log-ratios, ratios (two float64 each, from byte 0, 16 and 32), smallest and
- * largest log-ratio (four float32 each, from byte 48 and 64), tokens under the dual clip (i32 at byte 80). CLIPS gets one
- * byte for each four tokens: in the lower four bits, whether the clipped branch is the larger loss, in the upper four,
- * whether the advantage is positive; `countClips` reads it.
+ *     L = −A·clip(x, least, most)
+ *
+ * Reads LOG_PROBS, OLD_LOG_PROBS MASK, and with `perToken` ADVANTAGES and IMPORTANCE_WEIGHTS instead of
+ * the row's one advantage; writes GRADIENT; adds to SUMS: loss, held log-ratios, ratios (two float64 each, from byte 0, 16
+ * and 32), smallest and largest log-ratio (four float32 each, from byte 48 and 64), tokens under the dual clip (i32 at
+ * byte 80).
  * OPTIONS: 0 and 1 the bounds ± of the log-ratio, 2 and 3 the bounds of the ratio, 4 the dual clip.
+ *
+ * Most blocks are selected as a whole and have all ratios near 1. They take a short cut that leaves out the mask, the bounds of the
+ * log-ratio and the exponent of 2, to the same bits; where it turns out that a ratio was not near 1, the block is done again.
+ *
+ * @param weight of the row, in the aggregation
+ * @returns the tokens clipped below (negative advantage) and, 16 bits higher, above (positive advantage)
  */
-export function policyTerm<T>(count: i32): void {
+export function policyTerm(from: i32, to: i32, perToken: bool, advantage: f64, weight: f64): i32 {
+  clippedBelow = 0
+  clippedAbove = 0
+  for (let block = from; block < to; block += BLOCK) {
+    const end = min(block + BLOCK, to)
+    const selected = selection(block, end)
+    if (selected == NONE) clearGradient(block)
+    else if (perToken) {
+      if (selected != ALL || !variedNear1(block, weight)) varied(block, end, weight)
+    } else {
+      if (selected != ALL || !uniformNear1(block, advantage, weight)) uniform(block, end, advantage, weight)
+    }
+  }
+  return clippedBelow | (clippedAbove << 16)
+}
+
+/** Of a whole block; `memory.fill` would be a call out of the module. */
+function clearGradient(block: i32): void {
+  for (let token = block; token < block + BLOCK; token += 4) {
+    v128.store(GRADIENT + (<usize>token << 2), f32x4.splat(0))
+  }
+}
+
+function uniformNear1(from: i32, advantage: f64, weight: f64): bool {
+  return termOfBlock(from, from + BLOCK, true, false, advantage, weight)
+}
+
+function uniform(from: i32, to: i32, advantage: f64, weight: f64): void {
+  termOfBlock(from, to, false, false, advantage, weight)
+}
+
+function variedNear1(from: i32, weight: f64): bool {
+  return termOfBlock(from, from + BLOCK, true, true, 0, weight)
+}
+
+function varied(from: i32, to: i32, weight: f64): void {
+  termOfBlock(from, to, false, true, 0, weight)
+}
+
+/**
+ * Inlined with `near1` and `perToken` known, which leaves the code of that case.
+ *
+ * @param near1 take the short cut
+ * @returns whether the block is done; false, with nothing added to the sums, where the short cut does not hold
+ */
+// @ts-ignore: decorator
+@inline
+function termOfBlock(from: i32, to: i32, near1: bool, perToken: bool, advantage: f64, weight: f64): bool {
   const zero = f32x4.splat(0)
-  let loss = v128.load(SUMS)
-  let logRatios = v128.load(SUMS, 16)
-  let ratios = v128.load(SUMS, 32)
-  let smallest = v128.load(SUMS, 48)
-  let largest = v128.load(SUMS, 64)
-  let clippedLower = i32.load(SUMS, 80)
+  const infinity = f32x4.splat(Infinity)
+  const lowest = option(2)
+  const highest = option(3)
+  const dualClip = option(4)
+  const rowWeight = f32x4.splat(<f32>weight)
+  let least = advantage < 0 ? lowest : zero
+  let most = advantage < 0 ? dualClip : advantage > 0 ? highest : infinity
+  let gain = f32x4.splat(<f32>(0 - advantage * weight))
 
-  for (let block = 0; block < count; block += BLOCK) {
-    if (blockMasked(block)) {
-      memory.fill(GRADIENT + (<usize>block << 2), 0, BLOCK << 2)
-      memory.fill(CLIPS + (<usize>block >> 2), 0, BLOCK >> 2)
-      continue
+  let losses = zero
+  let logRatios = zero
+  let ratios = zero
+  let smallest = infinity
+  let largest = f32x4.neg(infinity)
+  // A lane that compares true is −1.
+  let below = zero
+  let above = zero
+  let dualClipped = zero
+  for (let token = from; token < to; token += 4) {
+    const at = <usize>token << 2
+    const left = near1 ? zero : leftOut(token, to)
+    const raw = difference(LOG_PROBS, OLD_LOG_PROBS, token)
+    // Left-out lanes become NaN here, which pmin and pmax skip.
+    const seen = near1 ? raw : v128.or(raw, left)
+    smallest = f32x4.pmin(smallest, seen)
+    largest = f32x4.pmax(largest, seen)
+
+    const logRatio = near1 ? raw : v128.andnot(raw, left)
+    const held = near1 ? raw : f32x4.pmin(f32x4.pmax(logRatio, option(0)), option(1))
+    const ratio = near1 ? exponentialNear0(held) : exponential(held)
+
+    if (perToken) {
+      const ownAdvantage = v128.load(ADVANTAGES + at)
+      const ownWeight = f32x4.mul(v128.load(IMPORTANCE_WEIGHTS + at), rowWeight)
+      gain = f32x4.sub(zero, f32x4.mul(ownAdvantage, ownWeight))
+      const negative = f32x4.lt(ownAdvantage, zero)
+      least = v128.and(lowest, negative)
+      most = v128.bitselect(dualClip, highest, negative)
+      const over = f32x4.gt(ratio, most)
+      below = i32x4.sub(below, selectedOf(f32x4.lt(ratio, least), left, near1))
+      above = i32x4.sub(above, selectedOf(v128.and(over, f32x4.gt(ownAdvantage, zero)), left, near1))
+      dualClipped = i32x4.sub(dualClipped, selectedOf(v128.and(over, negative), left, near1))
+    } else {
+      below = i32x4.sub(below, selectedOf(f32x4.lt(ratio, least), left, near1))
+      above = i32x4.sub(above, selectedOf(f32x4.gt(ratio, most), left, near1))
     }
-    let blockLoss = zero
-    let blockLogRatios = zero
-    let blockRatios = zero
-    for (let token = block; token < block + BLOCK; token += 4) {
-      const at = <usize>token << 2
-      const left = masked(token)
-      const raw = difference<T>(LOG_PROBS, OLD_LOG_PROBS, token)
-      // Left-out lanes become NaN here, which pmin and pmax skip.
-      const seen = v128.or(raw, left)
-      smallest = f32x4.pmin(smallest, seen)
-      largest = f32x4.pmax(largest, seen)
+    const bounded = f32x4.pmin(f32x4.pmax(ratio, least), most)
+    const slope = v128.and(f32x4.mul(gain, ratio), f32x4.eq(bounded, ratio))
+    v128.store(GRADIENT + at, near1 ? slope : v128.andnot(v128.and(slope, f32x4.eq(held, logRatio)), left))
 
-      // From here on left-out lanes hold log-ratio 0 and advantage 0, hence loss 0 and gradient 0.
-      const logRatio = v128.andnot(raw, left)
-      const held = f32x4.pmin(f32x4.pmax(logRatio, option(0)), option(1))
-      const ratio = exponential(held)
-      const negated = f32x4.sub(zero, v128.andnot(v128.load(at, ADVANTAGES), left))
-
-      const unclipped = f32x4.mul(negated, ratio)
-      const clipped = f32x4.mul(negated, f32x4.pmin(f32x4.pmax(ratio, option(2)), option(3)))
-      const isClipped = f32x4.lt(unclipped, clipped)
-      const larger = f32x4.pmax(unclipped, clipped)
-      // NaN, which pmin and lt skip, where the advantage is not negative.
-      const ceiling = v128.or(f32x4.mul(negated, option(4)), f32x4.le(negated, zero))
-      const isLower = f32x4.lt(ceiling, larger)
-      const tokenLoss = f32x4.pmin(larger, ceiling)
-      const active = v128.andnot(f32x4.eq(held, logRatio), v128.or(isClipped, isLower))
-
-      const weight = v128.load(at, POLICY_WEIGHTS)
-      v128.store(at, v128.and(active, f32x4.mul(unclipped, weight)), GRADIENT)
-
-      blockLoss = f32x4.add(blockLoss, f32x4.mul(tokenLoss, weight))
-      blockLogRatios = f32x4.add(blockLogRatios, held)
-      blockRatios = f32x4.add(blockRatios, v128.andnot(ratio, left))
-      const clips = i32x4.bitmask(isClipped) | (i32x4.bitmask(negated) << 4)
-      i32.store8(<usize>token >> 2, clips, CLIPS)
-      clippedLower += popcnt(i32x4.bitmask(isLower))
-    }
-    loss = f64x2.add(loss, widened(blockLoss))
-    logRatios = f64x2.add(logRatios, widened(blockLogRatios))
-    ratios = f64x2.add(ratios, widened(blockRatios))
+    const loss = perToken ? f32x4.mul(gain, bounded) : bounded
+    losses = f32x4.add(losses, selectedOf(loss, left, near1))
+    logRatios = f32x4.add(logRatios, held)
+    ratios = f32x4.add(ratios, selectedOf(ratio, left, near1))
   }
 
-  v128.store(SUMS, loss)
-  v128.store(SUMS, logRatios, 16)
-  v128.store(SUMS, ratios, 32)
-  v128.store(SUMS, smallest, 48)
-  v128.store(SUMS, largest, 64)
-  i32.store(SUMS, clippedLower, 80)
+  if (near1) {
+    // NaN is in the sum.
+    const holds = v128.and(
+      v128.and(f32x4.ge(smallest, f32x4.splat(-NEAR_0)), f32x4.le(largest, f32x4.splat(NEAR_0))),
+      v128.and(f32x4.ge(smallest, option(0)), f32x4.le(largest, option(1))),
+    )
+    if (!i32x4.all_true(v128.and(holds, f32x4.eq(logRatios, logRatios)))) return false
+  }
+  const factor = perToken ? f64x2.splat(1) : f64x2.splat(0 - advantage * weight)
+  addToSums(0, f64x2.mul(widened(losses), factor))
+  addToSums(16, widened(logRatios))
+  addToSums(32, widened(ratios))
+  v128.store(SUMS, f32x4.pmin(v128.load(SUMS, 48), smallest), 48)
+  v128.store(SUMS, f32x4.pmax(v128.load(SUMS, 64), largest), 64)
+  clippedBelow += sumOfLanes(below)
+  if (perToken || advantage > 0) clippedAbove += sumOfLanes(above)
+  if (perToken || advantage < 0) i32.store(SUMS, i32.load(SUMS, 80) + sumOfLanes(perToken ? dualClipped : above), 80)
+  return true
+}
+
+// @ts-ignore: decorator
+@inline
+function selectedOf(values: v128, left: v128, all: bool): v128 {
+  return all ? values : v128.andnot(values, left)
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOfLanes(counts: v128): i32 {
+  return (
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  )
 }

@@ -1,34 +1,32 @@
 /**
- * Where things lie in the module's memory. The host copies one tile of tokens in, calls a kernel, and copies the
- * gradient out, so the memory stays at a few hundred kilobytes (second-level cache) however large the batch is.
- * Addresses are in bytes and 16-byte aligned; log-probabilities may be float32 or float64, everything else is float32.
+ * Where things lie in the module's memory. The host copies one tile of tokens in, calls the kernels on each row's part of
+ * it, and copies the gradient out, so the memory stays at a few hundred kilobytes (second-level cache) however large the
+ * batch is. Addresses are in bytes; everything about a token is float32.
+ *
+ * Vectors hold four tokens, and a row may end within one: arrays have room for reads and writes beyond the last token.
  */
 
-/** Tokens (or grouped rewards) that fit in a tile; a multiple of BLOCK. */
+/** Tokens (or grouped rewards) that fit in a tile. */
 export const TILE: i32 = 4096
 
 /** Tokens that are summed in float32 before the sum is added to a float64. */
 export const BLOCK: i32 = 64
 
-export const LOG_PROBS: usize = memory.data(32768, 16)
-export const OLD_LOG_PROBS: usize = memory.data(32768, 16)
-export const REF_LOG_PROBS: usize = memory.data(32768, 16)
-export const ADVANTAGES: usize = memory.data(16384, 16)
-export const IMPORTANCE_WEIGHTS: usize = memory.data(16384, 16)
-/** The factor of a token's policy loss: its row's weight in the aggregation, then times its importance weight. */
-export const POLICY_WEIGHTS: usize = memory.data(16384, 16)
-/** The factor of a token's KL: its row's weight in the KL's aggregation. */
-export const KL_WEIGHTS: usize = memory.data(16384, 16)
-export const GRADIENT: usize = memory.data(16384, 16)
-/** One byte a token; non-zero selects. Beyond the last token the host writes 0 up to the next multiple of BLOCK. */
-export const MASK: usize = memory.data(4096, 16)
-
-/** One byte for each four tokens: which are clipped, and on which side. Eight bytes more, so that reads may overrun. */
-export const CLIPS: usize = memory.data(1040, 16)
+/** The importance ratio is exp(LOG_PROBS − OLD_LOG_PROBS). Of float64 inputs the first holds the difference, the second 0. */
+export const LOG_PROBS: usize = memory.data(16384 + 16, 16)
+export const OLD_LOG_PROBS: usize = memory.data(16384 + 16, 16)
+/** The same for KL_LOG_PROBS − REF_LOG_PROBS. */
+export const KL_LOG_PROBS: usize = memory.data(16384 + 16, 16)
+export const REF_LOG_PROBS: usize = memory.data(16384 + 16, 16)
+export const ADVANTAGES: usize = memory.data(16384 + 16, 16)
+export const IMPORTANCE_WEIGHTS: usize = memory.data(16384 + 16, 16)
+export const GRADIENT: usize = memory.data(16384 + 16, 16)
+/** One byte a token; non-zero selects. */
+export const MASK: usize = memory.data(4096 + 16, 16)
 
 /** Options, each four times over, so that one load fills a vector. */
-export const OPTIONS: usize = memory.data(160, 16)
-/** What the kernels add up over a tile: float64 pairs, see each kernel. */
+export const OPTIONS: usize = memory.data(144, 16)
+/** What the kernels add up over a tile, see each kernel. */
 export const SUMS: usize = memory.data(128, 16)
 
 /** Loads option `index` into all four lanes. */
@@ -38,33 +36,41 @@ export function option(index: usize): v128 {
   return v128.load(OPTIONS + (index << 4))
 }
 
-/** All bits set in the lanes of the four tokens from `token` on that the mask leaves out. */
+/** How much of a whole block the mask selects. */
+export const NONE: i32 = 0
+export const SOME: i32 = 1
+export const ALL: i32 = 2
+
+/** What the mask selects of the tokens from … to − 1, at most a block; a part of a block counts as SOME. */
 // @ts-ignore: decorator
 @inline
-export function masked(token: usize): v128 {
-  const bytes = v128.load32_zero(token, MASK)
+export function selection(from: i32, to: i32): i32 {
+  if (to - from < BLOCK) return SOME
+  const at = MASK + <usize>from
+  const a = v128.load(at)
+  const b = v128.load(at, 16)
+  const c = v128.load(at, 32)
+  const d = v128.load(at, 48)
+  if (i8x16.all_true(i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d)))) return ALL
+  return v128.any_true(v128.or(v128.or(a, b), v128.or(c, d))) ? SOME : NONE
+}
+
+/** All bits set in those lanes of the four tokens from `token` on that the mask leaves out, or that `to` does. */
+// @ts-ignore: decorator
+@inline
+export function leftOut(token: i32, to: i32): v128 {
+  const bytes = v128.load32_zero(MASK + <usize>token)
   const lanes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes))
-  return i32x4.eq(lanes, i32x4.splat(0))
+  const beyond = i32x4.ge_s(i32x4(0, 1, 2, 3), i32x4.splat(to - token))
+  return v128.or(i32x4.eq(lanes, i32x4.splat(0)), beyond)
 }
 
-/** Whether the mask leaves out the whole block. */
+/** a − b for the four tokens from `token` on. */
 // @ts-ignore: decorator
 @inline
-export function blockMasked(token: usize): bool {
-  const at = MASK + token
-  const first = v128.or(v128.load(at), v128.load(at, 16))
-  const second = v128.or(v128.load(at, 32), v128.load(at, 48))
-  return !v128.any_true(v128.or(first, second))
-}
-
-/** a − b for the four tokens from `token` on: the subtraction runs in the precision of the inputs, T. */
-// @ts-ignore: decorator
-@inline
-export function difference<T>(a: usize, b: usize, token: usize): v128 {
-  if (sizeof<T>() == 4) return f32x4.sub(v128.load(a + (token << 2)), v128.load(b + (token << 2)))
-  const low = f64x2.sub(v128.load(a + (token << 3)), v128.load(b + (token << 3)))
-  const high = f64x2.sub(v128.load(a + (token << 3), 16), v128.load(b + (token << 3), 16))
-  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
+export function difference(a: usize, b: usize, token: i32): v128 {
+  const at = <usize>token << 2
+  return f32x4.sub(v128.load(a + at), v128.load(b + at))
 }
 
 /** The four float32 of a block's sum, as two float64. */
@@ -75,11 +81,19 @@ export function widened(sum: v128): v128 {
   return f64x2.add(f64x2.promote_low_f32x4(sum), f64x2.promote_low_f32x4(high))
 }
 
-/** For `segmentMoments`, in the same memory: rewards, group after group, and what becomes of the groups. */
-export const GROUPED_VALUES: usize = LOG_PROBS
-export const MEANS: usize = OLD_LOG_PROBS
-export const MEAN_TAILS: usize = REF_LOG_PROBS
+/** Adds float64 `values` to the pair at `offset` of SUMS. */
+// @ts-ignore: decorator
+@inline
+export function addToSums(offset: usize, values: v128): void {
+  v128.store(SUMS + offset, f64x2.add(v128.load(SUMS + offset), values))
+}
+
+/** For `segmentMoments`: rewards, group after group, and what becomes of the groups. */
+export const GROUPED_VALUES: usize = memory.data(32768, 16)
+export const MEANS: usize = memory.data(32768, 16)
+export const MEAN_TAILS: usize = memory.data(32768, 16)
 export const VARIANCES: usize = memory.data(32768, 16)
 /** One more than there are groups, four bytes each. */
 export const OFFSETS: usize = memory.data(16400, 16)
-export const EXACT: usize = MASK
+/** One byte a group. */
+export const EXACT: usize = memory.data(4096, 16)
