@@ -29,16 +29,38 @@ const spread = (other: Measurement, ours: Measurement): string => {
 }
 const each = ({ median, items, item }: Measurement): string => `${duration(median / items)}/${item}`
 
-/** Torch and us, measured in turns: the twin comes first in each pair. */
-const pairs = peers.measurements.flatMap((torch, i) =>
-  i % 2 === 0 ? [{ torch, ours: peers.measurements[i + 1]! }] : [],
+/** The twins in Python and us, measured in turns: the twin comes first in each pair. */
+const pairs = peers.measurements.flatMap((twin, i) =>
+  i % 2 === 0 ? [{ twin, ours: peers.measurements[i + 1]! }] : [],
 )
+const besidePython = pairs.filter(({ twin }) => twin.subject === 'python')
+const besideTorch = pairs.filter(({ twin }) => twin.subject === 'torch')
 /** Other packages and us in one contest. */
 const rivals = [...groups.values()].flatMap(([ours, ...others]) =>
   others
     .filter(({ subject }) => ['js-rouge', 'mathjs evaluate', 'compute-engine'].includes(subject))
     .map((other) => ({ ours: ours!, other })),
 )
+
+/** Bars other than ten times. */
+const TEXT_BARS: Readonly<Record<string, number>> = { rougeL: 100, 'mathVerify, plain numbers': 30 }
+
+/** The wasm backend beside the plain loop of `policyLoss`, at 8 M tokens. */
+function overPlainLoop(subject: string): readonly (readonly string[])[] {
+  const plain = subject.replace(' backend', 'policyLoss')
+  return [...groups.values()].flatMap((group) => {
+    const ours = group.find((one) => one.subject === `wasm${subject}` && one.size === 1 << 23)
+    const loop = group.find((one) => one.subject === plain)
+    if (ours === undefined || loop === undefined) return []
+    return [
+      [
+        `${ours.workload}, ${count(ours.size)} tokens: wasm${subject}`,
+        '≥ 8× the plain loop',
+        spread(loop, ours),
+      ],
+    ]
+  })
+}
 
 const importOf = (name: string): Measurement =>
   measurements.find(({ item, subject }) => item === 'import' && subject === name)!
@@ -51,7 +73,7 @@ const latencyOf = (name: string): string => {
 
 const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
   environment: [
-    ['', 'contests', 'torch'],
+    ['', 'contests', 'twins'],
     ...Object.entries(report.environment)
       .filter(([name]) => name !== 'peers')
       .map(([name, value]) => [name, String(value), String(peers.environment[name as 'date'])]),
@@ -60,13 +82,20 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   bars: [
     ['work', 'bar', 'measured'],
-    ...pairs
+    ...besideTorch
       .filter(({ ours: { size, item } }) => size === (item === 'token' ? 1 << 23 : 1 << 20))
-      .map(({ torch, ours }) => [
-        `${torch.workload}, ${count(torch.size)} ${torch.item}s: ${ours.subject}`,
-        `≥ ${torch.item === 'token' ? 20 : 3}× torch`,
-        spread(torch, ours),
+      .map(({ twin, ours }) => [
+        `${twin.workload}, ${count(twin.size)} ${twin.item}s: ${ours.subject}`,
+        `≥ ${twin.item === 'token' ? 20 : 3}× torch`,
+        spread(twin, ours),
       ]),
+    ...overPlainLoop(' backend'),
+    ...overPlainLoop(' backend, gradient buffer reused'),
+    ...besidePython.map(({ twin, ours }) => [
+      twin.workload,
+      `≥ ${TEXT_BARS[twin.workload] ?? 10}× the published code`,
+      `${spread(twin, ours)} our twin of it`,
+    ]),
     ["first `import 'golongrl'`", '< 60 ms', duration(importOf('golongrl').median)],
     ['bundle of the text metrics and tmnReweight', '< 30 kB gzip', bundleOf('the eight')],
     ['bundle of mathVerify', '≤ 120 kB gzip', bundleOf('mathVerify')],
@@ -74,14 +103,18 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   torch: [
     ['work', 'size', 'ours', 'torch', 'golongrl', 'times as fast (min–max of the rounds)'],
-    ...pairs.map(({ torch, ours }) => [
-      torch.workload,
-      count(torch.size),
+    ...besideTorch.map(({ twin, ours }) => [
+      twin.workload,
+      count(twin.size),
       ours.subject,
-      duration(torch.median),
+      duration(twin.median),
       duration(ours.median),
-      `**${digits(ratio(torch, ours).median)}×** (${digits(ratio(torch, ours).min)}–${digits(ratio(torch, ours).max)})`,
+      spread(twin, ours),
     ]),
+  ],
+  python: [
+    ['metric', 'twin', 'golongrl', 'times as fast (min–max of the rounds)'],
+    ...besidePython.map(({ twin, ours }) => [twin.workload, each(twin), each(ours), spread(twin, ours)]),
   ],
   packages: [
     ['work', 'package', 'theirs', 'ours', 'times as fast (min–max of the rounds)'],
@@ -171,9 +204,13 @@ writeFileSync(
     title: 'Times as fast as other code, measured in turns on one machine',
     note: 'logarithmic; the thin line spans the rounds',
     bars: [
-      ...pairs.map(({ torch, ours }) => ({
-        label: `${torch.workload}, ${count(torch.size)} ${torch.item}s${torch.item === 'token' ? `: ${ours.subject}` : ''} / torch`,
-        ...ratio(torch, ours),
+      ...besideTorch.map(({ twin, ours }) => ({
+        label: `${twin.workload}, ${count(twin.size)} ${twin.item}s${twin.item === 'token' ? `: ${ours.subject}` : ''} / torch`,
+        ...ratio(twin, ours),
+      })),
+      ...besidePython.map(({ twin, ours }) => ({
+        label: `${twin.workload} / Python`,
+        ...ratio(twin, ours),
       })),
       ...rivals.map(({ ours, other }) => ({
         label: `${ours.workload} / ${other.subject}`,

@@ -39,7 +39,7 @@ import {
 import { calculatorPeer, latexPeer, rougePeer } from './peers/text-peers.js'
 import { tfjsCpuBackend } from './peers/tfjs-peer.js'
 
-export type Metric = (prediction: string, gold: never) => unknown
+export type Metric = typeof exactMatch
 
 /** The ten functions of the nine task types. */
 export const METRICS: Readonly<Record<string, Metric>> = {
@@ -80,7 +80,7 @@ function answerContest(
   const metric = METRICS[name]!
   const run = (answers: readonly Answer[]): number => {
     let scored = 0
-    for (const { prediction, gold } of answers) if (metric(prediction, gold as never) !== undefined) scored++
+    for (const { prediction, gold } of answers) if (metric(prediction, gold) !== undefined) scored++
     return scored
   }
   return { workload, subjects: [{ name: 'golongrl', run }, ...peers] }
@@ -110,12 +110,14 @@ function grouped(batch: RolloutBatch) {
 const MOST_FOR_TFJS_CPU = 1 << 17
 
 async function lossContest(workload: Workload<TokenBatch>): Promise<Contest<TokenBatch>> {
+  const wasm = wasmBackend()
   return {
     workload,
     subjects: [
       { name: 'policyLoss', run: (batch) => policyLoss(batch) },
-      backendSubject(wasmBackend()),
-      reusingSubject(wasmBackend()),
+      reusingSubject('policyLoss', (batch, gradLogProbs) => policyLoss(batch, { gradLogProbs })),
+      backendSubject(wasm),
+      reusingSubject('wasm backend', (batch, gradLogProbs) => wasm.policyLoss(batch, { gradLogProbs })()),
       { ...backendSubject(await tfjsCpuBackend()), largest: MOST_FOR_TFJS_CPU },
       copySubject(workload),
     ],
@@ -128,19 +130,18 @@ const backendSubject = (backend: Backend): Subject<TokenBatch> => ({
   dispose: () => backend.dispose(),
 })
 
-/** As a trainer would call it at every step: fresh memory costs more than the arithmetic. */
-function reusingSubject(backend: Backend): Subject<TokenBatch> {
-  let gradLogProbs: Float32Array | Float64Array | undefined
+/** As a trainer would call it at every step: fresh memory can cost more than the arithmetic. */
+function reusingSubject(
+  name: string,
+  run: (batch: TokenBatch, gradLogProbs: Float32Array) => unknown,
+): Subject<TokenBatch> {
+  let gradient = new Float32Array(0)
   return {
-    name: `${backend.name} backend, gradient buffer reused`,
+    name: `${name}, gradient buffer reused`,
     run: (batch) => {
-      const { logProbs } = batch
-      if (gradLogProbs?.length !== logProbs.length) gradLogProbs = logProbs.slice()
-      return backend.policyLoss(batch, { gradLogProbs })()
-    },
-    dispose: () => {
-      gradLogProbs = undefined
-      return backend.dispose()
+      const { length } = batch.logProbs
+      if (gradient.length !== length) gradient = new Float32Array(length)
+      return run(batch, gradient)
     },
   }
 }

@@ -1,190 +1,122 @@
 /**
- * npm run bench:peers: golongrl beside its torch twin (bench/peers/torch_peer.py), run for run, in turns.
- * Needs a python3 with torch (Debian: python3-torch); says so and stops when there is none.
+ * npm run bench:peers: golongrl beside its twins in Python, run for run, in turns.
+ * bench/peers/text_peer.py needs Python and, for the mathematics, sympy; bench/peers/torch_peer.py needs torch (Debian: python3-sympy,
+ * python3-torch). Says so and goes on where one is missing.
  */
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { groupRollouts, grpo, policyLoss, tmnReweight } from 'golongrl'
-import { wasmBackend } from 'golongrl/backends'
-import { type Measurement, median, paddedTokenWorkload, ratio, rewardWorkload } from 'golongrl/bench'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Measurement, median, ratio } from 'golongrl/bench'
 import { environment } from './environment.js'
+import type { Pair } from './peers/pair.js'
+import { publishedRewards, textPairs, textRollouts } from './peers/text-pairs.js'
+import { torchPairs } from './peers/torch-pairs.js'
+import { pythonWith, startTwin, type Twin } from './peers/twin.js'
 import { digits, duration, printTable } from './terminal.js'
 
 const ROUNDS = 9
-const PYTHONS = ['python3', '/usr/bin/python3']
-const VERSIONS = 'import platform, torch; print(platform.python_version(), torch.__version__)'
+/** Shorter work is repeated, so that the clock's grain does not matter. */
+const LEAST_MILLISECONDS = 5
 
-const found = PYTHONS.map((name) => ({
-  name,
-  ...spawnSync(name, ['-c', VERSIONS], { encoding: 'utf8' }),
-})).find(({ status }) => status === 0)
-if (found === undefined) {
-  console.log('skipped: no python3 here has torch (Debian: apt-get install python3-torch)')
-  process.exit(0)
-}
-const [python = '', torch = ''] = found.stdout.trim().split(' ')
+const sympy = pythonWith('sympy')
+const torch = pythonWith('torch')
+const measurements: readonly Measurement[] = [...(await besideSympy()), ...(await besideTorch())]
 
-const wasm = wasmBackend()
-const wasmOnTwo = wasmBackend({ threads: 2 })
-type Batch = Parameters<typeof groupRollouts>[0]
-const grouped = (batch: Batch) => {
-  const groups = groupRollouts(batch)
-  if (groups._tag === 'Left') throw new Error(groups.left.argument)
-  return groups.right
-}
-const withIntegerIds = (batch: Batch): Batch => ({
-  ...batch,
-  promptIds: Int32Array.from({ length: batch.rewards.length }, (_, i) => i >> 4),
+const rows = measurements.flatMap((theirs, i) => {
+  if (i % 2 === 1) return []
+  const ours = measurements[i + 1]!
+  const { median: times, min, max } = ratio(theirs, ours)
+  return [
+    [
+      theirs.workload,
+      theirs.size.toLocaleString('en'),
+      ours.subject,
+      `${duration(theirs.median)} (${theirs.subject})`,
+      duration(ours.median),
+      `${digits(times)}× (${digits(min)}–${digits(max)})`,
+    ],
+  ]
 })
-
-interface Pair {
-  /** The name the twin knows the work by. */
-  readonly twin: string
-  readonly size: number
-  readonly subject: string
-  readonly prepare: () => () => unknown
+printTable(['work', 'size', 'ours', 'theirs', 'golongrl', 'faster by (min–max)'], rows)
+if (sympy !== undefined && torch !== undefined) {
+  mkdirSync('bench/results', { recursive: true })
+  const versions = { sympy: sympy.version, torch: torch.version }
+  const report = { environment: environment(versions), measurements }
+  writeFileSync('bench/results/peers.json', `${JSON.stringify(report, null, 1)}\n`)
 }
 
-const pairs: readonly Pair[] = [
-  ...[2_048, 1_048_576].flatMap((size): Pair[] => [
-    {
-      twin: 'tmnReweight',
-      size,
-      subject: 'groupRollouts + tmnReweight',
-      prepare: () => {
-        const batch = rewardWorkload.make(size)
-        return () => tmnReweight(grouped(batch))
-      },
-    },
-    {
-      twin: 'tmnReweight, integer ids',
-      size,
-      subject: 'groupRollouts + tmnReweight',
-      prepare: () => {
-        const batch = withIntegerIds(rewardWorkload.make(size))
-        return () => tmnReweight(grouped(batch))
-      },
-    },
-  ]),
-  {
-    twin: 'grpo',
-    size: 2_048,
-    subject: 'groupRollouts + grpo',
-    prepare: () => {
-      const batch = rewardWorkload.make(2_048)
-      return () => grpo(grouped(batch))
-    },
-  },
-  ...[1 << 20, 1 << 23].flatMap((size): Pair[] => [
-    {
-      twin: 'policyLoss',
-      size,
-      subject: 'policyLoss',
-      prepare: () => {
-        const batch = paddedTokenWorkload.make(size)
-        return () => policyLoss(batch)
-      },
-    },
-    {
-      twin: 'policyLoss',
-      size,
-      subject: 'wasm backend',
-      prepare: () => {
-        const batch = paddedTokenWorkload.make(size)
-        return () => wasm.policyLoss(batch)()
-      },
-    },
-    {
-      twin: 'policyLoss',
-      size,
-      subject: 'wasm backend, gradient buffer reused',
-      prepare: () => {
-        const batch = paddedTokenWorkload.make(size)
-        const gradLogProbs = new Float32Array(size)
-        return () => wasm.policyLoss(batch, { gradLogProbs })()
-      },
-    },
-    {
-      twin: 'policyLoss',
-      size,
-      subject: 'wasm backend, 2 threads',
-      prepare: () => {
-        const batch = paddedTokenWorkload.make(size)
-        return () => wasmOnTwo.policyLoss(batch)()
-      },
-    },
-  ]),
-]
-
-const twin = startTwin(found.name)
-const rows: string[][] = []
-const measurements: Measurement[] = []
-for (const pair of pairs) {
-  const run = pair.prepare()
-  for (let warmUp = 0; warmUp < 3; warmUp++) await run()
-  const ours: number[] = []
-  const theirs: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    theirs.push(await twin.time(pair.twin, pair.size))
-    // Short work is repeated, so that the clock's grain does not matter.
-    const repeats = pair.size < 100_000 ? 50 : 1
-    const start = performance.now()
-    for (let i = 0; i < repeats; i++) await run()
-    ours.push((performance.now() - start) / repeats)
+async function besideSympy(): Promise<readonly Measurement[]> {
+  if (sympy === undefined) return skipped('sympy')
+  const folder = mkdtempSync(join(tmpdir(), 'golongrl-'))
+  const file = join(folder, 'rollouts.json')
+  const rollouts = textRollouts()
+  writeFileSync(file, JSON.stringify(rollouts))
+  const twin = startTwin(sympy.python, 'text_peer.py', file)
+  for (const [name, answers] of Object.entries(rollouts)) {
+    const theirs: readonly number[] = JSON.parse(await twin.ask(`scores ${name}`))
+    const differs = publishedRewards(name, answers).findIndex(
+      (reward, i) => Math.abs(reward - theirs[i]!) > 1e-9,
+    )
+    if (differs >= 0) throw new Error(`${name}: the twin scores response ${differs} ${theirs[differs]}`)
   }
-  const theirMeasurement = measurement(pair, 'torch', theirs)
-  const ourMeasurement = measurement(pair, pair.subject, ours)
-  measurements.push(theirMeasurement, ourMeasurement)
-  const speedup = ratio(theirMeasurement, ourMeasurement)
-  rows.push([
-    pair.twin,
-    pair.size.toLocaleString('en'),
-    pair.subject,
-    duration(theirMeasurement.median),
-    duration(ourMeasurement.median),
-    `${digits(speedup.median)}× (${digits(speedup.min)}–${digits(speedup.max)})`,
-  ])
+  const measured = await takeTurns(twin, 'python', textPairs(rollouts))
+  twin.end()
+  rmSync(folder, { recursive: true })
+  return measured
 }
-twin.end()
-await wasm.dispose()
-await wasmOnTwo.dispose()
-printTable(['work', 'size', 'ours', 'torch', 'golongrl', 'faster by (min–max)'], rows)
-mkdirSync('bench/results', { recursive: true })
-writeFileSync(
-  'bench/results/peers.json',
-  `${JSON.stringify({ environment: environment({ python, torch }), measurements }, null, 1)}\n`,
-)
 
-function measurement(pair: Pair, subject: string, rounds: readonly number[]): Measurement {
+async function besideTorch(): Promise<readonly Measurement[]> {
+  if (torch === undefined) return skipped('torch')
+  const twin = startTwin(torch.python, 'torch_peer.py')
+  const { pairs, end } = torchPairs()
+  const measured = await takeTurns(twin, 'torch', pairs)
+  twin.end()
+  await end()
+  return measured
+}
+
+function skipped(module: string): readonly Measurement[] {
+  console.log(`skipped: no python3 here has ${module} (Debian: apt-get install python3-${module})`)
+  return []
+}
+
+/** The measurements of a pair stand side by side, the twin's first. */
+async function takeTurns(twin: Twin, name: string, pairs: readonly Pair[]): Promise<readonly Measurement[]> {
+  const measured: Measurement[] = []
+  for (const pair of pairs) {
+    const run = pair.prepare()
+    let slowest = 0
+    for (let warmUp = 0; warmUp < 3; warmUp++) slowest = await time(run, 1)
+    const repeats = Math.ceil(LEAST_MILLISECONDS / slowest)
+    const ours: number[] = []
+    const theirs: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      theirs.push(Number(await twin.ask(pair.request)))
+      ours.push(await time(run, repeats))
+    }
+    measured.push(measurement(pair, name, theirs), measurement(pair, pair.subject, ours))
+  }
+  return measured
+}
+
+/** Milliseconds of one run. */
+async function time(run: () => unknown, repeats: number): Promise<number> {
+  const start = performance.now()
+  for (let i = 0; i < repeats; i++) await run()
+  return (performance.now() - start) / repeats
+}
+
+function measurement(
+  { workload, item, size }: Pair,
+  subject: string,
+  rounds: readonly number[],
+): Measurement {
   return {
-    workload: pair.twin,
-    item: pair.twin === 'policyLoss' ? 'token' : 'rollout',
-    size: pair.size,
-    items: pair.size,
-    subject,
+    ...{ workload, item, size, items: size, subject },
     median: median(rounds),
     p99: Math.max(...rounds),
     relativeError: 0,
     rounds,
     runs: rounds.length,
-  }
-}
-
-/** The twin as a process that answers one request at a time. */
-function startTwin(command: string) {
-  const script = fileURLToPath(new URL('peers/torch_peer.py', import.meta.url))
-  const child: ChildProcessWithoutNullStreams = spawn(command, [script])
-  child.stderr.pipe(process.stderr)
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    time: async (name: string, size: number): Promise<number> => {
-      child.stdin.write(`${name} ${size}\n`)
-      const { value, done } = await answers.next()
-      if (done === true) throw new Error('the torch twin ended early')
-      return Number(value)
-    },
-    end: () => child.stdin.end(),
   }
 }

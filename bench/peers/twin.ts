@@ -1,0 +1,38 @@
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** A peer in Python, as a process that answers one request at a time, a line each. */
+export interface Twin {
+  readonly ask: (request: string) => Promise<string>
+  readonly end: () => void
+}
+
+export function startTwin(python: string, script: string, ...args: readonly string[]): Twin {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const child: ChildProcessWithoutNullStreams = spawn(python, [path, ...args])
+  child.stderr.pipe(process.stderr)
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    ask: async (request) => {
+      child.stdin.write(`${request}\n`)
+      const { value, done } = await answers.next()
+      if (done === true) throw new Error(`${script} ended early, asked for ${request}`)
+      return value
+    },
+    end: () => child.stdin.end(),
+  }
+}
+
+/** The first Python here that has a module, and the module's version. */
+export function pythonWith(
+  module: string,
+): { readonly python: string; readonly version: string } | undefined {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const { status, stdout } = spawnSync(python, ['-c', `import ${module}; print(${module}.__version__)`], {
+      encoding: 'utf8',
+    })
+    if (status === 0) return { python, version: stdout.trim() }
+  }
+  return undefined
+}
