@@ -73,7 +73,5 @@ function largest(values: Float64Array, size: number, wanted: number): { threshol
   const first = size - wanted
   // Where none is wanted, or there is none, this is NaN: nothing is above it or equal to it.
   const threshold = ascending[first] ?? Number.NaN
-  let ties = 0
-  while (first + ties < size && ascending[first + ties] === threshold) ties++
-  return { threshold, ties }
+  return { threshold, ties: ascending.lastIndexOf(threshold) + 1 - first }
 }
