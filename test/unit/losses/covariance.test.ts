@@ -79,6 +79,8 @@ describe('clip-cov', () => {
         .clipFraction
     expect(share({})).toBe(1 / 4)
     expect(share({ covLow: 0.9 })).toBe(2 / 4)
+    const wider = { ...batch, logProbs: floats(-2, -4, -6, -8), oldLogProbs: floats(-2, -4, -6, -8) } // 6, 0, 2, 0
+    expect(lossOf(wider, { kind: 'clip-cov', covRatio: 1 }).metrics.clipFraction).toBe(1 / 4)
     expect(share({ covLow: 0.9, covHigh: 3 })).toBe(1 / 4)
     expect(share({ covLow: 3 })).toBe(0)
   })

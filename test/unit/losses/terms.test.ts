@@ -186,6 +186,8 @@ describe('importance weights', () => {
   it('have a mean and an effective sample size', () => {
     expectNear(weighed(1, 2, 3), { weightMean: 2, effectiveSampleSize: 6 ** 2 / (3 * (1 + 4 + 9)) })
     expectNear(weighed(0, 0, 3), { weightMean: 1, effectiveSampleSize: 3 ** 2 / (3 * 9) })
+    const one = { ...flat, offsets: Int32Array.of(0, 1, 2, 3), importanceWeights: floats(1, 2, 6) }
+    expectNear(lossOf(one).metrics, { weightMean: 3, effectiveSampleSize: 9 ** 2 / (3 * (1 + 4 + 36)) })
     expectNear(weighed(0, 0, 0), { weightMean: 0, effectiveSampleSize: 0 })
     expectNear(weighed(0.1, 0.1, 0.1), { weightMean: 0.1, effectiveSampleSize: 1 })
   })
