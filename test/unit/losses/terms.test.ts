@@ -97,6 +97,14 @@ describe('the KL term', () => {
     },
   )
 
+  it('may be far away', () => {
+    const far = { ...flat, logProbs: floats(-1e308, -1e308, -1), oldLogProbs: floats(-1e308, -1e308, -1) }
+    const of = (estimator: KlEstimator) =>
+      lossOf({ ...far, refLogProbs: floats(0, 0, -1) }, { kl: { estimator, coefficient: 1 } })
+    expect(of('k3').loss).toBeCloseTo((10 + 10 + 0) / 3, 12)
+    expect(of('k1').metrics.kl! / 1e308).toBeCloseTo((-1 - 1 + 0) / 3, 12)
+  })
+
   it('is aggregated as the loss is, or in its own way', () => {
     const batch = { ...flat, refLogProbs: floats(HALF, HALF, 0) } // u = 0, −ln 2, −ln 2
     const of = (options: PolicyLossOptions, own?: 'token-sum') =>
