@@ -42,7 +42,7 @@ export function cispo(
   const perSequence = options.importanceLevel === 'sequence'
   const tally = emptyTally()
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
-    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : 0
+    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : undefined
     const end = batch.starts[rollout + 1]!
     for (let i = batch.starts[rollout]!; i < end; i++) {
       if (responseMask !== undefined && !responseMask[i]) {
@@ -51,7 +51,7 @@ export function cispo(
       }
       const weight = weights[rollout]! * (importanceWeights === undefined ? 1 : importanceWeights[i]!)
       const advantage = advantages[advantagePerToken ? i : rollout]!
-      const rawLogRatio = perSequence ? sequenceLogRatio : logProbs[i]! - oldLogProbs[i]!
+      const rawLogRatio = sequenceLogRatio ?? logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = Math.exp(logRatio)
       const clippedRatio = Math.min(Math.max(ratio, lowest), highest)

@@ -49,7 +49,8 @@ export function dppo(
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const logProb = logProbs[i]!
       const oldLogProb = oldLogProbs[i]!
-      const logRatio = holdLogRatio(logProb - oldLogProb, logRatioLimit)
+      const rawLogRatio = logProb - oldLogProb
+      const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = Math.exp(logRatio)
       const cappedRatio = Math.min(ratio, ratioCap)
       const risen = Math.exp(logProb) - Math.exp(oldLogProb)
@@ -60,7 +61,7 @@ export function dppo(
       gradient[i] = 0 - weight * advantage * cappedRatio * valid
       if (tooFar) tally.clipped++
       if (ratio > ratioCap) tally.clippedLower++
-      observe(tally, logProb - oldLogProb, logRatio, ratio)
+      observe(tally, rawLogRatio, logRatio, ratio)
     }
   }
   return tally

@@ -6,7 +6,7 @@ import type { Aggregation } from './token-batch.js'
 
 /** The entropy bonus of a batch. */
 export interface EntropyTerm {
-  /** aggregate(entropies), before the coefficient; 0 without entropies. */
+  /** aggregate(entropies), before the coefficient. */
   readonly aggregated: number
   /** −coefficient · aggregated: what the bonus adds to the loss. */
   readonly loss: number
@@ -18,18 +18,18 @@ export interface EntropyTerm {
  * The entropy bonus, −coefficient · aggregate(entropies). The entropy is a number of its own at each token, so nothing
  * flows to `logProbs`; a trainer that differentiates its entropies multiplies by `gradient`.
  *
- * @returns `Left` when a coefficient other than 0 is given and no entropies are.
+ * @returns undefined without entropies; `Left` when they are needed for a coefficient other than 0.
  */
 export function entropyTerm(
   batch: CheckedBatch,
   aggregation: Aggregation,
   options: AggregationOptions,
   coefficient: number,
-): Either<BadBatch, EntropyTerm> {
+): Either<BadBatch, EntropyTerm | undefined> {
   const { entropies, responseMask, starts } = batch
   if (entropies === undefined) {
     return coefficient === 0
-      ? right({ aggregated: 0, loss: 0, gradient: new Float64Array(0) })
+      ? right(undefined)
       : left(badBatch('entropies', 'given for an entropy bonus', entropies))
   }
   const weights = rowWeights(aggregation, batch, options)
@@ -40,6 +40,6 @@ export function entropyTerm(
       if (responseMask === undefined || responseMask[i]) aggregated += weights.right[rollout]! * entropies[i]!
     }
   }
-  const gradient = weights.right.map((weight) => -coefficient * weight)
+  const gradient = weights.right.map((weight) => 0 - coefficient * weight)
   return right({ aggregated, loss: -coefficient * aggregated, gradient })
 }

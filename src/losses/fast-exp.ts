@@ -4,8 +4,8 @@
  * Anything else goes to `Math.exp`; NaN stays NaN.
  */
 export function fastExp(x: number): number {
-  if (x > LARGEST || x < -LARGEST) return Math.exp(x)
-  const index = (x * STEPS_PER_NAT + (MIDDLE + 0.5)) | 0
+  if (Math.abs(x) > LARGEST) return Math.exp(x)
+  const index = (x * STEPS_PER_NAT + TO_NEAREST) | 0
   const rest = x - (index - MIDDLE) * STEP
   const square = rest * rest
   const series = 1 + rest + square * (1 / 2 + rest * (1 / 6) + square * (1 / 24 + rest * (1 / 120)))
@@ -17,6 +17,8 @@ const STEP = Math.LN2 / 64
 const STEPS_PER_NAT = 64 / Math.LN2
 /** The table's index of e^0. */
 const MIDDLE = /* @__PURE__ */ Math.ceil(LARGEST * STEPS_PER_NAT)
-const TABLE = /* @__PURE__ */ Float64Array.from({ length: 2 * MIDDLE + 1 }, (_, i) =>
+/** Added before the fraction is cut off, it makes an index of the nearest multiple. */
+const TO_NEAREST = MIDDLE + 0.5
+const TABLE = /* @__PURE__ */ Float64Array.from({ length: 2 * TO_NEAREST }, (_, i) =>
   Math.exp((i - MIDDLE) * STEP),
 )

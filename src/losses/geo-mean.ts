@@ -44,9 +44,11 @@ export function geoMean(
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const logRatio = logProbs[i]! - oldLogProbs[i]!
       const inRange = Math.min(Math.max(logRatio, -clipLow), clipHigh)
-      const pessimistic = advantage > 0 ? Math.min(logRatio, inRange) : Math.max(logRatio, inRange)
+      let pessimistic = 0
+      if (advantage > 0) pessimistic = Math.min(logRatio, inRange)
+      if (advantage < 0) pessimistic = Math.max(logRatio, inRange)
       advantageSum += advantage
-      if (advantage !== 0) logRatioSum += pessimistic
+      logRatioSum += pessimistic
       if (importanceWeights !== undefined) logWeightSum += Math.log(importanceWeights[i]! + 1e-10)
       // Marks the tokens through which the gradient flows, until the rollout's ratio is known.
       if (advantage !== 0 && pessimistic === logRatio) gradient[i] = 1

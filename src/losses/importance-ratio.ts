@@ -15,15 +15,13 @@ export const LOG_RATIO_LIMIT = 20
  * @see verl `core_algos.compute_policy_loss_vanilla`
  */
 export function holdLogRatio(logRatio: number, limit: number): number {
-  if (logRatio > limit) return limit
-  if (logRatio < -limit) return -limit
-  return logRatio
+  return Math.min(Math.max(logRatio, -limit), limit)
 }
 
 /**
  * The log of a rollout's importance ratio: the mean over its response tokens, that is the log of their geometric mean.
  *
- *     s = (1 / n_s) Σ_t (logProb_t − oldLogProb_t);   0 for a rollout without tokens
+ *     s = (1 / n_s) Σ_t (logProb_t − oldLogProb_t);   NaN for a rollout without tokens, where no token reads it
  *
  * @see GSPO, arXiv 2507.18071, eq. 7
  */
@@ -34,7 +32,7 @@ export function meanLogRatio(batch: CheckedBatch, rollout: number): number {
   for (let i = starts[rollout]!; i < end; i++) {
     if (responseMask === undefined || responseMask[i]) sum += logProbs[i]! - oldLogProbs[i]!
   }
-  return lengths[rollout] === 0 ? 0 : sum / lengths[rollout]!
+  return sum / lengths[rollout]!
 }
 
 /**

@@ -34,8 +34,9 @@ export function klCov(
   const { covRatio = 0.0002, klCoefficient = 1, logRatioLimit = Number.POSITIVE_INFINITY } = options
   const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
   const covariances = tokenCovariances(batch)
-  const wanted = covRatio > 0 ? Math.max(1, Math.floor(covRatio * responseTokens(batch))) : 0
-  const { threshold, ties } = largest(covariances, responseTokens(batch), wanted)
+  const tokens = batch.lengths.reduce((sum, length) => sum + length, 0)
+  const wanted = covRatio > 0 ? Math.max(1, Math.floor(covRatio * tokens)) : 0
+  const { threshold, ties } = largest(covariances, tokens, wanted)
   let tiesLeft = ties
   const tally = emptyTally()
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
@@ -68,15 +69,9 @@ export function klCov(
 
 /** The `wanted` largest of the `size` numbers that are not NaN: all above the threshold, and so many of those equal to it. */
 function largest(values: Float64Array, size: number, wanted: number): { threshold: number; ties: number } {
-  if (wanted === 0 || size === 0) return { threshold: Number.POSITIVE_INFINITY, ties: 0 }
   const ascending = values.slice().sort() // NaN last
-  const first = Math.max(0, size - wanted)
-  const threshold = ascending[first]!
-  let ties = 0
-  while (first + ties < size && ascending[first + ties] === threshold) ties++
-  return { threshold, ties }
-}
-
-function responseTokens(batch: CheckedBatch): number {
-  return batch.lengths.reduce((sum, length) => sum + length, 0)
+  const first = size - wanted
+  // Where none is wanted, or there is none, this is NaN: nothing is above it or equal to it.
+  const threshold = ascending[first] ?? Number.NaN
+  return { threshold, ties: ascending.lastIndexOf(threshold) + 1 - first }
 }

@@ -50,7 +50,6 @@ export function addKlTerm(
   const { logProbs, responseMask, starts } = batch
 
   let total = 0
-  let probe = 0
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const weight = weights[rollout]!
     const end = starts[rollout + 1]!
@@ -69,18 +68,18 @@ export function addKlTerm(
         const inverseRatio = Math.exp(-difference)
         value = inverseRatio + difference - 1
         slope = 1 - inverseRatio
-        if (form === 'k3' && value > K3_CLAMP) {
+        // An infinite log-probability must show in the total.
+        if (form === 'k3' && value > K3_CLAMP && Number.isFinite(difference)) {
           value = K3_CLAMP
           slope = 0
         }
       }
       if (straightThrough) slope = difference
       total += weight * value
-      probe += difference
       gradient[i]! += coefficient * weight * slope
     }
   }
-  return right(Number.isFinite(probe) ? total : probe)
+  return right(total)
 }
 
 /** What the options of a KL term come down to. */

@@ -57,7 +57,7 @@ function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<Ba
   if (isLeft(weights)) return weights
   const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
   const tally = policyTerm(batch, weights.right, options, gradLogProbs)
-  const klTerm = kl === undefined ? right(0) : addKlTerm(batch, kl, options, gradLogProbs)
+  const klTerm = kl === undefined ? right(undefined) : addKlTerm(batch, kl, options, gradLogProbs)
   if (isLeft(klTerm)) return klTerm
   return assembleLoss(batch, options, { tally, kl: klTerm.right, gradLogProbs })
 }
@@ -65,8 +65,8 @@ function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<Ba
 /** What has to be known of every token; the rest follows. A backend may compute these elsewhere. */
 export interface LossTerms {
   readonly tally: Tally
-  /** The aggregated KL before its coefficient; 0 without a KL term. */
-  readonly kl: number
+  /** The aggregated KL before its coefficient. Read where there is a KL term. */
+  readonly kl: number | undefined
   /** The gradient of both. */
   readonly gradLogProbs: FloatArray
 }
@@ -80,7 +80,8 @@ export function assembleLoss(
   const { aggregation = 'token-mean', entropyCoefficient = 0 } = options
   const entropy = entropyTerm(batch, aggregation, options, entropyCoefficient)
   if (isLeft(entropy)) return entropy
-  const loss = tally.loss + (options.kl?.coefficient ?? 0) * kl + entropy.right.loss
+  const klLoss = options.kl === undefined ? 0 : options.kl.coefficient * kl!
+  const loss = tally.loss + klLoss + (entropy.right?.loss ?? 0)
   if (!Number.isFinite(loss) || !Number.isFinite(tally.probe)) {
     return left(findNonFinite(batch) ?? badBatch('logProbs', 'such that the loss is finite', loss))
   }
@@ -92,11 +93,11 @@ export function assembleLoss(
   return right({
     loss,
     gradLogProbs,
-    ...(entropyCoefficient !== 0 && { gradEntropies: entropy.right.gradient }),
+    ...(entropy.right && entropyCoefficient !== 0 && { gradEntropies: entropy.right.gradient }),
     metrics: {
       ...summarize(tally),
       ...(options.kl !== undefined && { kl }),
-      ...(batch.entropies !== undefined && { entropy: entropy.right.aggregated }),
+      ...(entropy.right && { entropy: entropy.right.aggregated }),
       ...weights,
     },
   })

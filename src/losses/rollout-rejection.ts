@@ -69,7 +69,7 @@ export function reject(
   rules: readonly RejectionRule[],
 ): { readonly responseMask: Uint8Array; readonly metrics: RejectionMetrics } {
   const { responseMask, starts, rollouts } = batch
-  const kept = new Uint8Array(starts[rollouts] ?? 0)
+  const kept = new Uint8Array(starts[rollouts]!)
   for (let i = 0; i < kept.length; i++) kept[i] = responseMask === undefined || responseMask[i] ? 1 : 0
   const ruleMetrics = rules.map((rule) => applyRule(batch, rule, kept))
   return { responseMask: kept, metrics: { ...rejectedShares(batch, kept), rules: ruleMetrics } }
@@ -152,7 +152,7 @@ function applyRule(batch: LogRatios, rule: RejectionRule, kept: Uint8Array): Rul
     mean: overTokens.mean,
     max: overTokens.max,
     min: overTokens.min,
-    std: clamped.std * Math.sqrt(Math.max(tokens - 1, 0) / Math.max(tokens, 1)),
+    std: tokens === 0 ? 0 : clamped.std * Math.sqrt((tokens - 1) / tokens),
     fractionHigh: shareOf(judged, above),
     fractionLow: shareOf(judged, below),
     rolloutMean: overRollouts.mean,

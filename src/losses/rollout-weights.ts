@@ -249,10 +249,11 @@ class Moments {
 
   summary(rolloutMeans: Float64Array): WeightSummary {
     const rollouts = spreadOf(rolloutMeans)
-    const variance = this.deviations / Math.max(this.count, 1)
+    const perWeight = (sum: number) => (this.count === 0 ? 0 : sum / this.count)
+    const variance = perWeight(this.deviations)
     const meanSquare = variance + this.clampedMean ** 2
     return {
-      mean: this.sum / Math.max(this.count, 1),
+      mean: perWeight(this.sum),
       max: this.count === 0 ? 0 : this.max,
       min: this.count === 0 ? 0 : this.min,
       std: Math.sqrt(variance),

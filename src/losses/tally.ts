@@ -39,6 +39,6 @@ export function observe(tally: Tally, rawLogRatio: number, logRatio: number, rat
   tally.probe += rawLogRatio
   tally.logRatioSum += logRatio
   tally.ratioSum += ratio
-  if (ratio < tally.ratioMin) tally.ratioMin = ratio
-  if (ratio > tally.ratioMax) tally.ratioMax = ratio
+  tally.ratioMin = Math.min(tally.ratioMin, ratio)
+  tally.ratioMax = Math.max(tally.ratioMax, ratio)
 }

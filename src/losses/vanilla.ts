@@ -66,7 +66,7 @@ export function vanilla(
   let dualClipped = 0
   let sharesBelow = 0
   let sharesAbove = 0
-  let leastBelow = 1
+  let leastBelow = Number.POSITIVE_INFINITY
   let mostAbove = 0
   let probe = 0
   let logRatioSum = 0
@@ -75,7 +75,7 @@ export function vanilla(
   let ratioMax = Number.NEGATIVE_INFINITY
 
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
-    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : 0
+    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : undefined
     const rowWeight = weights[rollout]!
     const belowBefore = below
     const aboveBefore = above
@@ -87,14 +87,14 @@ export function vanilla(
       }
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const weight = importanceWeights === undefined ? rowWeight : rowWeight * importanceWeights[i]!
-      const rawLogRatio = perSequence ? sequenceLogRatio : logProbs[i]! - oldLogProbs[i]!
+      const rawLogRatio = sequenceLogRatio ?? logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = fastExp(logRatio)
       probe += rawLogRatio
       logRatioSum += logRatio
       ratioSum += ratio
-      if (ratio < ratioMin) ratioMin = ratio
-      if (ratio > ratioMax) ratioMax = ratio
+      ratioMin = Math.min(ratioMin, ratio)
+      ratioMax = Math.max(ratioMax, ratio)
 
       const gain = weight * advantage
       gradient[i] = logRatio === rawLogRatio ? 0 - gain * ratio : 0

@@ -1,12 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { type BadBatch, describeError } from '../../src/errors.js'
+import { describeError } from '../../src/errors.js'
 import { LOSS_KINDS } from '../../src/losses/loss-options.js'
-import { type PolicyLossOptions, policyLoss } from '../../src/losses/policy-loss.js'
+import type { PolicyLossOptions } from '../../src/losses/policy-loss.js'
 import { type RolloutCorrectionOptions, rolloutCorrection } from '../../src/losses/rollout-correction.js'
-import type { PolicyLoss, TokenBatch } from '../../src/losses/token-batch.js'
-
-const floats = (...values: readonly number[]) => Float64Array.from(values)
+import type { TokenBatch } from '../../src/losses/token-batch.js'
+import { floats, lossOf, refusal } from './losses/by-hand.js'
 
 /** Two rollouts of two and one tokens; what is masked is NaN. */
 const batch: TokenBatch = {
@@ -16,18 +15,6 @@ const batch: TokenBatch = {
   oldLogProbs: floats(-1, -1, -1, Number.NaN),
   advantages: floats(1, -1),
   responseMask: [true, true, true, false],
-}
-
-function lossOf(given: TokenBatch, options?: PolicyLossOptions): PolicyLoss {
-  const result = policyLoss(given, options)
-  if (isLeft(result)) throw new Error(describeError(result.left))
-  return result.right
-}
-
-function refusal(given: unknown, options?: unknown): BadBatch {
-  const result = policyLoss(given as TokenBatch, options as PolicyLossOptions)
-  if (!isLeft(result)) throw new Error('was accepted')
-  return result.left
 }
 
 describe('policyLoss', () => {
