@@ -13,6 +13,7 @@ import { gspo } from './gspo.js'
 import { weightDiagnostics } from './importance-weights.js'
 import { addKlTerm } from './kl.js'
 import { klCov } from './kl-cov.js'
+import type { CountSelected } from './layout.js'
 import {
   checkLossOptions,
   fillFromProfile,
@@ -44,14 +45,31 @@ export type { PolicyLossOptions } from './loss-options.js'
  * (named with its index; the contents of a caller's `gradLogProbs` are then unspecified).
  */
 export function policyLoss(batch: TokenBatch, options: PolicyLossOptions = {}): Either<BadBatch, PolicyLoss> {
-  const checked = checkTokenBatch(batch)
+  const call = checkLossCall(batch, options)
+  return isLeft(call) ? call : computeLoss(call.right)
+}
+
+/** A batch and options that are known to fit, the options filled from their profile. */
+export interface LossCall {
+  readonly batch: CheckedBatch
+  readonly options: PolicyLossOptions
+}
+
+/** The door of `policyLoss`; a backend that goes through it refuses what the reference refuses, in the same words. */
+export function checkLossCall(
+  batch: TokenBatch,
+  options: PolicyLossOptions,
+  countSelected?: CountSelected,
+): Either<BadBatch, LossCall> {
+  const checked = checkTokenBatch(batch, countSelected)
   if (isLeft(checked)) return checked
   const wrong = checkLossOptions(options, batch)
   if (wrong !== undefined) return left(wrong)
-  return computeLoss(checked.right, fillFromProfile(options))
+  return right({ batch: checked.right, options: fillFromProfile(options) })
 }
 
-function computeLoss(batch: CheckedBatch, options: PolicyLossOptions): Either<BadBatch, PolicyLoss> {
+/** The loss of a call that has passed the door. */
+export function computeLoss({ batch, options }: LossCall): Either<BadBatch, PolicyLoss> {
   const { aggregation = 'token-mean', kl } = options
   const weights = policyWeights(batch, options, aggregation)
   if (isLeft(weights)) return weights

@@ -206,6 +206,10 @@ async function wrongCalls(backend: Backend): Promise<void> {
     const given = wrong as PolicyLossOptions
     sameLeft(await backend.policyLoss(BATCH, given)(), leftOf(policyLoss(BATCH, given)))
   }
+  // No batch at all, though the options speak of one.
+  const missing = undefined as unknown as TokenBatch
+  const buffer = { gradLogProbs: new Float32Array(6) }
+  sameLeft(await backend.policyLoss(missing, buffer)(), leftOf(policyLoss(missing, buffer)))
   const specs: readonly unknown[] = [
     { estimator: 'ppo' },
     { estimator: 'tmn', epsilon: -1 },

@@ -1,10 +1,15 @@
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { BadBatch } from '../../errors.js'
-import { type CheckedBatch, checkTokenBatch } from '../../losses/checked-batch.js'
+import type { CheckedBatch } from '../../losses/checked-batch.js'
 import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
 import { type KlTerm, readKlOptions } from '../../losses/kl.js'
-import { checkLossOptions, fillFromProfile } from '../../losses/loss-options.js'
-import { assembleLoss, type PolicyLossOptions, policyLoss, policyWeights } from '../../losses/policy-loss.js'
+import {
+  assembleLoss,
+  checkLossCall,
+  type PolicyLossOptions,
+  policyLoss,
+  policyWeights,
+} from '../../losses/policy-loss.js'
 import type { FloatArray, PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 import type { Device } from './device.js'
 import { type BlockedTokens, lossGraph } from './loss-graph.js'
@@ -24,30 +29,28 @@ export async function tfjsPolicyLoss(
   batch: TokenBatch,
   given: PolicyLossOptions = {},
 ): Promise<Either<BadBatch, PolicyLoss>> {
-  const wrong = checkLossOptions(given, batch)
-  if (wrong !== undefined) return left(wrong)
-  const checked = checkTokenBatch(batch)
-  if (isLeft(checked)) return checked
-  const options = fillFromProfile(given)
-  const { aggregation = 'token-mean', gradLogProbs = new Float32Array(batch.logProbs.length) } = options
+  const call = checkLossCall(batch, given)
+  if (isLeft(call)) return call
+  const { batch: checked, options } = call.right
+  const { aggregation = 'token-mean', gradLogProbs = new Float32Array(checked.logProbs.length) } = options
   const onHost = () => policyLoss(batch, { ...given, gradLogProbs })
   if (!hasGraph(options)) return onHost()
-  const weights = policyWeights(checked.right, options, aggregation)
+  const weights = policyWeights(checked, options, aggregation)
   if (isLeft(weights)) return weights
-  const kl = readKl(checked.right, options)
+  const kl = readKl(checked, options)
   if (isLeft(kl)) return kl
 
   gradLogProbs.fill(0)
-  const tally = rowTally(checked.right, weights.right, kl.right)
-  for (const blocks of cutIntoBlocks(checked.right)) {
+  const tally = rowTally(checked, weights.right, kl.right)
+  for (const blocks of cutIntoBlocks(checked)) {
     if (blocks.rows === 0) continue
-    const tokens = layOutTokens(checked.right, blocks, weights.right, kl.right, options)
+    const tokens = layOutTokens(checked, blocks, weights.right, kl.right, options)
     if (tokens === undefined) return onHost()
     const { gradient, rowSums } = await device.run((tf) => lossGraph(tf, blocks, tokens, options))
     tally.add(blocks, rowSums)
     putBack(blocks, gradient, gradLogProbs)
   }
-  const result = assembleLoss(checked.right, options, { ...tally.total(options), gradLogProbs })
+  const result = assembleLoss(checked, options, { ...tally.total(options), gradLogProbs })
   return isLeft(result) ? onHost() : result
 }
 

@@ -1,12 +1,16 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type CheckedBatch, checkTokenBatch } from '../../losses/checked-batch.js'
+import type { CheckedBatch } from '../../losses/checked-batch.js'
 import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
 import { K3_CLAMP, type KlForm, type KlTerm, readKlOptions } from '../../losses/kl.js'
 import type { CountSelected } from '../../losses/layout.js'
-import { checkLossOptions, fillFromProfile, type PolicyLossOptions } from '../../losses/loss-options.js'
-import { assembleLoss, policyWeights } from '../../losses/policy-loss.js'
+import {
+  assembleLoss,
+  type LossCall,
+  type PolicyLossOptions,
+  policyWeights,
+} from '../../losses/policy-loss.js'
 import type { Tally } from '../../losses/tally.js'
-import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import type { PolicyLoss } from '../../losses/token-batch.js'
 import type { VanillaOptions } from '../../losses/vanilla.js'
 import { type Kernels, SUMS_BYTES, viewSums } from './kernels.js'
 import { type LossJob, OPTION } from './loss-job.js'
@@ -28,25 +32,21 @@ export type Allocate = (bytes: number) => ArrayBufferLike
  * @returns undefined for every other loss, and for whatever `policyLoss` answers with a `Left`
  */
 export function fuseLoss(
-  batch: TokenBatch,
-  given: PolicyLossOptions,
+  { batch, options }: LossCall,
   kernels: Kernels,
   allocate: Allocate,
 ): FusedLoss | undefined {
-  if (checkLossOptions(given, batch) !== undefined) return undefined
-  const options = fillFromProfile(given)
   if (!hasKernel(options)) return undefined
-  const checked = checkTokenBatch(batch, countWith(kernels))
-  if (isLeft(checked)) return undefined
   const { aggregation = 'token-mean' } = options
-  const weights = policyWeights(checked.right, options, aggregation)
+  const weights = policyWeights(batch, options, aggregation)
   if (isLeft(weights)) return undefined
-  const kl = options.kl && readKlOptions(checked.right, { aggregation, ...options.kl }, options)
+  const kl = options.kl && readKlOptions(batch, { aggregation, ...options.kl }, options)
   if (kl !== undefined && isLeft(kl)) return undefined
-  return prepare(checked.right, options, weights.right, kl?.right, kernels.tileSize, allocate)
+  return prepare(batch, options, weights.right, kl?.right, kernels.tileSize, allocate)
 }
 
-const countWith =
+/** How many tokens a mask selects, by the kernel. */
+export const countWith =
   ({ mask, tileSize, countTokens }: Kernels): CountSelected =>
   (bytes, start, end) => {
     let count = 0

@@ -3,14 +3,12 @@ import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-
 import { groupedRewards, type MeasuredGroups } from '../../advantages/moments.js'
 import type { PromptGroups } from '../../advantages/prompt-groups.js'
 import { type BackendError, badBatch } from '../../errors.js'
-import { isFloatArray } from '../../losses/layout.js'
-import type { PolicyLossOptions } from '../../losses/loss-options.js'
-import { policyLoss } from '../../losses/policy-loss.js'
-import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import { checkLossCall, computeLoss, type LossCall } from '../../losses/policy-loss.js'
+import type { PolicyLoss } from '../../losses/token-batch.js'
 import type { Backend } from '../backend.js'
 import { createBackend } from '../create-backend.js'
 import { exactMoments } from './exact-moments.js'
-import { fuseLoss } from './fused-loss.js'
+import { countWith, fuseLoss } from './fused-loss.js'
 import { canShareMemory, compile } from './host.js'
 import { KERNEL_BYTES } from './kernel-bytes.js'
 import { instantiate, type Kernels } from './kernels.js'
@@ -58,9 +56,9 @@ export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): Backend {
     policyLoss: async (batch, options = {}) => {
       engine ??= startEngine(threads)
       if (engine._tag === 'Left') return engine
-      return (
-        (await fusedLoss(engine.right, batch, options)) ?? policyLoss(batch, withGradient(batch, options))
-      )
+      const call = checkLossCall(batch, options, countWith(engine.right.kernels))
+      if (call._tag === 'Left') return call
+      return (await fusedLoss(engine.right, call.right)) ?? computeLoss(withGradient(call.right))
     },
     free: async () => {
       if (engine?._tag === 'Right') await engine.right.parallel?.end()
@@ -99,15 +97,15 @@ const FEWEST_TOKENS_FOR_WORKERS = 131_072
 
 async function fusedLoss(
   { kernels, parallel }: Engine,
-  batch: TokenBatch,
-  options: PolicyLossOptions,
+  call: LossCall,
 ): Promise<Either<BackendError, PolicyLoss> | undefined> {
-  const inParallel = parallel !== undefined && batch?.logProbs?.length >= FEWEST_TOKENS_FOR_WORKERS
-  const fused = fuseLoss(batch, options, kernels, (bytes) =>
+  const { length } = call.batch.logProbs
+  const inParallel = parallel !== undefined && length >= FEWEST_TOKENS_FOR_WORKERS
+  const fused = fuseLoss(call, kernels, (bytes) =>
     inParallel ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
   )
   if (fused === undefined) return undefined
-  const tiles = tilesOf(kernels, batch.logProbs.length)
+  const tiles = tilesOf(kernels, length)
   if (inParallel) await parallel.run(fused.job, tiles)
   else runTiles(kernels, fused.job, 0, tiles)
   const loss = fused.finish()
@@ -133,9 +131,8 @@ function startEngine(threads: number): Either<BackendError, Engine> {
   }
 }
 
-/** The options with a Float32Array for the gradient, so that its precision does not depend on who computed it. */
-function withGradient(batch: TokenBatch, options: PolicyLossOptions): PolicyLossOptions {
-  const { logProbs } = batch
-  if (options?.gradLogProbs !== undefined || !isFloatArray(logProbs)) return options
-  return { ...options, gradLogProbs: new Float32Array(logProbs.length) }
-}
+/** With a Float32Array for the gradient, so that its precision does not depend on who computed it. */
+const withGradient = ({ batch, options }: LossCall): LossCall => ({
+  batch,
+  options: { ...options, gradLogProbs: options.gradLogProbs ?? new Float32Array(batch.logProbs.length) },
+})
