@@ -22,9 +22,10 @@ export function readChoice(text: string, profile: Profile): Choice {
     return letter === undefined ? undefined : { letter }
   }
   let last: Choice
-  const plain = text.replace(EMPHASIS, '')
-  for (const phrase of plain.matchAll(PHRASE)) {
-    const stated = matchAt(STATED_LETTER, plain, phrase.index + phrase[0].length)
+  const plain = withoutEmphasis(text)
+  PHRASE.lastIndex = 0
+  while (PHRASE.test(plain)) {
+    const stated = matchAt(STATED_LETTER, plain, PHRASE.lastIndex)
     if (stated === undefined) continue
     const letter = letterOf(stated)
     const next = matchAt(ANOTHER_LETTER, plain, STATED_LETTER.lastIndex)
@@ -39,7 +40,7 @@ export function readChoice(text: string, profile: Profile): Choice {
  */
 export function readChoiceLabel(label: string, profile: Profile): string | undefined {
   if (profile === 'published') return publishedLetter(label) ?? label
-  const bare = LABEL.exec(strip(label.replace(EMPHASIS, '')))
+  const bare = LABEL.exec(strip(withoutEmphasis(label)))
   if (bare) return (bare[1] as string).toUpperCase()
   const choice = readChoice(label, profile)
   return choice && 'letter' in choice ? choice.letter : undefined
@@ -58,7 +59,9 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
   return pattern.exec(text) ?? undefined
 }
 
-const EMPHASIS = /[*`]/g
+const withoutEmphasis = (text: string): string =>
+  text.includes('*') || text.includes('`') ? text.replace(/[*`]/g, '') : text
+
 const SPACE = `[${WHITE_SPACE}]`
 const WORD_END = '(?![\\p{L}\\p{M}\\p{N}_])'
 /**

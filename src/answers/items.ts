@@ -15,15 +15,20 @@ export interface Items {
 
 /**
  * @param written the items as the gold writes them
- * @param list the items in the form of a line, in any number: every written one is among them
+ * @param list the same items in the form in which lines are compared
  */
 export function numberItems(written: readonly string[], list: readonly string[]): Items {
   const numbers = new Map<string, number>()
-  for (const item of list) if (!numbers.has(item)) numbers.set(item, numbers.size)
-  const distinct = numbers.size
-  // An answer mostly writes an item as the gold does: such a line is known before it is normalised.
-  for (const item of written) {
-    if (!numbers.has(item)) numbers.set(item, numbers.get(normalizeItem(item)) as number)
+  let distinct = 0
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i] as string
+    let number = numbers.get(item)
+    if (number === undefined) {
+      number = distinct++
+      numbers.set(item, number)
+    }
+    // An answer mostly writes an item as the gold does: such a line is known before it is normalised.
+    if (written[i] !== item) numbers.set(written[i] as string, number)
   }
   return { list, distinct, numbers }
 }

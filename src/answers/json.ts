@@ -23,9 +23,9 @@ export interface JsonOptions {
    * Lists without inner lists whose value is known, by their text: where such a text stands as an element of
    * a list in the outermost object, it is not read again. Default none.
    */
-  readonly known?: ReadonlyMap<string, JsonValue>
+  readonly known?: ReadonlyMap<string, JsonValue> | undefined
   /** Is given such lists as they are read, to make a later `known`. */
-  readonly learn?: Map<string, JsonValue>
+  readonly learn?: Map<string, JsonValue> | undefined
 }
 
 /**

@@ -5,20 +5,11 @@ import { canonicalNumber, JsonNumber, parseJson, writeJson } from './json.js'
 import { pythonText } from './python-text.js'
 import { strip } from './white-space.js'
 
-/**
- * A table as its rows, each in a form that equal rows share; how often it occurs is counted, the order is
- * not.
- */
+/** A table as its rows; their order does not count, how often each occurs does. */
 export interface Table {
-  readonly rows: ReadonlyMap<string, number>
-  readonly size: number
-  /** The rows by their text and their forms by row: an answer mostly writes a row as the gold does. */
-  readonly known?: KnownRows
-}
-
-interface KnownRows {
-  readonly texts: ReadonlyMap<string, JsonValue>
-  readonly forms: ReadonlyMap<JsonValue, string>
+  readonly rows: readonly JsonValue[]
+  /** The rows by their text: an answer mostly writes a row as the gold does, and need not be read again there. */
+  readonly texts?: ReadonlyMap<string, JsonValue>
 }
 
 /**
@@ -34,9 +25,7 @@ export type TableRule = Profile | 'published-values'
 
 /** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
 export function readAnswerTable(text: string, rule: TableRule, gold?: Table): Table | undefined {
-  const block = answerBlock(text, profileOf(rule))
-  const root = parseTable(block, rule, gold?.known && { known: gold.known.texts })
-  return root === undefined ? undefined : tableOf(root, rule, gold?.known?.forms)
+  return parseTable(answerBlock(text, profileOf(rule)), rule, { known: gold?.texts })
 }
 
 /**
@@ -46,42 +35,56 @@ export function readAnswerTable(text: string, rule: TableRule, gold?: Table): Ta
  */
 export function readTable(json: string, rule: TableRule): Table | undefined {
   const texts = new Map<string, JsonValue>()
-  const root = parseTable(json, rule, { learn: texts })
-  const forms = new Map<JsonValue, string>()
-  const table = root === undefined ? undefined : tableOf(root, rule, undefined, forms)
-  return table && { ...table, known: { texts, forms } }
+  const table = parseTable(json, rule, { learn: texts })
+  return table && { rows: table.rows, texts }
 }
 
-function parseTable(json: string, rule: TableRule, options: JsonOptions = {}): JsonValue | undefined {
-  const published = rule !== 'natural'
-  return parseJson(published ? strip(json) : json, { ...options, nonFinite: published })
-}
-
-/**
- * A table that is already a JSON value.
- *
- * @param known the forms of rows that need not be worked out
- * @param learn is given the forms that were worked out
- */
-export function tableOf(
-  root: JsonValue,
+function parseTable(
+  json: string,
   rule: TableRule,
-  known?: ReadonlyMap<JsonValue, string>,
-  learn?: Map<JsonValue, string>,
+  { known, learn }: Pick<JsonOptions, 'known' | 'learn'>,
 ): Table | undefined {
-  if (!(root instanceof Map)) return undefined
-  const list = rowsOf(root.get('data'), rule)
-  if (list === undefined) return undefined
-  const cell = CELLS[rule]
-  const rows = new Map<string, number>()
-  for (const row of list) {
-    const form = known?.get(row) ?? formOf(row, cell)
-    learn?.set(row, form)
-    rows.set(form, (rows.get(form) ?? 0) + 1)
-  }
-  return { rows, size: list.length }
+  const published = rule !== 'natural'
+  const root = parseJson(published ? strip(json) : json, { known, learn, nonFinite: published })
+  return root === undefined ? undefined : tableOf(root, rule)
 }
 
+/** A table that is already a JSON value. */
+export function tableOf(root: JsonValue, rule: TableRule): Table | undefined {
+  const rows = root instanceof Map ? rowsOf(root.get('data'), rule) : undefined
+  return rows && { rows }
+}
+
+/** |a ∩ b| of the rows as multisets. */
+export function countCommonRows(a: Table, b: Table, rule: TableRule): number {
+  // A row that was known by its text is the very same value; only the others have to be compared.
+  const counts = countEach(b.rows)
+  const others = a.rows.filter((row) => !takeOne(counts, row))
+  if (others.length === 0) return a.rows.length
+  const cell = CELLS[rule]
+  const forms = new Map<string, number>()
+  for (const [row, count] of counts) {
+    if (count === 0) continue
+    const form = formOf(row, cell)
+    forms.set(form, (forms.get(form) ?? 0) + count)
+  }
+  return a.rows.length - others.filter((row) => !takeOne(forms, formOf(row, cell))).length
+}
+
+function countEach<Key>(keys: readonly Key[]): Map<Key, number> {
+  const counts = new Map<Key, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
+}
+
+/** Whether there was one left. */
+function takeOne<Key>(counts: Map<Key, number>, key: Key): boolean {
+  const left = counts.get(key) ?? 0
+  if (left > 0) counts.set(key, left - 1)
+  return left > 0
+}
+
+/** A row in a form that equal rows share. */
 function formOf(row: JsonValue, cell: (value: JsonValue) => string): string {
   if (!Array.isArray(row)) return cell(row)
   let form = ''

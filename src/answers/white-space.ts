@@ -39,12 +39,16 @@ export function joinWhiteSpace(text: string): string {
 
 /** Most texts need no change, and to see that is ten times as fast as to replace. */
 function isJoined(text: string): boolean {
-  let afterSpace = true
+  let before = SPACE
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    const space = code === 0x20
-    if ((space && afterSpace) || (!space && isWhiteSpace(code))) return false
-    afterSpace = space
+    if ((code <= SPACE || code >= NEXT_LINE) && isWhiteSpace(code) && (code !== SPACE || before === SPACE))
+      return false
+    before = code
   }
-  return !afterSpace || text === ''
+  return before !== SPACE || text === ''
 }
+
+const SPACE = 0x20
+/** U+0085, the first white space behind the space. */
+const NEXT_LINE = 0x85

@@ -83,7 +83,8 @@ function readLongBenchPro(truth: unknown, subTask: unknown): Either<BadRecord, A
     return left(badRecord(`${GROUND_TRUTH}.summary`, 'the language, "English" or "Chinese"', language))
   }
   return right({
-    ...metric,
+    verifier: metric.verifier,
+    rewardMode: metric.rewardMode,
     gold: property(truth, 'doc_ids'),
     goldPath: `${GROUND_TRUTH}.doc_ids`,
     publishedScope: 'response',

@@ -32,7 +32,8 @@ export function readTask(record: unknown, options: TaskOptions = {}): Either<Bad
   if (isLeft(assignment)) return assignment
 
   const { verifier, rewardMode, goldPath, publishedScope } = assignment.right
-  const bound = { ...options, ...assignment.right.options }
+  // Not { ...a, ...b }, which takes longer than most metrics.
+  const bound = Object.assign({}, options, assignment.right.options)
   const gold = verifier.readGold(assignment.right.gold, bound)
   if (isLeft(gold)) {
     const { argument, expected, received } = gold.left

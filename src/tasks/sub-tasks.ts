@@ -4,6 +4,7 @@ import { ndcgVerifier } from '../verifiers/ndcg.js'
 import { pairwiseAccuracyVerifier } from '../verifiers/pairwise-accuracy.js'
 import { rougeLVerifier } from '../verifiers/rouge-l.js'
 import { subExactMatchVerifier } from '../verifiers/sub-exact-match.js'
+import type { Verifier } from '../verifiers/verifier.js'
 
 /**
  * A metric of `longbench_pro`: its verifier, the published name that is its reward mode, and the sub-tasks it
@@ -59,11 +60,20 @@ const METRICS = [
   ],
 ] as const
 
+interface SubTaskMetric {
+  readonly verifier: Verifier<unknown>
+  readonly rewardMode: string
+}
+
+/** By the full name of the sub-task. */
+const METRIC_OF: ReadonlyMap<unknown, SubTaskMetric> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ METRICS.flatMap(([verifier, rewardMode, names]) =>
+    names.map((name): [string, SubTaskMetric] => [name, { verifier, rewardMode }]),
+  ),
+)
+
 /** The 25 sub-tasks of `longbench_pro` under their full names. */
 export const SUB_TASKS = /* @__PURE__ */ METRICS.flatMap(([, , names]) => [...names])
 
 /** The verifier and the reward mode of a sub-task; undefined for a name that is none. */
-export function metricOfSubTask(name: unknown) {
-  const metric = METRICS.find(([, , names]) => (names as readonly unknown[]).includes(name))
-  return metric && { verifier: metric[0], rewardMode: metric[1] }
-}
+export const metricOfSubTask = (name: unknown): SubTaskMetric | undefined => METRIC_OF.get(name)

@@ -1,8 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Items } from '../answers/items.js'
 import { firstLine } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
-import { readItems } from './golds.js'
+import { readLines } from './golds.js'
 import type { Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -23,15 +22,15 @@ export const accuracy = (
   options: VerifierOptions = {},
 ): Either<BadGold, Verdict> => verify(accuracyVerifier, prediction, gold, options)
 
-export const accuracyVerifier: Verifier<Items, VerifierOptions> = {
+export const accuracyVerifier: Verifier<readonly string[]> = {
   taskType: 'comprehension',
   metric: 'Accuracy',
 
-  readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
+  readGold: (gold, { profile = 'natural' }) => readLines(gold, profile),
 
   score(answer, gold, { profile = 'natural', explain }) {
     const first = firstLine(answer, profile)
-    const equal = first !== undefined && first === gold.list[0]
+    const equal = first !== undefined && first === gold[0]
     const reward = equal ? 1 : 0
     const reason = equal ? 'correct' : first === undefined ? 'no answer' : 'wrong'
     if (!explain) return { reward, reason }
@@ -41,7 +40,7 @@ export const accuracyVerifier: Verifier<Items, VerifierOptions> = {
       explanation: {
         extracted: first ?? '',
         steps: [
-          `The first line ${equal ? 'equals' : 'differs from'} the first gold ${JSON.stringify(gold.list[0])}.`,
+          `The first line ${equal ? 'equals' : 'differs from'} the first gold ${JSON.stringify(gold[0])}.`,
         ],
       },
     }

@@ -48,4 +48,6 @@ export const wrong = (
   received === undefined || isRight ? undefined : { argument: `options.${name}`, expected, received }
 
 export const oneOf = (name: string, value: unknown, known: readonly unknown[]): WrongOption | undefined =>
-  value === undefined ? undefined : wrong(name, value, known.includes(value), `one of ${known.join(', ')}`)
+  value === undefined || known.includes(value)
+    ? undefined
+    : wrong(name, value, false, `one of ${known.join(', ')}`)

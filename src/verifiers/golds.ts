@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { left, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Items } from '../answers/items.js'
 import { numberItems } from '../answers/items.js'
 import { normalizeItem } from '../answers/lines.js'
@@ -40,13 +40,27 @@ export function readLabel(gold: unknown, profile: Profile): Either<BadGold, stri
  *   not a text or is blank
  */
 export function readItems(gold: unknown, profile: Profile): Either<BadGold, Items> {
-  const list = readList(gold, profile)
-  if (list._tag === 'Left') return list
-  const items = list.right.map(normalizeItem)
-  if (profile === 'published') return right(numberItems(list.right, items))
-  const blank = items.indexOf('')
-  if (blank >= 0) return left(badGold(`gold[${blank}]`, 'a text that is not blank', list.right[blank]))
-  return right(numberItems(list.right, [...new Set(items)]))
+  const written = readList(gold, profile)
+  if (isLeft(written)) return written
+  const lines = normalized(written.right, profile)
+  if (isLeft(lines)) return lines
+  const items = numberItems(written.right, lines.right)
+  const repeated = items.distinct < lines.right.length
+  return right(repeated && profile === 'natural' ? { ...items, list: [...new Set(lines.right)] } : items)
+}
+
+/** The items of {@link readItems}, repeated ones too in both profiles. */
+export function readLines(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
+  const written = readList(gold, profile)
+  return isLeft(written) ? written : normalized(written.right, profile)
+}
+
+function normalized(written: readonly string[], profile: Profile): Either<BadGold, readonly string[]> {
+  const lines = written.map(normalizeItem)
+  const blank = profile === 'published' ? -1 : lines.indexOf('')
+  return blank < 0
+    ? right(lines)
+    : left(badGold(`gold[${blank}]`, 'a text that is not blank', written[blank]))
 }
 
 /** A gold list as it was written: see {@link readItems}, but blank items are left to the caller. */

@@ -4,7 +4,7 @@ import { answerBlock } from '../answers/answer-block.js'
 import type { JsonValue } from '../answers/json.js'
 import { JsonNumber } from '../answers/json.js'
 import type { Table, TableRule } from '../answers/table.js'
-import { readAnswerTable, readTable, tableOf } from '../answers/table.js'
+import { countCommonRows, readAnswerTable, readTable, tableOf } from '../answers/table.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import { property } from './golds.js'
@@ -70,22 +70,16 @@ export const iouVerifier: Verifier<IouGold> = {
         table ? 'The gold is no table the reference can read.' : 'No table could be read.',
       ])
     }
-    const common = countCommonRows(table, gold.table)
-    const union = table.size + gold.table.size - common
+    const common = countCommonRows(table, gold.table, gold.rule)
+    const union = table.rows.length + gold.table.rows.length - common
     const reward = union > 0 ? common / union : profile === 'published' ? 0 : 1
     return withSteps({ reward, reason: reasonFor(reward) }, explain, answer, profile, [
-      `${table.size} rows against ${gold.table.size} gold rows: ${common} in common, ${union} in the union.`,
+      `${table.rows.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
     ])
   },
 }
 
 const EXPECTED_TABLE = 'JSON of an object whose `data` is a list of rows'
-
-function countCommonRows(a: Table, b: Table): number {
-  let common = 0
-  for (const [row, count] of a.rows) common += Math.min(count, b.rows.get(row) ?? 0)
-  return common
-}
 
 function withSteps(
   score: Score,

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
-import { firstOccurrences, lastOccurrences, numberItems } from '../answers/items.js'
+import { firstOccurrences, lastOccurrences } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import type { BadGold } from '../errors.js'
 import { readItems } from './golds.js'
@@ -47,6 +47,8 @@ export interface NdcgGold {
   readonly items: Items
   /** By the number of the item. */
   readonly gains: Float64Array
+  /** In the published profile: by the text of the item up to its first NUL. */
+  readonly published?: ReadonlyMap<string, number>
   readonly idealGain: number
   /** How many lines count. */
   readonly cutoff: number
@@ -59,35 +61,38 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   readGold(gold, { profile = 'natural', gain = 'linear' }) {
     const read = readItems(gold, profile)
     if (isLeft(read)) return read
-    const cut = profile === 'published' ? read.right.list.map(untilNul) : read.right.list
-    const items = profile === 'published' ? numberItems(cut, cut) : read.right
-    const gains = new Float64Array(items.distinct)
-    const cutoff = cut.length
-    cut.forEach((item, i) => {
-      const relevance = cutoff - i
-      gains[items.numbers.get(item) as number] =
-        gain === 'linear' ? relevance : exponentialGain(relevance, cutoff)
-    })
-    return right({ items, gains, idealGain: discountedGain(gains.toSorted().reverse()), cutoff })
+    const items = read.right
+    const cutoff = items.list.length
+    const gains = new Float64Array(cutoff)
+    for (let i = 0; i < cutoff; i++) {
+      gains[i] = gain === 'linear' ? cutoff - i : exponentialGain(cutoff - i, cutoff)
+    }
+    return right(
+      profile === 'published'
+        ? publishedGold(items, gains)
+        : { items, gains, idealGain: discountedGain(gains), cutoff },
+    )
   },
 
-  score(answer, { items, gains, idealGain, cutoff }, { profile = 'natural', match, explain }) {
+  score(answer, gold, { profile = 'natural', match, explain }) {
+    const { items, idealGain, cutoff } = gold
     const matched = matchAnswer(answer, items, profile, match)
     if (matched === undefined) return UNDECIDED_MATCH
-    const ranking =
-      profile === 'published' ? publishedRanking(answer, matched, items) : firstOccurrences(matched)
+    const ranking = profile === 'published' ? lastOccurrences(matched) : firstOccurrences(matched)
+    const gains = gold.published ? publishedGains(answer, matched, gold, gold.published) : gold.gains
     const counted = gainsOf(ranking, gains, cutoff)
     const earned = discountedGain(counted)
     const reward = earned === 0 ? 0 : earned / idealGain
     const reason = ranking.length === 0 ? 'no answer' : reasonFor(reward)
     if (!explain) return { reward, reason }
+    const distinct = gold.published?.size ?? items.distinct
     return {
       reward,
       reason,
       explanation: {
         extracted: answerLines(answer, profile).join('\n'),
         steps: [
-          `${counted.filter((gain) => gain > 0).length} of ${items.distinct} golds are among the first ${cutoff} lines.`,
+          `${counted.filter((gain) => gain > 0).length} of ${distinct} golds are among the first ${cutoff} lines.`,
           `Discounted gain ${earned} of ${idealGain}.`,
         ],
         measures: { discountedGain: earned, idealGain },
@@ -121,14 +126,32 @@ function discountedGain(gains: Float64Array): number {
   return sum
 }
 
-/** The published ranking: each line once, where it stands last, and cut at its first NUL. */
-function publishedRanking(answer: string, matched: NumberedLines, items: Items): readonly number[] {
-  const ranking = lastOccurrences(matched)
-  if (!answer.includes('\0')) return ranking
-  const written = new Map(answerLines(answer, 'published').map((line, i) => [matched.lines[i], line]))
-  return ranking.map((number) =>
-    number < items.distinct ? number : (items.numbers.get(untilNul(written.get(number) as string)) ?? number),
-  )
+/** @param gains by position: of a repeated item, or of two that are one up to their first NUL, the last counts */
+function publishedGold(items: Items, gains: Float64Array): NdcgGold {
+  const published = new Map(items.list.map((item, i) => [untilNul(item), gains[i] as number]))
+  const ofItem = new Float64Array(items.distinct)
+  for (const item of items.list) {
+    ofItem[items.numbers.get(item) as number] = published.get(untilNul(item)) as number
+  }
+  const ideal = Float64Array.from(published.values()).sort().reverse()
+  return { items, gains: ofItem, published, idealGain: discountedGain(ideal), cutoff: items.list.length }
+}
+
+/** The gains by the number of the line; a line that equals an item up to the first NUL has one too. */
+function publishedGains(
+  answer: string,
+  { lines, bound }: NumberedLines,
+  { items, gains }: NdcgGold,
+  published: ReadonlyMap<string, number>,
+): Float64Array {
+  if (!answer.includes('\0') && !items.list.some((item) => item.includes('\0'))) return gains
+  const all = new Float64Array(bound)
+  all.set(gains)
+  answerLines(answer, 'published').forEach((line, i) => {
+    const number = lines[i] as number
+    if (number >= gains.length) all[number] = published.get(untilNul(line)) ?? 0
+  })
+  return all
 }
 
 function untilNul(item: string): string {
