@@ -16,7 +16,9 @@ import { digits, duration, printTable } from './terminal.js'
 
 const ROUNDS = 9
 /** Shorter work is repeated, so that the clock's grain does not matter. */
-const LEAST_MILLISECONDS = 5
+const LEAST_MILLISECONDS = 20
+/** Untimed work before the first round: the engine compiles what is hot. */
+const WARM_UP_MILLISECONDS = 500
 
 const sympy = pythonWith('sympy')
 const torch = pythonWith('torch')
@@ -85,9 +87,11 @@ async function takeTurns(twin: Twin, name: string, pairs: readonly Pair[]): Prom
   const measured: Measurement[] = []
   for (const pair of pairs) {
     const run = pair.prepare()
-    let slowest = 0
-    for (let warmUp = 0; warmUp < 3; warmUp++) slowest = await time(run, 1)
-    const repeats = Math.ceil(LEAST_MILLISECONDS / slowest)
+    const start = performance.now()
+    let once = 0
+    for (let runs = 0; runs < 3 || performance.now() - start < WARM_UP_MILLISECONDS; runs++)
+      once = await time(run, 1)
+    const repeats = Math.ceil(LEAST_MILLISECONDS / once)
     const ours: number[] = []
     const theirs: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
