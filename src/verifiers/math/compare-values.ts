@@ -4,17 +4,7 @@ import { evaluateExact } from './exact.js'
 import { equalModulo } from './modular.js'
 import { evaluateNumeric, type Probe } from './numeric.js'
 import { equalPrecisely } from './precise.js'
-import {
-  absolute,
-  compareRationals,
-  equal,
-  integer,
-  multiply,
-  type Rational,
-  rational,
-  subtract,
-  toNumber,
-} from './rational.js'
+import { compareRationals, equal, integer, type Rational, toNumber } from './rational.js'
 import { children, type Decimal, type Tree } from './tree.js'
 import { OUT_OF_WORK, spend } from './work.js'
 
@@ -128,23 +118,30 @@ export function decimalOf(tree: Tree): Decimal | undefined {
       return decimal && tree.kind === 'percent' ? { ...decimal, places: decimal.places + 2 } : decimal
     }
     case 'product': {
-      const [mantissa, scale] = tree.factors
-      if (tree.factors.length !== 2 || scale!.kind !== 'power' || scale!.base.kind !== 'number')
-        return undefined
-      if (!equal(scale!.base.value, integer(10))) return undefined
-      return decimalOf(mantissa!)
+      const [mantissa, scale] = tree.factors as [Tree, Tree]
+      const shift = tree.factors.length === 2 ? powerOfTen(scale) : undefined
+      const decimal = shift === undefined ? undefined : decimalOf(mantissa)
+      return decimal && { ...decimal, places: decimal.places - shift! }
     }
     default:
       return undefined
   }
 }
 
+/** k of `10^{k}`. */
+function powerOfTen(tree: Tree): number | undefined {
+  if (tree.kind !== 'power' || tree.base.kind !== 'number' || !equal(tree.base.value, integer(10)))
+    return undefined
+  const { exponent } = tree
+  const size = exponent.kind === 'negative' ? exponent.operand : exponent
+  if (size.kind !== 'number' || size.value.d !== 1n) return undefined
+  return Number(exponent.kind === 'negative' ? -size.value.n : size.value.n)
+}
+
 function equalNumbers(a: Tree, left: Rational, b: Tree, right: Rational, c: Comparison): boolean {
   if (c.published) {
     const rounded = equalDecimal(a, left, b, right, c)
-    return (
-      rounded ?? (equal(left, right) || (isComputed(a) && isComputed(b) && vanishes(subtract(left, right))))
-    )
+    return rounded ?? (equal(left, right) || (isComputed(a) && isComputed(b) && nearlyEqual(left, right)))
   }
   return equal(left, right) || (equalDecimal(a, left, b, right, c) ?? false)
 }
@@ -153,8 +150,14 @@ function equalNumbers(a: Tree, left: Rational, b: Tree, right: Rational, c: Comp
 const isComputed = (tree: Tree): boolean =>
   tree.kind === 'call' || tree.kind === 'power' || children(tree).some(isComputed)
 
-const vanishes = (difference: Rational): boolean =>
-  compareRationals(absolute(difference), rational(1n, 10n ** 15n)!) < 0
+const nearlyEqual = (a: Rational, b: Rational): boolean => compareDistance(a, b, { n: 1n, d: 10n ** 15n }) < 0
+
+/** How |a − b| compares with a limit; by products alone, because reducing long fractions takes long. */
+function compareDistance(a: Rational, b: Rational, limit: Rational): -1 | 0 | 1 {
+  const difference = a.n * b.d - b.n * a.d
+  const size = difference < 0n ? -difference : difference
+  return compareRationals({ n: size * limit.d, d: 1n }, { n: limit.n * a.d * b.d, d: 1n })
+}
 
 /** Decimals against each other and against exact values; `undefined` if neither is a decimal. */
 function equalDecimal(
@@ -197,7 +200,7 @@ function equalDecimal(
   const value = numericConstant(first ? b : a, c)
   if (value === undefined) return undefined
   const target = toNumber(stated)
-  return Math.abs(value - target) <= (0.5 + 1e-9) * toNumber(unitInLastPlace(stated, decimal))
+  return Math.abs(value - target) <= (0.5 + 1e-9) * toNumber(unitInLastPlace(decimal))
 }
 
 const isEndless = (decimal: Decimal): boolean => decimal.places === Number.POSITIVE_INFINITY
@@ -214,23 +217,17 @@ const roundTo = (value: number, places: number): number =>
   Math.abs(value) > 1e9 ? value : Math.round(value * 10 ** places) / 10 ** places
 
 const isTerminating = (value: Rational, places: number): boolean =>
-  10n ** BigInt(Math.min(places, 60)) % value.d === 0n
+  10n ** BigInt(Math.max(0, Math.min(places, 60))) % value.d === 0n
 
 /** |exact − stated| is at most half a unit in the last place of `stated`. */
-function roundsTo(exact: Rational, stated: Rational, decimal: Decimal): boolean {
-  const distance = absolute(subtract(exact, stated))
-  return compareRationals(multiply(distance, integer(2)), unitInLastPlace(stated, decimal)) <= 0
+const roundsTo = (exact: Rational, stated: Rational, decimal: Decimal): boolean => {
+  const { n, d } = unitInLastPlace(decimal)
+  return compareDistance(exact, stated, { n, d: 2n * d }) <= 0
 }
 
-/** 10^k for the last digit written, from the number of significant digits and the size of the value. */
-function unitInLastPlace(value: Rational, decimal: Decimal): Rational {
-  let unit = rational(1n, 10n ** BigInt(decimal.places))!
-  const scaled = multiply(absolute(value), rational(unit.d, unit.n)!)
-  const digits = scaled.d === 1n ? String(scaled.n).length : 0
-  if (digits > decimal.significant)
-    unit = multiply(unit, integer(10n ** BigInt(digits - decimal.significant)))
-  return unit
-}
+/** 10^−places. */
+const unitInLastPlace = ({ places }: Decimal): Rational =>
+  places < 0 ? integer(10n ** BigInt(-places)) : { n: 1n, d: 10n ** BigInt(places) }
 
 function numericConstant(tree: Tree, c: Comparison): number | undefined {
   const probe: Probe = { values: new Map(), realOnly: !c.published }

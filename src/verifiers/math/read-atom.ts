@@ -80,7 +80,7 @@ function readNumber(reader: Reader, text: string): Tree {
   if (text.length > MOST_DIGITS) throw OUT_OF_WORK
   const [digits, exponent] = text.split('e') as [string, string | undefined]
   const point = digits.indexOf('.')
-  const places = point < 0 ? 0 : digits.length - point - 1
+  const places = (point < 0 ? 0 : digits.length - point - 1) - Number(exponent ?? 0)
   if (Math.abs(Number(exponent ?? 0)) > MOST_DIGITS) throw OUT_OF_WORK
   const repeated = readRepetend(reader, digits)
   if (repeated) return repeated

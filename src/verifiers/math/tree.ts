@@ -47,7 +47,7 @@ export type ConstantName = 'pi' | 'e' | 'i' | 'infinity' | 'complexInfinity'
 
 /** How a number was written, where it was written with a decimal point or a power of ten. */
 export interface Decimal {
-  /** Digits after the point. */
+  /** The last digit counts 10^−places: 2 for `3.14`, 25 for `6.02e-23`, −21 for `6.02e23`. */
   readonly places: number
   /** Digits written, from the first that is not 0. */
   readonly significant: number
