@@ -17,6 +17,8 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   const right = exactOrTooLarge(b, c)
   if (left === TOO_LARGE || right === TOO_LARGE) return equalModulo(a, b, c.work) ?? giveUp()
   if (left && right) return equalNumbers(a, left, b, right, c)
+  if (!c.published && ((left?.n === 0n && isNeverZero(b)) || (right?.n === 0n && isNeverZero(a))))
+    return false
   if (left || right || !hasSymbols(a, b)) {
     const decimal = equalDecimal(a, left, b, right, c)
     if (decimal !== undefined) return decimal
@@ -24,6 +26,28 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   const modular = equalModulo(a, b, c.work)
   if (modular !== undefined) return modular
   return equalAtProbes(a, b, c)
+}
+
+/** e^{-1000} is no zero, although it is nearer to 0 than 64 digits tell. */
+function isNeverZero(tree: Tree): boolean {
+  switch (tree.kind) {
+    case 'number':
+      return tree.value.n !== 0n
+    case 'constant':
+      return tree.name === 'pi' || tree.name === 'e'
+    case 'negative':
+      return isNeverZero(tree.operand)
+    case 'product':
+      return tree.factors.every(isNeverZero)
+    case 'quotient':
+      return isNeverZero(tree.numerator) && isNeverZero(tree.denominator)
+    case 'power':
+      return isNeverZero(tree.base) && infinityOf(tree.exponent) === undefined
+    case 'call':
+      return tree.name === 'exp' && infinityOf(tree.arguments[0]!) === undefined
+    default:
+      return false
+  }
 }
 
 const TOO_LARGE = 'too large'
@@ -235,6 +259,17 @@ function numericConstant(tree: Tree, c: Comparison): number | undefined {
   return value && value.im === 0 ? value.re : undefined
 }
 
+/** Whether two constants differ by more than the rounding of the decimals they are written with. */
+export function areApart(a: Tree, b: Tree, c: Comparison): boolean {
+  const probe: Probe = { values: new Map(), realOnly: false }
+  const x = evaluateNumeric(a, probe, c.work)
+  const y = x && evaluateNumeric(b, probe, c.work)
+  if (!x || !y) return false
+  const rounding = (tree: Tree) => 10 ** -(decimalOf(tree)?.places ?? Number.POSITIVE_INFINITY)
+  const allowed = rounding(a) + rounding(b) + 8 * (x.error + y.error) + 1e-6 * magnitude(x)
+  return Math.hypot(x.re - y.re, x.im - y.im) > allowed
+}
+
 function hasSymbols(a: Tree, b: Tree): boolean {
   return symbolsOf(a).size > 0 || symbolsOf(b).size > 0
 }
@@ -321,8 +356,8 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
         continue
       }
       if (!near(x, y)) return false
-      // Doubles settle a difference, but not sameness: that of constants, or beside large numbers, takes more digits.
-      if (!c.published && (symbols.size === 0 || x.error + y.error > 1e-7)) {
+      // Doubles settle a difference, but not sameness: that takes more digits, once, and wherever numbers are large.
+      if (!c.published && (agreed === 0 || x.error + y.error > 1e-7)) {
         if (equalPrecisely(a, b, values, c.work) === false) return false
       }
       agreed++

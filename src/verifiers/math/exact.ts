@@ -102,7 +102,7 @@ function fold(
 function payForSize(value: Rational, work: Work): void {
   const length = size(value)
   if (length > LARGEST_BITS) throw OUT_OF_WORK
-  if (length > 2_000) spend(work, length >> 7)
+  if (length > 2_000) spend(work, length >> 6)
 }
 
 /** Sums and products of integers need no reduction; those of fractions do. */
@@ -115,7 +115,7 @@ function payForFractions(a: Rational, b: Rational, work: Work): void {
 function payForReduction(above: number, below: number, work: Work): void {
   const cost = above * below
   if (cost > LARGEST_REDUCTION) throw OUT_OF_WORK
-  spend(work, Math.floor(cost / 2 ** 14))
+  spend(work, Math.floor(cost / 2 ** 13))
 }
 
 function paidDivide(a: Rational, b: Rational, work: Work): Rational | undefined {
