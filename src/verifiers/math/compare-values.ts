@@ -120,7 +120,8 @@ export function sameTree(a: Tree, b: Tree): boolean {
       if (a.unit !== (b as typeof a).unit) return false
       break
     case 'matrix': {
-      const rows = (b as typeof a).rows
+      const { rows, form } = b as typeof a
+      if (a.form !== form) return false
       if (a.rows.length !== rows.length || a.rows.some((row, index) => row.length !== rows[index]!.length))
         return false
       break

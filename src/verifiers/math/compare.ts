@@ -221,9 +221,7 @@ function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly
 }
 
 function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  if (gold.kind !== 'matrix' || prediction.kind !== 'matrix') {
-    return false
-  }
+  if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
   return (
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))

@@ -369,10 +369,13 @@ function readEnvironment(reader: Reader): Tree {
   const rows = reader.enclosed(() => readRows(reader))
   if (reader.next.type === 'end' || reader.next.type === 'begin') reader.take()
   else if (reader.next.type !== 'stop') return unreadable()
+  if (/^[vV]matrix$/.test(name) && reader.dialect.lenient)
+    return { kind: 'matrix', rows, form: 'determinant' }
   if (MATRICES.has(name)) return { kind: 'matrix', rows }
   const items = rows.map((cells) => cells[0]!)
   if (name === 'cases' && !reader.dialect.lenient) return unreadable()
-  if (name === 'cases' && rows.some((cells) => cells.length > 1)) return { kind: 'matrix', rows }
+  if (name === 'cases' && rows.some((cells) => cells.length > 1))
+    return { kind: 'matrix', rows, form: 'cases' }
   if (items.length === 1) return items[0]!
   return items.some((item) => item.kind === 'relation')
     ? { kind: 'logical', operator: 'and', items }

@@ -29,7 +29,12 @@ export type Tree =
     }
   /** `real`, `integer`, `empty`, … */
   | { readonly kind: 'namedSet'; readonly name: string }
-  | { readonly kind: 'matrix'; readonly rows: readonly (readonly Tree[])[] }
+  | {
+      readonly kind: 'matrix'
+      readonly rows: readonly (readonly Tree[])[]
+      /** A determinant and a function by cases are written as matrices are, but are none. */
+      readonly form?: 'determinant' | 'cases'
+    }
   /** `a < b <= c`: one operator fewer than operands. */
   | { readonly kind: 'relation'; readonly operands: readonly Tree[]; readonly operators: readonly Relator[] }
   | { readonly kind: 'logical'; readonly operator: 'and' | 'or'; readonly items: readonly Tree[] }
