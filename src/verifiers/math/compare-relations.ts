@@ -135,7 +135,7 @@ function sameRootIn(
   return agreed >= 2
 }
 
-/** The zero of D in one symbol, from its values at three points: D(0), D(1), D(2) on a line. */
+/** The zero of D in one symbol, from its values at three points on a line; one is negative, because |x| is two lines. */
 function linearRoot(
   tree: Tree,
   name: string,
@@ -144,11 +144,11 @@ function linearRoot(
 ): Approximate | 'not linear' | undefined {
   const at = (value: number) =>
     evaluateNumeric(tree, { values: new Map(values).set(name, value), realOnly: true }, c.work)
-  const [low, middle, high] = [at(1.25), at(2), at(3.5)]
+  const [low, middle, high] = [at(-3.25), at(2), at(3.5)]
   if (!low || !middle || !high) return undefined
   const slope = (high.re - middle.re) / 1.5
   const error = low.error + middle.error + high.error
-  if (Math.abs((middle.re - low.re) / 0.75 - slope) > 16 * error + 1e-12 * Math.abs(slope))
+  if (Math.abs((middle.re - low.re) / 5.25 - slope) > 16 * error + 1e-12 * Math.abs(slope))
     return 'not linear'
   if (Math.abs(slope) <= 16 * error) return 'not linear'
   const root = 2 - middle.re / slope

@@ -4,17 +4,7 @@ import { evaluateExact } from './exact.js'
 import { equalModulo } from './modular.js'
 import { evaluateNumeric, type Probe } from './numeric.js'
 import { equalPrecisely } from './precise.js'
-import {
-  absolute,
-  compareRationals,
-  equal,
-  integer,
-  multiply,
-  type Rational,
-  rational,
-  subtract,
-  toNumber,
-} from './rational.js'
+import { compareRationals, equal, integer, type Rational, toNumber } from './rational.js'
 import { children, type Decimal, type Tree } from './tree.js'
 import { OUT_OF_WORK, spend } from './work.js'
 
@@ -27,6 +17,8 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   const right = exactOrTooLarge(b, c)
   if (left === TOO_LARGE || right === TOO_LARGE) return equalModulo(a, b, c.work) ?? giveUp()
   if (left && right) return equalNumbers(a, left, b, right, c)
+  if (!c.published && ((left?.n === 0n && isNeverZero(b)) || (right?.n === 0n && isNeverZero(a))))
+    return false
   if (left || right || !hasSymbols(a, b)) {
     const decimal = equalDecimal(a, left, b, right, c)
     if (decimal !== undefined) return decimal
@@ -34,6 +26,28 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   const modular = equalModulo(a, b, c.work)
   if (modular !== undefined) return modular
   return equalAtProbes(a, b, c)
+}
+
+/** e^{-1000} is no zero, although it is nearer to 0 than 64 digits tell. */
+function isNeverZero(tree: Tree): boolean {
+  switch (tree.kind) {
+    case 'number':
+      return tree.value.n !== 0n
+    case 'constant':
+      return tree.name === 'pi' || tree.name === 'e'
+    case 'negative':
+      return isNeverZero(tree.operand)
+    case 'product':
+      return tree.factors.every(isNeverZero)
+    case 'quotient':
+      return isNeverZero(tree.numerator) && isNeverZero(tree.denominator)
+    case 'power':
+      return isNeverZero(tree.base) && infinityOf(tree.exponent) === undefined
+    case 'call':
+      return tree.name === 'exp' && infinityOf(tree.arguments[0]!) === undefined
+    default:
+      return false
+  }
 }
 
 const TOO_LARGE = 'too large'
@@ -106,7 +120,8 @@ export function sameTree(a: Tree, b: Tree): boolean {
       if (a.unit !== (b as typeof a).unit) return false
       break
     case 'matrix': {
-      const rows = (b as typeof a).rows
+      const { rows, form } = b as typeof a
+      if (a.form !== form) return false
       if (a.rows.length !== rows.length || a.rows.some((row, index) => row.length !== rows[index]!.length))
         return false
       break
@@ -128,23 +143,30 @@ export function decimalOf(tree: Tree): Decimal | undefined {
       return decimal && tree.kind === 'percent' ? { ...decimal, places: decimal.places + 2 } : decimal
     }
     case 'product': {
-      const [mantissa, scale] = tree.factors
-      if (tree.factors.length !== 2 || scale!.kind !== 'power' || scale!.base.kind !== 'number')
-        return undefined
-      if (!equal(scale!.base.value, integer(10))) return undefined
-      return decimalOf(mantissa!)
+      const [mantissa, scale] = tree.factors as [Tree, Tree]
+      const shift = tree.factors.length === 2 ? powerOfTen(scale) : undefined
+      const decimal = shift === undefined ? undefined : decimalOf(mantissa)
+      return decimal && { ...decimal, places: decimal.places - shift! }
     }
     default:
       return undefined
   }
 }
 
+/** k of `10^{k}`. */
+function powerOfTen(tree: Tree): number | undefined {
+  if (tree.kind !== 'power' || tree.base.kind !== 'number' || !equal(tree.base.value, integer(10)))
+    return undefined
+  const { exponent } = tree
+  const size = exponent.kind === 'negative' ? exponent.operand : exponent
+  if (size.kind !== 'number' || size.value.d !== 1n) return undefined
+  return Number(exponent.kind === 'negative' ? -size.value.n : size.value.n)
+}
+
 function equalNumbers(a: Tree, left: Rational, b: Tree, right: Rational, c: Comparison): boolean {
   if (c.published) {
     const rounded = equalDecimal(a, left, b, right, c)
-    return (
-      rounded ?? (equal(left, right) || (isComputed(a) && isComputed(b) && vanishes(subtract(left, right))))
-    )
+    return rounded ?? (equal(left, right) || (isComputed(a) && isComputed(b) && nearlyEqual(left, right)))
   }
   return equal(left, right) || (equalDecimal(a, left, b, right, c) ?? false)
 }
@@ -153,8 +175,14 @@ function equalNumbers(a: Tree, left: Rational, b: Tree, right: Rational, c: Comp
 const isComputed = (tree: Tree): boolean =>
   tree.kind === 'call' || tree.kind === 'power' || children(tree).some(isComputed)
 
-const vanishes = (difference: Rational): boolean =>
-  compareRationals(absolute(difference), rational(1n, 10n ** 15n)!) < 0
+const nearlyEqual = (a: Rational, b: Rational): boolean => compareDistance(a, b, { n: 1n, d: 10n ** 15n }) < 0
+
+/** How |a − b| compares with a limit; by products alone, because reducing long fractions takes long. */
+function compareDistance(a: Rational, b: Rational, limit: Rational): -1 | 0 | 1 {
+  const difference = a.n * b.d - b.n * a.d
+  const size = difference < 0n ? -difference : difference
+  return compareRationals({ n: size * limit.d, d: 1n }, { n: limit.n * a.d * b.d, d: 1n })
+}
 
 /** Decimals against each other and against exact values; `undefined` if neither is a decimal. */
 function equalDecimal(
@@ -197,7 +225,7 @@ function equalDecimal(
   const value = numericConstant(first ? b : a, c)
   if (value === undefined) return undefined
   const target = toNumber(stated)
-  return Math.abs(value - target) <= (0.5 + 1e-9) * toNumber(unitInLastPlace(stated, decimal))
+  return Math.abs(value - target) <= (0.5 + 1e-9) * toNumber(unitInLastPlace(decimal))
 }
 
 const isEndless = (decimal: Decimal): boolean => decimal.places === Number.POSITIVE_INFINITY
@@ -214,28 +242,33 @@ const roundTo = (value: number, places: number): number =>
   Math.abs(value) > 1e9 ? value : Math.round(value * 10 ** places) / 10 ** places
 
 const isTerminating = (value: Rational, places: number): boolean =>
-  10n ** BigInt(Math.min(places, 60)) % value.d === 0n
+  10n ** BigInt(Math.max(0, Math.min(places, 60))) % value.d === 0n
 
 /** |exact − stated| is at most half a unit in the last place of `stated`. */
-function roundsTo(exact: Rational, stated: Rational, decimal: Decimal): boolean {
-  const distance = absolute(subtract(exact, stated))
-  return compareRationals(multiply(distance, integer(2)), unitInLastPlace(stated, decimal)) <= 0
+const roundsTo = (exact: Rational, stated: Rational, decimal: Decimal): boolean => {
+  const { n, d } = unitInLastPlace(decimal)
+  return compareDistance(exact, stated, { n, d: 2n * d }) <= 0
 }
 
-/** 10^k for the last digit written, from the number of significant digits and the size of the value. */
-function unitInLastPlace(value: Rational, decimal: Decimal): Rational {
-  let unit = rational(1n, 10n ** BigInt(decimal.places))!
-  const scaled = multiply(absolute(value), rational(unit.d, unit.n)!)
-  const digits = scaled.d === 1n ? String(scaled.n).length : 0
-  if (digits > decimal.significant)
-    unit = multiply(unit, integer(10n ** BigInt(digits - decimal.significant)))
-  return unit
-}
+/** 10^−places. */
+const unitInLastPlace = ({ places }: Decimal): Rational =>
+  places < 0 ? integer(10n ** BigInt(-places)) : { n: 1n, d: 10n ** BigInt(places) }
 
 function numericConstant(tree: Tree, c: Comparison): number | undefined {
   const probe: Probe = { values: new Map(), realOnly: !c.published }
   const value = evaluateNumeric(tree, probe, c.work)
   return value && value.im === 0 ? value.re : undefined
+}
+
+/** Whether two constants differ by more than the rounding of the decimals they are written with. */
+export function areApart(a: Tree, b: Tree, c: Comparison): boolean {
+  const probe: Probe = { values: new Map(), realOnly: false }
+  const x = evaluateNumeric(a, probe, c.work)
+  const y = x && evaluateNumeric(b, probe, c.work)
+  if (!x || !y) return false
+  const rounding = (tree: Tree) => 10 ** -(decimalOf(tree)?.places ?? Number.POSITIVE_INFINITY)
+  const allowed = rounding(a) + rounding(b) + 8 * (x.error + y.error) + 1e-6 * magnitude(x)
+  return Math.hypot(x.re - y.re, x.im - y.im) > allowed
 }
 
 function hasSymbols(a: Tree, b: Tree): boolean {
@@ -324,8 +357,8 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
         continue
       }
       if (!near(x, y)) return false
-      // Doubles settle a difference, but not sameness: that of constants, or beside large numbers, takes more digits.
-      if (!c.published && (symbols.size === 0 || x.error + y.error > 1e-7)) {
+      // Doubles settle a difference, but not sameness: that takes more digits, once, and wherever numbers are large.
+      if (!c.published && (agreed === 0 || x.error + y.error > 1e-7)) {
         if (equalPrecisely(a, b, values, c.work) === false) return false
       }
       agreed++

@@ -10,10 +10,10 @@ import {
   sameOrder,
 } from './compare-sets.js'
 import { choiceLetters, equalText, isText } from './compare-text.js'
-import { equalValues, sameTree, symbolsOf } from './compare-values.js'
+import { areApart, equalValues, sameTree, symbolsOf } from './compare-values.js'
 import type { Comparison } from './comparison.js'
 import { simplify } from './simplify.js'
-import type { Tree } from './tree.js'
+import { children, type Tree } from './tree.js'
 import { spend } from './work.js'
 
 /** Whether a predicted answer means what the gold means. */
@@ -39,7 +39,7 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
     return equalSimple(gold.operands.at(-1)!, prediction, c)
   }
   if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
-    return equalSimple(gold, prediction.operands.at(-1)!, c)
+    return (c.published || !isFalse(prediction, c)) && equalSimple(gold, prediction.operands.at(-1)!, c)
   }
   if (isRelation(gold) && isRelation(prediction)) {
     if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
@@ -74,6 +74,16 @@ const isEquation = (relation: Relation, c: Comparison): boolean =>
   ) ||
   (relation.operators.length === 1 && relation.operators[0] === 'in')
 
+/** `2 = 3` and `5 = x = 3` name no value: two members are numbers that no rounding makes one. */
+function isFalse({ operands, operators }: Relation, c: Comparison): boolean {
+  if (!operators.every((operator) => operator === '=')) return false
+  const constants = operands.filter((operand) => symbolsOf(operand).size === 0 && !hasApplication(operand))
+  return constants.some((member, index) => index > 0 && areApart(constants[0]!, member, c))
+}
+
+const hasApplication = (tree: Tree): boolean =>
+  (tree.kind === 'call' && tree.name === 'apply') || children(tree).some(hasApplication)
+
 /** `x = …`, `f(x) = …`, `P(A) = …`: a name on the left. */
 const isAssignment = (relation: Relation, c: Comparison): boolean =>
   isEquation(relation, c) &&
@@ -104,7 +114,8 @@ function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [system, other] =
     gold.kind === 'logical' ? [gold, prediction] : [prediction as Tree & { kind: 'logical' }, gold]
   if (!isCollection(other)) return false
-  const values = system.items.flatMap((item) => {
+  const items = other.kind === 'bracketed' && !c.published ? byCoordinate(system.items) : system.items
+  const values = items.flatMap((item) => {
     const value = isRelation(item) && isEquation(item, c) ? item.operands.at(-1)! : item
     return value.kind === 'list' ? value.items : [value]
   })
@@ -117,6 +128,15 @@ function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
   return gold.kind === 'logical'
     ? equalCollections({ kind: 'list', items: values }, other, equalItems, c)
     : equalCollections(other, { kind: 'list', items: values }, equalItems, c)
+}
+
+/** `y = 3, x = 5` is the point (5, 3). */
+function byCoordinate(items: readonly Tree[]): readonly Tree[] {
+  const coordinate = (item: Tree): number =>
+    isRelation(item) && item.operands[0]!.kind === 'symbol' ? 'xyz'.indexOf(item.operands[0]!.name) : -1
+  return items.every((item) => coordinate(item) >= 0)
+    ? [...items].sort((a, b) => coordinate(a) - coordinate(b))
+    : items
 }
 
 /** `(a, b) = (1, 2)` is `a = 1` and `b = 2`. */
@@ -201,9 +221,7 @@ function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly
 }
 
 function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  if (gold.kind !== 'matrix' || prediction.kind !== 'matrix') {
-    return false
-  }
+  if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
   return (
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))

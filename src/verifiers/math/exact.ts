@@ -10,6 +10,12 @@ const LARGEST_BITS = 200_000
 
 const LARGEST_FACTORIAL = 5_000n
 
+/**
+ * Euclid's algorithm takes time in proportion to the product of the lengths. This many binary digits times binary
+ * digits are reduced to lowest terms at once, about 20 ms: a fraction of two numbers of 6,000 decimal digits.
+ */
+const LARGEST_REDUCTION = 400_000_000
+
 /** Values of symbols. */
 export type Assignment = ReadonlyMap<string, Rational>
 
@@ -41,14 +47,14 @@ export function evaluateExact(tree: Tree, work: Work, values?: Assignment): Rati
     case 'quotient': {
       const above = evaluate(tree.numerator)
       const below = above && evaluate(tree.denominator)
-      return below && divide(above!, below)
+      return below && paidDivide(above!, below, work)
     }
     case 'ratio': {
       let value: Rational | undefined
       for (const part of tree.parts) {
         const next = evaluate(part)
         if (next === undefined) return undefined
-        value = value === undefined ? next : divide(value, next)
+        value = value === undefined ? next : paidDivide(value, next, work)
         if (value === undefined) return undefined
       }
       return value
@@ -85,6 +91,7 @@ function fold(
   for (const part of parts) {
     const value = evaluate(part)
     if (value === undefined) return undefined
+    payForFractions(total, value, work)
     total = combine(total, value)
     payForSize(total, work)
   }
@@ -95,7 +102,30 @@ function fold(
 function payForSize(value: Rational, work: Work): void {
   const length = size(value)
   if (length > LARGEST_BITS) throw OUT_OF_WORK
-  if (length > 2_000) spend(work, length >> 7)
+  if (length > 2_000) spend(work, length >> 6)
+}
+
+/** Sums and products of integers need no reduction; those of fractions do. */
+function payForFractions(a: Rational, b: Rational, work: Work): void {
+  if (a.d === 1n && b.d === 1n) return
+  payForReduction(size(a) + size(b), bits(a.d) + bits(b.d), work)
+}
+
+/** Pays for a greatest common divisor of two numbers of so many binary digits, before it is computed. */
+function payForReduction(above: number, below: number, work: Work): void {
+  const cost = above * below
+  if (cost > LARGEST_REDUCTION) throw OUT_OF_WORK
+  spend(work, Math.floor(cost / 2 ** 13))
+}
+
+function paidDivide(a: Rational, b: Rational, work: Work): Rational | undefined {
+  payForReduction(bits(a.n) + bits(b.d), bits(a.d) + bits(b.n), work)
+  return divide(a, b)
+}
+
+function paidDivisor(a: bigint, b: bigint, work: Work): bigint {
+  payForReduction(bits(a), bits(b), work)
+  return greatestCommonDivisor(a, b)
 }
 
 /** base^exponent where the result is rational. */
@@ -112,7 +142,9 @@ export function exactPower(base: Rational, exponent: Rational, work: Work): Rati
   if (times > BigInt(LARGEST_BITS) || Number(times) * length > LARGEST_BITS) throw OUT_OF_WORK
   const result = { n: base.n ** times, d: base.d ** times }
   payForSize(result, work)
-  return exponent.n < 0n ? rational(result.d, result.n) : result
+  if (exponent.n > 0n) return result
+  // A power of a fraction in lowest terms is in lowest terms, and so is its reciprocal.
+  return result.n < 0n ? { n: -result.d, d: -result.n } : { n: result.d, d: result.n }
 }
 
 const significantBits = (value: bigint): number => Math.ceil(Math.log2(Math.abs(Number(value)) + 1))
@@ -139,20 +171,17 @@ function exactCall(name: string, args: readonly Rational[], work: Work): Rationa
       return args.reduce((best, value) => (compareRationals(value, best) < 0 ? value : best))
     case 'gcd':
       return args.every(isInteger)
-        ? integer(args.reduce((divisor, value) => greatestCommonDivisor(divisor, value.n), 0n))
+        ? integer(args.reduce((divisor, value) => paidDivisor(divisor, value.n, work), 0n))
         : undefined
     case 'lcm':
       return args.every((value) => isInteger(value) && value.n !== 0n)
         ? integer(
-            args.reduce(
-              (multiple, value) => multiple * (value.n / greatestCommonDivisor(multiple, value.n)),
-              1n,
-            ),
+            args.reduce((multiple, value) => multiple * (value.n / paidDivisor(multiple, value.n, work)), 1n),
           )
         : undefined
     case 'mod':
       return second && second.n !== 0n
-        ? subtract(first, multiply(second, floor(divide(first, second)!)))
+        ? subtract(first, multiply(second, floor(paidDivide(first, second, work)!)))
         : undefined
     case 'factorial':
       return isInteger(first) && first.n >= 0n ? fallingProduct(first.n, first.n, 1n, work) : undefined
@@ -207,6 +236,7 @@ function exactSeries(tree: Iterated, work: Work, values?: Assignment): Rational 
   for (let index = from.n; index <= to.n; index++) {
     const term = evaluateExact(tree.body, work, new Map(values).set(tree.variable, integer(index)))
     if (term === undefined) return undefined
+    payForFractions(total, term, work)
     total = combine(total, term)
     payForSize(total, work)
     spend(work, 3)

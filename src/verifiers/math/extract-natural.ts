@@ -56,19 +56,22 @@ function announced(text: string): Extraction | undefined {
   if (best < 0) return undefined
   const rest = text.slice(best)
   const cleaned = rest.replace(/^[\s*:：]+(?:approximately|about|is|therefore)?\s*/i, '')
-  const formula = formulaAt(cleaned)
-  if (formula !== undefined) return { text: formula, found: 'phrase' }
   const line = cleaned.split('\n')[0]!
-  const phrase = tidyPhrase(beforeProse(line))
+  const formula = formulaAt(cleaned)
+  if (formula !== undefined && !namesAnother(line.slice(formula.end)))
+    return { text: formula.text, found: 'phrase' }
+  const phrase = namesAnother(afterFirst(line))
+    ? trimMarks(beforeFullStop(line), MARKS)
+    : tidyPhrase(beforeProse(line))
   return phrase === '' ? undefined : { text: phrase, found: 'phrase' }
 }
 
 /** A formula at the beginning of a text. */
-function formulaAt(text: string): string | undefined {
+function formulaAt(text: string): { text: string; end: number } | undefined {
   for (const [open, close] of DELIMITERS) {
     if (!text.startsWith(open)) continue
     const end = text.indexOf(close, open.length)
-    if (end > open.length) return text.slice(open.length, end).trim()
+    if (end > open.length) return { text: text.slice(open.length, end).trim(), end: end + close.length }
   }
   return undefined
 }
@@ -101,7 +104,7 @@ const KEPT_WORDS = /^(?:and|or|percent|square|cubic|per|million|billion|trillion
 
 /** The part of a sentence that is the answer: up to a comma with words behind it, a full stop, a bracket or a quote. */
 function tidyPhrase(line: string): string {
-  const number = /^[-−–+]?\s?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?(?:\s?%|\s+percent\b)?/.exec(line)
+  const number = FIRST_NUMBER.exec(line)
   const rest = number ? line.slice(number[0].length) : ''
   if (
     number &&
@@ -110,14 +113,42 @@ function tidyPhrase(line: string): string {
         rest,
       ))
   ) {
-    return number[0].trim().replace(/,$/, '')
+    return number[0].trim()
   }
   const quote = line[0] === '"' ? line.indexOf('"', 1) : -1
   if (quote > 0) return line.slice(1, quote).trim()
   const tag = line.search(/<\/?answer>/i)
   const sentence = beforeFullStop(tag < 0 ? line : line.slice(0, tag))
-  return trimMarks(sentence, '"\'`*')
+  return trimMarks(sentence, MARKS)
 }
+
+const MARKS = '"\'`*'
+const FIRST_NUMBER = /^[-−–+]?\s?[$€£¥]?\s?\d(?:,?\d)*(?:\.\d+)?(?:\s?%|\s+percent\b)?/
+
+/** What stands behind the number, or the quoted words, that a line begins with. */
+function afterFirst(line: string): string {
+  const quote = line[0] === '"' ? line.indexOf('"', 1) : -1
+  return quote > 0 ? line.slice(quote + 1) : line.slice(FIRST_NUMBER.exec(line)?.[0].length ?? line.length)
+}
+
+/**
+ * Whether the words after a first answer name a second one, so that the first alone is not what is announced: "3 or 5",
+ * "3 apples or 5", "3 ± 2", "3, 5 and 7", "3 to 5", "3? No, 5". Not so "42, 9 of which are new" and "42, or 7% of all".
+ */
+const namesAnother = (rest: string): boolean =>
+  /^\s*[?？]/.test(rest) || OR_ANOTHER.test(rest.slice(0, 80)) || AND_ANOTHER.test(rest.slice(0, 80))
+
+const GAP = '[^\\p{L}\\d.。\\n]{0,12}'
+const SECOND = `${GAP}\\d[\\d.,]*(?!\\d|\\s?(?:\\\\?%|percent))`
+const OR_ANOTHER = /* @__PURE__ */ new RegExp(
+  `^${GAP}(?:(?!or\\b)\\p{L}{1,20}${GAP})?(?:\\bor\\b|或者?|还是|±|\\\\pm)(?:${GAP}(?:maybe|perhaps|possibly|else|even))?${SECOND}`,
+  'iu',
+)
+/** A list or a range of numbers; a word after the second number makes it part of a remark. */
+const AND_ANOTHER = /* @__PURE__ */ new RegExp(
+  `^[\\s$*"'_)]{0,4}(?:[,;、，；/|&~–—-]|\\b(?:and|to)\\b|[和与至到])${SECOND}(?!\\s?(?!or\\b|and\\b|[或和与])\\p{L})`,
+  'iu',
+)
 
 /** A last line of plain text that ends in `= 12`. */
 function lastEquation(text: string): Extraction | undefined {

@@ -82,6 +82,11 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       else if (next === '%' || next === '$' || next === '#' || next === '&' || next === '_')
         push('mark', next)
       else if (next === '(' || next === ')' || next === '[' || next === ']') spaced = true
+      else if (isDigit(next) && dialect.lenient) {
+        // A digit behind a backslash is no escape; without it 3\5 would be 3.
+        push('mark', '\\')
+        return start + 1
+      }
       return start + 2
     }
     const name = source.slice(start + 1, end)

@@ -80,7 +80,7 @@ function readNumber(reader: Reader, text: string): Tree {
   if (text.length > MOST_DIGITS) throw OUT_OF_WORK
   const [digits, exponent] = text.split('e') as [string, string | undefined]
   const point = digits.indexOf('.')
-  const places = point < 0 ? 0 : digits.length - point - 1
+  const places = (point < 0 ? 0 : digits.length - point - 1) - Number(exponent ?? 0)
   if (Math.abs(Number(exponent ?? 0)) > MOST_DIGITS) throw OUT_OF_WORK
   const repeated = readRepetend(reader, digits)
   if (repeated) return repeated
@@ -369,10 +369,13 @@ function readEnvironment(reader: Reader): Tree {
   const rows = reader.enclosed(() => readRows(reader))
   if (reader.next.type === 'end' || reader.next.type === 'begin') reader.take()
   else if (reader.next.type !== 'stop') return unreadable()
+  if (/^[vV]matrix$/.test(name) && reader.dialect.lenient)
+    return { kind: 'matrix', rows, form: 'determinant' }
   if (MATRICES.has(name)) return { kind: 'matrix', rows }
   const items = rows.map((cells) => cells[0]!)
   if (name === 'cases' && !reader.dialect.lenient) return unreadable()
-  if (name === 'cases' && rows.some((cells) => cells.length > 1)) return { kind: 'matrix', rows }
+  if (name === 'cases' && rows.some((cells) => cells.length > 1))
+    return { kind: 'matrix', rows, form: 'cases' }
   if (items.length === 1) return items[0]!
   return items.some((item) => item.kind === 'relation')
     ? { kind: 'logical', operator: 'and', items }

@@ -93,6 +93,7 @@ export function startsCommand(reader: Reader): boolean {
 export function readCommand(reader: Reader): Tree {
   const { value: name } = reader.next
   if (!reader.dialect.lenient && UNKNOWN_TO_PUBLISHED.has(name)) return unreadable()
+  if (reader.dialect.lenient && (name === 'cancel' || name === 'bcancel')) return unreadable()
   if (name === 'lbrace') return readBraceCommand(reader)
   reader.take()
   if (FRACTIONS.has(name)) return readFraction(reader)

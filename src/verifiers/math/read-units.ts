@@ -15,6 +15,10 @@ export function readCurrency(reader: Reader): Tree {
   return scaled.kind === 'quantity' ? scaled : { kind: 'quantity', value: scaled, unit }
 }
 
+/** Words that go on with the sentence, or a second number: `3\text{ or 5}`, `3\text{ if lucky}`. */
+const NO_UNIT =
+  /(?<![\p{L}\d])\d|\b(?:or|nor|not|no|if|is|are|to|but|else|unless|otherwise|maybe|perhaps)\b|[或至]/iu
+
 /** The words after a value: `\text{ cm}^2`, `\text{ million}`, `\text{ hours }30\text{ minutes}`. */
 export function attachUnit(reader: Reader, value: Tree): Tree {
   const { type, value: text } = reader.next
@@ -28,6 +32,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
     return attachUnit(reader, value)
   }
   if (/^(?:and|or|to|和|或)$/i.test(words) || !/[\p{L}°%$€£¥/]/u.test(words)) return value
+  if (NO_UNIT.test(words)) return unreadable()
   reader.take()
   const scale = scaleWord(words)
   if (scale !== undefined) {

@@ -29,7 +29,12 @@ export type Tree =
     }
   /** `real`, `integer`, `empty`, … */
   | { readonly kind: 'namedSet'; readonly name: string }
-  | { readonly kind: 'matrix'; readonly rows: readonly (readonly Tree[])[] }
+  | {
+      readonly kind: 'matrix'
+      readonly rows: readonly (readonly Tree[])[]
+      /** A determinant and a function by cases are written as matrices are, but are none. */
+      readonly form?: 'determinant' | 'cases'
+    }
   /** `a < b <= c`: one operator fewer than operands. */
   | { readonly kind: 'relation'; readonly operands: readonly Tree[]; readonly operators: readonly Relator[] }
   | { readonly kind: 'logical'; readonly operator: 'and' | 'or'; readonly items: readonly Tree[] }
@@ -47,7 +52,7 @@ export type ConstantName = 'pi' | 'e' | 'i' | 'infinity' | 'complexInfinity'
 
 /** How a number was written, where it was written with a decimal point or a power of ten. */
 export interface Decimal {
-  /** Digits after the point. */
+  /** The last digit counts 10^−places: 2 for `3.14`, 25 for `6.02e-23`, −21 for `6.02e23`. */
   readonly places: number
   /** Digits written, from the first that is not 0. */
   readonly significant: number
