@@ -56,8 +56,8 @@ export function exactPassRates(
     let above = 0
     for (let j = start; j < end; j++) {
       const gap = rewards[j]! - smooth - smoothTail
-      if (gap > doubt) above++
-      else if (!(gap < -doubt) && isAbove(u, rewards[j]!)) above++
+      // Added up without a branch: which side a reward lies on is as hard to predict as a coin.
+      above += Number(Math.abs(gap) > doubt ? gap > 0 : isAbove(u, rewards[j]!))
     }
     rates[u] = above / (end - start)
   }
