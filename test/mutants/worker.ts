@@ -4,21 +4,28 @@ import type { CollectedTest } from './vitest-shim.js'
 const [bundle, from, until] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])]
 
 let awake = -1
-let met: Set<number> | undefined
+/** Constants and tables are computed once, while the tests load: a mutant in them has to be awake by then. */
+const metWhileLoading = new Set<number>()
+let met: Set<number> | undefined = metWhileLoading
 const globals = globalThis as unknown as { mutant: (id: number) => boolean }
 globals.mutant = (id) => {
   met?.add(id)
   return id === awake
 }
 
-const { collected } = (await import(bundle)) as { collected: readonly CollectedTest[] }
+const load = async (address: string): Promise<readonly CollectedTest[]> => (await import(address)).collected
+const collected = await load(bundle)
 
 const SLOW_MILLISECONDS = 5_000
 
 /** Which tests meet which mutant, the fastest first. */
-const tests: { readonly test: CollectedTest; readonly meets: ReadonlySet<number>; readonly took: number }[] =
-  []
-for (const test of collected) {
+const tests: {
+  readonly test: CollectedTest
+  readonly index: number
+  readonly meets: ReadonlySet<number>
+  readonly took: number
+}[] = []
+for (const [index, test] of collected.entries()) {
   met = new Set()
   const before = performance.now()
   try {
@@ -28,7 +35,7 @@ for (const test of collected) {
     continue
   }
   const took = performance.now() - before
-  if (took < SLOW_MILLISECONDS) tests.push({ test, meets: met, took })
+  if (took < SLOW_MILLISECONDS) tests.push({ test, index, meets: met, took })
 }
 met = undefined
 tests.sort((a, b) => a.took - b.took)
@@ -37,18 +44,29 @@ process.send?.({ ready: tests.length })
 for (let id = from; id < until; id++) {
   process.send?.({ started: id })
   awake = id
-  const covering = tests.filter(({ meets }) => meets.has(id))
-  let killer: string | undefined
-  for (const { test } of covering) {
-    try {
-      await test.run()
-    } catch {
-      killer = test.name
-      break
-    }
-  }
+  const covering = metWhileLoading.has(id) ? tests : tests.filter(({ meets }) => meets.has(id))
+  const killer = await killerOf(id, covering)
   awake = -1
   process.send?.({ done: id, killer, covering: covering.length })
 }
 process.send?.({ finished: true })
 process.disconnect?.()
+
+/** The first test that fails with this mutant awake. */
+async function killerOf(id: number, covering: typeof tests): Promise<string | undefined> {
+  let fresh = collected
+  try {
+    if (metWhileLoading.has(id)) fresh = await load(`${bundle}?awake=${id}`)
+  } catch {
+    return 'loading'
+  }
+  for (const { index } of covering) {
+    const test = fresh[index]!
+    try {
+      await test.run()
+    } catch {
+      return test.name
+    }
+  }
+  return undefined
+}
