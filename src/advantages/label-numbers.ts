@@ -12,72 +12,70 @@ export interface LabelNumbers {
  */
 export function numberLabels(labels: ArrayLike<unknown>): LabelNumbers {
   const range = integerRange(labels)
-  return range !== undefined && range.span < TABLE_ENTRIES_PER_LABEL * labels.length
+  // Prompts drawn from a data set have ids a few times as far apart as there are rollouts.
+  return range !== undefined && range.span < 4 * labels.length
     ? numberIntegers(labels as ArrayLike<number>, range)
     : numberAny(labels)
 }
 
-/** Prompts drawn from a data set have ids a few times as far apart as there are rollouts. */
-const TABLE_ENTRIES_PER_LABEL = 4
-
-/** All integers lie in `smallest` … `smallest + span`. */
+/** All integers lie in `smallest` … `smallest + span`; the span of none is NaN. */
 interface IntegerRange {
   readonly smallest: number
   readonly span: number
 }
 
 function integerRange(labels: ArrayLike<unknown>): IntegerRange | undefined {
-  let smallest = Number.POSITIVE_INFINITY
-  let largest = Number.NEGATIVE_INFINITY
+  let smallest = labels[0] as number
+  let largest = smallest
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] as number
     if (!Number.isInteger(label)) return undefined
     smallest = Math.min(smallest, label)
     largest = Math.max(largest, label)
   }
-  return labels.length === 0 ? undefined : { smallest, span: largest - smallest }
+  return { smallest, span: largest - smallest }
 }
 
 function numberIntegers(labels: ArrayLike<number>, { smallest, span }: IntegerRange): LabelNumbers {
-  /** One more than the number of `smallest + k`; 0 for a label not met yet. */
-  const table = new Int32Array(span + 1)
+  /** The number of `smallest + k`; negative for a label not met yet. */
+  const table = new Int32Array(span + 1).fill(-1)
   const numberOf = new Int32Array(labels.length)
   const firstOf = new Int32Array(table.length)
   let distinct = 0
   for (let i = 0; i < numberOf.length; i++) {
     const k = labels[i]! - smallest
-    if (table[k] === 0) {
-      firstOf[distinct] = i
-      table[k] = ++distinct
+    if (table[k]! < 0) {
+      table[k] = distinct
+      firstOf[distinct++] = i
     }
-    numberOf[i] = table[k]! - 1
+    numberOf[i] = table[k]!
   }
   return { numberOf, firstOf: firstOf.subarray(0, distinct) }
 }
 
 /**
- * Rollouts mostly come prompt after prompt, or round after round through the prompts. So the label before and the one that
- * came after it are tried first; the map is asked only when both fail.
+ * Rollouts mostly come prompt after prompt, or round after round through the prompts. So the label before is tried first,
+ * then the one that followed it last time; the map is asked only when both fail.
  */
 function numberAny(labels: ArrayLike<unknown>): LabelNumbers {
-  const count = labels.length
-  const numbers = new Map<unknown, number>()
-  const numberOf = new Int32Array(count)
-  const firstOf = new Int32Array(count)
-  let distinct = 0
+  const numbers = new Map([[labels[0], 0]])
+  const numberOf = new Int32Array(labels.length)
+  const firstOf = new Int32Array(labels.length)
+  const follower = new Int32Array(labels.length)
   let number = 0
-  for (let i = 0; i < count; i++) {
+  for (let i = 1; i < labels.length; i++) {
     const label = labels[i]
-    if (number >= distinct || label !== labels[firstOf[number]!]) {
-      const next = number + 1 < distinct ? number + 1 : 0
-      const isNext = next < distinct && label === labels[firstOf[next]!]
-      number = isNext ? next : (numbers.get(label) ?? distinct)
-      if (number === distinct) {
-        numbers.set(label, number)
-        firstOf[distinct++] = i
+    if (label !== labels[firstOf[number]!]) {
+      const likely = follower[number]!
+      const next = label === labels[firstOf[likely]!] ? likely : (numbers.get(label) ?? numbers.size)
+      if (next === numbers.size) {
+        numbers.set(label, next)
+        firstOf[next] = i
       }
+      follower[number] = next
+      number = next
     }
     numberOf[i] = number
   }
-  return { numberOf, firstOf: firstOf.subarray(0, distinct) }
+  return { numberOf, firstOf: firstOf.subarray(0, numbers.size) }
 }

@@ -1,4 +1,4 @@
-import { productError } from './exact-sum.js'
+import { productError, sumError } from './exact-sum.js'
 import type { PromptGroups } from './prompt-groups.js'
 import type { Baselines, PromptsByTask } from './task-scale.js'
 
@@ -44,11 +44,11 @@ export function exactPassRates(
     const share = end - start === 1 ? 0 : alpha
     const distance = baselines.means[u]! - taskMean
     const distanceTail =
-      subtractionError(baselines.means[u]!, taskMean, distance) + baselines.meanTails[u]! - taskTail
+      sumError(baselines.means[u]!, -taskMean, distance) + baselines.meanTails[u]! - taskTail
     const step = share * distance
     const smooth = taskMean + step
     const smoothTail =
-      subtractionError(taskMean, -step, smooth) +
+      sumError(taskMean, step, smooth) +
       productError(share, distance, step) +
       share * distanceTail +
       taskTail
@@ -84,12 +84,6 @@ export function publishedPassRates(
     rates[u] = above / (end - start)
   }
   return rates
-}
-
-/** a − b − difference, exactly, where difference = a − b rounded. */
-function subtractionError(a: number, b: number, difference: number): number {
-  const part = difference - a
-  return a - (difference - part) - (b + part)
 }
 
 /** [K] how far the two-float thresholds may be off; their error is below 2^-100 of the largest mean. */
@@ -149,9 +143,9 @@ function exactComparison(
     const known = taskMeans.get(task)
     if (known !== undefined) return known
     const prompts = byTask.prompts.subarray(byTask.offsets[task], byTask.offsets[task + 1])
-    const shared = prompts.length === 0 ? Number.NaN : baselines.means[prompts[0]!]!
+    const shared = prompts.length === 0 ? 0 : baselines.means[prompts[0]!]!
     const mean = prompts.every((u) => baselines.means[u] === shared && constantOf(u) === shared)
-      ? { numerator: prompts.length === 0 ? 0n : integer(shared), denominator: 1n }
+      ? { numerator: integer(shared), denominator: 1n }
       : meanOfSums(prompts, (u) => (isZeroed(u) ? 0n : sumOf(u, integer)))
     taskMeans.set(task, mean)
     return mean
@@ -211,7 +205,7 @@ function meanOfQuotients(sumBySize: ReadonlyMap<number, bigint>, count: number):
   }
   let numerator = 0n
   for (const [size, sum] of sumBySize) numerator += sum * (common / BigInt(size))
-  return { numerator, denominator: common * BigInt(Math.max(1, count)) }
+  return { numerator, denominator: common * BigInt(count) }
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
@@ -222,10 +216,9 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 /** Writes the given values as integers, in the unit of the last place of the smallest of them. */
 function integersOf(values: Float64Array): (x: number) => bigint {
   let smallest = Number.POSITIVE_INFINITY
-  for (const value of values) if (value !== 0 && Math.abs(value) < smallest) smallest = Math.abs(value)
-  const finest = smallest === Number.POSITIVE_INFINITY ? 0 : decompose(smallest).exponent
+  for (const value of values) if (value !== 0) smallest = Math.min(smallest, Math.abs(value))
+  const finest = decompose(smallest).exponent
   return (x) => {
-    if (x === 0) return 0n
     const { mantissa, exponent } = decompose(x)
     return mantissa << BigInt(exponent - finest)
   }
@@ -233,9 +226,10 @@ function integersOf(values: Float64Array): (x: number) => bigint {
 
 function asFraction(x: number): Fraction {
   const { mantissa, exponent } = decompose(x)
-  return exponent < 0
-    ? { numerator: mantissa, denominator: 1n << BigInt(-exponent) }
-    : { numerator: mantissa << BigInt(exponent), denominator: 1n }
+  return {
+    numerator: mantissa << BigInt(Math.max(0, exponent)),
+    denominator: 1n << BigInt(Math.max(0, -exponent)),
+  }
 }
 
 /** x = mantissa · 2^exponent, the mantissa an integer of up to 53 bits. */
