@@ -157,14 +157,22 @@ describe('pass rates', () => {
       [-crumb, -crumb],
     ])
     expect([...difficultyWeights(groups, { alpha: 2 ** 54 }).statistics.passRates!]).toEqual([0, 1])
+    // Means 0 and −2, T = −1: the thresholds are 2 · 0 + 1 and 2 · −2 + 1.
+    const below = prompts([
+      [1, -1],
+      [-2, -2],
+    ])
+    expect([...difficultyWeights(below, { alpha: 2 }).statistics.passRates!]).toEqual([0, 1])
   })
 
-  it('of a single rollout that beats the task mean by less than 31 digits', () => {
-    // T = (1 + 1 − 5e-41) / 2.
-    const groups = prompts([[1], [2, -1e-40]])
+  it('of a single rollout that beats the mean of its task type by less than 31 digits', () => {
+    // T = (1 + 1 − 5e-41) / 2 in the task type y.
+    const groups = prompts([[3, 3], [1], [2, -1e-40], [5, 5]], {
+      taskTypes: ['x', 'x', 'y', 'y', 'y', 'z', 'z'],
+    })
     for (const alpha of [1, 0.8]) {
       const { passRates } = difficultyWeights(groups, { alpha, singletons: 'zero' }).statistics
-      expect(passRates![0]).toBe(1)
+      expect(passRates![1]).toBe(1)
     }
   })
 
