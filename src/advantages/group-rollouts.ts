@@ -2,6 +2,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch, describeValue } from '../errors.js'
 import { type LabelNumbers, numberLabels } from './label-numbers.js'
 import type { PromptGroups } from './prompt-groups.js'
+import { sortByGroup } from './sort-by-group.js'
 
 /** A batch of N rollouts as a trainer holds it, in any order. */
 export interface RolloutBatch {
@@ -41,7 +42,7 @@ export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroup
   return right({
     rewards: new Float64Array(batch.rewards),
     ...numbered,
-    ...sortIntoGroups(numbered.promptOf, numbered.promptIds.length, valid),
+    ...sortByGroup(numbered.promptOf, numbered.promptIds.length, valid),
     ...(valid && { valid }),
     ...(batch.lengths && { lengths: new Float64Array(batch.lengths) }),
     ...(batch.baselines && { baselines: new Float64Array(batch.baselines) }),
@@ -171,23 +172,4 @@ function pick<T>(list: ArrayLike<T>, indices: Int32Array): T[] {
   const picked = new Array<T>(indices.length)
   for (let k = 0; k < indices.length; k++) picked[k] = list[indices[k]!]!
   return picked
-}
-
-/** A counting sort of the valid rollouts by prompt; it keeps the batch's order within each group. */
-function sortIntoGroups(
-  promptOf: Int32Array,
-  prompts: number,
-  valid: Uint8Array | undefined,
-): Pick<PromptGroups, 'offsets' | 'members'> {
-  const offsets = new Int32Array(prompts + 1)
-  for (let i = 0; i < promptOf.length; i++) {
-    if (valid === undefined || valid[i] === 1) offsets[promptOf[i]! + 1]!++
-  }
-  for (let u = 0; u < prompts; u++) offsets[u + 1]! += offsets[u]!
-  const members = new Int32Array(offsets[prompts]!)
-  const next = offsets.slice(0, prompts)
-  for (let i = 0; i < promptOf.length; i++) {
-    if (valid === undefined || valid[i] === 1) members[next[promptOf[i]!]!++] = i
-  }
-  return { offsets, members }
 }
