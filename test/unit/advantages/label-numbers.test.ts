@@ -16,6 +16,8 @@ it.each<[string, ArrayLike<unknown>, number[], number[]]>([
   ['integers too far apart for a table', [10, 10 + MANY, 10], [0, 1, 0], [0, 1]],
   ['both zeros', [0, -0, 1], [0, 0, 1], [0, 2]],
   ['fractions', [0.5, 1, 0.5, 1.5], [0, 1, 0, 2], [0, 1, 3]],
+  ['fractions alone', [0.5, 0.75, 0.5], [0, 1, 0], [0, 1]],
+  ['digits', ['7', '07', '7'], [0, 1, 0], [0, 1]],
   ['numbers beside their names', [7, '7', 7, '007'], [0, 1, 0, 2], [0, 1, 3]],
   ['what is no label', [Number.NaN, undefined, Number.NaN, null], [0, 1, 0, 2], [0, 1, 3]],
 ])('%s', (_, labels, numberOf, firstOf) => {

@@ -121,9 +121,11 @@ describe('pass rates', () => {
       [2 * least, 4 * least, 6 * least],
       [4 * least, 4 * least],
       [3 * least, 5 * least, 4 * least, 4 * least],
+      // The mean 1.5 is 2 as a float64, which the reward 2 is not above.
+      [least, 2 * least],
     ]
     const { passRates } = difficultyWeights(prompts(rewards), { alpha: 1 }).statistics
-    expect([...passRates!]).toEqual([1 / 3, 0, 1 / 4])
+    expect([...passRates!]).toEqual([1 / 3, 0, 1 / 4, 1 / 2])
   })
 
   const least = 2 ** -1022
