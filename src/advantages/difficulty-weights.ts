@@ -79,12 +79,12 @@ export function difficultyFromMoments(
   const weights = new Float64Array(groups.rewards.length)
   const exp = remembered(portableExp)
   for (let u = 0; u < taskOf.length; u++) {
-    const above = exp(gamma * (0.5 - passRates[u]!))
-    const below = exp(gamma * (passRates[u]! - 0.5))
+    // Picked by index, for the side is as hard to predict as a coin.
+    const sides = [exp(gamma * (passRates[u]! - 0.5)), exp(gamma * (0.5 - passRates[u]!))]
     const mean = baselines.means[u]!
     const tail = baselines.meanTails[u]!
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      weights[members[j]!] = rewards[j]! - mean - tail > 0 ? above : below
+      weights[members[j]!] = sides[Number(rewards[j]! - mean - tail > 0)]!
     }
   }
   return {

@@ -18,11 +18,10 @@ export function exactSum(values: Float64Array, from: number, to: number, out: Fl
   for (let j = from; j < to; j++) {
     const value = values[j]!
     const nextSum = sum + value
-    const valuePart = nextSum - sum
-    const error = sum - (nextSum - valuePart) + (value - valuePart)
+    const error = sumError(sum, value, nextSum)
     const nextTail = tail + error
-    const errorPart = nextTail - tail
-    if (tail - (nextTail - errorPart) + (error - errorPart) !== 0) {
+    const isLossy = Boolean(sumError(tail, error, nextTail))
+    if (isLossy) {
       sumExpansion(values, from, to, out)
       return
     }
@@ -38,6 +37,12 @@ export function exactMean(total: Float64Array, count: number, out: Float64Array)
   const product = quotient * count
   const remainder = total[0]! - product - productError(quotient, count, product) + total[1]!
   split(quotient, remainder / count, out)
+}
+
+/** x + y − sum, exactly, where sum = x + y rounded (Knuth's two-sum). */
+export function sumError(x: number, y: number, sum: number): number {
+  const yPart = sum - x
+  return x - (sum - yPart) + (y - yPart)
 }
 
 /** x·y − product, exactly, where product = x·y rounded (Dekker's product). */
@@ -57,10 +62,8 @@ function highHalf(x: number): number {
 
 /** x + y as its nearest float64 and the exact rest. */
 export function split(x: number, y: number, out: Float64Array): void {
-  const sum = x + y
-  const yPart = sum - x
-  out[0] = sum
-  out[1] = x - (sum - yPart) + (y - yPart)
+  out[0] = x + y
+  out[1] = sumError(x, y, out[0])
 }
 
 function sumExpansion(values: Float64Array, from: number, to: number, out: Float64Array): void {
@@ -76,10 +79,8 @@ function addToExpansion(partials: number[], value: number): void {
   let sum = value
   let kept = 0
   for (let i = 0; i < partials.length; i++) {
-    const partial = partials[i]!
-    const next = sum + partial
-    const part = next - sum
-    const error = sum - (next - part) + (partial - part)
+    const next = sum + partials[i]!
+    const error = sumError(sum, partials[i]!, next)
     if (error !== 0) partials[kept++] = error
     sum = next
   }
@@ -90,7 +91,6 @@ function addToExpansion(partials: number[], value: number): void {
 /** The float64 nearest to the sum of non-overlapping partials, ties to even. */
 function nearest(partials: readonly number[]): number {
   let i = partials.length - 1
-  if (i < 0) return 0
   let sum = partials[i]!
   let error = 0
   while (i > 0 && error === 0) {
@@ -100,7 +100,7 @@ function nearest(partials: readonly number[]): number {
     sum = next
   }
   // Half way between two floats, the sign of what lies below decides.
-  if (i > 0 && error !== 0 && Math.sign(error) === Math.sign(partials[i - 1]!)) {
+  if (Math.sign(error) === Math.sign(partials[i - 1] ?? 0)) {
     const doubled = error * 2
     const next = sum + doubled
     if (next - sum === doubled) return next

@@ -51,11 +51,15 @@ export const checkGdpo = (groups: PromptGroups, options: GdpoOptions): BadBatch 
     given('components', groups.components, 'the components of the reward, given to groupRollouts'),
     checkGrpo(groups, options),
     notNegative('whitenEpsilon', options.whitenEpsilon),
-    wrongWeights(options.weights, groups.components?.length ?? 0),
+    wrongWeights(options.weights, groups.components),
   )
 
-function wrongWeights(weights: ArrayLike<number> | undefined, count: number): BadBatch | undefined {
-  if (weights === undefined) return undefined
+function wrongWeights(
+  weights: ArrayLike<number> | undefined,
+  components: PromptGroups['components'],
+): BadBatch | undefined {
+  if (weights === undefined || components === undefined) return undefined
+  const count = components.length
   if (weights === null || weights.length !== count) {
     return badBatch('weights', `an array of ${count}, one per component`, weights)
   }

@@ -1,6 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch, describeValue } from '../errors.js'
+import { type LabelNumbers, numberLabels } from './label-numbers.js'
 import type { PromptGroups } from './prompt-groups.js'
+import { sortByGroup } from './sort-by-group.js'
 
 /** A batch of N rollouts as a trainer holds it, in any order. */
 export interface RolloutBatch {
@@ -40,7 +42,7 @@ export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroup
   return right({
     rewards: new Float64Array(batch.rewards),
     ...numbered,
-    ...sortIntoGroups(numbered.promptOf, numbered.promptIds.length, valid),
+    ...sortByGroup(numbered.promptOf, numbered.promptIds.length, valid),
     ...(valid && { valid }),
     ...(batch.lengths && { lengths: new Float64Array(batch.lengths) }),
     ...(batch.baselines && { baselines: new Float64Array(batch.baselines) }),
@@ -125,77 +127,49 @@ function wrongComponents(
 
 type Numbered = Pick<PromptGroups, 'promptIds' | 'promptOf' | 'taskTypes' | 'taskOf'>
 
-/**
- * Rollouts mostly come prompt after prompt (a step of 0 from rollout to rollout), or round after round through the prompts
- * (a step of 1). Whichever held last is tried first, then the other; the map is asked only when both fail.
- */
 function numberPrompts({ promptIds, taskTypes }: RolloutBatch): Numbered | BadBatch {
-  const count = promptIds.length
-  const promptOf = new Int32Array(count)
-  const ids: (string | number)[] = []
-  const types: string[] = []
-  const promptNumbers = new Map<string | number, number>()
-  let prompt = 0
-  let step = 0
+  const prompts = numberLabels(promptIds)
+  const ids = pick(promptIds, prompts.firstOf)
+  const wrongId = ids.findIndex((id) => typeof id !== 'string' && !Number.isFinite(id))
+  const fine = wrongId < 0 ? promptIds.length : prompts.firstOf[wrongId]!
+  const problem = taskTypes && wrongTaskType(taskTypes, promptIds, prompts, fine)
+  if (problem !== undefined) return problem
+  if (wrongId >= 0) return badBatch(`promptIds[${fine}]`, 'a string or a finite number', ids[wrongId])
+  return { promptIds: ids, promptOf: prompts.numberOf, ...numberTasks(taskTypes, prompts.firstOf) }
+}
+
+/** The first trouble with the task types of the first `count` rollouts. */
+function wrongTaskType(
+  taskTypes: ArrayLike<string>,
+  promptIds: ArrayLike<string | number>,
+  { numberOf, firstOf }: LabelNumbers,
+  count: number,
+): BadBatch | undefined {
   for (let i = 0; i < count; i++) {
-    const id = promptIds[i]!
-    const type = taskTypes === undefined ? '' : taskTypes[i]!
-    const likely = prompt + step < ids.length ? prompt + step : 0
-    if (likely < ids.length && id === ids[likely]) {
-      prompt = likely
-    } else {
-      step = 1 - step
-      const other = prompt + step < ids.length ? prompt + step : 0
-      prompt = other < ids.length && id === ids[other] ? other : (promptNumbers.get(id) ?? ids.length)
-      if (prompt === ids.length) {
-        if (typeof id !== 'string' && !Number.isFinite(id)) {
-          return badBatch(`promptIds[${i}]`, 'a string or a finite number', id)
-        }
-        if (typeof type !== 'string') return badBatch(`taskTypes[${i}]`, 'a string', type)
-        promptNumbers.set(id, prompt)
-        ids.push(id)
-        types.push(type)
-      }
-    }
-    if (type !== types[prompt]) {
-      const first = describeValue(types[prompt])
-      const expected = `${first}, the task type of the earlier rollouts of prompt ${describeValue(id)}`
+    const type = taskTypes[i]!
+    const first = firstOf[numberOf[i]!]!
+    if (i === first) {
+      if (typeof type !== 'string') return badBatch(`taskTypes[${i}]`, 'a string', type)
+    } else if (type !== taskTypes[first]) {
+      const expected = `${describeValue(taskTypes[first])}, the task type of the earlier rollouts of prompt ${describeValue(promptIds[i])}`
       return badBatch(`taskTypes[${i}]`, expected, type)
     }
-    promptOf[i] = prompt
   }
-  return { promptIds: ids, promptOf, ...numberTasks(types, taskTypes === undefined) }
+  return undefined
 }
 
-function numberTasks(types: readonly string[], unnamed: boolean): Pick<Numbered, 'taskTypes' | 'taskOf'> {
-  const numbers = new Map<string, number>(unnamed ? [['', 0]] : [])
-  const taskOf = new Int32Array(types.length)
-  for (let u = 0; u < types.length; u++) {
-    let number = numbers.get(types[u]!)
-    if (number === undefined) {
-      number = numbers.size
-      numbers.set(types[u]!, number)
-    }
-    taskOf[u] = number
-  }
-  return { taskTypes: [...numbers.keys()], taskOf }
+function numberTasks(
+  taskTypes: ArrayLike<string> | undefined,
+  firstOf: Int32Array,
+): Pick<Numbered, 'taskTypes' | 'taskOf'> {
+  if (taskTypes === undefined) return { taskTypes: [''], taskOf: new Int32Array(firstOf.length) }
+  const types = pick(taskTypes, firstOf)
+  const { numberOf: taskOf, firstOf: firstPromptOf } = numberLabels(types)
+  return { taskTypes: pick(types, firstPromptOf), taskOf }
 }
 
-/** A counting sort of the valid rollouts by prompt; it keeps the batch's order within each group. */
-function sortIntoGroups(
-  promptOf: Int32Array,
-  prompts: number,
-  valid: Uint8Array | undefined,
-): Pick<PromptGroups, 'offsets' | 'members'> {
-  const offsets = new Int32Array(prompts + 1)
-  for (let i = 0; i < promptOf.length; i++) {
-    if (valid === undefined || valid[i] === 1) offsets[promptOf[i]! + 1]!++
-  }
-  for (let u = 0; u < prompts; u++) offsets[u + 1]! += offsets[u]!
-  const members = new Int32Array(offsets[prompts]!)
-  const next = offsets.slice(0, prompts)
-  for (let i = 0; i < promptOf.length; i++) {
-    if (valid === undefined || valid[i] === 1) members[next[promptOf[i]!]!++] = i
-  }
-  return { offsets, members }
+function pick<T>(list: ArrayLike<T>, indices: Int32Array): T[] {
+  const picked = new Array<T>(indices.length)
+  for (let k = 0; k < indices.length; k++) picked[k] = list[indices[k]!]!
+  return picked
 }

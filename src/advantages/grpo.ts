@@ -86,16 +86,17 @@ function standardDeviations(
     const { variances: overall } = segmentMoments(rewards, Int32Array.of(0, rewards.length), arithmetic)
     return deviations.fill(std(overall[0]!))
   }
+  const stdOfOthers = (u: number, j: number): number => {
+    const group = rewards.subarray(offsets[u]!, offsets[u + 1]!)
+    const centred = rewards[j]! - means[u]! - meanTails[u]!
+    return std(varianceOfOthers(group, j - offsets[u]!, centred, variances[u]!))
+  }
   for (let u = 0; u < sizes.length; u++) {
     const alone = sizes[u] === 1 && singletons === 'keep-reward'
-    if (baseline === 'others' && sizes[u]! > 1) {
-      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-        const centred = rewards[j]! - means[u]! - meanTails[u]!
-        const group = rewards.subarray(offsets[u]!, offsets[u + 1]!)
-        deviations[j] = std(varianceOfOthers(group, j - offsets[u]!, centred, variances[u]!))
-      }
-    } else {
-      deviations.fill(alone ? 1 : std(variances[u]!), offsets[u]!, offsets[u + 1]!)
+    const own = alone ? 1 : std(variances[u]!)
+    const withoutSelf = baseline === 'others' && sizes[u]! > 1
+    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+      deviations[j] = withoutSelf ? stdOfOthers(u, j) : own
     }
   }
   return deviations
@@ -107,7 +108,6 @@ function standardDeviations(
  */
 function varianceOfOthers(group: Float64Array, i: number, centred: number, variance: number): number {
   const size = group.length
-  if (size < 3) return 0
   const squares = variance * (size - 1)
   const remaining = squares - (centred * centred * size) / (size - 1)
   if (remaining > squares * 1e-3) return remaining / (size - 2)

@@ -78,7 +78,7 @@ export const promptStatistics = (
 
 function exactMoments(values: Float64Array, offsets: Int32Array, moments: Moments): void {
   const { sizes, means, meanTails, variances } = moments
-  const squares = new Float64Array(sizes.reduce((largest, size) => Math.max(largest, size), 0))
+  let squares = new Float64Array()
   const total = new Float64Array(2)
   const mean = new Float64Array(2)
   for (let s = 0; s < sizes.length; s++) {
@@ -90,6 +90,7 @@ function exactMoments(values: Float64Array, offsets: Int32Array, moments: Moment
     means[s] = mean[0]!
     meanTails[s] = mean[1]!
     if (count === 1) continue
+    if (squares.length < count) squares = new Float64Array(count)
     for (let i = 0; i < count; i++) {
       const deviation = values[start + i]! - mean[0]! - mean[1]!
       squares[i] = deviation * deviation

@@ -1,4 +1,4 @@
-import { productError } from './exact-sum.js'
+import { productError, sumError } from './exact-sum.js'
 import type { PromptGroups } from './prompt-groups.js'
 import type { Baselines, PromptsByTask } from './task-scale.js'
 
@@ -33,7 +33,7 @@ export function exactPassRates(
   const { offsets, taskOf } = groups
   const rates = new Float64Array(taskOf.length)
   const doubts = doubtPerTask(groups, baselines, alpha)
-  const isAbove = exactComparison(groups, rewards, baselines, prompts, alpha)
+  const exactComparisonOf = exactComparisons(groups, rewards, baselines, prompts, alpha)
   for (let u = 0; u < taskOf.length; u++) {
     const task = taskOf[u]!
     const start = offsets[u]!
@@ -44,20 +44,22 @@ export function exactPassRates(
     const share = end - start === 1 ? 0 : alpha
     const distance = baselines.means[u]! - taskMean
     const distanceTail =
-      subtractionError(baselines.means[u]!, taskMean, distance) + baselines.meanTails[u]! - taskTail
+      sumError(baselines.means[u]!, -taskMean, distance) + baselines.meanTails[u]! - taskTail
     const step = share * distance
     const smooth = taskMean + step
     const smoothTail =
-      subtractionError(taskMean, -step, smooth) +
-      productError(share, distance, step) +
-      share * distanceTail +
-      taskTail
+      sumError(taskMean, step, smooth) + productError(share, distance, step) + share * distanceTail + taskTail
     const doubt = doubts[task]!
+    let isAbove: Comparison | undefined
+    const decide = (reward: number): boolean => {
+      isAbove ??= exactComparisonOf(u)
+      return isAbove(reward)
+    }
     let above = 0
     for (let j = start; j < end; j++) {
       const gap = rewards[j]! - smooth - smoothTail
-      if (gap > doubt) above++
-      else if (!(gap < -doubt) && isAbove(u, rewards[j]!)) above++
+      // Added up without a branch: which side a reward lies on is as hard to predict as a coin.
+      above += Number(Math.abs(gap) > doubt ? gap > 0 : decide(rewards[j]!))
     }
     rates[u] = above / (end - start)
   }
@@ -86,12 +88,6 @@ export function publishedPassRates(
   return rates
 }
 
-/** a − b − difference, exactly, where difference = a − b rounded. */
-function subtractionError(a: number, b: number, difference: number): number {
-  const part = difference - a
-  return a - (difference - part) - (b + part)
-}
-
 /** [K] how far the two-float thresholds may be off; their error is below 2^-100 of the largest mean. */
 function doubtPerTask(
   { taskOf, taskTypes }: PromptGroups,
@@ -102,99 +98,70 @@ function doubtPerTask(
   for (let u = 0; u < taskOf.length; u++) {
     largest[taskOf[u]!] = Math.max(largest[taskOf[u]!]!, Math.abs(means[u]!))
   }
-  return largest.map((mean) => mean * (1 + Math.abs(alpha)) * 2 ** -95)
+  return largest.map((mean) => (mean + Math.abs(alpha * mean)) * 2 ** -95)
 }
 
+/** Whether a reward of the prompt beats its threshold. */
+type Comparison = (reward: number) => boolean
+
 /**
- * r > T + α (S / n − T) in integers. Rewards are multiples of a common power of two, α = a / U, and T = N / D in that
- * multiple; both sides times U·n·D are integers:
+ * For each prompt, r > T + α (S / n − T) in integers. Rewards are multiples of a common power of two, α = a / U, and
+ * T = N / D in that multiple; both sides times U·n·D are integers:
  *
  *     R·U·n·D > N·n·U + a·(S·D − N·n)
  *
- * Doubt is the rule where a task type is solved throughout, so a prompt of equal rewards shares its answer with the next
- * one like it.
+ * Doubt is the rule where all rewards of a task type are the same. The threshold is then that reward, and known at once.
  */
-function exactComparison(
+function exactComparisons(
   { offsets, taskOf }: PromptGroups,
   rewards: Float64Array,
   baselines: Baselines,
   byTask: PromptsByTask,
   alpha: number,
-): (prompt: number, reward: number) => boolean {
-  let asInteger: ((x: number) => bigint) | undefined
-  const taskMeans = new Map<number, Fraction>()
-  let decided: {
-    readonly prompt: number
-    readonly task: number
-    readonly size: number
-    readonly constant: number
-  }
-  let factor = 0n
-  let threshold = 0n
-  let lastReward = Number.NaN
-  let lastAnswer = false
-
-  /** The one value of all the prompt's rewards; NaN where there are several. */
-  const constantOf = (u: number): number => {
-    const first = rewards[offsets[u]!]!
-    for (let j = offsets[u]! + 1; j < offsets[u + 1]!; j++) if (rewards[j] !== first) return Number.NaN
-    return first
-  }
-  const sumOf = (u: number, integer: (x: number) => bigint): bigint => {
-    let sum = 0n
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) sum += integer(rewards[j]!)
-    return sum
-  }
-  const taskMeanOf = (task: number, integer: (x: number) => bigint): Fraction => {
-    const known = taskMeans.get(task)
-    if (known !== undefined) return known
-    const prompts = byTask.prompts.subarray(byTask.offsets[task], byTask.offsets[task + 1])
-    const shared = prompts.length === 0 ? Number.NaN : baselines.means[prompts[0]!]!
-    const mean = prompts.every((u) => baselines.means[u] === shared && constantOf(u) === shared)
-      ? { numerator: prompts.length === 0 ? 0n : integer(shared), denominator: 1n }
-      : meanOfSums(prompts, (u) => (isZeroed(u) ? 0n : sumOf(u, integer)))
-    taskMeans.set(task, mean)
-    return mean
-  }
+): (prompt: number) => Comparison {
+  const integer = integersOf(rewards)
+  const rewardsOf = (u: number) => rewards.subarray(offsets[u]!, offsets[u + 1]!)
+  const sumOf = (u: number) => rewardsOf(u).reduce((sum, reward) => sum + integer(reward), 0n)
   /** A single rollout that keeps its reward has the mean 0. */
-  const isZeroed = (u: number): boolean => baselines.means[u] === 0 && baselines.meanTails[u] === 0
-  const meanOfSums = (prompts: Int32Array, sum: (u: number) => bigint): Fraction => {
+  const isZeroed = (u: number) => baselines.means[u] === 0 && baselines.meanTails[u] === 0
+  const promptsOf = (task: number) => byTask.prompts.subarray(byTask.offsets[task], byTask.offsets[task + 1])
+  const constantOfTask = remembered((task) =>
+    constantOf(Float64Array.from(promptsOf(task), (u) => constantOf(rewardsOf(u)) ?? Number.NaN)),
+  )
+  const meanOfTask = remembered((task) => {
+    const prompts = promptsOf(task)
     const sumBySize = new Map<number, bigint>()
     for (const u of prompts) {
       const size = offsets[u + 1]! - offsets[u]!
-      sumBySize.set(size, (sumBySize.get(size) ?? 0n) + sum(u))
+      sumBySize.set(size, (sumBySize.get(size) ?? 0n) + (isZeroed(u) ? 0n : sumOf(u)))
     }
     return meanOfQuotients(sumBySize, prompts.length)
-  }
-  const decide = (u: number, integer: (x: number) => bigint): void => {
+  })
+  return (u) => {
     const task = taskOf[u]!
     const size = offsets[u + 1]! - offsets[u]!
-    const constant = constantOf(u)
-    const same =
-      decided !== undefined && decided.task === task && decided.size === size && decided.constant === constant
-    decided = { prompt: u, task, size, constant }
-    if (same) return
-    lastReward = Number.NaN
+    const share = size === 1 ? 0 : alpha
+    const isOwnMean = share === 1
+    const constant = isOwnMean ? constantOf(rewardsOf(u)) : constantOfTask(task)
+    if (constant !== undefined) return (reward) => reward > constant
+    const { numerator, denominator } = isOwnMean ? ZERO : meanOfTask(task)
+    const { numerator: a, denominator: U } = asFraction(share)
     const n = BigInt(size)
-    if (alpha === 1 && size > 1) {
-      factor = n
-      threshold = sumOf(u, integer)
-      return
-    }
-    const { numerator, denominator } = taskMeanOf(task, integer)
-    const share = asFraction(size === 1 ? 0 : alpha)
-    factor = share.denominator * n * denominator
-    threshold =
-      numerator * n * share.denominator + share.numerator * (sumOf(u, integer) * denominator - numerator * n)
+    const factor = U * n * denominator
+    const threshold = numerator * n * U + a * (sumOf(u) * denominator - numerator * n)
+    return (reward) => integer(reward) * factor > threshold
   }
-  return (u, reward) => {
-    asInteger ??= integersOf(rewards)
-    if (decided?.prompt !== u) decide(u, asInteger)
-    if (reward !== lastReward) {
-      lastReward = reward
-      lastAnswer = asInteger(reward) * factor > threshold
-    }
-    return lastAnswer
+}
+
+/** The one value of all these; undefined where there are several. */
+const constantOf = (values: Float64Array): number | undefined =>
+  values.every((value) => value === values[0]) ? values[0] : undefined
+
+function remembered<T>(compute: (task: number) => T): (task: number) => T {
+  const known = new Map<number, T>()
+  return (task) => {
+    if (!known.has(task)) known.set(task, compute(task))
+    return known.get(task) as T
   }
 }
 
@@ -203,39 +170,37 @@ interface Fraction {
   readonly denominator: bigint
 }
 
-/** (Σ sum / size) / count over the entries of `sumBySize`. */
+const ZERO: Fraction = { numerator: 0n, denominator: 1n }
+
+/** (Σ sum / size) / count over the entries of `sumBySize`; 0 / 0 of none, where a reward of 0 alone is in doubt. */
 function meanOfQuotients(sumBySize: ReadonlyMap<number, bigint>, count: number): Fraction {
   let common = 1n
-  for (const size of sumBySize.keys()) {
-    common = (common / greatestCommonDivisor(common, BigInt(size))) * BigInt(size)
-  }
+  for (const size of sumBySize.keys()) common *= BigInt(size)
   let numerator = 0n
   for (const [size, sum] of sumBySize) numerator += sum * (common / BigInt(size))
-  return { numerator, denominator: common * BigInt(Math.max(1, count)) }
-}
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b]
-  return a
+  return { numerator, denominator: common * BigInt(count) }
 }
 
 /** Writes the given values as integers, in the unit of the last place of the smallest of them. */
 function integersOf(values: Float64Array): (x: number) => bigint {
-  let smallest = Number.POSITIVE_INFINITY
-  for (const value of values) if (value !== 0 && Math.abs(value) < smallest) smallest = Math.abs(value)
-  const finest = smallest === Number.POSITIVE_INFINITY ? 0 : decompose(smallest).exponent
+  let finest: number | undefined
   return (x) => {
-    if (x === 0) return 0n
+    finest ??= decompose(smallestOf(values)).exponent
     const { mantissa, exponent } = decompose(x)
     return mantissa << BigInt(exponent - finest)
   }
 }
 
+/** The smallest magnitude above 0. */
+const smallestOf = (values: Float64Array): number =>
+  values.reduce((least, value) => Math.min(least, Math.abs(value) || least), Number.POSITIVE_INFINITY)
+
 function asFraction(x: number): Fraction {
   const { mantissa, exponent } = decompose(x)
-  return exponent < 0
-    ? { numerator: mantissa, denominator: 1n << BigInt(-exponent) }
-    : { numerator: mantissa << BigInt(exponent), denominator: 1n }
+  return {
+    numerator: mantissa << BigInt(Math.max(0, exponent)),
+    denominator: 1n << BigInt(Math.max(0, -exponent)),
+  }
 }
 
 /** x = mantissa · 2^exponent, the mantissa an integer of up to 53 bits. */

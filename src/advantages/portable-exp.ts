@@ -12,7 +12,7 @@ export function portableExp(x: number): number {
     fraction /= 2
     halvings++
   }
-  const value = Float64Array.of(1, 0)
+  const value = new Float64Array(2)
   for (let n = TERMS; n >= 1; n--) {
     multiply(value, fraction, 0)
     exactMean(value, n, value)
@@ -24,8 +24,8 @@ export function portableExp(x: number): number {
   return value[0]!
 }
 
-/** (1 / 64)^14 / 14! is 2^-120. */
-const TERMS = 14
+/** Up to x^14 / 14!; the next one is below (1 / 64)^15 / 15! = 2^-130. */
+const TERMS = 15
 
 function multiply(value: Float64Array, head: number, tail: number): void {
   const product = value[0]! * head

@@ -2,6 +2,7 @@ import type { BadBatch } from '../errors.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
 import { firstProblem, knownProfile, notNegative, type Profiled, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { sortByGroup } from './sort-by-group.js'
 import { byTaskName } from './task-scale.js'
 
 export interface QwenLongOptions extends Profiled {
@@ -26,7 +27,8 @@ export interface QwenLongOptions extends Profiled {
 export function qwenLong(groups: PromptGroups, options: QwenLongOptions = {}): Advantages {
   refuse(checkQwenLong(groups, options))
   const { epsilon = 1e-6, profile = 'natural' } = options
-  const { members, offsets } = rolloutsByTask(groups)
+  const typeOf = groups.promptOf.map((u) => groups.taskOf[u]!)
+  const { members, offsets } = sortByGroup(typeOf, groups.taskTypes.length, groups.valid)
   const rewards = gather(groups.rewards, members)
   const tasks = segmentMoments(rewards, offsets, profile === 'published' ? 'one-pass' : 'exact')
   const stds = tasks.variances.map((variance, k) => (tasks.sizes[k] === 1 ? 1 : Math.sqrt(variance)))
@@ -50,19 +52,3 @@ export function qwenLong(groups: PromptGroups, options: QwenLongOptions = {}): A
 
 export const checkQwenLong = (_groups: PromptGroups, options: QwenLongOptions): BadBatch | undefined =>
   firstProblem(notNegative('epsilon', options.epsilon), knownProfile(options))
-
-/** The valid rollouts of each task type, in the batch's order. */
-function rolloutsByTask({ rewards, promptOf, taskOf, taskTypes, valid }: PromptGroups): {
-  readonly members: Int32Array
-  readonly offsets: Int32Array
-} {
-  const offsets = new Int32Array(taskTypes.length + 1)
-  for (let i = 0; i < rewards.length; i++) if (valid?.[i] !== 0) offsets[taskOf[promptOf[i]!]! + 1]!++
-  for (let k = 0; k < taskTypes.length; k++) offsets[k + 1]! += offsets[k]!
-  const members = new Int32Array(offsets[taskTypes.length]!)
-  const next = offsets.slice(0, taskTypes.length)
-  for (let i = 0; i < rewards.length; i++) {
-    if (valid?.[i] !== 0) members[next[taskOf[promptOf[i]!]!]!++] = i
-  }
-  return { members, offsets }
-}

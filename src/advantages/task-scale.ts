@@ -84,7 +84,7 @@ export function taskAverages(
       averages[k] = sum / of.length
       continue
     }
-    const terms = new Float64Array(tails === undefined ? of.length : 2 * of.length)
+    const terms = new Float64Array(2 * of.length)
     for (let i = 0; i < of.length; i++) {
       terms[i] = values[of[i]!]!
       if (tails !== undefined) terms[of.length + i] = tails[of[i]!]!
@@ -110,15 +110,16 @@ export function byTaskName(groups: PromptGroups, values: ArrayLike<number>): Rec
 
 /** Numbers by size, then strings by code point, as NumPy sorts them. */
 function compareIds(a: string | number, b: string | number): number {
-  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
-  if (typeof b === 'number') return 1
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  return Number(typeof a === 'string') - Number(typeof b === 'string')
+}
+
+/** The operator `<` compares UTF-16 units, which puts the characters above U+FFFF before U+E000 … U+FFFF. */
+function compareStrings(a: string, b: string): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
-    const x = a.charCodeAt(i)
-    const y = b.charCodeAt(i)
-    if (x !== y) return codePointRank(x) - codePointRank(y)
+    const difference = a.codePointAt(i)! - b.codePointAt(i)!
+    if (difference !== 0) return difference
   }
   return a.length - b.length
 }
-
-/** UTF-16 puts surrogates below U+E000 … U+FFFF although the characters they stand for come after. */
-const codePointRank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x2000 : unit)

@@ -30,10 +30,14 @@ const inFolder = (folder: string, pattern: RegExp): readonly string[] =>
 
 const ROOMS: Readonly<Record<string, Room>> = {
   advantages: {
-    files: inFolder('src/advantages', /^(?!options|prompt-groups|advantage-diagnostics|portable-exp).*\.ts$/),
-    tests: ['test/golden', 'test/unit', 'test/property'].flatMap((folder) =>
-      inFolder(folder, /^(?:laws-exact-)?(?:advantages|numbers)\.test\.ts$/),
-    ),
+    files: inFolder('src/advantages', /\.ts$/),
+    tests: [
+      'test/golden/advantages.test.ts',
+      'test/property/laws-exact-advantages.test.ts',
+      'test/property/numbers.test.ts',
+      'test/unit/advantages.test.ts',
+      ...inFolder('test/unit/advantages', /\.test\.ts$/),
+    ],
   },
   losses: {
     files: inFolder('src/losses', /^(?!token-batch).*\.ts$/),

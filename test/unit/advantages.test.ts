@@ -79,6 +79,11 @@ describe('groupRollouts', () => {
     expect([...groups.offsets]).toEqual([0, 1, 2])
   })
 
+  it('keeps an invalid rollout from the place of the next prompt', () => {
+    const groups = group({ rewards: [1, 0, 1], promptIds: ['a', 'b', 'a'], valid: [1, 1, 0] })
+    expect([...groups.members]).toEqual([0, 1])
+  })
+
   it('accepts an empty batch', () => {
     for (const estimator of ['grpo', 'tmnReweight', 'qwenLong', 'gpg'] as const) {
       const result = computeAdvantages(group({ rewards: [], promptIds: [] }), { estimator })
@@ -103,6 +108,8 @@ describe('groupRollouts', () => {
     ['rewards[0]', { rewards: ['1'], promptIds: ['a'] }],
     ['rewards[0]', { rewards: [1e101], promptIds: ['a'] }],
     ['rewards[0]', { rewards: new Array(1), promptIds: ['a'] }],
+    ['valid', { rewards: [1], promptIds: ['a'], valid: 'yes' }],
+    ['valid.length', { rewards: [1], promptIds: ['a'], valid: [1, 1] }],
     ['valid[0]', { rewards: [1], promptIds: ['a'], valid: [2] }],
     ['lengths[0]', { rewards: [1], promptIds: ['a'], lengths: [-1] }],
     ['baselines[0]', { rewards: [1], promptIds: ['a'], baselines: [Number.NaN] }],
@@ -320,6 +327,7 @@ describe('wrong options and absent inputs', () => {
     ['lengths', { estimator: 'reinforcePlusPlusBaseline' }],
     ['baselines', { estimator: 'remax' }],
     ['components', { estimator: 'gdpo' }],
+    ['components', { estimator: 'gdpo', weights: [1] }],
   ])('computeAdvantages names %s', (argument, spec) => {
     expect(problemOf(computeAdvantages(groups, spec as AdvantageSpec))).toBe(argument)
   })
@@ -340,6 +348,10 @@ describe('wrong options and absent inputs', () => {
   it('a direct call throws the same sentence', () => {
     expect(() => grpo(groups, { epsilon: -1 })).toThrow(RangeError)
     expect(() => remax(groups)).toThrow('baselines must be the rewards of greedy rollouts')
+  })
+
+  it.each([-100, 100])('gamma may be %i', (gamma) => {
+    expect(isRight(computeAdvantages(groups, { estimator: 'difficultyWeights', gamma }))).toBe(true)
   })
 
   it('alpha may lie outside 0 to 1', () => {

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import {
+  ADVANTAGE_ESTIMATORS,
+  type AdvantageSpec,
+  computeAdvantages,
+} from '../../../src/advantages/compute-advantages.js'
+import { prompts } from './batches.js'
+
+type Estimator = AdvantageSpec['estimator']
+
+const GRPO = {
+  singletons: 'zero',
+  normalizeByStd: false,
+  epsilon: 0.5,
+  baseline: 'others',
+  scaling: 'batch',
+  varianceFloor: 0.5,
+}
+const TMN = { singletons: 'exclude', epsilon: 0.5, normalizeByTaskScale: false, zeroVariance: 'exclude' }
+const DIFFICULTY = { singletons: 'exclude', alpha: 0.5, gamma: 2 }
+
+/** Every option of every estimator, beside `profile`, with a value that is not its default. */
+const options: Readonly<Record<Estimator, Readonly<Record<string, unknown>>>> = {
+  grpo: GRPO,
+  grpoDifficulty: { ...GRPO, gamma: 2, minWeight: 0.5, maxWeight: 3 },
+  grpoPassK: { singletons: 'refuse', normalizeByStd: false, epsilon: 0.5 },
+  tmn: TMN,
+  difficultyWeights: DIFFICULTY,
+  tmnReweight: { ...TMN, ...DIFFICULTY },
+  qwenLong: { epsilon: 0.5 },
+  rloo: { singletons: 'zero' },
+  reinforcePlusPlus: { epsilon: 0.5 },
+  reinforcePlusPlusBaseline: { singletons: 'zero', epsilon: 0.5 },
+  opo: { singletons: 'zero' },
+  remax: {},
+  gpg: { singletons: 'zero', normalization: 2, alpha: 3 },
+  gdpo: { ...GRPO, weights: [1, 2], whitenEpsilon: 0.5 },
+}
+
+const groups = prompts(
+  [
+    [1, 0],
+    [0.25, 0.5, 1],
+  ],
+  {
+    lengths: [1, 2, 3, 4, 5],
+    baselines: [0, 0, 0, 0, 0],
+    components: [
+      [1, 0, 1, 0, 1],
+      [0, 1, 0.5, 0.5, 0],
+    ],
+  },
+)
+
+const everyName = new Set(Object.values(options).flatMap((own) => Object.keys(own)))
+
+it('the estimators are those of the table', () => {
+  expect(ADVANTAGE_ESTIMATORS.toSorted()).toEqual(Object.keys(options).sort())
+})
+
+it.each(ADVANTAGE_ESTIMATORS)('%s takes its options and no other', (estimator) => {
+  for (const profile of ['natural', 'published']) {
+    const outcome = computeAdvantages(groups, { estimator, profile, ...options[estimator] } as AdvantageSpec)
+    expect(outcome._tag).toBe('Right')
+  }
+  for (const name of everyName) {
+    const outcome = computeAdvantages(groups, { estimator, [name]: undefined } as unknown as AdvantageSpec)
+    if (name in options[estimator]) expect(outcome._tag).toBe('Right')
+    else expect(outcome).toMatchObject({ _tag: 'Left', left: { argument: name } })
+  }
+})
+
+it.each(ADVANTAGE_ESTIMATORS)('%s refuses a wrong value of each of its options by name', (estimator) => {
+  for (const name of [...Object.keys(options[estimator]), 'profile']) {
+    const wrong = typeof options[estimator][name] === 'number' ? Number.NaN : 'no such value'
+    const outcome = computeAdvantages(groups, { estimator, [name]: wrong } as unknown as AdvantageSpec)
+    expect(outcome).toMatchObject({ _tag: 'Left', left: { argument: name } })
+  }
+})
+
+it('a misspelt option is answered with the right ones', () => {
+  const outcome = computeAdvantages(groups, { estimator: 'gpg', apha: 1 } as unknown as AdvantageSpec)
+  expect(outcome).toMatchObject({
+    left: {
+      argument: 'apha',
+      expected: 'absent: gpg has the options profile, singletons, normalization, alpha',
+      received: '1',
+    },
+  })
+})
