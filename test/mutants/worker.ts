@@ -11,14 +11,19 @@ globals.mutant = (id) => {
   return id === awake
 }
 
-const { collected } = (await import(bundle)) as { collected: readonly CollectedTest[] }
+const load = async (query: string): Promise<readonly CollectedTest[]> =>
+  ((await import(bundle + query)) as { collected: readonly CollectedTest[] }).collected
+
+/** Mutants of constants: awake they have to be when the code is loaded, so each has a copy of its own. */
+const constants = new Set<number>()
+met = constants
+const collected = await load('')
 
 const SLOW_MILLISECONDS = 5_000
 
 /** Which tests meet which mutant, the fastest first. */
-const tests: { readonly test: CollectedTest; readonly meets: ReadonlySet<number>; readonly took: number }[] =
-  []
-for (const test of collected) {
+const tests: { readonly at: number; readonly meets: ReadonlySet<number>; readonly took: number }[] = []
+for (const [at, test] of collected.entries()) {
   met = new Set()
   const before = performance.now()
   try {
@@ -28,7 +33,7 @@ for (const test of collected) {
     continue
   }
   const took = performance.now() - before
-  if (took < SLOW_MILLISECONDS) tests.push({ test, meets: met, took })
+  if (took < SLOW_MILLISECONDS) tests.push({ at, meets: met, took })
 }
 met = undefined
 tests.sort((a, b) => a.took - b.took)
@@ -37,15 +42,17 @@ process.send?.({ ready: tests.length })
 for (let id = from; id < until; id++) {
   process.send?.({ started: id })
   awake = id
-  const covering = tests.filter(({ meets }) => meets.has(id))
+  const covering = tests.filter(({ meets }) => constants.has(id) || meets.has(id))
   let killer: string | undefined
-  for (const { test } of covering) {
-    try {
-      await test.run()
-    } catch {
-      killer = test.name
-      break
+  try {
+    const copy = constants.has(id) ? await load(`?${id}`) : collected
+    for (const { at } of covering) {
+      killer = copy[at]!.name
+      await copy[at]!.run()
     }
+    killer = undefined
+  } catch {
+    killer ??= 'loading'
   }
   awake = -1
   process.send?.({ done: id, killer, covering: covering.length })
