@@ -44,13 +44,11 @@ export interface NumberedLines {
 /** The lines of `answerLines`, numbered. */
 export function numberAnswerLines(text: string, items: Items, profile: Profile): NumberedLines {
   const { numbers, distinct } = items
-  const area = strip(answerArea(text, profile))
+  const area = `${strip(answerArea(text, profile))}\n`
   const lines: number[] = []
   const others = new Map<string, number>()
   let start = 0
-  while (start <= area.length) {
-    const feed = area.indexOf('\n', start)
-    const end = feed < 0 ? area.length : feed
+  for (let end = area.indexOf('\n'); end >= 0; end = area.indexOf('\n', start)) {
     const written = area.slice(start, end)
     start = end + 1
     let number = numbers.get(written)

@@ -95,11 +95,12 @@ export function traceLcs(
   // All rows at once where they fit; else every `block`-th is kept and the rows between are computed again.
   const block = Math.ceil(MOST_WORDS / words)
   const blocks = Math.ceil(rows.length / block)
-  const starts = new Int32Array(blocks * words).fill(ALL)
+  const starts = [new Int32Array(words).fill(ALL)]
   const history = new Int32Array(Math.min(block, rows.length) * words)
   for (let b = 1; b < blocks; b++) {
-    starts.copyWithin(b * words, (b - 1) * words, b * words)
-    for (let i = (b - 1) * block; i < b * block; i++) advance(starts, b * words, index, rows[i] as number)
+    const state = (starts[b - 1] as Int32Array).slice()
+    for (let i = (b - 1) * block; i < b * block; i++) advance(state, 0, index, rows[i] as number)
+    starts.push(state)
   }
 
   let j = columns.length - 1
@@ -108,7 +109,7 @@ export function traceLcs(
     const end = Math.min(rows.length, begin + block)
     for (let i = begin; i < end; i++) {
       const at = (i - begin) * words
-      if (i === begin) history.set(starts.subarray(b * words, (b + 1) * words))
+      if (i === begin) history.set(starts[b] as Int32Array)
       else history.copyWithin(at, at - words, at)
       advance(history, at, index, rows[i] as number)
     }

@@ -11,6 +11,7 @@ it.each([
   ['<answer>a</answer><answer>b', 'a', 'a'],
   ['<answer>a', 'a', 'a'],
   ['x<answer>a<answer>b', 'b', 'a<answer>b'],
+  ['x<answer>a<answer>', '', 'a<answer>'],
   ['<answer>a<answer>b</answer>', 'b', 'a<answer>b'],
   ['</answer>a', '</answer>a', '</answer>a'],
   ['</answer><answer>a', 'a', 'a'],

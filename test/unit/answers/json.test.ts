@@ -120,6 +120,7 @@ describe('canonicalNumber', () => {
     ['1e-201', '1e-202'],
     ['1e90071992547409931', '1e90071992547409932'],
     ['1.5', '-1.5'],
+    ['-1', '-2'],
     ['0.5', '5'],
   ])('tells %s from %s', (a, b) => {
     expect(canonicalNumber(a)).not.toBe(canonicalNumber(b))

@@ -30,6 +30,9 @@ it('segments window by window without losing a character, or a word at the end o
     const words = 'ab '.repeat(Math.ceil(length / 3)).slice(0, length)
     expect(segmentWords(words)).toEqual(whole(words))
   }
+  expect(segmentWords(`${'a'.repeat(2047)} b`)).toEqual(['a'.repeat(2047), ' ', 'b'])
   // A word longer than a window is cut.
-  expect(segmentWords('a'.repeat(5000)).map((word) => word.length)).toEqual([2048, 2048, 5000 - 2 * 2048])
+  const lengths = (text: string) => segmentWords(text).map((word) => word.length)
+  expect(lengths('a'.repeat(5000))).toEqual([2048, 2048, 5000 - 2 * 2048])
+  expect(lengths(`.${'a'.repeat(3000)}`)).toEqual([1, 2048, 3000 - 2048])
 })

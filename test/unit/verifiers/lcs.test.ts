@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ColumnIndex, lcsLength, traceLcs, UNKNOWN } from '../../../src/verifiers/lcs.js'
 
 const trace = (rows: Int32Array, index: ColumnIndex): [number, number][] => {
@@ -57,14 +57,24 @@ it('an index without columns has no words, and nothing in common', () => {
   expect(trace(Int32Array.of(0, 1), index)).toEqual([])
 })
 
-it('walks through more rows than are kept at once', () => {
-  // 2,000 words a row: 2,000 rows at a time.
-  const columns = Int32Array.from({ length: 60_000 }, (_, i) => i)
-  const index = new ColumnIndex(60_000).fill(columns)
-  for (const length of [4_000, 4_500]) {
-    const rows = Int32Array.from({ length }, (_, i) => (i % 3 === 2 ? UNKNOWN : 13 * i))
-    const pairs = trace(rows, index)
-    const expected = Array.from({ length }, (_, i) => [i, 13 * i]).filter(([i]) => i! % 3 !== 2)
-    expect(pairs).toEqual(expected.reverse())
-  }
+describe('more rows than are kept at once: 2,000 words a row, 2,000 rows at a time', () => {
+  const each = Int32Array.from({ length: 60_000 }, (_, i) => i)
+  const index = new ColumnIndex(60_000)
+
+  it.each([
+    [4_000, 3_999, 3_999],
+    [4_500, 2_000, 2_000],
+    [4_500, 1_500, 4_100],
+  ])('%d rows, unknown those from %d to %d', (length, from, to) => {
+    const known = (i: number) => i < from || i > to
+    const rows = Int32Array.from({ length }, (_, i) => (known(i) ? 13 * i : UNKNOWN))
+    const expected = Array.from({ length }, (_, i) => [i, 13 * i]).filter(([i]) => known(i as number))
+    expect(trace(rows, index.fill(each))).toEqual(expected.reverse())
+  })
+
+  it('all of them equal', () => {
+    const rows = new Int32Array(4_500)
+    const expected = Array.from({ length: 4_500 }, (_, i) => [4_499 - i, 59_999 - i])
+    expect(trace(rows, index.fill(new Int32Array(60_000)))).toEqual(expected)
+  })
 })

@@ -64,3 +64,10 @@ it('counts the published golds that are one up to the NUL once', () => {
   const { explanation } = verdictOf(ndcg('a', ['a\0x', 'a\0y'], { profile: 'published', explain: true }))
   expect(explanation?.steps[0]).toBe('1 of 1 golds are among the first 2 lines.')
 })
+
+it('a fuzzy match stands for its item whatever is cut', () => {
+  const { reward } = verdictOf(
+    ndcg('abce', ['abcd', 'x\0y'], { profile: 'published', match: { anls: 0.75 } }),
+  )
+  expect(reward).toBe((2 * discount(1)) / two)
+})
