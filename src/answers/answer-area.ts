@@ -17,14 +17,14 @@ export function answerArea(text: string, profile: Profile): string {
     start = Math.max(start, end)
     if (profile === 'published') break
   }
-  return start === 0 ? text : text.slice(start)
+  return text.slice(start)
 }
 
 /** Where the last marker ends; 0 when there is none. */
 function endOfLast(marker: string, text: string): number {
   let end = 0
   for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) {
-    if (at > 0 && text.charCodeAt(at - 1) === OPEN_BRACKET) end = at + marker.length
+    if (text.charCodeAt(at - 1) === OPEN_BRACKET) end = at + marker.length
   }
   return end
 }

@@ -12,21 +12,14 @@ const CLOSE = '</answer>'
  * or the end.
  */
 export function answerBlock(text: string, profile: Profile): string {
-  if (profile === 'published') return firstBlock(text)
-  const lastClose = text.lastIndexOf(CLOSE)
-  const completeOpen = lastClose < 0 ? -1 : text.lastIndexOf(OPEN, lastClose)
-  const open = completeOpen >= 0 ? completeOpen : text.lastIndexOf(OPEN)
-  if (open < 0) return withoutFence(text)
-  const start = open + OPEN.length
-  return withoutFence(text.slice(start, completeOpen >= 0 ? text.indexOf(CLOSE, start) : undefined))
+  if (profile === 'published') return blockAt(text, text.indexOf(OPEN))
+  const complete = text.slice(0, text.lastIndexOf(CLOSE) + 1).lastIndexOf(OPEN)
+  return withoutFence(blockAt(text, complete >= 0 ? complete : text.lastIndexOf(OPEN)))
 }
 
-function firstBlock(text: string): string {
-  const open = text.indexOf(OPEN)
-  if (open < 0) return text
-  const start = open + OPEN.length
-  const close = text.indexOf(CLOSE, start)
-  return text.slice(start, close < 0 ? undefined : close)
+/** From the tag at `open` to the next closing one or the end; the whole text where there is no tag. */
+function blockAt(text: string, open: number): string {
+  return open < 0 ? text : (text.slice(open + OPEN.length).split(CLOSE)[0] as string)
 }
 
 const FENCE = '```'

@@ -2,10 +2,10 @@ import type { Profile } from '../profile.js'
 import { strip, WHITE_SPACE } from './white-space.js'
 
 /**
- * What an answer says about a multiple-choice question: a letter, several of them, or nothing that can be
- * read.
+ * What an answer says about a multiple-choice question: a letter, several of them (then there is no `letter`),
+ * or nothing that can be read.
  */
-export type Choice = { readonly letter: string } | { readonly hedge: true } | undefined
+export type Choice = { readonly letter?: string } | undefined
 
 /**
  * The choice an answer states.
@@ -29,7 +29,7 @@ export function readChoice(text: string, profile: Profile): Choice {
     if (stated === undefined) continue
     const letter = letterOf(stated)
     const next = matchAt(ANOTHER_LETTER, plain, STATED_LETTER.lastIndex)
-    last = next !== undefined && letterOf(next) !== letter ? { hedge: true } : { letter }
+    last = next !== undefined && letterOf(next) !== letter ? {} : { letter }
   }
   return last
 }
@@ -42,8 +42,7 @@ export function readChoiceLabel(label: string, profile: Profile): string | undef
   if (profile === 'published') return publishedLetter(label) ?? label
   const bare = LABEL.exec(strip(withoutEmphasis(label)))
   if (bare) return (bare[1] as string).toUpperCase()
-  const choice = readChoice(label, profile)
-  return choice && 'letter' in choice ? choice.letter : undefined
+  return readChoice(label, profile)?.letter
 }
 
 /** The reference's two patterns: a letter in brackets anywhere wins over a bare one. */

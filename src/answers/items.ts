@@ -15,22 +15,22 @@ export interface Items {
 
 /**
  * @param written the items as the gold writes them
- * @param list the same items in the form in which lines are compared
+ * @param items the same in the form in which lines are compared
  */
-export function numberItems(written: readonly string[], list: readonly string[]): Items {
+export function numberItems(written: readonly string[], items: readonly string[], profile: Profile): Items {
   const numbers = new Map<string, number>()
-  let distinct = 0
-  for (let i = 0; i < list.length; i++) {
-    const item = list[i] as string
+  const distinct: string[] = []
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as string
     let number = numbers.get(item)
     if (number === undefined) {
-      number = distinct++
+      number = distinct.push(item) - 1
       numbers.set(item, number)
     }
     // An answer mostly writes an item as the gold does: such a line is known before it is normalised.
-    if (written[i] !== item) numbers.set(written[i] as string, number)
+    numbers.set(written[i] as string, number)
   }
-  return { list, distinct, numbers }
+  return { list: profile === 'published' ? items : distinct, distinct: distinct.length, numbers }
 }
 
 /** The lines of an answer as numbers, equal lines having equal numbers. */
@@ -44,20 +44,17 @@ export interface NumberedLines {
 /** The lines of `answerLines`, numbered. */
 export function numberAnswerLines(text: string, items: Items, profile: Profile): NumberedLines {
   const { numbers, distinct } = items
-  const published = profile === 'published'
-  const area = published ? strip(answerArea(text, profile)) : answerArea(text, profile)
+  const area = `${strip(answerArea(text, profile))}\n`
   const lines: number[] = []
   const others = new Map<string, number>()
   let start = 0
-  while (start <= area.length) {
-    const feed = area.indexOf('\n', start)
-    const end = feed < 0 ? area.length : feed
+  for (let end = area.indexOf('\n'); end >= 0; end = area.indexOf('\n', start)) {
     const written = area.slice(start, end)
     start = end + 1
     let number = numbers.get(written)
     if (number === undefined) {
       const line = normalizeItem(written)
-      if (line === '' && !published) continue
+      if (line === '' && profile === 'natural') continue
       number = numbers.get(line) ?? numberOf(line, others, distinct)
     }
     lines.push(number)

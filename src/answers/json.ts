@@ -75,10 +75,8 @@ class Reader {
 
   read(): JsonValue | undefined {
     const open: OpenContainer[] = []
-    let row = 0 // where the latest element of a list in the outermost object began
+    let row = this.at // where the latest element of a list in the outermost object began
     for (;;) {
-      // Here a value must start, and there must be room for all the closing brackets.
-      if (open.length > this.text.length - this.at) return undefined
       let value: JsonValue | undefined
       const code = this.nextCode()
       if (open.length === ELEMENT_DEPTH) row = this.at
@@ -261,33 +259,27 @@ function readEscape(text: string, at: number): string | undefined {
 
 /**
  * The value of a number as a text that two numbers share exactly when they are equal: `-0` and `0.0` give
- * `0`; `100`, `1e2` and `100.0` give `100`. Exact for any number of digits, integers beyond 2^53 included;
+ * `0`; `100`, `1e2` and `100.0` give `0.1e3`. Exact for any number of digits, integers beyond 2^53 included;
  * nothing is rounded. Only an exponent of 16 digits or more is compared as it was written.
  */
 export function canonicalNumber(text: string): string {
-  const exponentAt = text.search(/[eE]/)
-  if (exponentAt < 0 && text.length <= SAFE_DIGITS) {
-    return !text.includes('.') && text !== '-0' ? text : String(Number(text))
-  }
-  const negative = text.charCodeAt(0) === MINUS
-  const mantissa = text.slice(negative ? 1 : 0, exponentAt < 0 ? undefined : exponentAt)
-  const point = mantissa.indexOf('.')
-  const digits = point < 0 ? mantissa : mantissa.slice(0, point) + mantissa.slice(point + 1)
+  const negative = text.startsWith('-')
+  const exponentAt = text.search(/e|$/i)
+  const mantissa = text.slice(negative ? 1 : 0, exponentAt)
+  const point = mantissa.search(/\.|$/)
+  const digits = mantissa.slice(0, point) + mantissa.slice(point + 1)
   let first = 0
-  while (digits.charCodeAt(first) === 0x30) first++
+  while (digits.charCodeAt(first) === ZERO) first++
   if (first === digits.length) return '0'
   let end = digits.length
-  while (digits.charCodeAt(end - 1) === 0x30) end--
-  const written = exponentAt < 0 ? '0' : text.slice(exponentAt + 1)
-  if (written.length > SAFE_DIGITS) return `#${text}`
-  // The value is 0.d₁d₂… × 10^exponent, d₁ not 0.
-  const exponent = Number(written) + (point < 0 ? digits.length : point) - first
-  const value = `${negative ? '-' : ''}0.${digits.slice(first, end)}e${exponent}`
-  const exactAsDouble = end - first <= SAFE_DIGITS && Math.abs(exponent) <= 200
-  return exactAsDouble ? String(Number(value)) : `#${value}`
+  while (digits.charCodeAt(end - 1) === ZERO) end--
+  const exponent = text.slice(exponentAt + 1)
+  if (exponent.length > SAFE_DIGITS) return text
+  return `${negative ? '-' : ''}0.${digits.slice(first, end)}e${Number(exponent) + point - first}`
 }
 
-/** Up to 15 significant digits, different decimals are different doubles. */
+const ZERO = 0x30
+/** Integers of up to 15 digits are exact. */
 const SAFE_DIGITS = 15
 
 /**
@@ -320,13 +312,14 @@ export function writeJson(value: JsonValue, { scalar, key, sortKeys }: JsonStyle
         if (i > 0) pending.push(SEPARATOR)
       }
     } else {
-      const entries = [...(next as ReadonlyMap<string, JsonValue>)]
-      if (sortKeys) entries.sort(([a], [b]) => (a < b ? -1 : 1))
+      const object = next as ReadonlyMap<string, JsonValue>
+      const names = [...object.keys()]
+      if (sortKeys) names.sort()
       text += '{'
       pending.push(CLOSE_OBJECT)
-      for (let i = entries.length - 1; i >= 0; i--) {
-        const [name, entry] = entries[i] as [string, JsonValue]
-        pending.push(entry, new Piece(`${key(name)}: `))
+      for (let i = names.length - 1; i >= 0; i--) {
+        const name = names[i] as string
+        pending.push(object.get(name) as JsonValue, new Piece(`${key(name)}: `))
         if (i > 0) pending.push(SEPARATOR)
       }
     }

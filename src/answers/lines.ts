@@ -9,20 +9,15 @@ import { joinWhiteSpace, strip } from './white-space.js'
  * `natural` drops blank lines; `published` strips the area as a whole and then keeps them.
  */
 export function answerLines(text: string, profile: Profile): string[] {
-  const area = answerArea(text, profile)
-  if (profile === 'published') return strip(area).split('\n').map(normalizeItem)
-  return area
-    .split('\n')
-    .map(normalizeItem)
-    .filter((line) => line !== '')
+  const lines = strip(answerArea(text, profile)).split('\n').map(normalizeItem)
+  return profile === 'published' ? lines : lines.filter((line) => line !== '')
 }
 
 /** The first of the `answerLines`; undefined when there is none. */
 export function firstLine(text: string, profile: Profile): string | undefined {
   const area = strip(answerArea(text, profile))
   if (area === '' && profile === 'natural') return undefined
-  const end = area.indexOf('\n')
-  return normalizeItem(end < 0 ? area : area.slice(0, end))
+  return normalizeItem(area.includes('\n') ? area.slice(0, area.indexOf('\n')) : area)
 }
 
 /** A line or a gold item as they are compared: lower case, white space joined. */

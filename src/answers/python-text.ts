@@ -31,7 +31,8 @@ export function pythonNumber(text: string): string {
  * Python's `repr` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
  */
 export function pythonFloat(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
+  if (value === Number.POSITIVE_INFINITY) return 'inf'
+  if (value === Number.NEGATIVE_INFINITY) return '-inf'
   if (Object.is(value, -0)) return '-0.0'
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
@@ -59,13 +60,16 @@ function pythonRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   let inside = ''
   for (const character of text) {
-    const code = character.codePointAt(0) as number
     if (character === quote) inside += `\\${quote}`
     else if (character in NAMED_ESCAPES) inside += NAMED_ESCAPES[character]
     else if (character === ' ' || !NOT_PRINTED.test(character)) inside += character
-    else if (code <= 0xff) inside += `\\x${code.toString(16).padStart(2, '0')}`
-    else if (code <= 0xffff) inside += `\\u${code.toString(16).padStart(4, '0')}`
-    else inside += `\\U${code.toString(16).padStart(8, '0')}`
+    else inside += hexEscape(character)
   }
   return quote + inside + quote
+}
+
+function hexEscape(character: string): string {
+  const hex = (character.codePointAt(0) as number).toString(16)
+  if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`
+  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
 }

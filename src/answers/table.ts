@@ -45,12 +45,11 @@ function parseTable(
   { known, learn }: Pick<JsonOptions, 'known' | 'learn'>,
 ): Table | undefined {
   const published = rule !== 'natural'
-  const root = parseJson(published ? strip(json) : json, { known, learn, nonFinite: published })
-  return root === undefined ? undefined : tableOf(root, rule)
+  return tableOf(parseJson(published ? strip(json) : json, { known, learn, nonFinite: published }), rule)
 }
 
-/** A table that is already a JSON value. */
-export function tableOf(root: JsonValue, rule: TableRule): Table | undefined {
+/** A table that is already a JSON value, if it is one. */
+export function tableOf(root: JsonValue | undefined, rule: TableRule): Table | undefined {
   const rows = root instanceof Map ? rowsOf(root.get('data'), rule) : undefined
   return rows && { rows }
 }
@@ -58,30 +57,27 @@ export function tableOf(root: JsonValue, rule: TableRule): Table | undefined {
 /** |a ∩ b| of the rows as multisets. */
 export function countCommonRows(a: Table, b: Table, rule: TableRule): number {
   // A row that was known by its text is the very same value; only the others have to be compared.
-  const counts = countEach(b.rows)
-  const others = a.rows.filter((row) => !takeOne(counts, row))
-  if (others.length === 0) return a.rows.length
+  const open = new Map<JsonValue, number>()
+  for (const row of b.rows) addTo(open, row, 1)
+  const others = a.rows.filter((row) => !takeFrom(open, row))
   const cell = CELLS[rule]
   const forms = new Map<string, number>()
-  for (const [row, count] of counts) {
-    if (count === 0) continue
-    const form = formOf(row, cell)
-    forms.set(form, (forms.get(form) ?? 0) + count)
-  }
-  return a.rows.length - others.filter((row) => !takeOne(forms, formOf(row, cell))).length
+  for (const [row, count] of open) addTo(forms, formOf(row, cell), count)
+  const wrong = others.filter((row) => !takeFrom(forms, formOf(row, cell)))
+  return a.rows.length - wrong.length
 }
 
-function countEach<Key>(keys: readonly Key[]): Map<Key, number> {
-  const counts = new Map<Key, number>()
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return counts
+function addTo<Key>(counts: Map<Key, number>, key: Key, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count)
 }
 
-/** Whether there was one left. */
-function takeOne<Key>(counts: Map<Key, number>, key: Key): boolean {
-  const left = counts.get(key) ?? 0
-  if (left > 0) counts.set(key, left - 1)
-  return left > 0
+/** Whether there was one left to take. */
+function takeFrom<Key>(counts: Map<Key, number>, key: Key): boolean {
+  const left = counts.get(key)
+  if (left === undefined) return false
+  if (left > 1) counts.set(key, left - 1)
+  else counts.delete(key)
+  return true
 }
 
 /** A row in a form that equal rows share. */
@@ -104,17 +100,13 @@ const profileOf = (rule: TableRule): Profile => (rule === 'natural' ? 'natural' 
 // another.
 
 const CELLS: Readonly<Record<TableRule, (value: JsonValue) => string>> = {
-  natural: naturalCell,
+  natural: (value) => writeJson(value, NATURAL),
   published: (value) => withLength(pythonText(value)),
   'published-values': (value) => withLength(pythonText(value).replace(/^(-?\d+)\.0$/, '$1')),
 }
 
-const withLength = (text: string): string => `${text.length}:${text}`
-
-function naturalCell(value: JsonValue): string {
-  return typeof value === 'object' && value !== null && !(value instanceof JsonNumber)
-    ? writeJson(value, NATURAL)
-    : naturalScalar(value)
+function withLength(text: string): string {
+  return `${text.length}:${text}`
 }
 
 const NATURAL: JsonStyle = { scalar: naturalScalar, key: withLength, sortKeys: true }
@@ -122,8 +114,8 @@ const NATURAL: JsonStyle = { scalar: naturalScalar, key: withLength, sortKeys: t
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 function naturalScalar(value: null | boolean | string | JsonNumber): string {
-  if (value === null) return 'null;'
-  if (typeof value === 'boolean') return value ? 'true;' : 'false;'
-  if (value instanceof JsonNumber) return `=${canonicalNumber(value.text)};`
-  return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : withLength(value)
+  if (typeof value === 'string') {
+    return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : withLength(value)
+  }
+  return value instanceof JsonNumber ? `=${canonicalNumber(value.text)};` : `${value};`
 }

@@ -7,6 +7,8 @@ export const WHITE_SPACE =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 
 const RUN = /* @__PURE__ */ new RegExp(`[${WHITE_SPACE}]+`, 'g')
+/** Most texts need no change, and to see that takes a tenth of the time of a replacement. */
+const NOT_JOINED = /* @__PURE__ */ new RegExp(`(?! )[${WHITE_SPACE}]|  |^ | $`)
 
 /** Whether a UTF-16 code unit is white space. */
 export function isWhiteSpace(code: number): boolean {
@@ -34,21 +36,5 @@ export function strip(text: string): string {
 
 /** Every run of white space, line breaks included, as one space; none at the ends. */
 export function joinWhiteSpace(text: string): string {
-  return isJoined(text) ? text : strip(text).replace(RUN, ' ')
+  return NOT_JOINED.test(text) ? strip(text).replace(RUN, ' ') : text
 }
-
-/** Most texts need no change, and to see that is ten times as fast as to replace. */
-function isJoined(text: string): boolean {
-  let before = SPACE
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if ((code <= SPACE || code >= NEXT_LINE) && isWhiteSpace(code) && (code !== SPACE || before === SPACE))
-      return false
-    before = code
-  }
-  return before !== SPACE || text === ''
-}
-
-const SPACE = 0x20
-/** U+0085, the first white space behind the space. */
-const NEXT_LINE = 0x85

@@ -39,7 +39,7 @@ export const choiceAccuracyVerifier: Verifier<string> = {
 
   score(answer, gold, { profile = 'natural', explain }) {
     const choice = readChoice(answer, profile)
-    const letter = choice && 'letter' in choice ? choice.letter : undefined
+    const letter = choice?.letter
     const equal = letter === gold
     const reward = equal ? 1 : 0
     const reason = equal ? 'correct' : choice === undefined ? 'no answer' : 'wrong'

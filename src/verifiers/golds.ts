@@ -44,9 +44,7 @@ export function readItems(gold: unknown, profile: Profile): Either<BadGold, Item
   if (isLeft(written)) return written
   const lines = normalized(written.right, profile)
   if (isLeft(lines)) return lines
-  const items = numberItems(written.right, lines.right)
-  const repeated = items.distinct < lines.right.length
-  return right(repeated && profile === 'natural' ? { ...items, list: [...new Set(lines.right)] } : items)
+  return right(numberItems(written.right, lines.right, profile))
 }
 
 /** The items of {@link readItems}, repeated ones too in both profiles. */
@@ -57,7 +55,8 @@ export function readLines(gold: unknown, profile: Profile): Either<BadGold, read
 
 function normalized(written: readonly string[], profile: Profile): Either<BadGold, readonly string[]> {
   const lines = written.map(normalizeItem)
-  const blank = profile === 'published' ? -1 : lines.indexOf('')
+  if (profile === 'published') return right(lines)
+  const blank = lines.indexOf('')
   return blank < 0
     ? right(lines)
     : left(badGold(`gold[${blank}]`, 'a text that is not blank', written[blank]))

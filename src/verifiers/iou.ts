@@ -49,9 +49,7 @@ export const iouVerifier: Verifier<IouGold> = {
   metric: 'IoU',
 
   readGold(gold, { profile = 'natural' }) {
-    if (profile === 'published') {
-      return right(Array.isArray(gold) ? { table: undefined, rule: profile } : readGoldTable(gold, profile))
-    }
+    if (profile === 'published') return right(readGoldTable(gold, profile))
     const last: unknown = Array.isArray(gold) ? gold.at(-1) : gold
     const read = readGoldTable(last, profile)
     if (read.table !== undefined) return right(read)
@@ -95,8 +93,7 @@ function readGoldTable(gold: unknown, profile: Profile): IouGold {
   const json = property(gold, 'golden_label') ?? gold
   if (typeof json === 'string') return { table: readTable(json, profile), rule: profile }
   const rule = profile === 'published' ? 'published-values' : profile
-  const value = toJsonValue(json, profile, 0)
-  return { table: value === undefined ? undefined : tableOf(value, rule), rule }
+  return { table: tableOf(toJsonValue(json, profile, 0), rule), rule }
 }
 
 /** More nesting than any table has; it also ends a cyclic object. */

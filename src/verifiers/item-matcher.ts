@@ -72,7 +72,8 @@ function matchLines(
       if (similarity >= anls) pairs.push({ gold: g, line: l, similarity })
     }
   }
-  pairs.sort((a, b) => b.similarity - a.similarity || a.gold - b.gold || a.line - b.line)
+  // The sort is stable: equally similar pairs stay in the order of the golds, then of the lines.
+  pairs.sort((a, b) => b.similarity - a.similarity)
 
   const standsFor = new Map<string, string>()
   const taken = new Set<number>()

@@ -16,21 +16,24 @@
 const WORD = 30
 const ALL = 2 ** WORD - 1
 
+/** A symbol that matches nothing. */
+export const UNKNOWN = -1
+
 /**
  * Where each symbol stands among the columns, as bits. One index can be filled again and again, which costs
  * only the length of the columns, not the size of the alphabet.
  */
 export class ColumnIndex {
-  columns: Int32Array = new Int32Array(0)
-  /** First entry of each symbol, −1 for none; an entry is a word number, its bits and the next entry. */
+  columns: Int32Array = new Int32Array()
+  /** First entry of each symbol, negative for none; an entry is a word number, its bits and the next entry. */
   readonly first: Int32Array
-  word: Int32Array = new Int32Array(0)
-  bits: Int32Array = new Int32Array(0)
-  next: Int32Array = new Int32Array(0)
+  word: Int32Array = new Int32Array()
+  bits: Int32Array = new Int32Array()
+  next: Int32Array = new Int32Array()
 
-  /** @param alphabet symbols are integers from 0 to alphabet − 1; −1 stands for any that match nothing */
+  /** @param alphabet symbols are integers from 0 to alphabet − 1, or `UNKNOWN` */
   constructor(alphabet: number) {
-    this.first = new Int32Array(alphabet).fill(-1)
+    this.first = new Int32Array(alphabet).fill(UNKNOWN)
   }
 
   /** How many words a row takes. */
@@ -39,7 +42,7 @@ export class ColumnIndex {
   }
 
   fill(columns: Int32Array): this {
-    for (const symbol of this.columns) if (symbol >= 0) this.first[symbol] = -1
+    for (const symbol of this.columns) this.first[symbol] = UNKNOWN
     this.columns = columns
     if (this.word.length < columns.length) {
       this.word = new Int32Array(columns.length)
@@ -89,15 +92,15 @@ export function traceLcs(
   onPair: (row: number, column: number) => void,
 ): void {
   const { words, columns } = index
-  if (rows.length === 0 || words === 0) return
   // All rows at once where they fit; else every `block`-th is kept and the rows between are computed again.
-  const block = Math.max(1, Math.min(rows.length, Math.floor(MOST_WORDS / words)))
+  const block = Math.ceil(MOST_WORDS / words)
   const blocks = Math.ceil(rows.length / block)
-  const starts = new Int32Array(blocks * words).fill(ALL)
-  const history = new Int32Array(block * words)
+  const starts = [new Int32Array(words).fill(ALL)]
+  const history = new Int32Array(Math.min(block, rows.length) * words)
   for (let b = 1; b < blocks; b++) {
-    starts.copyWithin(b * words, (b - 1) * words, b * words)
-    for (let i = (b - 1) * block; i < b * block; i++) advance(starts, b * words, index, rows[i] as number)
+    const state = (starts[b - 1] as Int32Array).slice()
+    for (let i = (b - 1) * block; i < b * block; i++) advance(state, 0, index, rows[i] as number)
+    starts.push(state)
   }
 
   let j = columns.length - 1
@@ -106,7 +109,7 @@ export function traceLcs(
     const end = Math.min(rows.length, begin + block)
     for (let i = begin; i < end; i++) {
       const at = (i - begin) * words
-      if (i === begin) history.set(starts.subarray(b * words, (b + 1) * words))
+      if (i === begin) history.set(starts[b] as Int32Array)
       else history.copyWithin(at, at - words, at)
       advance(history, at, index, rows[i] as number)
     }

@@ -109,20 +109,14 @@ const exponentialGain = (relevance: number, scale: number): number => 2 ** (rele
 /** The gains of the first `cutoff` lines of a ranking; 0 for a line that is no gold. */
 function gainsOf(ranking: readonly number[], gains: Float64Array, cutoff: number): Float64Array {
   const counted = new Float64Array(Math.min(cutoff, ranking.length))
-  for (let i = 0; i < counted.length; i++) {
-    const line = ranking[i] as number
-    if (line < gains.length) counted[i] = gains[line] as number
-  }
+  for (let i = 0; i < counted.length; i++) counted[i] = gains[ranking[i] as number] ?? 0
   return counted
 }
 
 /** Σ gain_k / log₂(k + 1) over ranks k from 1. */
 function discountedGain(gains: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < gains.length; i++) {
-    const gain = gains[i] as number
-    if (gain > 0) sum += gain / Math.log2(i + 2)
-  }
+  for (let i = 0; i < gains.length; i++) sum += (gains[i] as number) / Math.log2(i + 2)
   return sum
 }
 

@@ -73,17 +73,14 @@ export const pairwiseAccuracyVerifier: Verifier<Items, PairwiseAccuracyOptions> 
 
 /** Where each gold stands in the order, in gold order; those that are missing are left out. */
 function positionsOf({ list, distinct, numbers }: Items, order: readonly number[]): number[] {
-  const last = new Int32Array(distinct).fill(-1)
-  for (let i = 0; i < order.length; i++) {
-    const number = order[i] as number
-    if (number < distinct) last[number] = i
-  }
+  const last = new Array<number | undefined>(distinct)
+  for (let i = 0; i < order.length; i++) last[order[i] as number] = i
   const positions: number[] = []
   for (let i = 0; i < list.length; i++) {
     // Without repeated golds, gold i bears the number i.
     const number = list.length === distinct ? i : (numbers.get(list[i] as string) as number)
-    const position = last[number] as number
-    if (position >= 0) positions.push(position)
+    const position = last[number]
+    if (position !== undefined) positions.push(position)
   }
   return positions
 }
@@ -95,11 +92,11 @@ const pairsOf = (count: number): number => (count * (count - 1)) / 2
  * 100,000 golds does not cost a minute.
  */
 function countAscendingPairs(positions: readonly number[], bound: number): number {
-  const tree = new Int32Array(bound + 1)
+  const tree = new Int32Array(bound)
   let pairs = 0
   for (const position of positions) {
     for (let i = position; i > 0; i -= i & -i) pairs += tree[i] as number
-    for (let i = position + 1; i <= bound; i += i & -i) (tree[i] as number)++
+    for (let i = position + 1; i < bound; i += i & -i) (tree[i] as number)++
   }
   return pairs
 }

@@ -7,7 +7,7 @@ import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import { readList } from './golds.js'
-import { ColumnIndex, lcsLength, traceLcs } from './lcs.js'
+import { ColumnIndex, lcsLength, traceLcs, UNKNOWN } from './lcs.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -129,13 +129,13 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
 const NOTHING: RougeScore = { precision: 0, recall: 0, f1: 0 }
 
 function bestScore(sentences: readonly (readonly string[])[], gold: RougeLGold): RougeScore {
-  if (sentences.length === 0) return NOTHING
   if (gold.variant === 'set-based' && gold.references.some((reference) => reference.sentences.length === 0))
     return NOTHING
   const compare = COMPARE[gold.variant]
   let best = NOTHING
   for (const reference of gold.references) {
     const score = compare(sentences, reference, gold.symbols)
+    // Without a word in common F1 may be 0 / 0, which is no better than nothing.
     if (score.f1 > best.f1) best = score
   }
   return best
@@ -180,7 +180,7 @@ function numbered(
 
 function toSymbols(words: readonly string[], symbols: ReadonlyMap<string, number>): Int32Array {
   const numbers = new Int32Array(words.length)
-  for (let i = 0; i < words.length; i++) numbers[i] = symbols.get(words[i] as string) ?? -1
+  for (let i = 0; i < words.length; i++) numbers[i] = symbols.get(words[i] as string) ?? UNKNOWN
   return numbers
 }
 
@@ -211,16 +211,16 @@ const summaryLevel: Compare = (sentences, reference, symbols) => {
   const index = new ColumnIndex(symbols.size)
   let hits = 0
   for (const sentence of reference.sentences) {
-    const inUnion = new Uint8Array(sentence.length)
+    const inUnion = new Set<number>()
     index.fill(sentence)
     for (const words of predicted) {
       traceLcs(words, index, (_row, column) => {
-        inUnion[column] = 1
+        inUnion.add(column)
       })
     }
     for (let j = 0; j < sentence.length; j++) {
       const symbol = sentence[j] as number
-      if (inUnion[j] === 0 || predictedCounts[symbol] === 0 || referenceCounts[symbol] === 0) continue
+      if (!inUnion.has(j) || predictedCounts[symbol] === 0 || referenceCounts[symbol] === 0) continue
       hits++
       ;(predictedCounts[symbol] as number)--
       ;(referenceCounts[symbol] as number)--
@@ -229,13 +229,13 @@ const summaryLevel: Compare = (sentences, reference, symbols) => {
   const total = sentences.reduce((sum, words) => sum + words.length, 0)
   const precision = hits / total
   const recall = hits / reference.words.length
-  return { precision, recall, f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall) }
+  return { precision, recall, f1: (2 * precision * recall) / (precision + recall) }
 }
 
 function countSymbols(sentences: readonly Int32Array[], alphabet: number): Int32Array {
   const counts = new Int32Array(alphabet)
   for (const sentence of sentences) {
-    for (const symbol of sentence) if (symbol >= 0) (counts[symbol] as number)++
+    for (const symbol of sentence) (counts[symbol] as number)++ // an unknown one counts nowhere
   }
   return counts
 }

@@ -56,10 +56,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
         'src/verifiers',
         /^(?:accuracy|choice-accuracy|exact-match|f1|iou|ndcg|pairwise-accuracy|sub-exact-match|rouge-l|lcs|item-matcher|golds)\.ts$/,
       ),
-      ...inFolder('src/answers', /^(?:answer-area|answer-block|choice|lines|table|think-gate|words)\.ts$/),
+      ...inFolder('src/answers', /\.ts$/),
     ],
     tests: [
       'test/golden/metrics.test.ts',
+      'test/golden/quirks.test.ts',
       'test/redteam/red-team.test.ts',
       ...['answers', 'verifiers', 'tasks'].flatMap((folder) =>
         inFolder(`test/unit/${folder}`, /^(?!.*math).*\.test\.ts$/),
@@ -97,7 +98,15 @@ async function check(name: string, room: Room): Promise<number> {
 function prepare(room: Room): readonly Mutant[] {
   rmSync(work, { recursive: true, force: true })
   mkdirSync(work, { recursive: true })
-  for (const folder of ['src', 'test/golden', 'test/unit', 'test/property', 'test/redteam', 'test/mutants']) {
+  for (const folder of [
+    'src',
+    'test/golden',
+    'test/unit',
+    'test/property',
+    'test/redteam',
+    'test/mutants',
+    'docs',
+  ]) {
     cpSync(join(root, folder), join(work, folder), { recursive: true })
   }
   const mutants: Mutant[] = []
@@ -172,6 +181,7 @@ function runFrom(
       stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     })
     let current = from
+    let ready = false
     let finished = false
     let alarm: NodeJS.Timeout | undefined
     worker.on(
@@ -187,6 +197,7 @@ function runFrom(
       }) => {
         if (message.broken !== undefined && from === 0)
           console.log(`  left out, fails without a mutant: ${message.broken.slice(0, 200)}`)
+        ready ||= message.ready !== undefined
         if (message.ready !== undefined && from === 0)
           console.log(`  ${message.ready} tests, ${until} mutants`)
         if (message.started !== undefined) {
@@ -210,6 +221,7 @@ function runFrom(
     )
     worker.on('exit', () => {
       clearTimeout(alarm)
+      if (!ready) reject(new Error('the tests cannot be loaded'))
       if (!finished) outcomes.set(current, 'killed')
       resolve(finished ? until : current + 1)
     })

@@ -29,7 +29,7 @@ it('lines are numbered alike whether they are cut and normalised first or known 
     fc.property(text, golds, profile, (answer, list, chosen) => {
       // A blank gold is refused in the natural profile.
       const written = list.filter((gold) => chosen === 'published' || normalizeItem(gold) !== '')
-      const items = numberItems(written, written.map(normalizeItem))
+      const items = numberItems(written, written.map(normalizeItem), chosen)
       expect(numberAnswerLines(answer, items, chosen)).toEqual(
         numberLines(answerLines(answer, chosen), items),
       )
@@ -42,7 +42,7 @@ it('of an answer made of the golds as they are written, every line bears its num
   const item = fc.stringMatching(/^[A-Za-z]{1,3}( [A-Z]{1,2})?$/)
   fc.assert(
     fc.property(fc.array(item, { minLength: 1, maxLength: 6 }), (written) => {
-      const items = numberItems(written, written.map(normalizeItem))
+      const items = numberItems(written, written.map(normalizeItem), 'natural')
       const { lines, bound } = numberAnswerLines(written.join('\n'), items, 'natural')
       expect(bound).toBe(items.distinct)
       expect(lines).toEqual(written.map((gold) => [...new Set(items.list)].indexOf(normalizeItem(gold))))

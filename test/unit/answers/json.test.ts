@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonValue } from '../../../src/answers/json.js'
 import { canonicalNumber, JsonNumber, parseJson } from '../../../src/answers/json.js'
 import { pythonText } from '../../../src/answers/python-text.js'
+
+const n = (text: string): JsonNumber => new JsonNumber(text)
 
 describe('parseJson', () => {
   it('keeps the text of numbers, and takes __proto__ for a key like any other', () => {
@@ -37,11 +40,49 @@ describe('parseJson', () => {
       '-',
       'tru',
       'NaN',
+      '{1}',
+      '{"a"x1}',
+      '{"a"1}',
+      '[,1]',
     ],
     ...['"a', '"\\x"', '"\\u12g4"', '"\n"', '[]]', '1 2', "'a'", '\ufeff1', '-Infinity'],
   ])('refuses %j, as JSON.parse does', (text) => {
     expect(parseJson(text)).toBeUndefined()
     expect(() => JSON.parse(text)).toThrow()
+  })
+
+  it('reads empty lists and objects', () => {
+    expect(parseJson(' [ ] ')).toEqual([])
+    expect(parseJson('{ }')).toEqual(new Map())
+    expect(parseJson('{"a":{},"b":[]}')).toEqual(
+      new Map<string, unknown>([
+        ['a', new Map()],
+        ['b', []],
+      ]),
+    )
+  })
+
+  it('learns the lists in a list of the outermost object, and knows them by their text', () => {
+    const text = '{"data": [[1, "]"], [ 2],3,{"a":[1, "]"]},[[2]],[]], "more": [[true]], "none": [4]}'
+    const learn = new Map<string, JsonValue>()
+    const value = parseJson(text, { learn }) as ReadonlyMap<string, readonly JsonValue[]>
+    const rows = value.get('data')!
+    expect([...learn.keys()]).toEqual(['[1, "]"]', '[ 2]', '{"a":[1, "]"]}', '[[2]]', '[true]'])
+    expect(learn.get('[ 2]')).toBe(rows[1])
+    expect(parseJson(text, { known: learn })).toEqual(value)
+
+    // What is known stands for the text where it is an element, and nowhere else.
+    const known = new Map<string, JsonValue>([
+      ['[2]', 'two'],
+      ['[1]', 'one'],
+    ])
+    expect(parseJson('{"data":[[2], [3],"[2]",[[2]],[ 2],[1,2],[1]],"x":[2]}', { known })).toEqual(
+      new Map<string, unknown>([
+        ['data', ['two', [n('3')], '[2]', [[n('2')]], [n('2')], [n('1'), n('2')], 'one']],
+        ['x', [n('2')]],
+      ]),
+    )
+    expect(parseJson('[[2],[[2]]]', { known })).toEqual([[n('2')], ['two']])
   })
 
   it("reads Python's NaN and Infinity when asked", () => {
@@ -65,6 +106,7 @@ describe('canonicalNumber', () => {
     ['-2.5', '-2.50', '-25e-1'],
     ['9007199254740993', '9007199254740993.0', '9.007199254740993e15'],
     ['1e400', '10e399', '0.1e401'],
+    ['1e100000000000001', '10e100000000000000'],
   ])('is one for equal numbers: %s', (...numbers) => {
     expect(new Set(numbers.map(canonicalNumber)).size).toBe(1)
   })
@@ -76,6 +118,10 @@ describe('canonicalNumber', () => {
     ['1e-400', '0'],
     ['1e201', '1e202'],
     ['1e-201', '1e-202'],
+    ['1e90071992547409931', '1e90071992547409932'],
+    ['1.5', '-1.5'],
+    ['-1', '-2'],
+    ['0.5', '5'],
   ])('tells %s from %s', (a, b) => {
     expect(canonicalNumber(a)).not.toBe(canonicalNumber(b))
   })
@@ -94,7 +140,24 @@ it.each([
   ['1e400', 'inf'],
   ['"it\'s"', "it's"],
   ['["it\'s", "a\\"b", "both \' \\"", "\\n\\u00a0"]', `["it's", 'a"b', 'both \\' "', '\\n\\xa0']`],
+  ['0.0', '0.0'],
+  ['0e0', '0.0'],
+  ['1.0', '1.0'],
+  ['-1e400', '-inf'],
+  ['true', 'True'],
+  ['false', 'False'],
+  ['[true, false, null]', '[True, False, None]'],
+  ['{"b": 1, "a": {}}', "{'b': 1, 'a': {}}"],
+  ['"\u00ad\u00ff"', '\u00ad\u00ff'],
+  ['["\u0085\u00ad\u00ff"]', "['\\x85\\xad\u00ff']"],
+  ['["\u0378\uffff\u3000"]', "['\\u0378\\uffff\\u3000']"],
+  ['["\udb40\udc01\udbff\udfff"]', "['\\U000e0001\\U0010ffff']"],
   ['{"a": [1, 2.50, null]}', "{'a': [1, 2.5, None]}"],
 ])('str(json.loads(%j)) in Python is %j', (json, text) => {
   expect(pythonText(parseJson(json)!)).toBe(text)
+})
+
+it("Python's nan has small letters", () => {
+  expect(pythonText(parseJson('[NaN]', { nonFinite: true })!)).toBe('[nan]')
+  expect(pythonText(parseJson('-Infinity', { nonFinite: true })!)).toBe('-inf')
 })

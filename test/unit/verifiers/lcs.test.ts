@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { ColumnIndex, lcsLength, traceLcs, UNKNOWN } from '../../../src/verifiers/lcs.js'
+
+const trace = (rows: Int32Array, index: ColumnIndex): [number, number][] => {
+  const pairs: [number, number][] = []
+  traceLcs(rows, index, (row, column) => pairs.push([row, column]))
+  return pairs
+}
+
+/** The textbook table and the walk back through it. */
+function byTable(rows: Int32Array, columns: Int32Array): { length: number; pairs: [number, number][] } {
+  const equal = (i: number, j: number) => rows[i - 1]! >= 0 && rows[i - 1] === columns[j - 1]
+  const table = Array.from({ length: rows.length + 1 }, () => new Int32Array(columns.length + 1))
+  for (let i = 1; i <= rows.length; i++) {
+    for (let j = 1; j <= columns.length; j++) {
+      table[i]![j] = equal(i, j) ? table[i - 1]![j - 1]! + 1 : Math.max(table[i - 1]![j]!, table[i]![j - 1]!)
+    }
+  }
+  const pairs: [number, number][] = []
+  let [i, j] = [rows.length, columns.length]
+  while (i > 0 && j > 0) {
+    if (equal(i, j)) pairs.push([--i, --j])
+    else if (table[i - 1]![j]! > table[i]![j - 1]!) i--
+    else j--
+  }
+  return { length: table[rows.length]![columns.length]!, pairs }
+}
+
+/** Scrambled symbols of an alphabet, each seventh unknown. */
+const sequence = (length: number, alphabet: number, factor: number): Int32Array =>
+  Int32Array.from({ length }, (_, i) =>
+    i % 7 === 6 ? UNKNOWN : (i * i * factor + ((i * factor) >> 2)) % alphabet,
+  )
+
+const LENGTHS = [0, 1, 29, 30, 31, 59, 60, 61, 95]
+
+it('length and walk are those of the table, at the ends of words of 30 columns and of one index filled anew', () => {
+  for (const alphabet of [1, 2, 5, 40]) {
+    const index = new ColumnIndex(alphabet)
+    for (const columns of LENGTHS) {
+      index.fill(sequence(columns, alphabet, 11))
+      expect(index.words).toBe(Math.ceil(columns / 30))
+      for (const length of LENGTHS) {
+        const rows = sequence(length, alphabet, 13)
+        const expected = byTable(rows, index.columns)
+        expect(lcsLength(rows, index)).toBe(expected.length)
+        expect(trace(rows, index)).toEqual(expected.pairs)
+      }
+    }
+  }
+})
+
+it('an index without columns has no words, and nothing in common', () => {
+  const index = new ColumnIndex(2)
+  expect(index.words).toBe(0)
+  expect(lcsLength(Int32Array.of(0, 1), index)).toBe(0)
+  expect(trace(Int32Array.of(0, 1), index)).toEqual([])
+})
+
+describe('more rows than are kept at once: 2,000 words a row, 2,000 rows at a time', () => {
+  const each = Int32Array.from({ length: 60_000 }, (_, i) => i)
+  const index = new ColumnIndex(60_000)
+
+  it.each([
+    [4_000, 3_999, 3_999],
+    [4_500, 2_000, 2_000],
+    [4_500, 1_500, 4_100],
+  ])('%d rows, unknown those from %d to %d', (length, from, to) => {
+    const known = (i: number) => i < from || i > to
+    const rows = Int32Array.from({ length }, (_, i) => (known(i) ? 13 * i : UNKNOWN))
+    const expected = Array.from({ length }, (_, i) => [i, 13 * i]).filter(([i]) => known(i as number))
+    expect(trace(rows, index.fill(each))).toEqual(expected.reverse())
+  })
+
+  it('all of them equal', () => {
+    const rows = new Int32Array(4_500)
+    const expected = Array.from({ length: 4_500 }, (_, i) => [4_499 - i, 59_999 - i])
+    expect(trace(rows, index.fill(new Int32Array(60_000)))).toEqual(expected)
+  })
+})

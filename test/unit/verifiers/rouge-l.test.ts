@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { RougeLVariant } from '../../../src/index.js'
+import { rougeL } from '../../../src/index.js'
+import { type Expected, expectVerdict, verdictOf, wrongArgument } from './expect-verdict.js'
+
+const PUBLISHED = { profile: 'published' }
+const EPSILON = 1e-8
+const published = (precision: number, recall: number): number =>
+  2 * ((precision * recall) / (precision + recall + EPSILON))
+const ofBoth = (precision: number, recall: number): number => (2 * precision * recall) / (precision + recall)
+
+describe('sentence', () => {
+  it.each<[string, readonly string[], Expected]>([
+    [
+      'The cat, the dog',
+      ['the cat sat'],
+      {
+        reward: (2 * 2) / (4 + 3),
+        reason: 'partial',
+        measures: { precision: 2 / 4, recall: 2 / 3, f1: (2 * 2) / (4 + 3) },
+      },
+    ],
+    ['x', ['a'], { reward: 0, reason: 'wrong', measures: { precision: 0, recall: 0, f1: 0 } }],
+    ['...', ['a'], { reward: 0, reason: 'no answer', measures: { precision: 0, recall: 0, f1: 0 } }],
+    ['a b', ['x', 'a b', 'a'], { reward: 1, reason: 'correct' }],
+    ['a b', ['...', 'a'], { reward: (2 * 1) / (2 + 1), reason: 'partial' }],
+    ['x[Answer]a', ['a'], { reward: 1, reason: 'correct', extracted: 'a' }],
+  ])('judges %j against %j', (answer, gold, expected) => {
+    expectVerdict(rougeL, answer, gold, {}, expected)
+  })
+
+  it('has the tokenizer cut what is written without spaces, and nothing else', () => {
+    const tokenize = (text: string) => [...text]
+    expect(verdictOf(rougeL('天气 warm', ['天空 warm'], { tokenize })).reward).toBe((2 * 2) / (3 + 3))
+    expect(verdictOf(rougeL('warm', ['worm'], { tokenize })).reward).toBe(0)
+  })
+
+  it.each<[unknown, string]>([
+    [[], 'gold'],
+    [['...'], 'gold'],
+    [['a', 5], 'gold[1]'],
+    ['a', 'gold'],
+  ])('refuses the gold %j at %s', (gold, argument) => {
+    expect(wrongArgument(rougeL('a', gold))).toBe(argument)
+  })
+})
+
+describe("google's variants", () => {
+  it.each<[RougeLVariant, string, string, number]>([
+    ['rougeL', 'a b c', 'a c', (2 * 2) / (3 + 2)],
+    ['rougeL', 'é', 'é', 0],
+    ['rougeL', 'b\na', 'a\nb', (2 * 1) / (2 + 2)],
+    ['rougeLsum', 'b\na', 'a\nb', 1],
+    // w1 w2 w3 w4 w5 against w1 w2 w6 w7 w8 and w1 w3 w8 w9 w5: the union of the two is w1 w2 w3 w5 (Lin 2004).
+    ['rougeLsum', 'w1 w2 w6 w7 w8\nw1 w3 w8 w9 w5', 'w1 w2 w3 w4 w5', ofBoth(4 / 10, 4 / 5)],
+    // A word counts as often as it occurs on the side where it is rarer.
+    ['rougeLsum', 'a', 'a\na', ofBoth(1 / 1, 1 / 2)],
+    ['rougeLsum', 'a\na', 'a', ofBoth(1 / 2, 1 / 1)],
+    ['rougeLsum', 'x\n\ny', 'a', 0],
+  ])('%s of %j against %j', (variant, answer, reference, reward) => {
+    expect(verdictOf(rougeL(answer, [reference], { variant })).reward).toBe(reward)
+  })
+
+  it('says so when there is no word', () => {
+    for (const variant of ['rougeL', 'rougeLsum', 'set-based'] as const) {
+      const verdict = verdictOf(rougeL('', ['a'], { variant }))
+      expect([verdict.reward, verdict.reason]).toEqual([0, 'no answer'])
+      expect(verdictOf(rougeL('x', ['a'], { variant, explain: true })).explanation?.measures).toEqual({
+        precision: 0,
+        recall: 0,
+        f1: 0,
+      })
+    }
+  })
+})
+
+describe('published', () => {
+  it.each<[string, readonly string[], number]>([
+    ['a b. c', ['a b. c'], published(3 / 3, 3 / 3)],
+    // The whole text counts, marker and all; words are what stands between spaces.
+    ['x [Answer] a', ['a'], published(1 / 3, 1 / 1)],
+    ['b. a', ['a. b'], published(2 / 2, 2 / 2)],
+    ['b a', ['a b'], published(1 / 2, 1 / 2)],
+    ['a a a', ['a'], published(1 / 1, 1 / 1)],
+    ['a b. b a', ['a b'], published(2 / 2, 2 / 2)],
+    ['a b. a b', ['a b. c'], published(2 / 2, 2 / 3)],
+    ['a . b', ['a'], published(1 / 2, 1 / 1)],
+    // A sentence that adds nothing of its own, and one whose only new word no reference sentence shares.
+    ['a b. b a. a c', ['a b. x a'], published(2 / 3, 2 / 3)],
+    // Of two common subsequences the walk takes c, which is new.
+    ['a b. c a', ['a b. a c'], published(3 / 3, 3 / 3)],
+    ['a', ['a', ''], 0],
+    ['a', ['', 'a'], 0],
+  ])('%j against %j', (answer, gold, reward) => {
+    expect(verdictOf(rougeL(answer, gold, { profile: 'published' })).reward).toBeCloseTo(reward, 12)
+  })
+
+  it('cuts Chinese when the record says so', () => {
+    const tokenize = (text: string) => [...text]
+    const judge = (language: string) =>
+      verdictOf(rougeL('天气', ['天空'], { profile: 'published', tokenize, language })).reward
+    expect(judge('Chinese')).toBe(published(1 / 2, 1 / 2))
+    expect(judge('English')).toBe(0)
+  })
+
+  it('is never quite 1', () => {
+    expectVerdict(rougeL, 'a', ['a'], PUBLISHED, { reward: 2 * (1 / (2 + EPSILON)), reason: 'partial' })
+  })
+})
