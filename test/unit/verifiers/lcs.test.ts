@@ -62,13 +62,15 @@ describe('more rows than are kept at once: 2,000 words a row, 2,000 rows at a ti
   const index = new ColumnIndex(60_000)
 
   it.each([
-    [4_000, 3_999, 3_999],
-    [4_500, 2_000, 2_000],
-    [4_500, 1_500, 4_100],
-  ])('%d rows, unknown those from %d to %d', (length, from, to) => {
-    const known = (i: number) => i < from || i > to
-    const rows = Int32Array.from({ length }, (_, i) => (known(i) ? 13 * i : UNKNOWN))
-    const expected = Array.from({ length }, (_, i) => [i, 13 * i]).filter(([i]) => known(i as number))
+    [4_000, 3_999, 3_999, 13],
+    [4_500, 2_000, 2_000, 13],
+    [4_500, 1_500, 4_100, 39],
+  ])('%d rows, unknown those from %d to %d, columns %d apart', (length, from, to, apart) => {
+    // Behind the unknown rows every other column.
+    const last = apart * (from - 1)
+    const symbol = (i: number) => (i < from ? apart * i : i > to ? last + 2 * (i - to) : UNKNOWN)
+    const rows = Int32Array.from({ length }, (_, i) => symbol(i))
+    const expected = Array.from(rows, (column, row) => [row, column]).filter(([, column]) => column! >= 0)
     expect(trace(rows, index.fill(each))).toEqual(expected.reverse())
   })
 
