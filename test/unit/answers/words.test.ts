@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { asciiWordsOf, segmentWords, wordsOf } from '../../../src/answers/words.js'
 
 const characters = (text: string): readonly string[] => [...text]
@@ -22,17 +22,34 @@ it('google counts the words of a-z and 0-9', () => {
   expect(asciiWordsOf('é')).toEqual([])
 })
 
-it('segments window by window without losing a character, or a word at the end of a window', () => {
-  const whole = (text: string) =>
-    Array.from(new Intl.Segmenter('zh', { granularity: 'word' }).segment(text), ({ segment }) => segment)
-  // 2,048 characters a window: words of 3 characters do not end where a window does.
-  for (const length of [0, 1, 2046, 2048, 2049, 4096, 5000]) {
-    const words = 'ab '.repeat(Math.ceil(length / 3)).slice(0, length)
-    expect(segmentWords(words)).toEqual(whole(words))
-  }
-  expect(segmentWords(`${'a'.repeat(2047)} b`)).toEqual(['a'.repeat(2047), ' ', 'b'])
-  // A word longer than a window is cut.
-  const lengths = (text: string) => segmentWords(text).map((word) => word.length)
-  expect(lengths('a'.repeat(5000))).toEqual([2048, 2048, 5000 - 2 * 2048])
-  expect(lengths(`.${'a'.repeat(3000)}`)).toEqual([1, 2048, 3000 - 2048])
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+const atOnce = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment)
+
+const CHINESE = '他说这件事情的经过我们都知道了因为昨天下午在学校门口看见过他的母亲中国人民没有忘记历史'
+const TEXTS: readonly (readonly [script: string, text: string])[] = [
+  ['Chinese', CHINESE],
+  ['Japanese', '私たちは毎日東京から大阪へコンピューターを運ぶ電車で行きます'],
+  ['Thai', 'ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำแน่นอน'],
+  ['Chinese, Latin and digits', `${CHINESE}abc123`],
+  ['Chinese and punctuation', `${CHINESE}，😀。`],
+]
+
+describe('segmentWords', () => {
+  it.each(TEXTS)('cuts a long text as one call does: %s', (_script, text) => {
+    // Every start puts the borders of the windows elsewhere.
+    for (let start = 0; start < text.length; start++) {
+      const long = text.slice(start) + text.repeat(60)
+      expect(segmentWords(long)).toEqual(atOnce(long))
+    }
+  })
+
+  it('loses no character of a word longer than a window', () => {
+    const text = `${'a'.repeat(3000)}中国${'b'.repeat(513)}`
+    expect(segmentWords(text).join('')).toBe(text)
+    expect(segmentWords('a'.repeat(1100)).map((word) => word.length)).toEqual([512, 512, 76])
+  })
+
+  it('has no words for an empty text', () => {
+    expect(segmentWords('')).toEqual([])
+  })
 })

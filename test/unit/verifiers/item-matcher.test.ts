@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import type { Either } from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import type { GolongrlError, Verdict } from '../../../src/index.js'
 import { f1, ndcg, pairwiseAccuracy, subExactMatch } from '../../../src/index.js'
 import { verdictOf } from './expect-verdict.js'
 
@@ -42,12 +44,12 @@ it('of two equally similar lines the earlier stands for the item', () => {
   expect(verdictOf(ndcg('abcx\nabcy', ['abcd'], { match: { anls: 0.75 } })).reward).toBe(1)
 })
 
-it('100,000,000 steps decide, one more row does not', () => {
+it('2,000,000 steps decide, more do not', () => {
   const judge = (gold: string, answer: string) =>
-    verdictOf(subExactMatch(answer, [gold], { match: { anls: 0.4 } })).reason
-  // 80,000 / 32 words times 40,000 characters
-  expect(judge('a'.repeat(80_000), 'b'.repeat(40_000))).toBe('wrong')
-  expect(judge('a'.repeat(80_000), 'b'.repeat(40_001))).toBe('undecided')
+    verdictOf(subExactMatch(answer, [gold], { match: { anls: 0.04 } })).reason
+  // The pair, and 38,624 / 32 words times 1,657 characters: 1 + 1,207 · 1,657.
+  expect(judge('a'.repeat(38_624), 'b'.repeat(1_657))).toBe('wrong')
+  expect(judge('a'.repeat(38_624), 'b'.repeat(1_658))).toBe('undecided')
 })
 
 it.each([f1, ndcg, pairwiseAccuracy, subExactMatch])('%o says so when it cannot decide', (metric) => {
@@ -61,4 +63,35 @@ it.each([f1, ndcg, pairwiseAccuracy, subExactMatch])('%o says so when it cannot 
 it('lines whose length alone rules a match out cost nothing', () => {
   const golds = ['a'.repeat(80_000)]
   expect(verdictOf(f1('b'.repeat(50_000), golds, { match: { anls: 0.9 } })).reason).toBe('wrong')
+})
+
+const numbered = (count: number, name: string): string[] =>
+  Array.from({ length: count }, (_, i) => `${name} ${i}`)
+
+const undecided = { _tag: 'Right', right: { reward: 0, reason: 'undecided' } }
+const VERIFIERS: readonly (readonly [
+  string,
+  (answer: string, golds: string[]) => Either<GolongrlError, Verdict>,
+])[] = [
+  ['f1', (answer, golds) => f1(answer, golds, { match: { anls: 0.9 } })],
+  ['ndcg', (answer, golds) => ndcg(answer, golds, { match: { anls: 0.9 } })],
+  ['pairwiseAccuracy', (answer, golds) => pairwiseAccuracy(answer, golds, { match: { anls: 0.9 } })],
+  ['subExactMatch', (answer, golds) => subExactMatch(answer, golds, { match: { anls: 0.9 } })],
+]
+
+describe.each(VERIFIERS)('the work limit of fuzzy matching: %s', (_name, score) => {
+  it('gives up on one pair of long lines', () => {
+    expect(score('a'.repeat(9000), ['b'.repeat(9000)])).toMatchObject(undecided)
+  })
+
+  it('counts the pairs whose lengths alone rule out a match', () => {
+    const golds = numbered(400, 'a very long item indeed')
+    expect(score(numbered(6000, 'x').join('\n'), golds)).toMatchObject(undecided)
+    expect(score(numbered(400, 'x').join('\n'), golds)).not.toMatchObject({ right: { reason: 'undecided' } })
+  })
+
+  it('does not spend it on equal lines', () => {
+    const golds = numbered(2000, 'item')
+    expect(score(golds.join('\n'), golds)).toMatchObject({ right: { reward: 1 } })
+  })
 })
