@@ -79,7 +79,7 @@ const bothMarkers: Form = (a, joint, b) => `[Answer]\n${a}${joint}[答案]\n${b}
 const table: Form = (a, joint, b) => `| ${a} |${joint}| ${b} |`
 
 const rewardOf =
-  (verifier: typeof mathVerify | typeof exactMatch | typeof choiceAccuracy | typeof iou): Reward =>
+  (verifier: (response: string, gold: string) => ReturnType<typeof exactMatch>): Reward =>
   (response, gold) => {
     const verdict = verifier(response, gold)
     if (verdict._tag === 'Left') throw new Error(JSON.stringify(verdict.left))
