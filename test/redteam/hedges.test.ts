@@ -1,4 +1,6 @@
+import type { Either } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import type { GolongrlError, Verdict } from '../../src/index.js'
 import { accuracy, choiceAccuracy, exactMatch, iou, mathVerify } from '../../src/index.js'
 
 /**
@@ -79,7 +81,7 @@ const bothMarkers: Form = (a, joint, b) => `[Answer]\n${a}${joint}[答案]\n${b}
 const table: Form = (a, joint, b) => `| ${a} |${joint}| ${b} |`
 
 const rewardOf =
-  (verifier: (response: string, gold: string) => ReturnType<typeof exactMatch>): Reward =>
+  (verifier: (response: string, gold: string) => Either<GolongrlError, Verdict>): Reward =>
   (response, gold) => {
     const verdict = verifier(response, gold)
     if (verdict._tag === 'Left') throw new Error(JSON.stringify(verdict.left))

@@ -229,6 +229,30 @@ describe('mathVerify', () => {
   })
 })
 
+describe('a subscript of a number is its base, or the number cannot be read', () => {
+  it.each([
+    ['12_{10}', '12'],
+    ['101_2', '5'],
+    ['12_{\\text{ten}}', '12'],
+    ['12_{\\text{base 10}}', '12'],
+    ['101_{\\text{base }2}', '5'],
+    ['101_{\\text{base two}}', '5'],
+    ['9_8', '9_8'],
+  ])('%s answers for %s', (answer, gold) => {
+    expect(reward(`\\boxed{${answer}}`, gold)).toBe(1)
+  })
+
+  it.each([
+    ['3_{\\text{or }5}', '3'],
+    ['\\sqrt{2}_{\\text{or }3}', '\\sqrt{2}'],
+    ['9_8', '9'],
+    ['12_{120}', '12'],
+    ['12_{\\text{constructor}}', '12'],
+  ])('%s does not answer for %s', (answer, gold) => {
+    expect(reward(`\\boxed{${answer}}`, gold)).toBe(0)
+  })
+})
+
 describe('hostile text is decided or undecided, by counted work', () => {
   const hostile: Readonly<Record<string, string>> = {
     tower: '\\boxed{9^{9^{9^9}}}',

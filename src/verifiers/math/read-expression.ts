@@ -156,7 +156,8 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
         continue
       }
       if (value === '_') {
-        if (tree.kind !== 'number' && tree.kind !== 'call') return unreadable()
+        // Where subscripts have a meaning, this one has none: a base with digits beyond it (`9_8`), a hedge (`3_{\text{or }5}`).
+        if (reader.dialect.bases || (tree.kind !== 'number' && tree.kind !== 'call')) return unreadable()
         reader.take()
         const script = readScript(reader)
         if (!reader.dialect.lenient && script.kind === 'text') return unreadable()
