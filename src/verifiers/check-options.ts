@@ -13,6 +13,7 @@ type Options = Readonly<
 
 /** The first of the metrics' options that cannot be right. */
 export function findWrongOption(options: Options): WrongOption | undefined {
+  if (!isObject(options)) return { argument: 'options', expected: 'an object', received: options }
   const { profile, match, gain, variant, maxLinesPerGold, tokenize } = options
   return (
     oneOf('profile', profile, PROFILES) ??
@@ -29,12 +30,14 @@ export function findWrongOption(options: Options): WrongOption | undefined {
   )
 }
 
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 const PROFILES = ['natural', 'published']
 const GAINS = ['linear', 'exponential']
 const VARIANTS = ['sentence', 'rougeL', 'rougeLsum', 'set-based']
 
 function isAnls(match: unknown): boolean {
-  const anls = typeof match === 'object' && match !== null && 'anls' in match ? match.anls : undefined
+  const anls = isObject(match) && 'anls' in match ? match.anls : undefined
   return typeof anls === 'number' && anls > 0 && anls <= 1
 }
 
