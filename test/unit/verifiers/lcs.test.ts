@@ -74,9 +74,11 @@ describe('more rows than are kept at once: 2,000 words a row, 2,000 rows at a ti
     expect(trace(rows, index.fill(each))).toEqual(expected.reverse())
   })
 
-  it('all of them equal', () => {
-    const rows = new Int32Array(4_500)
-    const expected = Array.from({ length: 4_500 }, (_, i) => [4_499 - i, 59_999 - i])
-    expect(trace(rows, index.fill(new Int32Array(60_000)))).toEqual(expected)
+  it('a symbol that begins a block and stands twice', () => {
+    const rows = Int32Array.from({ length: 4_500 }, (_, i) => 13 * i + 1)
+    const columns = each.slice()
+    for (const row of [2_000, 4_000]) columns[13 * row] = rows[row] as number
+    const expected = Array.from(rows, (column, row) => [row, column])
+    expect(trace(rows, index.fill(columns))).toEqual(expected.reverse())
   })
 })
