@@ -81,7 +81,8 @@ process.exitCode = found.length > 0 ? 1 : 0
 
 /** The first natural target of each name: golds differ little in how long a text takes. */
 function oneOfEach(): readonly Target[] {
-  const natural = targets().filter(({ profile }) => profile === 'natural')
+  // A gold of ROUGE-L is compared with itself: both sides grow, and the time with their product.
+  const natural = targets().filter(({ name, profile }) => profile === 'natural' && name !== 'gold of ROUGE-L')
   return natural.filter(({ name }, i) => natural.findIndex((other) => other.name === name) === i)
 }
 
