@@ -178,7 +178,7 @@ function runFrom(
   return new Promise((resolve, reject) => {
     const worker = fork(join(work, 'worker.mjs'), [bundle, String(from), String(until)], {
       execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     })
     let current = from
     let ready = false
@@ -219,8 +219,7 @@ function runFrom(
         if (message.finished) finished = true
       },
     )
-    worker.on('exit', (code, signal) => {
-      if (!finished) console.log(`  DIED code=${code} signal=${signal} from=${from} current=${current} ready=${ready}`)
+    worker.on('exit', () => {
       clearTimeout(alarm)
       if (!ready) reject(new Error('the tests cannot be loaded'))
       if (!finished) outcomes.set(current, 'killed')
