@@ -1,29 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ColumnIndex, lcsLength, traceLcs, UNKNOWN } from '../../../src/verifiers/lcs.js'
+import { byTable } from './lcs-by-table.js'
 
 const trace = (rows: Int32Array, index: ColumnIndex): [number, number][] => {
   const pairs: [number, number][] = []
   traceLcs(rows, index, (row, column) => pairs.push([row, column]))
   return pairs
-}
-
-/** The textbook table and the walk back through it. */
-function byTable(rows: Int32Array, columns: Int32Array): { length: number; pairs: [number, number][] } {
-  const equal = (i: number, j: number) => rows[i - 1]! >= 0 && rows[i - 1] === columns[j - 1]
-  const table = Array.from({ length: rows.length + 1 }, () => new Int32Array(columns.length + 1))
-  for (let i = 1; i <= rows.length; i++) {
-    for (let j = 1; j <= columns.length; j++) {
-      table[i]![j] = equal(i, j) ? table[i - 1]![j - 1]! + 1 : Math.max(table[i - 1]![j]!, table[i]![j - 1]!)
-    }
-  }
-  const pairs: [number, number][] = []
-  let [i, j] = [rows.length, columns.length]
-  while (i > 0 && j > 0) {
-    if (equal(i, j)) pairs.push([--i, --j])
-    else if (table[i - 1]![j]! > table[i]![j - 1]!) i--
-    else j--
-  }
-  return { length: table[rows.length]![columns.length]!, pairs }
 }
 
 /** Scrambled symbols of an alphabet, each seventh unknown. */
