@@ -18,7 +18,7 @@ test('the committed bytes are what the compiler makes of assembly/', async () =>
 })
 
 test('the kernels are a few kilobytes', () => {
-  expect(Buffer.from(KERNEL_BYTES, 'base64').length).toBeLessThan(8192)
+  expect(Buffer.from(KERNEL_BYTES, 'base64').length).toBeLessThan(10_240)
 })
 
 const random = randomNumbers(1)
@@ -128,15 +128,43 @@ describe('over a range of tokens', () => {
     }
   })
 
-  test('the range that the mask selects from', () => {
-    for (const [from, to] of ranges) {
-      kernels.mask.fill(0)
-      kernels.mask.set(mask.subarray(from, to), from)
-      const selected = [...kernels.mask.keys()].filter((i) => kernels.mask[i] !== 0)
-      const range = kernels.selectedRange(400)
-      const expected = selected.length === 0 ? [0, 0] : [selected[0], selected.at(-1)! + 1]
-      expect([range & 0xffff, range >>> 16]).toEqual(expected)
+  /** What the kernel calls stretches of the first `count` tokens. */
+  const stretches = (count: number): [number, number][] => {
+    const found: [number, number][] = []
+    for (let done = 0; done < count; ) {
+      const stretch = kernels.selectedStretch(done, count)
+      const [from, to] = [stretch & 0xffff, stretch >>> 16]
+      if (to > from) found.push([from, to])
+      done = to
     }
+    return found
+  }
+
+  test('the range that the mask selects from, where no gap is long', () => {
+    for (const [from, to] of ranges) {
+      kernels.mask.fill(1)
+      kernels.mask.fill(0, 0, 400)
+      kernels.mask.set(mask.subarray(from, to), from)
+      const selected = [...kernels.mask.subarray(0, 400).keys()].filter((i) => kernels.mask[i] !== 0)
+      const expected = selected.length === 0 ? [] : [[selected[0], selected.at(-1)! + 1]]
+      expect(stretches(400)).toEqual(expected)
+    }
+  })
+
+  test('a long gap parts what the mask selects', () => {
+    for (let trial = 0; trial < 300; trial++) {
+      kernels.mask.fill(0)
+      const parts: [number, number][] = []
+      for (let at = Math.floor(random() * 40); at < tileSize; ) {
+        const to = Math.min(tileSize, at + 1 + Math.floor(random() * 700))
+        kernels.mask.fill(255, at, to)
+        parts.push([at, to])
+        at = to + 540 + Math.floor(random() * 2000)
+      }
+      expect(stretches(tileSize)).toEqual(parts)
+    }
+    kernels.mask.fill(0).fill(1, 100, 101).fill(1, 600, 601)
+    expect(stretches(tileSize)).toEqual([[100, 601]])
   })
 
   test.each([false, true])('the tokens clipped below and above, advantages per token: %s', (perToken) => {

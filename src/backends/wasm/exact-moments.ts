@@ -2,11 +2,7 @@ import { type Moments, segmentMoments } from '../../advantages/moments.js'
 import type { Kernels } from './kernels.js'
 
 /** `segmentMoments(values, offsets, 'exact')` by the kernel, bit for bit, as many segments at a time as fit in its memory. */
-export function exactMoments(
-  { moments, tileSize }: Kernels,
-  values: Float64Array,
-  offsets: Int32Array,
-): Moments {
+export function exactMoments({ moments }: Kernels, values: Float64Array, offsets: Int32Array): Moments {
   const segments = offsets.length - 1
   const results = {
     sizes: new Int32Array(segments),
@@ -20,7 +16,8 @@ export function exactMoments(
   while (first < segments) {
     const start = offsets[first]!
     let last = first
-    while (last < segments && last - first < tileSize && offsets[last + 1]! - start <= tileSize) last++
+    while (last < segments && last - first < moments.size && offsets[last + 1]! - start <= moments.size)
+      last++
     if (last === first) {
       computeHere(results, values, offsets, first)
       first++

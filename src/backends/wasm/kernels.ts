@@ -20,14 +20,15 @@ export interface Kernels {
   readonly moments: MomentKernel
   readonly policyTerm: PolicyTerm
   readonly klTerm: KlTerm
-  /** Of the first `count` tokens, the range that the mask selects from: its start in the lower 16 bits, its end in the upper. */
-  readonly selectedRange: (count: number) => number
+  /** The next stretch from `at` on, of `count` tokens, that the mask selects from: its start in the lower 16 bits, its end in the upper. */
+  readonly selectedStretch: (at: number, count: number) => number
   /** Of the first `count` tokens, how many the mask selects. */
   readonly countTokens: (count: number) => number
 }
 
-/** The moments of groups of values, up to `tileSize` of either at a time. */
+/** The moments of groups of values, up to `size` of either at a time. */
 export interface MomentKernel {
+  readonly size: number
   readonly values: Float64Array
   readonly offsets: Int32Array
   readonly means: Float64Array
@@ -71,8 +72,8 @@ export function instantiate(module: CompiledModule): Kernels {
   const { buffer } = exports.memory
   const tileSize = exports.TILE.value
   const float32 = (address: Address, length = tileSize) => new Float32Array(buffer, address.value, length)
-  const float64 = (address: Address) => new Float64Array(buffer, address.value, tileSize)
-  const bytes = (address: Address) => new Uint8Array(buffer, address.value, tileSize)
+  const groups = exports.GROUP_TILE.value
+  const float64 = (address: Address) => new Float64Array(buffer, address.value, groups)
   return {
     tileSize,
     logProbs: float32(exports.LOG_PROBS),
@@ -81,22 +82,23 @@ export function instantiate(module: CompiledModule): Kernels {
     refLogProbs: float32(exports.REF_LOG_PROBS),
     advantages: float32(exports.ADVANTAGES),
     importanceWeights: float32(exports.IMPORTANCE_WEIGHTS),
-    mask: bytes(exports.MASK),
+    mask: new Uint8Array(buffer, exports.MASK.value, tileSize),
     options: float32(exports.OPTIONS, 32),
     gradient: float32(exports.GRADIENT),
     sums: viewSums(buffer, exports.SUMS.value),
     moments: {
+      size: groups,
       values: float64(exports.GROUPED_VALUES),
-      offsets: new Int32Array(buffer, exports.OFFSETS.value, tileSize + 1),
+      offsets: new Int32Array(buffer, exports.OFFSETS.value, groups + 1),
       means: float64(exports.MEANS),
       meanTails: float64(exports.MEAN_TAILS),
       variances: float64(exports.VARIANCES),
-      exact: bytes(exports.EXACT),
+      exact: new Uint8Array(buffer, exports.EXACT.value, groups),
       run: exports.segmentMoments,
     },
     policyTerm: exports.policyTerm,
     klTerm: exports.klTerm,
-    selectedRange: exports.selectedRange,
+    selectedStretch: exports.selectedStretch,
     countTokens: exports.countTokens,
   }
 }
@@ -110,8 +112,13 @@ interface KernelExports
       Record<'TILE' | 'LOG_PROBS' | 'OLD_LOG_PROBS' | 'KL_LOG_PROBS' | 'REF_LOG_PROBS', Address>
     >,
     Readonly<Record<'ADVANTAGES' | 'IMPORTANCE_WEIGHTS' | 'MASK' | 'OPTIONS' | 'GRADIENT' | 'SUMS', Address>>,
-    Readonly<Record<'GROUPED_VALUES' | 'OFFSETS' | 'MEANS' | 'MEAN_TAILS' | 'VARIANCES' | 'EXACT', Address>>,
-    Pick<Kernels, 'policyTerm' | 'klTerm' | 'selectedRange' | 'countTokens'> {
+    Readonly<
+      Record<
+        'GROUP_TILE' | 'GROUPED_VALUES' | 'OFFSETS' | 'MEANS' | 'MEAN_TAILS' | 'VARIANCES' | 'EXACT',
+        Address
+      >
+    >,
+    Pick<Kernels, 'policyTerm' | 'klTerm' | 'selectedStretch' | 'countTokens'> {
   readonly memory: { readonly buffer: ArrayBuffer }
   readonly segmentMoments: MomentKernel['run']
 }

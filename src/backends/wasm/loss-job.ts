@@ -45,40 +45,45 @@ export const OPTION = {
 } as const
 
 /**
- * Computes tiles `first … last − 1` of a loss, each in three steps: copy in, run the kernels row by row, copy out. What the
- * mask leaves out at either end of a tile, as padding is, is not read.
+ * Computes tiles `first … last − 1` of a loss. What the mask selects of a tile is copied in stretch by stretch, the kernels
+ * run over it row by row, and its gradient is copied out. Longer parts that the mask leaves out, as padding is, are not read.
  */
 export function runTiles(kernels: Kernels, job: LossJob, first: number, last: number): void {
-  const { tileSize, sums } = kernels
+  const { tileSize, gradient, sums } = kernels
   for (const [index, value] of job.options.entries()) {
     kernels.options.fill(value, 4 * index, 4 * index + 4)
   }
+  const sumBytes = new Uint8Array(sums.float64.buffer, sums.float64.byteOffset, SUMS_BYTES)
   let row = rowOf(job.starts, first * tileSize)
   for (let tile = first; tile < last; tile++) {
     const start = tile * tileSize
-    const end = Math.min(start + tileSize, job.logProbs.length)
-    copyMask(kernels, job, start, end)
-    const selected = job.responseMask === undefined ? (end - start) << 16 : kernels.selectedRange(end - start)
-    const from = selected & 0xffff
-    const to = selected >>> 16
-
-    copyTokens(kernels, job, start, from, to)
+    const size = Math.min(tileSize, job.logProbs.length - start)
+    copyMask(kernels, job, start, size)
     clear(kernels)
-    row = runRows(kernels, job, row, start, from, to)
-    job.gradient.fill(0, start, start + from)
-    job.gradient.set(kernels.gradient.subarray(from, to), start + from)
-    job.gradient.fill(0, start + to, end)
-    job.sums.set(new Uint8Array(sums.float64.buffer, sums.float64.byteOffset, SUMS_BYTES), tile * SUMS_BYTES)
+    let done = 0
+    while (done < size) {
+      const stretch = kernels.selectedStretch(done, size)
+      const from = stretch & 0xffff
+      const to = stretch >>> 16
+      if (from > done) job.gradient.fill(0, start + done, start + from)
+      if (to > from) {
+        copyTokens(kernels, job, start, from, to)
+        row = runRows(kernels, job, row, start, from, to)
+        job.gradient.set(gradient.subarray(from, to), start + from)
+      }
+      done = to
+    }
+    job.sums.set(sumBytes, tile * SUMS_BYTES)
   }
 }
 
 /** How many tiles a batch of `tokens` tokens takes. */
 export const tilesOf = (kernels: Kernels, tokens: number): number => Math.ceil(tokens / kernels.tileSize)
 
-function copyMask({ mask }: Kernels, { responseMask }: LossJob, start: number, end: number): void {
+function copyMask({ mask }: Kernels, { responseMask }: LossJob, start: number, size: number): void {
   if (responseMask === undefined) mask.fill(1)
-  else if (responseMask instanceof Uint8Array) mask.set(responseMask.subarray(start, end))
-  else for (let i = start; i < end; i++) mask[i - start] = responseMask[i] ? 1 : 0
+  else if (responseMask instanceof Uint8Array) mask.set(responseMask.subarray(start, start + size))
+  else for (let i = 0; i < size; i++) mask[i] = responseMask[start + i] ? 1 : 0
 }
 
 /** Copies tokens from … to − 1 of the tile that begins at token `start`. */

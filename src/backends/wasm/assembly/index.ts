@@ -2,11 +2,12 @@ export { countTokens } from './count-tokens'
 export { klTerm } from './kl-term'
 export { policyTerm } from './policy-term'
 export { segmentMoments } from './segment-moments'
-export { selectedRange } from './selected-range'
+export { selectedStretch } from './selected-stretch'
 export {
   ADVANTAGES,
   EXACT,
   GRADIENT,
+  GROUP_TILE,
   GROUPED_VALUES,
   IMPORTANCE_WEIGHTS,
   KL_LOG_PROBS,

@@ -33,8 +33,9 @@ let clippedAbove: i32 = 0
  * byte 80).
  * OPTIONS: 0 and 1 the bounds ± of the log-ratio, 2 and 3 the bounds of the ratio, 4 the dual clip.
  *
- * Most blocks are selected as a whole and have all ratios near 1. They take a short cut that leaves out the mask, the bounds of the
- * log-ratio and the exponent of 2, to the same bits; where it turns out that a ratio was not near 1, the block is done again.
+ * Most blocks are selected as a whole, and have all ratios near 1 and none clipped. They take a short cut that leaves out the mask,
+ * the bounds of log-ratio and ratio and the exponent of 2, to the same bits; where it turns out that a ratio was clipped, the
+ * block is done again with the bounds of the ratio, and where one was not near 1, with everything.
  *
  * @param weight of the row, in the aggregation
  * @returns the tokens clipped below (negative advantage) and, 16 bits higher, above (positive advantage)
@@ -46,10 +47,15 @@ export function policyTerm(from: i32, to: i32, perToken: bool, advantage: f64, w
     const end = min(block + BLOCK, to)
     const selected = selection(block, end)
     if (selected == NONE) clearGradient(block)
-    else if (perToken) {
-      if (selected != ALL || !variedNear1(block, weight)) varied(block, end, weight)
-    } else {
-      if (selected != ALL || !uniformNear1(block, advantage, weight)) uniform(block, end, advantage, weight)
+    else {
+      const found = selected != ALL ? FAR : perToken ? variedInside(block, weight) : uniformInside(block, advantage, weight)
+      if (found == CLIPPED) {
+        if (perToken) variedNear1(block, weight)
+        else uniformNear1(block, advantage, weight)
+      } else if (found == FAR) {
+        if (perToken) varied(block, end, weight)
+        else uniform(block, end, advantage, weight)
+      }
     }
   }
   return clippedBelow | (clippedAbove << 16)
@@ -62,31 +68,54 @@ function clearGradient(block: i32): void {
   }
 }
 
-function uniformNear1(from: i32, advantage: f64, weight: f64): bool {
-  return termOfBlock(from, from + BLOCK, true, false, advantage, weight)
+function uniformInside(from: i32, advantage: f64, weight: f64): i32 {
+  return termOfBlock(from, from + BLOCK, INSIDE, false, advantage, weight)
+}
+
+function uniformNear1(from: i32, advantage: f64, weight: f64): void {
+  termOfBlock(from, from + BLOCK, NEAR_1, false, advantage, weight)
 }
 
 function uniform(from: i32, to: i32, advantage: f64, weight: f64): void {
-  termOfBlock(from, to, false, false, advantage, weight)
+  termOfBlock(from, to, ANYWHERE, false, advantage, weight)
 }
 
-function variedNear1(from: i32, weight: f64): bool {
-  return termOfBlock(from, from + BLOCK, true, true, 0, weight)
+function variedInside(from: i32, weight: f64): i32 {
+  return termOfBlock(from, from + BLOCK, INSIDE, true, 0, weight)
+}
+
+function variedNear1(from: i32, weight: f64): void {
+  termOfBlock(from, from + BLOCK, NEAR_1, true, 0, weight)
 }
 
 function varied(from: i32, to: i32, weight: f64): void {
-  termOfBlock(from, to, false, true, 0, weight)
+  termOfBlock(from, to, ANYWHERE, true, 0, weight)
 }
 
+/** What is taken for granted of a block's ratios: nothing; that they are near 1; that they are, and none is clipped. */
+const ANYWHERE: i32 = 0
+const NEAR_1: i32 = 1
+const INSIDE: i32 = 2
+
+/** How that turned out: so it was; near 1, but perhaps clipped; not near 1. Sums have changed in the first case only. */
+const DONE: i32 = 0
+const CLIPPED: i32 = 1
+const FAR: i32 = 2
+
+/** Rounding may break the order of two ratios this near to each other. */
+const ROUNDING: f32 = 1e-6
+
 /**
- * Inlined with `near1` and `perToken` known, which leaves the code of that case.
+ * Inlined with `where` and `perToken` known, which leaves the code of that case.
  *
- * @param near1 take the short cut
- * @returns whether the block is done; false, with nothing added to the sums, where the short cut does not hold
+ * @param where what is taken for granted: a short cut
+ * @returns how that turned out; where INSIDE is not taken for granted, DONE
  */
 // @ts-ignore: decorator
 @inline
-function termOfBlock(from: i32, to: i32, near1: bool, perToken: bool, advantage: f64, weight: f64): bool {
+function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: f64, weight: f64): i32 {
+  const near1 = where != ANYWHERE
+  const inside = where == INSIDE
   const zero = f32x4.splat(0)
   const infinity = f32x4.splat(Infinity)
   const lowest = option(2)
@@ -120,9 +149,20 @@ function termOfBlock(from: i32, to: i32, near1: bool, perToken: bool, advantage:
     const ratio = near1 ? exponentialNear0(held) : exponential(held)
 
     if (perToken) {
-      const ownAdvantage = v128.load(ADVANTAGES + at)
       const ownWeight = f32x4.mul(v128.load(IMPORTANCE_WEIGHTS + at), rowWeight)
-      gain = f32x4.sub(zero, f32x4.mul(ownAdvantage, ownWeight))
+      gain = f32x4.sub(zero, f32x4.mul(v128.load(ADVANTAGES + at), ownWeight))
+    }
+    logRatios = f32x4.add(logRatios, held)
+    ratios = f32x4.add(ratios, selectedOf(ratio, left, near1))
+    const unclipped = f32x4.mul(gain, ratio)
+    if (inside) {
+      v128.store(GRADIENT + at, unclipped)
+      if (perToken) losses = f32x4.add(losses, unclipped)
+      continue
+    }
+
+    if (perToken) {
+      const ownAdvantage = v128.load(ADVANTAGES + at)
       const negative = f32x4.lt(ownAdvantage, zero)
       least = v128.and(lowest, negative)
       most = v128.bitselect(dualClip, highest, negative)
@@ -135,22 +175,24 @@ function termOfBlock(from: i32, to: i32, near1: bool, perToken: bool, advantage:
       above = i32x4.sub(above, selectedOf(f32x4.gt(ratio, most), left, near1))
     }
     const bounded = f32x4.pmin(f32x4.pmax(ratio, least), most)
-    const slope = v128.and(f32x4.mul(gain, ratio), f32x4.eq(bounded, ratio))
+    const slope = v128.and(unclipped, f32x4.eq(bounded, ratio))
     v128.store(GRADIENT + at, near1 ? slope : v128.andnot(v128.and(slope, f32x4.eq(held, logRatio)), left))
-
     const loss = perToken ? f32x4.mul(gain, bounded) : bounded
     losses = f32x4.add(losses, selectedOf(loss, left, near1))
-    logRatios = f32x4.add(logRatios, held)
-    ratios = f32x4.add(ratios, selectedOf(ratio, left, near1))
   }
 
-  if (near1) {
-    // NaN is in the sum.
-    const holds = v128.and(
+  if (inside) {
+    const near = v128.and(
       v128.and(f32x4.ge(smallest, f32x4.splat(-NEAR_0)), f32x4.le(largest, f32x4.splat(NEAR_0))),
       v128.and(f32x4.ge(smallest, option(0)), f32x4.le(largest, option(1))),
     )
-    if (!i32x4.all_true(v128.and(holds, f32x4.eq(logRatios, logRatios)))) return false
+    // NaN is in the sum.
+    if (!i32x4.all_true(v128.and(near, f32x4.eq(logRatios, logRatios)))) return FAR
+    const floor = f32x4.add(perToken ? lowest : least, f32x4.splat(ROUNDING))
+    const ceiling = f32x4.sub(perToken ? highest : most, f32x4.splat(ROUNDING))
+    const within = v128.and(f32x4.ge(exponentialNear0(smallest), floor), f32x4.le(exponentialNear0(largest), ceiling))
+    if (!i32x4.all_true(within)) return CLIPPED
+    if (!perToken) losses = ratios
   }
   const factor = perToken ? f64x2.splat(1) : f64x2.splat(0 - advantage * weight)
   addToSums(0, f64x2.mul(widened(losses), factor))
@@ -161,7 +203,7 @@ function termOfBlock(from: i32, to: i32, near1: bool, perToken: bool, advantage:
   clippedBelow += sumOfLanes(below)
   if (perToken || advantage > 0) clippedAbove += sumOfLanes(above)
   if (perToken || advantage < 0) i32.store(SUMS, i32.load(SUMS, 80) + sumOfLanes(perToken ? dualClipped : above), 80)
-  return true
+  return DONE
 }
 
 // @ts-ignore: decorator

@@ -6,23 +6,26 @@
  * Vectors hold four tokens, and a row may end within one: arrays have room for reads and writes beyond the last token.
  */
 
-/** Tokens (or grouped rewards) that fit in a tile. */
-export const TILE: i32 = 4096
+/** Tokens that fit in a tile: two log-probabilities and a gradient of each take a fifth of the cache. */
+export const TILE: i32 = 16384
+
+/** Grouped rewards that fit, and groups. */
+export const GROUP_TILE: i32 = 4096
 
 /** Tokens that are summed in float32 before the sum is added to a float64. */
 export const BLOCK: i32 = 64
 
 /** The importance ratio is exp(LOG_PROBS − OLD_LOG_PROBS). Of float64 inputs the first holds the difference, the second 0. */
-export const LOG_PROBS: usize = memory.data(16384 + 16, 16)
-export const OLD_LOG_PROBS: usize = memory.data(16384 + 16, 16)
+export const LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export const OLD_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
 /** The same for KL_LOG_PROBS − REF_LOG_PROBS. */
-export const KL_LOG_PROBS: usize = memory.data(16384 + 16, 16)
-export const REF_LOG_PROBS: usize = memory.data(16384 + 16, 16)
-export const ADVANTAGES: usize = memory.data(16384 + 16, 16)
-export const IMPORTANCE_WEIGHTS: usize = memory.data(16384 + 16, 16)
-export const GRADIENT: usize = memory.data(16384 + 16, 16)
+export const KL_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export const REF_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export const ADVANTAGES: usize = memory.data(4 * TILE + 16, 16)
+export const IMPORTANCE_WEIGHTS: usize = memory.data(4 * TILE + 16, 16)
+export const GRADIENT: usize = memory.data(4 * TILE + 16, 16)
 /** One byte a token; non-zero selects. */
-export const MASK: usize = memory.data(4096 + 16, 16)
+export const MASK: usize = memory.data(TILE + 16, 16)
 
 /** Options, each four times over, so that one load fills a vector. */
 export const OPTIONS: usize = memory.data(144, 16)
@@ -89,11 +92,11 @@ export function addToSums(offset: usize, values: v128): void {
 }
 
 /** For `segmentMoments`: rewards, group after group, and what becomes of the groups. */
-export const GROUPED_VALUES: usize = memory.data(32768, 16)
-export const MEANS: usize = memory.data(32768, 16)
-export const MEAN_TAILS: usize = memory.data(32768, 16)
-export const VARIANCES: usize = memory.data(32768, 16)
+export const GROUPED_VALUES: usize = memory.data(8 * GROUP_TILE, 16)
+export const MEANS: usize = memory.data(8 * GROUP_TILE, 16)
+export const MEAN_TAILS: usize = memory.data(8 * GROUP_TILE, 16)
+export const VARIANCES: usize = memory.data(8 * GROUP_TILE, 16)
 /** One more than there are groups, four bytes each. */
-export const OFFSETS: usize = memory.data(16400, 16)
+export const OFFSETS: usize = memory.data(4 * GROUP_TILE + 16, 16)
 /** One byte a group. */
-export const EXACT: usize = memory.data(4096, 16)
+export const EXACT: usize = memory.data(GROUP_TILE, 16)
