@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Measurement, ratio } from 'golongrl/bench'
 import { COPY } from './contests.js'
+import { BY_RECORD } from './peers/text-pairs.js'
 import { readReport } from './report.js'
 import { barChart, lineChart } from './svg.js'
 import { digits, duration, kilobytes } from './terminal.js'
@@ -92,7 +93,7 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ...overPlainLoop(' backend'),
     ...overPlainLoop(' backend, gradient buffer reused'),
     ...besidePython.map(({ twin, ours }) => [
-      twin.workload,
+      `${twin.workload}: ${ours.subject}`,
       `≥ ${TEXT_BARS[twin.workload] ?? 10}× the published code`,
       `${spread(twin, ours)} our twin of it`,
     ]),
@@ -113,8 +114,14 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ]),
   ],
   python: [
-    ['metric', 'twin', 'golongrl', 'times as fast (min–max of the rounds)'],
-    ...besidePython.map(({ twin, ours }) => [twin.workload, each(twin), each(ours), spread(twin, ours)]),
+    ['metric', 'ours', 'twin', 'golongrl', 'times as fast (min–max of the rounds)'],
+    ...besidePython.map(({ twin, ours }) => [
+      twin.workload,
+      ours.subject,
+      each(twin),
+      each(ours),
+      spread(twin, ours),
+    ]),
   ],
   packages: [
     ['work', 'package', 'theirs', 'ours', 'times as fast (min–max of the rounds)'],
@@ -209,7 +216,7 @@ writeFileSync(
         ...ratio(twin, ours),
       })),
       ...besidePython.map(({ twin, ours }) => ({
-        label: `${twin.workload} / Python`,
+        label: `${twin.workload}${ours.subject === BY_RECORD ? ', 16 responses a record' : ''} / Python`,
         ...ratio(twin, ours),
       })),
       ...rivals.map(({ ours, other }) => ({

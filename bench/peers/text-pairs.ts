@@ -1,4 +1,4 @@
-import { mathVerify, scoreRecord, type TaskType } from 'golongrl'
+import { mathVerify, readTask, scoreRecord, scoreTask, type Task, type TaskType } from 'golongrl'
 import { answerWorkloads, calculationWorkload, recordWorkload } from 'golongrl/bench'
 import { METRICS } from '../contests.js'
 import type { Pair } from './pair.js'
@@ -39,17 +39,44 @@ export function textRollouts(): Readonly<Record<string, readonly TextRollout[]>>
   )
 }
 
-/** What text_peer.py does too: a record and a response in, a reward out, the gold read anew for each. */
+const RESPONSES_PER_RECORD = 16
+
+/** A record and a response in, a reward out, the gold read anew for each: what text_peer.py does too. */
+export const ALONE = 'scoreRecord'
+
+/** The same responses, as `scoreBatch` scores them where a record has 16. */
+export const BY_RECORD = `readTask + ${RESPONSES_PER_RECORD} × scoreTask`
+
 export const textPairs = (rollouts: Readonly<Record<string, readonly TextRollout[]>>): readonly Pair[] =>
-  Object.entries(rollouts).map(([name, answers]) => ({
-    request: `time ${name}`,
-    workload: name,
-    item: 'response',
-    size: answers.length,
-    subject: 'scoreRecord',
-    prepare: () => () =>
-      answers.map(({ taskType, gold, response }) => scoreRecord({ taskType, gold }, response)),
-  }))
+  Object.entries(rollouts).flatMap(([name, answers]) => {
+    const pair = { request: `time ${name}`, workload: name, item: 'response', size: answers.length }
+    return [
+      { ...pair, subject: ALONE, prepare: () => () => scoredAlone(answers) },
+      { ...pair, subject: BY_RECORD, prepare: () => scoredByRecord(answers) },
+    ]
+  })
+
+const scoredAlone = (answers: readonly TextRollout[]): unknown =>
+  answers.map(({ taskType, gold, response }) => scoreRecord({ taskType, gold }, response))
+
+/** In 16 runs each gold is read once. */
+function scoredByRecord(answers: readonly TextRollout[]): () => unknown {
+  const read = ({ taskType, gold }: TextRollout) => toTask(readTask({ taskType, gold }))
+  const tasks = answers.map(read)
+  let run = 0
+  return () => {
+    run++
+    return answers.map((answer, i) => {
+      if ((i + run) % RESPONSES_PER_RECORD === 0) tasks[i] = read(answer)
+      return scoreTask(tasks[i]!, answer.response)
+    })
+  }
+}
+
+function toTask(read: ReturnType<typeof readTask>): Task {
+  if (read._tag === 'Left') throw new Error(read.left._tag)
+  return read.right
+}
 
 /** The rewards of the published rules on the answer, which the twin follows: both must be at the same work. */
 export function publishedRewards(name: string, answers: readonly TextRollout[]): readonly number[] {

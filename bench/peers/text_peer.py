@@ -97,21 +97,22 @@ def iou(prediction, gold):
 
 
 def common_words(a, b):
-    """The words of one longest common subsequence."""
-    rows, columns = len(a), len(b)
-    table = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(1, rows + 1):
-        for j in range(1, columns + 1):
-            if a[i - 1] == b[j - 1]:
-                table[i][j] = table[i - 1][j - 1] + 1
+    """The words of one longest common subsequence; a dictionary for the table, as the package that the released code uses has it."""
+    table = {}
+    for i in range(len(a) + 1):
+        for j in range(len(b) + 1):
+            if i == 0 or j == 0:
+                table[i, j] = 0
+            elif a[i - 1] == b[j - 1]:
+                table[i, j] = table[i - 1, j - 1] + 1
             else:
-                table[i][j] = max(table[i - 1][j], table[i][j - 1])
-    i, j, words = rows, columns, set()
+                table[i, j] = max(table[i - 1, j], table[i, j - 1])
+    i, j, words = len(a), len(b), set()
     while i > 0 and j > 0:
         if a[i - 1] == b[j - 1]:
             words.add(a[i - 1])
             i, j = i - 1, j - 1
-        elif table[i - 1][j] > table[i][j - 1]:
+        elif table[i - 1, j] > table[i, j - 1]:
             i -= 1
         else:
             j -= 1
