@@ -47,14 +47,14 @@ export const segmentWords: Tokenizer = (text) => {
   let at = 0
   while (at < text.length) {
     const sure = at + WINDOW < text.length ? WINDOW - MARGIN : WINDOW
-    let done = 0
+    let next = at
     for (const { segment, index } of segmenter.segment(text.slice(at, at + WINDOW))) {
       // What follows the window may change its last words: they begin the next one.
       if (index > 0 && index + segment.length > sure) break
       words.push(segment)
-      done = index + segment.length
+      next = at + index + segment.length
     }
-    at += done
+    at = next
   }
   return words
 }

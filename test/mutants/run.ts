@@ -76,6 +76,12 @@ const EQUIVALENT: Readonly<Record<string, string>> = JSON.parse(
 /** A mutant is known by its code, not by its line, so that the list outlives an edit elsewhere. */
 const keyOf = ({ file, before, after }: Mutant): string => `${file}: ${before} → ${after}`
 
+/** A number alone may stand in many places; the list then names the line as well. */
+function isExplained(mutant: Mutant): boolean {
+  const line = readFileSync(join(root, mutant.file), 'utf8').split('\n')[mutant.line - 1] as string
+  return keyOf(mutant) in EQUIVALENT || `${keyOf(mutant)} in ${line.trim()}` in EQUIVALENT
+}
+
 /** A loop that never ends, or fills the memory, is noticed too. */
 const PATIENCE_MILLISECONDS = 15_000
 const MEMORY_MEGABYTES = 1_024
@@ -84,11 +90,13 @@ async function check(name: string, room: Room): Promise<number> {
   const mutants = prepare(room)
   const bundle = await bundleTests(name, room)
   const outcomes = await runAll(bundle, mutants.length)
-  const alive = mutants.filter(({ id }) => outcomes.get(id) !== 'killed')
-  const unexplained = alive.filter((mutant) => !(keyOf(mutant) in EQUIVALENT))
+  const alive = mutants.filter(({ id }) => !outcomes.get(id)?.startsWith('killed'))
+  const unexplained = alive.filter((mutant) => !isExplained(mutant))
   console.log(
     `${name}: ${mutants.length} mutants, ${mutants.length - alive.length} killed, ${alive.length - unexplained.length} equivalent, ${unexplained.length} survive`,
   )
+  for (const [id, outcome] of outcomes)
+    if (outcome.startsWith('killed:')) console.log(`  ${outcome}: ${keyOf(mutants[id]!)}`)
   for (const mutant of unexplained)
     console.log(`  ${outcomes.get(mutant.id)} at line ${mutant.line}: ${keyOf(mutant)}`)
   return unexplained.length
@@ -187,7 +195,7 @@ function runFrom(
     worker.on(
       'message',
       (message: {
-        broken?: string
+        leftOut?: string
         ready?: number
         started?: number
         done?: number
@@ -195,8 +203,8 @@ function runFrom(
         covering?: number
         finished?: boolean
       }) => {
-        if (message.broken !== undefined && from === 0)
-          console.log(`  left out, fails without a mutant: ${message.broken.slice(0, 200)}`)
+        if (message.leftOut !== undefined && from === 0)
+          console.log(`  left out: ${message.leftOut.slice(0, 200)}`)
         ready ||= message.ready !== undefined
         if (message.ready !== undefined && from === 0)
           console.log(`  ${message.ready} tests, ${until} mutants`)
@@ -219,14 +227,21 @@ function runFrom(
         if (message.finished) finished = true
       },
     )
-    worker.on('exit', () => {
+    worker.on('exit', (code, signal) => {
       clearTimeout(alarm)
       if (!ready) reject(new Error('the tests cannot be loaded'))
-      if (!finished) outcomes.set(current, 'killed')
+      if (!finished) outcomes.set(current, deathOf(code, signal))
       resolve(finished ? until : current + 1)
     })
     worker.on('error', reject)
   })
+}
+
+/** How a process ended that was not done: by our alarm, by node when its memory was full, or in a way nobody expected. */
+function deathOf(code: number | null, signal: string | null): string {
+  if (signal === 'SIGKILL') return 'killed: hangs'
+  if (signal === 'SIGABRT' || code === 134) return 'killed: fills the memory'
+  return `ended the process (${signal ?? code})`
 }
 
 const [only, ...parts] = process.argv.slice(2)

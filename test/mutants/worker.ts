@@ -31,11 +31,12 @@ for (const [index, test] of collected.entries()) {
   try {
     await test.run()
   } catch (error) {
-    process.send?.({ broken: `${test.name}: ${error}` })
+    process.send?.({ leftOut: `${test.name}: fails without a mutant: ${error}` })
     continue
   }
   const took = performance.now() - before
   if (took < SLOW_MILLISECONDS) tests.push({ test, index, meets: met, took })
+  else process.send?.({ leftOut: `${test.name}: took ${Math.round(took)} ms` })
 }
 met = undefined
 tests.sort((a, b) => a.took - b.took)

@@ -49,6 +49,12 @@ describe('segmentWords', () => {
     expect(segmentWords('a'.repeat(1100)).map((word) => word.length)).toEqual([512, 512, 76])
   })
 
+  it('gives a word that reaches the end of a window a window of its own, unless it begins the window', () => {
+    const lengths = (text: string) => segmentWords(text).map((word) => word.length)
+    expect(lengths(`中${'a'.repeat(600)}`)).toEqual([1, 512, 88])
+    expect(lengths(`中${'a'.repeat(447)}${'，'.repeat(200)}`)).toEqual([1, 447, ...Array(200).fill(1)])
+  })
+
   it('has no words for an empty text', () => {
     expect(segmentWords('')).toEqual([])
   })
