@@ -126,6 +126,10 @@ export function traceLcs(
   }
 }
 
+/** What a length or a walk costs, in steps: the words of all rows, and what it takes to begin. */
+export const lcsSteps = (rows: number, columns: number): number =>
+  rows * Math.ceil(columns / WORD) + rows + columns + 20
+
 /** Int32 words that the rows of a trace may take: 16 MB. */
 const MOST_WORDS = 4_000_000
 

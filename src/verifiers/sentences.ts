@@ -1,0 +1,84 @@
+import { UNKNOWN } from './lcs.js'
+
+/** Counted steps that are left for one verdict; below 0 it is given up. */
+export interface Steps {
+  left: number
+}
+
+/** The distinct sentences of an answer, and which of them have a word. */
+export interface Sentences {
+  readonly distinct: readonly Int32Array[]
+  /** The numbers of the sentences that have a symbol, in their order. */
+  readonly having: ReadonlyMap<number, readonly number[]>
+}
+
+export function indexSentences(sentences: readonly Int32Array[]): Sentences {
+  const distinct = [...countEqual(sentences).keys()]
+  const having = new Map<number, number[]>()
+  distinct.forEach((sentence, number) => {
+    for (const symbol of sentence) {
+      const numbers = having.get(symbol)
+      if (numbers === undefined) having.set(symbol, [number])
+      else if (numbers.at(-1) !== number) numbers.push(number)
+    }
+  })
+  return { distinct, having }
+}
+
+/** The distinct sentences, and how often each stands there; those without a symbol are left out. */
+export function countEqual(sentences: readonly Int32Array[]): Map<Int32Array, number> {
+  const firsts = new Map<string, Int32Array>()
+  const counts = new Map<Int32Array, number>()
+  for (const sentence of sentences) {
+    if (sentence.length === 0) continue
+    const text = sentence.join()
+    const first = firsts.get(text) ?? sentence
+    firsts.set(text, first)
+    counts.set(first, (counts.get(first) ?? 0) + 1)
+  }
+  return counts
+}
+
+/**
+ * Leads a reference sentence to the predicted ones it may still gain from: those with the word of an open
+ * position, each once, until no position is open or the steps are used up.
+ */
+export function meet(
+  sentence: Int32Array,
+  answer: Sentences,
+  isOpen: (position: number) => boolean,
+  compare: (predicted: Int32Array) => void,
+  steps: Steps,
+): void {
+  const met = new Set<number>()
+  for (let i = 0; i < sentence.length; i++) {
+    if (!isOpen(i)) continue
+    for (const number of answer.having.get(sentence[i] as number) ?? []) {
+      steps.left--
+      if (steps.left < 0) return
+      if (met.has(number)) continue
+      met.add(number)
+      compare(answer.distinct[number] as Int32Array)
+      if (!isOpen(i)) break
+    }
+  }
+}
+
+// What two texts do not share can go before they are compared, as long as the walk of `traceLcs` takes the same pairs.
+
+/** Columns that match no row: the walk passes over them. */
+export const asColumns = (sentence: Int32Array, isShared: (symbol: number) => boolean): Int32Array =>
+  sentence.filter(isShared)
+
+/**
+ * Rows that match no column: the walk may turn left at one, but not again at the next; above the first row
+ * that matches there is nothing to find.
+ */
+export function asRows(sentence: Int32Array, isShared: (symbol: number) => boolean): Int32Array {
+  const rows: number[] = []
+  for (const symbol of sentence) {
+    if (isShared(symbol)) rows.push(symbol)
+    else if (rows.length > 0 && rows.at(-1) !== UNKNOWN) rows.push(UNKNOWN)
+  }
+  return Int32Array.from(rows)
+}
