@@ -1,5 +1,8 @@
 import { UNKNOWN } from './lcs.js'
 
+/** The words of a sentence, as symbols. */
+export type Sentence = readonly number[]
+
 /** Counted steps that are left for one verdict; below 0 it is given up. */
 export interface Steps {
   left: number
@@ -7,12 +10,15 @@ export interface Steps {
 
 /** The distinct sentences of an answer, and which of them have a word. */
 export interface Sentences {
-  readonly distinct: readonly Int32Array[]
+  readonly distinct: readonly Sentence[]
   /** The numbers of the sentences that have a symbol, in their order. */
   readonly having: ReadonlyMap<number, readonly number[]>
+  /** Per sentence, the latest of the reference sentences that it met. */
+  readonly metBy: Int32Array
+  meetings: number
 }
 
-export function indexSentences(sentences: readonly Int32Array[]): Sentences {
+export function indexSentences(sentences: readonly Sentence[]): Sentences {
   const distinct = [...countEqual(sentences).keys()]
   const having = new Map<number, number[]>()
   distinct.forEach((sentence, number) => {
@@ -22,13 +28,13 @@ export function indexSentences(sentences: readonly Int32Array[]): Sentences {
       else if (numbers.at(-1) !== number) numbers.push(number)
     }
   })
-  return { distinct, having }
+  return { distinct, having, metBy: new Int32Array(distinct.length), meetings: 0 }
 }
 
 /** The distinct sentences, and how often each stands there; those without a symbol are left out. */
-export function countEqual(sentences: readonly Int32Array[]): Map<Int32Array, number> {
-  const firsts = new Map<string, Int32Array>()
-  const counts = new Map<Int32Array, number>()
+export function countEqual(sentences: readonly Sentence[]): Map<Sentence, number> {
+  const firsts = new Map<string, Sentence>()
+  const counts = new Map<Sentence, number>()
   for (const sentence of sentences) {
     if (sentence.length === 0) continue
     const text = sentence.join()
@@ -44,21 +50,21 @@ export function countEqual(sentences: readonly Int32Array[]): Map<Int32Array, nu
  * position, each once, until no position is open or the steps are used up.
  */
 export function meet(
-  sentence: Int32Array,
+  sentence: Sentence,
   answer: Sentences,
   isOpen: (position: number) => boolean,
-  compare: (predicted: Int32Array) => void,
+  compare: (predicted: Sentence) => void,
   steps: Steps,
 ): void {
-  const met = new Set<number>()
+  answer.meetings++
   for (let i = 0; i < sentence.length; i++) {
     if (!isOpen(i)) continue
     for (const number of answer.having.get(sentence[i] as number) ?? []) {
       steps.left--
       if (steps.left < 0) return
-      if (met.has(number)) continue
-      met.add(number)
-      compare(answer.distinct[number] as Int32Array)
+      if (answer.metBy[number] === answer.meetings) continue
+      answer.metBy[number] = answer.meetings
+      compare(answer.distinct[number] as Sentence)
       if (!isOpen(i)) break
     }
   }
@@ -67,18 +73,18 @@ export function meet(
 // What two texts do not share can go before they are compared, as long as the walk of `traceLcs` takes the same pairs.
 
 /** Columns that match no row: the walk passes over them. */
-export const asColumns = (sentence: Int32Array, isShared: (symbol: number) => boolean): Int32Array =>
+export const asColumns = (sentence: Sentence, isShared: (symbol: number) => boolean): Sentence =>
   sentence.filter(isShared)
 
 /**
  * Rows that match no column: the walk may turn left at one, but not again at the next; above the first row
  * that matches there is nothing to find.
  */
-export function asRows(sentence: Int32Array, isShared: (symbol: number) => boolean): Int32Array {
+export function asRows(sentence: Sentence, isShared: (symbol: number) => boolean): Sentence {
   const rows: number[] = []
   for (const symbol of sentence) {
     if (isShared(symbol)) rows.push(symbol)
     else if (rows.length > 0 && rows.at(-1) !== UNKNOWN) rows.push(UNKNOWN)
   }
-  return Int32Array.from(rows)
+  return rows
 }
