@@ -250,7 +250,7 @@ const summaryLevel: Compare = (sentences, symbols, steps) => {
     const hits = new Map<number, number>()
     const hitsOf = (symbol: number) => hits.get(symbol) ?? 0
     const open = reference.sentences.map((sentence) => asColumns(sentence, isPredicted))
-    for (const [sentence, times] of countEqual(open)) {
+    for (const { sentence, times } of countEqual(open)) {
       const inUnion = new Set<number>()
       index.fill(sentence)
       const isOpen = (position: number) => {
@@ -299,7 +299,7 @@ const setBased: Compare = (sentences, symbols, steps) => {
   return (reference) => {
     const union = new Set<number>()
     const open = reference.sentences.map((sentence) => asRows(sentence, isPredicted))
-    for (const sentence of countEqual(open).keys()) {
+    for (const { sentence } of countEqual(open)) {
       // What two sentences add are words they share; where all of these are in the union they add nothing.
       const isOpen = (position: number) => !union.has(sentence[position] as number)
       const addRow = (row: number) => {

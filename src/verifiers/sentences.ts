@@ -19,7 +19,7 @@ export interface Sentences {
 }
 
 export function indexSentences(sentences: readonly Sentence[]): Sentences {
-  const distinct = [...countEqual(sentences).keys()]
+  const distinct = countEqual(sentences).map(({ sentence }) => sentence)
   const having = new Map<number, number[]>()
   distinct.forEach((sentence, number) => {
     for (const symbol of sentence) {
@@ -32,17 +32,22 @@ export function indexSentences(sentences: readonly Sentence[]): Sentences {
 }
 
 /** The distinct sentences, and how often each stands there; those without a symbol are left out. */
-export function countEqual(sentences: readonly Sentence[]): Map<Sentence, number> {
-  const firsts = new Map<string, Sentence>()
-  const counts = new Map<Sentence, number>()
+export function countEqual(sentences: readonly Sentence[]): readonly Counted[] {
+  const counted = new Map<number | string, Counted>()
   for (const sentence of sentences) {
     if (sentence.length === 0) continue
-    const text = sentence.join()
-    const first = firsts.get(text) ?? sentence
-    firsts.set(text, first)
-    counts.set(first, (counts.get(first) ?? 0) + 1)
+    // A sentence of one word goes by its symbol: to make a text of it takes longer than to look it up.
+    const key = sentence.length === 1 ? (sentence[0] as number) : sentence.join()
+    const known = counted.get(key)
+    if (known === undefined) counted.set(key, { sentence, times: 1 })
+    else known.times++
   }
-  return counts
+  return [...counted.values()]
+}
+
+interface Counted {
+  readonly sentence: Sentence
+  times: number
 }
 
 /**
