@@ -151,14 +151,18 @@ export function traceLcs(
 }
 
 /**
- * What a length or a walk costs, in words changed (some 5 ns each): what the rows change, the carries that run
- * on and the copies, which are faster, and reading both sequences.
+ * What a length costs, in words changed (some 5 ns each): what the rows change, and the carries that run on,
+ * which are faster.
  */
-export function lcsSteps(rows: Sequence, index: ColumnIndex): number {
+export function lengthSteps(rows: Sequence, index: ColumnIndex): number {
   let changed = 0
   for (let i = 0; i < rows.length; i++) changed += index.wordsWith(rows[i] as number)
-  return changed + rows.length * (5 + index.words / 8) + index.columns.length + 60
+  return changed + rows.length * (5 + index.words / 8) + index.words + 60
 }
+
+/** What a walk costs: it also goes over the columns. */
+export const traceSteps = (rows: Sequence, index: ColumnIndex): number =>
+  lengthSteps(rows, index) + index.columns.length
 
 /** Int32 words that the rows of a trace may take: 16 MB. */
 const MOST_WORDS = 4_000_000

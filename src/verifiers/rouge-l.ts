@@ -7,7 +7,7 @@ import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import { readList } from './golds.js'
-import { ColumnIndex, lcsLength, lcsSteps, traceLcs, UNKNOWN } from './lcs.js'
+import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps, UNKNOWN } from './lcs.js'
 import type { Sentence, Steps } from './sentences.js'
 import { asColumns, asRows, countEqual, indexSentences, meet } from './sentences.js'
 import type { Verdict } from './verdict.js'
@@ -220,7 +220,7 @@ const sentenceLevel: Compare = ([words = []], symbols, steps) => {
   const index = new ColumnIndex(symbols.size).fill(knownSymbols(words, symbols))
   const predicted = words.length
   return (reference) => {
-    steps.left -= lcsSteps(reference.words, index)
+    steps.left -= lengthSteps(reference.words, index)
     const common = steps.left < 0 ? 0 : lcsLength(reference.words, index)
     return {
       precision: common / predicted,
@@ -264,7 +264,7 @@ const summaryLevel: Compare = (sentences, symbols, steps) => {
         hits.set(symbol, Math.min(hitsOf(symbol) + times, counts[symbol] as number))
       }
       const compare = (rows: Sentence) => {
-        steps.left -= lcsSteps(rows, index)
+        steps.left -= traceSteps(rows, index)
         if (steps.left >= 0) traceLcs(rows, index, addColumn)
       }
       meet(sentence, answer, isOpen, compare, steps)
@@ -306,7 +306,7 @@ const setBased: Compare = (sentences, symbols, steps) => {
         union.add(sentence[row] as number)
       }
       const compare = (columns: Sentence) => {
-        steps.left -= lcsSteps(sentence, index.fill(columns))
+        steps.left -= traceSteps(sentence, index.fill(columns))
         if (steps.left >= 0) traceLcs(sentence, index, addRow)
       }
       meet(sentence, answer, isOpen, compare, steps)
