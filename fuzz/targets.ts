@@ -1,5 +1,4 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { describeError, readTask, scoreTask } from '../src/index.js'
 import { accuracyVerifier } from '../src/verifiers/accuracy.js'
 import { choiceAccuracyVerifier } from '../src/verifiers/choice-accuracy.js'
 import { exactMatchVerifier } from '../src/verifiers/exact-match.js'
@@ -12,6 +11,7 @@ import { rougeLVerifier } from '../src/verifiers/rouge-l.js'
 import { subExactMatchVerifier } from '../src/verifiers/sub-exact-match.js'
 import type { Score } from '../src/verifiers/verdict.js'
 import type { Verifier, VerifierOptions } from '../src/verifiers/verifier.js'
+import { recordTargets } from './records.js'
 
 /** A verifier with a gold bound: text in, score out. */
 export interface Target {
@@ -42,10 +42,11 @@ export const SEEDS: readonly string[] = [
   '\\boxed{\\{2, 1\\}}',
   '\\boxed{\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}}',
   '\\boxed{50\\%}',
+  '<relevant_doc_ids><|doc_1|></relevant_doc_ids><continue_reasoning>\\boxed{2}</continue_reasoning>',
   '$x>1$',
 ]
 
-/** Every verifier with several golds, in both profiles; and every reader of golds, fed with the text as a gold. */
+/** Every verifier with several golds, in both profiles; whole records; and every reader of golds, fed with the text as a gold. */
 export const targets = (): readonly Target[] => [
   ...bind('exactMatch', exactMatchVerifier, ['x', 'São Paulo', '1']),
   ...bind('accuracy', accuracyVerifier, [['document 1'], ['1.5', '2']]),
@@ -57,7 +58,7 @@ export const targets = (): readonly Target[] => [
   ...bind('iou', iouVerifier, ['{"data":[["a",1],["x",2.5]]}', '{"data":[]}']),
   ...bind('rougeL', rougeLVerifier, [['the gold is document 1 of 7'], ['第三章 of the gold', 'x = y + 1/3']]),
   ...bind('mathVerify', mathVerifier, MATHS),
-  ...RECORDS.map(wholeRecord),
+  ...recordTargets(),
   readingGold(exactMatchVerifier, (text) => text),
   readingGold(choiceAccuracyVerifier, (text) => text),
   readingGold(iouVerifier, (text) => text),
@@ -66,24 +67,6 @@ export const targets = (): readonly Target[] => [
   readingGold(f1Verifier, (text) => [text]),
   readingGold(rougeLVerifier, (text) => [text]),
 ]
-
-/** Whole responses, think gate and all, to records of three task types. */
-const RECORDS = [
-  { taskType: 'exhaustive-retrieval', gold: ['the 1', 'gold 2', 'document 3'] },
-  { taskType: 'structured-extraction', gold: '{"data":[["a",1],["x",2.5]]}' },
-  { taskType: 'summarization', gold: ['the gold is document 1 of 7'] },
-]
-
-function wholeRecord(record: { readonly taskType: string; readonly gold: unknown }): Target {
-  const task = readTask(record)
-  if (task._tag === 'Left') throw new Error(describeError(task.left))
-  return {
-    name: 'scoreTask',
-    profile: 'natural',
-    gold: JSON.stringify(record),
-    score: (text) => scoreTask(task.right, text.includes('</think>') ? text : `</think>${text}`),
-  }
-}
 
 const LISTS = [['the 1', 'gold 2', 'document 3'], ['is 0'], ['of 1', 'x 1', 'A 2', 'B 3', '7, 4']]
 

@@ -12,8 +12,8 @@ export type Choice = { readonly letter?: string } | undefined
  *
  * `natural`: the *last* statement "the correct answer is X". The words in any case; then an optional colon
  * and an optional "option" or "choice"; X is a capital standing alone or any letter in round brackets,
- * full-width ones too; `*` and backticks are ignored. A statement that goes on with and, or, `,`, `/` or `&`
- * and another letter is a hedge. `published`: the first "The correct answer is (A)", else the first "The
+ * full-width ones too; `*` and backticks are ignored. A statement that goes on with and, or, `,`, `/` or `&`,
+ * however many of them, and another letter is a hedge; characters that nobody sees hide nothing of it. `published`: the first "The correct answer is (A)", else the first "The
  * correct answer is A", A to D only.
  */
 export function readChoice(text: string, profile: Profile): Choice {
@@ -21,17 +21,36 @@ export function readChoice(text: string, profile: Profile): Choice {
     const letter = publishedLetter(text)
     return letter === undefined ? undefined : { letter }
   }
-  let last: Choice
   const plain = withoutEmphasis(text)
+  let letter: string | undefined
+  let end = 0
   PHRASE.lastIndex = 0
   while (PHRASE.test(plain)) {
     const stated = matchAt(STATED_LETTER, plain, PHRASE.lastIndex)
     if (stated === undefined) continue
-    const letter = letterOf(stated)
-    const next = matchAt(ANOTHER_LETTER, plain, STATED_LETTER.lastIndex)
-    last = next !== undefined && letterOf(next) !== letter ? {} : { letter }
+    letter = letterOf(stated)
+    end = STATED_LETTER.lastIndex
   }
-  return last
+  if (letter === undefined) return undefined
+  return goesOnWithAnother(letter, plain.slice(end)) ? {} : { letter }
+}
+
+/**
+ * Whether what nobody sees is nothing or a space ("o\u200br B", "or\u200bB"): a rest that joins another letter
+ * in either reading makes a hedge.
+ */
+const goesOnWithAnother = (letter: string, rest: string): boolean =>
+  joinsAnother(letter, rest.replace(INVISIBLE, '')) || joinsAnother(letter, rest.replace(INVISIBLE, ' '))
+
+/** Whether a text begins by joining a letter other than the given one: "or (B)", for A also "or A, B". */
+function joinsAnother(letter: string, text: string): boolean {
+  let at = 0
+  for (;;) {
+    const next = matchAt(ANOTHER_LETTER, text, at)
+    if (next === undefined) return false
+    if (letterOf(next) !== letter) return true
+    at = ANOTHER_LETTER.lastIndex
+  }
 }
 
 /**
@@ -63,19 +82,25 @@ const withoutEmphasis = (text: string): string =>
 
 const SPACE = `[${WHITE_SPACE}]`
 const WORD_END = '(?![\\p{L}\\p{M}\\p{N}_])'
+const letterIn = (group: '(' | '(?:') =>
+  `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
+  `(?:[(（]${SPACE}*${group}[A-Za-z])${SPACE}*[)）]|${group}[A-Z])${WORD_END})`
 /**
  * A letter in brackets (group 1) or a capital standing alone (group 2), after an optional "option" or
  * "choice".
  */
-const LETTER =
-  `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
-  `(?:[(（]${SPACE}*([A-Za-z])${SPACE}*[)）]|([A-Z])${WORD_END})`
+const LETTER = letterIn('(')
 const PHRASE = /* @__PURE__ */ new RegExp(`the${SPACE}+correct${SPACE}+answer${SPACE}+is\\b`, 'gi')
 const STATED_LETTER = /* @__PURE__ */ new RegExp(`${SPACE}*(?:[:：]${SPACE}*)?${LETTER}`, 'uy')
-/** "… or (B)". The pronoun of "A, I think" is not a letter. */
-const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(
-  `(?:${SPACE}*(?:(?:[Aa][Nn][Dd]|[Oo][Rr])${WORD_END}|[,/&])){1,3}${SPACE}*(?!I${SPACE}+[a-z])${LETTER}`,
-  'uy',
+const JOINTS = `(?:${SPACE}*(?:(?:[Aa][Nn][Dd]|[Oo][Rr])${WORD_END}|[,/&]))+${SPACE}*`
+/** The pronoun of "A, I think", which is not the letter of "A, I or B". */
+const PRONOUN = `I(?!${JOINTS}${letterIn('(?:')})${SPACE}+[a-z]`
+/** "… or (B)". */
+const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(`${JOINTS}(?!${PRONOUN})${LETTER}`, 'uy')
+/** Zero-width characters, soft hyphens, control characters and the blank Braille cell. */
+const INVISIBLE = /* @__PURE__ */ new RegExp(
+  `(?!${SPACE})[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]`,
+  'gu',
 )
 const LABEL = /* @__PURE__ */ new RegExp(
   `^(?:(?:option|choice)${SPACE}*)?(?:[(（]${SPACE}*)?([A-Za-z])${SPACE}*[)）]?[.．。]?$`,

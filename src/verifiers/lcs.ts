@@ -16,24 +16,29 @@
 const WORD = 30
 const ALL = 2 ** WORD - 1
 
+const NO_ENTRIES = /* @__PURE__ */ new Int32Array()
+
 /** A symbol that matches nothing. */
 export const UNKNOWN = -1
+
+/** A sequence of symbols. Short ones are better plain arrays: a typed one costs more to make than to compare. */
+export type Sequence = ArrayLike<number>
 
 /**
  * Where each symbol stands among the columns, as bits. One index can be filled again and again, which costs
  * only the length of the columns, not the size of the alphabet.
  */
 export class ColumnIndex {
-  columns: Int32Array = new Int32Array()
-  /** First entry of each symbol, negative for none; an entry is a word number, its bits and the next entry. */
-  readonly first: Int32Array
-  word: Int32Array = new Int32Array()
-  bits: Int32Array = new Int32Array()
-  next: Int32Array = new Int32Array()
+  columns: Sequence = []
+  /** Of each symbol, where its first entry begins, 0 for none, and how many entries it has. */
+  readonly heads: Int32Array
+  /** From 3 on: an entry is a word number, its bits, and where the symbol's next entry begins. */
+  entries: Int32Array = NO_ENTRIES
+  private table: Int32Array = NO_ENTRIES
 
   /** @param alphabet symbols are integers from 0 to alphabet − 1, or `UNKNOWN` */
   constructor(alphabet: number) {
-    this.first = new Int32Array(alphabet).fill(UNKNOWN)
+    this.heads = new Int32Array(2 * alphabet)
   }
 
   /** How many words a row takes. */
@@ -41,28 +46,45 @@ export class ColumnIndex {
     return Math.ceil(this.columns.length / WORD)
   }
 
-  fill(columns: Int32Array): this {
-    for (const symbol of this.columns) this.first[symbol] = UNKNOWN
+  /** How many words a row with this symbol changes. */
+  wordsWith(symbol: number): number {
+    return symbol < 0 ? 0 : (this.heads[2 * symbol + 1] as number)
+  }
+
+  /** Room for so many rows of states, not cleared. */
+  rows(count: number): Int32Array {
+    if (this.table.length < count * this.words) this.table = new Int32Array(count * this.words)
+    return this.table
+  }
+
+  private forget(symbol: number): void {
+    this.heads[2 * symbol] = 0
+    this.heads[2 * symbol + 1] = 0
+  }
+
+  fill(columns: Sequence): this {
+    if (columns === this.columns) return this
+    const { heads } = this
+    for (let j = 0; j < this.columns.length; j++) this.forget(this.columns[j] as number)
     this.columns = columns
-    if (this.word.length < columns.length) {
-      this.word = new Int32Array(columns.length)
-      this.bits = new Int32Array(columns.length)
-      this.next = new Int32Array(columns.length)
-    }
-    let entries = 0
+    if (this.entries.length < 3 * columns.length + 3) this.entries = new Int32Array(3 * columns.length + 3)
+    const { entries } = this
+    let at = 3
     for (let j = columns.length - 1; j >= 0; j--) {
       const symbol = columns[j] as number
       if (symbol < 0) continue
       const word = (j / WORD) | 0
       const bit = 1 << (j % WORD)
-      const head = this.first[symbol] as number
-      if (head >= 0 && this.word[head] === word) {
-        ;(this.bits[head] as number) |= bit
+      const head = heads[2 * symbol] as number
+      if (head > 0 && entries[head] === word) {
+        ;(entries[head + 1] as number) |= bit
       } else {
-        this.word[entries] = word
-        this.bits[entries] = bit
-        this.next[entries] = head
-        this.first[symbol] = entries++
+        entries[at] = word
+        entries[at + 1] = bit
+        entries[at + 2] = head
+        heads[2 * symbol] = at
+        ;(heads[2 * symbol + 1] as number)++
+        at += 3
       }
     }
     return this
@@ -70,11 +92,11 @@ export class ColumnIndex {
 }
 
 /** The length of the longest common subsequence. */
-export function lcsLength(rows: Int32Array, index: ColumnIndex): number {
-  const state = new Int32Array(index.words).fill(ALL)
+export function lcsLength(rows: Sequence, index: ColumnIndex): number {
+  const state = index.rows(1).fill(ALL)
   for (let i = 0; i < rows.length; i++) advance(state, 0, index, rows[i] as number)
   let length = 0
-  for (let w = 0; w < state.length; w++) length += countBits(ALL & ~(state[w] as number))
+  for (let w = 0; w < index.words; w++) length += countBits(ALL & ~(state[w] as number))
   return length
 }
 
@@ -87,7 +109,7 @@ export function lcsLength(rows: Int32Array, index: ColumnIndex): number {
  * column j.
  */
 export function traceLcs(
-  rows: Int32Array,
+  rows: Sequence,
   index: ColumnIndex,
   onPair: (row: number, column: number) => void,
 ): void {
@@ -95,10 +117,11 @@ export function traceLcs(
   // All rows at once where they fit; else every `block`-th is kept and the rows between are computed again.
   const block = Math.ceil(MOST_WORDS / words)
   const blocks = Math.ceil(rows.length / block)
-  const starts = [new Int32Array(words).fill(ALL)]
-  const history = new Int32Array(Math.min(block, rows.length) * words)
+  const history = index.rows(Math.min(block, rows.length))
+  /** The state before each block but the first. */
+  const starts: Int32Array[] = []
   for (let b = 1; b < blocks; b++) {
-    const state = (starts[b - 1] as Int32Array).slice()
+    const state = starts.at(-1)?.slice() ?? new Int32Array(words).fill(ALL)
     for (let i = (b - 1) * block; i < b * block; i++) advance(state, 0, index, rows[i] as number)
     starts.push(state)
   }
@@ -109,8 +132,9 @@ export function traceLcs(
     const end = Math.min(rows.length, begin + block)
     for (let i = begin; i < end; i++) {
       const at = (i - begin) * words
-      if (i === begin) history.set(starts[b] as Int32Array)
-      else history.copyWithin(at, at - words, at)
+      if (i > begin) history.copyWithin(at, at - words, at)
+      else if (b > 0) history.set(starts[b - 1] as Int32Array)
+      else history.fill(ALL, 0, words)
       advance(history, at, index, rows[i] as number)
     }
     let i = end - 1
@@ -126,21 +150,35 @@ export function traceLcs(
   }
 }
 
+/**
+ * What a length costs, in words changed (some 5 ns each): what the rows change, and the carries that run on,
+ * which are faster.
+ */
+export function lengthSteps(rows: Sequence, index: ColumnIndex): number {
+  let changed = 0
+  for (let i = 0; i < rows.length; i++) changed += index.wordsWith(rows[i] as number)
+  return changed + rows.length * (5 + index.words / 8) + index.words + 60
+}
+
+/** What a walk costs: it also goes over the columns. */
+export const traceSteps = (rows: Sequence, index: ColumnIndex): number =>
+  lengthSteps(rows, index) + index.columns.length
+
 /** Int32 words that the rows of a trace may take: 16 MB. */
 const MOST_WORDS = 4_000_000
 
 /** One row further: the state of `index.words` words that begins at `at`, in place. */
 function advance(state: Int32Array, at: number, index: ColumnIndex, symbol: number): void {
   if (symbol < 0) return
-  const { first, word, bits, next } = index
+  const { heads, entries } = index
   const end = at + index.words
   let carry = 0
   let w = at
-  for (let entry = first[symbol] as number; entry >= 0; entry = next[entry] as number) {
-    const target = at + (word[entry] as number)
+  for (let entry = heads[2 * symbol] as number; entry > 0; entry = entries[entry + 2] as number) {
+    const target = at + (entries[entry] as number)
     if (carry === 1) carry = ripple(state, w, target)
     const value = state[target] as number
-    const mask = bits[entry] as number
+    const mask = entries[entry + 1] as number
     const sum = value + (value & mask) + carry
     state[target] = (sum & ALL) | (value & ~mask)
     carry = sum >>> WORD

@@ -7,7 +7,9 @@ import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import { readList } from './golds.js'
-import { ColumnIndex, lcsLength, traceLcs, UNKNOWN } from './lcs.js'
+import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps, UNKNOWN } from './lcs.js'
+import type { Sentence, Steps } from './sentences.js'
+import { asColumns, asRows, countEqual, indexSentences, meet } from './sentences.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -43,7 +45,7 @@ export interface RougeLOptions extends VerifierOptions {
  *     P = LCS / predicted words,  R = LCS / reference words,  F1 = 2 · P · R / (P + R) = 2 · LCS / (predicted + reference)
  *
  * and the best over the references. A perfect copy is exactly 1; an answer without a word scores 0;
- * references without a word are skipped.
+ * references without a word are skipped. Answer and references of many ten thousand words may be `undecided`.
  *
  * `published` scores the whole text, marker and all, by `set-based`: sentences end at every `.`; every pair
  * of sentences contributes the words of one LCS to a set; P and R are that set's size over the numbers of
@@ -65,12 +67,10 @@ export const rougeL = (
 
 /** A text as sentences of symbols. */
 interface Reference {
-  readonly sentences: readonly Int32Array[]
+  readonly sentences: readonly Sentence[]
   /** The words of all sentences together. */
-  readonly words: Int32Array
+  readonly words: Sentence
   readonly distinctWords: number
-  /** The columns of `words`. */
-  readonly index: ColumnIndex
 }
 
 /** Reference summaries, their words numbered. */
@@ -112,6 +112,14 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const text = profile === 'published' ? answer : answerArea(answer, profile)
     const sentences = sentencesOf(text, gold.variant, options)
     const best = bestScore(sentences, gold)
+    if (best === undefined) {
+      const step = `Answer and references are too long for ${MOST_STEPS} steps.`
+      return {
+        reward: 0,
+        reason: 'undecided',
+        ...(explain && { explanation: { extracted: text, steps: [step] } }),
+      }
+    }
     return {
       reward: best.f1,
       reason: sentences.length === 0 ? 'no answer' : reasonFor(best.f1),
@@ -126,15 +134,24 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
   },
 }
 
+/**
+ * Machine words of the bit-parallel table that one verdict may touch, over all references: an answer and a
+ * reference of 15,000 words each, or one of 300 words and a thousand references of 500. Some 40 ms.
+ */
+const MOST_STEPS = 6_000_000
+
 const NOTHING: RougeScore = { precision: 0, recall: 0, f1: 0 }
 
-function bestScore(sentences: readonly (readonly string[])[], gold: RougeLGold): RougeScore {
+/** @returns undefined when the work limit was hit */
+function bestScore(sentences: readonly (readonly string[])[], gold: RougeLGold): RougeScore | undefined {
   if (gold.variant === 'set-based' && gold.references.some((reference) => reference.sentences.length === 0))
     return NOTHING
-  const compare = COMPARE[gold.variant]
+  const steps = { left: MOST_STEPS }
+  const compare = COMPARE[gold.variant](sentences, gold.symbols, steps)
   let best = NOTHING
   for (const reference of gold.references) {
-    const score = compare(sentences, reference, gold.symbols)
+    const score = compare(reference)
+    if (steps.left < 0) return undefined
     // Without a word in common F1 may be 0 / 0, which is no better than nothing.
     if (score.f1 > best.f1) best = score
   }
@@ -174,65 +191,93 @@ function numbered(
     sentences: numberedSentences,
     words,
     distinctWords: new Set(words).size,
-    index: new ColumnIndex(symbols.size).fill(words),
   }
 }
 
-function toSymbols(words: readonly string[], symbols: ReadonlyMap<string, number>): Int32Array {
-  const numbers = new Int32Array(words.length)
-  for (let i = 0; i < words.length; i++) numbers[i] = symbols.get(words[i] as string) ?? UNKNOWN
-  return numbers
+function toSymbols(words: readonly string[], symbols: ReadonlyMap<string, number>): Sentence {
+  return words.map((word) => symbols.get(word) ?? UNKNOWN)
 }
 
+/** Words that no reference has are left out. */
+function knownSymbols(words: readonly string[], symbols: ReadonlyMap<string, number>): Sentence {
+  const known: number[] = []
+  for (const word of words) {
+    const symbol = symbols.get(word)
+    if (symbol !== undefined) known.push(symbol)
+  }
+  return known
+}
+
+/** Reads an answer, and then compares any number of references with it. */
 type Compare = (
   sentences: readonly (readonly string[])[],
-  reference: Reference,
   symbols: ReadonlyMap<string, number>,
-) => RougeScore
+  steps: Steps,
+) => (reference: Reference) => RougeScore
 
-const sentenceLevel: Compare = ([words = []], reference, symbols) => {
-  const common = lcsLength(toSymbols(words, symbols), reference.index)
+const sentenceLevel: Compare = ([words = []], symbols, steps) => {
+  // The answer makes the columns: they are read once for all references.
+  const index = new ColumnIndex(symbols.size).fill(knownSymbols(words, symbols))
   const predicted = words.length
-  return {
-    precision: common / predicted,
-    recall: common / reference.words.length,
-    f1: (2 * common) / (predicted + reference.words.length),
+  return (reference) => {
+    steps.left -= lengthSteps(reference.words, index)
+    const common = steps.left < 0 ? 0 : lcsLength(reference.words, index)
+    return {
+      precision: common / predicted,
+      recall: common / reference.words.length,
+      f1: (2 * common) / (predicted + reference.words.length),
+    }
   }
 }
+
+const isKnown = (symbol: number): boolean => symbol >= 0
 
 /**
  * google's rougeLsum: a reference sentence's hits are the words of the union of its LCS positions with every
  * predicted sentence; no word counts more often than it occurs on either side.
+ *
+ * So a word has as many hits as there are positions in the unions, at most the times it is predicted; once it
+ * has these, no further position has to be looked for.
  */
-const summaryLevel: Compare = (sentences, reference, symbols) => {
+const summaryLevel: Compare = (sentences, symbols, steps) => {
   const predicted = sentences.map((words) => toSymbols(words, symbols))
-  const predictedCounts = countSymbols(predicted, symbols.size)
-  const referenceCounts = countSymbols(reference.sentences, symbols.size)
-  const index = new ColumnIndex(symbols.size)
-  let hits = 0
-  for (const sentence of reference.sentences) {
-    const inUnion = new Set<number>()
-    index.fill(sentence)
-    for (const words of predicted) {
-      traceLcs(words, index, (_row, column) => {
-        inUnion.add(column)
-      })
-    }
-    for (let j = 0; j < sentence.length; j++) {
-      const symbol = sentence[j] as number
-      if (!inUnion.has(j) || predictedCounts[symbol] === 0 || referenceCounts[symbol] === 0) continue
-      hits++
-      ;(predictedCounts[symbol] as number)--
-      ;(referenceCounts[symbol] as number)--
-    }
-  }
   const total = sentences.reduce((sum, words) => sum + words.length, 0)
-  const precision = hits / total
-  const recall = hits / reference.words.length
-  return { precision, recall, f1: (2 * precision * recall) / (precision + recall) }
+  const counts = countSymbols(predicted, symbols.size)
+  const answer = indexSentences(predicted.map((words) => asRows(words, isKnown)))
+  const index = new ColumnIndex(symbols.size)
+  const isPredicted = (symbol: number) => answer.having.has(symbol)
+  return (reference) => {
+    const hits = new Map<number, number>()
+    const hitsOf = (symbol: number) => hits.get(symbol) ?? 0
+    const open = reference.sentences.map((sentence) => asColumns(sentence, isPredicted))
+    for (const { sentence, times } of countEqual(open)) {
+      const inUnion = new Set<number>()
+      index.fill(sentence)
+      const isOpen = (position: number) => {
+        const symbol = sentence[position] as number
+        return !inUnion.has(position) && hitsOf(symbol) < (counts[symbol] as number)
+      }
+      const addColumn = (_row: number, column: number) => {
+        if (inUnion.has(column)) return
+        inUnion.add(column)
+        const symbol = sentence[column] as number
+        hits.set(symbol, Math.min(hitsOf(symbol) + times, counts[symbol] as number))
+      }
+      const compare = (rows: Sentence) => {
+        steps.left -= traceSteps(rows, index)
+        if (steps.left >= 0) traceLcs(rows, index, addColumn)
+      }
+      meet(sentence, answer, isOpen, compare, steps)
+    }
+    let common = 0
+    for (const count of hits.values()) common += count
+    const precision = common / total
+    const recall = common / reference.words.length
+    return { precision, recall, f1: (2 * precision * recall) / (precision + recall) }
+  }
 }
 
-function countSymbols(sentences: readonly Int32Array[], alphabet: number): Int32Array {
+function countSymbols(sentences: readonly Sentence[], alphabet: number): Int32Array {
   const counts = new Int32Array(alphabet)
   for (const sentence of sentences) {
     for (const symbol of sentence) (counts[symbol] as number)++ // an unknown one counts nowhere
@@ -246,44 +291,30 @@ const EPSILON = 1e-8
  * The package `rouge` at summary level with `exclusive` counts: |∪ LCS words| over the numbers of distinct
  * words.
  */
-const setBased: Compare = (sentences, reference, symbols) => {
-  const union = new Uint8Array(symbols.size)
-  const predicted = new Set<string>()
+const setBased: Compare = (sentences, symbols, steps) => {
+  const predictedWords = new Set(sentences.flat()).size
+  const answer = indexSentences(sentences.map((words) => knownSymbols(words, symbols)))
   const index = new ColumnIndex(symbols.size)
-  const seen = new Set<string>()
-  /** The latest predicted sentence, by number, that has the symbol. */
-  const inSentence = new Int32Array(symbols.size)
-  let common = 0
-  for (let i = 0; i < sentences.length; i++) {
-    // A word the references lack matches nothing, and the walk back passes over its column: it can be left
-    // out.
-    const known: number[] = []
-    let open = false
-    for (const word of sentences[i] as readonly string[]) {
-      predicted.add(word)
-      const symbol = symbols.get(word)
-      if (symbol === undefined) continue
-      known.push(symbol)
-      inSentence[symbol] = i + 1
-      open ||= union[symbol] === 0
+  const isPredicted = (symbol: number) => answer.having.has(symbol)
+  return (reference) => {
+    const union = new Set<number>()
+    const open = reference.sentences.map((sentence) => asRows(sentence, isPredicted))
+    for (const { sentence } of countEqual(open)) {
+      // What two sentences add are words they share; where all of these are in the union they add nothing.
+      const isOpen = (position: number) => !union.has(sentence[position] as number)
+      const addRow = (row: number) => {
+        union.add(sentence[row] as number)
+      }
+      const compare = (columns: Sentence) => {
+        steps.left -= traceSteps(sentence, index.fill(columns))
+        if (steps.left >= 0) traceLcs(sentence, index, addRow)
+      }
+      meet(sentence, answer, isOpen, compare, steps)
     }
-    // What a sentence adds are words of its own; where all of them are in the union it adds nothing.
-    if (!open || seen.has(known.join())) continue
-    seen.add(known.join())
-    index.fill(Int32Array.from(known))
-    for (const rows of reference.sentences) {
-      // Nor do two sentences that share no word but those in the union.
-      if (!rows.some((symbol) => inSentence[symbol] === i + 1 && union[symbol] === 0)) continue
-      traceLcs(rows, index, (row) => {
-        const symbol = rows[row] as number
-        common += 1 - (union[symbol] as number)
-        union[symbol] = 1
-      })
-    }
+    const precision = union.size / predictedWords
+    const recall = union.size / reference.distinctWords
+    return { precision, recall, f1: 2 * ((precision * recall) / (precision + recall + EPSILON)) }
   }
-  const precision = common / predicted.size
-  const recall = common / reference.distinctWords
-  return { precision, recall, f1: 2 * ((precision * recall) / (precision + recall + EPSILON)) }
 }
 
 const COMPARE: Readonly<Record<RougeLVariant, Compare>> = {

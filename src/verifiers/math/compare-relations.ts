@@ -34,7 +34,9 @@ export function equalRelations(a: Relation, b: Relation, c: Comparison): boolean
   const difference = differenceOf(a)
   const other = differenceOf(b)
   if (left === '=' || left === '!=' || left === '~') {
-    return left === right && equalEquations(difference, other, c)
+    if (left !== right) return false
+    const oneRoot = c.published || !(splits(a) || splits(b))
+    return equalEquations(difference, other, oneRoot, c)
   }
   if (c.published) {
     return left === right
@@ -62,10 +64,27 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
 
 const differenceOf = (relation: Relation): Tree => sum(relation.operands[0]!, negative(relation.operands[1]!))
 
-function equalEquations(a: Tree, b: Tree, c: Comparison): boolean {
+/**
+ * Whether an equation is a product that shall be zero: it is so wherever one factor is, and (y − 2x − 1)(x − 1) = 0 has
+ * more solutions than y = 2x + 1, though it is linear in y and has that root.
+ */
+function splits({ operands: [left, right] }: Relation): boolean {
+  return (isZero(right!) && isProduct(left!)) || (isZero(left!) && isProduct(right!))
+}
+
+const isZero = (tree: Tree): boolean => tree.kind === 'number' && tree.value.n === 0n
+
+function isProduct(tree: Tree): boolean {
+  if (tree.kind === 'negative') return isProduct(tree.operand)
+  if (tree.kind === 'quotient') return isProduct(tree.numerator)
+  return tree.kind === 'product' && tree.factors.filter((factor) => symbolsOf(factor).size > 0).length > 1
+}
+
+/** @param oneRoot whether one root in a symbol may stand for each of them */
+function equalEquations(a: Tree, b: Tree, oneRoot: boolean, c: Comparison): boolean {
   const [left, right] = [nameApplications(a), nameApplications(b)]
   if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
-  return proportional(left, right, c) !== undefined || sameRoot(left, right, c)
+  return proportional(left, right, c) !== undefined || (oneRoot && sameRoot(left, right, c))
 }
 
 /** `f(x)` on its own is a name for a value, so an equation can be solved for it. */

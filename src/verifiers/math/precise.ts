@@ -5,8 +5,8 @@ import type { Tree } from './tree.js'
 import { spend, type Work } from './work.js'
 
 /**
- * Whether two real expressions agree in 64-digit arithmetic: what doubles take for equal may differ in the twentieth
- * digit, as e^(π√163) and 262537412640768744 do in the thirtieth.
+ * Whether two real expressions, computed to 64 digits, agree to 48 of them, which leaves 16 for rounding: what doubles take
+ * for equal may differ in the twentieth digit, as e^(π√163) and 262537412640768744 do in the thirtieth.
  *
  * @returns `undefined` where one of them cannot be computed so (complex values, rare functions).
  */

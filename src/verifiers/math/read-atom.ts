@@ -174,7 +174,7 @@ const WORDS_LONGEST_FIRST = [
 /** One letter of a run; on a keyboard also `pi`, `sin`, `sqrt`. */
 function readLetters(reader: Reader): Tree {
   const { value } = reader.next
-  if (value.length > 1 && !isLatinOrGreek(value)) return unreadable()
+  if (value.length > 1 && !reader.isPlainLetters()) return unreadable()
   if (reader.dialect.plainMath && value.length > 1) {
     const word = WORDS_LONGEST_FIRST.find((known) => value.startsWith(known))
     if (word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')) {
@@ -190,7 +190,7 @@ function readLetters(reader: Reader): Tree {
     reader.take()
     return constant('infinity')
   }
-  if (!isLatinOrGreek(value)) return unreadable()
+  if (!reader.isPlainLetters()) return unreadable()
   const letter = value[0]!
   const before = reader.tokens[reader.at - 1]?.type
   if (value.length === 1) reader.take()
@@ -205,8 +205,6 @@ function readLetters(reader: Reader): Tree {
   }
   return readSymbol(reader, letter)
 }
-
-const isLatinOrGreek = (text: string): boolean => !/[^a-zA-Z\u0370-\u03ff]/.test(text)
 
 const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P'])
 

@@ -12,6 +12,8 @@ export const unreadable = (): never => {
 /** Deepest nesting of brackets and functions that is read. */
 const DEEPEST = 120
 
+const NEITHER_LATIN_NOR_GREEK = /[^a-zA-Z\u0370-\u03ff]/
+
 /** A place in a list of tokens, with what must be known about the surroundings. */
 export class Reader {
   at = 0
@@ -22,6 +24,8 @@ export class Reader {
   /** Open `\{`: a bar or colon begins the condition of a set. */
   openBraces = 0
   private depth = 0
+  /** Letters that were found Latin or Greek, all of them. */
+  private plainLetters: Token | undefined
 
   constructor(
     readonly tokens: readonly Token[],
@@ -63,10 +67,19 @@ export class Reader {
     if (!this.accept(value)) unreadable()
   }
 
+  /** Whether the letters at this place are Latin or Greek. What is left of a run after a letter is not looked at again. */
+  isPlainLetters(): boolean {
+    const { next } = this
+    if (next !== this.plainLetters && NEITHER_LATIN_NOR_GREEK.test(next.value)) return false
+    this.plainLetters = next
+    return true
+  }
+
   /** Replaces the letters at this place by what is left of them: `xy` read as `x`, then `y`. */
   splitLetters(taken: number): void {
     const { value } = this.next
     const rest: Token = { type: 'letters', value: value.slice(taken), spaced: false }
+    if (this.plainLetters === this.next) this.plainLetters = rest
     ;(this.tokens as Token[])[this.at] = rest
   }
 

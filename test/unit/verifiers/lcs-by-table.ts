@@ -1,7 +1,7 @@
 /** The textbook table, and the walk back through it that the published code does. */
 export function byTable(
-  rows: Int32Array,
-  columns: Int32Array,
+  rows: ArrayLike<number>,
+  columns: ArrayLike<number>,
 ): { length: number; pairs: [number, number][] } {
   const equal = (i: number, j: number) => rows[i - 1]! >= 0 && rows[i - 1] === columns[j - 1]
   const table = Array.from({ length: rows.length + 1 }, () => new Int32Array(columns.length + 1))

@@ -107,3 +107,36 @@ describe('published', () => {
     expectVerdict(rougeL, 'a', ['a'], PUBLISHED, { reward: 2 * (1 / (2 + EPSILON)), reason: 'partial' })
   })
 })
+
+describe('how much is compared', () => {
+  const lines = (count: number, word: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => word(i)).join('\n')
+
+  it.each<[string, string, string]>([
+    ['one word', lines(32_768, () => 'a'), lines(32_768, () => 'a')],
+    ['two words in turn', lines(32_768, (i) => 'ab'[i % 2]!), lines(32_768, (i) => 'ba'[i % 2]!)],
+    ['a word of its own', lines(18_000, (i) => `${i}`), lines(18_000, (i) => `${17_999 - i}`)],
+  ])('64 KiB of lines of %s are decided sentence by sentence', (_what, answer, reference) => {
+    expect(verdictOf(rougeL(answer, [reference], { variant: 'rougeLsum' })).reward).toBe(1)
+  })
+
+  it.each<[RougeLVariant, string, readonly string[]]>([
+    ['sentence', 'a '.repeat(32_768), ['a '.repeat(32_768)]],
+    ['rougeL', 'a '.repeat(32_768), Array.from({ length: 10_000 }, () => 'a')],
+    ['rougeLsum', 'a '.repeat(32_768), ['a '.repeat(32_768)]],
+    ['rougeLsum', 'b a '.repeat(16_384), Array.from({ length: 10_000 }, () => 'a b')],
+    ['set-based', 'a '.repeat(32_768), ['a '.repeat(32_768)]],
+    ['set-based', 'a '.repeat(32_768), Array.from({ length: 10_000 }, () => 'a')],
+  ])('%s gives up, and says so: %#', (variant, answer, gold) => {
+    const verdict = verdictOf(rougeL(answer, gold, { variant, explain: true }))
+    expect([verdict.reward, verdict.reason]).toEqual([0, 'undecided'])
+    expect(verdict.explanation?.steps).toEqual(['Answer and references are too long for 6000000 steps.'])
+    expect(verdictOf(rougeL(answer, gold, { variant })).explanation).toBeUndefined()
+  })
+
+  it('a thousand references of an ordinary length are compared', () => {
+    const words = (from: number) => Array.from({ length: 300 }, (_, i) => `w${(from + i) % 2_000}`).join(' ')
+    const gold = Array.from({ length: 1_000 }, (_, i) => words(i))
+    expect(verdictOf(rougeL(words(999), gold)).reward).toBe(1)
+  })
+})
