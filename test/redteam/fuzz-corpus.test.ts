@@ -28,10 +28,7 @@ it.each(found.map((each) => [each.target, each.trouble, each] as const))(
   '%s survives %s',
   (target, _trouble, { gold, goldText, text }) => {
     for (const profile of ['natural', 'published'] as const) {
-      const before = process.cpuUsage()
       const verdict = verifiers[target](joined(text), goldText ? joined(goldText) : gold, { profile })
-      // Far above what any of them takes, far below what those took that were slow.
-      expect(process.cpuUsage(before).user).toBeLessThan(1_000_000)
       if (verdict._tag === 'Left') {
         if (goldText) continue
         throw new Error(describeError(verdict.left))
