@@ -1,5 +1,5 @@
 /** node --expose-gc --import tsx bench/memory-of-one.ts WORK tiny|full: prints one `MemoryUse` as JSON. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { groupRollouts, policyLoss, scoreBatch, tmnReweight } from 'golongrl'
 import { wasmBackend } from 'golongrl/backends'
 import { paddedTokenWorkload, recordWorkload, rewardWorkload } from 'golongrl/bench'
@@ -58,7 +58,7 @@ const loaded = inUse()
 forgetPeak()
 const resident = process.memoryUsage.rss()
 const result = await job.run(input as never)
-const peak = process.resourceUsage().maxRSS * 1024
+const peak = peakResident()
 const after = inUse()
 const use: MemoryUse = {
   work,
@@ -84,6 +84,15 @@ function forgetPeak(): void {
   try {
     writeFileSync('/proc/self/clear_refs', '5')
   } catch {}
+}
+
+/** Linux counts the peak of the parent process in `maxRSS` too, which a large parent would hide behind. */
+function peakResident(): number {
+  try {
+    return Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024
+  } catch {
+    return process.resourceUsage().maxRSS * 1024
+  }
 }
 
 function perItem(bytes: number): number {
