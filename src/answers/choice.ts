@@ -39,8 +39,11 @@ export function readChoice(text: string, profile: Profile): Choice {
  * Whether what nobody sees is nothing or a space ("o\u200br B", "or\u200bB"): a rest that joins another letter
  * in either reading makes a hedge.
  */
-const goesOnWithAnother = (letter: string, rest: string): boolean =>
-  joinsAnother(letter, rest.replace(INVISIBLE, '')) || joinsAnother(letter, rest.replace(INVISIBLE, ' '))
+function goesOnWithAnother(letter: string, rest: string): boolean {
+  const seen = rest.replace(INVISIBLE, '')
+  if (joinsAnother(letter, seen)) return true
+  return seen !== rest && joinsAnother(letter, rest.replace(INVISIBLE, ' '))
+}
 
 /** Whether a text begins by joining a letter other than the given one: "or (B)", for A also "or A, B". */
 function joinsAnother(letter: string, text: string): boolean {

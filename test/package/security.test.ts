@@ -20,7 +20,7 @@ const parse = (file: string): ts.SourceFile =>
 
 function* nodesOf(node: ts.Node): Generator<ts.Node> {
   yield node
-  for (const child of node.getChildren()) yield* nodesOf(child)
+  for (const child of node.getChildren()) if (!ts.isJSDoc(child)) yield* nodesOf(child)
 }
 
 const EVALUATORS = /^(?:eval|Function|AsyncFunction|GeneratorFunction)$/
@@ -39,11 +39,13 @@ function dynamicCode(node: ts.Node): string | undefined {
   return takesText && /^(?:setTimeout|setInterval|execScript)$/.test(callee) ? callee : undefined
 }
 
-/** `{ eval: … }`, or a member of anything but the global object. */
+/** `{ eval: … }`, a member of anything but the global object, or the prototype of all functions. */
 function isKey(node: ts.Identifier): boolean {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent) && parent.name === node)
     return !/^(?:globalThis|window|self|global)$/.test(parent.expression.getText())
+  // Its methods run no text; a call of its `constructor` is found as a call.
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'prototype') return true
   return (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node
 }
 
