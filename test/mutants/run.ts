@@ -54,13 +54,14 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: [
       ...inFolder(
         'src/verifiers',
-        /^(?:accuracy|choice-accuracy|exact-match|f1|iou|ndcg|pairwise-accuracy|sub-exact-match|rouge-l|lcs|item-matcher|golds)\.ts$/,
+        /^(?:accuracy|choice-accuracy|exact-match|f1|iou|ndcg|pairwise-accuracy|sub-exact-match|rouge-l|sentences|lcs|item-matcher|golds)\.ts$/,
       ),
       ...inFolder('src/answers', /\.ts$/),
     ],
     tests: [
       'test/golden/metrics.test.ts',
       'test/golden/quirks.test.ts',
+      'test/property/rouge-summary-level.test.ts',
       'test/redteam/red-team.test.ts',
       ...['answers', 'verifiers', 'tasks'].flatMap((folder) =>
         inFolder(`test/unit/${folder}`, /^(?!.*math).*\.test\.ts$/),

@@ -65,7 +65,7 @@ it('rougeLsum leaves out only what adds nothing', () => {
       const texts = golds.map((gold) => asText(gold, '\n'))
       expect(rewardOf(asText(answer, '\n'), texts, { variant: 'rougeLsum' })).toBeCloseTo(expected, 12)
     }),
-    { numRuns: 500 },
+    { seed: 20260519, numRuns: 500 },
   )
 })
 
@@ -76,6 +76,6 @@ it('so does the published variant', () => {
       const texts = golds.map((gold) => asText(gold, '. '))
       expect(rewardOf(asText(answer, '. '), texts, { profile: 'published' })).toBeCloseTo(expected, 12)
     }),
-    { numRuns: 500 },
+    { seed: 20260519, numRuns: 500 },
   )
 })
