@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ColumnIndex, lcsLength, traceLcs, UNKNOWN } from '../../../src/verifiers/lcs.js'
+import {
+  ColumnIndex,
+  lcsLength,
+  lengthSteps,
+  traceLcs,
+  traceSteps,
+  UNKNOWN,
+} from '../../../src/verifiers/lcs.js'
 import { byTable } from './lcs-by-table.js'
 
 const trace = (rows: Int32Array, index: ColumnIndex): [number, number][] => {
@@ -63,4 +70,34 @@ describe('more rows than are kept at once: 2,000 words a row, 2,000 rows at a ti
     const expected = Array.from(rows, (column, row) => [row, column])
     expect(trace(rows, index.fill(columns))).toEqual(expected.reverse())
   })
+})
+
+describe('what a comparison costs', () => {
+  it('counts the words that the rows change', () => {
+    // Symbol 0 stands in two words of 30 columns, 1 in one.
+    const columns = Array.from({ length: 46 }, (_, j) => (j === 0 || j === 45 ? 0 : j === 1 ? 1 : UNKNOWN))
+    const index = new ColumnIndex(3).fill(columns)
+    expect([0, 1, 2, UNKNOWN].map((symbol) => index.wordsWith(symbol))).toEqual([2, 1, 0, 0])
+    expect(lengthSteps([0, 1, 2, 1], index)).toBe(4 + 4 * (5 + 2 / 8) + 2 + 60)
+    expect(traceSteps([0, 1, 2, 1], index)).toBe(4 + 4 * (5 + 2 / 8) + 2 + 60 + 46)
+  })
+
+  it('forgets the columns that were there before', () => {
+    const index = new ColumnIndex(4).fill([0, 1, 2])
+    index.fill([3])
+    expect([0, 1, 2, 3].map((symbol) => index.wordsWith(symbol))).toEqual([0, 0, 0, 1])
+    index.fill([1])
+    expect([0, 1, 2, 3].map((symbol) => index.wordsWith(symbol))).toEqual([0, 1, 0, 0])
+  })
+})
+
+it('finds as many pairs as the subsequence is long where the rows take four blocks of memory', () => {
+  const columns = Array.from({ length: 15_000 }, (_, j) => (j * 7919) % 5000)
+  const rows = Array.from({ length: 25_000 }, (_, i) => (i % 2 === 0 ? UNKNOWN : (i * 7919) % 5000))
+  const index = new ColumnIndex(5000).fill(columns)
+  let pairs = 0
+  traceLcs(rows, index, (row, column) => {
+    pairs += rows[row] === columns[column] ? 1 : Number.NaN
+  })
+  expect(pairs).toBe(lcsLength(rows, index))
 })
