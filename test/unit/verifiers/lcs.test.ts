@@ -92,9 +92,14 @@ describe('what a comparison costs', () => {
 })
 
 it('finds as many pairs as the subsequence is long where the rows take four blocks of memory', () => {
-  const columns = Array.from({ length: 15_000 }, (_, j) => (j * 7919) % 5000)
-  const rows = Array.from({ length: 25_000 }, (_, i) => (i % 2 === 0 ? UNKNOWN : (i * 7919) % 5000))
-  const index = new ColumnIndex(5000).fill(columns)
+  let state = 1
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state >>> 8) % 50
+  }
+  const columns = Array.from({ length: 15_000 }, random)
+  const rows = Array.from({ length: 25_000 }, random)
+  const index = new ColumnIndex(50).fill(columns)
   let pairs = 0
   traceLcs(rows, index, (row, column) => {
     pairs += rows[row] === columns[column] ? 1 : Number.NaN
