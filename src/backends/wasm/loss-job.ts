@@ -53,6 +53,8 @@ export function runTiles(kernels: Kernels, job: LossJob, first: number, last: nu
   for (const [index, value] of job.options.entries()) {
     kernels.options.fill(value, 4 * index, 4 * index + 4)
   }
+  // Without a mask every token of every tile is selected.
+  if (job.responseMask === undefined) kernels.mask.fill(1)
   const sumBytes = new Uint8Array(sums.float64.buffer, sums.float64.byteOffset, SUMS_BYTES)
   let row = rowOf(job.starts, first * tileSize)
   for (let tile = first; tile < last; tile++) {
@@ -81,8 +83,8 @@ export function runTiles(kernels: Kernels, job: LossJob, first: number, last: nu
 export const tilesOf = (kernels: Kernels, tokens: number): number => Math.ceil(tokens / kernels.tileSize)
 
 function copyMask({ mask }: Kernels, { responseMask }: LossJob, start: number, size: number): void {
-  if (responseMask === undefined) mask.fill(1)
-  else if (responseMask instanceof Uint8Array) mask.set(responseMask.subarray(start, start + size))
+  if (responseMask === undefined) return
+  if (responseMask instanceof Uint8Array) mask.set(responseMask.subarray(start, start + size))
   else for (let i = 0; i < size; i++) mask[i] = responseMask[start + i] ? 1 : 0
 }
 
