@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { rougeL } from '../../src/index.js'
+import { verdictOf } from '../unit/verifiers/expect-verdict.js'
 import { byTable } from '../unit/verifiers/lcs-by-table.js'
 
 /** Few words, so that sentences share some, repeat, and have several longest subsequences; x, y occur on one side only. */
@@ -52,29 +53,16 @@ function setBased(answer: Summary, reference: Summary): number {
   return (2 * precision * recall) / (precision + recall + 1e-8)
 }
 
-const rewardOf = (answer: string, gold: readonly string[], options: Parameters<typeof rougeL>[2]) => {
-  const verdict = rougeL(answer, gold, options)
-  if (verdict._tag === 'Left') throw new Error(JSON.stringify(verdict.left))
-  return verdict.right.reward
-}
-
-it('rougeLsum leaves out only what adds nothing', () => {
+it.each([
+  ['rougeLsum', '\n', { variant: 'rougeLsum' }, summaryLevel],
+  ['the published variant', '. ', { profile: 'published' }, setBased],
+] as const)('%s leaves out only what adds nothing', (_name, end, options, byEveryPair) => {
   fc.assert(
     fc.property(answers, references, (answer, golds) => {
-      const expected = Math.max(...golds.map((gold) => summaryLevel(answer, gold)))
-      const texts = golds.map((gold) => asText(gold, '\n'))
-      expect(rewardOf(asText(answer, '\n'), texts, { variant: 'rougeLsum' })).toBeCloseTo(expected, 12)
-    }),
-    { seed: 20260519, numRuns: 500 },
-  )
-})
-
-it('so does the published variant', () => {
-  fc.assert(
-    fc.property(answers, references, (answer, golds) => {
-      const expected = Math.max(...golds.map((gold) => setBased(answer, gold)))
-      const texts = golds.map((gold) => asText(gold, '. '))
-      expect(rewardOf(asText(answer, '. '), texts, { profile: 'published' })).toBeCloseTo(expected, 12)
+      const expected = Math.max(...golds.map((gold) => byEveryPair(answer, gold)))
+      const texts = golds.map((gold) => asText(gold, end))
+      const { reward } = verdictOf(rougeL(asText(answer, end), texts, options))
+      expect(reward).toBeCloseTo(expected, 12)
     }),
     { seed: 20260519, numRuns: 500 },
   )
