@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Measurement, ratio } from 'golongrl/bench'
 import { COPY } from './contests.js'
-import { BY_RECORD } from './peers/text-pairs.js'
 import { readReport } from './report.js'
 import { barChart, lineChart } from './svg.js'
 import { digits, duration, kilobytes } from './terminal.js'
@@ -216,7 +215,7 @@ writeFileSync(
         ...ratio(twin, ours),
       })),
       ...besidePython.map(({ twin, ours }) => ({
-        label: `${twin.workload}${ours.subject === BY_RECORD ? ', 16 responses a record' : ''} / Python`,
+        label: `${twin.workload}: ${ours.subject} / Python`,
         ...ratio(twin, ours),
       })),
       ...rivals.map(({ ours, other }) => ({

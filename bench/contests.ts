@@ -38,6 +38,7 @@ import {
 } from 'golongrl/bench'
 import { calculatorPeer, latexPeer, rougePeer } from './peers/text-peers.js'
 import { tfjsCpuBackend } from './peers/tfjs-peer.js'
+import { rightOf } from './right-of.js'
 
 export type Metric = typeof exactMatch
 
@@ -91,6 +92,8 @@ const recordContest: Contest<readonly RecordedAnswer[]> = {
   subjects: [{ name: 'golongrl', run: (rollouts) => scoreBatch(rollouts) }],
 }
 
+const grouped = (batch: RolloutBatch) => rightOf(groupRollouts(batch))
+
 const rewardContest: Contest<RolloutBatch> = {
   workload: rewardWorkload,
   subjects: [
@@ -98,12 +101,6 @@ const rewardContest: Contest<RolloutBatch> = {
     { name: 'groupRollouts + grpo', run: (batch) => grpo(grouped(batch)) },
     { name: 'groupRollouts alone', run: grouped },
   ],
-}
-
-function grouped(batch: RolloutBatch) {
-  const groups = groupRollouts(batch)
-  if (groups._tag === 'Left') throw new Error(groups.left.argument)
-  return groups.right
 }
 
 /** tfjs on one core takes seconds for eight times as many. */

@@ -1,6 +1,7 @@
-import { mathVerify, readTask, scoreRecord, scoreTask, type Task, type TaskType } from 'golongrl'
+import { mathVerify, readTask, scoreRecord, scoreTask, type TaskType } from 'golongrl'
 import { answerWorkloads, calculationWorkload, recordWorkload } from 'golongrl/bench'
 import { METRICS } from '../contests.js'
+import { rightOf } from '../right-of.js'
 import type { Pair } from './pair.js'
 
 const TASK_TYPE_OF: Readonly<Record<string, TaskType>> = {
@@ -41,27 +42,27 @@ export function textRollouts(): Readonly<Record<string, readonly TextRollout[]>>
 
 const RESPONSES_PER_RECORD = 16
 
-/** A record and a response in, a reward out, the gold read anew for each: what text_peer.py does too. */
-export const ALONE = 'scoreRecord'
-
-/** The same responses, as `scoreBatch` scores them where a record has 16. */
-export const BY_RECORD = `readTask + ${RESPONSES_PER_RECORD} × scoreTask`
-
+/** A record and a response in, a reward out: what text_peer.py does too. */
 export const textPairs = (rollouts: Readonly<Record<string, readonly TextRollout[]>>): readonly Pair[] =>
   Object.entries(rollouts).flatMap(([name, answers]) => {
     const pair = { request: `time ${name}`, workload: name, item: 'response', size: answers.length }
     return [
-      { ...pair, subject: ALONE, prepare: () => () => scoredAlone(answers) },
-      { ...pair, subject: BY_RECORD, prepare: () => scoredByRecord(answers) },
+      { ...pair, subject: 'scoreRecord', prepare: () => () => scoredAlone(answers) },
+      {
+        ...pair,
+        subject: `readTask + ${RESPONSES_PER_RECORD} × scoreTask`,
+        prepare: () => scoredByRecord(answers),
+      },
     ]
   })
 
+/** The gold read anew for each response, as text_peer.py reads it. */
 const scoredAlone = (answers: readonly TextRollout[]): unknown =>
   answers.map(({ taskType, gold, response }) => scoreRecord({ taskType, gold }, response))
 
-/** In 16 runs each gold is read once. */
+/** The same responses, as `scoreBatch` scores them where a record has 16: in 16 runs each gold is read once. */
 function scoredByRecord(answers: readonly TextRollout[]): () => unknown {
-  const read = ({ taskType, gold }: TextRollout) => toTask(readTask({ taskType, gold }))
+  const read = ({ taskType, gold }: TextRollout) => rightOf(readTask({ taskType, gold }))
   const tasks = answers.map(read)
   let run = 0
   return () => {
@@ -73,18 +74,11 @@ function scoredByRecord(answers: readonly TextRollout[]): () => unknown {
   }
 }
 
-function toTask(read: ReturnType<typeof readTask>): Task {
-  if (read._tag === 'Left') throw new Error(read.left._tag)
-  return read.right
-}
-
 /** The rewards of the published rules on the answer, which the twin follows: both must be at the same work. */
 export function publishedRewards(name: string, answers: readonly TextRollout[]): readonly number[] {
   const metric = METRICS[name] ?? mathVerify
   return answers.map(({ gold, response }) => {
     const answer = response.slice(response.indexOf('</think>') + '</think>'.length)
-    const scored = metric(answer, gold, { profile: 'published' })
-    if (scored._tag === 'Left') throw new Error(scored.left.argument)
-    return scored.right.reward
+    return rightOf(metric(answer, gold, { profile: 'published' })).reward
   })
 }

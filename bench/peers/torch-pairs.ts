@@ -1,15 +1,12 @@
 import { groupRollouts, grpo, policyLoss, tmnReweight } from 'golongrl'
 import { type Backend, wasmBackend } from 'golongrl/backends'
 import { paddedTokenWorkload, rewardWorkload } from 'golongrl/bench'
+import { rightOf } from '../right-of.js'
 import type { Pair } from './pair.js'
 
 type Batch = Parameters<typeof groupRollouts>[0]
 
-function grouped(batch: Batch) {
-  const groups = groupRollouts(batch)
-  if (groups._tag === 'Left') throw new Error(groups.left.argument)
-  return groups.right
-}
+const grouped = (batch: Batch) => rightOf(groupRollouts(batch))
 
 const withIntegerIds = (batch: Batch): Batch => ({
   ...batch,
