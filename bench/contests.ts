@@ -36,6 +36,7 @@ import {
   type Subject,
   type Workload,
 } from 'golongrl/bench'
+import { inMemoryOf } from './in-memory-of.js'
 import { calculatorPeer, latexPeer, rougePeer } from './peers/text-peers.js'
 import { tfjsCpuBackend } from './peers/tfjs-peer.js'
 import { rightOf } from './right-of.js'
@@ -115,6 +116,7 @@ async function lossContest(workload: Workload<TokenBatch>): Promise<Contest<Toke
       reusingSubject('policyLoss', (batch, gradLogProbs) => policyLoss(batch, { gradLogProbs })),
       backendSubject(wasm),
       reusingSubject('wasm backend', (batch, gradLogProbs) => wasm.policyLoss(batch, { gradLogProbs })()),
+      ...(workload === doubleTokenWorkload ? [] : [inMemorySubject()]),
       { ...backendSubject(await tfjsCpuBackend()), largest: MOST_FOR_TFJS_CPU },
       copySubject(workload),
     ],
@@ -140,6 +142,21 @@ function reusingSubject(
       if (gradient.length !== length) gradient = new Float32Array(length)
       return run(batch, gradient)
     },
+  }
+}
+
+/** As a trainer would call it that keeps its tokens where the kernels read them. */
+function inMemorySubject(): Subject<TokenBatch> {
+  const backend = wasmBackend()
+  const placed = new WeakMap<TokenBatch, ReturnType<typeof inMemoryOf>>()
+  return {
+    name: 'wasm backend, arrays of allocate()',
+    run: (batch) => {
+      const own = placed.get(batch) ?? inMemoryOf(backend, batch)
+      placed.set(batch, own)
+      return backend.policyLoss(own.batch, { gradLogProbs: own.gradLogProbs })()
+    },
+    dispose: () => backend.dispose(),
   }
 }
 

@@ -1,6 +1,7 @@
 import { groupRollouts, grpo, policyLoss, tmnReweight } from 'golongrl'
 import { type Backend, wasmBackend } from 'golongrl/backends'
 import { paddedTokenWorkload, rewardWorkload } from 'golongrl/bench'
+import { inMemoryOf } from '../in-memory-of.js'
 import { rightOf } from '../right-of.js'
 import type { Pair } from './pair.js'
 
@@ -61,6 +62,13 @@ export function torchPairs(): { readonly pairs: readonly Pair[]; readonly end: (
         policyLoss(batch, { gradLogProbs }),
       ),
       tokenPair(size, 'wasm backend, gradient buffer reused', reusing(wasm)),
+      {
+        ...tokenPair(size, 'wasm backend, arrays of allocate()', () => undefined),
+        prepare: () => {
+          const { batch, gradLogProbs } = inMemoryOf(wasm, paddedTokenWorkload.make(size))
+          return () => wasm.policyLoss(batch, { gradLogProbs })()
+        },
+      },
       tokenPair(size, 'wasm backend, 2 threads', (batch) => onTwo.policyLoss(batch)()),
     ]),
   ]

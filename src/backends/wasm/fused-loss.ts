@@ -45,10 +45,17 @@ export function fuseLoss(
   return prepare(batch, options, weights.right, kl?.right, kernels.tileSize, allocate)
 }
 
-/** How many tokens a mask selects, by the kernel. */
+/** How many tokens a mask selects, by the kernels that belong to it. */
 export const countWith =
-  ({ mask, tileSize, countTokens }: Kernels): CountSelected =>
+  (kernelsFor: (mask: Uint8Array) => Kernels): CountSelected =>
   (bytes, start, end) => {
+    const { memory, mask, pointers, tileSize, countTokens } = kernelsFor(bytes)
+    if (bytes.buffer === memory) {
+      pointers.mask.value = bytes.byteOffset + start
+      const count = countTokens(end - start)
+      pointers.mask.value = mask.byteOffset
+      return count
+    }
     let count = 0
     for (let at = start; at < end; at += tileSize) {
       const stop = Math.min(at + tileSize, end)

@@ -5,6 +5,11 @@ import { type CompiledModule, exportsOf } from './host.js'
  * kernel reads and writes is said in its own file in `assembly/`.
  */
 export interface Kernels {
+  /** The kernels' memory; the first `ownBytes` are theirs, the rest is for arrays of the host that they use in place. */
+  readonly memory: ArrayBufferLike
+  readonly ownBytes: number
+  /** Where the kernels look for each array of tokens: at first in the tile's own. */
+  readonly pointers: Readonly<Record<TokenArray, Pointer>>
   /** Tokens in a tile. */
   readonly tileSize: number
   readonly logProbs: Float32Array
@@ -24,6 +29,25 @@ export interface Kernels {
   readonly selectedStretch: (at: number, count: number) => number
   /** Of the first `count` tokens, how many the mask selects. */
   readonly countTokens: (count: number) => number
+}
+
+/** Arrays with a value for each token. */
+export const TOKEN_ARRAYS = [
+  'logProbs',
+  'oldLogProbs',
+  'klLogProbs',
+  'refLogProbs',
+  'advantages',
+  'importanceWeights',
+  'mask',
+  'gradient',
+] as const
+
+export type TokenArray = (typeof TOKEN_ARRAYS)[number]
+
+/** An address in the kernels' memory, in bytes. */
+export interface Pointer {
+  value: number
 }
 
 /** The moments of groups of values, up to `size` of either at a time. */
@@ -66,15 +90,34 @@ export const viewSums = (buffer: ArrayBufferLike, address: number, bytes = SUMS_
   int32: new Int32Array(buffer, address, bytes / 4),
 })
 
-/** The kernels with memory of their own; one instance serves one thread. */
-export function instantiate(module: CompiledModule): Kernels {
+/**
+ * The kernels with memory of their own; one instance serves one thread.
+ *
+ * @param more bytes of memory, at the least, after what the kernels need; throws where the host has not as many
+ */
+export function instantiate(module: CompiledModule, more = 0): Kernels {
   const exports = exportsOf(module) as KernelExports
+  const ownBytes = exports.memory.buffer.byteLength
+  // Views do not outlive growth, so the memory grows before there are any.
+  if (more > 0) exports.memory.grow(Math.ceil(more / PAGE))
   const { buffer } = exports.memory
   const tileSize = exports.TILE.value
   const float32 = (address: Address, length = tileSize) => new Float32Array(buffer, address.value, length)
   const groups = exports.GROUP_TILE.value
   const float64 = (address: Address) => new Float64Array(buffer, address.value, groups)
   return {
+    memory: buffer,
+    ownBytes,
+    pointers: {
+      logProbs: exports.LOG_PROBS,
+      oldLogProbs: exports.OLD_LOG_PROBS,
+      klLogProbs: exports.KL_LOG_PROBS,
+      refLogProbs: exports.REF_LOG_PROBS,
+      advantages: exports.ADVANTAGES,
+      importanceWeights: exports.IMPORTANCE_WEIGHTS,
+      mask: exports.MASK,
+      gradient: exports.GRADIENT,
+    },
     tileSize,
     logProbs: float32(exports.LOG_PROBS),
     oldLogProbs: float32(exports.OLD_LOG_PROBS),
@@ -103,22 +146,30 @@ export function instantiate(module: CompiledModule): Kernels {
   }
 }
 
-interface Address {
-  readonly value: number
-}
+/** Bytes by which WebAssembly's memory grows. */
+const PAGE = 65_536
+
+type Address = Readonly<Pointer>
 
 interface KernelExports
-  extends Readonly<
-      Record<'TILE' | 'LOG_PROBS' | 'OLD_LOG_PROBS' | 'KL_LOG_PROBS' | 'REF_LOG_PROBS', Address>
-    >,
-    Readonly<Record<'ADVANTAGES' | 'IMPORTANCE_WEIGHTS' | 'MASK' | 'OPTIONS' | 'GRADIENT' | 'SUMS', Address>>,
+  extends Readonly<Record<'LOG_PROBS' | 'OLD_LOG_PROBS' | 'KL_LOG_PROBS' | 'REF_LOG_PROBS', Pointer>>,
+    Readonly<Record<'ADVANTAGES' | 'IMPORTANCE_WEIGHTS' | 'MASK' | 'GRADIENT', Pointer>>,
     Readonly<
       Record<
-        'GROUP_TILE' | 'GROUPED_VALUES' | 'OFFSETS' | 'MEANS' | 'MEAN_TAILS' | 'VARIANCES' | 'EXACT',
+        | 'TILE'
+        | 'OPTIONS'
+        | 'SUMS'
+        | 'GROUP_TILE'
+        | 'GROUPED_VALUES'
+        | 'OFFSETS'
+        | 'MEANS'
+        | 'MEAN_TAILS'
+        | 'VARIANCES'
+        | 'EXACT',
         Address
       >
     >,
     Pick<Kernels, 'policyTerm' | 'klTerm' | 'selectedStretch' | 'countTokens'> {
-  readonly memory: { readonly buffer: ArrayBuffer }
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   readonly segmentMoments: MomentKernel['run']
 }

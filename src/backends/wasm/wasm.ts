@@ -1,19 +1,19 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
 import { groupedRewards, type MeasuredGroups } from '../../advantages/moments.js'
 import type { PromptGroups } from '../../advantages/prompt-groups.js'
-import { type BackendError, badBatch } from '../../errors.js'
+import type { BackendError } from '../../errors.js'
 import { checkLossCall, computeLoss, type LossCall } from '../../losses/policy-loss.js'
 import type { PolicyLoss } from '../../losses/token-batch.js'
 import type { Backend } from '../backend.js'
 import { createBackend } from '../create-backend.js'
+import { allocate, cannotAllocate, type Engine, kernelsFor, startEngine } from './engine.js'
 import { exactMoments } from './exact-moments.js'
 import { countWith, fuseLoss } from './fused-loss.js'
-import { canShareMemory, compile } from './host.js'
-import { KERNEL_BYTES } from './kernel-bytes.js'
-import { instantiate, type Kernels } from './kernels.js'
-import { runTiles, tilesOf } from './loss-job.js'
-import { type ParallelEngine, parallelEngine } from './parallel.js'
+import { runTiles, tilesOf } from './run-tiles.js'
+import type { TokenArrays } from './token-arrays.js'
+
+export type { TokenArrays } from './token-arrays.js'
 
 export interface WasmBackendOptions {
   /**
@@ -25,6 +25,19 @@ export interface WasmBackendOptions {
    * `gradLogProbs`, the gradient of such a batch lies on a SharedArrayBuffer of its own.
    */
   readonly threads?: number
+}
+
+export interface WasmBackend extends Backend {
+  /**
+   * Arrays for the tokens of a batch in memory that the kernels reach, so that nothing is copied: make them once, fill them
+   * at each step, and hand them over, `gradLogProbs` among the options. A batch may use some of them only, or `subarray`s.
+   * Their memory is freed with the last of them. With threads they lie on a SharedArrayBuffer.
+   *
+   * @param tokens N·T, or of the largest packed batch
+   * @returns `Left BadBatch` where `tokens` is not a whole number of 1 or more, `Left BackendFailed` where the host has not as much
+   * memory: 25 bytes a token, at most 4 GiB without threads (171 million tokens), taken from the system as they are touched
+   */
+  readonly allocate: (tokens: number) => Either<BackendError, TokenArrays>
 }
 
 /**
@@ -39,14 +52,14 @@ export interface WasmBackendOptions {
  * `computeAdvantages`, which does the rest.
  *
  * The gradient is a Float32Array unless the caller hands over another. Memory stays at a few hundred kilobytes a thread:
- * the batch streams through it tile by tile.
+ * the batch streams through it tile by tile. Batches in arrays of `allocate` are not copied at all.
  *
  * @returns a backend whose calls are `Left BackendUnavailable` where the host cannot compile WebAssembly with SIMD, and
  * `Left BadBatch` where `threads` is not a whole number of 1 or more.
  */
-export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): Backend {
+export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): WasmBackend {
   let engine: Either<BackendError, Engine> | undefined
-  return createBackend({
+  const backend = createBackend({
     name: 'wasm',
     precision: 'float32',
     advantages: (groups, spec) => {
@@ -56,15 +69,27 @@ export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): Backend {
     policyLoss: async (batch, options = {}) => {
       engine ??= startEngine(threads)
       if (engine._tag === 'Left') return engine
-      const call = checkLossCall(batch, options, countWith(engine.right.kernels))
+      const running = engine.right
+      const call = checkLossCall(
+        batch,
+        options,
+        countWith((mask) => kernelsFor(running, mask)),
+      )
       if (call._tag === 'Left') return call
-      return (await fusedLoss(engine.right, call.right)) ?? computeLoss(withGradient(call.right))
+      return (await fusedLoss(running, call.right)) ?? computeLoss(withGradient(call.right))
     },
     free: async () => {
       if (engine?._tag === 'Right') await engine.right.parallel?.end()
-      engine = undefined
+      engine = cannotAllocate('the backend has been disposed of')
     },
   })
+  return {
+    ...backend,
+    allocate: (tokens) => {
+      engine ??= startEngine(threads)
+      return engine._tag === 'Left' ? engine : allocate(engine.right, tokens)
+    },
+  }
 }
 
 /** The estimators whose first step is the moments of each prompt's rewards. */
@@ -86,19 +111,15 @@ function measured(
   return { ...groups, moments: exactMoments(kernels, groupedRewards(groups), groups.offsets) }
 }
 
-/** What runs jobs: the kernels of this thread, and workers if there are any. */
-interface Engine {
-  readonly kernels: Kernels
-  readonly parallel: ParallelEngine | undefined
-}
-
 /** Below this many tokens, waking workers takes longer than the work. */
 const FEWEST_TOKENS_FOR_WORKERS = 131_072
 
 async function fusedLoss(
-  { kernels, parallel }: Engine,
+  engine: Engine,
   call: LossCall,
 ): Promise<Either<BackendError, PolicyLoss> | undefined> {
+  const { parallel } = engine
+  const kernels = kernelsFor(engine, call.batch.logProbs)
   const { length } = call.batch.logProbs
   const inParallel = parallel !== undefined && length >= FEWEST_TOKENS_FOR_WORKERS
   const fused = fuseLoss(call, kernels, (bytes) =>
@@ -110,25 +131,6 @@ async function fusedLoss(
   else runTiles(kernels, fused.job, 0, tiles)
   const loss = fused.finish()
   return loss && right(loss)
-}
-
-function startEngine(threads: number): Either<BackendError, Engine> {
-  if (!Number.isSafeInteger(threads) || threads < 1) {
-    return left(badBatch('threads', 'a whole number, 1 or more', threads))
-  }
-  try {
-    const module = compile(Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0)))
-    const parallel = threads > 1 && canShareMemory() ? parallelEngine(threads, module) : undefined
-    return right({ kernels: instantiate(module), parallel })
-  } catch (error) {
-    return left({
-      _tag: 'BackendUnavailable',
-      backend: 'wasm',
-      reason: `WebAssembly with SIMD does not compile (${error instanceof Error ? error.message : error})`,
-      remedy: "Use a host that has it; in a page, allow 'wasm-unsafe-eval' in the content security policy.",
-      available: ['cpu'],
-    })
-  }
 }
 
 /** With a Float32Array for the gradient, so that its precision does not depend on who computed it. */

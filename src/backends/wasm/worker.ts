@@ -4,7 +4,8 @@
  */
 import type { CompiledModule } from './host.js'
 import { instantiate, type Kernels } from './kernels.js'
-import { type LossJob, runTiles } from './loss-job.js'
+import type { LossJob } from './loss-job.js'
+import { runTiles } from './run-tiles.js'
 
 /** To the worker: the kernels once, then jobs. */
 export type WorkerRequest =

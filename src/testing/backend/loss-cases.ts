@@ -32,7 +32,7 @@ export const longLossCases = (): fc.Arbitrary<LossCase> =>
       options: lossOptions('vanilla'),
     })
     .map(({ shape, options, ...usual }) =>
-      lossCase({ ...shape, ...usual, drift: 'ordinary' }, 11, 1301, options),
+      lossCase({ ...shape, ...usual, drift: 'ordinary' }, 13, 2801, options),
     )
 
 const lossCase = (shape: Shape, rollouts: number, tokens: number, options: PolicyLossOptions): LossCase => ({

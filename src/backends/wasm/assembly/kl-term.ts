@@ -60,13 +60,16 @@ function klOfBlock(
   weight: f64,
   slopeWeight: f32,
 ): void {
+  const logProbs = KL_LOG_PROBS
+  const refLogProbs = REF_LOG_PROBS
+  const gradient = GRADIENT
   const zero = f32x4.splat(0)
   let sum = zero
   let largest = zero
   for (let token = from; token < to; token += 4) {
     const at = <usize>token << 2
     const left = leftOut(token, to)
-    const distance = v128.andnot(difference(KL_LOG_PROBS, REF_LOG_PROBS, token), left)
+    const distance = v128.andnot(difference(logProbs, refLogProbs, token), left)
     largest = f32x4.pmax(largest, f32x4.abs(distance))
 
     let value = distance
@@ -95,7 +98,7 @@ function klOfBlock(
 
     sum = f32x4.add(sum, value)
     const term = v128.andnot(f32x4.mul(slope, f32x4.splat(slopeWeight)), left)
-    v128.store(GRADIENT + at, f32x4.add(v128.load(GRADIENT + at), term))
+    v128.store(gradient + at, f32x4.add(v128.load(gradient + at), term))
   }
   addToSums(96, f64x2.mul(widened(sum), f64x2.splat(weight)))
   v128.store(SUMS, f32x4.pmax(v128.load(SUMS, 112), largest), 112)
@@ -103,10 +106,13 @@ function klOfBlock(
 
 /** @returns false, with nothing added to anything, where a distance is not near 0 */
 function k3Near0(from: i32, straightThrough: bool, weight: f64, slopeWeight: f32): bool {
+  const logProbs = KL_LOG_PROBS
+  const refLogProbs = REF_LOG_PROBS
+  const gradient = GRADIENT
   let sum = f32x4.splat(0)
   let largest = sum
   for (let token = from; token < from + BLOCK; token += 4) {
-    const distance = difference(KL_LOG_PROBS, REF_LOG_PROBS, token)
+    const distance = difference(logProbs, refLogProbs, token)
     largest = f32x4.max(largest, f32x4.abs(distance))
     sum = f32x4.add(sum, curvature(f32x4.neg(distance)))
   }
@@ -114,11 +120,11 @@ function k3Near0(from: i32, straightThrough: bool, weight: f64, slopeWeight: f32
 
   for (let token = from; token < from + BLOCK; token += 4) {
     const at = <usize>token << 2
-    const distance = difference(KL_LOG_PROBS, REF_LOG_PROBS, token)
+    const distance = difference(logProbs, refLogProbs, token)
     const y = f32x4.neg(distance)
     const slope = straightThrough ? distance : f32x4.neg(f32x4.add(curvature(y), y))
     const term = f32x4.mul(slope, f32x4.splat(slopeWeight))
-    v128.store(GRADIENT + at, f32x4.add(v128.load(GRADIENT + at), term))
+    v128.store(gradient + at, f32x4.add(v128.load(gradient + at), term))
   }
   addToSums(96, f64x2.mul(widened(sum), f64x2.splat(weight)))
   v128.store(SUMS, f32x4.pmax(v128.load(SUMS, 112), largest), 112)

@@ -114,6 +114,9 @@ const ROUNDING: f32 = 1e-6
 // @ts-ignore: decorator
 @inline
 function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: f64, weight: f64): i32 {
+  const logProbs = LOG_PROBS
+  const oldLogProbs = OLD_LOG_PROBS
+  const gradient = GRADIENT
   const near1 = where != ANYWHERE
   const inside = where == INSIDE
   const zero = f32x4.splat(0)
@@ -138,7 +141,7 @@ function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: 
   for (let token = from; token < to; token += 4) {
     const at = <usize>token << 2
     const left = near1 ? zero : leftOut(token, to)
-    const raw = difference(LOG_PROBS, OLD_LOG_PROBS, token)
+    const raw = difference(logProbs, oldLogProbs, token)
     // Left-out lanes become NaN here, which pmin and pmax skip.
     const seen = near1 ? raw : v128.or(raw, left)
     smallest = f32x4.pmin(smallest, seen)
@@ -156,7 +159,7 @@ function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: 
     ratios = f32x4.add(ratios, selectedOf(ratio, left, near1))
     const unclipped = f32x4.mul(gain, ratio)
     if (inside) {
-      v128.store(GRADIENT + at, unclipped)
+      v128.store(gradient + at, unclipped)
       if (perToken) losses = f32x4.add(losses, unclipped)
       continue
     }
@@ -176,7 +179,7 @@ function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: 
     }
     const bounded = f32x4.pmin(f32x4.pmax(ratio, least), most)
     const slope = v128.and(unclipped, f32x4.eq(bounded, ratio))
-    v128.store(GRADIENT + at, near1 ? slope : v128.andnot(v128.and(slope, f32x4.eq(held, logRatio)), left))
+    v128.store(gradient + at, near1 ? slope : v128.andnot(v128.and(slope, f32x4.eq(held, logRatio)), left))
     const loss = perToken ? f32x4.mul(gain, bounded) : bounded
     losses = f32x4.add(losses, selectedOf(loss, left, near1))
   }

@@ -11,15 +11,16 @@ const GAP: i32 = 512
  * @returns `from` in the lower 16 bits, `to` in the upper; both `count` where nothing more is selected
  */
 export function selectedStretch(at: i32, count: i32): i32 {
+  const mask = MASK
   let from = at
-  while (from + 16 <= count && !v128.any_true(v128.load(MASK + <usize>from))) from += 16
-  while (from < count && load<u8>(MASK + <usize>from) == 0) from++
+  while (from + 16 <= count && !v128.any_true(v128.load(mask + <usize>from))) from += 16
+  while (from < count && load<u8>(mask + <usize>from) == 0) from++
   let to = from
   for (let next = from; next < count && next - to < GAP; next += 16) {
-    if (v128.any_true(v128.load(MASK + <usize>next))) to = next + 16
+    if (v128.any_true(v128.load(mask + <usize>next))) to = next + 16
   }
   // What the mask says beyond `count` is of another tile.
   to = min(to, count)
-  while (to > from && load<u8>(MASK + <usize>(to - 1)) == 0) to--
+  while (to > from && load<u8>(mask + <usize>(to - 1)) == 0) to--
   return from | (to << 16)
 }

@@ -3,6 +3,9 @@
  * it, and copies the gradient out, so the memory stays at a few hundred kilobytes (second-level cache) however large the
  * batch is. Addresses are in bytes; everything about a token is float32.
  *
+ * The addresses of token arrays are variables: where an array of the batch lies in this memory as a whole, the host points
+ * there instead of copying. Kernels keep them in locals, since a variable of the module is read from memory at each use.
+ *
  * Vectors hold four tokens, and a row may end within one: arrays have room for reads and writes beyond the last token.
  */
 
@@ -16,16 +19,16 @@ export const GROUP_TILE: i32 = 4096
 export const BLOCK: i32 = 64
 
 /** The importance ratio is exp(LOG_PROBS − OLD_LOG_PROBS). Of float64 inputs the first holds the difference, the second 0. */
-export const LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
-export const OLD_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export let LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export let OLD_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
 /** The same for KL_LOG_PROBS − REF_LOG_PROBS. */
-export const KL_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
-export const REF_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
-export const ADVANTAGES: usize = memory.data(4 * TILE + 16, 16)
-export const IMPORTANCE_WEIGHTS: usize = memory.data(4 * TILE + 16, 16)
-export const GRADIENT: usize = memory.data(4 * TILE + 16, 16)
+export let KL_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export let REF_LOG_PROBS: usize = memory.data(4 * TILE + 16, 16)
+export let ADVANTAGES: usize = memory.data(4 * TILE + 16, 16)
+export let IMPORTANCE_WEIGHTS: usize = memory.data(4 * TILE + 16, 16)
+export let GRADIENT: usize = memory.data(4 * TILE + 16, 16)
 /** One byte a token; non-zero selects. */
-export const MASK: usize = memory.data(TILE + 16, 16)
+export let MASK: usize = memory.data(TILE + 16, 16)
 
 /** Options, each four times over, so that one load fills a vector. */
 export const OPTIONS: usize = memory.data(144, 16)
