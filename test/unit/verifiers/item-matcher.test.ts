@@ -52,6 +52,26 @@ it('2,000,000 steps decide, more do not', () => {
   expect(judge('a'.repeat(38_624), 'b'.repeat(1_658))).toBe('undecided')
 })
 
+it.each<[string, number, (i: number) => string, (i: number) => string]>([
+  // Han characters, 1,000 for the items and others for the lines.
+  ['a pair of one character each: 1, and 1', 1000, (i) => han(i), (i) => han(1000 + i)],
+  ['a pair whose lengths rule a match out: 1', 2000, (i) => `an item of some length ${i}`, (i) => `${i}`],
+])('steps of %s', (_rule, lines, gold, line) => {
+  const golds = Array.from({ length: 1000 }, (_, i) => gold(i))
+  const answer = (count: number) => Array.from({ length: count }, (_, i) => line(i)).join('\n')
+  const judge = (count: number) =>
+    verdictOf(subExactMatch(answer(count), golds, { match: { anls: 0.9 } })).reason
+  expect(judge(lines)).toBe('wrong')
+  expect(judge(lines + 1)).toBe('undecided')
+})
+
+const han = (i: number): string => String.fromCodePoint(0x4e00 + i)
+
+it('equality needs no steps', () => {
+  const golds = numbered(1500, 'gold')
+  expect(verdictOf(subExactMatch(numbered(1500, 'line').join('\n'), golds)).reason).toBe('wrong')
+})
+
 it.each([f1, ndcg, pairwiseAccuracy, subExactMatch])('%o says so when it cannot decide', (metric) => {
   const golds = ['a'.repeat(80_000)]
   const answer = 'b'.repeat(80_000)

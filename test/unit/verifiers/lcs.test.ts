@@ -106,3 +106,13 @@ it('finds as many pairs as the subsequence is long where the rows take four bloc
   })
   expect(pairs).toBe(lcsLength(rows, index))
 })
+
+it('the walk sees pairs two blocks above the one it is in', () => {
+  // 2,134 words of columns: blocks of 1,875 rows, four of them. The pairs are in the second.
+  const columns = new Int32Array(64_000).fill(UNKNOWN).fill(0, 100, 101).fill(1, 200, 201)
+  const rows = new Int32Array(7_500).fill(UNKNOWN).fill(0, 2_000, 2_001).fill(1, 3_000, 3_001)
+  expect(trace(rows, new ColumnIndex(2).fill(columns))).toEqual([
+    [3_000, 200],
+    [2_000, 100],
+  ])
+})
