@@ -19,13 +19,25 @@ export class JsonNumber {
 export interface JsonOptions {
   /** Also read `NaN`, `Infinity` and `-Infinity`, as Python's `json` does. Default false. */
   readonly nonFinite?: boolean
-  /**
-   * Lists without inner lists whose value is known, by their text: where such a text stands as an element of
-   * a list in the outermost object, it is not read again. Default none.
-   */
-  readonly known?: ReadonlyMap<string, JsonValue> | undefined
-  /** Is given such lists as they are read, to make a later `known`. */
-  readonly learn?: Map<string, JsonValue> | undefined
+  /** Where the text of one of these stands as an element of a list in the outermost object, it is not read again. Default none. */
+  readonly known?: KnownLists | undefined
+  /** Is given such elements as they are read, to be a later `known`. */
+  readonly learn?: KnownLists | undefined
+}
+
+/** Lists (and objects) whose value is known by their text. */
+export class KnownLists {
+  readonly texts: string[] = []
+  readonly values: JsonValue[] = []
+  /** Where each text stands among the texts. */
+  readonly places = new Map<string, number>()
+
+  add(text: string, value: JsonValue): this {
+    this.places.set(text, this.texts.length)
+    this.texts.push(text)
+    this.values.push(value)
+    return this
+  }
 }
 
 /**
@@ -61,8 +73,10 @@ const MINUS = 0x2d
 class Reader {
   private at = 0
   private readonly nonFinite: boolean
-  private readonly known: ReadonlyMap<string, JsonValue> | undefined
-  private readonly learn: Map<string, JsonValue> | undefined
+  private readonly known: KnownLists | undefined
+  /** The place of the known list that is most likely next: lists mostly come in the order they were learnt in. */
+  private likely = 0
+  private readonly learn: KnownLists | undefined
 
   constructor(
     private readonly text: string,
@@ -80,7 +94,8 @@ class Reader {
       let value: JsonValue | undefined
       const code = this.nextCode()
       if (open.length === ELEMENT_DEPTH) row = this.at
-      if (code === OPEN_BRACKET && open.length === ELEMENT_DEPTH && this.known) value = this.takeKnown()
+      if (code === OPEN_BRACKET && open.length === ELEMENT_DEPTH && this.known)
+        value = this.takeKnown(this.known)
       if (value !== undefined) {
         // Known by its text.
       } else if (code === OPEN_BRACKET) {
@@ -120,20 +135,26 @@ class Reader {
         if (next !== (Array.isArray(container) ? CLOSE_BRACKET : CLOSE_BRACE)) return undefined
         value = Array.isArray(container) ? container : container.entries
         open.pop()
-        if (open.length === ELEMENT_DEPTH) this.learn?.set(this.text.slice(row, this.at), value)
+        if (open.length === ELEMENT_DEPTH) this.learn?.add(this.text.slice(row, this.at), value)
       }
     }
   }
 
   /**
-   * Steps over a known list. Its text ends at its first closing bracket and is complete JSON, so the reader
-   * would have taken just that.
+   * Steps over a known list. Where its text stands the reader would have taken just that: a list says itself where it ends. One
+   * without inner lists ends at the first closing bracket; one with, or with a bracket in a string, is found only where it is likely.
    */
-  private takeKnown(): JsonValue | undefined {
-    const end = this.text.indexOf(']', this.at) + 1
-    const value = this.known?.get(this.text.slice(this.at, end))
-    if (value !== undefined) this.at = end
-    return value
+  private takeKnown({ texts, values, places }: KnownLists): JsonValue | undefined {
+    const { text, at, likely } = this
+    const next = texts[likely]
+    const place =
+      next !== undefined && text.slice(at, at + next.length) === next
+        ? likely
+        : places.get(text.slice(at, text.indexOf(']', at) + 1))
+    if (place === undefined) return undefined
+    this.likely = place + 1
+    this.at = at + (texts[place] as string).length
+    return values[place]
   }
 
   /** Skips white space; the code unit at the new position, NaN at the end. */

@@ -1,15 +1,22 @@
 import type { Profile } from '../profile.js'
 import { answerBlock } from './answer-block.js'
 import type { JsonOptions, JsonStyle, JsonValue } from './json.js'
-import { canonicalNumber, JsonNumber, parseJson, writeJson } from './json.js'
+import { canonicalNumber, JsonNumber, KnownLists, parseJson, writeJson } from './json.js'
 import { pythonText } from './python-text.js'
 import { strip } from './white-space.js'
 
 /** A table as its rows; their order does not count, how often each occurs does. */
-export interface Table {
-  readonly rows: readonly JsonValue[]
+export type Table = readonly JsonValue[]
+
+/** A table that answers are compared with. */
+export interface GoldTable {
+  readonly rows: Table
   /** The rows by their text: an answer mostly writes a row as the gold does, and need not be read again there. */
-  readonly texts?: ReadonlyMap<string, JsonValue>
+  readonly known?: KnownLists
+  /** The different values among the rows, numbered. Equal rows that are written differently are two values. */
+  readonly numbers: ReadonlyMap<JsonValue, number>
+  /** How many rows are each value. */
+  readonly counts: Int32Array
 }
 
 /**
@@ -24,19 +31,36 @@ export interface Table {
 export type TableRule = Profile | 'published-values'
 
 /** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
-export function readAnswerTable(text: string, rule: TableRule, gold?: Table): Table | undefined {
-  return parseTable(answerBlock(text, profileOf(rule)), rule, { known: gold?.texts })
+export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable): Table | undefined {
+  return parseTable(answerBlock(text, profileOf(rule)), rule, { known: gold?.known })
 }
 
 /**
- * A table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one
+ * A gold table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one
  * single cell. The published rules also accept `NaN` and `Infinity`, and take the characters of a string for
  * rows.
  */
-export function readTable(json: string, rule: TableRule): Table | undefined {
-  const texts = new Map<string, JsonValue>()
-  const table = parseTable(json, rule, { learn: texts })
-  return table && { rows: table.rows, texts }
+export function readGoldTable(json: string, rule: TableRule): GoldTable | undefined {
+  const known = new KnownLists()
+  const rows = parseTable(json, rule, { learn: known })
+  return rows && goldTable(rows, known)
+}
+
+/** A gold table that is already a JSON value, if it is one. */
+export function goldTableOf(root: JsonValue | undefined, rule: TableRule): GoldTable | undefined {
+  const rows = tableOf(root, rule)
+  return rows && goldTable(rows)
+}
+
+function goldTable(rows: Table, known?: KnownLists): GoldTable {
+  const numbers = new Map<JsonValue, number>()
+  const counts = new Int32Array(rows.length)
+  for (const row of rows) {
+    const number = numbers.get(row) ?? numbers.size
+    numbers.set(row, number)
+    counts[number]!++
+  }
+  return { rows, numbers, counts, ...(known && { known }) }
 }
 
 function parseTable(
@@ -48,23 +72,26 @@ function parseTable(
   return tableOf(parseJson(published ? strip(json) : json, { known, learn, nonFinite: published }), rule)
 }
 
-/** A table that is already a JSON value, if it is one. */
-export function tableOf(root: JsonValue | undefined, rule: TableRule): Table | undefined {
-  const rows = root instanceof Map ? rowsOf(root.get('data'), rule) : undefined
-  return rows && { rows }
+function tableOf(root: JsonValue | undefined, rule: TableRule): Table | undefined {
+  return root instanceof Map ? rowsOf(root.get('data'), rule) : undefined
 }
 
-/** |a ∩ b| of the rows as multisets. */
-export function countCommonRows(a: Table, b: Table, rule: TableRule): number {
+/** |answer ∩ gold| of the rows as multisets. */
+export function countCommonRows(answer: Table, gold: GoldTable, rule: TableRule): number {
   // A row that was known by its text is the very same value; only the others have to be compared.
-  const open = new Map<JsonValue, number>()
-  for (const row of b.rows) addTo(open, row, 1)
-  const others = a.rows.filter((row) => !takeFrom(open, row))
+  const open = gold.counts.slice()
+  const others = answer.filter((row) => {
+    const number = gold.numbers.get(row)
+    return number === undefined || --open[number]! < 0
+  })
+  if (others.length === 0) return answer.length
   const cell = CELLS[rule]
   const forms = new Map<string, number>()
-  for (const [row, count] of open) addTo(forms, formOf(row, cell), count)
+  for (const [row, number] of gold.numbers) {
+    if (open[number]! > 0) addTo(forms, formOf(row, cell), open[number]!)
+  }
   const wrong = others.filter((row) => !takeFrom(forms, formOf(row, cell)))
-  return a.rows.length - wrong.length
+  return answer.length - wrong.length
 }
 
 function addTo<Key>(counts: Map<Key, number>, key: Key, count: number): void {
@@ -88,8 +115,8 @@ function formOf(row: JsonValue, cell: (value: JsonValue) => string): string {
   return form
 }
 
-function rowsOf(data: JsonValue | undefined, rule: TableRule): readonly JsonValue[] | undefined {
-  if (Array.isArray(data)) return data as readonly JsonValue[]
+function rowsOf(data: JsonValue | undefined, rule: TableRule): Table | undefined {
+  if (Array.isArray(data)) return data as Table
   if (rule === 'natural') return undefined
   return typeof data === 'string' ? [...data] : []
 }

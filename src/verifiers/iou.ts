@@ -3,8 +3,8 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import { answerBlock } from '../answers/answer-block.js'
 import type { JsonValue } from '../answers/json.js'
 import { JsonNumber } from '../answers/json.js'
-import type { Table, TableRule } from '../answers/table.js'
-import { countCommonRows, readAnswerTable, readTable, tableOf } from '../answers/table.js'
+import type { GoldTable, TableRule } from '../answers/table.js'
+import { countCommonRows, goldTableOf, readAnswerTable, readGoldTable } from '../answers/table.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import { property } from './golds.js'
@@ -16,7 +16,7 @@ import { verify } from './verifier.js'
 /**
  * Intersection over union of table rows, as multisets: |∩| / |∪| with multiplicity. Row order does not count.
  *
- * Both tables empty: 1. No readable table in the answer: 0. Rows and cells compare as `readTable` says;
+ * Both tables empty: 1. No readable table in the answer: 0. Rows and cells compare as `TableRule` says;
  * numbers by value and exactly, however many digits they have.
  *
  * `published` differs: both tables empty gives 0, cells compare as Python's `str()` prints them, the first
@@ -40,7 +40,7 @@ export const iou = (
  * read.
  */
 export interface IouGold {
-  readonly table: Table | undefined
+  readonly table: GoldTable | undefined
   readonly rule: TableRule
 }
 
@@ -49,9 +49,9 @@ export const iouVerifier: Verifier<IouGold> = {
   metric: 'IoU',
 
   readGold(gold, { profile = 'natural' }) {
-    if (profile === 'published') return right(readGoldTable(gold, profile))
+    if (profile === 'published') return right(readGold(gold, profile))
     const last: unknown = Array.isArray(gold) ? gold.at(-1) : gold
-    const read = readGoldTable(last, profile)
+    const read = readGold(last, profile)
     if (read.table !== undefined) return right(read)
     const label = property(last, 'golden_label')
     return left(
@@ -69,10 +69,10 @@ export const iouVerifier: Verifier<IouGold> = {
       ])
     }
     const common = countCommonRows(table, gold.table, gold.rule)
-    const union = table.rows.length + gold.table.rows.length - common
+    const union = table.length + gold.table.rows.length - common
     const reward = union > 0 ? common / union : profile === 'published' ? 0 : 1
     return withSteps({ reward, reason: reasonFor(reward) }, explain, answer, profile, [
-      `${table.rows.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
+      `${table.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
     ])
   },
 }
@@ -89,11 +89,11 @@ function withSteps(
   return explain ? { ...score, explanation: { extracted: answerBlock(answer, profile), steps } } : score
 }
 
-function readGoldTable(gold: unknown, profile: Profile): IouGold {
+function readGold(gold: unknown, profile: Profile): IouGold {
   const json = property(gold, 'golden_label') ?? gold
-  if (typeof json === 'string') return { table: readTable(json, profile), rule: profile }
+  if (typeof json === 'string') return { table: readGoldTable(json, profile), rule: profile }
   const rule = profile === 'published' ? 'published-values' : profile
-  return { table: tableOf(toJsonValue(json, profile, 0), rule), rule }
+  return { table: goldTableOf(toJsonValue(json, profile, 0), rule), rule }
 }
 
 /** More nesting than any table has; it also ends a cyclic object. */

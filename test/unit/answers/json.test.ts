@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../../src/answers/json.js'
-import { canonicalNumber, JsonNumber, parseJson } from '../../../src/answers/json.js'
+import { canonicalNumber, JsonNumber, KnownLists, parseJson } from '../../../src/answers/json.js'
 import { pythonText } from '../../../src/answers/python-text.js'
 
 const n = (text: string): JsonNumber => new JsonNumber(text)
@@ -64,18 +64,15 @@ describe('parseJson', () => {
 
   it('learns the lists in a list of the outermost object, and knows them by their text', () => {
     const text = '{"data": [[1, "]"], [ 2],3,{"a":[1, "]"]},[[2]],[]], "more": [[true]], "none": [4]}'
-    const learn = new Map<string, JsonValue>()
+    const learn = new KnownLists()
     const value = parseJson(text, { learn }) as ReadonlyMap<string, readonly JsonValue[]>
     const rows = value.get('data')!
-    expect([...learn.keys()]).toEqual(['[1, "]"]', '[ 2]', '{"a":[1, "]"]}', '[[2]]', '[true]'])
-    expect(learn.get('[ 2]')).toBe(rows[1])
+    expect(learn.texts).toEqual(['[1, "]"]', '[ 2]', '{"a":[1, "]"]}', '[[2]]', '[true]'])
+    expect(learn.values[1]).toBe(rows[1])
     expect(parseJson(text, { known: learn })).toEqual(value)
 
     // What is known stands for the text where it is an element, and nowhere else.
-    const known = new Map<string, JsonValue>([
-      ['[2]', 'two'],
-      ['[1]', 'one'],
-    ])
+    const known = new KnownLists().add('[2]', 'two').add('[1]', 'one')
     expect(parseJson('{"data":[[2], [3],"[2]",[[2]],[ 2],[1,2],[1]],"x":[2]}', { known })).toEqual(
       new Map<string, unknown>([
         ['data', ['two', [n('3')], '[2]', [[n('2')]], [n('2')], [n('1'), n('2')], 'one']],
