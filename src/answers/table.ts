@@ -12,7 +12,7 @@ export type Table = readonly JsonValue[]
 export interface GoldTable {
   readonly rows: Table
   /** The rows by their text: an answer mostly writes a row as the gold does, and need not be read again there. */
-  readonly known?: KnownLists
+  readonly known: KnownLists | undefined
   /** The different values among the rows, numbered. Equal rows that are written differently are two values. */
   readonly numbers: ReadonlyMap<JsonValue, number>
   /** How many rows are each value. */
@@ -60,7 +60,7 @@ function goldTable(rows: Table, known?: KnownLists): GoldTable {
     numbers.set(row, number)
     counts[number]!++
   }
-  return { rows, numbers, counts, ...(known && { known }) }
+  return { rows, known, numbers, counts }
 }
 
 function parseTable(

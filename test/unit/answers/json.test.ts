@@ -82,6 +82,28 @@ describe('parseJson', () => {
     expect(parseJson('[[2],[[2]]]', { known })).toEqual([[n('2')], ['two']])
   })
 
+  it('looks first for the list that was learnt after the latest one, whatever brackets it has', () => {
+    const known = new KnownLists()
+      .add('[[1]]', 'one')
+      .add('["]"]', 'bracket')
+      .add('[3]', 'three')
+      .add('[[4]]', 'four')
+    const elements = (lists: string) =>
+      (parseJson(`{"data":[${lists}]}`, { known }) as ReadonlyMap<string, JsonValue>).get('data')
+    expect(elements('[[1]],["]"],[3],[[4]]')).toEqual(['one', 'bracket', 'three', 'four'])
+    expect(elements('["]"],[[1]],"x",["]"],[5],[3],[[4]],[[4]]')).toEqual([
+      [']'],
+      'one',
+      'x',
+      'bracket',
+      [n('5')],
+      'three',
+      'four',
+      [[n('4')]],
+    ])
+    expect(elements('[3],[[4]],[3],[[4]],[[1]]')).toEqual(['three', 'four', 'three', 'four', [[n('1')]]])
+  })
+
   it("reads Python's NaN and Infinity when asked", () => {
     expect(parseJson('[NaN, -Infinity]', { nonFinite: true })).toEqual([
       new JsonNumber('NaN'),

@@ -18,6 +18,9 @@ describe('iou', () => {
       },
     ],
     ['{"data":[[1]]}', '{"data":[[1.0]]}', {}, { reward: 1, reason: 'correct' }],
+    // A gold row that is taken is not there for another that equals it.
+    ['{"data":[[1],[1.0]]}', '{"data":[[1]]}', {}, { reward: 1 / 2, reason: 'partial' }],
+    ['{"data":[[1],[1.0]]}', '{"data":[[1],[1]]}', {}, { reward: 1, reason: 'correct' }],
     ['{"data":[]}', '{"data":[]}', {}, { reward: 1, reason: 'correct' }],
     ['{"data":[]}', '{"data":[]}', PUBLISHED, { reward: 0, reason: 'wrong' }],
     ['{"data":[]}', '{"data":[[1]]}', {}, { reward: 0, reason: 'wrong' }],
