@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asciiWordsOf, segmentWords, wordsOf } from '../../../src/answers/words.js'
+import { randomNumbers } from '../../../src/testing/backend/loss-cases.js'
 
 const characters = (text: string): readonly string[] => [...text]
 
@@ -51,8 +52,44 @@ describe('segmentWords', () => {
 
   it('gives a word that reaches the end of a window a window of its own, unless it begins the window', () => {
     const lengths = (text: string) => segmentWords(text).map((word) => word.length)
-    expect(lengths(`中${'a'.repeat(600)}`)).toEqual([1, 512, 88])
-    expect(lengths(`中${'a'.repeat(447)}${'，'.repeat(200)}`)).toEqual([1, 447, ...Array(200).fill(1)])
+    for (const letter of ['a', 'é']) {
+      expect(lengths(`中${letter.repeat(600)}`)).toEqual([1, 512, 88])
+      expect(lengths(`中${letter.repeat(447)}${'，'.repeat(200)}`)).toEqual([1, 447, ...Array(200).fill(1)])
+      expect(lengths(`${'a,'.repeat(220)}${letter.repeat(100)}`)).toEqual([...Array(440).fill(1), 100])
+    }
+  })
+
+  it('cuts ASCII, alone and among other characters, as the segmenter does', () => {
+    const ascii = [...'abZ12_ .,:;\'"!$#-\n\r\t\v\f\0\x7f\x1f']
+    const others = [
+      'é',
+      '\u0301',
+      '中',
+      '文',
+      '\u200d',
+      '٣',
+      '\u00a0',
+      '\ufe0f',
+      '\u20e3',
+      'א',
+      '’',
+      '\u3000',
+      '\u0085',
+      '🇩',
+      '😀',
+      '·',
+    ]
+    const random = randomNumbers(11)
+    const text = (characters: readonly string[], length: number): string =>
+      Array.from({ length }, () => characters[Math.floor(random() * characters.length)]).join('')
+    for (let k = 0; k < 10_000; k++) {
+      const short = text(k % 2 === 0 ? ascii : [...ascii, ...others], 1 + (k % 12))
+      expect(segmentWords(short), JSON.stringify(short)).toEqual(atOnce(short))
+    }
+    for (let k = 0; k < 50; k++) {
+      const long = text(k % 2 === 0 ? ascii : [...ascii, ...ascii, ...ascii, ...others], 1500)
+      expect(segmentWords(long), JSON.stringify(long)).toEqual(atOnce(long))
+    }
   })
 
   it('has no words for an empty text', () => {
