@@ -285,9 +285,9 @@ function readEscape(text: string, at: number): string | undefined {
  */
 export function canonicalNumber(text: string): string {
   const negative = text.startsWith('-')
-  const exponentAt = text.search(/e|$/i)
+  const exponentAt = indexOrEnd(text, text.includes('e') ? 'e' : 'E')
   const mantissa = text.slice(negative ? 1 : 0, exponentAt)
-  const point = mantissa.search(/\.|$/)
+  const point = indexOrEnd(mantissa, '.')
   const digits = mantissa.slice(0, point) + mantissa.slice(point + 1)
   let first = 0
   while (digits.charCodeAt(first) === ZERO) first++
@@ -297,6 +297,11 @@ export function canonicalNumber(text: string): string {
   const exponent = text.slice(exponentAt + 1)
   if (exponent.length > SAFE_DIGITS) return text
   return `${negative ? '-' : ''}0.${digits.slice(first, end)}e${Number(exponent) + point - first}`
+}
+
+function indexOrEnd(text: string, character: string): number {
+  const at = text.indexOf(character)
+  return at === -1 ? text.length : at
 }
 
 const ZERO = 0x30

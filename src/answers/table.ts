@@ -17,6 +17,8 @@ export interface GoldTable {
   readonly numbers: ReadonlyMap<JsonValue, number>
   /** How many rows are each value. */
   readonly counts: Int32Array
+  /** The form of each value, once an answer has needed it. */
+  readonly forms: string[]
 }
 
 /**
@@ -60,7 +62,7 @@ function goldTable(rows: Table, known?: KnownLists): GoldTable {
     numbers.set(row, number)
     counts[number]!++
   }
-  return { rows, known, numbers, counts }
+  return { rows, known, numbers, counts, forms: [] }
 }
 
 function parseTable(
@@ -88,7 +90,9 @@ export function countCommonRows(answer: Table, gold: GoldTable, rule: TableRule)
   const cell = CELLS[rule]
   const forms = new Map<string, number>()
   for (const [row, number] of gold.numbers) {
-    if (open[number]! > 0) addTo(forms, formOf(row, cell), open[number]!)
+    if (open[number]! <= 0) continue
+    gold.forms[number] ??= formOf(row, cell)
+    addTo(forms, gold.forms[number], open[number]!)
   }
   const wrong = others.filter((row) => !takeFrom(forms, formOf(row, cell)))
   return answer.length - wrong.length
