@@ -45,9 +45,9 @@ const rivals = [...groups.values()].flatMap(([ours, ...others]) =>
 /** Bars other than ten times. */
 const TEXT_BARS: Readonly<Record<string, number>> = { rougeL: 100, 'mathVerify, plain numbers': 30 }
 
-/** The wasm backend beside the plain loop of `policyLoss`, at 8 M tokens. */
+/** The wasm backend beside the plain loop of `policyLoss`, at 8 M tokens; a reused gradient beside a reused one. */
 function overPlainLoop(subject: string): readonly (readonly string[])[] {
-  const plain = subject.replace(' backend', 'policyLoss')
+  const plain = subject === ' backend' ? 'policyLoss' : 'policyLoss, gradient buffer reused'
   return [...groups.values()].flatMap((group) => {
     const ours = group.find((one) => one.subject === `wasm${subject}` && one.size === 1 << 23)
     const loop = group.find((one) => one.subject === plain)
@@ -91,6 +91,7 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
       ]),
     ...overPlainLoop(' backend'),
     ...overPlainLoop(' backend, gradient buffer reused'),
+    ...overPlainLoop(' backend, arrays of allocate()'),
     ...besidePython.map(({ twin, ours }) => [
       `${twin.workload}: ${ours.subject}`,
       `≥ ${TEXT_BARS[twin.workload] ?? 10}× the published code`,
