@@ -44,30 +44,39 @@ let segmenter: Intl.Segmenter | undefined
  * the words of a run of more than 512 letters may differ from those of one call.
  */
 export const segmentWords: Tokenizer = (text) => {
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })
   const words: string[] = []
   let at = 0
   while (at < text.length) {
     const window = text.slice(at, at + WINDOW)
+    // What follows the window may change its last words: they begin the next one.
     const sure = at + WINDOW < text.length ? WINDOW - MARGIN : WINDOW
-    let next = 0
-    for (let segment = asciiSegment(window, 0); segment !== ''; segment = asciiSegment(window, next)) {
-      if (next + segment.length > sure) break
-      words.push(segment)
-      next += segment.length
-    }
-    if (next === 0) {
-      for (const { segment, index } of segmenter.segment(window)) {
-        // What follows the window may change its last words: they begin the next one.
-        if (index > 0 && index + segment.length > sure) break
-        words.push(segment)
-        next = index + segment.length
-        if (ASCII_AHEAD.test(window.slice(next, next + 12))) break
-      }
-    }
-    at += next
+    at += takeAscii(window, sure, words) || takeSegments(window, sure, words)
   }
   return words
+}
+
+/** The ASCII segments that the window begins with. @returns their length */
+function takeAscii(window: string, sure: number, words: string[]): number {
+  let length = 0
+  for (let segment = asciiSegment(window, 0); segment !== ''; segment = asciiSegment(window, length)) {
+    if (length + segment.length > sure) break
+    words.push(segment)
+    length += segment.length
+  }
+  return length
+}
+
+/** The segmenter's words, one at the least, up to where much ASCII follows. @returns their length */
+function takeSegments(window: string, sure: number, words: string[]): number {
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })
+  let length = 0
+  for (const { segment } of segmenter.segment(window)) {
+    if (length > 0 && length + segment.length > sure) break
+    words.push(segment)
+    length += segment.length
+    if (ASCII_AHEAD.test(window.slice(length))) break
+  }
+  return length
 }
 
 /** UTF-16 units at a time: ICU's time grows with the square of a run without spaces (a minute for 64,000 at once). */
