@@ -49,9 +49,9 @@ export const iouVerifier: Verifier<IouGold> = {
   metric: 'IoU',
 
   readGold(gold, { profile = 'natural' }) {
-    if (profile === 'published') return right(readGold(gold, profile))
+    if (profile === 'published') return right(readIouGold(gold, profile))
     const last: unknown = Array.isArray(gold) ? gold.at(-1) : gold
-    const read = readGold(last, profile)
+    const read = readIouGold(last, profile)
     if (read.table !== undefined) return right(read)
     const label = property(last, 'golden_label')
     return left(
@@ -89,7 +89,7 @@ function withSteps(
   return explain ? { ...score, explanation: { extracted: answerBlock(answer, profile), steps } } : score
 }
 
-function readGold(gold: unknown, profile: Profile): IouGold {
+function readIouGold(gold: unknown, profile: Profile): IouGold {
   const json = property(gold, 'golden_label') ?? gold
   if (typeof json === 'string') return { table: readGoldTable(json, profile), rule: profile }
   const rule = profile === 'published' ? 'published-values' : profile
