@@ -4,6 +4,7 @@ import { type TokenArrays, wasmBackend } from '../../src/backends/wasm/wasm.js'
 import type { PolicyLossOptions } from '../../src/losses/policy-loss.js'
 import type { TokenBatch } from '../../src/losses/token-batch.js'
 import { randomNumbers } from '../../src/testing/backend/loss-cases.js'
+import { moveBatch } from '../conformance/move-batch.js'
 
 /** Rows of 3,001 tokens, some all padding, over three tiles that end within a row. */
 const ROLLOUTS = 13
@@ -53,7 +54,6 @@ describe('a batch in arrays of the backend has the loss and the gradient of a ba
   ])('%s', async (_, batch, options = {}) => {
     const backend = wasmBackend()
     const expected = right(await backend.policyLoss(batch, options)())
-    // Tokens in the middle of the arrays, and something of the caller's on either side.
     const arrays = right(backend.allocate(SIZE + 10))
     for (const array of allOf(arrays)) array.fill(7)
     const gradLogProbs = arrays.gradLogProbs.subarray(3, SIZE + 3)
@@ -73,16 +73,8 @@ describe('a batch in arrays of the backend has the loss and the gradient of a ba
   })
 })
 
-/** With all arrays of one float32 a token, and the mask, at token 3 of the backend's arrays. */
-function moved(batch: TokenBatch, arrays: TokenArrays): TokenBatch {
-  const places = Object.entries(arrays).flatMap(([name, room]: [string, Float32Array | Uint8Array]) => {
-    const values: unknown = batch[name as keyof TokenBatch]
-    if (!(values instanceof room.constructor) || (values as Float32Array).length !== SIZE) return []
-    room.set(values as Float32Array, 3)
-    return [[name, room.subarray(3, SIZE + 3)] as const]
-  })
-  return { ...batch, ...Object.fromEntries(places) }
-}
+/** Tokens in the middle of the arrays, and something of the caller's on either side. */
+const moved = (batch: TokenBatch, arrays: TokenArrays): TokenBatch => moveBatch(batch, arrays, 3)
 
 test('but for the last tile, nothing is copied to where the kernels have their own arrays', async () => {
   const backend = wasmBackend()
