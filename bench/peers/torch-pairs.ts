@@ -27,16 +27,22 @@ function rolloutPair(workload: string, size: number, subject: string, run: (batc
 
 type TokenBatch = Parameters<typeof policyLoss>[0]
 
+interface Placed {
+  readonly batch: TokenBatch
+  readonly gradLogProbs: Float32Array
+}
+
+/** @param place where the batch and its gradient lie; by default each by itself */
 function tokenPair(
   size: number,
   subject: string,
   run: (batch: TokenBatch, gradLogProbs: Float32Array) => unknown,
+  place: (batch: TokenBatch) => Placed = (batch) => ({ batch, gradLogProbs: new Float32Array(size) }),
 ): Pair {
   return {
     ...{ request: `policyLoss ${size}`, workload: 'policyLoss', item: 'token', size, subject },
     prepare: () => {
-      const batch = paddedTokenWorkload.make(size)
-      const gradLogProbs = new Float32Array(size)
+      const { batch, gradLogProbs } = place(paddedTokenWorkload.make(size))
       return () => run(batch, gradLogProbs)
     },
   }
@@ -62,13 +68,9 @@ export function torchPairs(): { readonly pairs: readonly Pair[]; readonly end: (
         policyLoss(batch, { gradLogProbs }),
       ),
       tokenPair(size, 'wasm backend, gradient buffer reused', reusing(wasm)),
-      {
-        ...tokenPair(size, 'wasm backend, arrays of allocate()', () => undefined),
-        prepare: () => {
-          const { batch, gradLogProbs } = inMemoryOf(wasm, paddedTokenWorkload.make(size))
-          return () => wasm.policyLoss(batch, { gradLogProbs })()
-        },
-      },
+      tokenPair(size, 'wasm backend, arrays of allocate()', reusing(wasm), (batch) =>
+        inMemoryOf(wasm, batch),
+      ),
       tokenPair(size, 'wasm backend, 2 threads', (batch) => onTwo.policyLoss(batch)()),
     ]),
   ]
