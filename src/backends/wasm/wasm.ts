@@ -29,7 +29,7 @@ export interface WasmBackendOptions {
 
 export interface WasmBackend extends Backend {
   /**
-   * Arrays for the tokens of a batch in memory that the kernels reach, so that nothing is copied: make them once, fill them
+   * Arrays for the tokens of a batch in memory that the kernels reach, so that nothing but the last tile is copied: make them once, fill them
    * at each step, and hand them over, `gradLogProbs` among the options. A batch may use some of them only, or `subarray`s.
    * Their memory is freed with the last of them. With threads they lie on a SharedArrayBuffer.
    *
@@ -52,7 +52,7 @@ export interface WasmBackend extends Backend {
  * `computeAdvantages`, which does the rest.
  *
  * The gradient is a Float32Array unless the caller hands over another. Memory stays at a few hundred kilobytes a thread:
- * the batch streams through it tile by tile. Batches in arrays of `allocate` are not copied at all.
+ * the batch streams through it tile by tile. Of a batch in arrays of `allocate` only the last tile is copied.
  *
  * @returns a backend whose calls are `Left BackendUnavailable` where the host cannot compile WebAssembly with SIMD, and
  * `Left BadBatch` where `threads` is not a whole number of 1 or more.
