@@ -34,7 +34,8 @@ export class ColumnIndex {
   readonly heads: Int32Array
   /** From 3 on: an entry is a word number, its bits, and where the symbol's next entry begins. */
   entries: Int32Array = NO_ENTRIES
-  private table: Int32Array = NO_ENTRIES
+  private states: Int32Array = NO_ENTRIES
+  private changes: Int32Array = NO_ENTRIES
 
   /** @param alphabet symbols are integers from 0 to alphabet − 1, or `UNKNOWN` */
   constructor(alphabet: number) {
@@ -51,10 +52,21 @@ export class ColumnIndex {
     return symbol < 0 ? 0 : (this.heads[2 * symbol + 1] as number)
   }
 
-  /** Room for so many rows of states, not cleared. */
-  rows(count: number): Int32Array {
-    if (this.table.length < count * this.words) this.table = new Int32Array(count * this.words)
-    return this.table
+  /** The state above the first row. */
+  state(): Int32Array {
+    if (this.states.length < this.words) this.states = new Int32Array(this.words)
+    return this.states.fill(ALL, 0, this.words)
+  }
+
+  /** Numbers that the log of a row with this symbol takes at most: each word, and where its carry comes to rest. */
+  logged(symbol: number): number {
+    return 1 + 4 * this.wordsWith(symbol)
+  }
+
+  /** Room for so many numbers of a log. */
+  log(length: number): Int32Array {
+    if (this.changes.length < length) this.changes = new Int32Array(length)
+    return this.changes
   }
 
   private forget(symbol: number): void {
@@ -93,8 +105,9 @@ export class ColumnIndex {
 
 /** The length of the longest common subsequence. */
 export function lcsLength(rows: Sequence, index: ColumnIndex): number {
-  const state = index.rows(1).fill(ALL)
-  for (let i = 0; i < rows.length; i++) advance(state, 0, index, rows[i] as number)
+  const state = index.state()
+  const log = index.log(1 + 4 * index.words)
+  for (let i = 0; i < rows.length; i++) advance(state, index, rows[i] as number, log, 0)
   let length = 0
   for (let w = 0; w < index.words; w++) length += countBits(ALL & ~(state[w] as number))
   return length
@@ -106,48 +119,66 @@ export function lcsLength(rows: Sequence, index: ColumnIndex): number {
  * L[i][j−1]; else left.
  *
  * Where the symbols differ, L[i][j] is the greater of the two neighbours, so "up" is exactly a 0 of V at
- * column j.
+ * column j. What a row changed is logged, and taken back where the walk goes up.
  */
 export function traceLcs(
   rows: Sequence,
   index: ColumnIndex,
   onPair: (row: number, column: number) => void,
 ): void {
-  const { words, columns } = index
-  // All rows at once where they fit; else every `block`-th is kept and the rows between are computed again.
-  const block = Math.ceil(MOST_WORDS / words)
-  const blocks = Math.ceil(rows.length / block)
-  const history = index.rows(Math.min(block, rows.length))
-  /** The state before each block but the first. */
-  const starts: Int32Array[] = []
-  for (let b = 1; b < blocks; b++) {
-    const state = starts.at(-1)?.slice() ?? new Int32Array(words).fill(ALL)
-    for (let i = (b - 1) * block; i < b * block; i++) advance(state, 0, index, rows[i] as number)
-    starts.push(state)
+  const { columns } = index
+  const state = index.state()
+  const log = index.log(logLength(rows, index))
+  // Where the log is full it begins anew, and the rows before are computed again when the walk reaches them.
+  const blocks: Block[] = []
+  let block: Block = { begin: 0, end: rows.length }
+  let at = 0
+  for (let i = 0; i < rows.length; i++) {
+    const symbol = rows[i] as number
+    if (at + index.logged(symbol) > log.length) {
+      blocks.push({ ...block, end: i })
+      block = { begin: i, end: rows.length, above: state.slice() }
+      at = 0
+    }
+    at = advance(state, index, symbol, log, at)
   }
 
   let j = columns.length - 1
-  for (let b = blocks - 1; b >= 0 && j >= 0; b--) {
-    const begin = b * block
-    const end = Math.min(rows.length, begin + block)
-    for (let i = begin; i < end; i++) {
-      const at = (i - begin) * words
-      if (i > begin) history.copyWithin(at, at - words, at)
-      else if (b > 0) history.set(starts[b - 1] as Int32Array)
-      else history.fill(ALL, 0, words)
-      advance(history, at, index, rows[i] as number)
-    }
-    let i = end - 1
-    while (i >= begin && j >= 0) {
+  for (;;) {
+    let i = block.end - 1
+    while (i >= block.begin && j >= 0) {
       const symbol = rows[i] as number
-      if (symbol >= 0 && symbol === columns[j]) {
-        onPair(i, j)
+      const isPair = symbol >= 0 && symbol === columns[j]
+      if (isPair) onPair(i, j)
+      const isUp = isPair || (((state[(j / WORD) | 0] as number) >> (j % WORD)) & 1) === 0
+      if (isPair || !isUp) j--
+      if (isUp) {
+        at = takeBack(state, log, at)
         i--
-        j--
-      } else if (((history[(i - begin) * words + ((j / WORD) | 0)] as number) >> (j % WORD)) & 1) j--
-      else i--
+      }
     }
+    const before = blocks.pop()
+    if (before === undefined || j < 0) return
+    block = before
+    if (block.above === undefined) index.state()
+    else state.set(block.above)
+    at = 0
+    for (let i = block.begin; i < block.end; i++) at = advance(state, index, rows[i] as number, log, at)
   }
+}
+
+/** Rows whose changes the log holds at once, and the state above the first of them, if it is not the empty one. */
+interface Block {
+  readonly begin: number
+  readonly end: number
+  readonly above?: Int32Array
+}
+
+/** Enough for all rows, or for many, and always for one. */
+function logLength(rows: Sequence, index: ColumnIndex): number {
+  let length = 0
+  for (let i = 0; i < rows.length; i++) length += index.logged(rows[i] as number)
+  return Math.min(length, Math.max(MOST_LOGGED, 1 + 4 * index.words))
 }
 
 /**
@@ -157,46 +188,72 @@ export function traceLcs(
 export function lengthSteps(rows: Sequence, index: ColumnIndex): number {
   let changed = 0
   for (let i = 0; i < rows.length; i++) changed += index.wordsWith(rows[i] as number)
-  return changed + rows.length * (5 + index.words / 8) + index.words + 60
+  return changed + rows.length * (1 + index.words / 8) + index.words + 10
 }
 
-/** What a walk costs: it also goes over the columns. */
+/** What a walk costs: it also takes the rows back, and goes over the columns. */
 export const traceSteps = (rows: Sequence, index: ColumnIndex): number =>
-  lengthSteps(rows, index) + index.columns.length
+  2 * lengthSteps(rows, index) + index.columns.length
 
-/** Int32 words that the rows of a trace may take: 16 MB. */
-const MOST_WORDS = 4_000_000
+/** Numbers that the log of a walk may hold: 4 MB. */
+const MOST_LOGGED = 1_000_000
 
-/** One row further: the state of `index.words` words that begins at `at`, in place. */
-function advance(state: Int32Array, at: number, index: ColumnIndex, symbol: number): void {
-  if (symbol < 0) return
-  const { heads, entries } = index
-  const end = at + index.words
+/** Ends the changes of the row above. */
+const ROW = -1
+
+/**
+ * One row further: the state in place; its changes, each the value before and the word, in the log.
+ *
+ * @param at where the log goes on
+ * @returns where it ends
+ */
+function advance(state: Int32Array, index: ColumnIndex, symbol: number, log: Int32Array, at: number): number {
+  log[at++] = ROW
+  if (symbol < 0) return at
+  const { heads, entries, words } = index
   let carry = 0
-  let w = at
+  let w = 0
   for (let entry = heads[2 * symbol] as number; entry > 0; entry = entries[entry + 2] as number) {
-    const target = at + (entries[entry] as number)
-    if (carry === 1) carry = ripple(state, w, target)
+    const target = entries[entry] as number
+    if (carry === 1) {
+      const end = ripple(state, w, target, log, at)
+      if (end > at) carry = 0
+      at = end
+    }
     const value = state[target] as number
+    log[at++] = value
+    log[at++] = target
     const mask = entries[entry + 1] as number
     const sum = value + (value & mask) + carry
     state[target] = (sum & ALL) | (value & ~mask)
     carry = sum >>> WORD
     w = target + 1
   }
-  if (carry === 1) ripple(state, w, end)
+  return carry === 1 ? ripple(state, w, words, log, at) : at
 }
 
-/** Carries into words without a bit of the mask: the lowest 0 becomes 1. Returns the carry that is left. */
-function ripple(state: Int32Array, from: number, to: number): number {
+/** The carry into words without a bit of the mask: the lowest 0 becomes 1. It runs on where there is none, and nothing is logged. */
+function ripple(state: Int32Array, from: number, to: number, log: Int32Array, at: number): number {
   for (let w = from; w < to; w++) {
     const value = state[w] as number
     if (value !== ALL) {
       state[w] = value | (value + 1)
-      return 0
+      log[at] = value
+      log[at + 1] = w
+      return at + 2
     }
   }
-  return 1
+  return at
+}
+
+/** One row back. @returns where the log of the rows above ends */
+function takeBack(state: Int32Array, log: Int32Array, at: number): number {
+  let word = log[--at] as number
+  while (word !== ROW) {
+    state[word] = log[--at] as number
+    word = log[--at] as number
+  }
+  return at
 }
 
 function countBits(word: number): number {

@@ -46,29 +46,24 @@ it('an index without columns has no words, and nothing in common', () => {
   expect(trace(Int32Array.of(0, 1), index)).toEqual([])
 })
 
-describe('more rows than are kept at once: 2,000 words a row, 2,000 rows at a time', () => {
-  const each = Int32Array.from({ length: 60_000 }, (_, i) => i)
-  const index = new ColumnIndex(60_000)
+describe('rows that change more than the log holds at once', () => {
+  const shuffled = (length: number) => sequence(length, 2, 11)
 
-  it.each([
-    [4_000, 3_999, 3_999, 13],
-    [4_500, 2_000, 2_000, 13],
-    [4_500, 1_500, 4_100, 39],
-  ])('%d rows, unknown those from %d to %d, columns %d apart', (length, from, to, apart) => {
-    // Behind the unknown rows every other column.
-    const last = apart * (from - 1)
-    const symbol = (i: number) => (i < from ? apart * i : i > to ? last + 2 * (i - to) : UNKNOWN)
-    const rows = Int32Array.from({ length }, (_, i) => symbol(i))
-    const expected = Array.from(rows, (column, row) => [row, column]).filter(([, column]) => column! >= 0)
-    expect(trace(rows, index.fill(each))).toEqual(expected.reverse())
+  it('a walk that takes pairs in each of three blocks and passes many rows in between', () => {
+    // Rows of the last symbol change 34 words each, 137 numbers of a log of 1,000,000.
+    const columns = Int32Array.of(...shuffled(1_000), ...new Int32Array(1_000).fill(2))
+    const rows = new Int32Array(16_000).fill(2)
+    rows.set(shuffled(600), 100)
+    rows.set(shuffled(600), 9_000)
+    const { pairs } = byTable(rows, columns)
+    expect([7_300, 14_600].map((end) => pairs.some(([row]) => row < end))).toEqual([true, true])
+    expect(trace(rows, new ColumnIndex(3).fill(columns))).toEqual(pairs)
   })
 
-  it('a symbol that begins a block and stands twice', () => {
-    const rows = Int32Array.from({ length: 4_500 }, (_, i) => 13 * i + 1)
-    const columns = each.slice()
-    for (const row of [2_000, 4_000]) columns[13 * row] = rows[row] as number
-    const expected = Array.from(rows, (column, row) => [row, column])
-    expect(trace(rows, index.fill(columns))).toEqual(expected.reverse())
+  it('the walk ends where no column is left', () => {
+    const columns = new Int32Array(2_000)
+    const expected = Array.from(columns, (_, i) => [8_999 - i, 1_999 - i])
+    expect(trace(new Int32Array(9_000), new ColumnIndex(1).fill(columns))).toEqual(expected)
   })
 })
 
@@ -78,8 +73,8 @@ describe('what a comparison costs', () => {
     const columns = Array.from({ length: 46 }, (_, j) => (j === 0 || j === 45 ? 0 : j === 1 ? 1 : UNKNOWN))
     const index = new ColumnIndex(3).fill(columns)
     expect([0, 1, 2, UNKNOWN].map((symbol) => index.wordsWith(symbol))).toEqual([2, 1, 0, 0])
-    expect(lengthSteps([0, 1, 2, 1], index)).toBe(4 + 4 * (5 + 2 / 8) + 2 + 60)
-    expect(traceSteps([0, 1, 2, 1], index)).toBe(4 + 4 * (5 + 2 / 8) + 2 + 60 + 46)
+    expect(lengthSteps([0, 1, 2, 1], index)).toBe(4 + 4 * (1 + 2 / 8) + 2 + 10)
+    expect(traceSteps([0, 1, 2, 1], index)).toBe(2 * (4 + 4 * (1 + 2 / 8) + 2 + 10) + 46)
   })
 
   it('forgets the columns that were there before', () => {
@@ -89,30 +84,4 @@ describe('what a comparison costs', () => {
     index.fill([1])
     expect([0, 1, 2, 3].map((symbol) => index.wordsWith(symbol))).toEqual([0, 1, 0, 0])
   })
-})
-
-it('finds as many pairs as the subsequence is long where the rows take four blocks of memory', () => {
-  let state = 1
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return (state >>> 8) % 50
-  }
-  const columns = Array.from({ length: 15_000 }, random)
-  const rows = Array.from({ length: 25_000 }, random)
-  const index = new ColumnIndex(50).fill(columns)
-  let pairs = 0
-  traceLcs(rows, index, (row, column) => {
-    pairs += rows[row] === columns[column] ? 1 : Number.NaN
-  })
-  expect(pairs).toBe(lcsLength(rows, index))
-})
-
-it('the walk sees pairs two blocks above the one it is in', () => {
-  // 2,134 words of columns: blocks of 1,875 rows, four of them. The pairs are in the second.
-  const columns = new Int32Array(64_000).fill(UNKNOWN).fill(0, 100, 101).fill(1, 200, 201)
-  const rows = new Int32Array(7_500).fill(UNKNOWN).fill(0, 2_000, 2_001).fill(1, 3_000, 3_001)
-  expect(trace(rows, new ColumnIndex(2).fill(columns))).toEqual([
-    [3_000, 200],
-    [2_000, 100],
-  ])
 })
