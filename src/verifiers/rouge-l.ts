@@ -65,6 +65,14 @@ export const rougeL = (
   options: RougeLOptions = {},
 ): Either<BadGold, Verdict> => verify(rougeLVerifier, prediction, gold, options)
 
+/** A text cut into words, and these into sentences. */
+interface CutText {
+  /** The words of all sentences, one behind the other. */
+  readonly words: readonly string[]
+  /** Where each sentence ends among them. */
+  readonly ends: readonly number[]
+}
+
 /** A text as sentences of symbols. */
 interface Reference {
   readonly sentences: readonly Sentence[]
@@ -94,24 +102,20 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const { profile = 'natural', variant = profile === 'published' ? 'set-based' : 'sentence' } = options
     const list = readList(gold, profile)
     if (isLeft(list)) return list
-    const texts = list.right.map((text) => sentencesOf(text, variant, options))
-    const kept = variant === 'sentence' ? texts.filter((sentences) => sentences.length > 0) : texts
+    const texts = list.right.map((text) => cutText(text, variant, options))
+    const kept = variant === 'sentence' ? texts.filter(({ words }) => words.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
       return left(badGold('gold', 'a list with at least one summary that has words', gold))
     }
     const symbols = new Map<string, number>()
-    for (const sentences of kept) {
-      for (const words of sentences)
-        for (const word of words) if (!symbols.has(word)) symbols.set(word, symbols.size)
-    }
-    return right({ symbols, references: kept.map((sentences) => numbered(sentences, symbols)), variant })
+    return right({ symbols, references: kept.map((text) => numberWords(text, symbols)), variant })
   },
 
   score(answer, gold, options) {
     const { profile = 'natural', explain } = options
     const text = profile === 'published' ? answer : answerArea(answer, profile)
-    const sentences = sentencesOf(text, gold.variant, options)
-    const best = bestScore(sentences, gold)
+    const cut = cutText(text, gold.variant, options)
+    const best = bestScore(cut, gold)
     if (best === undefined) {
       const step = `Answer and references are too long for ${MOST_STEPS} steps.`
       return {
@@ -122,7 +126,7 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     }
     return {
       reward: best.f1,
-      reason: sentences.length === 0 ? 'no answer' : reasonFor(best.f1),
+      reason: cut.ends.length === 0 ? 'no answer' : reasonFor(best.f1),
       ...(explain && {
         explanation: {
           extracted: text,
@@ -143,11 +147,11 @@ const MOST_STEPS = 6_000_000
 const NOTHING: RougeScore = { precision: 0, recall: 0, f1: 0 }
 
 /** @returns undefined when the work limit was hit */
-function bestScore(sentences: readonly (readonly string[])[], gold: RougeLGold): RougeScore | undefined {
+function bestScore(answer: CutText, gold: RougeLGold): RougeScore | undefined {
   if (gold.variant === 'set-based' && gold.references.some((reference) => reference.sentences.length === 0))
     return NOTHING
   const steps = { left: MOST_STEPS }
-  const compare = COMPARE[gold.variant](sentences, gold.symbols, steps)
+  const compare = COMPARE[gold.variant](answer, gold.symbols, steps)
   let best = NOTHING
   for (const reference of gold.references) {
     const score = compare(reference)
@@ -158,66 +162,76 @@ function bestScore(sentences: readonly (readonly string[])[], gold: RougeLGold):
   return best
 }
 
-/** The sentences of a text as words; empty when it has none. */
-function sentencesOf(text: string, variant: RougeLVariant, options: RougeLOptions): string[][] {
+function cutText(text: string, variant: RougeLVariant, options: RougeLOptions): CutText {
   const { tokenize = segmentWords, language } = options
   switch (variant) {
     case 'sentence':
-      return withWords([wordsOf(text, tokenize)])
+      return oneSentence(wordsOf(text, tokenize))
     case 'rougeL':
-      return withWords([asciiWordsOf(text)])
+      return oneSentence(asciiWordsOf(text))
     case 'rougeLsum':
-      return withWords(text.split('\n').map(asciiWordsOf))
+      return sentencesOf(text.split('\n'), asciiWordsOf)
     case 'set-based': {
       const joined = joinWhiteSpace(text.toLowerCase())
       const spaced = language === 'Chinese' ? joinWhiteSpace(tokenize(joined).join(' ')) : joined
       // Only sets of words are compared: a repeated sentence changes nothing.
       const sentences = new Set(spaced.split('.'))
       sentences.delete('')
-      return Array.from(sentences, (sentence) => strip(sentence).split(' '))
+      return sentencesOf(sentences, (sentence) => strip(sentence).split(' '))
     }
   }
 }
 
-const withWords = (sentences: string[][]): string[][] => sentences.filter((words) => words.length > 0)
+const oneSentence = (words: readonly string[]): CutText => ({
+  words,
+  ends: words.length === 0 ? [] : [words.length],
+})
 
-function numbered(
-  sentences: readonly (readonly string[])[],
-  symbols: ReadonlyMap<string, number>,
-): Reference {
-  const numberedSentences = sentences.map((words) => toSymbols(words, symbols))
-  const words = toSymbols(sentences.flat(), symbols)
-  return {
-    sentences: numberedSentences,
-    words,
-    distinctWords: new Set(words).size,
+/** Sentences without a word are left out. */
+function sentencesOf(sentences: Iterable<string>, cut: (sentence: string) => readonly string[]): CutText {
+  const words: string[] = []
+  const ends: number[] = []
+  for (const sentence of sentences) {
+    const begin = words.length
+    for (const word of cut(sentence)) words.push(word)
+    if (words.length > begin) ends.push(words.length)
   }
+  return { words, ends }
 }
 
-function toSymbols(words: readonly string[], symbols: ReadonlyMap<string, number>): Sentence {
-  return words.map((word) => symbols.get(word) ?? UNKNOWN)
+/** A reference, its new words numbered on. */
+function numberWords({ words, ends }: CutText, symbols: Map<string, number>): Reference {
+  const numbered = words.map((word) => {
+    const known = symbols.get(word)
+    if (known !== undefined) return known
+    symbols.set(word, symbols.size)
+    return symbols.size - 1
+  })
+  return { sentences: cutAt(numbered, ends), words: numbered, distinctWords: new Set(numbered).size }
 }
 
-/** Words that no reference has are left out. */
-function knownSymbols(words: readonly string[], symbols: ReadonlyMap<string, number>): Sentence {
-  const known: number[] = []
-  for (const word of words) {
-    const symbol = symbols.get(word)
-    if (symbol !== undefined) known.push(symbol)
-  }
-  return known
+const toSymbols = (words: readonly string[], symbols: ReadonlyMap<string, number>): Sentence =>
+  words.map((word) => symbols.get(word) ?? UNKNOWN)
+
+function cutAt(words: Sentence, ends: readonly number[]): readonly Sentence[] {
+  let begin = 0
+  return ends.map((end) => {
+    const sentence = words.slice(begin, end)
+    begin = end
+    return sentence
+  })
 }
 
 /** Reads an answer, and then compares any number of references with it. */
 type Compare = (
-  sentences: readonly (readonly string[])[],
+  answer: CutText,
   symbols: ReadonlyMap<string, number>,
   steps: Steps,
 ) => (reference: Reference) => RougeScore
 
-const sentenceLevel: Compare = ([words = []], symbols, steps) => {
+const sentenceLevel: Compare = ({ words }, symbols, steps) => {
   // The answer makes the columns: they are read once for all references.
-  const index = new ColumnIndex(symbols.size).fill(knownSymbols(words, symbols))
+  const index = new ColumnIndex(symbols.size).fill(asColumns(toSymbols(words, symbols), isKnown))
   const predicted = words.length
   return (reference) => {
     steps.left -= lengthSteps(reference.words, index)
@@ -239,29 +253,31 @@ const isKnown = (symbol: number): boolean => symbol >= 0
  * So a word has as many hits as there are positions in the unions, at most the times it is predicted; once it
  * has these, no further position has to be looked for.
  */
-const summaryLevel: Compare = (sentences, symbols, steps) => {
-  const predicted = sentences.map((words) => toSymbols(words, symbols))
-  const total = sentences.reduce((sum, words) => sum + words.length, 0)
+const summaryLevel: Compare = ({ words, ends }, symbols, steps) => {
+  const predicted = toSymbols(words, symbols)
   const counts = countSymbols(predicted, symbols.size)
-  const answer = indexSentences(predicted.map((words) => asRows(words, isKnown)))
+  const answer = indexSentences(cutAt(predicted, ends).map((sentence) => asRows(sentence, isKnown)))
   const index = new ColumnIndex(symbols.size)
-  const isPredicted = (symbol: number) => answer.having.has(symbol)
+  const isPredicted = (symbol: number) => (counts[symbol] as number) > 0
+  const hits = new Int32Array(symbols.size)
   return (reference) => {
-    const hits = new Map<number, number>()
-    const hitsOf = (symbol: number) => hits.get(symbol) ?? 0
+    for (const symbol of reference.words) hits[symbol] = 0
+    let common = 0
     const open = reference.sentences.map((sentence) => asColumns(sentence, isPredicted))
     for (const { sentence, times } of countEqual(open)) {
-      const inUnion = new Set<number>()
+      const inUnion = sentence.map(() => false)
       index.fill(sentence)
       const isOpen = (position: number) => {
         const symbol = sentence[position] as number
-        return !inUnion.has(position) && hitsOf(symbol) < (counts[symbol] as number)
+        return !inUnion[position] && (hits[symbol] as number) < (counts[symbol] as number)
       }
       const addColumn = (_row: number, column: number) => {
-        if (inUnion.has(column)) return
-        inUnion.add(column)
+        if (inUnion[column]) return
+        inUnion[column] = true
         const symbol = sentence[column] as number
-        hits.set(symbol, Math.min(hitsOf(symbol) + times, counts[symbol] as number))
+        const before = hits[symbol] as number
+        hits[symbol] = Math.min(before + times, counts[symbol] as number)
+        common += (hits[symbol] as number) - before
       }
       const compare = (rows: Sentence) => {
         steps.left -= traceSteps(rows, index)
@@ -269,19 +285,15 @@ const summaryLevel: Compare = (sentences, symbols, steps) => {
       }
       meet(sentence, answer, isOpen, compare, steps)
     }
-    let common = 0
-    for (const count of hits.values()) common += count
-    const precision = common / total
+    const precision = common / words.length
     const recall = common / reference.words.length
     return { precision, recall, f1: (2 * precision * recall) / (precision + recall) }
   }
 }
 
-function countSymbols(sentences: readonly Sentence[], alphabet: number): Int32Array {
+function countSymbols(words: Sentence, alphabet: number): Int32Array {
   const counts = new Int32Array(alphabet)
-  for (const sentence of sentences) {
-    for (const symbol of sentence) (counts[symbol] as number)++ // an unknown one counts nowhere
-  }
+  for (const symbol of words) (counts[symbol] as number)++ // an unknown one counts nowhere
   return counts
 }
 
@@ -291,9 +303,10 @@ const EPSILON = 1e-8
  * The package `rouge` at summary level with `exclusive` counts: |∪ LCS words| over the numbers of distinct
  * words.
  */
-const setBased: Compare = (sentences, symbols, steps) => {
-  const predictedWords = new Set(sentences.flat()).size
-  const answer = indexSentences(sentences.map((words) => knownSymbols(words, symbols)))
+const setBased: Compare = ({ words, ends }, symbols, steps) => {
+  const predictedWords = new Set(words).size
+  const predicted = cutAt(toSymbols(words, symbols), ends)
+  const answer = indexSentences(predicted.map((sentence) => asColumns(sentence, isKnown)))
   const index = new ColumnIndex(symbols.size)
   const isPredicted = (symbol: number) => answer.having.has(symbol)
   return (reference) => {

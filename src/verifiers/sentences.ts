@@ -79,13 +79,14 @@ export function meet(
 
 /** Columns that match no row: the walk passes over them. */
 export const asColumns = (sentence: Sentence, isShared: (symbol: number) => boolean): Sentence =>
-  sentence.filter(isShared)
+  sentence.every(isShared) ? sentence : sentence.filter(isShared)
 
 /**
  * Rows that match no column: the walk may turn left at one, but not again at the next; above the first row
  * that matches there is nothing to find.
  */
 export function asRows(sentence: Sentence, isShared: (symbol: number) => boolean): Sentence {
+  if (sentence.every(isShared)) return sentence
   const rows: number[] = []
   for (const symbol of sentence) {
     if (isShared(symbol)) rows.push(symbol)
