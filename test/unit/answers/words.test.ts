@@ -14,6 +14,25 @@ it.each<[string, string[]]>([
   expect(wordsOf(text, characters)).toEqual(words)
 })
 
+it('a run without spaces is cut by itself, however many there are', () => {
+  const runs = [
+    '天气',
+    '中国人民',
+    'abc日本',
+    '\u0e47a',
+    '\u1019\u103cǆ',
+    'é天',
+    '哈'.repeat(300),
+    '天气'.repeat(400),
+  ]
+  for (let length = 1; length <= 60; length++) {
+    const text = Array.from({ length }, (_, i) => runs[(i * i + length) % runs.length]).join(
+      length % 2 ? ' ' : '，x。',
+    )
+    expect(wordsOf(text)).toEqual(wordsOf(text, (run) => segmentWords(run)))
+  }
+})
+
 it('what the tokenizer gives that has no letter is no word', () => {
   expect(wordsOf('天气', () => ['天', ' ', '', '气'])).toEqual(['天', '气'])
 })
