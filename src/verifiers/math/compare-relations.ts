@@ -81,8 +81,8 @@ function isProduct(tree: Tree): boolean {
 }
 
 /** @param oneRoot whether one root in a symbol may stand for each of them */
-function equalEquations(a: Tree, b: Tree, oneRoot: boolean, c: Comparison): boolean {
-  const [left, right] = [nameApplications(a), nameApplications(b)]
+function equalEquations(gold: Tree, prediction: Tree, oneRoot: boolean, c: Comparison): boolean {
+  const [left, right] = [nameApplications(gold), nameApplications(prediction)]
   if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
   return proportional(left, right, c) !== undefined || (oneRoot && sameRoot(left, right, c))
 }
@@ -127,49 +127,102 @@ function proportional(a: Tree, b: Tree, c: Comparison): 'positive' | 'negative' 
 }
 
 /** Both are linear in some symbol and have the same root in it, whatever the others are. */
-function sameRoot(a: Tree, b: Tree, c: Comparison): boolean {
-  const [first, second] = [symbolsOf(a), symbolsOf(b)]
+function sameRoot(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [first, second] = [symbolsOf(gold), symbolsOf(prediction)]
   if (first.size !== second.size) return false
   const symbols = new Map([...first, ...second])
   if (symbols.size !== first.size) return false
-  return [...first.keys()].some((name) => sameRootIn(name, a, b, symbols, c))
+  return [...first.keys()].some((name) => sameRootIn(name, gold, prediction, symbols, c))
 }
 
 function sameRootIn(
   name: string,
-  a: Tree,
-  b: Tree,
+  gold: Tree,
+  prediction: Tree,
   symbols: ReadonlyMap<string, boolean>,
   c: Comparison,
 ): boolean {
   let agreed = 0
   for (const values of probePoints(symbols, false)) {
-    const x = linearRoot(a, name, values, c)
-    const y = linearRoot(b, name, values, c)
-    if (x === 'not linear' || y === 'not linear') return false
+    const x = lineIn(name, gold, values, c)
+    const y = lineIn(name, prediction, values, c)
     if (x === undefined || y === undefined) continue
-    if (!near(x, y)) return false
+    if (!isSloped(x) || !isSloped(y) || !near(rootOf(x), rootOf(y))) return false
+    if (agreed === 0 && !c.published && anySolves(name, gold, prediction, values, c)) return false
     agreed++
   }
   return agreed >= 2
 }
 
-/** The zero of D in one symbol, from its values at three points on a line; one is negative, because |x| is two lines. */
-function linearRoot(
-  tree: Tree,
+/**
+ * Whether the prediction says nothing of the symbol at some place where the gold has a root: (y − 2x − 1)(x − 1) = 0,
+ * multiplied out, is linear in y and has the root 2x + 1, but at x = 1 every y solves it. xy = 1 says nothing at x = 0,
+ * but there y = 1/x has no root.
+ *
+ * The place is sought along each other symbol, as a zero of the slopes' quotient, by the secant method.
+ */
+function anySolves(
   name: string,
+  gold: Tree,
+  prediction: Tree,
   values: ReadonlyMap<string, number>,
   c: Comparison,
-): Approximate | 'not linear' | undefined {
+): boolean {
+  for (const [other, start] of values) {
+    if (other === name) continue
+    const at = (place: number) => {
+      const there = new Map(values).set(other, place)
+      const [x, y] = [lineIn(name, gold, there, c), lineIn(name, prediction, there, c)]
+      return x && y && isSloped(x) ? { place, quotient: y.slope / x.slope, root: rootOf(x).re } : undefined
+    }
+    const first = at(start)
+    let [before, now] = [first, at(start * 1.1)]
+    for (let round = 0; round < 60 && first && before && now && now.quotient !== before.quotient; round++) {
+      const place: number =
+        now.place - (now.quotient * (now.place - before.place)) / (now.quotient - before.quotient)
+      if (!(Math.abs(place) <= 2_000)) break
+      ;[before, now] = [now, at(place)]
+      if (now && Math.abs(now.quotient) <= 1e-12 * Math.abs(first.quotient)) {
+        // Where the gold has none its root grows as the quotient shrinks.
+        if (Math.abs(now.root) < 1e6 * (1 + Math.abs(first.root))) return true
+        break
+      }
+    }
+  }
+  return false
+}
+
+/** D as a line in one symbol. */
+interface Line {
+  readonly slope: number
+  /** D at 2. */
+  readonly middle: number
+  /** Of D. */
+  readonly error: number
+  readonly isStraight: boolean
+}
+
+const isSloped = (line: Line): boolean => line.isStraight && Math.abs(line.slope) > 16 * line.error
+
+/** From D's values at three points; one is negative, because |x| is two lines. */
+function lineIn(
+  name: string,
+  tree: Tree,
+  values: ReadonlyMap<string, number>,
+  c: Comparison,
+): Line | undefined {
   const at = (value: number) =>
     evaluateNumeric(tree, { values: new Map(values).set(name, value), realOnly: true }, c.work)
   const [low, middle, high] = [at(-3.25), at(2), at(3.5)]
   if (!low || !middle || !high) return undefined
   const slope = (high.re - middle.re) / 1.5
   const error = low.error + middle.error + high.error
-  if (Math.abs((middle.re - low.re) / 5.25 - slope) > 16 * error + 1e-12 * Math.abs(slope))
-    return 'not linear'
-  if (Math.abs(slope) <= 16 * error) return 'not linear'
-  const root = 2 - middle.re / slope
+  const bend = Math.abs((middle.re - low.re) / 5.25 - slope)
+  return { slope, middle: middle.re, error, isStraight: bend <= 16 * error + 1e-12 * Math.abs(slope) }
+}
+
+/** The zero of D. */
+function rootOf({ slope, middle, error }: Line): Approximate {
+  const root = 2 - middle / slope
   return { re: root, im: 0, error: (error * (1 + Math.abs(root))) / Math.abs(slope) + Math.abs(root) * 1e-14 }
 }
