@@ -15,8 +15,8 @@ import { pythonWith, startTwin, type Twin } from './peers/twin.js'
 import { digits, duration, printTable } from './terminal.js'
 
 const ROUNDS = 9
-/** Shorter work is repeated, so that the clock's grain does not matter. */
-const LEAST_MILLISECONDS = 20
+/** Shorter work is repeated, as the twins repeat theirs (bench/peers/turn.py): a process that has waited is slow at first. */
+const LEAST_MILLISECONDS = 100
 /** Untimed work before the first round: the engine compiles what is hot. */
 const WARM_UP_MILLISECONDS = 500
 

@@ -2,15 +2,16 @@
 sets, json, str() of cells, the longest common subsequence as a table. It scores what golongrl scores in the profile `published`.
 
 Reads the workloads, JSON `{name: [{response, gold}]}`, from the file it is given; then one request a line: `scores name`,
-answered with a JSON list, or `time name`, which scores all responses once and is answered with milliseconds.
+answered with a JSON list, or `time name`, which scores all responses for a turn and is answered with milliseconds.
 The mathematics needs sympy (Debian: apt-get install python3-sympy).
 """
 import json
 import re
 import sys
-import time
 from collections import Counter
 from math import log2
+
+from turn import milliseconds
 
 WHITE_SPACE = re.compile(r"\s+")
 CHOICE = re.compile(r"The correct answer is \(?([A-D])\)?")
@@ -163,7 +164,5 @@ with open(sys.argv[1], encoding="utf-8") as file:
 for line in sys.stdin:
     request, name = line.strip().split(" ", 1)
     metric, rollouts = METRICS[name], workloads[name]
-    start = time.perf_counter()
-    scores = [score(metric, rollout["response"], rollout["gold"]) for rollout in rollouts]
-    took = (time.perf_counter() - start) * 1000
-    print(json.dumps(scores) if request == "scores" else took, flush=True)
+    run = lambda: [score(metric, rollout["response"], rollout["gold"]) for rollout in rollouts]
+    print(json.dumps(run()) if request == "scores" else milliseconds(run), flush=True)

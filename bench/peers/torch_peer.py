@@ -1,13 +1,13 @@
 """The torch twin of what golongrl computes, in the form a trainer has it: eager, float32, two threads.
 
-Reads one request a line, `name size`, prepares the input at the first, runs it once, answers with milliseconds.
+Reads one request a line, `name size`, prepares the input at the first, runs it for a turn, answers with milliseconds.
 Debian: apt-get install python3-torch.
 """
 import sys
-import time
 
 import numpy
 import torch
+from turn import milliseconds
 
 torch.set_num_threads(2)
 ROLLOUTS_PER_PROMPT = 16
@@ -94,6 +94,4 @@ for line in sys.stdin:
         prepared.clear()
         prepared[key] = make(int(size))
         run(*prepared[key])
-    start = time.perf_counter()
-    run(*prepared[key])
-    print((time.perf_counter() - start) * 1000, flush=True)
+    print(milliseconds(lambda: run(*prepared[key])), flush=True)

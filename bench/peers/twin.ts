@@ -10,7 +10,7 @@ export interface Twin {
 
 export function startTwin(python: string, script: string, ...args: readonly string[]): Twin {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  const child: ChildProcessWithoutNullStreams = spawn(python, [path, ...args])
+  const child: ChildProcessWithoutNullStreams = spawn(python, ['-B', path, ...args])
   child.stderr.pipe(process.stderr)
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
