@@ -58,11 +58,6 @@ export class ColumnIndex {
     return this.states.fill(ALL, 0, this.words)
   }
 
-  /** Numbers that the log of a row with this symbol takes at most: each word, and where its carry comes to rest. */
-  logged(symbol: number): number {
-    return 1 + 4 * this.wordsWith(symbol)
-  }
-
   /** Room for so many numbers of a log. */
   log(length: number): Int32Array {
     if (this.changes.length < length) this.changes = new Int32Array(length)
@@ -106,7 +101,7 @@ export class ColumnIndex {
 /** The length of the longest common subsequence. */
 export function lcsLength(rows: Sequence, index: ColumnIndex): number {
   const state = index.state()
-  const log = index.log(1 + 4 * index.words)
+  const log = index.log(logLength(1, index.words))
   for (let i = 0; i < rows.length; i++) advance(state, index, rows[i] as number, log, 0)
   let length = 0
   for (let w = 0; w < index.words; w++) length += countBits(ALL & ~(state[w] as number))
@@ -128,75 +123,46 @@ export function traceLcs(
 ): void {
   const { columns } = index
   const state = index.state()
-  const log = index.log(logLength(rows, index))
-  // Where the log is full it begins anew, and the rows before are computed again when the walk reaches them.
-  const blocks: Block[] = []
-  let block: Block = { begin: 0, end: rows.length }
+  const log = index.log(logLength(rows.length, changedWords(rows, index)))
   let at = 0
-  for (let i = 0; i < rows.length; i++) {
-    const symbol = rows[i] as number
-    if (at + index.logged(symbol) > log.length) {
-      blocks.push({ ...block, end: i })
-      block = { begin: i, end: rows.length, above: state.slice() }
-      at = 0
-    }
-    at = advance(state, index, symbol, log, at)
-  }
-
+  for (let i = 0; i < rows.length; i++) at = advance(state, index, rows[i] as number, log, at)
+  let i = rows.length - 1
   let j = columns.length - 1
-  for (;;) {
-    let i = block.end - 1
-    while (i >= block.begin && j >= 0) {
-      const symbol = rows[i] as number
-      const isPair = symbol >= 0 && symbol === columns[j]
-      if (isPair) onPair(i, j)
-      const isUp = isPair || (((state[(j / WORD) | 0] as number) >> (j % WORD)) & 1) === 0
-      if (isPair || !isUp) j--
-      if (isUp) {
-        at = takeBack(state, log, at)
-        i--
-      }
+  while (i >= 0 && j >= 0) {
+    const symbol = rows[i] as number
+    const isPair = symbol >= 0 && symbol === columns[j]
+    if (isPair) onPair(i, j)
+    const isUp = isPair || (((state[(j / WORD) | 0] as number) >> (j % WORD)) & 1) === 0
+    if (isPair || !isUp) j--
+    if (isUp) {
+      at = takeBack(state, log, at)
+      i--
     }
-    const before = blocks.pop()
-    if (before === undefined || j < 0) return
-    block = before
-    if (block.above === undefined) index.state()
-    else state.set(block.above)
-    at = 0
-    for (let i = block.begin; i < block.end; i++) at = advance(state, index, rows[i] as number, log, at)
   }
 }
 
-/** Rows whose changes the log holds at once, and the state above the first of them, if it is not the empty one. */
-interface Block {
-  readonly begin: number
-  readonly end: number
-  readonly above?: Int32Array
-}
+/** Numbers that a log takes at most: a mark a row, and two for each changed word and for each where a carry comes to rest. */
+const logLength = (rows: number, changed: number): number => rows + 4 * changed
 
-/** Enough for all rows, or for many, and always for one. */
-function logLength(rows: Sequence, index: ColumnIndex): number {
-  let length = 0
-  for (let i = 0; i < rows.length; i++) length += index.logged(rows[i] as number)
-  return Math.min(length, Math.max(MOST_LOGGED, 1 + 4 * index.words))
+/** How many words the rows change, but for their carries. */
+function changedWords(rows: Sequence, index: ColumnIndex): number {
+  let changed = 0
+  for (let i = 0; i < rows.length; i++) changed += index.wordsWith(rows[i] as number)
+  return changed
 }
 
 /**
  * What a length costs, in words changed (some 5 ns each): what the rows change, and the carries that run on,
  * which are faster.
  */
-export function lengthSteps(rows: Sequence, index: ColumnIndex): number {
-  let changed = 0
-  for (let i = 0; i < rows.length; i++) changed += index.wordsWith(rows[i] as number)
-  return changed + rows.length * (1 + index.words / 8) + index.words + 10
-}
+export const lengthSteps = (rows: Sequence, index: ColumnIndex): number =>
+  changedWords(rows, index) + rows.length * (1 + index.words / 8) + index.words + 10
 
-/** What a walk costs: it also takes the rows back, and goes over the columns. */
+/**
+ * What a walk costs: it also takes the rows back, and goes over the columns. Its log takes eight bytes a step at the most.
+ */
 export const traceSteps = (rows: Sequence, index: ColumnIndex): number =>
   2 * lengthSteps(rows, index) + index.columns.length
-
-/** Numbers that the log of a walk may hold: 4 MB. */
-const MOST_LOGGED = 1_000_000
 
 /** Ends the changes of the row above. */
 const ROW = -1
