@@ -84,7 +84,9 @@ const withoutEmphasis = (text: string): string =>
   text.includes('*') || text.includes('`') ? text.replace(/[*`]/g, '') : text
 
 const SPACE = `[${WHITE_SPACE}]`
-const WORD_END = '(?![\\p{L}\\p{M}\\p{N}_])'
+/** Zero-width characters, soft hyphens, control characters and the blank Braille cell. */
+const UNSEEN = `(?!${SPACE})[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]`
+const WORD_END = `(?!(?:${UNSEEN})*[\\p{L}\\p{M}\\p{N}_])`
 const letterIn = (group: '(' | '(?:') =>
   `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
   `(?:[(（]${SPACE}*${group}[A-Za-z])${SPACE}*[)）]|${group}[A-Z])${WORD_END})`
@@ -100,11 +102,7 @@ const JOINTS = `(?:${SPACE}*(?:(?:[Aa][Nn][Dd]|[Oo][Rr])${WORD_END}|[,/&]))+${SP
 const PRONOUN = `I(?!${JOINTS}${letterIn('(?:')})${SPACE}+[a-z]`
 /** "… or (B)". */
 const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(`${JOINTS}(?!${PRONOUN})${LETTER}`, 'uy')
-/** Zero-width characters, soft hyphens, control characters and the blank Braille cell. */
-const INVISIBLE = /* @__PURE__ */ new RegExp(
-  `(?!${SPACE})[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]`,
-  'gu',
-)
+const INVISIBLE = /* @__PURE__ */ new RegExp(UNSEEN, 'gu')
 const LABEL = /* @__PURE__ */ new RegExp(
   `^(?:(?:option|choice)${SPACE}*)?(?:[(（]${SPACE}*)?([A-Za-z])${SPACE}*[)）]?[.．。]?$`,
   'i',

@@ -64,3 +64,7 @@ it.each(['A, A', 'A and A, I think', 'A, I am sure', 'A. I or B', 'A, or so I th
 it('nothing unseen is overlooked before the letter', () => {
   expect(rewardFor('(\u200bA)', 'A')).toBe(0)
 })
+
+it('an unseen character does not set a letter apart', () => {
+  expect(rewardFor('A\u200dB', 'A')).toBe(0)
+})
