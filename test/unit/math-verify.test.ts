@@ -199,7 +199,16 @@ describe('mathVerify', () => {
   })
 
   it('refuses golds that are no text, blank or beyond the limits', () => {
-    for (const gold of [42, null, undefined, '', '  ', '('.repeat(5_000)]) {
+    for (const gold of [
+      42,
+      null,
+      undefined,
+      '',
+      '  ',
+      '('.repeat(5_000),
+      '√'.repeat(3_900),
+      `2${'%'.repeat(3_000)}`,
+    ]) {
       expect(mathVerify('\\boxed{1}', gold)).toMatchObject({ _tag: 'Left', left: { _tag: 'BadGold' } })
     }
     expect(mathVerify('1', '1', { precision: 0 })).toMatchObject({ left: { argument: 'options.precision' } })
@@ -288,6 +297,12 @@ describe('hostile text is decided or undecided, by counted work', () => {
     digits: `\\boxed{${'7'.repeat(200_000)}}`,
     exponent: '\\boxed{1e99999}',
     signs: `\\boxed{${'\\pm 1'.repeat(50)}}`,
+    roots: `\\boxed{${'√'.repeat(3_900)}}`,
+    currencies: `\\boxed{${'\\$√¥'.repeat(900)}2}`,
+    percentages: `\\boxed{2${'%'.repeat(3_900)}}`,
+    'a sum over percentages': `\\boxed{\\sum_{i=1}^n 2${'%'.repeat(3_900)}}`,
+    minuses: `\\boxed{2\\cdot${'-'.repeat(3_900)}2}`,
+    divisions: `\\boxed{${'1/'.repeat(1_900)}1}`,
     surrogates: `\\boxed{${'\ud800'.repeat(5_000)}}`,
     announcements: 'the final answer is $'.repeat(50_000),
     spaces: ' '.repeat(1_000_000),

@@ -14,6 +14,10 @@ const MOST_DIGITS = 5_000
 
 /** A number, letter, bracket or command. */
 export function readAtom(reader: Reader): Tree {
+  return reader.chained(atomAt)
+}
+
+function atomAt(reader: Reader): Tree {
   const { type, value } = reader.next
   switch (type) {
     case 'number':

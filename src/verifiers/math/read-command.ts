@@ -163,7 +163,7 @@ function readArgument(reader: Reader): Tree {
   }
   if (type === 'mark' && value === '-' && !spaced) {
     reader.take()
-    return { kind: 'negative', operand: readArgument(reader) }
+    return { kind: 'negative', operand: reader.nested(() => readArgument(reader)) }
   }
   if (type === 'mark' && value === '{') return readAtom(reader)
   return readAtom(reader)

@@ -76,8 +76,8 @@ function takeTimes(reader: Reader): '*' | '/' | ':' | 'mod' | undefined {
 
 /** Factors after an operator may carry a sign: `3 \cdot -2`. */
 function readSignedFactors(reader: Reader): Tree {
-  if (reader.accept('-')) return negative(readSignedFactors(reader))
-  if (reader.accept('+')) return readSignedFactors(reader)
+  if (reader.accept('-')) return negative(reader.nested(() => readSignedFactors(reader)))
+  if (reader.accept('+')) return reader.nested(() => readSignedFactors(reader))
   return readFactors(reader)
 }
 
@@ -218,8 +218,8 @@ function degrees(reader: Reader, value: Tree): Tree {
 /** What stands raised or lowered: a group in braces, or one digit, letter or command. */
 export function readScript(reader: Reader): Tree {
   if (reader.isMark('{')) return readAtom(reader)
-  if (reader.accept('-')) return negative(readScript(reader))
-  if (reader.accept('+')) return readScript(reader)
+  if (reader.accept('-')) return negative(reader.nested(() => readScript(reader)))
+  if (reader.accept('+')) return reader.nested(() => readScript(reader))
   const { type, value } = reader.next
   if (type === 'letters' && value.length > 1) {
     const letter = symbol(value[0]!)

@@ -1,3 +1,4 @@
+import { notTooDeep } from './depth.js'
 import { isDifferential, startsAtom } from './read-atom.js'
 import { readExpression, readPower, readScript } from './read-expression.js'
 import { readRelation } from './read-statement.js'
@@ -26,7 +27,7 @@ export function readIterated(reader: Reader, name: string): Tree {
     return unreadable()
   if (variable.kind === 'symbol' && variable.name === 'i' && !reader.dialect.lenient) return unreadable()
   const letter = variable.kind === 'symbol' ? variable.name : 'i'
-  const bound: Tree = letter === 'i' ? nameImaginary(body) : body
+  const bound: Tree = letter === 'i' ? nameImaginary(notTooDeep(body)) : body
   if (name === 'lim') {
     if (relator !== '->') return unreadable()
     return { kind: 'iterated', operator: 'limit', variable: letter, from, body }

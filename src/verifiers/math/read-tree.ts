@@ -1,3 +1,4 @@
+import { notTooDeep } from './depth.js'
 import { type Dialect, NATURAL } from './dialect.js'
 import { tokenize } from './lexer.js'
 import { readStatement } from './read-statement.js'
@@ -16,7 +17,7 @@ export function readTree(text: string, dialect: Dialect = NATURAL, work: Work = 
   spend(work, text.length >> 2)
   const reader = new Reader(tokenize(latexFromUnicode(text, dialect.plainMath), dialect, work), dialect, work)
   try {
-    return readStatement(reader)
+    return notTooDeep(readStatement(reader))
   } catch (raised) {
     if (raised === UNREADABLE) return undefined
     throw raised

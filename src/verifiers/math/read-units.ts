@@ -29,7 +29,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
     .replace(/\.$/, '')
   if (words === '') {
     reader.take()
-    return attachUnit(reader, value)
+    return reader.nested(() => attachUnit(reader, value))
   }
   if (/^(?:and|or|to|和|或)$/i.test(words) || !/[\p{L}°%$€£¥/]/u.test(words)) return value
   if (NO_UNIT.test(words)) return unreadable()
@@ -38,7 +38,9 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
   if (scale !== undefined) {
     const [factor, rest] = scale
     const scaled = product(value, whole(factor))
-    return rest === '' ? attachUnit(reader, scaled) : { kind: 'quantity', value: scaled, unit: rest }
+    return rest === ''
+      ? reader.nested(() => attachUnit(reader, scaled))
+      : { kind: 'quantity', value: scaled, unit: rest }
   }
   if (/^(?:percent|per cent|pct|％|%)$/i.test(words)) return { kind: 'percent', operand: value }
   let unit = words
@@ -59,7 +61,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
     unit = `${unit} ${reader.take().value.trim()}`
   const quantity: Tree = { kind: 'quantity', value, unit }
   if (reader.next.type !== 'number') return quantity
-  const rest = attachUnit(reader, readAtom(reader))
+  const rest = reader.nested(() => attachUnit(reader, readAtom(reader)))
   return rest.kind === 'quantity' || rest.kind === 'sum'
     ? { kind: 'sum', terms: [quantity, rest] }
     : call('unread', quantity, rest)

@@ -12,6 +12,9 @@ export const unreadable = (): never => {
 /** Deepest nesting of brackets and functions that is read. */
 const DEEPEST = 120
 
+/** Longest chain of atoms that begin with one another: `\\sqrt\\sqrt 2`, `$€5`. */
+const LONGEST_CHAIN = 250
+
 const NEITHER_LATIN_NOR_GREEK = /[^a-zA-Z\u0370-\u03ff]/
 
 /** A place in a list of tokens, with what must be known about the surroundings. */
@@ -24,6 +27,7 @@ export class Reader {
   /** Open `\{`: a bar or colon begins the condition of a set. */
   openBraces = 0
   private depth = 0
+  private chain = 0
   /** Letters that were found Latin or Greek, all of them. */
   private plainLetters: Token | undefined
 
@@ -91,6 +95,14 @@ export class Reader {
     return result
   }
 
+  /** Reads an atom, which may begin with another one. */
+  chained<A>(read: (reader: Reader) => A): A {
+    if (++this.chain > LONGEST_CHAIN) throw OUT_OF_WORK
+    const result = read(this)
+    this.chain--
+    return result
+  }
+
   /** Reads inside brackets of its own, where bars and integrals outside do not matter. */
   enclosed<A>(read: () => A): A {
     const { openBars, openIntegrals, openBraces } = this
@@ -106,7 +118,7 @@ export class Reader {
 
   /** Tries a reading; on failure goes back to where it began. */
   attempt<A>(read: () => A): A | undefined {
-    const { at, openBars, openIntegrals, openBraces, depth } = this
+    const { at, openBars, openIntegrals, openBraces, depth, chain } = this
     const saved = this.tokens[at]!
     try {
       return read()
@@ -118,6 +130,7 @@ export class Reader {
       this.openIntegrals = openIntegrals
       this.openBraces = openBraces
       this.depth = depth
+      this.chain = chain
       return undefined
     }
   }
