@@ -1,4 +1,4 @@
-import { equalValues, infinityOf, sameTree } from './compare-values.js'
+import { equalValues, infinityOf, sameTree, symbolsOf } from './compare-values.js'
 import type { Comparison } from './comparison.js'
 import { evaluateExact } from './exact.js'
 import { evaluateNumeric } from './numeric.js'
@@ -196,7 +196,18 @@ function merged(pieces: readonly Piece[], c: Comparison): readonly Piece[] {
 export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | undefined {
   if (tree.kind === 'logical') {
     const parts = tree.items.map((item) => regionOfRelation(item, c))
-    return tree.operator === 'or' && parts.every((part) => part !== undefined) ? parts.flat() : undefined
+    if (!parts.every((part) => part !== undefined)) return undefined
+    if (c.published) return tree.operator === 'or' ? parts.flat() : undefined
+    if (new Set(tree.items.map(subjectOf)).size > 1) return undefined
+    if (tree.operator === 'or') return parts.flat()
+    const common = parts
+      .slice(1)
+      .reduce<readonly Piece[] | undefined>(
+        (region, part) => region && intersection(region, part, c),
+        parts[0]!,
+      )
+    // Relations that exclude each other, with only a comma between them, are alternatives.
+    return tree.operator === ',' && common?.length === 0 ? parts.flat() : common
   }
   if (tree.kind === 'setOperation' && tree.operator === 'union') {
     const parts = tree.operands.map((operand) => regionOfRelation(operand, c) ?? piecesOf(operand, c))
@@ -219,6 +230,14 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
   if (first[0] === '>' && second[0] === '>')
     return [{ low: high, high: low, lowOpen: second === '>', highOpen: first === '>' }]
   return undefined
+}
+
+/** The symbol that a relation limits. */
+function subjectOf(tree: Tree): string | undefined {
+  if (tree.kind !== 'relation') return undefined
+  const [left, right, ...more] = tree.operands as [Tree, Tree]
+  const subject = more.length > 0 ? right : left.kind === 'symbol' ? left : right
+  return subject.kind === 'symbol' ? subject.name : [...symbolsOf(tree).keys()].join()
 }
 
 /** The region of an inequality that must be solved first. */
@@ -259,6 +278,8 @@ function halfLine(relator: string, bound: Tree, c: Comparison): readonly Piece[]
         [{ low: bound, high: bound, lowOpen: false, highOpen: false }],
         c,
       )
+    case '=':
+      return c.published ? undefined : [{ low: bound, high: bound, lowOpen: false, highOpen: false }]
     default:
       return undefined
   }

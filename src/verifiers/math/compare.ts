@@ -9,11 +9,13 @@ import {
   sameItems,
   sameOrder,
 } from './compare-sets.js'
+import { equalSystems } from './compare-systems.js'
 import { choiceLetters, equalText, isText } from './compare-text.js'
-import { areApart, equalValues, sameTree, symbolsOf } from './compare-values.js'
+import { equalValues, sameTree, symbolsOf } from './compare-values.js'
 import type { Comparison } from './comparison.js'
+import { answersOf, isAssignment, isEquation, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import { simplify } from './simplify.js'
-import { children, type Tree } from './tree.js'
+import type { Tree } from './tree.js'
 import { spend } from './work.js'
 
 /** Whether a predicted answer means what the gold means. */
@@ -29,17 +31,23 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
 
   if (!c.published) {
     const letters = choiceLetters(gold)
-    if (letters !== undefined && letters === choiceLetters(prediction)) return true
+    if (letters !== undefined && letters === choiceLetters(prediction)) return sameJoint(gold, prediction)
   }
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
+  if (!c.published) {
+    const [point, other] = [spreadTuple(gold), spreadTuple(prediction)]
+    if (point !== gold || other !== prediction) return equalSimple(point, other, c)
+  }
   // "x = 5" answers for "5" and the other way round; of "6 · 6 = 36" the last member counts.
   if (isRelation(gold) && isAssignment(gold, c) && !isRelation(prediction) && prediction.kind !== 'logical') {
-    return equalSimple(gold.operands.at(-1)!, prediction, c)
+    const value = gold.operands.at(-1)!
+    return isInterval(gold, c) && isUnordered(prediction) ? false : equalSimple(value, prediction, c)
   }
   if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
-    return (c.published || !isFalse(prediction, c)) && equalSimple(gold, prediction.operands.at(-1)!, c)
+    if (isInterval(prediction, c) && isUnordered(gold)) return false
+    return answersOf(nameFirst(prediction), c).some((answer) => equalSimple(gold, answer, c))
   }
   if (isRelation(gold) && isRelation(prediction)) {
     if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
@@ -53,10 +61,14 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
     const [system, other] = [spreadTuple(gold), spreadTuple(prediction)]
     if (system !== gold || other !== prediction) return equalSimple(system, other, c)
-    if (equalSystems(gold, prediction, c)) return true
+    if (c.published) {
+      if (equalPublishedSystems(gold, prediction, c)) return true
+    } else if (equalSystems(gold, prediction, equalItems, c)) return true
   }
   if (gold.kind === 'matrix' || prediction.kind === 'matrix') return equalMatrices(gold, prediction, c)
   if (isRelationLike(gold) || isRelationLike(prediction)) return equalAsRegions(gold, prediction, c)
+  if (!c.published && isAlternative(prediction) && !isCollection(gold))
+    return isOneValue(prediction.items, c) && prediction.items.some((item) => equalSimple(gold, item, c))
   if (isCollection(gold) || isCollection(prediction)) return equalCollections(gold, prediction, equalItems, c)
   if (!c.published && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
@@ -64,49 +76,30 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
 }
 
-const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'
-
-/** `x \approx 3.14` says what x is; `\pi \approx 3.14` compares two values. */
-const isEquation = (relation: Relation, c: Comparison): boolean =>
-  relation.operators.every(
-    (operator) =>
-      operator === '=' || (operator === '~' && !(c.published && relation.operands[0]!.kind !== 'symbol')),
-  ) ||
-  (relation.operators.length === 1 && relation.operators[0] === 'in')
-
-/** `2 = 3` and `5 = x = 3` name no value: two members are numbers that no rounding makes one. */
-function isFalse({ operands, operators }: Relation, c: Comparison): boolean {
-  if (!operators.every((operator) => operator === '=')) return false
-  const constants = operands.filter((operand) => symbolsOf(operand).size === 0 && !hasApplication(operand))
-  return constants.some((member, index) => index > 0 && areApart(constants[0]!, member, c))
-}
-
-const hasApplication = (tree: Tree): boolean =>
-  (tree.kind === 'call' && tree.name === 'apply') || children(tree).some(hasApplication)
-
-/** `x = …`, `f(x) = …`, `P(A) = …`: a name on the left. */
-const isAssignment = (relation: Relation, c: Comparison): boolean =>
-  isEquation(relation, c) &&
-  (isName(relation.operands[0]!) || relation.operands.length > 2 || relation.operators.includes('~'))
-
-const isName = (tree: Tree): boolean =>
-  tree.kind === 'symbol' ||
-  tree.kind === 'constant' ||
-  (tree.kind === 'call' && tree.name === 'apply') ||
-  (tree.kind === 'bracketed' && tree.items.every(isName)) ||
-  (tree.kind === 'product' && tree.factors.every(isName)) ||
-  (tree.kind === 'power' && isName(tree.base))
-
 const isRelationLike = (tree: Tree): boolean =>
   tree.kind === 'relation' ||
   tree.kind === 'logical' ||
   (tree.kind === 'setOperation' && tree.operands.some(isRelationLike))
 
+/** `x ∈ (3, 5)` is no tuple, and not the two values. */
+const isInterval = (relation: Relation, c: Comparison): boolean =>
+  !c.published && relation.operators[0] === 'in' && relation.operands.at(-1)!.kind === 'bracketed'
+
+/** Of several choices, "A or B" is not "A and B". */
+const sameJoint = (gold: Tree, prediction: Tree): boolean => isAlternative(gold) === isAlternative(prediction)
+
+const isAlternative = (tree: Tree): tree is Tree & { kind: 'list' } =>
+  tree.kind === 'list' && tree.joint === 'or'
+
+/** `\frac34 or 0.75` is one value, written twice. */
+const isOneValue = ([first, ...others]: readonly Tree[], c: Comparison): boolean =>
+  others.every((other) => isWrittenAs(first!, other, c) || isWrittenAs(other, first!, c))
+
 const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
   isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)
 
-/** `x = 1, y = 2` against another such system, or against the values alone. */
-function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
+/** A system against another, or against the values alone, in any brackets. */
+function equalPublishedSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
   if (gold.kind === 'logical' && prediction.kind === 'logical') {
     return sameItems(gold.items, prediction.items, equalItems, c)
@@ -114,29 +107,19 @@ function equalSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [system, other] =
     gold.kind === 'logical' ? [gold, prediction] : [prediction as Tree & { kind: 'logical' }, gold]
   if (!isCollection(other)) return false
-  const items = other.kind === 'bracketed' && !c.published ? byCoordinate(system.items) : system.items
-  const values = items.flatMap((item) => {
+  const values = system.items.flatMap((item) => {
     const value = isRelation(item) && isEquation(item, c) ? item.operands.at(-1)! : item
     return value.kind === 'list' ? value.items : [value]
   })
   if (values.some(isRelationLike)) return false
   if (other.kind === 'bracketed') return sameOrder(other.items, values, equalItems)
   // The published rule drops repetitions from a list of values, but not from a list of equations.
-  if (c.published && isUnordered(other)) {
+  if (isUnordered(other)) {
     return sameItems(distinctItems(itemsOf(other), equalItems), values, equalItems, c)
   }
   return gold.kind === 'logical'
     ? equalCollections({ kind: 'list', items: values }, other, equalItems, c)
     : equalCollections(other, { kind: 'list', items: values }, equalItems, c)
-}
-
-/** `y = 3, x = 5` is the point (5, 3). */
-function byCoordinate(items: readonly Tree[]): readonly Tree[] {
-  const coordinate = (item: Tree): number =>
-    isRelation(item) && item.operands[0]!.kind === 'symbol' ? 'xyz'.indexOf(item.operands[0]!.name) : -1
-  return items.every((item) => coordinate(item) >= 0)
-    ? [...items].sort((a, b) => coordinate(a) - coordinate(b))
-    : items
 }
 
 /** `(a, b) = (1, 2)` is `a = 1` and `b = 2`. */
@@ -186,11 +169,11 @@ function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, 
   }
   if (isTuple(gold) && isUnordered(prediction)) {
     if (!c.strict && sameItems(gold.items, itemsOf(prediction), equalItems, c)) return true
-    if (prediction.kind === 'list' && sameOrder(gold.items, prediction.items, equalItems)) return true
+    if (isOrdered(prediction) && sameOrder(gold.items, prediction.items, equalItems)) return true
   }
   if (isTuple(prediction) && isUnordered(gold)) {
     if (!c.strict && sameItems(itemsOf(gold), prediction.items, equalItems, c)) return true
-    if (gold.kind === 'list' && sameOrder(gold.items, prediction.items, equalItems)) return true
+    if (isOrdered(gold) && sameOrder(gold.items, prediction.items, equalItems)) return true
   }
   const left = piecesOf(gold, c)
   const right = piecesOf(prediction, c)
@@ -206,6 +189,10 @@ function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c:
 
 const isTuple = (tree: Tree): tree is Tree & { kind: 'bracketed' } =>
   tree.kind === 'bracketed' && tree.open === '(' && tree.close === ')'
+
+/** `1, 2` may be the pair; `1 or 2` is not. */
+const isOrdered = (tree: Tree): tree is Tree & { kind: 'list' } =>
+  tree.kind === 'list' && tree.joint === undefined
 
 /** A set, a list, or a single value, which is a set of one. */
 const isUnordered = (tree: Tree): boolean =>

@@ -12,22 +12,25 @@ export function readStatement(reader: Reader): Tree {
 
 /** `a, b and c`; `p or q`. */
 export function readList(reader: Reader): Tree {
+  const { lenient } = reader.dialect
   const items: Tree[] = []
-  let alternatives = false
+  const joints = new Set<Joint>()
   for (;;) {
-    if (reader.dialect.lenient) while (skipSeparator(reader) !== undefined) {}
-    if (reader.dialect.lenient && endsList(reader)) break
+    for (let joint = lenient && skipSeparator(reader); joint; joint = skipSeparator(reader)) joints.add(joint)
+    if (lenient && endsList(reader)) break
     items.push(readSetExpression(reader))
-    const joined = skipSeparator(reader)
-    if (joined === 'or') alternatives = true
-    if (joined === undefined) break
+    const joint = skipSeparator(reader)
+    if (joint === undefined) break
+    joints.add(joint)
   }
   if (items.length === 0) return unreadable()
   if (items.length === 1) return items[0]!
   if (items.some((item) => item.kind === 'relation')) {
-    return { kind: 'logical', operator: alternatives ? 'or' : 'and', items }
+    const comma = lenient && !joints.has('and') && !joints.has('∧')
+    return { kind: 'logical', operator: joints.has('or') ? 'or' : comma ? ',' : 'and', items }
   }
-  return { kind: 'list', items }
+  const joint = joints.has('or') ? 'or' : joints.has('∧') ? 'and' : undefined
+  return { kind: 'list', items, ...(lenient && joint && { joint }) }
 }
 
 function endsList(reader: Reader): boolean {
@@ -39,32 +42,35 @@ function endsList(reader: Reader): boolean {
   )
 }
 
-const AND = /^\s*(?:and|&|,|;|以及|和|与)\s*$/i
+const COMMA = /^\s*[,;]\s*$/
+const AND = /^\s*(?:and|&|以及|和|与)\s*$/i
 const OR = /^\s*(?:or|或|或者)\s*$/i
 
-/** Takes one separator of list items, and says whether it was "or". */
-function skipSeparator(reader: Reader): 'and' | 'or' | undefined {
-  const { type, value } = reader.next
-  const word = type === 'text' || (type === 'letters' && reader.next.spaced) ? value : undefined
-  const found =
-    type === 'mark'
-      ? value === ',' || value === ';' || value === '\\\\'
-        ? 'and'
-        : undefined
-      : type === 'command'
-        ? value === 'lor' || value === 'vee'
-          ? 'or'
-          : value === 'land' || value === 'wedge'
-            ? 'and'
-            : undefined
-        : word !== undefined && AND.test(word)
-          ? 'and'
-          : word !== undefined && OR.test(word)
-            ? 'or'
-            : undefined
-  if (found) reader.take()
-  return found
+/** What stands between two items. "3 and 5" may tell an order, `3 \land 5` does not. */
+type Joint = ',' | 'and' | 'or' | '∧'
+
+const MARK_JOINTS: Readonly<Record<string, Joint>> = { ',': ',', ';': ',', '\\\\': ',' }
+const COMMAND_JOINTS: Readonly<Record<string, Joint>> = {
+  lor: 'or', vee: 'or', land: '∧', wedge: '∧',
+} // biome-ignore format: a table
+
+/** Takes one separator of list items. */
+function skipSeparator(reader: Reader): Joint | undefined {
+  const { type, value, spaced } = reader.next
+  const joint =
+    type === 'mark' && Object.hasOwn(MARK_JOINTS, value)
+      ? MARK_JOINTS[value]
+      : type === 'command' && Object.hasOwn(COMMAND_JOINTS, value)
+        ? COMMAND_JOINTS[value]
+        : type === 'text' || (type === 'letters' && spaced)
+          ? wordJoint(value)
+          : undefined
+  if (joint) reader.take()
+  return joint
 }
+
+const wordJoint = (word: string): Joint | undefined =>
+  COMMA.test(word) ? ',' : AND.test(word) ? 'and' : OR.test(word) ? 'or' : undefined
 
 /** `a = b`, `a < b \le c`, `x \in [0, 1]`; or what stands on one side alone. */
 export function readRelation(reader: Reader): Tree {

@@ -53,7 +53,7 @@ export function render(tree: Tree): string {
         )
         .join(' ')
     case 'logical':
-      return tree.items.map(render).join(` ${tree.operator} `)
+      return tree.items.map(render).join(tree.operator === ',' ? ', ' : ` ${tree.operator} `)
     case 'ratio':
       return tree.parts.map(factor).join(' : ')
     case 'percent':

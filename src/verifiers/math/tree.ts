@@ -20,8 +20,8 @@ export type Tree =
   /** `(a, b)`, `[a, b)`: a tuple or, with two items, perhaps an interval. */
   | Bracketed
   | { readonly kind: 'set'; readonly items: readonly Tree[] }
-  /** `a, b, c` without brackets. */
-  | { readonly kind: 'list'; readonly items: readonly Tree[] }
+  /** `a, b, c` without brackets; `joint` where `a or b`, `a \land b` tell no order. */
+  | { readonly kind: 'list'; readonly items: readonly Tree[]; readonly joint?: 'and' | 'or' }
   | {
       readonly kind: 'setOperation'
       readonly operator: 'union' | 'intersection' | 'difference'
@@ -37,7 +37,8 @@ export type Tree =
     }
   /** `a < b <= c`: one operator fewer than operands. */
   | { readonly kind: 'relation'; readonly operands: readonly Tree[]; readonly operators: readonly Relator[] }
-  | { readonly kind: 'logical'; readonly operator: 'and' | 'or'; readonly items: readonly Tree[] }
+  /** Relations; a comma between them may mean either. */
+  | { readonly kind: 'logical'; readonly operator: 'and' | 'or' | ','; readonly items: readonly Tree[] }
   /** `a : b : c`. */
   | { readonly kind: 'ratio'; readonly parts: readonly Tree[] }
   | { readonly kind: 'percent'; readonly operand: Tree }
