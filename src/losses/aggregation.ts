@@ -1,11 +1,12 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
+import { LARGEST, SMALLEST } from '../magnitude.js'
 import type { CheckedBatch } from './checked-batch.js'
 import type { Aggregation } from './token-batch.js'
 
 /**
  * What the whole batch divides by, when the batch at hand is a part of it. Give every micro-batch the same numbers and
- * their losses and gradients add up to those of the whole batch. Default: counted from the batch at hand.
+ * their losses and gradients add up to those of the whole batch. From 1e-100 to 1e100. Default: counted from the batch at hand.
  */
 export interface Denominators {
   /** Response tokens of the whole batch: `token-mean`. */
@@ -40,7 +41,7 @@ export interface AggregationOptions {
  * A batch without response tokens has loss 0 (verl main: NaN). The reference's `+ 1e-8` on the denominators, which
  * exists for float64 masks only, is left out.
  *
- * @returns [N rollouts] the weights c_s; `Left` when a denominator is not positive, or `seq-mean-token-sum-norm` of a
+ * @returns [N rollouts] the weights c_s; `Left` when a denominator is out of range, or `seq-mean-token-sum-norm` of a
  * packed batch has neither `tokens` nor `denominators.length`.
  * @see verl `core_algos.agg_loss`; Dr.GRPO, arXiv 2503.20783
  */
@@ -53,8 +54,8 @@ export function rowWeights(
   const { lengths } = batch
   for (const name of ['tokens', 'rollouts', 'length'] as const) {
     const value = denominators[name]
-    if (value !== undefined && !(value > 0 && value < Infinity)) {
-      return left(badBatch(`denominators.${name}`, 'positive', value))
+    if (value !== undefined && !(typeof value === 'number' && value >= SMALLEST && value <= LARGEST)) {
+      return left(badBatch(`denominators.${name}`, `a number from ${SMALLEST} to ${LARGEST}`, value))
     }
   }
   let tokensInAll = 0

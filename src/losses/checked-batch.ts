@@ -57,25 +57,5 @@ export function checkTokenBatch(
   })
 }
 
-/** The first selected number that is NaN or infinite, if there is one. Run only when a loss came out strange. */
-export function findNonFinite(batch: CheckedBatch): BadBatch | undefined {
-  const { starts, responseMask, advantages, advantagePerToken } = batch
-  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
-    for (let i = starts[rollout]!; i < starts[rollout + 1]!; i++) {
-      if (responseMask !== undefined && !responseMask[i]) continue
-      for (const name of ['logProbs', ...PER_TOKEN] as const) {
-        const value = batch[name]?.[i]
-        if (value !== undefined && !Number.isFinite(value)) {
-          return badBatch(`${name}[${i}]`, 'finite where the response mask selects', value)
-        }
-      }
-      const at = advantagePerToken ? i : rollout
-      if (!Number.isFinite(advantages[at])) {
-        return badBatch(`advantages[${at}]`, 'finite where the response mask selects', advantages[at])
-      }
-    }
-  }
-  return undefined
-}
-
-const PER_TOKEN = ['oldLogProbs', 'refLogProbs', 'importanceWeights', 'entropies'] as const
+/** The arrays of one number per token, beside `logProbs`. */
+export const PER_TOKEN = ['oldLogProbs', 'refLogProbs', 'importanceWeights', 'entropies'] as const

@@ -56,9 +56,10 @@ export function cispo(
       const ratio = Math.exp(logRatio)
       const clippedRatio = Math.min(Math.max(ratio, lowest), highest)
       tally.loss += weight * -clippedRatio * advantage * logProbs[i]!
-      gradient[i] = 0 - weight * clippedRatio * advantage
+      const slope = 0 - weight * clippedRatio * advantage
+      gradient[i] = slope
       if (ratio !== clippedRatio) tally.clipped++
-      observe(tally, rawLogRatio, logRatio, ratio)
+      observe(tally, rawLogRatio, logRatio, ratio, slope)
     }
   }
   return tally

@@ -58,16 +58,17 @@ export function clipCov(
       const rawLogRatio = logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = Math.exp(logRatio)
-      observe(tally, rawLogRatio, logRatio, ratio)
-      gradient[i] = 0
-      if (takenOut.has(i)) {
-        tally.clipped++
-        continue
+      let slope = 0
+      if (takenOut.has(i)) tally.clipped++
+      // Not even an overflowed ratio moves a token without an advantage.
+      else if (advantage !== 0) {
+        const unclipped = -advantage * ratio
+        const clipped = -advantage * Math.min(Math.max(ratio, lowest), highest)
+        tally.loss += weight * Math.max(unclipped, clipped)
+        if (unclipped >= clipped && logRatio === rawLogRatio) slope = 0 - weight * advantage * ratio
       }
-      const unclipped = -advantage * ratio
-      const clipped = -advantage * Math.min(Math.max(ratio, lowest), highest)
-      tally.loss += weight * Math.max(unclipped, clipped)
-      if (unclipped >= clipped && logRatio === rawLogRatio) gradient[i] = 0 - weight * advantage * ratio
+      gradient[i] = slope
+      observe(tally, rawLogRatio, logRatio, ratio, slope)
     }
   }
   return tally

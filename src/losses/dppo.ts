@@ -58,10 +58,11 @@ export function dppo(
       const tooFar = advantage > 0 ? risen > 0 && moved > clipHigh : risen < 0 && moved > clipLow
       const valid = tooFar ? 0 : 1
       tally.loss -= weight * advantage * cappedRatio * logProb * valid
-      gradient[i] = 0 - weight * advantage * cappedRatio * valid
+      const slope = 0 - weight * advantage * cappedRatio * valid
+      gradient[i] = slope
       if (tooFar) tally.clipped++
       if (ratio > ratioCap) tally.clippedLower++
-      observe(tally, rawLogRatio, logRatio, ratio)
+      observe(tally, rawLogRatio, logRatio, ratio, slope)
     }
   }
   return tally

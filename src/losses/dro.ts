@@ -4,7 +4,7 @@ import type { FloatArray } from './token-batch.js'
 
 export interface DroOptions {
   readonly kind: 'dro'
-  /** Strength of the pull towards the old policy. 0 or more. Default: 0.1. */
+  /** Strength of the pull towards the old policy, from 0 to 1e100. Default: 0.1. */
   readonly droBeta?: number
 }
 
@@ -35,8 +35,9 @@ export function dro(
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const logRatio = logProbs[i]! - oldLogProbs[i]!
       tally.loss += weight * -(advantage * logProbs[i]! - (droBeta / 2) * logRatio * logRatio)
-      gradient[i] = 0 - weight * (advantage - droBeta * logRatio)
-      observe(tally, logRatio, logRatio, Math.exp(logRatio))
+      const slope = 0 - weight * (advantage - droBeta * logRatio)
+      gradient[i] = slope
+      observe(tally, logRatio, logRatio, Math.exp(logRatio), slope)
     }
   }
   return tally

@@ -41,5 +41,5 @@ export function entropyTerm(
     }
   }
   const gradient = weights.right.map((weight) => 0 - coefficient * weight)
-  return right({ aggregated, loss: -coefficient * aggregated, gradient })
+  return right({ aggregated, loss: coefficient === 0 ? 0 : -coefficient * aggregated, gradient })
 }

@@ -54,14 +54,16 @@ export function geoMean(
       if (advantage !== 0 && pessimistic === logRatio) gradient[i] = 1
       if (logRatio !== inRange && advantage > 0) tally.clipped++
       if (logRatio !== inRange && advantage < 0) tally.clippedLower++
-      observe(tally, logRatio, logRatio, Math.exp(logRatio))
+      observe(tally, logRatio, logRatio, Math.exp(logRatio), 0)
     }
     if (length === 0) continue
     const ratio = Math.exp(logRatioSum / length)
     const gain = weights[rollout]! * (advantageSum / length) * ratio * Math.exp(logWeightSum / length)
     tally.loss -= length * gain
     for (let i = batch.starts[rollout]!; i < end; i++) {
-      if (gradient[i] === 1) gradient[i] = 0 - gain
+      if (gradient[i] !== 1) continue
+      gradient[i] = 0 - gain
+      tally.probe += Math.abs(gain)
     }
   }
   return tally

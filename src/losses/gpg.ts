@@ -28,9 +28,10 @@ export function gpg(batch: CheckedBatch, weights: Float64Array, gradient: FloatA
       const weight = weights[rollout]! * (importanceWeights === undefined ? 1 : importanceWeights[i]!)
       const advantage = advantages[advantagePerToken ? i : rollout]!
       tally.loss += weight * -advantage * logProbs[i]!
-      gradient[i] = 0 - weight * advantage
+      const slope = 0 - weight * advantage
+      gradient[i] = slope
       const logRatio = logProbs[i]! - oldLogProbs[i]!
-      observe(tally, logRatio, logRatio, Math.exp(logRatio))
+      observe(tally, logRatio, logRatio, Math.exp(logRatio), slope)
     }
   }
   return tally

@@ -49,10 +49,11 @@ export function gspo(
       const unclipped = -advantage * ratio
       const clipped = -advantage * clippedRatio
       tally.loss += weight * Math.max(unclipped, clipped)
-      gradient[i] = unclipped >= clipped && logRatio <= LARGEST_LOG_RATIO ? 0 - weight * advantage * ratio : 0
+      const slope = unclipped >= clipped && logRatio <= LARGEST_LOG_RATIO ? 0 - weight * advantage * ratio : 0
+      gradient[i] = slope
       if (clipped > unclipped) tally.clipped++
       const tokenLogRatio = logProbs[i]! - oldLogProbs[i]!
-      observe(tally, tokenLogRatio, tokenLogRatio, ratio)
+      observe(tally, tokenLogRatio, tokenLogRatio, ratio, slope)
     }
   }
   return tally

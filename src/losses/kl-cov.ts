@@ -8,7 +8,7 @@ export interface KlCovOptions {
   readonly kind: 'kl-cov'
   /** Share of the response tokens that are penalised, at least one token; 0 for none. Default: 0.0002. */
   readonly covRatio?: number
-  /** Strength of the penalty. Default: 1. */
+  /** Strength of the penalty, within ±1e100. Default: 1. */
   readonly klCoefficient?: number
   /** The log-ratio is held within ± this, in nats. Default: Infinity, as verl. */
   readonly logRatioLimit?: number
@@ -51,7 +51,8 @@ export function klCov(
       const rawLogRatio = logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = Math.exp(logRatio)
-      let loss = -advantage * ratio
+      // Not even an overflowed ratio moves a token without an advantage.
+      let loss = advantage === 0 ? 0 : -advantage * ratio
       let slope = loss
       const penalised = covariances[i]! > threshold || (covariances[i] === threshold && tiesLeft-- > 0)
       if (penalised) {
@@ -60,8 +61,9 @@ export function klCov(
         tally.clipped++
       }
       tally.loss += weight * loss
-      gradient[i] = logRatio === rawLogRatio ? 0 + weight * slope : 0
-      observe(tally, rawLogRatio, logRatio, ratio)
+      const flow = logRatio === rawLogRatio ? 0 + weight * slope : 0
+      gradient[i] = flow
+      observe(tally, rawLogRatio, logRatio, ratio, flow)
     }
   }
   return tally

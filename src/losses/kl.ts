@@ -1,7 +1,9 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
+import { LARGEST } from '../magnitude.js'
 import { type AggregationOptions, rowWeights } from './aggregation.js'
 import type { CheckedBatch } from './checked-batch.js'
+import type { Tally } from './tally.js'
 import type { Aggregation, FloatArray } from './token-batch.js'
 
 type BaseEstimator = 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped' | 'kl' | 'mse' | 'low_var_kl'
@@ -11,7 +13,7 @@ export type KlEstimator = BaseEstimator | `${BaseEstimator}+`
 
 export interface KlOptions {
   readonly estimator: KlEstimator
-  /** The factor of the KL term in the loss. 0 measures the KL without pressing on it; negative is allowed. */
+  /** The factor of the KL term in the loss, within ±1e100. 0 measures the KL without pressing on it; negative is allowed. */
   readonly coefficient: number
   /** Default: the `aggregation` of the loss. */
   readonly aggregation?: Aggregation
@@ -31,9 +33,9 @@ export interface KlOptions {
  * policy, whatever the distance: use it for measuring, or as `k1+`. A `+` keeps the value and takes the gradient of k2,
  * the straight-through form whose gradient is that of the KL on average (verl main; GoLongRL's fork raises on it).
  *
- * Importance weights do not multiply the KL. Adds the term's gradient to `gradient`.
+ * Importance weights do not multiply the KL. Adds the term's gradient to `gradient`, and what it comes to to `tally.probe`.
  *
- * @returns the aggregated KL before its coefficient; `Left` for an unknown estimator, a coefficient that is not finite,
+ * @returns the aggregated KL before its coefficient; `Left` for an unknown estimator, a coefficient out of range,
  * or a batch without `refLogProbs`.
  * @see Schulman, "Approximating KL Divergence", joschu.net/blog/kl-approx.html; verl `core_algos.kl_penalty`
  */
@@ -42,6 +44,7 @@ export function addKlTerm(
   options: KlOptions,
   lossOptions: AggregationOptions & { readonly aggregation?: Aggregation },
   gradient: FloatArray,
+  tally: Tally,
 ): Either<BadBatch, number> {
   const term = readKlOptions(batch, options, lossOptions)
   if (term._tag === 'Left') return term
@@ -50,6 +53,7 @@ export function addKlTerm(
   const { logProbs, responseMask, starts } = batch
 
   let total = 0
+  let probe = 0
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const weight = weights[rollout]!
     const end = starts[rollout + 1]!
@@ -76,9 +80,14 @@ export function addKlTerm(
       }
       if (straightThrough) slope = difference
       total += weight * value
-      gradient[i]! += coefficient * weight * slope
+      // A coefficient of 0 does not press, not even on a token whose KL overflows.
+      if (coefficient === 0) continue
+      const pressed = gradient[i]! + coefficient * weight * slope
+      gradient[i] = pressed
+      probe += Math.abs(pressed)
     }
   }
+  tally.probe += probe
   return right(total)
 }
 
@@ -101,7 +110,9 @@ export function readKlOptions(
   const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
   const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)
   if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
-  if (!Number.isFinite(coefficient)) return left(badBatch('kl.coefficient', 'a finite number', coefficient))
+  if (!(typeof coefficient === 'number' && Math.abs(coefficient) <= LARGEST)) {
+    return left(badBatch('kl.coefficient', `a number within ±${LARGEST}`, coefficient))
+  }
   if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
   const weights = rowWeights(aggregation ?? options.aggregation ?? 'token-mean', batch, options)
   if (weights._tag === 'Left') return weights

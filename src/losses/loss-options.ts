@@ -1,4 +1,5 @@
 import { type BadBatch, badBatch } from '../errors.js'
+import { LARGEST, SMALLEST } from '../magnitude.js'
 import { AGGREGATIONS, type AggregationOptions } from './aggregation.js'
 import type { CispoOptions } from './cispo.js'
 import type { ClipCovOptions } from './clip-cov.js'
@@ -27,7 +28,7 @@ export interface CommonLossOptions extends AggregationOptions {
   readonly profile?: Profile
   /** The KL term to a reference policy. Default: none. */
   readonly kl?: KlOptions
-  /** c in loss − c · aggregate(entropies). Default: 0. */
+  /** c in loss − c · aggregate(entropies), within ±1e100. 0 measures the entropy only. Default: 0. */
   readonly entropyCoefficient?: number
   /** Where to write the gradient, shaped like `logProbs`; its precision is the gradient's. Default: a fresh Float64Array. */
   readonly gradLogProbs?: FloatArray
@@ -148,7 +149,18 @@ const atLeastZero: Range = {
   accepts: (value) => isNumber(value) && value >= 0,
 }
 const positive: Range = { expected: 'a number above 0', accepts: (value) => isNumber(value) && value > 0 }
-const finite: Range = { expected: 'a finite number', accepts: (value) => Number.isFinite(value) }
+const temperature: Range = {
+  expected: `a number from ${SMALLEST} to ${LARGEST}`,
+  accepts: (value) => isNumber(value) && value >= SMALLEST && value <= LARGEST,
+}
+const strength: Range = {
+  expected: `a number from 0 to ${LARGEST}`,
+  accepts: (value) => isNumber(value) && value >= 0 && value <= LARGEST,
+}
+const factor: Range = {
+  expected: `a number within ±${LARGEST}`,
+  accepts: (value) => isNumber(value) && Math.abs(value) <= LARGEST,
+}
 const share: Range = {
   expected: 'a number from 0 to 1',
   accepts: (value) => isNumber(value) && value >= 0 && value <= 1,
@@ -171,24 +183,24 @@ const RANGES: ReadonlyMap<string, Range> = new Map<string, Range>([
   ['ratioCap', positive],
   ['importanceLevel', oneOf('token', 'sequence')],
   ['logRatioLimit', positive],
-  ['tauPos', positive],
-  ['tauNeg', positive],
-  ['powerPos', atLeastZero],
-  ['powerNeg', atLeastZero],
-  ['decayPos', atLeastZero],
-  ['decayNeg', atLeastZero],
+  ['tauPos', temperature],
+  ['tauNeg', temperature],
+  ['powerPos', strength],
+  ['powerNeg', strength],
+  ['decayPos', strength],
+  ['decayNeg', strength],
   ['covRatio', share],
   ['covLow', { expected: 'a number', accepts: isNumber }],
   ['covHigh', { expected: 'a number', accepts: isNumber }],
-  ['klCoefficient', finite],
+  ['klCoefficient', factor],
   ['seed', { expected: 'a whole number', accepts: Number.isSafeInteger }],
-  ['droBeta', atLeastZero],
+  ['droBeta', strength],
   ['aggregation', oneOf(...AGGREGATIONS)],
   ['denominators', object],
   ['emptyRollouts', oneOf('skip', 'count')],
   ['normalization', oneOf('length', 'rollouts-and-length')],
   ['kl', object],
-  ['entropyCoefficient', finite],
+  ['entropyCoefficient', factor],
   ['gradLogProbs', { expected: 'a Float32Array or a Float64Array', accepts: isFloatArray }],
 ])
 

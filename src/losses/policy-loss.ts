@@ -1,12 +1,13 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type BadBatch, badBatch } from '../errors.js'
+import type { BadBatch } from '../errors.js'
 import { rowWeights } from './aggregation.js'
-import { type CheckedBatch, checkTokenBatch, findNonFinite } from './checked-batch.js'
+import { type CheckedBatch, checkTokenBatch } from './checked-batch.js'
 import { cispo } from './cispo.js'
 import { clipCov } from './clip-cov.js'
 import { dppo } from './dppo.js'
 import { dro } from './dro.js'
 import { entropyTerm } from './entropy.js'
+import { findCulprit, findNonFinite, isSound } from './find-culprit.js'
 import { geoMean } from './geo-mean.js'
 import { gpg } from './gpg.js'
 import { gspo } from './gspo.js'
@@ -41,8 +42,9 @@ export type { PolicyLossOptions } from './loss-options.js'
  * float64 whatever the precision of the inputs. Inputs are neither copied nor written to. With the whole batch's
  * `denominators`, the losses and gradients of micro-batches (whole rollouts each) add up to those of the whole batch.
  *
- * @returns `Left` when a shape does not fit, an option is unknown or out of range, or a selected number is not finite
- * (named with its index; the contents of a caller's `gradLogProbs` are then unspecified).
+ * @returns `Left` when a shape does not fit, an option is unknown or out of range, a selected number is not finite, or the
+ * loss or the gradient is not, in the precision of `gradLogProbs`, though all numbers are: then the largest of them is
+ * named. Numbers are named with their index; the contents of a caller's `gradLogProbs` are then unspecified.
  */
 export function policyLoss(batch: TokenBatch, options: PolicyLossOptions = {}): Either<BadBatch, PolicyLoss> {
   const call = checkLossCall(batch, options)
@@ -75,7 +77,7 @@ export function computeLoss({ batch, options }: LossCall): Either<BadBatch, Poli
   if (isLeft(weights)) return weights
   const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
   const tally = policyTerm(batch, weights.right, options, gradLogProbs)
-  const klTerm = kl === undefined ? right(undefined) : addKlTerm(batch, kl, options, gradLogProbs)
+  const klTerm = kl === undefined ? right(undefined) : addKlTerm(batch, kl, options, gradLogProbs, tally)
   if (isLeft(klTerm)) return klTerm
   return assembleLoss(batch, options, { tally, kl: klTerm.right, gradLogProbs })
 }
@@ -98,15 +100,20 @@ export function assembleLoss(
   const { aggregation = 'token-mean', entropyCoefficient = 0 } = options
   const entropy = entropyTerm(batch, aggregation, options, entropyCoefficient)
   if (isLeft(entropy)) return entropy
-  const klLoss = options.kl === undefined ? 0 : options.kl.coefficient * kl!
+  const { coefficient: klCoefficient = 0 } = options.kl ?? {}
+  const klLoss = klCoefficient === 0 ? 0 : klCoefficient * kl!
   const loss = tally.loss + klLoss + (entropy.right?.loss ?? 0)
-  if (!Number.isFinite(loss) || !Number.isFinite(tally.probe)) {
-    return left(findNonFinite(batch) ?? badBatch('logProbs', 'such that the loss is finite', loss))
+  if (!Number.isFinite(loss) || !isSound(batch, tally.probe, gradLogProbs)) {
+    return left(findCulprit(batch, options, gradLogProbs))
   }
   const weights = batch.importanceWeights && weightDiagnostics(batch, batch.importanceWeights)
-  // A kind that clamps the weights, like vespo, has a finite loss even of an infinite one.
-  if (weights !== undefined && Number.isNaN(weights.effectiveSampleSize)) {
-    return left(findNonFinite(batch) ?? badBatch('importanceWeights', 'finite', weights.effectiveSampleSize))
+  // What does not enter the loss, under a coefficient of 0 or because vespo clamps it, may overflow; but its inputs are finite.
+  const measured = [kl ?? 0, entropy.right?.aggregated ?? 0, weights?.effectiveSampleSize ?? 0]
+  if (!measured.every(Number.isFinite)) {
+    const wrong = measured.some(Number.isNaN)
+      ? findCulprit(batch, options, gradLogProbs)
+      : findNonFinite(batch)
+    if (wrong !== undefined) return left(wrong)
   }
   return right({
     loss,

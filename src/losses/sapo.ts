@@ -11,9 +11,9 @@ import type { FloatArray } from './token-batch.js'
 
 export interface SapoOptions {
   readonly kind: 'sapo'
-  /** Temperature of the gate where A > 0. Default: 1. */
+  /** Temperature of the gate where A > 0, from 1e-100 to 1e100. Default: 1. */
   readonly tauPos?: number
-  /** Temperature of the gate elsewhere; larger closes faster. Default: 1.05. */
+  /** Temperature of the gate elsewhere, in the same range; larger closes faster. Default: 1.05. */
   readonly tauNeg?: number
   /** Whose ratio a token uses. Default: `'token'`. */
   readonly importanceLevel?: ImportanceLevel
@@ -25,7 +25,7 @@ export interface SapoOptions {
  * Soft Adaptive Policy Optimization: a smooth gate in place of the clip.
  *
  *     L = −A · (4/τ) · σ(τ(x − 1)),   τ = tauPos where A > 0, else tauNeg,   x = exp(logProb − oldLogProb)
- *     dL/dlogProb = −A · 4 · σ(1 − σ) · x;   0 where the log-ratio is held
+ *     dL/dlogProb = −A · 4 · σ(1 − σ) · x;   0 where the log-ratio is held, or the gate is closed: σ = 1
  *
  * At x = 1 the gate is 2/τ and its slope 1, so on-policy tokens get PPO's gradient. Aggregated by seq-mean-token-mean,
  * whatever `aggregation` says (that one is for the KL and entropy terms).
@@ -58,11 +58,13 @@ export function sapo(
       const tau = advantage > 0 ? tauPos : tauNeg
       const sigmoid = 1 / (1 + Math.exp(-tau * (ratio - 1)))
       tally.loss += weight * -advantage * (4 / tau) * sigmoid
-      const slope = 4 * sigmoid * (1 - sigmoid) * ratio
-      gradient[i] = logRatio === rawLogRatio ? 0 - weight * advantage * slope : 0
-      observe(tally, rawLogRatio, logRatio, ratio)
+      // A closed gate lets nothing through, even where the ratio has overflowed.
+      const gate = sigmoid === 1 ? 0 : 4 * sigmoid * (1 - sigmoid) * ratio
+      const slope = logRatio === rawLogRatio ? 0 - weight * advantage * gate : 0
+      gradient[i] = slope
+      observe(tally, rawLogRatio, logRatio, ratio, slope)
     }
-    if (perSequence) spreadOverRollout(batch, rollout, gradient)
+    if (perSequence) tally.probe += Math.abs(spreadOverRollout(batch, rollout, gradient))
   }
   return tally
 }

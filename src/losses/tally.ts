@@ -14,7 +14,7 @@ export interface Tally {
   ratioSum: number
   ratioMin: number
   ratioMax: number
-  /** Sum of the log-ratios as they came: not finite as soon as one selected log-probability is not. */
+  /** Sum of |log-ratio|, as they came, and |gradient|: all of them are finite for sure where it is. */
   probe: number
   readonly clipSides?: ClipSides
   /** Mean over all rollouts of the weight that the loss puts on a rollout as a whole. */
@@ -34,9 +34,15 @@ export const emptyTally = (): Tally => ({
 })
 
 /** Counts one response token. */
-export function observe(tally: Tally, rawLogRatio: number, logRatio: number, ratio: number): void {
+export function observe(
+  tally: Tally,
+  rawLogRatio: number,
+  logRatio: number,
+  ratio: number,
+  gradient: number,
+): void {
   tally.tokens++
-  tally.probe += rawLogRatio
+  tally.probe += Math.abs(rawLogRatio) + Math.abs(gradient)
   tally.logRatioSum += logRatio
   tally.ratioSum += ratio
   tally.ratioMin = Math.min(tally.ratioMin, ratio)

@@ -51,7 +51,8 @@ export interface PolicyLoss {
 
 /**
  * Diagnostics; each is a mean over response tokens unless it says otherwise, and 0 without any. Absent when the inputs
- * for it are.
+ * for it are. Never NaN; what overflows without pressing on the loss is ±Infinity: `ratioMean` and `ratioMax` from
+ * log-ratios beyond 709 where they are not held, `approxKl`, `kl` and `entropy` under a coefficient of 0.
  */
 export interface PolicyLossMetrics extends Partial<ClipSides> {
   /** The policy term alone: the loss without KL and entropy. */

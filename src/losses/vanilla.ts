@@ -90,33 +90,34 @@ export function vanilla(
       const rawLogRatio = sequenceLogRatio ?? logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = fastExp(logRatio)
-      probe += rawLogRatio
       logRatioSum += logRatio
       ratioSum += ratio
       ratioMin = Math.min(ratioMin, ratio)
       ratioMax = Math.max(ratioMax, ratio)
 
       const gain = weight * advantage
-      gradient[i] = logRatio === rawLogRatio ? 0 - gain * ratio : 0
+      let slope = logRatio === rawLogRatio ? 0 - gain * ratio : 0
       let bounded = ratio
       if (advantage < 0) {
         if (ratio < lowest) {
           below++
           bounded = lowest
-          gradient[i] = 0
+          slope = 0
         } else if (ratio > mostNeg) {
           if (ratio > dualClip) dualClipped++
           bounded = mostNeg
-          gradient[i] = 0
+          slope = 0
         }
-      } else if (ratio > mostPos && advantage > 0) {
-        if (ratio > highest) above++
+      } else if (ratio > mostPos) {
+        if (ratio > highest && advantage > 0) above++
         bounded = mostPos
-        gradient[i] = 0
+        slope = 0
       }
       loss -= gain * bounded
+      gradient[i] = slope
+      probe += Math.abs(rawLogRatio) + Math.abs(slope)
     }
-    if (perSequence) spreadOverRollout(batch, rollout, gradient)
+    if (perSequence) probe += Math.abs(spreadOverRollout(batch, rollout, gradient))
     const length = Math.max(batch.lengths[rollout]!, 1)
     tokens += batch.lengths[rollout]!
     const shareBelow = (below - belowBefore) / length

@@ -4,7 +4,7 @@ import type { FloatArray } from './token-batch.js'
 
 export interface VespoOptions {
   readonly kind: 'vespo'
-  /** Power of the rollout's weight where A ≥ 0. Default: 2. */
+  /** Power of the rollout's weight where A ≥ 0; this and the others from 0 to 1e100. Default: 2. */
   readonly powerPos?: number
   /** Decay of the rollout's weight where A ≥ 0. Default: 3. */
   readonly decayPos?: number
@@ -51,9 +51,10 @@ export function vespo(
       const phi = advantage >= 0 ? phiPos : phiNeg
       rolloutPhi = phi
       tally.loss += weights[rollout]! * -phi * advantage * logProbs[i]!
-      gradient[i] = 0 - weights[rollout]! * phi * advantage
+      const slope = 0 - weights[rollout]! * phi * advantage
+      gradient[i] = slope
       const logRatio = logProbs[i]! - oldLogProbs[i]!
-      observe(tally, logRatio, logRatio, sequenceWeight)
+      observe(tally, logRatio, logRatio, sequenceWeight, slope)
     }
     phiSum += rolloutPhi
   }

@@ -189,11 +189,21 @@ describe.each(golongrl.LOSS_KINDS)('policyLoss %s', (kind) => {
   it.each(TOKEN_FIELDS.flatMap((field) => edges.map(([name, value]) => [field, name, value] as const)))(
     'a selected %s of %s',
     (field, _name, value) => {
-      const batch = TOKENS()
-      batch[field][1] = value
-      const outcome = policyLoss(batch, options)
-      if (outcome._tag === 'Right') expect(firstSilent(outcome.right, field)).toBeUndefined()
-      else expect(outcome.left.argument).toMatch(/\[1\]|logProbs/)
+      for (const more of [
+        {},
+        { profile: 'trl' },
+        { importanceLevel: 'sequence' },
+        { aggregation: 'token-sum' },
+        { kl: { estimator: 'k2+', coefficient: 100 } },
+        { kl: { estimator: 'k3-unclamped', coefficient: 0 } },
+        { gradLogProbs: new Float32Array(4) },
+      ] as const) {
+        const batch = TOKENS()
+        batch[field][1] = value
+        const outcome = policyLoss(batch, { ...options, ...more })
+        if (outcome._tag === 'Right') expect(firstSilent(outcome.right, field)).toBeUndefined()
+        else expect(outcome.left.argument).toBe(`${field}[1]`)
+      }
     },
   )
 
@@ -210,14 +220,20 @@ describe.each(golongrl.LOSS_KINDS)('policyLoss %s', (kind) => {
     'option %s = %s',
     (option, _name, value) => {
       const outcome = policyLoss(TOKENS(), { ...options, [option]: value } as never)
-      if (outcome._tag === 'Right') expect(firstSilent(outcome.right, option)).toBeUndefined()
+      namedOrFinite(outcome, option)
     },
   )
 
   it.each(edges)('kl.coefficient, denominators = %s', (_name, value) => {
-    namedOrFinite(policyLoss(TOKENS(), { ...options, kl: { estimator: 'k3', coefficient: value } }), '')
-    for (const name of ['tokens', 'rollouts', 'length'])
-      namedOrFinite(policyLoss(TOKENS(), { ...options, denominators: { [name]: value } } as never), '')
+    for (const aggregation of golongrl.AGGREGATIONS) {
+      const given = { ...options, aggregation }
+      const kl = { estimator: 'k3', coefficient: value } as const
+      namedOrFinite(policyLoss(TOKENS(), { ...given, kl }), 'kl.coefficient')
+      for (const name of ['tokens', 'rollouts', 'length']) {
+        const outcome = policyLoss(TOKENS(), { ...given, denominators: { [name]: value } } as never)
+        namedOrFinite(outcome, `denominators.${name}`)
+      }
+    }
   })
 
   it.each(edges)('rollouts, tokens = %s', (_name, value) => {

@@ -47,8 +47,7 @@ export async function tfjsPolicyLoss(
     const tokens = layOutTokens(checked, blocks, weights.right, kl.right, options)
     if (tokens === undefined) return onHost()
     const { gradient, rowSums } = await device.run((tf) => lossGraph(tf, blocks, tokens, options))
-    tally.add(blocks, rowSums)
-    putBack(blocks, gradient, gradLogProbs)
+    tally.add(blocks, rowSums, putBack(blocks, gradient, gradLogProbs))
   }
   const result = assembleLoss(checked, options, { ...tally.total(options), gradLogProbs })
   return isLeft(result) ? onHost() : result
@@ -120,10 +119,17 @@ function exponentLimit(options: GraphLossOptions): number {
   }
 }
 
-function putBack({ rows, counts, positions }: TokenBlocks, gradient: Float32Array, out: FloatArray): void {
+/** @returns the sum of the magnitudes: finite only where all are */
+function putBack({ rows, counts, positions }: TokenBlocks, gradient: Float32Array, out: FloatArray): number {
   let next = 0
+  let sum = 0
   for (let row = 0; row < rows; row++) {
     const start = row * BLOCK
-    for (let at = start; at < start + counts[row]!; at++) out[positions[next++]!] = gradient[at]!
+    for (let at = start; at < start + counts[row]!; at++) {
+      const slope = gradient[at]!
+      out[positions[next++]!] = slope
+      sum += Math.abs(slope)
+    }
   }
+  return sum
 }

@@ -8,7 +8,8 @@ import type { GraphLossOptions } from './token-losses.js'
 
 /** Adds up, in float64, what the graphs say about rows of tokens. */
 export interface RowTally {
-  readonly add: (blocks: TokenBlocks, rowSums: Float32Array) => void
+  /** @param steepness the sum of the gradient's magnitudes */
+  readonly add: (blocks: TokenBlocks, rowSums: Float32Array, steepness: number) => void
   readonly total: (options: GraphLossOptions) => { readonly tally: Tally; readonly kl: number }
 }
 
@@ -19,7 +20,8 @@ export function rowTally(batch: CheckedBatch, weights: Float64Array, klTerm: KlT
   const above = new Float64Array(batch.rollouts)
   let kl = 0
   return {
-    add: ({ rows, counts, rolloutOf }, rowSums) => {
+    add: ({ rows, counts, rolloutOf }, rowSums, steepness) => {
+      tally.probe += steepness
       const of = Object.fromEntries(
         ROW_SUMS.map((name, i) => [name, rowSums.subarray(i * rows, (i + 1) * rows)]),
       ) as Record<(typeof ROW_SUMS)[number], Float32Array>

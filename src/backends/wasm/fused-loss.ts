@@ -18,7 +18,7 @@ import { type LossJob, OPTION } from './loss-job.js'
 /** A loss that the kernels can compute: the job, and what becomes of its results. */
 export interface FusedLoss {
   readonly job: LossJob
-  /** Undefined where float32 does not do: a number is not finite, or a log-ratio is beyond what exp takes. */
+  /** Undefined where float32 does not do: a number or the gradient is not finite, or a log-ratio is beyond what exp takes. */
   readonly finish: () => PolicyLoss | undefined
 }
 
@@ -136,6 +136,7 @@ function finish(
   const reach = Math.max(totals.largestLogRatio, -totals.smallestLogRatio)
   if (logRatioLimit > EXPONENT_LIMIT && reach > EXPONENT_LIMIT) return undefined
   if (kl !== undefined && !klFits(kl.form, job, options, totals.largestDistance)) return undefined
+  if (!Number.isFinite(tally.probe + totals.kl) || !gradientFits(batch, job, tally.ratioMax)) return undefined
   const loss = assembleLoss(batch, options, { tally, kl: totals.kl, gradLogProbs: job.gradient })
   return isLeft(loss) ? undefined : loss.right
 }
@@ -219,6 +220,20 @@ function tallyOf(
   }
 }
 
+/**
+ * Whether float32 holds the gradient of the policy term. Where tokens differ in their factors the loss has been summed from
+ * the same float32 numbers, and says so itself; else it has been summed from the ratios, and the factor comes in float64.
+ */
+function gradientFits(batch: CheckedBatch, { policyWeights }: LossJob, ratioMax: number): boolean {
+  if (batch.advantagePerToken || batch.importanceWeights !== undefined) return true
+  let steepest = 0
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    if (batch.lengths[rollout] === 0) continue
+    steepest = Math.max(steepest, Math.abs(policyWeights[rollout]! * batch.advantages[rollout]!))
+  }
+  return Math.fround(steepest * Math.max(ratioMax, 1)) < Infinity
+}
+
 /** Whether float32 holds the KL of the furthest token and its gradient. */
 function klFits(form: KlForm, job: LossJob, options: FusedOptions, distance: number): boolean {
   if (!Number.isFinite(distance)) return false
@@ -226,8 +241,11 @@ function klFits(form: KlForm, job: LossJob, options: FusedOptions, distance: num
   const exponential = form === 'k3-unclamped' && !job.straightThrough
   const steepest = exponential ? Math.exp(distance) : Math.max(distance, K3_SLOPE)
   const heaviest = job.klWeights!.reduce((largest, weight) => Math.max(largest, weight), 1)
-  return Number.isFinite(Math.fround(steepest * heaviest * Math.abs(options.kl!.coefficient)))
+  return steepest * heaviest * Math.abs(options.kl!.coefficient) < LARGEST_KL_SLOPE
 }
+
+/** Half the last place of the largest float32: less than that does not make a policy term's gradient overflow. */
+const LARGEST_KL_SLOPE = 2 ** 103
 
 /** More than k3's slope can be where its value is at most K3_CLAMP. */
 const K3_SLOPE = 13

@@ -51,7 +51,7 @@ export interface WasmBackend extends Backend {
  * Advantages: the means and variances of the prompts come from a kernel in float64 with exact sums, bit for bit those of
  * `computeAdvantages`, which does the rest.
  *
- * The gradient is a Float32Array unless the caller hands over another. Memory stays at a few hundred kilobytes a thread:
+ * The gradient is a Float32Array unless the caller hands over another; one that float32 cannot hold is then a `Left`. Memory stays at a few hundred kilobytes a thread:
  * the batch streams through it tile by tile. Of a batch in arrays of `allocate` only the last tile is copied.
  *
  * @returns a backend whose calls are `Left BackendUnavailable` where the host cannot compile WebAssembly with SIMD, and

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cispo } from '../../../src/losses/cispo.js'
 import { dppo } from '../../../src/losses/dppo.js'
+import { LOSS_KINDS } from '../../../src/losses/loss-options.js'
 import type { PolicyLossOptions } from '../../../src/losses/policy-loss.js'
 import { sapo } from '../../../src/losses/sapo.js'
 import { emptyTally, observe } from '../../../src/losses/tally.js'
@@ -227,6 +228,33 @@ describe('every kind by hand', () => {
     expectNear(result.metrics, { ...metrics, policyLoss: result.loss, tokens: 3 })
   })
 
+  it.each(LOSS_KINDS)(
+    '%s: an advantage of 0 moves nothing, even beside a ratio that has overflowed',
+    (kind) => {
+      const batch: TokenBatch = {
+        rollouts: 2,
+        offsets: Int32Array.of(0, 1, 2),
+        logProbs: floats(-1, -1),
+        oldLogProbs: floats(-801, -1),
+        advantages: floats(0, 1),
+      }
+      const { gradLogProbs, metrics } = lossOf(batch, {
+        kind,
+        profile: 'trl',
+        droBeta: 0,
+        klCoefficient: 0,
+      } as never)
+      expect(gradLogProbs[0]).toBe(0)
+      for (const value of Object.values(metrics)) expect(value).not.toBeNaN()
+    },
+  )
+
+  it('sapo: an overflowed ratio closes the gate', () => {
+    const far = { ...oneToken(-1, -801, 1) }
+    const { loss, gradLogProbs } = lossOf(far, { kind: 'sapo', profile: 'trl' })
+    expect([loss, ...gradLogProbs]).toEqual([-4, 0])
+  })
+
   it('an advantage of 0 moves nothing, whatever its ratio', () => {
     const flat = { ...batch, advantages: floats(0, 0, 0) }
     for (const [options] of examples) {
@@ -241,8 +269,8 @@ describe('every kind by hand', () => {
 describe('what every loss counts', () => {
   it('a token at a time', () => {
     const tally = emptyTally()
-    observe(tally, 30, 20, 8)
-    observe(tally, -1, -1, 0.5)
+    observe(tally, 30, 20, 8, -8)
+    observe(tally, -1, -1, 0.5, 0)
     expect(tally).toEqual({
       loss: 0,
       tokens: 2,
@@ -252,7 +280,7 @@ describe('what every loss counts', () => {
       ratioSum: 8 + 0.5,
       ratioMin: 0.5,
       ratioMax: 8,
-      probe: 30 - 1,
+      probe: 30 + 8 + 1 + 0,
     })
   })
 
@@ -265,7 +293,7 @@ describe('what every loss counts', () => {
     const given = checked({ ...oneToken(-1, -3, 1), advantages: floats(1) })
     const gradient = floats(9)
     const tally = kind(given, floats(1), { logRatioLimit: 1 } as never, gradient)
-    expect(tally).toMatchObject({ tokens: 1, probe: 2, logRatioSum: 1 })
+    expect(tally).toMatchObject({ tokens: 1, probe: 2 + Math.abs(gradient[0]!), logRatioSum: 1 })
     expectNear(tally, { ratioSum: exp(1), ratioMin: exp(1), ratioMax: exp(1) })
   })
 

@@ -25,28 +25,49 @@ describe('the range of every option', () => {
     ['ratioCap', [0.01, infinity], [0, -1, nan, '1']],
     ['importanceLevel', ['token', 'sequence'], ['rollout']],
     ['logRatioLimit', [0.01, infinity], [0, -1, nan, '20']],
-    ['tauPos', [0.01], [0, nan, '1']],
-    ['tauNeg', [0.01], [0, nan, '1']],
-    ['powerPos', [0, 2], [-1, nan, '1']],
-    ['powerNeg', [0, 2], [-1, nan, '1']],
-    ['decayPos', [0, 2], [-1, nan, '1']],
-    ['decayNeg', [0, 2], [-1, nan, '1']],
+    ['tauPos', [0.01, 1e-100, 1e100], [0, nan, '1', 5e-324, 1.1e100, infinity]],
+    ['tauNeg', [0.01, 1e-100, 1e100], [0, nan, '1', 5e-324, 1.1e100, infinity]],
+    ['powerPos', [0, 2, 1e100], [-1, nan, '1', 1.1e100, infinity]],
+    ['powerNeg', [0, 2, 1e100], [-1, nan, '1', 1.1e100, infinity]],
+    ['decayPos', [0, 2, 1e100], [-1, nan, '1', 1.1e100, infinity]],
+    ['decayNeg', [0, 2, 1e100], [-1, nan, '1', 1.1e100, infinity]],
     ['covRatio', [0, 0.5, 1], [-0.1, 1.5, nan, '0.5']],
     ['covLow', [-1, 0, -infinity], [nan, '1']],
     ['covHigh', [-1, 0, infinity], [nan, '1']],
-    ['klCoefficient', [-1, 0], [infinity, nan, '1']],
+    ['klCoefficient', [-1, 0, -1e100, 1e100], [infinity, nan, '1', -1.1e100]],
     ['seed', [-1, 0, 2 ** 40], [0.5, 2 ** 60, nan, '1']],
-    ['droBeta', [0, 1], [-1, nan, '1']],
+    ['droBeta', [0, 1, 1e100], [-1, nan, '1', 1.1e100, infinity]],
     ['aggregation', ['token-mean', 'token-sum', 'seq-mean-token-sum', 'seq-mean-token-mean'], ['mean']],
     ['denominators', [{}, { tokens: 1 }], [3, null]],
     ['emptyRollouts', ['skip', 'count'], ['drop']],
     ['normalization', ['length', 'rollouts-and-length'], ['none']],
     ['kl', [{ estimator: 'k1', coefficient: -1 }], ['k1', null]],
-    ['entropyCoefficient', [-1, 0, 1], [infinity, nan, '1']],
+    ['entropyCoefficient', [-1, 0, 1, -1e100, 1e100], [infinity, nan, '1', -1.1e100]],
     ['gradLogProbs', [new Float32Array(2), new Float64Array(2)], [[0, 0], null]],
   ])('%s', (name, good, bad) => {
     for (const value of [undefined, ...good]) expect(lossOf(batch, { [name]: value }).metrics.tokens).toBe(2)
     for (const value of bad) expect(refusal(batch, { [name]: value }).argument, String(value)).toBe(name)
+  })
+
+  it.each(['tokens', 'rollouts', 'length'])('denominators.%s', (name) => {
+    const denominators = (value: unknown) => ({ denominators: { [name]: value } })
+    for (const value of [1e-100, 0.5, 1e100]) {
+      expect(lossOf(batch, denominators(value) as never).metrics.tokens).toBe(2)
+    }
+    for (const value of [0, -1, 5e-324, 9e-101, 1.1e100, infinity, nan, '4', null]) {
+      expect(refusal(batch, denominators(value)), String(value)).toMatchObject({
+        argument: `denominators.${name}`,
+        expected: 'a number from 1e-100 to 1e+100',
+      })
+    }
+  })
+
+  it('kl.coefficient', () => {
+    const kl = (coefficient: unknown) => ({ kl: { estimator: 'k1', coefficient } })
+    for (const value of [-1e100, 0, 1e100]) expect(lossOf(batch, kl(value) as never).metrics.kl).toBe(0)
+    for (const value of [1.1e100, -infinity, nan, '1']) {
+      expect(refusal(batch, kl(value)).argument).toBe('kl.coefficient')
+    }
   })
 
   it('of a name that is none', () => {

@@ -129,7 +129,10 @@ describe('what a batch may hold', () => {
       { ...packed, advantages: floats(1e308, 1e308) },
       { aggregation: 'token-sum' },
     )
-    expect([argument, expected]).toEqual(['logProbs', 'such that the loss is finite'])
+    expect([argument, expected]).toEqual([
+      'advantages[0]',
+      'of smaller magnitude, for a finite loss and a finite gradient',
+    ])
   })
 })
 

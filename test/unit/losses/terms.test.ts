@@ -105,6 +105,14 @@ describe('the KL term', () => {
     expect(of('k1').metrics.kl! / 1e308).toBeCloseTo((-1 - 1 + 0) / 3, 12)
   })
 
+  it('does not press under a coefficient of 0, not even where it overflows', () => {
+    const batch = { ...flat, refLogProbs: floats(800, -1, -1) }
+    const { loss, gradLogProbs, metrics } = lossOf(batch, {
+      kl: { estimator: 'k3-unclamped', coefficient: 0 },
+    })
+    expect([loss, [...gradLogProbs], metrics.kl]).toEqual([0, [0, 0, 0], Number.POSITIVE_INFINITY])
+  })
+
   it('is aggregated as the loss is, or in its own way', () => {
     const batch = { ...flat, refLogProbs: floats(HALF, HALF, 0) } // u = 0, −ln 2, −ln 2
     const of = (options: PolicyLossOptions, own?: 'token-sum') =>
@@ -204,6 +212,12 @@ describe('importance weights', () => {
     const { weightMean, effectiveSampleSize } = weighed(1e200, 2e200, 3e200)
     expect(weightMean! / 2e200).toBeCloseTo(1, 12)
     expect(effectiveSampleSize).toBeCloseTo(6 ** 2 / (3 * (1 + 4 + 9)), 12)
+  })
+
+  it.each([1e308, 1e-200, 5e-324])('may all be %s', (weight) => {
+    const { weightMean, effectiveSampleSize } = weighed(weight, weight, weight)
+    expect(weightMean! / weight).toBeCloseTo(1, 12)
+    expect(effectiveSampleSize).toBeCloseTo(1, 12)
   })
 
   it('of no token are 0', () => {

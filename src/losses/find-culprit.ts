@@ -1,0 +1,110 @@
+import { type BadBatch, badBatch } from '../errors.js'
+import { type CheckedBatch, PER_TOKEN } from './checked-batch.js'
+import type { PolicyLossOptions } from './loss-options.js'
+import type { FloatArray } from './token-batch.js'
+
+/**
+ * Whether every selected log-ratio and every number of the gradient is finite. The tally's probe says so of all ordinary
+ * batches; the tokens are looked at only where it does not.
+ */
+export function isSound(batch: CheckedBatch, probe: number, gradLogProbs: FloatArray): boolean {
+  if (probe <= (gradLogProbs instanceof Float32Array ? LARGEST_FLOAT32 : Number.MAX_VALUE)) return true
+  const { starts, responseMask, logProbs, oldLogProbs } = batch
+  for (let i = 0; i < starts[batch.rollouts]!; i++) {
+    if (responseMask !== undefined && !responseMask[i]) continue
+    if (!Number.isFinite(logProbs[i]! - oldLogProbs[i]!) || !Number.isFinite(gradLogProbs[i])) return false
+  }
+  return true
+}
+
+const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
+
+/** The first selected number that is NaN or infinite, if there is one. Run only when a loss came out strange. */
+export function findNonFinite(batch: CheckedBatch): BadBatch | undefined {
+  const found = findSelected(batch, (_, value) => !Number.isFinite(value))
+  return found && badBatch(found.argument, 'finite where the response mask selects', found.value)
+}
+
+/**
+ * Why a loss or its gradient is not finite: the first selected number that is not; the first negative importance weight
+ * where the kind takes its logarithm; a factor among the options that is larger than all selected numbers; else the largest
+ * of these.
+ */
+export function findCulprit(
+  batch: CheckedBatch,
+  options: PolicyLossOptions,
+  gradLogProbs: FloatArray,
+): BadBatch {
+  return findNonFinite(batch) ?? findNegative(batch, options) ?? findLargest(batch, options, gradLogProbs)
+}
+
+function findNegative(batch: CheckedBatch, { kind }: PolicyLossOptions): BadBatch | undefined {
+  if (kind !== 'geo-mean' && kind !== 'vespo') return undefined
+  const found = findSelected(batch, (name, value) => name === 'importanceWeights' && value < 0)
+  return found && badBatch(found.argument, `0 or more: ${kind} takes its logarithm`, found.value)
+}
+
+function findLargest(batch: CheckedBatch, options: PolicyLossOptions, gradLogProbs: FloatArray): BadBatch {
+  let largest = 0
+  findSelected(batch, (_, value) => {
+    largest = Math.max(largest, Math.abs(value))
+    return false
+  })
+  const { argument, value } =
+    findFactor(options, largest) ?? findSelected(batch, (_, number) => Math.abs(number) === largest)!
+  const side = argument.startsWith('denominators') ? 'larger' : 'of smaller magnitude'
+  const precision =
+    gradLogProbs instanceof Float32Array ? 'a gradient that float32 holds' : 'a finite gradient'
+  return badBatch(argument, `${side}, for a finite loss and ${precision}`, value)
+}
+
+interface Found {
+  readonly argument: string
+  readonly value: number
+}
+
+/** A factor on everything that is larger than `size`, or a denominator that makes it so. */
+function findFactor(options: PolicyLossOptions, size: number): Found | undefined {
+  const { kl, denominators = {} } = options
+  const factors = Object.entries({ ...options, 'kl.coefficient': kl?.coefficient })
+  for (const [argument, value] of factors) {
+    if (FACTORS.includes(argument) && Math.abs(value as number) > size)
+      return { argument, value: value as number }
+  }
+  for (const [name, value] of Object.entries(denominators)) {
+    if (1 / value > size) return { argument: `denominators.${name}`, value }
+  }
+  return undefined
+}
+
+const FACTORS = [
+  'kl.coefficient',
+  'entropyCoefficient',
+  'klCoefficient',
+  'droBeta',
+  'powerPos',
+  'powerNeg',
+  'decayPos',
+  'decayNeg',
+]
+
+/** The first number at a selected token that is the one looked for. */
+function findSelected(
+  batch: CheckedBatch,
+  isIt: (name: string, value: number) => boolean,
+): Found | undefined {
+  const { starts, responseMask, advantages, advantagePerToken } = batch
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    for (let i = starts[rollout]!; i < starts[rollout + 1]!; i++) {
+      if (responseMask !== undefined && !responseMask[i]) continue
+      for (const name of ['logProbs', ...PER_TOKEN] as const) {
+        const value = batch[name]?.[i]
+        if (value !== undefined && isIt(name, value)) return { argument: `${name}[${i}]`, value }
+      }
+      const at = advantagePerToken ? i : rollout
+      const advantage = advantages[at]!
+      if (isIt('advantages', advantage)) return { argument: `advantages[${at}]`, value: advantage }
+    }
+  }
+  return undefined
+}
