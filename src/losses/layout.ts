@@ -27,7 +27,8 @@ export interface GivenLayout {
  * @param size the number of values in each per-token array.
  * @param countSelected a backend may count faster.
  * @returns `Left` when the counts are not whole numbers or do not multiply to `size`, when `offsets` do not start at 0, rise,
- * and end at `size`, when a padded batch has no mask, or the mask has another length.
+ * and end at `size`, when a padded batch has no mask, or the mask has another length, or when `rollouts` without columns are
+ * more than 2²⁰: nothing else bounds them.
  */
 export function checkLayout(
   given: GivenLayout,
@@ -73,9 +74,14 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
+const MOST_EMPTY_ROLLOUTS = 2 ** 20
+
 function checkPadded({ rollouts, tokens, responseMask }: GivenLayout, size: number): BadBatch | undefined {
   if (tokens === undefined)
     return badBatch('tokens', 'the columns of a padded batch, or offsets given', tokens)
+  if (tokens === 0 && rollouts > MOST_EMPTY_ROLLOUTS) {
+    return badBatch('rollouts', `at most ${MOST_EMPTY_ROLLOUTS} where tokens is 0`, rollouts)
+  }
   if (rollouts * tokens !== size) {
     return badBatch('logProbs', `rollouts × tokens = ${rollouts * tokens} values`, `${size} values`)
   }

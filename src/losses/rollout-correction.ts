@@ -47,7 +47,8 @@ export interface RolloutCorrection {
  * token of ratio below 1e-4 vetoed. The code it was released with reads none of these flags and corrects nothing
  * (SPEC 13.1): that is `{ level: 'none' }`, metrics only.
  *
- * @returns `Left` when a shape does not fit, an option is out of range, or a selected log-probability is not finite.
+ * @returns `Left` when a shape does not fit, an option is out of range, or a selected log-probability is not finite, or too
+ * large for a finite sum over its rollout.
  * @see truncated importance sampling: Yao et al. 2025, "Your efficient RL framework secretly brings you off-policy RL
  * training"; IcePop: arXiv 2510.18855; verl `rollout_corr_helper` and, for the recipe's names, its `mismatch_helper`
  */
@@ -99,15 +100,30 @@ function check(
 
 const OPTIONS = ['level', 'mode', 'upper', 'lower', 'vetoThreshold', 'batchNormalize', 'rejection']
 
-function findNonFinite({ starts, rollouts, responseMask, ...logProbs }: LogRatios): BadBatch | undefined {
-  for (let i = 0; i < starts[rollouts]!; i++) {
-    if (responseMask !== undefined && !responseMask[i]) continue
-    for (const name of ['oldLogProbs', 'rolloutLogProbs'] as const) {
-      const value = logProbs[name][i]!
-      if (!Number.isFinite(value)) {
-        return badBatch(`${name}[${i}]`, 'finite where the response mask selects', value)
-      }
+/** The first number that is not finite, or that takes the sum over its rollout, or of the distances there, beyond float64. */
+function findNonFinite(batch: LogRatios): BadBatch | undefined {
+  const { starts, rollouts, responseMask, oldLogProbs, rolloutLogProbs } = batch
+  for (let rollout = 0; rollout < rollouts; rollout++) {
+    let oldSum = 0
+    let rolloutSum = 0
+    let logRatioSum = 0
+    for (let i = starts[rollout]!; i < starts[rollout + 1]!; i++) {
+      if (responseMask !== undefined && !responseMask[i]) continue
+      const old = oldLogProbs[i]!
+      const sampled = rolloutLogProbs[i]!
+      oldSum += old
+      rolloutSum += sampled
+      logRatioSum += old - sampled
+      if (Number.isFinite(oldSum) && Number.isFinite(rolloutSum) && Number.isFinite(logRatioSum)) continue
+      const ofOld = !Number.isFinite(old) || (Number.isFinite(sampled) && Math.abs(old) >= Math.abs(sampled))
+      const [name, value] = ofOld ? ['oldLogProbs', old] : ['rolloutLogProbs', sampled]
+      const expected = Number.isFinite(value)
+        ? 'of smaller magnitude, for a finite sum over its rollout'
+        : FINITE
+      return badBatch(`${name}[${i}]`, expected, value)
     }
   }
   return undefined
 }
+
+const FINITE = 'finite where the response mask selects'

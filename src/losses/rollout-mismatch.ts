@@ -10,7 +10,8 @@ export interface LogRatios extends Layout {
 
 /**
  * How far the trained policy stood from the one that sampled. Means over rollouts count every rollout; one without tokens
- * has mean log-probability 0. d = oldLogProb − rolloutLogProb.
+ * has mean log-probability 0. d = oldLogProb − rolloutLogProb. Never NaN; an exponential beyond e⁷⁰⁹ and a sum beyond
+ * float64 are ±Infinity.
  */
 export interface MismatchMetrics {
   /** Mean over rollouts of exp(−mean oldLogProb). */

@@ -1,4 +1,5 @@
 import { type BadBatch, badBatch } from '../errors.js'
+import { LARGEST, SMALLEST } from '../magnitude.js'
 import { holdLogRatio, LOG_RATIO_LIMIT } from './importance-ratio.js'
 import type { LogRatios } from './rollout-mismatch.js'
 import { shareOf, spreadOf } from './statistics.js'
@@ -8,9 +9,9 @@ export interface WeightOptions {
   readonly level?: 'token' | 'sequence' | 'geometric' | 'none'
   /** What happens outside [lower, upper]: see `rolloutWeights`. Default: `'mask'`. */
   readonly mode?: 'truncate' | 'mask' | 'clamp'
-  /** Upper bound of the weights. Default: 5. */
+  /** Upper bound of the weights, 1e-100 or more. Default: 5. */
   readonly upper?: number
-  /** Lower bound of the weights. Default: 1 / upper where that is given, else 0.5. */
+  /** Lower bound of the weights, from 0 to upper, at most 1e100. Default: 1 / upper where that is given, else 0.5. */
   readonly lower?: number
   /** A rollout with a token of ratio below this gets weight 0 altogether. 0 switches it off. Default: 1e-4. */
   readonly vetoThreshold?: number
@@ -39,7 +40,8 @@ export interface WeightSummary {
 export interface WeightMetrics {
   /**
    * Of the weights before any bound; `std` and `effectiveSampleSize` with the weights clamped into [lower, upper], and at the
-   * sequence and geometric levels `max` and `min` over rollouts, one without tokens at 1.
+   * sequence and geometric levels `max` and `min` over rollouts, one without tokens at 1. That `min` is of the ratio as it
+   * came, which verl does not hold as it does the others: it can exceed `max`, e²⁰, and beyond e⁷⁰⁹ it is Infinity.
    */
   readonly raw: WeightSummary
   /** Of the weights handed out. */
@@ -173,8 +175,13 @@ export function checkWeightOptions(options: WeightOptions): BadBatch | undefined
   if (options.batchNormalize !== undefined && typeof options.batchNormalize !== 'boolean') {
     return badBatch('batchNormalize', 'true or false', options.batchNormalize)
   }
-  if (!(upper > 0)) return badBatch('upper', 'a number above 0', upper)
-  if (!(lower >= 0 && lower <= upper)) return badBatch('lower', `a number from 0 to upper (${upper})`, lower)
+  if (!(upper >= SMALLEST)) return badBatch('upper', `a number of ${SMALLEST} or more`, upper)
+  if (options.lower === undefined && lower > upper) {
+    return badBatch('upper', 'at least 1, or lower given', upper)
+  }
+  if (!(lower >= 0 && lower <= Math.min(upper, LARGEST))) {
+    return badBatch('lower', `a number from 0 to ${upper <= LARGEST ? `upper (${upper})` : LARGEST}`, lower)
+  }
   if (!(vetoThreshold >= 0)) return badBatch('vetoThreshold', 'a number, 0 or more', vetoThreshold)
   return undefined
 }

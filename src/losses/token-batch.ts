@@ -17,7 +17,7 @@ export interface TokenBatch {
    * Needed in the padded layout; in the packed one, without it every token is a response token.
    */
   readonly responseMask?: ArrayLike<number | boolean>
-  /** N. */
+  /** N. At most 2²⁰ where T is 0. */
   readonly rollouts: number
   /** T: columns of the padded layout. In the packed layout, the column count that `seq-mean-token-sum-norm` divides by. */
   readonly tokens?: number

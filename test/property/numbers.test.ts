@@ -5,6 +5,7 @@ import {
   computeAdvantages,
   groupRollouts,
   policyLoss,
+  type RolloutCorrectionOptions,
   rolloutCorrection,
 } from '../../src/index.js'
 
@@ -243,6 +244,19 @@ describe.each(golongrl.LOSS_KINDS)('policyLoss %s', (kind) => {
 })
 
 describe('rolloutCorrection', () => {
+  const floats = (...values: readonly number[]) => Float64Array.from(values)
+  const everyWeighting = (options: RolloutCorrectionOptions): RolloutCorrectionOptions[] =>
+    (['token', 'sequence', 'geometric'] as const).flatMap((level) =>
+      (['truncate', 'mask', 'clamp'] as const).flatMap((mode) =>
+        [true, false].map((batchNormalize) => ({
+          vetoThreshold: 0,
+          ...options,
+          level,
+          mode,
+          batchNormalize,
+        })),
+      ),
+    )
   const batch = () => ({
     oldLogProbs: Float64Array.of(-1, -2, -0.5, -0.1),
     rolloutLogProbs: Float64Array.of(-1.1, -1.9, -0.6, -0.1),
@@ -257,8 +271,29 @@ describe('rolloutCorrection', () => {
   )('a selected %s of %s', (field, _name, value) => {
     const changed = batch()
     changed[field][1] = value
-    const outcome = rolloutCorrection(changed as never, {} as never)
-    if (outcome._tag === 'Right') expect(firstSilent(outcome.right, field)).toBeUndefined()
+    for (const options of everyWeighting({}))
+      namedOrFinite(rolloutCorrection(changed, options), `${field}[1]`)
+  })
+  it.each(
+    (['upper', 'lower', 'vetoThreshold'] as const).flatMap((option) =>
+      edges.map(([name, value]) => [option, name, value] as const),
+    ),
+  )('%s = %s', (option, _name, value) => {
+    for (const options of everyWeighting({ [option]: value })) {
+      // A small upper bound wants a lower one, a large lower one an upper one.
+      namedOrFinite(rolloutCorrection(batch(), options), option)
+      if (option !== 'vetoThreshold') {
+        namedOrFinite(rolloutCorrection(batch(), { ...options, lower: value, upper: value }), 'er')
+      }
+    }
+  })
+  it.each(edges)('both sides of a rollout = %s', (_name, value) => {
+    const same = {
+      ...batch(),
+      oldLogProbs: floats(value, value, -value, 0),
+      rolloutLogProbs: floats(value, value, 0, 0),
+    }
+    for (const options of everyWeighting({})) namedOrFinite(rolloutCorrection(same, options), 'oldLogProbs')
   })
 })
 

@@ -54,6 +54,8 @@ describe('the layout', () => {
     [{ rollouts: 2, tokens: 1.5, responseMask: [1, 1, 1] }, 3, 'tokens', '1.5'],
     [{ rollouts: 1, tokens: -1, offsets: Int32Array.of(0, 1) }, 1, 'tokens', '-1'],
     [{ rollouts: 1, responseMask: [1] }, 1, 'tokens', 'missing'],
+    [{ rollouts: 2 ** 20 + 1, tokens: 0, responseMask: [] }, 0, 'rollouts', '1048577'],
+    [{ rollouts: 2 ** 53 - 1, tokens: 0, responseMask: [] }, 0, 'rollouts', '9007199254740991'],
     [{ rollouts: 1, tokens: 1 }, 1, 'responseMask', 'missing'],
     [{ rollouts: 1, tokens: 1, responseMask: null }, 1, 'responseMask', 'null'],
     [{ rollouts: 1, tokens: 2, responseMask: [1] }, 2, 'responseMask', '"1 values"'],
