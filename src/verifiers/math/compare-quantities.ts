@@ -2,7 +2,8 @@ import { equalValues } from './compare-values.js'
 import type { Comparison } from './comparison.js'
 import { divide, equal, type Rational } from './rational.js'
 import { number, product, type Tree } from './tree.js'
-import { unitOf } from './units.js'
+import { NUMBER, unitOf } from './units.js'
+import { changesValue } from './value-words.js'
 
 /** Whether a value carries a unit. */
 export const hasUnit = (tree: Tree): boolean =>
@@ -10,7 +11,10 @@ export const hasUnit = (tree: Tree): boolean =>
   (tree.kind === 'negative' && hasUnit(tree.operand)) ||
   (tree.kind === 'sum' && tree.terms.every(hasUnit))
 
-/** `2.5 hours` = `150 minutes`; a unit that one side leaves out is taken for granted. */
+/**
+ * `2.5 hours` = `150 minutes`, `3 dozen` = 36. A unit that one side leaves out is taken for granted; words that make
+ * another number of the prediction are none.
+ */
 export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [left, right] = [inBaseUnits(gold), inBaseUnits(prediction)]
   if (left === undefined || right === undefined) return false
@@ -19,6 +23,10 @@ export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): bo
     if (equal(left.scale, right.scale)) return equalValues(left.value, right.value, c)
     return equalValues(scaled(left.value, divide(left.scale, right.scale)!), right.value, c)
   }
+  if (right.changesValue) return false
+  const counts = left.dimension === NUMBER || right.dimension === NUMBER
+  if (counts && equalValues(scaled(left.value, left.scale), scaled(right.value, right.scale), c)) return true
+  if (right.dimension === NUMBER) return false
   return equalValues(left.value, right.value, c) || equalAngles(gold, prediction, c)
 }
 
@@ -39,6 +47,8 @@ interface Measured {
   readonly value: Tree
   readonly dimension: string | undefined
   readonly scale: Rational
+  /** The words behind the value are no unit. */
+  readonly changesValue?: boolean
 }
 
 const NO_SCALE: Rational = { n: 1n, d: 1n }
@@ -47,7 +57,8 @@ function inBaseUnits(tree: Tree): Measured | undefined {
   switch (tree.kind) {
     case 'quantity': {
       const { dimension, scale } = unitOf(tree.unit)
-      return { value: tree.value, dimension, scale }
+      const isLabel = dimension.startsWith('label:')
+      return { value: tree.value, dimension, scale, changesValue: isLabel && changesValue(tree.unit) }
     }
     case 'negative': {
       const inner = inBaseUnits(tree.operand)

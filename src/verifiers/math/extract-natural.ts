@@ -1,20 +1,22 @@
 import { findBoxes } from './boxed.js'
-import { FUNCTIONS } from './names.js'
-import { trimMarks } from './tidy.js'
-import { isUnitWord } from './units.js'
+import { isDigit } from './lexer.js'
+import { answerOf, DELIMITERS, runAround, runAt, valueIn } from './phrase.js'
+import { naturalReadings } from './readings.js'
+import { newWork, OUT_OF_WORK } from './work.js'
 
 /** Where the answer stands in a response, best first. */
 export interface Extraction {
   readonly text: string
   /** How it was found. */
-  readonly found: 'boxed' | 'phrase' | 'math' | 'number'
+  readonly found: 'boxed' | 'phrase' | 'math' | 'number' | 'words'
   /** All boxes at the end of the text, where there are several. */
   readonly parts?: readonly string[]
 }
 
 /**
  * The final answer of a response: the last box; else what a phrase announces ("the final answer is", 答案：, `####`,
- * `<answer>`); else the last formula; else the last number of the text.
+ * `<answer>`); else the last formula; else the expression
+ * that holds the last number; else, of one word or two, the text itself.
  */
 export function extractNatural(response: string): Extraction | undefined {
   const boxes = findBoxes(response)
@@ -25,7 +27,7 @@ export function extractNatural(response: string): Extraction | undefined {
   }
   const ending = response.slice(-LONGEST_ENDING)
   const text = ending.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
-  return announced(text) ?? lastEquation(text) ?? lastFormula(text) ?? lastNumber(text)
+  return announced(text) ?? lastSum(text) ?? lastFormula(text) ?? lastExpression(text) ?? fewWords(text)
 }
 
 /** Without a box, the answer is looked for in this many characters at the end. */
@@ -39,9 +41,10 @@ const ANNOUNCEMENTS: readonly RegExp[] = [
   /<answer>/gi,
   /####/g,
   /["'](?:final_?answer|answer|result)["']\s*:/gi,
-  /(?:final answer|answer|result|total|value)(?:\*\*)?\s*(?:is|are|=|:|：)/gi,
+  /(?:final answers?|answers?|results?|totals?|values?)(?:\*\*)?\s*(?:is|are|=|:|：)/gi,
   /(?:最终答案|答案|结果)\s*(?:是|为|：|:)/g,
   /[答解][：:]/g,
+  /选(?:择|项)?\s?(?:[：:]|是|为)?\s?(?=\(?[A-H](?![A-Za-z]))/g,
   /\b(?:we get|we obtain|we have|equals|is equal to|gives)\b/gi,
 ]
 
@@ -54,142 +57,81 @@ function announced(text: string): Extraction | undefined {
       best = Math.max(best, match.index + match[0].length)
   }
   if (best < 0) return undefined
-  const rest = text.slice(best)
-  const cleaned = rest.replace(/^[\s*:：]+(?:approximately|about|is|therefore)?\s*/i, '')
-  const line = cleaned.split('\n')[0]!
-  const formula = formulaAt(cleaned)
-  if (formula !== undefined && !namesAnother(line.slice(formula.end)))
-    return { text: formula.text, found: 'phrase' }
-  const phrase = namesAnother(afterFirst(line))
-    ? trimMarks(beforeFullStop(line), MARKS)
-    : tidyPhrase(beforeProse(line))
+  const rest = text.slice(best, best + LONGEST_REST)
+  const cleaned = rest.replace(/^[\s*:：]{1,8}/, '').replace(ADVERBS, '')
+  const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
+  const phrase =
+    quoted > 0 && !ANOTHER_QUOTE.test(cleaned.slice(quoted + 1))
+      ? cleaned.slice(1, quoted).trim()
+      : answerOf(cleaned, isReadable)
   return phrase === '' ? undefined : { text: phrase, found: 'phrase' }
 }
 
-/** A formula at the beginning of a text. */
-function formulaAt(text: string): { text: string; end: number } | undefined {
-  for (const [open, close] of DELIMITERS) {
-    if (!text.startsWith(open)) continue
-    const end = text.indexOf(close, open.length)
-    if (end > open.length) return { text: text.slice(open.length, end).trim(), end: end + close.length }
+/** What is read of the text behind an announcement. */
+const LONGEST_REST = 4_000
+
+const ADVERBS =
+  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to)\s{1,3}){1,4}/i
+
+const ANOTHER_QUOTE = /^\s{0,3}(?:or|and|vs\.?|\/|或|和)\s{0,3}"/i
+
+/** Whether a text can be read as something better than its own words. */
+function isReadable(text: string): boolean {
+  try {
+    return naturalReadings(text, newWork()).some(
+      (reading) => reading.kind !== 'text' || reading.text !== text,
+    )
+  } catch (raised) {
+    // Too much to read here: it will be found undecided.
+    if (raised === OUT_OF_WORK) return true
+    throw raised
   }
-  return undefined
 }
 
-const DELIMITERS = [
-  ['$$', '$$'],
-  ['\\[', '\\]'],
-  ['\\(', '\\)'],
-  ['$', '$'],
-] as const
-
-/** `\\frac{3}{4} Meanwhile, …` → `\\frac{3}{4}`: mathematics up to the first word that is neither a unit nor a function. */
-function beforeProse(line: string): string {
-  if (!/^[\\\d([{+-]/.test(line)) return line
-  let depth = 0
-  for (let index = 0; index < line.length && index < 2_000; index++) {
-    const char = line[index]
-    if (char === '{') depth++
-    else if (char === '}') depth--
-    else if (char === ' ' && depth === 0) {
-      const word = /^ ([A-Za-z]{3,20})\b/.exec(line.slice(index, index + 24))?.[1]
-      if (word !== undefined && !isUnitWord(word) && !FUNCTIONS.has(word) && !KEPT_WORDS.test(word))
-        return line.slice(0, index)
-    }
-  }
-  return line
-}
-
-const KEPT_WORDS = /^(?:and|or|percent|square|cubic|per|million|billion|trillion|thousand|hundred)$/i
-
-/** The part of a sentence that is the answer: up to a comma with words behind it, a full stop, a bracket or a quote. */
-function tidyPhrase(line: string): string {
-  const number = FIRST_NUMBER.exec(line)
-  const rest = number ? line.slice(number[0].length) : ''
-  if (
-    number &&
-    (/^[\s,.;:)*"'}<`。]*$/.test(rest) ||
-      /^(?:\s*[,.;(<"'}]|\s+(?:after|because|since|as|for|in|and|from|with|rounded)\b|[人个元]|\s*[^\d\s+\-*/^=(\\])/.test(
-        rest,
-      ))
-  ) {
-    return number[0].trim()
-  }
-  const quote = line[0] === '"' ? line.indexOf('"', 1) : -1
-  if (quote > 0) return line.slice(1, quote).trim()
-  const tag = line.search(/<\/?answer>/i)
-  const sentence = beforeFullStop(tag < 0 ? line : line.slice(0, tag))
-  return trimMarks(sentence, MARKS)
-}
-
-const MARKS = '"\'`*'
-const FIRST_NUMBER = /^[-−–+]?\s?[$€£¥]?\s?\d(?:,?\d)*(?:\.\d+)?(?:\s?%|\s+percent\b)?/
-
-/** What stands behind the number, or the quoted words, that a line begins with. */
-function afterFirst(line: string): string {
-  const quote = line[0] === '"' ? line.indexOf('"', 1) : -1
-  return quote > 0 ? line.slice(quote + 1) : line.slice(FIRST_NUMBER.exec(line)?.[0].length ?? line.length)
-}
-
-/**
- * Whether the words after a first answer name a second one, so that the first alone is not what is announced: "3 or 5",
- * "3 apples or 5", "3 ± 2", "3, 5 and 7", "3 to 5", "3? No, 5". Not so "42, 9 of which are new" and "42, or 7% of all".
- */
-const namesAnother = (rest: string): boolean =>
-  /^\s*[?？]/.test(rest) || OR_ANOTHER.test(rest.slice(0, 80)) || AND_ANOTHER.test(rest.slice(0, 80))
-
-const GAP = '[^\\p{L}\\d.。\\n]{0,12}'
-const SECOND = `${GAP}\\d[\\d.,]*(?!\\d|\\s?(?:\\\\?%|percent))`
-const OR_ANOTHER = /* @__PURE__ */ new RegExp(
-  `^${GAP}(?:(?!or\\b)\\p{L}{1,20}${GAP})?(?:\\bor\\b|或者?|还是|±|\\\\pm)(?:${GAP}(?:maybe|perhaps|possibly|else|even))?${SECOND}`,
-  'iu',
-)
-/** A list or a range of numbers; a word after the second number makes it part of a remark. */
-const AND_ANOTHER = /* @__PURE__ */ new RegExp(
-  `^[\\s$*"'_)]{0,4}(?:[,;、，；/|&~–—-]|\\b(?:and|to)\\b|[和与至到])${SECOND}(?!\\s?(?!or\\b|and\\b|[或和与])\\p{L})`,
-  'iu',
-)
-
-/** A last line of plain text that ends in `= 12`. */
-function lastEquation(text: string): Extraction | undefined {
-  const line = text.slice(text.lastIndexOf('\n') + 1)
-  const found = /=\s*([-−]?\d[\d,]{0,40}(?:\.\d{1,40})?)\.?$/.exec(line.slice(-100))
-  return found && !/[$\\]/.test(line) ? { text: found[1]!, found: 'number' } : undefined
-}
-
-/** Up to the first full stop that ends a sentence. */
-function beforeFullStop(line: string): string {
-  for (let index = 0; index < line.length; index++) {
-    const char = line[index]
-    if (char === '。') return line.slice(0, index)
-    if (char === '.' && (index + 1 === line.length || line[index + 1]!.trim() === ''))
-      return line.slice(0, index)
-  }
-  return line
-}
-
-/** The last `$…$`, `\(…\)`, `\[…\]` of the text. */
+/** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
 function lastFormula(text: string): Extraction | undefined {
-  let best: string | undefined
-  let at = -1
+  let best: { readonly start: number; readonly end: number; readonly content: string } | undefined
   for (const [open, close] of DELIMITERS) {
     const end = text.lastIndexOf(close)
     if (end <= 0) continue
     const start = text.lastIndexOf(open, end - open.length)
-    if (start < 0 || start + open.length >= end || end <= at) continue
+    if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
     const content = text.slice(start + open.length, end).trim()
     if (content === '' || (open === '$' && content.includes('\n'))) continue
-    best = content
-    at = end
+    best = { start, end, content }
   }
   if (best === undefined) return undefined
-  return { text: best, found: 'math' }
+  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_REST)
+  const around = runAround(text.slice(line, best.end + LONGEST_REST), best.start - line)
+  const run = around && JOINED.test(around.text) ? around : runAt(text, best.start)
+  return { text: (run && valueIn(run, isReadable)) ?? best.content, found: 'math' }
 }
 
-/** The last number of the text that stands alone. */
-function lastNumber(text: string): Extraction | undefined {
-  const pattern = /(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:\/\d+|\s?%)?/g
-  let last: string | undefined
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) last = match[0]
-  return last === undefined ? undefined : { text: last.replace(/,$/, ''), found: 'number' }
+const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
+
+/** A last line that is a calculation: `40 + 2 = 42`. */
+function lastSum(text: string): Extraction | undefined {
+  const line = text.slice(text.lastIndexOf('\n') + 1)
+  const found =
+    line.length <= 100 && /^[\d\s+\-−*/×÷().,]{1,60}=\s?([-−]?\d[\d,]{0,40}(?:\.\d{1,40})?)\.?$/.exec(line)
+  return found ? { text: found[1]!, found: 'number' } : undefined
+}
+
+/** The last line with a number in it: the expression that holds its last digit. */
+function lastExpression(text: string): Extraction | undefined {
+  let place = text.length - 1
+  while (place >= 0 && !isDigit(text[place])) place--
+  if (place < 0) return undefined
+  const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_REST)
+  const run = runAround(text.slice(start, place + LONGEST_REST), place - start)
+  if (!run) return undefined
+  return { text: valueIn(run, isReadable) ?? run.text.trim(), found: 'number' }
+}
+
+/** `Yes.`: a text that is one word or two. */
+function fewWords(text: string): Extraction | undefined {
+  const words = text.trim()
+  return words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
+    ? { text: words, found: 'words' }
+    : undefined
 }

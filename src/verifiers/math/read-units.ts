@@ -17,7 +17,7 @@ export function readCurrency(reader: Reader): Tree {
 
 /** Words that go on with the sentence, or a second number: `3\text{ or 5}`, `3\text{ if lucky}`. */
 const NO_UNIT =
-  /(?<![\p{L}\d])\d|\b(?:or|nor|not|no|if|is|are|to|but|else|unless|otherwise|maybe|perhaps)\b|[或至]/iu
+  /(?<![\p{L}\d^{-])\d|\b(?:or|nor|not|no|if|is|are|to|but|else|unless|otherwise|maybe|perhaps)\b|[或至]/iu
 
 /** The words after a value: `\text{ cm}^2`, `\text{ million}`, `\text{ hours }30\text{ minutes}`. */
 export function attachUnit(reader: Reader, value: Tree): Tree {

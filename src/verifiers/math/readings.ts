@@ -1,9 +1,12 @@
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock.js'
+import { choiceLetters } from './compare-text.js'
 import { NATURAL } from './dialect.js'
+import { FUNCTIONS, LETTER_COMMANDS } from './names.js'
 import { readTree } from './read-tree.js'
+import { usualSpelling } from './spellings.js'
 import { tidyAnswer } from './tidy.js'
-import type { Tree } from './tree.js'
+import { symbol, type Tree } from './tree.js'
 import { isUnitWord, scaleWord } from './units.js'
 import { meaningOf } from './words.js'
 import { OUT_OF_WORK, spend, type Work } from './work.js'
@@ -20,7 +23,7 @@ const LONGEST_ANSWER = 4_000
 export function naturalReadings(text: string, work: Work, golds: readonly Tree[] = []): readonly Tree[] {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const tidy = tidyAnswer(text)
+  const tidy = usualSpelling(tidyAnswer(text))
   if (tidy === '') return []
   const readings: Tree[] = []
   const add = (candidate: string | undefined) => {
@@ -39,17 +42,22 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
     const items = parts.map((part) => readTree(part, NATURAL, work))
     if (items.every((item) => item !== undefined)) return [{ kind: 'list', items }]
   }
-  add(duration(tidy))
-  add(bareUnit(tidy))
+  add(measured(tidy))
+  add(bareUnit(tidy) ?? bareNoun(tidy))
   add(tidy)
   const words = wordsOnly(tidy)
   if (words !== undefined) {
     const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
-      add(bareUnit(words))
+      add(bareUnit(words) ?? bareNoun(words))
       add(words)
     }
+  }
+  const choice = labelledChoice(tidy)
+  if (choice) {
+    if (golds.some((gold) => choiceLetters(gold) !== undefined)) readings.push(symbol(choice.label))
+    add(choice.content)
   }
   const besideWords =
     golds.length === 0
@@ -58,6 +66,17 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
   if (besideWords && !readings.some((reading) => reading.kind === 'text'))
     readings.push({ kind: 'text', text: tidy })
   return readings
+}
+
+/** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris. */
+function labelledChoice(text: string): { readonly label: string; readonly content: string } | undefined {
+  const found =
+    /^(?:\\(?:text|textbf|textrm|mathrm|mathbf)\s?\{\s?)?(?:\(([A-H])\)|([A-H])[.)]\s)\s?\}?(?:\\ |\\quad|\\;|\\,|~|[\s:.]){0,4}(.{1,200})$/.exec(
+      text,
+    )
+  if (!found || /\([A-H]\)|^\W{0,3}[A-H]\W{0,3}$|\b(?:or|and)\b/.test(found[3]!)) return undefined
+  const inText = /^\\text/.test(text) && !found[3]!.includes('{')
+  return { label: (found[1] ?? found[2])!, content: inText ? found[3]!.replace(/\}$/, '') : found[3]! }
 }
 
 /** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`. */
@@ -79,19 +98,27 @@ function bareUnit(text: string): string | undefined {
   return `${text.slice(0, text.length - ending.length)}${before}\\text{ ${word}${per}}${power ?? ''}`
 }
 
+/** `12 ways` → `12\text{ ways}`. */
+function bareNoun(text: string): string | undefined {
+  const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3})$/u.exec(text)
+  return found && !found[2]!.split(' ').some(isMathName) ? `${found[1]}\\text{ ${found[2]}}` : undefined
+}
+
+const isMathName = (word: string): boolean => FUNCTIONS.has(word) || LETTER_COMMANDS.has(word)
+
 const PERCENT = /^(?:percent|per cent|pct)$/i
 
-const DURATION_PART =
-  /^(\d{1,9}) ?(hours?|hrs?|h|小时|minutes?|mins?|min|分钟|分|seconds?|secs?|s|秒)(?![a-zA-Z])/i
+const MEASURED_PART =
+  /^(?:and )?(\d{1,9}) ?(hours?|hrs?|h|小时|minutes?|mins?|min|分钟|分|seconds?|secs?|s|秒|weeks?|days?|years?|months?|feet|foot|ft|inch(?:es)?|in|yards?|miles?|pounds?|lbs?|ounces?|oz|km|m|cm|kg|g|dollars?|cents?)(?![a-zA-Z])/i
 
-/** `2h30min` → `2\text{ h }30\text{ min}`. */
-function duration(text: string): string | undefined {
+/** `2h30min` → `2\text{ h }30\text{ min}`, `3 feet 6 inches`. */
+function measured(text: string): string | undefined {
   if (text.length > 60) return undefined
   let rest = text
   let latex = ''
   let parts = 0
   while (rest !== '') {
-    const part = DURATION_PART.exec(rest)
+    const part = MEASURED_PART.exec(rest)
     if (!part) return undefined
     latex += `${part[1]}\\text{ ${part[2]} }`
     rest = rest.slice(part[0].length).trimStart()

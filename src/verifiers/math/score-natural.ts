@@ -36,6 +36,7 @@ const HOW: Readonly<Record<Extraction['found'], string>> = {
   phrase: 'what the last announcement introduces',
   math: 'the last formula',
   number: 'the last number',
+  words: 'the whole text',
 }
 
 /** As many boxes as the gold has items answer for it together: "(1) \boxed{3} (2) \boxed{5}". */

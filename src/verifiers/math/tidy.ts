@@ -1,6 +1,24 @@
 const OPENING = ['**', '__', '`', '$$', '$', '\\[', '\\(']
 const CLOSING = ['**', '__', '`', '$$', '$', '\\]', '\\)']
-const TRAILING = ['\\\\', '\\ ', '\\,', '\\;', '\\quad', '\\qquad', ',', ';', ':', '。', '，', '；', '\\']
+const TRAILING = [
+  '\\\\',
+  '\\ ',
+  '\\,',
+  '\\;',
+  '\\quad',
+  '\\qquad',
+  ',',
+  ';',
+  ':',
+  '。',
+  '，',
+  '；',
+  '\\',
+  '\\checkmark',
+  '✓',
+  '✔',
+  '✅',
+]
 
 /** An answer without what stands around it: dollars, bold markers, a full stop, `\ ` and `\\` at the end. */
 export function tidyAnswer(text: string): string {

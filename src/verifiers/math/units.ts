@@ -2,7 +2,7 @@ import { integer, multiply, ONE, type Rational, rational } from './rational.js'
 
 /** A unit as a factor over the base unit of its dimension. */
 export interface Unit {
-  /** `length`, `length^2`, `length/time`, or `label:students` for words that name no unit. */
+  /** `length`, `length^2`, `length·time^-1`, or `label:students` for words that name no unit. */
   readonly dimension: string
   readonly scale: Rational
 }
@@ -12,8 +12,10 @@ const SCALE_WORDS: Readonly<Record<string, number>> = {
   trillion: 1e12, trillions: 1e12, mn: 1e6, bn: 1e9, 千: 1e3, 万: 1e4, 亿: 1e8, 百万: 1e6,
 } // biome-ignore format: a table
 
-/** `million dollars` → [1000000, 'dollars']. */
+/** `million dollars` → [1000000, 'dollars'], 万元 → [10000, 元]. */
 export function scaleWord(words: string): [number, string] | undefined {
+  const chinese = /^(百万|千|万|亿)(\p{L}{1,4})$/u.exec(words)
+  if (chinese) return [SCALE_WORDS[chinese[1]!]!, chinese[2]!]
   const [first, ...rest] = words.split(/\s+/)
   const scale = Object.hasOwn(SCALE_WORDS, first!.toLowerCase())
     ? SCALE_WORDS[first!.toLowerCase()]
@@ -31,6 +33,9 @@ function exact(scale: number): Rational {
   const [digits, places] = [String(scale).replace('0.', ''), String(scale).split('.')[1]!.length]
   return rational(BigInt(digits), 10n ** BigInt(places))!
 }
+
+/** The dimension of a dozen: a number that a bare one can be compared with. */
+export const NUMBER = 'number'
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...of('length', 1, 'm meter metre 米'),
@@ -84,10 +89,21 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...of('money:¥', 1, '¥ 元 rmb cny yuan jpy yen 块'),
   ...of('money:¥', 0.1, '角'),
   ...of('money:₹', 1, '₹ rs rupee inr'),
-  ...of('length/time', rational(1609344n, 3600000n)!, 'mph'),
-  ...of('length/time', rational(1000n, 3600n)!, 'kmh kmph kph'),
+  ...of('length·time^-1', rational(1609344n, 3600000n)!, 'mph'),
+  ...of('length·time^-1', rational(1000n, 3600n)!, 'kmh kmph kph'),
   ...of('length^2', 10_000, 'hectare ha'),
   ...of('unit', 1, 'unit'),
+  ...of(NUMBER, 12, 'dozen'),
+  ...of(NUMBER, 20, 'score'),
+  ...of(NUMBER, 144, 'gross'),
+  ...of(NUMBER, 2, 'pair'),
+  ...of(NUMBER, rational(1n, 2n)!, 'half halve'),
+  ...of(NUMBER, 0.1, 'tenth'),
+  ...of(NUMBER, 0.01, 'hundredth'),
+  ...of(NUMBER, 0.001, 'thousandth'),
+  ...of(NUMBER, 100_000, 'lakh'),
+  ...of(NUMBER, 10_000_000, 'crore'),
+  ...of(NUMBER, 1000, 'k'),
 ])
 
 /** The unit that a text names; words that name none stay a label of their own. */
@@ -110,30 +126,57 @@ export function unitOf(text: string): Unit {
   if (numerator === undefined || denominators.some((unit) => unit === undefined)) {
     return { dimension: `label:${labelOf(text)}`, scale: ONE }
   }
-  let { dimension, scale } = numerator
-  for (const unit of denominators) {
-    dimension = `${dimension}/${unit!.dimension}`
-    scale = multiply(scale, rational(unit!.scale.d, unit!.scale.n)!)
-  }
-  return { dimension, scale }
+  return joined([numerator, ...denominators.map((unit) => raised(unit!, -1))])
 }
 
 /** `cm^2`, `kg m`. */
 function powers(text: string): Unit | undefined {
-  const parts = text.trim().split(/\s+|\*|·/)
-  const dimensions: string[] = []
-  let scale = ONE
-  for (const part of parts) {
+  const units: Unit[] = []
+  for (const part of text.trim().split(/\s+|\*|·/)) {
     const [name, exponent = '1'] = part.split('^')
     const unit = lookUp(name!)
     const times = Number(exponent)
     if (unit === undefined || !Number.isInteger(times) || Math.abs(times) > 6) return undefined
-    const factor = times < 0 ? rational(unit.scale.d, unit.scale.n)! : unit.scale
-    for (let index = 0; index < Math.abs(times); index++) scale = multiply(scale, factor)
-    dimensions.push(times === 1 ? unit.dimension : `${unit.dimension}^${times}`)
+    units.push(raised(unit, times))
   }
-  return dimensions.length === 0 ? undefined : { dimension: dimensions.sort().join('·'), scale }
+  return units.length === 0 ? undefined : joined(units)
 }
+
+function raised(unit: Unit, times: number): Unit {
+  const factor = times < 0 ? rational(unit.scale.d, unit.scale.n)! : unit.scale
+  let scale = ONE
+  for (let index = 0; index < Math.abs(times); index++) scale = multiply(scale, factor)
+  const exponents = [...exponentsOf(unit.dimension)].map(([base, size]) => [base, size * times] as const)
+  return { dimension: dimensionOf(new Map(exponents)), scale }
+}
+
+/** The product of units: `m/s` and `m·s^-1` are `length·time^-1`. */
+function joined(units: readonly Unit[]): Unit {
+  const exponents = new Map<string, number>()
+  for (const unit of units)
+    for (const [base, size] of exponentsOf(unit.dimension))
+      exponents.set(base, (exponents.get(base) ?? 0) + size)
+  return {
+    dimension: dimensionOf(exponents),
+    scale: units.reduce((scale, unit) => multiply(scale, unit.scale), ONE),
+  }
+}
+
+function exponentsOf(dimension: string): ReadonlyMap<string, number> {
+  return new Map(
+    dimension.split('·').map((part) => {
+      const [base, size = '1'] = part.split('^')
+      return [base!, Number(size)]
+    }),
+  )
+}
+
+const dimensionOf = (exponents: ReadonlyMap<string, number>): string =>
+  [...exponents]
+    .filter(([, size]) => size !== 0)
+    .map(([base, size]) => (size === 1 ? base : `${base}^${size}`))
+    .sort()
+    .join('·')
 
 function lookUp(name: string): Unit | undefined {
   const bare = name.replace(/\.$/, '')
@@ -150,7 +193,8 @@ const labelOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}%$]+/gu, ' ')
     .trim()
-    .replace(/s\b/g, '')
+    .replace(/ies\b/g, 'y')
+    .replace(/(?<=x|ch|sh|ss)es\b|(?<!s)s\b/g, '')
 
 /** Whether a bare word after a number is a unit: `5 cm`, `18 dollars`, `128元`. */
 export const isUnitWord = (word: string): boolean => lookUp(word) !== undefined

@@ -1,0 +1,208 @@
+import { isDigit } from './lexer.js'
+import { FUNCTIONS } from './names.js'
+import { tidyAnswer, trimMarks } from './tidy.js'
+import { isUnitWord, scaleWord } from './units.js'
+import { changesValue } from './value-words.js'
+
+/** Longest phrase in which an answer is looked for. */
+const LONGEST_PHRASE = 400
+
+/** Mathematics in a sentence, and what the sentence goes on with. */
+export interface Run {
+  readonly start: number
+  readonly text: string
+  readonly rest: string
+}
+
+/**
+ * The answer that a sentence begins with: `3 cm` of "3 cm, as required.", `\frac12 or 0.5` of "$\frac12$ or $0.5$", `5` of
+ * "5 apples". Mathematics goes up to the first word that is none. It counts if it can be read as a whole and what follows
+ * leaves its value alone; else the sentence is the answer, as words.
+ */
+export function answerOf(sentence: string, isReadable: (text: string) => boolean): string {
+  const run = runAt(sentence, 0)
+  return (run && valueIn(run, isReadable)) ?? trimMarks(sentenceOf(sentence), MARKS)
+}
+
+const MARKS = '"\'`*'
+
+/** The value that a run names, if nothing behind it changes it. */
+export function valueIn({ text, rest }: Run, isReadable: (text: string) => boolean): string | undefined {
+  const head = withoutRemark(text)
+  if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest)) return undefined
+  const cut = lastComma(head)
+  // "42, 9 of which are new": the words belong to the 9.
+  if (cut > 0 && SINGLE_NUMBER.test(head.slice(cut + 1)) && NOUN.test(rest) && !COMPLETE.test(rest))
+    return readableOr(head.slice(0, cut), isReadable)
+  return readableOr(head, isReadable) ?? (cut > 0 ? beforeAside(head, cut, isReadable) : undefined)
+}
+
+function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
+  const tidy = tidyAnswer(text.replace(LOOSE_DELIMITERS, ' ').replace(/^[\s,;:]{1,8}/, ''))
+  return tidy !== '' && (isReadable(tidy) || isOneFormula(text.trim())) ? tidy : undefined
+}
+
+const LOOSE_DELIMITERS = /(?<!\\)(?:\$|\\[()[\]])/g
+
+const isOneFormula = (text: string): boolean =>
+  DELIMITERS.some(
+    ([open, close]) =>
+      text.startsWith(open) && text.indexOf(close, open.length) === text.length - close.length,
+  )
+
+/** `42` of "42, i.e. the whole". */
+const beforeAside = (head: string, cut: number, isReadable: (text: string) => boolean): string | undefined =>
+  /\d/.test(head.slice(cut)) ? undefined : readableOr(head.slice(0, cut), isReadable)
+
+const SINGLE_NUMBER = /^\s{0,3}(?:or\s{1,3})?[$\\\d.]{1,40}\s?\\?%?\s{0,3}$/
+const NOUN = /^\s{0,3}(?:percent\s)?\p{L}/u
+/** Words that go on with the sentence and not with the number. */
+const COMPLETE =
+  /^\s{0,3}(?:as|at|because|by|for|from|hence|if|in|is|on|respectively|rounded|since|so|that|thus|we|when|where|which|with)\b/i
+
+function lastComma(text: string): number {
+  let depth = 0
+  for (let index = text.length - 1; index > 0; index--) {
+    const char = text[index]!
+    if (char === ')' || char === ']' || char === '}') depth++
+    else if (char === '(' || char === '[' || char === '{') depth--
+    else if (char === ',' && depth === 0 && !/^,\d{3}(?!\d)/.test(text.slice(index, index + 5))) return index
+  }
+  return -1
+}
+
+const ALTERNATIVE_END = /(?:\bor|[或/])\s{0,3}$/i
+
+/** Without the joint, dash or bracket that leads to the words behind it, and without a calculation in brackets. */
+function withoutRemark(text: string): string {
+  let head = text.trimEnd()
+  for (;;) {
+    const end = REMARK_END.exec(head.slice(-12))?.[0]
+    if (end === undefined) break
+    head = head.slice(0, -end.length).trimEnd()
+  }
+  const bracket = head.endsWith(')') ? head.lastIndexOf('(') : -1
+  if (bracket > 0 && head[bracket - 1] === ' ' && bracket > head.lastIndexOf('$')) {
+    const inside = head.slice(bracket + 1, -1)
+    if (/^\s?or\b/.test(inside)) return `${head.slice(0, bracket)}${inside}`
+    if (/[=≈<>]/.test(inside)) return head.slice(0, bracket).trimEnd()
+  }
+  return head
+}
+
+const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
+
+/** Whether a sentence goes on with something that changes the value before it, or names another. */
+function goesOn(rest: string): boolean {
+  const words = rest.replace(/^[\s,;:("'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
+  const asked = /^[\s"'`*)$]{0,6}[?？]/.test(rest)
+  return asked || /^(?:vs|versus)\b/i.test(words) || changesValue(firstWords(words)) || ANOTHER.test(words)
+}
+
+const firstWords = (words: string): string =>
+  /^[^\s,.;，。]{1,30}(?: [^\s,.;，。]{1,20})?/.exec(words)?.[0] ?? ''
+
+const SECOND = '[^.。]{0,60}[\\d$"\\\\]'
+const ANOTHER = /* @__PURE__ */ new RegExp(
+  `^(?:\\p{L}{1,20}[\\s,;(]{1,3})?(?:(?:or|alternatively|otherwise|vs|versus)\\b|或|还是|也可能|也许|/|∕|\\bxor\\b)${SECOND}|^(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b${SECOND}|^但${SECOND}|^(?:to|through|until|till|至|到)\\s?[\\d$\\\\]|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
+  'iu',
+)
+
+/** A sentence without what follows it. */
+export function sentenceOf(text: string): string {
+  for (let index = 0; index < text.length; index++) if (endsSentence(text, index)) return text.slice(0, index)
+  return text
+}
+
+function endsSentence(text: string, index: number): boolean {
+  const char = text[index]!
+  if (char === '。' || char === '！' || char === '\n') return true
+  if (char === '<') return /^<\/?[a-z]/i.test(text.slice(index, index + 3))
+  const next = text[index + 1]
+  return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
+}
+
+/** The mathematics at a place of a sentence. */
+export function runAt(text: string, start: number): Run | undefined {
+  const limit = Math.min(text.length, start + LONGEST_PHRASE)
+  let end = start
+  while (end < limit && !endsSentence(text, end)) {
+    const next = afterPiece(text, start, end)
+    if (next === undefined) break
+    end = next
+  }
+  const run = text.slice(start, end)
+  return run.trim() === '' ? undefined : { start, text: run, rest: sentenceOf(text.slice(end, limit)) }
+}
+
+/** What formulas stand between. */
+export const DELIMITERS = [
+  ['$$', '$$'],
+  ['\\[', '\\]'],
+  ['\\(', '\\)'],
+  ['$', '$'],
+] as const
+
+/** Where a formula, command, word or character ends; `undefined` where the mathematics does. */
+function afterPiece(text: string, start: number, at: number): number | undefined {
+  for (const [open, close] of DELIMITERS) {
+    if (!text.startsWith(open, at)) continue
+    const end = text.indexOf(close, at + open.length)
+    if (end < 0 || end - at > LONGEST_PHRASE) continue
+    // "$5 and not $6": two prices.
+    if (open === '$' && (isDigit(text[end + 1]) || text.slice(at, end).includes('\n'))) continue
+    return end + close.length
+  }
+  const char = text[at]!
+  if (char === '"' || char === '}' || char === '?' || char === '？') return undefined
+  if (char === '{') return afterBraces(text, at)
+  if (char === '\\') return at + (/^\\[a-zA-Z]{1,30}/.exec(text.slice(at, at + 31))?.[0].length ?? 2)
+  const word = /^\p{L}{1,40}/u.exec(text.slice(at, at + 40))?.[0]
+  if (word === undefined) return at + 1
+  const isMath = isMathWord(word, text.slice(start, at), text.slice(at + word.length, at + word.length + 24))
+  return isMath ? at + word.length : undefined
+}
+
+function afterBraces(text: string, open: number): number | undefined {
+  let depth = 0
+  for (let index = open; index < text.length && index < open + LONGEST_PHRASE; index++) {
+    if (text[index] === '{') depth++
+    else if (text[index] === '}' && --depth === 0) return index + 1
+  }
+  return undefined
+}
+
+const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 'mod', '或', '和', '或者'])
+/** The run of mathematics that holds a place of a line. */
+export function runAround(line: string, place: number): Run | undefined {
+  for (let at = 0; at <= place; ) {
+    const run = runAt(line, at)
+    const end = run ? at + run.text.length : at
+    if (run && end > place) return run
+    at = end + (/^\p{L}{1,40}/u.exec(line.slice(end, end + 40))?.[0].length ?? 1)
+  }
+  return undefined
+}
+
+const MEASURING = /^(?:percent|per|square|cubic|sq|cu)$/i
+/** Words of everyday English that could be taken for letters, units or functions. */
+const ENGLISH = new Set(
+  'of in is to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per'.split(
+    ' ',
+  ),
+)
+
+function isMathWord(word: string, before: string, after: string): boolean {
+  const afterNumber = /[\d)}$½¼¾%°²³]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
+  if (NAMES.has(word)) return true
+  if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
+  if (word.length === 1 && word < '\u0250')
+    return !(/^[aI]$/.test(word) && /(?:^|\s)$/.test(before) && /^\s\p{L}/u.test(after))
+  if (FUNCTIONS.has(word) && (/^\s?[(\d{]/.test(after) || word.length <= 3)) return !ENGLISH.has(word)
+  if (afterNumber && MEASURING.test(word))
+    return !/^per$/i.test(word) || isUnitWord(/\p{L}{1,20}/u.exec(after)?.[0] ?? '')
+  if (afterNumber && (isUnitWord(word) || scaleWord(word) !== undefined))
+    return !ENGLISH.has(word) || /^\s?[.,;]?\s?$/.test(after)
+  if (ENGLISH.has(word.toLowerCase()) || word > '\u0370') return word > '\u0370' && word < '\u0400'
+  return word.length === 2 || (word.length === 3 && /[\d+\-*/^=]$/.test(before))
+}

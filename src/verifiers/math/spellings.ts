@@ -1,0 +1,16 @@
+/** Ways to write what is usually written another way, and that way: `4\mathrm{i}` is `4i`. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
+  [/\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
+  [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  [/(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
+  [/\bUS\s?(?=\\?\$)/g, ''],
+  [/(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
+  [
+    /\\frac\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}\s?\}\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}\s?\}/g,
+    '\\text{$1/$2}',
+  ],
+]
+
+export const usualSpelling = (text: string): string =>
+  SPELLINGS.reduce((spelt, [pattern, usual]) => spelt.replace(pattern, usual), text)
