@@ -1,6 +1,8 @@
 import { exactSum } from './exact-sum.js'
 import { groupedRewards, segmentMoments } from './moments.js'
+import { finite, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { unitOf } from './unit.js'
 
 /** What a trainer logs about the prompts of one task type, over its valid rollouts. */
 export interface TaskDiagnostics {
@@ -46,10 +48,11 @@ export interface AdvantageDiagnosticsOptions {
 }
 
 /**
- * What to log beside the advantages of a batch, per task type. No field is ever NaN.
+ * What to log beside the advantages of a batch, per task type. No field is ever NaN or infinite.
  *
  * @param groups N rollouts of P prompts of K task types.
- * @param result what an estimator made of them.
+ * @param result what an estimator made of them: finite advantages.
+ * @throws RangeError for a `solvedReward` that is not a finite number, see `refuse`.
  */
 export function advantageDiagnostics(
   groups: PromptGroups,
@@ -58,6 +61,7 @@ export function advantageDiagnostics(
 ): AdvantageDiagnostics {
   const { solvedReward = 1 } = options
   const { taskOf, taskTypes, offsets } = groups
+  refuse(finite('solvedReward', options.solvedReward))
   const prompts = describePrompts(groups, result.advantages, solvedReward)
   const present = [...taskOf.keys()].filter((u) => offsets[u + 1]! > offsets[u]!)
   const promptsOf: number[][] = taskTypes.map(() => [])
@@ -93,12 +97,14 @@ function describePrompts(
 ): PromptDescriptions {
   const { offsets, members } = groups
   const rewards = groupedRewards(groups)
+  // Shares feel no unit.
+  const unit = unitOf(advantages)
   const { sizes, means, variances } = segmentMoments(rewards, offsets, 'exact')
   const absoluteAdvantages = new Float64Array(sizes.length)
   const solved = new Int32Array(sizes.length)
   for (let u = 0; u < sizes.length; u++) {
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      absoluteAdvantages[u]! += Math.abs(advantages[members[j]!]!)
+      absoluteAdvantages[u]! += Math.abs(advantages[members[j]!]! * unit)
       if (rewards[j]! >= solvedReward) solved[u]!++
     }
   }

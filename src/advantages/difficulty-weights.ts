@@ -1,4 +1,4 @@
-import type { BadBatch } from '../errors.js'
+import { type BadBatch, badBatch } from '../errors.js'
 import { exactMean, exactSum } from './exact-sum.js'
 import { gather, groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
 import { finite, firstProblem, knownProfile, oneOf, refuse, strength } from './options.js'
@@ -45,8 +45,17 @@ export function difficultyWeights(groups: PromptGroups, options: DifficultyOptio
   return difficultyFromMoments(groups, rewards, promptMoments(groups, rewards, arithmetic), options)
 }
 
-/** Any estimator's result with each advantage multiplied by its weight. */
+/**
+ * Any estimator's result with each advantage multiplied by its weight.
+ *
+ * @throws RangeError where the weights are of another number of rollouts.
+ */
 export function reweight(result: Advantages, weights: Advantages): Advantages {
+  const { length } = result.advantages
+  const given = weights.advantages.length
+  refuse(
+    given === length ? undefined : badBatch('weights', `of ${length} rollouts, as the advantages are`, given),
+  )
   const advantages = result.advantages.slice()
   for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights.advantages[i]!
   return { advantages, statistics: { ...weights.statistics, ...result.statistics } }

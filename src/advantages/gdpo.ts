@@ -1,14 +1,14 @@
 import { type BadBatch, badBatch } from '../errors.js'
 import { checkGrpo, type GrpoOptions, grpo } from './grpo.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, given, notNegative, refuse } from './options.js'
+import { firstProblem, given, LARGEST_WEIGHT, refuse, smoothing, weight } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { whiten } from './whiten.js'
 
 export interface GdpoOptions extends GrpoOptions {
-  /** [D] weight of each component. Default: 1 each. */
+  /** [D] weight of each component, within ±1e40. Default: 1 each. */
   readonly weights?: ArrayLike<number>
-  /** Added to the count and, under the root, to the variance of the last whitening. Default 1e-8. */
+  /** Added to the count and, under the root, to the variance of the last whitening: 0, or 1e-100 or more. Default 1e-8. */
   readonly whitenEpsilon?: number
 }
 
@@ -33,8 +33,8 @@ export function gdpo(groups: PromptGroups, options: GdpoOptions = {}): Advantage
   const sum = new Float64Array(members.length)
   groups.components!.forEach((component, d) => {
     const { advantages } = grpo({ ...groups, rewards: component }, options)
-    const weight = weights === undefined ? 1 : weights[d]!
-    for (let j = 0; j < members.length; j++) sum[j]! += weight * advantages[members[j]!]!
+    const ofComponent = weights === undefined ? 1 : weights[d]!
+    for (let j = 0; j < members.length; j++) sum[j]! += ofComponent * advantages[members[j]!]!
   })
   const lengths = groups.lengths ? gather(groups.lengths, members) : new Float64Array(members.length).fill(1)
   const whitened = whiten(sum, lengths, whitenEpsilon)
@@ -50,7 +50,7 @@ export const checkGdpo = (groups: PromptGroups, options: GdpoOptions): BadBatch 
   firstProblem(
     given('components', groups.components, 'the components of the reward, given to groupRollouts'),
     checkGrpo(groups, options),
-    notNegative('whitenEpsilon', options.whitenEpsilon),
+    smoothing('whitenEpsilon', options.whitenEpsilon),
     wrongWeights(options.weights, groups.components),
   )
 
@@ -63,8 +63,5 @@ function wrongWeights(
   if (weights === null || weights.length !== count) {
     return badBatch('weights', `an array of ${count}, one per component`, weights)
   }
-  for (let d = 0; d < count; d++) {
-    if (!Number.isFinite(weights[d])) return badBatch(`weights[${d}]`, 'a finite number', weights[d])
-  }
-  return undefined
+  return firstProblem(...Array.from(weights, (value, d) => weight(`weights[${d}]`, value, -LARGEST_WEIGHT)))
 }

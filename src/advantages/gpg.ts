@@ -1,14 +1,14 @@
 import type { BadBatch } from '../errors.js'
 import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { finite, firstProblem, oneOf, positive, refuse } from './options.js'
+import { divisor, factor, firstProblem, oneOf, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GpgOptions {
-  /** The paper's F_norm: divides every advantage. Default 1. */
+  /** The paper's F_norm: divides every advantage. From 1e-100 to 1e100. Default 1. */
   readonly normalization?: number
   /**
-   * The factor that makes up for rollouts without a signal. Default: N / max(1, rollouts of non-zero reward), N valid
-   * rollouts. The released code has this argument and overwrites it.
+   * The factor that makes up for rollouts without a signal, within ±1e100. Default: N / max(1, rollouts of non-zero reward),
+   * N valid rollouts. The released code has this argument and overwrites it.
    */
   readonly alpha?: number
   /** What a prompt's only rollout gets, before the factor: its reward, or 0. Default `keep-reward`. */
@@ -48,8 +48,8 @@ export function gpg(groups: PromptGroups, options: GpgOptions = {}): Advantages 
 
 export const checkGpg = (_groups: PromptGroups, options: GpgOptions): BadBatch | undefined =>
   firstProblem(
-    positive('normalization', options.normalization),
-    finite('alpha', options.alpha),
+    divisor('normalization', options.normalization),
+    factor('alpha', options.alpha),
     oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
   )
 

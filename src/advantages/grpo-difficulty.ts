@@ -1,15 +1,15 @@
 import { type BadBatch, badBatch } from '../errors.js'
 import { checkGrpo, type GrpoOptions, grpo } from './grpo.js'
-import { finite, firstProblem, notNegative, refuse, strength } from './options.js'
+import { firstProblem, refuse, strength, weight } from './options.js'
 import { portableExp } from './portable-exp.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GrpoDifficultyOptions extends GrpoOptions {
   /** Strength, from −100 to 100. Default 1. */
   readonly gamma?: number
-  /** Smallest weight on a positive advantage. Default 1. */
+  /** Smallest weight on a positive advantage, from 0 to 1e40. Default 1. */
   readonly minWeight?: number
-  /** Largest weight on a positive advantage. Default 2. */
+  /** Largest weight on a positive advantage, from `minWeight` to 1e40. Default 2. */
   readonly maxWeight?: number
 }
 
@@ -60,8 +60,8 @@ export const checkGrpoDifficulty = (
   firstProblem(
     checkGrpo(groups, options),
     strength('gamma', options.gamma),
-    notNegative('minWeight', options.minWeight),
-    finite('maxWeight', options.maxWeight),
+    weight('minWeight', options.minWeight ?? 1, 0),
+    weight('maxWeight', options.maxWeight ?? 2, 0),
     (options.minWeight ?? 1) <= (options.maxWeight ?? 2)
       ? undefined
       : badBatch('maxWeight', 'at least minWeight', options.maxWeight ?? 2),

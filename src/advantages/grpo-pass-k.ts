@@ -1,12 +1,12 @@
 import { type BadBatch, badBatch } from '../errors.js'
 import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, flag, notNegative, oneOf, refuse } from './options.js'
+import { firstProblem, flag, oneOf, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GrpoPassKOptions {
   /** Divide the gap by the prompt's standard deviation. Default true. */
   readonly normalizeByStd?: boolean
-  /** Added to the standard deviation, outside the root. Default 1e-6. */
+  /** Added to the standard deviation, outside the root: 0, or 1e-100 or more. Default 1e-6. */
   readonly epsilon?: number
   /**
    * What to do with a prompt of one rollout, which has no second: advantage 0, or `refuse` the batch, as the released
@@ -48,7 +48,8 @@ export function grpoPassK(groups: PromptGroups, options: GrpoPassKOptions = {}):
         second = rewards[j]!
       }
     }
-    const gap = rewards[best]! - second
+    // 0 also of −0 before 0.
+    const gap = 0 + rewards[best]! - second
     const divisor = normalizeByStd ? Math.sqrt(moments.variances[u]!) + epsilon : 1
     advantages[members[best]!] = divisor === 0 ? 0 : gap / divisor
   }
@@ -58,7 +59,7 @@ export function grpoPassK(groups: PromptGroups, options: GrpoPassKOptions = {}):
 export const checkGrpoPassK = (groups: PromptGroups, options: GrpoPassKOptions): BadBatch | undefined =>
   firstProblem(
     flag('normalizeByStd', options.normalizeByStd),
-    notNegative('epsilon', options.epsilon),
+    smoothing('epsilon', options.epsilon),
     oneOf('singletons', options.singletons, ['zero', 'refuse']),
     options.singletons === 'refuse' ? singleRollout(groups) : undefined,
   )

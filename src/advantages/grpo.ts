@@ -1,12 +1,21 @@
 import type { BadBatch } from '../errors.js'
 import { groupedRewards, type Moments, promptMoments, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, flag, knownProfile, notNegative, oneOf, type Profiled, refuse } from './options.js'
+import {
+  firstProblem,
+  flag,
+  knownProfile,
+  notNegative,
+  oneOf,
+  type Profiled,
+  refuse,
+  smoothing,
+} from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GrpoOptions extends Profiled {
   /** Divide by a standard deviation. `false` is Dr. GRPO's advantage. Default true. */
   readonly normalizeByStd?: boolean
-  /** Added to the standard deviation, outside the root. Default 1e-6; TRL has 1e-4. */
+  /** Added to the standard deviation, outside the root: 0, or 1e-100 or more. Default 1e-6; TRL has 1e-4. */
   readonly epsilon?: number
   /** What a prompt's only rollout gets: its reward, as of mean 0 and deviation 1, or 0. Default `keep-reward`. */
   readonly singletons?: 'keep-reward' | 'zero'
@@ -63,7 +72,7 @@ export function grpo(groups: PromptGroups, options: GrpoOptions = {}): Advantage
 export const checkGrpo = (_groups: PromptGroups, options: GrpoOptions): BadBatch | undefined =>
   firstProblem(
     flag('normalizeByStd', options.normalizeByStd),
-    notNegative('epsilon', options.epsilon),
+    smoothing('epsilon', options.epsilon),
     oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
     oneOf('baseline', options.baseline, ['group', 'others']),
     oneOf('scaling', options.scaling, ['prompt', 'batch']),

@@ -1,12 +1,12 @@
 import type { BadBatch } from '../errors.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, knownProfile, notNegative, type Profiled, refuse } from './options.js'
+import { firstProblem, knownProfile, type Profiled, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
 import { byTaskName } from './task-scale.js'
 
 export interface QwenLongOptions extends Profiled {
-  /** Added to the standard deviation, outside the root. Default 1e-6. */
+  /** Added to the standard deviation, outside the root: 0, or 1e-100 or more. Default 1e-6. */
   readonly epsilon?: number
 }
 
@@ -51,4 +51,4 @@ export function qwenLong(groups: PromptGroups, options: QwenLongOptions = {}): A
 }
 
 export const checkQwenLong = (_groups: PromptGroups, options: QwenLongOptions): BadBatch | undefined =>
-  firstProblem(notNegative('epsilon', options.epsilon), knownProfile(options))
+  firstProblem(smoothing('epsilon', options.epsilon), knownProfile(options))

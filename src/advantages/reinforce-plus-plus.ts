@@ -1,11 +1,11 @@
 import type { BadBatch } from '../errors.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, given, notNegative, refuse } from './options.js'
+import { firstProblem, given, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { whiten } from './whiten.js'
 
 export interface ReinforcePlusPlusOptions {
-  /** Added to the token count and, under the root, to the variance. Default 1e-8. */
+  /** Added to the token count and, under the root, to the variance: 0, or 1e-100 or more. Default 1e-8. */
   readonly epsilon?: number
 }
 
@@ -38,5 +38,5 @@ export const checkReinforcePlusPlus = (
 ): BadBatch | undefined =>
   firstProblem(
     given('lengths', groups.lengths, 'the response lengths, given to groupRollouts'),
-    notNegative('epsilon', options.epsilon),
+    smoothing('epsilon', options.epsilon),
   )

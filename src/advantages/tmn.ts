@@ -1,6 +1,6 @@
 import type { BadBatch } from '../errors.js'
 import { groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
-import { firstProblem, flag, knownProfile, notNegative, oneOf, refuse } from './options.js'
+import { firstProblem, flag, knownProfile, oneOf, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import {
   type Baselines,
@@ -12,7 +12,7 @@ import {
 } from './task-scale.js'
 
 export interface TmnOptions extends TaskPolicies {
-  /** Added to the task scale, outside the root. Default 1e-6. */
+  /** Added to the task scale, outside the root: 0, or 1e-100 or more. Default 1e-6. */
   readonly epsilon?: number
   /** Divide by the scale of the task type; `false` leaves r − mean. Default true. */
   readonly normalizeByTaskScale?: boolean
@@ -50,7 +50,7 @@ export function tmn(groups: PromptGroups, options: TmnOptions = {}): Advantages 
 
 export const checkTmn = (_groups: PromptGroups, options: TmnOptions): BadBatch | undefined =>
   firstProblem(
-    notNegative('epsilon', options.epsilon),
+    smoothing('epsilon', options.epsilon),
     flag('normalizeByTaskScale', options.normalizeByTaskScale),
     oneOf('singletons', options.singletons, ['keep-reward', 'zero', 'exclude']),
     oneOf('zeroVariance', options.zeroVariance, ['keep', 'exclude']),

@@ -1,8 +1,11 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as golongrl from '../../src/index.js'
 import {
   ADVANTAGE_ESTIMATORS,
+  advantageDiagnostics,
   computeAdvantages,
+  describeError,
   groupRollouts,
   policyLoss,
   type RolloutCorrectionOptions,
@@ -93,13 +96,35 @@ const ESTIMATOR_OPTIONS = [
   'epsilon',
   'alpha',
   'gamma',
-  'scale',
   'whitenEpsilon',
-  'clampLow',
-  'clampHigh',
+  'varianceFloor',
+  'normalization',
   'minWeight',
   'maxWeight',
 ]
+
+/** The ends of every option's range, and what else changes the path. */
+const RANGE_ENDS = {
+  epsilon: [0, 1e-100, 1e308],
+  alpha: [-1e100, 5e-324, 1e100],
+  gamma: [-100, 100],
+  whitenEpsilon: [0, 1e-100, 1e308],
+  varianceFloor: [5e-324, 1e308],
+  normalization: [1e-100, 1e100],
+  minWeight: [0, 5e-324],
+  maxWeight: [1, 1e40],
+  weights: [
+    [1e40, -1e40],
+    [5e-324, 0],
+  ],
+  profile: ['natural', 'published'],
+  baseline: ['group', 'others'],
+  scaling: ['prompt', 'batch'],
+  singletons: ['zero'],
+  zeroVariance: ['keep', 'exclude'],
+} as const
+
+const EXTREME_REWARDS = [1e100, -1e100, 1, -0, 0, 0.1, 1e10, 1e10 + 1, 1e-100, 1e-160, -1e-162, 5e-324]
 
 describe.each(ADVANTAGE_ESTIMATORS)('computeAdvantages %s', (estimator) => {
   const good = groupRollouts(GROUP)
@@ -125,6 +150,34 @@ describe.each(ADVANTAGE_ESTIMATORS)('computeAdvantages %s', (estimator) => {
     namedOrFinite(computeAdvantages(groups.right, { estimator } as never), 'rewards')
   })
 
+  it('at the ends of all ranges the advantages are finite', () => {
+    const known = Object.entries(RANGE_ENDS).filter(
+      ([name]) => computeAdvantages(good.right, { estimator, [name]: undefined } as never)._tag === 'Right',
+    )
+    const options = fc.record(
+      Object.fromEntries(known.map(([name, values]) => [name, fc.constantFrom<unknown>(...values)])),
+      { requiredKeys: [] },
+    )
+    const rewards = fc.array(fc.constantFrom(...EXTREME_REWARDS), { minLength: 5, maxLength: 5 })
+    fc.assert(
+      fc.property(options, rewards, rewards, (given, first, second) => {
+        const groups = groupRollouts({
+          ...GROUP,
+          rewards: first,
+          baselines: second,
+          lengths: second.map(Math.abs),
+          components: [first, second],
+        })
+        if (groups._tag === 'Left') throw new Error('these rewards are in range')
+        const outcome = computeAdvantages(groups.right, { estimator, ...given } as never)
+        if (outcome._tag === 'Left') throw new Error(describeError(outcome.left))
+        expect(firstSilent(outcome.right, estimator)).toBeUndefined()
+        expect(firstSilent(advantageDiagnostics(groups.right, outcome.right), 'diagnostics')).toBeUndefined()
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('an empty batch has no advantages and no NaN', () => {
     const groups = groupRollouts({ rewards: [], promptIds: [], lengths: [], baselines: [], components: [[]] })
     if (groups._tag === 'Left') throw new Error('an empty batch is fine')
@@ -139,6 +192,31 @@ describe.each(ADVANTAGE_ESTIMATORS)('computeAdvantages %s', (estimator) => {
     const outcome = computeAdvantages(groups.right, { estimator } as never)
     namedOrFinite(outcome, '')
     if (outcome._tag === 'Right') expect(Array.from(outcome.right.advantages)).toEqual([0, 0, 0, 0, 0])
+  })
+})
+
+describe.each(edges)('other options of estimators = %s', (_name, value) => {
+  const groups = groupRollouts(GROUP)
+  if (groups._tag === 'Left') throw new Error('a good batch')
+
+  it('both bounds of grpoDifficulty', () => {
+    const options = { estimator: 'grpoDifficulty', minWeight: value, maxWeight: value } as const
+    namedOrFinite(computeAdvantages(groups.right, options), 'minWeight')
+  })
+  it('weights of gdpo', () => {
+    for (const weights of [
+      [value, 1],
+      [1, value],
+    ]) {
+      namedOrFinite(computeAdvantages(groups.right, { estimator: 'gdpo', weights }), 'weights[')
+    }
+  })
+  it('solvedReward', () => {
+    const result = computeAdvantages(groups.right, { estimator: 'grpo' })
+    if (result._tag === 'Left') throw new Error('a good batch')
+    const diagnose = () => advantageDiagnostics(groups.right, result.right, { solvedReward: value })
+    if (Number.isFinite(value)) expect(firstSilent(diagnose(), '')).toBeUndefined()
+    else expect(diagnose).toThrow('solvedReward')
   })
 })
 

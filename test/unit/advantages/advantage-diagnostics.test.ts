@@ -3,6 +3,7 @@ import { advantageDiagnostics } from '../../../src/advantages/advantage-diagnost
 import { grpo } from '../../../src/advantages/grpo.js'
 import type { Advantages } from '../../../src/advantages/prompt-groups.js'
 import { tmn } from '../../../src/advantages/tmn.js'
+import { badBatch, describeError } from '../../../src/errors.js'
 import { group, prompts } from './batches.js'
 
 describe('advantageDiagnostics', () => {
@@ -15,6 +16,20 @@ describe('advantageDiagnostics', () => {
   const { statistics } = grpo(groups)
   const advantages = Float64Array.of(2, -1, 0, 0, -0.5, 0.25, 1.25, 0, 0)
   const result: Advantages = { advantages, statistics: { ...statistics, taskScales: { x: 3, y: 4 } } }
+
+  it('shares advantages whose sum overflows', () => {
+    const large = { ...result, advantages: advantages.map((advantage) => advantage * 8e307) }
+    const { byTask } = advantageDiagnostics(groups, large)
+    expect(byTask.x!.advantageShare).toBeCloseTo((2 + 1) / (2 + 1 + 0.5 + 0.25 + 1.25), 12)
+  })
+
+  it('refuses a solved reward that is no finite number', () => {
+    for (const solvedReward of [Number.NaN, Number.POSITIVE_INFINITY, '1' as never]) {
+      expect(() => advantageDiagnostics(groups, result, { solvedReward })).toThrow(
+        new RangeError(describeError(badBatch('solvedReward', 'a finite number', solvedReward))),
+      )
+    }
+  })
 
   it('describes each task type that has a valid rollout', () => {
     const { byTask } = advantageDiagnostics(groups, result)

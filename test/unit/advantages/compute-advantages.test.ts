@@ -4,6 +4,8 @@ import {
   type AdvantageSpec,
   computeAdvantages,
 } from '../../../src/advantages/compute-advantages.js'
+import { difficultyWeights, reweight } from '../../../src/advantages/difficulty-weights.js'
+import { rloo } from '../../../src/advantages/rloo.js'
 import { prompts } from './batches.js'
 
 type Estimator = AdvantageSpec['estimator']
@@ -87,4 +89,41 @@ it('a misspelt option is answered with the right ones', () => {
       received: '1',
     },
   })
+})
+
+type RangeCase = [Estimator, option: string, good: readonly unknown[], bad: readonly unknown[]]
+
+const EPSILON = [
+  [0, 1e-100, 1e308],
+  [-1, 5e-324, 9e-101, Number.POSITIVE_INFINITY, '1'],
+] as const
+
+it.each<RangeCase>([
+  ['grpo', 'epsilon', ...EPSILON],
+  ['grpoDifficulty', 'epsilon', ...EPSILON],
+  ['grpoPassK', 'epsilon', ...EPSILON],
+  ['tmn', 'epsilon', ...EPSILON],
+  ['tmnReweight', 'epsilon', ...EPSILON],
+  ['qwenLong', 'epsilon', ...EPSILON],
+  ['reinforcePlusPlus', 'epsilon', ...EPSILON],
+  ['reinforcePlusPlusBaseline', 'epsilon', ...EPSILON],
+  ['gdpo', 'epsilon', ...EPSILON],
+  ['gdpo', 'whitenEpsilon', ...EPSILON],
+  ['gdpo', 'weights', [[1e40, -1e40]], [[1], null]],
+  ['gpg', 'alpha', [-1e100, 0, 1e100], [-1.1e100, 1.1e100, Number.NaN, '1']],
+  ['gpg', 'normalization', [1e-100, 1e100], [0, -1, 9e-101, 1.1e100, '1']],
+  ['grpoDifficulty', 'minWeight', [0, 2], [-1, 1.1e40, '1']],
+  ['grpoDifficulty', 'maxWeight', [1, 1e40], [0.5, -1, 1.1e40, '2']],
+])('the range of %s’s %s', (estimator, name, good, bad) => {
+  const outcomeOf = (value: unknown) =>
+    computeAdvantages(groups, { estimator, [name]: value } as unknown as AdvantageSpec)
+  for (const value of good) expect(outcomeOf(value)._tag, String(value)).toBe('Right')
+  for (const value of bad) expect(outcomeOf(value), String(value)).toMatchObject({ left: { argument: name } })
+})
+
+it('weights of another batch are refused', () => {
+  const other = difficultyWeights(prompts([[1, 0]]))
+  expect(() => reweight(rloo(groups), other)).toThrow(
+    new RangeError('BadBatch: weights must be of 5 rollouts, as the advantages are, but is 2.'),
+  )
 })

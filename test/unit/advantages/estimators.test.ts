@@ -175,6 +175,15 @@ describe('grpoPassK', () => {
     close(grpoPassK(prompts([rewards]), { normalizeByStd: false }).advantages, wanted)
   })
 
+  it('0 and −0 have no gap, in either order', () => {
+    for (const rewards of [
+      [-0, 0, 0],
+      [0, -0, 0],
+    ]) {
+      expect([...grpoPassK(prompts([rewards])).advantages]).toEqual([0, 0, 0])
+    }
+  })
+
   it('without an epsilon, equal rewards have no gap to divide', () => {
     expect([...grpoPassK(prompts([[0.5, 0.5]]), { epsilon: 0 }).advantages]).toEqual([0, 0])
   })
@@ -315,7 +324,9 @@ describe('gdpo', () => {
       doubled.map((value) => value / spread),
       7,
     )
-    expect(() => gdpo(groups, { weights: [Number.NaN, 1] })).toThrow('weights[0] must be a finite number')
+    expect(() => gdpo(groups, { weights: [Number.NaN, 1] })).toThrow(
+      'weights[0] must be a number from -1e+40 to 1e+40',
+    )
   })
 
   it('the whitening has ε = 1e-8: equal components keep a trace of nothing', () => {
@@ -387,6 +398,10 @@ describe('whiten', () => {
     ['a token and a half', [5, 7], [1, 0.5], 0, [-2 / 3, 4 / 3].map((d) => d / Math.sqrt(8 / 3))],
     ['two tokens', [1, 0], [1, 1], 0, [0.5, -0.5].map((d) => d / Math.SQRT1_2)],
     ['equal values without an epsilon', [3, 3], [1, 1], 0, [0, 0]],
+    ['equal values whose mean is rounded', [0.1, 0.1, 0.1], [1, 1, 1], 0, [0, 0, 0]],
+    ['equal values beside one of no token', [0.1, 7, 0.1, 0.1], [1, 0, 1, 1], 0, [0, 0, 0, 0]],
+    ['values whose squares overflow', [1e155, 0], [1, 1], 0, [0.5, -0.5].map((d) => d / Math.SQRT1_2)],
+    ['the largest values', [1e308, -1e308], [1, 1], 1, [1, -1].map((d) => d / Math.sqrt(4 / 3))],
   ])('%s', (_, values, lengths, epsilon, wanted) => {
     close(whitened(values, lengths, epsilon), wanted)
   })
