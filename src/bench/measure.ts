@@ -1,4 +1,5 @@
 import { Bench } from 'tinybench'
+import { badBatch, describeError } from '../errors.js'
 import type { AnyContest, Subject } from './workload.js'
 
 export interface MeasureOptions {
@@ -43,12 +44,23 @@ export interface Measurement {
   readonly runs: number
 }
 
-/** Times every subject of every contest at every size, the subjects of one contest taking turns. */
+/**
+ * Times every subject of every contest at every size, the subjects of one contest taking turns.
+ *
+ * @throws RangeError, in the promise, where `rounds` is not a whole number of 1 or more, a time not a finite number of 0 or
+ * more, or `largest` no number.
+ */
 export async function measure(
   contests: readonly AnyContest[],
   options: MeasureOptions = {},
 ): Promise<readonly Measurement[]> {
   const { rounds = 7, largest = Infinity, onTurn = () => {} } = options
+  refuseUnless(Number.isSafeInteger(rounds) && rounds > 0, 'rounds', 'a whole number, 1 or more', rounds)
+  for (const name of ['roundTime', 'warmupTime'] as const) {
+    const time = options[name] ?? 0
+    refuseUnless(Number.isFinite(time) && time >= 0, name, 'a finite number of 0 or more', time)
+  }
+  refuseUnless(!Number.isNaN(Number(largest)), 'largest', 'a number', largest)
   const sizesOf = ({ workload }: AnyContest) => workload.sizes.filter((size) => size <= largest)
   const all = contests.reduce((sum, c) => sum + turnsOf(c, sizesOf(c)) * rounds, 0)
   const measurements: Measurement[] = []
@@ -80,6 +92,10 @@ export async function measure(
     for (const subject of contest.subjects) await subject.dispose?.()
   }
   return measurements
+}
+
+function refuseUnless(isRight: boolean, name: string, expected: string, value: unknown): void {
+  if (!isRight) throw new RangeError(describeError(badBatch(name, expected, value)))
 }
 
 const takes = ({ largest = Infinity }: Subject<unknown>, size: number): boolean => size <= largest

@@ -4,7 +4,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
 import { Piscina } from 'piscina'
-import { type Verdict, workerFailed } from '../index.js'
+import { badBatch, describeError, type Verdict, workerFailed } from '../index.js'
 import { type Chunk, type ScoringError, scoreChunk, splitChunk, toChunk } from './score-chunk.js'
 import { loadTaskOptions, moduleUrl, type TaskOptionsSource } from './task-options.js'
 
@@ -61,10 +61,13 @@ export interface Scorer {
  * it cannot be known, so each of them goes on alone, with one retry: a rollout that kills two workers by itself is
  * reported as `Left WorkerFailed`, and every other one gets its verdict.
  *
+ * @throws RangeError where `workers` is not a whole number of 0 or more, or `chunkSize` not one of 1 or more.
  * @see the pool: https://github.com/piscinajs/piscina
  */
 export function createScorer(options: ScorerOptions = {}): Scorer {
   const { workers = availableParallelism(), chunkSize = 64 } = options
+  refuseUnlessCount('workers', workers, 0)
+  refuseUnlessCount('chunkSize', chunkSize, 1)
   const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
 
   async function* score<R extends Rollout>(
@@ -96,6 +99,11 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
     replacedWorkers: threads.replaced,
     close: threads.close,
   }
+}
+
+function refuseUnlessCount(name: string, value: unknown, least: number): void {
+  if (Number.isSafeInteger(value) && (value as number) >= least) return
+  throw new RangeError(describeError(badBatch(name, `a whole number, ${least} or more`, value)))
 }
 
 interface Threads {

@@ -91,6 +91,19 @@ describe('measure', () => {
   })
 })
 
+it.each<[option: string, wrong: readonly unknown[]]>([
+  ['rounds', [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '7']],
+  ['roundTime', [-1, Number.NaN, Number.POSITIVE_INFINITY]],
+  ['warmupTime', [-1, Number.NaN, Number.POSITIVE_INFINITY]],
+  ['largest', [Number.NaN]],
+])('measure refuses a wrong %s', async (option, wrong) => {
+  for (const value of wrong) {
+    const measuring = measure([], { [option]: value })
+    await expect(measuring, String(value)).rejects.toThrow(RangeError)
+    await expect(measuring, String(value)).rejects.toThrow(`${option} must be `)
+  }
+})
+
 describe('a subject with a largest size', () => {
   it('sits out what is larger', async () => {
     const workload = { name: 'w', item: 'rollout', sizes: [1, 2], make: (size: number) => size }
