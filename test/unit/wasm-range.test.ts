@@ -70,6 +70,34 @@ describe('a gradient beyond float32', () => {
   })
 })
 
+/** Batches with a factor that float32 rounds to 0. */
+const BELOW_FLOAT32: readonly [name: string, TokenBatch, PolicyLossOptions][] = [
+  ['an advantage of a rollout', tokens({ advantages: floats(1e-46, 1e-46) }), {}],
+  [
+    'an advantage of a rollout, with weights',
+    tokens({ advantages: floats(1e-46, 1e-46), importanceWeights: floats(1e38, 1e38, 1e38, 1e38) }),
+    {},
+  ],
+  [
+    'a denominator',
+    tokens({ advantages: floats(1e30, 1e30, 1e30, 1e30) }),
+    { denominators: { tokens: 1e46 } },
+  ],
+  [
+    'the coefficient of the KL',
+    tokens({ advantages: floats(0, 0), refLogProbs: floats(1e20, 1e20, 1e20, 1e20) }),
+    { kl: { estimator: 'k1', coefficient: 1e-46 } },
+  ],
+  ['a limit', tokens({ oldLogProbs: floats(-1 - 1e-10, -2, -1, -2) }), { logRatioLimit: 1e-46 }],
+]
+
+it.each(BELOW_FLOAT32)('%s that float32 rounds to 0', async (_name, batch, options) => {
+  const gradLogProbs = new Float64Array(4)
+  expect(await wasmBackend().policyLoss(batch, { ...options, gradLogProbs })()).toEqual(
+    policyLoss(batch, options),
+  )
+})
+
 it('a KL that only float64 holds, under a coefficient of 0', async () => {
   const batch = tokens({ refLogProbs: floats(1e30, -2, -1, -2) })
   const options = { kl: { estimator: 'k2', coefficient: 0 }, gradLogProbs: new Float64Array(4) } as const

@@ -29,7 +29,8 @@ export type Allocate = (bytes: number) => ArrayBufferLike
  * Prepares a loss for the kernels: kind vanilla on the token's own ratio, with any KL term, aggregation, layout and
  * weights.
  *
- * @returns undefined for every other loss, and for whatever `policyLoss` answers with a `Left`
+ * @returns undefined for every other loss, for factors too small for float32, and for whatever `policyLoss` answers with a
+ * `Left`
  */
 export function fuseLoss(
   { batch, options }: LossCall,
@@ -42,6 +43,7 @@ export function fuseLoss(
   if (isLeft(weights)) return undefined
   const kl = options.kl && readKlOptions(batch, { aggregation, ...options.kl }, options)
   if (kl !== undefined && isLeft(kl)) return undefined
+  if (!factorsFit(batch, options, weights.right, kl?.right)) return undefined
   return prepare(batch, options, weights.right, kl?.right, kernels.tileSize, allocate)
 }
 
@@ -71,6 +73,28 @@ const hasKernel = (options: PolicyLossOptions): options is FusedOptions =>
   (options.kind === undefined || options.kind === 'vanilla') &&
   (options.importanceLevel ?? 'token') === 'token' &&
   (options.ratioCap ?? Number.POSITIVE_INFINITY) === Number.POSITIVE_INFINITY
+
+/** Whether float32 holds, to all its digits, each factor that the tokens of a row share, and the limit of the log-ratio. */
+function factorsFit(
+  batch: CheckedBatch,
+  { logRatioLimit = LOG_RATIO_LIMIT, kl }: FusedOptions,
+  policyWeights: Float64Array,
+  klTerm: KlTerm | undefined,
+): boolean {
+  const { lengths, advantages, advantagePerToken, importanceWeights } = batch
+  const isProduct = !advantagePerToken && importanceWeights === undefined
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    if (lengths[rollout] === 0) continue
+    const weight = policyWeights[rollout]!
+    const advantage = advantagePerToken ? 1 : advantages[rollout]!
+    if (!(isProduct ? isNormal(weight * advantage) : isNormal(weight) && isNormal(advantage))) return false
+    if (klTerm !== undefined && !isNormal(klTerm.weights[rollout]! * kl!.coefficient)) return false
+  }
+  return isNormal(logRatioLimit)
+}
+
+/** Whether a number is 0, or not so small that float32 rounds it to 0 or cuts its digits. */
+const isNormal = (x: number): boolean => x === 0 || Math.abs(x) >= 2 ** -126
 
 /** exp of ±80 and its products with ordinary advantages are well inside the range of float32. */
 const EXPONENT_LIMIT = 80

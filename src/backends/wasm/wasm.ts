@@ -45,7 +45,8 @@ export interface WasmBackend extends Backend {
  *
  * The policy loss of kind vanilla (any KL term, aggregation, layout, advantages per token or rollout, importance
  * weights) is one fused pass over the tokens in float32, summed in float64 by blocks of 64. What has no kernel (the
- * other kinds, sequence-level ratios, a ratio cap) and what float32 cannot hold runs through `policyLoss` in float64.
+ * other kinds, sequence-level ratios, a ratio cap) and what float32 cannot hold runs through `policyLoss` in float64. What
+ * belongs to a single token and is below 1.2e-38 counts with the digits that float32 has for it, or as 0.
  * Differences of log-probabilities are taken in the precision of the inputs, so Float64Array inputs lose nothing there.
  *
  * Advantages: the means and variances of the prompts come from a kernel in float64 with exact sums, bit for bit those of
