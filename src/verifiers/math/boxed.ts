@@ -38,20 +38,27 @@ function boxAt(text: string, start: number): Box | undefined {
   const bracket = text[open]
   if (bracket === '{' || bracket === '｛') {
     const end = closingBrace(text, open)
-    return { start, end: end + 1, content: text.slice(open + 1, end).trim() }
+    return { start: beforeBackslash(text, start), end: end + 1, content: text.slice(open + 1, end).trim() }
   }
   if (!backslash || bracket === undefined) return undefined
   // \boxed 5: to the end of the line or of the formula.
   let end = open
   while (end < text.length && end < open + LONGEST_BOX && !endsFormula(text, end)) end++
   return {
-    start,
+    start: beforeBackslash(text, start),
     end,
     content: text
       .slice(open, end)
       .trim()
       .replace(/[.。]$/, ''),
   }
+}
+
+/** Where the backslashes of `\boxed` begin. */
+function beforeBackslash(text: string, at: number): number {
+  let start = at
+  while (start > at - 2 && text[start - 1] === '\\') start--
+  return start
 }
 
 const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\n' || char === '\t'

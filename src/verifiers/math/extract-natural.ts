@@ -1,7 +1,9 @@
-import { findBoxes } from './boxed.js'
+import { boxedAnswer } from './around-box.js'
+import { type Box, findBoxes } from './boxed.js'
 import { isDigit } from './lexer.js'
 import { answerOf, DELIMITERS, runAround, runAt, valueIn } from './phrase.js'
 import { naturalReadings } from './readings.js'
+import { isUnitWord } from './units.js'
 import { newWork, OUT_OF_WORK } from './work.js'
 
 /** Where the answer stands in a response, best first. */
@@ -9,7 +11,7 @@ export interface Extraction {
   readonly text: string
   /** How it was found. */
   readonly found: 'boxed' | 'phrase' | 'math' | 'number' | 'words'
-  /** All boxes at the end of the text, where there are several. */
+  /** The boxes that answer together, where there are several. */
   readonly parts?: readonly string[]
 }
 
@@ -22,8 +24,13 @@ export function extractNatural(response: string): Extraction | undefined {
   const boxes = findBoxes(response)
   const last = boxes.at(-1)
   if (last) {
-    const text = last.content + percentAfter(response, last.end)
-    return { text, found: 'boxed', ...(boxes.length > 1 && { parts: boxes.map((box) => box.content) }) }
+    const whole = boxedAnswer(response, last, isReadable)
+    const parts = lastGroup(response, boxes)
+    return {
+      text: whole,
+      found: 'boxed',
+      ...(parts.length > 1 && { parts: parts.map((box) => box.content) }),
+    }
   }
   const ending = response.slice(-LONGEST_ENDING)
   const text = ending.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
@@ -33,9 +40,20 @@ export function extractNatural(response: string): Extraction | undefined {
 /** Without a box, the answer is looked for in this many characters at the end. */
 const LONGEST_ENDING = 20_000
 
-/** `\boxed{50}\%` */
-const percentAfter = (text: string, at: number): string =>
-  /^\s?\\?%/.test(text.slice(at, at + 3)) ? '\\%' : ''
+/** The last boxes with nothing but joints and labels between them: `(a) \boxed{1}, (b) \boxed{2}`. */
+function lastGroup(text: string, boxes: readonly Box[]): readonly Box[] {
+  let first = boxes.length - 1
+  while (first > 0 && isJoint(text.slice(boxes[first - 1]!.end, boxes[first]!.start))) first--
+  return boxes.slice(first)
+}
+
+const isJoint = (between: string): boolean =>
+  between.length <= 100 && between.replace(/\p{L}{2,20}/gu, withoutUnit).replace(JOINTS, '') === ''
+
+const withoutUnit = (word: string): string => (isUnitWord(word) && word !== 'in' ? '' : word)
+
+const JOINTS =
+  /\\text\s?\{\s?(?:and|or|,)?\s?\}|\\(?:\\|[()[\],;: ]|q?quad)|\b(?:and|or|for|part|question)\b|[和或与及]|\(?\b[a-zA-Z\d]{1,3}[).:]|\b[a-zA-Z](?:_\{?\w{1,3}\}?)?\s?=|[\s$,;:&.*|、，；]/gi
 
 const ANNOUNCEMENTS: readonly RegExp[] = [
   /<answer>/gi,
@@ -71,7 +89,7 @@ function announced(text: string): Extraction | undefined {
 const LONGEST_REST = 4_000
 
 const ADVERBS =
-  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to)\s{1,3}){1,4}/i
+  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of)\s{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
 
 const ANOTHER_QUOTE = /^\s{0,3}(?:or|and|vs\.?|\/|或|和)\s{0,3}"/i
 

@@ -2,7 +2,7 @@ import { isDigit } from './lexer.js'
 import { FUNCTIONS } from './names.js'
 import { tidyAnswer, trimMarks } from './tidy.js'
 import { isUnitWord, scaleWord } from './units.js'
-import { changesValue } from './value-words.js'
+import { changesValue, changesValueInBrackets } from './value-words.js'
 
 /** Longest phrase in which an answer is looked for. */
 const LONGEST_PHRASE = 400
@@ -29,7 +29,7 @@ const MARKS = '"\'`*'
 /** The value that a run names, if nothing behind it changes it. */
 export function valueIn({ text, rest }: Run, isReadable: (text: string) => boolean): string | undefined {
   const head = withoutRemark(text)
-  if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest)) return undefined
+  if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest, text.endsWith('('))) return undefined
   const cut = lastComma(head)
   // "42, 9 of which are new": the words belong to the 9.
   if (cut > 0 && SINGLE_NUMBER.test(head.slice(cut + 1)) && NOUN.test(rest) && !COMPLETE.test(rest))
@@ -39,7 +39,10 @@ export function valueIn({ text, rest }: Run, isReadable: (text: string) => boole
 
 function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
   const tidy = tidyAnswer(text.replace(LOOSE_DELIMITERS, ' ').replace(/^[\s,;:]{1,8}/, ''))
-  return tidy !== '' && (isReadable(tidy) || isOneFormula(text.trim())) ? tidy : undefined
+  if (tidy === '') return undefined
+  if (isReadable(tidy) || isOneFormula(text.trim())) return tidy
+  // "42...": not the dots of 0.333...
+  return tidy.endsWith('..') ? readableOr(tidy.replace(/\.{2,9}$/, ''), isReadable) : undefined
 }
 
 const LOOSE_DELIMITERS = /(?<!\\)(?:\$|\\[()[\]])/g
@@ -93,18 +96,20 @@ function withoutRemark(text: string): string {
 const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
 
 /** Whether a sentence goes on with something that changes the value before it, or names another. */
-function goesOn(rest: string): boolean {
+function goesOn(rest: string, inBrackets: boolean): boolean {
+  if (/^\s{0,3}#/.test(rest)) return false
   const words = rest.replace(/^[\s,;:("'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
-  const asked = /^[\s"'`*)$]{0,6}[?？]/.test(rest)
-  return asked || /^(?:vs|versus)\b/i.test(words) || changesValue(firstWords(words)) || ANOTHER.test(words)
+  if (/^[\s"'`*)$]{0,6}[?？]/.test(rest) || /^(?:vs|versus)\b/i.test(words) || ANOTHER.test(words))
+    return true
+  return inBrackets ? changesValueInBrackets(words.split(')')[0]!) : changesValue(firstWords(words))
 }
 
 const firstWords = (words: string): string =>
   /^[^\s,.;，。]{1,30}(?: [^\s,.;，。]{1,20})?/.exec(words)?.[0] ?? ''
 
-const SECOND = '[^.。]{0,60}[\\d$"\\\\]'
+const SECOND = '[^.。]{0,60}?(?:\\d[\\d.,]{0,20}(?!\\d|\\s?(?:\\\\?%|percent))|[$"\\\\])'
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^(?:\\p{L}{1,20}[\\s,;(]{1,3})?(?:(?:or|alternatively|otherwise|vs|versus)\\b|或|还是|也可能|也许|/|∕|\\bxor\\b)${SECOND}|^(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b${SECOND}|^但${SECOND}|^(?:to|through|until|till|至|到)\\s?[\\d$\\\\]|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
+  `^(?:\\p{L}{1,20}[\\s,;(]{1,3})?(?:(?:or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus)\\b|或|还是|也可能|也许|/|∕|\\bxor\\b)${SECOND}|^(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b${SECOND}|^但${SECOND}|^(?:to|through|until|till|至|到)\\s?[\\d$\\\\]|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
   'iu',
 )
 
@@ -117,6 +122,7 @@ export function sentenceOf(text: string): string {
 function endsSentence(text: string, index: number): boolean {
   const char = text[index]!
   if (char === '。' || char === '！' || char === '\n') return true
+  if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z]/i.test(text.slice(index, index + 3))
   const next = text[index + 1]
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
@@ -154,7 +160,8 @@ function afterPiece(text: string, start: number, at: number): number | undefined
     return end + close.length
   }
   const char = text[at]!
-  if (char === '"' || char === '}' || char === '?' || char === '？') return undefined
+  if (char === '"' || char === '}' || char === '?' || char === '？' || char === '#') return undefined
+  if (/^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
   if (char === '{') return afterBraces(text, at)
   if (char === '\\') return at + (/^\\[a-zA-Z]{1,30}/.exec(text.slice(at, at + 31))?.[0].length ?? 2)
   const word = /^\p{L}{1,40}/u.exec(text.slice(at, at + 40))?.[0]

@@ -5,6 +5,10 @@
 export const changesValue = (words: string): boolean =>
   FIRST.test(words) || ANYWHERE.test(words) || ALONE.test(words)
 
+/** Whether a remark in brackets does so: "3 (or more)"; number words may say the value again, as in "3/4 (three quarters)". */
+export const changesValueInBrackets = (remark: string): boolean =>
+  FIRST.test(remark) || ALONE.test(remark) || /[?？]/.test(remark)
+
 const NUMBER_WORDS =
   'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|trillion'
 
