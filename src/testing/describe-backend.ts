@@ -206,6 +206,10 @@ async function wrongCalls(backend: Backend): Promise<void> {
     const given = wrong as PolicyLossOptions
     sameLeft(await backend.policyLoss(BATCH, given)(), leftOf(policyLoss(BATCH, given)))
   }
+  // Every number is finite, the gradient is not in its precision.
+  const steep = { ...BATCH, advantages: Float64Array.of(1e39, 1) }
+  const single = { ...OPTIONS, aggregation: 'token-sum', gradLogProbs: new Float32Array(6) } as const
+  sameLeft(await backend.policyLoss(steep, single)(), leftOf(policyLoss(steep, single)))
   // No batch at all, though the options speak of one.
   const missing = undefined as unknown as TokenBatch
   const buffer = { gradLogProbs: new Float32Array(6) }

@@ -133,6 +133,17 @@ describe('planted bugs are caught', () => {
       'computes the advantages tmn',
     ],
     [
+      'a gradient that overflows on its way to the caller’s array',
+      {
+        policyLoss: (batch, { gradLogProbs, ...options } = {}) =>
+          map((r: PolicyLoss) => {
+            gradLogProbs?.set(r.gradLogProbs)
+            return { ...r, gradLogProbs: gradLogProbs ?? r.gradLogProbs }
+          })(policyLoss(batch, options)),
+      },
+      'answers wrong calls with the Left of the reference',
+    ],
+    [
       'a number for a batch with NaN',
       {
         policyLoss: (batch, options) => {
