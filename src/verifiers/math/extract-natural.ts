@@ -88,6 +88,9 @@ function announced(text: string): Extraction | undefined {
 /** What is read of the text behind an announcement. */
 const LONGEST_REST = 4_000
 
+/** What is read of a line on either side of its last number, or formula. */
+const LONGEST_LINE = 1_000
+
 const ADVERBS =
   /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of)\s{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
 
@@ -119,8 +122,8 @@ function lastFormula(text: string): Extraction | undefined {
     best = { start, end, content }
   }
   if (best === undefined) return undefined
-  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_REST)
-  const around = runAround(text.slice(line, best.end + LONGEST_REST), best.start - line)
+  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
+  const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
   const run = around && JOINED.test(around.text) ? around : runAt(text, best.start)
   return { text: (run && valueIn(run, isReadable)) ?? best.content, found: 'math' }
 }
@@ -140,8 +143,8 @@ function lastExpression(text: string): Extraction | undefined {
   let place = text.length - 1
   while (place >= 0 && !isDigit(text[place])) place--
   if (place < 0) return undefined
-  const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_REST)
-  const run = runAround(text.slice(start, place + LONGEST_REST), place - start)
+  const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_LINE)
+  const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
   return { text: valueIn(run, isReadable) ?? run.text.trim(), found: 'number' }
 }

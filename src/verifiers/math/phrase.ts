@@ -21,8 +21,17 @@ export interface Run {
  */
 export function answerOf(sentence: string, isReadable: (text: string) => boolean): string {
   const run = runAt(sentence, 0)
-  return (run && valueIn(run, isReadable)) ?? trimMarks(sentenceOf(sentence), MARKS)
+  return (run && valueIn(run, isReadable)) ?? trimMarks(withoutReason(sentenceOf(sentence)), MARKS)
 }
+
+/** `Paris` of "Paris, because it is larger". */
+const withoutReason = (sentence: string): string => {
+  const end = sentence.search(REASON)
+  return end > 0 && !/\d/.test(sentence.slice(0, end)) ? sentence.slice(0, end) : sentence
+}
+
+const REASON =
+  /,? (?:because|since|as (?:required|shown|claimed|above|in)|where|which|see)\b|;| [(–—-] ?(?!or\b)/i
 
 const MARKS = '"\'`*'
 
@@ -202,6 +211,7 @@ const ENGLISH = new Set(
 function isMathWord(word: string, before: string, after: string): boolean {
   const afterNumber = /[\d)}$½¼¾%°²³]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
+  if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
   if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
   if (word.length === 1 && word < '\u0250')
     return !(/^[aI]$/.test(word) && /(?:^|\s)$/.test(before) && /^\s\p{L}/u.test(after))

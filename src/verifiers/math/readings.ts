@@ -95,7 +95,10 @@ function bareUnit(text: string): string | undefined {
     string | undefined,
   ]
   if (word.length === 1 && space === '' && word < '\u4e00') return undefined
-  const known = word.split(' ').every(isUnitWord) || scaleWord(word) !== undefined || PERCENT.test(word)
+  const known =
+    word.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||
+    scaleWord(word) !== undefined ||
+    PERCENT.test(word)
   if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
   return `${text.slice(0, text.length - ending.length)}${before}\\text{ ${word}${per}}${power ?? ''}`
 }
@@ -107,6 +110,8 @@ function bareNoun(text: string): string | undefined {
 }
 
 const isMathName = (word: string): boolean => FUNCTIONS.has(word) || LETTER_COMMANDS.has(word)
+
+const PREFIX = /^(?:square|cubic|sq|cu|per)$/i
 
 const PERCENT = /^(?:percent|per cent|pct)$/i
 

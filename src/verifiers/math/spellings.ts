@@ -4,6 +4,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   [/(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
+  [/(?<=\d) to (?=\d)/g, ':'],
   [/\bUS\s?(?=\\?\$)/g, ''],
   [/(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
   [
