@@ -64,11 +64,17 @@ const isSystem = (tree: Tree): boolean => tree.kind === 'logical' || tree.kind =
 
 const nameOf = (item: Tree): Tree => (item as Relation).operands[0]!
 
-/** x of `x = 1` and of `x_1 = 1`. */
+/** x of `x = 1` and of `x_1 = 1`; x,y of `(x, y) = (1, 2)`. */
 function letterOf(item: Tree): string | undefined {
   const name = isRelation(item) ? nameOf(item) : item
-  return name.kind === 'symbol' ? name.name.split('_')[0] : undefined
+  if (name.kind === 'bracketed')
+    return name.items.every(isSymbol) ? name.items.map(symbolName).join() : undefined
+  return isSymbol(name) ? name.name.split('_')[0] : undefined
 }
+
+const isSymbol = (tree: Tree): tree is Tree & { kind: 'symbol' } => tree.kind === 'symbol'
+
+const symbolName = (tree: Tree & { kind: 'symbol' }): string => tree.name
 
 /** What the equations say, as a list. */
 function valuesOf({ items }: Pick<System, 'items'>, c: Comparison): Tree & { kind: 'list' } {
