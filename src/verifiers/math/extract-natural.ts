@@ -1,7 +1,7 @@
 import { boxedAnswer } from './around-box.js'
 import { type Box, findBoxes } from './boxed.js'
 import { isDigit } from './lexer.js'
-import { answerOf, DELIMITERS, runAround, runAt, valueIn } from './phrase.js'
+import { answerOf, DELIMITERS, goesOn, runAround, runAt, valueIn } from './phrase.js'
 import { naturalReadings } from './readings.js'
 import { isUnitWord } from './units.js'
 import { newWork, OUT_OF_WORK } from './work.js'
@@ -79,7 +79,7 @@ function announced(text: string): Extraction | undefined {
   const cleaned = rest.replace(/^[\s*:：]{1,8}/, '').replace(ADVERBS, '')
   const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
   const phrase =
-    quoted > 0 && !ANOTHER_QUOTE.test(cleaned.slice(quoted + 1))
+    quoted > 0 && !goesOn(cleaned.slice(quoted + 1))
       ? cleaned.slice(1, quoted).trim()
       : answerOf(cleaned, isReadable)
   return phrase === '' ? undefined : { text: phrase, found: 'phrase' }
@@ -93,8 +93,6 @@ const LONGEST_LINE = 1_000
 
 const ADVERBS =
   /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of)\s{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
-
-const ANOTHER_QUOTE = /^\s{0,3}(?:or|and|vs\.?|\/|或|和)\s{0,3}"/i
 
 /** Whether a text can be read as something better than its own words. */
 function isReadable(text: string): boolean {
@@ -124,9 +122,18 @@ function lastFormula(text: string): Extraction | undefined {
   if (best === undefined) return undefined
   const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
   const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
-  const run = around && JOINED.test(around.text) ? around : runAt(text, best.start)
-  return { text: (run && valueIn(run, isReadable)) ?? best.content, found: 'math' }
+  const joined = around && JOINED.test(around.text) ? around : undefined
+  const run = joined ?? runAt(text, best.start)
+  const before = text.slice(line, joined ? line + joined.start : best.start)
+  const value = run && valueIn(run, isReadable)
+  if (OFFERED.test(before) || (value === undefined && run && goesOn(run.rest)))
+    return { text: before + text.slice(best.start, best.end + LONGEST_LINE), found: 'math' }
+  return { text: value ?? best.content, found: 'math' }
 }
+
+/** Another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
+const OFFERED =
+  /[\d$)\]][^.。\n]{0,20}(?:\b(?:or|vs|versus|alternatively|maybe|perhaps|possibly|could|might)\b|\bvs\.|[.。]\s{0,2}or\b|或|还是|可能)[^.。\n\d$]{0,20}$/i
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
 
@@ -146,6 +153,8 @@ function lastExpression(text: string): Extraction | undefined {
   const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_LINE)
   const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
+  const before = text.slice(start, start + run.start)
+  if (OFFERED.test(before)) return { text: before + run.text, found: 'number' }
   return { text: valueIn(run, isReadable) ?? run.text.trim(), found: 'number' }
 }
 

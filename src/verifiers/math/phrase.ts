@@ -21,7 +21,8 @@ export interface Run {
  */
 export function answerOf(sentence: string, isReadable: (text: string) => boolean): string {
   const run = runAt(sentence, 0)
-  return (run && valueIn(run, isReadable)) ?? trimMarks(withoutReason(sentenceOf(sentence)), MARKS)
+  const words = run ? run.text + run.rest : sentenceOf(sentence)
+  return (run && valueIn(run, isReadable)) ?? trimMarks(withoutReason(words), MARKS)
 }
 
 /** `Paris` of "Paris, because it is larger". */
@@ -31,7 +32,7 @@ const withoutReason = (sentence: string): string => {
 }
 
 const REASON =
-  /,? (?:because|since|as (?:required|shown|claimed|above|in)|where|which|see)\b|;| [(–—-] ?(?!or\b)/i
+  /,? (?:because|since|as (?:required|shown|claimed|above|in)|where|which|see)\b|(?:;| [(–—-]) ?(?!(?:or|maybe|perhaps|possibly|alternatively)\b)/i
 
 const MARKS = '"\'`*'
 
@@ -105,9 +106,9 @@ function withoutRemark(text: string): string {
 const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
 
 /** Whether a sentence goes on with something that changes the value before it, or names another. */
-function goesOn(rest: string, inBrackets: boolean): boolean {
+export function goesOn(rest: string, inBrackets = false): boolean {
   if (/^\s{0,3}#/.test(rest)) return false
-  const words = rest.replace(/^[\s,;:("'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
+  const words = rest.replace(/^[\s,;:(["'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
   if (/^[\s"'`*)$]{0,6}[?？]/.test(rest) || /^(?:vs|versus)\b/i.test(words) || ANOTHER.test(words))
     return true
   return inBrackets ? changesValueInBrackets(words.split(')')[0]!) : changesValue(firstWords(words))
@@ -116,9 +117,16 @@ function goesOn(rest: string, inBrackets: boolean): boolean {
 const firstWords = (words: string): string =>
   /^[^\s,.;，。]{1,30}(?: [^\s,.;，。]{1,20})?/.exec(words)?.[0] ?? ''
 
-const SECOND = '[^.。]{0,60}?(?:\\d[\\d.,]{0,20}(?!\\d|\\s?(?:\\\\?%|percent))|[$"\\\\])'
+/** A number, or what may be another answer. */
+const SECOND = '[^.。]{0,60}?(?:\\d[\\d.,]{0,20}(?!\\d|\\s?(?:\\\\?%|percent))|[$"\\\\]|\\*\\*|\\b[b-h]\\b)'
+/** The noun of the first number. */
+const NOUN_BEFORE = '(?:\\p{L}{1,20}[\\s,;(\\[，；（]{0,3})?'
+const OFFER =
+  '(?:\\b(?:or|xor|and/or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus)\\b|\\\\lor|\\\\text\\s?\\{\\s?or|或|还是|可能|也许|/|∕)'
+const DOUBTING =
+  '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^(?:\\p{L}{1,20}[\\s,;(]{1,3})?(?:(?:or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus)\\b|或|还是|也可能|也许|/|∕|\\bxor\\b)${SECOND}|^(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b${SECOND}|^但${SECOND}|^(?:to|through|until|till|至|到)\\s?[\\d$\\\\]|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
+  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
   'iu',
 )
 
@@ -133,6 +141,7 @@ function endsSentence(text: string, index: number): boolean {
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z]/i.test(text.slice(index, index + 3))
+  if (char === '.' && /\bvs$/i.test(text.slice(Math.max(0, index - 3), index))) return false
   const next = text[index + 1]
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
 }
@@ -147,8 +156,18 @@ export function runAt(text: string, start: number): Run | undefined {
     end = next
   }
   const run = text.slice(start, end)
-  return run.trim() === '' ? undefined : { start, text: run, rest: sentenceOf(text.slice(end, limit)) }
+  return run.trim() === '' ? undefined : { start, text: run, rest: restOf(text.slice(end, limit)) }
 }
+
+/** A sentence to its end, and on if the next one begins with a doubt: "3. Or 5." */
+function restOf(text: string): string {
+  const sentence = sentenceOf(text)
+  const next = text.slice(sentence.length)
+  const doubt = DOUBT.exec(next.slice(0, 24))
+  return doubt ? `${sentence} ${next.slice(doubt[0].length)}` : sentence
+}
+
+const DOUBT = /^[.!。]["*`)$\]]{0,3}\s{0,3}(?=(?:or|alternatively|maybe|perhaps|possibly)\b|或|也可能)/i
 
 /** What formulas stand between. */
 export const DELIMITERS = [
@@ -173,11 +192,14 @@ function afterPiece(text: string, start: number, at: number): number | undefined
   if (/^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
   if (char === '{') return afterBraces(text, at)
   if (char === '\\') return at + (/^\\[a-zA-Z]{1,30}/.exec(text.slice(at, at + 31))?.[0].length ?? 2)
-  const word = /^\p{L}{1,40}/u.exec(text.slice(at, at + 40))?.[0]
+  const word = WORD.exec(text.slice(at, at + 40))?.[0]
   if (word === undefined) return at + 1
   const isMath = isMathWord(word, text.slice(start, at), text.slice(at + word.length, at + word.length + 24))
   return isMath ? at + word.length : undefined
 }
+
+/** Chinese words are not parted from Latin ones by spaces. */
+const WORD = /^(?:\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40})/u
 
 function afterBraces(text: string, open: number): number | undefined {
   let depth = 0
@@ -195,7 +217,7 @@ export function runAround(line: string, place: number): Run | undefined {
     const run = runAt(line, at)
     const end = run ? at + run.text.length : at
     if (run && end > place) return run
-    at = end + (/^\p{L}{1,40}/u.exec(line.slice(end, end + 40))?.[0].length ?? 1)
+    at = end + (WORD.exec(line.slice(end, end + 40))?.[0].length ?? 1)
   }
   return undefined
 }
