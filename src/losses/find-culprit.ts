@@ -8,7 +8,7 @@ import type { FloatArray } from './token-batch.js'
  * batches; the tokens are looked at only where it does not.
  */
 export function isSound(batch: CheckedBatch, probe: number, gradLogProbs: FloatArray): boolean {
-  if (probe <= (gradLogProbs instanceof Float32Array ? LARGEST_FLOAT32 : Number.MAX_VALUE)) return true
+  if (probe < ORDINARY) return true
   const { starts, responseMask, logProbs, oldLogProbs } = batch
   for (let i = 0; i < starts[batch.rollouts]!; i++) {
     if (responseMask !== undefined && !responseMask[i]) continue
@@ -17,7 +17,8 @@ export function isSound(batch: CheckedBatch, probe: number, gradLogProbs: FloatA
   return true
 }
 
-const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
+/** Well inside float32, which ends at 3.4e38. */
+const ORDINARY = 1e38
 
 /** The first selected number that is NaN or infinite, if there is one. Run only when a loss came out strange. */
 export function findNonFinite(batch: CheckedBatch): BadBatch | undefined {

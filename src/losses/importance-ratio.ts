@@ -38,19 +38,16 @@ export function meanLogRatio(batch: CheckedBatch, rollout: number): number {
 /**
  * The chain rule of `meanLogRatio`: from d loss / d s at each token to d loss / d logProb, which is one number for all
  * tokens of the rollout, their sum over n_s. In place.
- *
- * @returns that number; 0 for a rollout without tokens
  */
-export function spreadOverRollout(batch: CheckedBatch, rollout: number, gradient: FloatArray): number {
+export function spreadOverRollout(batch: CheckedBatch, rollout: number, gradient: FloatArray): void {
   const { responseMask, starts, lengths } = batch
   const end = starts[rollout + 1]!
   let sum = 0
   for (let i = starts[rollout]!; i < end; i++) sum += gradient[i]!
-  const share = sum / Math.max(lengths[rollout]!, 1)
+  const share = sum / lengths[rollout]!
   for (let i = starts[rollout]!; i < end; i++) {
     if (responseMask === undefined || responseMask[i]) gradient[i] = share
   }
-  return share
 }
 
 /** Whose ratio a token's loss uses: its own, or that of the whole rollout (`meanLogRatio`). */

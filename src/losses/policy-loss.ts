@@ -108,9 +108,9 @@ export function assembleLoss(
   }
   const weights = batch.importanceWeights && weightDiagnostics(batch, batch.importanceWeights)
   // What does not enter the loss, under a coefficient of 0 or because vespo clamps it, may overflow; but its inputs are finite.
-  const measured = [kl ?? 0, entropy.right?.aggregated ?? 0, weights?.effectiveSampleSize ?? 0]
-  if (!measured.every(Number.isFinite)) {
-    const wrong = measured.some(Number.isNaN)
+  const measured = [kl, entropy.right?.aggregated, weights?.effectiveSampleSize]
+  if (!measured.every((value) => value === undefined || Number.isFinite(value))) {
+    const wrong = measured.some((value) => Number.isNaN(value))
       ? findCulprit(batch, options, gradLogProbs)
       : findNonFinite(batch)
     if (wrong !== undefined) return left(wrong)

@@ -64,7 +64,7 @@ export function sapo(
       gradient[i] = slope
       observe(tally, rawLogRatio, logRatio, ratio, slope)
     }
-    if (perSequence) tally.probe += Math.abs(spreadOverRollout(batch, rollout, gradient))
+    if (perSequence) spreadOverRollout(batch, rollout, gradient)
   }
   return tally
 }

@@ -117,7 +117,7 @@ export function vanilla(
       gradient[i] = slope
       probe += Math.abs(rawLogRatio) + Math.abs(slope)
     }
-    if (perSequence) probe += Math.abs(spreadOverRollout(batch, rollout, gradient))
+    if (perSequence) spreadOverRollout(batch, rollout, gradient)
     const length = Math.max(batch.lengths[rollout]!, 1)
     tokens += batch.lengths[rollout]!
     const shareBelow = (below - belowBefore) / length

@@ -109,6 +109,7 @@ it.each<RangeCase>([
   ['reinforcePlusPlusBaseline', 'epsilon', ...EPSILON],
   ['gdpo', 'epsilon', ...EPSILON],
   ['gdpo', 'whitenEpsilon', ...EPSILON],
+  ['grpo', 'varianceFloor', [0, 5e-324, 1e308], [-1, Number.NaN, Number.POSITIVE_INFINITY, '1']],
   ['gdpo', 'weights', [[1e40, -1e40]], [[1], null]],
   ['gpg', 'alpha', [-1e100, 0, 1e100], [-1.1e100, 1.1e100, Number.NaN, '1']],
   ['gpg', 'normalization', [1e-100, 1e100], [0, -1, 9e-101, 1.1e100, '1']],

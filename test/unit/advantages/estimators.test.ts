@@ -400,6 +400,8 @@ describe('whiten', () => {
     ['equal values without an epsilon', [3, 3], [1, 1], 0, [0, 0]],
     ['equal values whose mean is rounded', [0.1, 0.1, 0.1], [1, 1, 1], 0, [0, 0, 0]],
     ['equal values beside one of no token', [0.1, 7, 0.1, 0.1], [1, 0, 1, 1], 0, [0, 0, 0, 0]],
+    ['equal values behind one of no token', [7, 0.1, 0.1, 0.1], [0, 1, 1, 1], 0, [0, 0, 0, 0]],
+    ['values whose squares are 0', [1e-170, 0], [1, 1], 0, [0, 0]],
     ['values whose squares overflow', [1e155, 0], [1, 1], 0, [0.5, -0.5].map((d) => d / Math.SQRT1_2)],
     ['the largest values', [1e308, -1e308], [1, 1], 1, [1, -1].map((d) => d / Math.sqrt(4 / 3))],
   ])('%s', (_, values, lengths, epsilon, wanted) => {

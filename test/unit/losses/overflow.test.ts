@@ -64,6 +64,12 @@ describe('a loss or a gradient that overflows names what made it so large', () =
       { importanceLevel: 'sequence', aggregation: 'token-sum' },
       'advantages[0]',
     ],
+    [
+      'the sum over a rollout, behind a gate',
+      tokens({ advantages: floats(3e307, 3e307) }),
+      { kind: 'sapo', tauPos: 100, importanceLevel: 'sequence', denominators: { rollouts: 0.1 } },
+      'advantages[0]',
+    ],
   ])('%s', (_name, batch, options, argument) => {
     const precision = options.gradLogProbs ? 'a gradient that float32 holds' : 'a finite gradient'
     expect(refusal(batch, options)).toMatchObject({ argument, expected: smaller(precision) })
@@ -91,6 +97,32 @@ describe('a loss or a gradient that overflows names what made it so large', () =
     expect(refusal(batch, { kind, ...single() }).argument).toBe('advantages[0]')
   })
 
+  it('neither a factor nor a denominator that weighs less than the largest number, or as much', () => {
+    const size = 2 ** 130
+    const batch = tokens({ advantages: floats(size, 1), refLogProbs: floats(-1, -2) })
+    const kl = (coefficient: number) => ({ kl: { estimator: 'k1', coefficient } }) as const
+    for (const options of [
+      kl(size),
+      kl(1),
+      { denominators: { tokens: 1 / size } },
+      { denominators: { tokens: 1.5 / size } },
+      { denominators: { tokens: 0.01 } },
+    ]) {
+      expect(refusal(batch, { ...options, ...single() }).argument).toBe('advantages[0]')
+    }
+    expect(refusal(batch, { ...kl(1.5 * size), ...single() }).argument).toBe('kl.coefficient')
+    const small = { denominators: { tokens: 0.9 / size } }
+    expect(refusal(batch, { ...small, ...single() }).argument).toBe('denominators.tokens')
+  })
+
+  it('no importance weight that the kind takes', () => {
+    const two = { rollouts: 2, offsets: Int32Array.of(0, 1, 2), advantages: floats(1, 1e39) }
+    const of = (kind: 'vanilla' | 'geo-mean', weight: number) =>
+      refusal(tokens({ ...two, importanceWeights: floats(weight, 1) }), { kind, ...single() }).argument
+    expect(of('vanilla', -1)).toBe('advantages[1]')
+    expect(of('geo-mean', 0)).toBe('advantages[1]')
+  })
+
   it('gradients that add up to more than float32 holds are fine one by one', () => {
     const gradLogProbs = new Float32Array(2)
     const batch = tokens({ advantages: floats(3e38, -3e38) })
@@ -107,6 +139,21 @@ describe('numbers beyond all reason that do no harm', () => {
     expect(loss).toBeCloseTo(0.4, 8)
     expect([...gradLogProbs]).toEqual([0, 0])
     expect(metrics.approxKl).toBe(20)
+  })
+
+  it('beside masked tokens, whose numbers do not matter', () => {
+    const masked = { logProbs: floats(-1, Number.NaN), responseMask: [1, 0] }
+    expect([...lossOf(tokens({ ...masked, oldLogProbs: floats(1e308, 1) })).gradLogProbs]).toEqual([0, 0])
+    expect([...lossOf(tokens({ ...masked, advantages: floats(1e308, 1) })).gradLogProbs]).toEqual([-1e308, 0])
+  })
+
+  it('a KL under a coefficient of 0, unless it is ∞ − ∞', () => {
+    const batch = tokens({ advantages: floats(0, 0), refLogProbs: floats(1e308, -1e308) })
+    const kl = { estimator: 'k1', coefficient: 0 } as const
+    expect(lossOf(batch, { kl }).metrics.kl).toBe(0)
+    const huge = { aggregation: 'seq-mean-token-sum-norm', normalization: 'rollouts-and-length' } as const
+    const denominators = { rollouts: 1e-100, length: 1e-100 }
+    expect(refusal(batch, { kl, ...huge, denominators }).argument).toBe('refLogProbs[0]')
   })
 
   it('entropies under a coefficient of 0', () => {

@@ -550,8 +550,28 @@ describe('what rolloutCorrection refuses', () => {
     expect(refusal(given, options).argument).toBe(argument)
   })
 
+  it('a sum over a rollout, where the other and that of the distances are finite', () => {
+    const of = (old: number, sampled: number) =>
+      refusal({
+        ...packed,
+        rollouts: 1,
+        offsets: Int32Array.of(0, 2),
+        oldLogProbs: floats(old, old),
+        rolloutLogProbs: floats(sampled, sampled),
+      })
+    const expected = 'of smaller magnitude, for a finite sum over its rollout'
+    expect(of(-1e308, -0.6e308)).toMatchObject({ argument: 'oldLogProbs[1]', expected })
+    expect(of(-0.6e308, -1e308)).toMatchObject({ argument: 'rolloutLogProbs[1]', expected })
+    expect(of(-1, nan)).toMatchObject({
+      argument: 'rolloutLogProbs[0]',
+      expected: 'finite where the response mask selects',
+    })
+  })
+
   it.each<[string, RolloutCorrectionOptions]>([
     ['a small upper bound', { upper: 0.5, lower: 0.1 }],
+    ['the least upper bound', { upper: 1e-100, lower: 0 }],
+    ['the largest lower bound', { upper: Number.POSITIVE_INFINITY, lower: 1e100 }],
     ['bounds that are one', { upper: 2, lower: 2 }],
     ['a lower bound of 0', { lower: 0 }],
     ['a switch', { batchNormalize: false }],

@@ -46,6 +46,9 @@ describe('the layout', () => {
       lengths: [0, 0],
     })
     expect(layoutOf({ rollouts: 0, offsets: Int32Array.of(0) }, 0)).toEqual({ starts: [0], lengths: [] })
+    expect(checkLayout({ rollouts: 2 ** 20, tokens: 0, responseMask: [] }, 0)).toMatchObject({
+      _tag: 'Right',
+    })
   })
 
   it.each<[unknown, size: number, argument: string, received: string]>([
