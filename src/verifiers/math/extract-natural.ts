@@ -4,6 +4,7 @@ import { isDigit } from './lexer.js'
 import { answerOf, DELIMITERS, goesOn, runAround, runAt, valueIn } from './phrase.js'
 import { naturalReadings } from './readings.js'
 import { isUnitWord } from './units.js'
+import { meaningOf } from './words.js'
 import { newWork, OUT_OF_WORK } from './work.js'
 
 /** Where the answer stands in a response, best first. */
@@ -119,7 +120,8 @@ function lastFormula(text: string): Extraction | undefined {
     if (content === '' || (open === '$' && content.includes('\n'))) continue
     best = { start, end, content }
   }
-  if (best === undefined) return undefined
+  // "The value of $x$ is 12."
+  if (best === undefined || STATED.test(text.slice(best.end, best.end + 60))) return undefined
   const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
   const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
   const joined = around && JOINED.test(around.text) ? around : undefined
@@ -134,6 +136,9 @@ function lastFormula(text: string): Extraction | undefined {
 /** Another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
 const OFFERED =
   /[\d$)\]][^.。\n]{0,20}(?:\b(?:or|vs|versus|alternatively|maybe|perhaps|possibly|could|might)\b|\bvs\.|[.。]\s{0,2}or\b|或|还是|可能)[^.。\n\d$]{0,20}$/i
+
+/** The formula is a name, and its value stands behind it in plain text. */
+const STATED = /^[$)\\\]]{1,2}\s{0,3}(?:is|are|equals|是|为|等于)\s?[^$\\\n]{0,20}\d/
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
 
@@ -158,10 +163,9 @@ function lastExpression(text: string): Extraction | undefined {
   return { text: valueIn(run, isReadable) ?? run.text.trim(), found: 'number' }
 }
 
-/** `Yes.`: a text that is one word or two. */
+/** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would. */
 function fewWords(text: string): Extraction | undefined {
   const words = text.trim()
-  return words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
-    ? { text: words, found: 'words' }
-    : undefined
+  const isShort = words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
+  return isShort || meaningOf(words) !== undefined ? { text: words, found: 'words' } : undefined
 }

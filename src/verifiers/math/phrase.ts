@@ -140,7 +140,7 @@ function endsSentence(text: string, index: number): boolean {
   const char = text[index]!
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
-  if (char === '<') return /^<\/?[a-z]/i.test(text.slice(index, index + 3))
+  if (char === '<') return /^<\/?[a-z]{2,20}[\s>]/i.test(text.slice(index, index + 24))
   if (char === '.' && /\bvs$/i.test(text.slice(Math.max(0, index - 3), index))) return false
   const next = text[index + 1]
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
@@ -231,7 +231,7 @@ const ENGLISH = new Set(
 )
 
 function isMathWord(word: string, before: string, after: string): boolean {
-  const afterNumber = /[\d)}$½¼¾%°²³]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
+  const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
   if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
   if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)

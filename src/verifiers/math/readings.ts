@@ -82,9 +82,8 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
 /** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`. */
 function bareUnit(text: string): string | undefined {
   const tail = text.slice(-60)
-  const found = /([\d})])(\s*)(\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?|[²³])?$/u.exec(
-    tail,
-  )
+  const found =
+    /([\d})π]|\\pi)(\s*)((?!π)\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?|[²³])?$/u.exec(tail)
   if (!found) return undefined
   const [ending, before, space, word, per, power] = found as unknown as [
     string,
