@@ -1,4 +1,5 @@
 import { type BadBatch, badBatch } from '../errors.js'
+import { LARGEST } from '../magnitude.js'
 import { holdLogRatio, LOG_RATIO_LIMIT } from './importance-ratio.js'
 import type { LogRatios } from './rollout-mismatch.js'
 import { shareOf, spreadOf } from './statistics.js'
@@ -18,7 +19,7 @@ export type RejectionMeasure = `token-${Divergence}` | `seq-${'sum' | 'mean' | '
 export interface RejectionRule {
   readonly measure: RejectionMeasure
   readonly upper: number
-  /** k1 only. Default: 1 / upper. */
+  /** k1 only. Above 0, at most `upper` and 1e100. Default: 1 / upper. */
   readonly lower?: number
 }
 
@@ -94,8 +95,13 @@ export function checkRejection(rules: unknown): BadBatch | undefined {
     if (ofRatio && lower === undefined && upper < 1) {
       return badBatch(`${at}.upper`, 'at least 1, or lower given', upper)
     }
-    if (lower !== undefined && !(typeof lower === 'number' && lower > 0 && lower <= upper)) {
-      return badBatch(`${at}.lower`, `above 0 and at most upper (${upper})`, lower)
+    const highest = Math.min(upper, LARGEST)
+    if (lower !== undefined && !(typeof lower === 'number' && lower > 0 && lower <= highest)) {
+      return badBatch(
+        `${at}.lower`,
+        `above 0 and at most ${upper <= LARGEST ? `upper (${upper})` : LARGEST}`,
+        lower,
+      )
     }
   }
   return undefined

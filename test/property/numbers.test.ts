@@ -366,6 +366,13 @@ describe('rolloutCorrection', () => {
       }
     }
   })
+  it.each(edges)('bounds of a rejection rule = %s', (_name, value) => {
+    for (const measure of ['token-k1', 'seq-sum-k1', 'seq-mean-k2', 'seq-max-k3'] as const) {
+      for (const bounds of [{ upper: value }, { upper: 2, lower: value }, { upper: value, lower: value }]) {
+        namedOrFinite(rolloutCorrection(batch(), { rejection: [{ measure, ...bounds }] }), 'rejection[0].')
+      }
+    }
+  })
   it.each(edges)('both sides of a rollout = %s', (_name, value) => {
     const same = {
       ...batch(),

@@ -545,6 +545,12 @@ describe('what rolloutCorrection refuses', () => {
     ['a lower bound of 0', packed, rule({ upper: 2, lower: 0 }), 'rejection[1].lower'],
     ['a negative lower bound of a rule', packed, rule({ upper: 2, lower: -1 }), 'rejection[1].lower'],
     ['a word for a lower bound of a rule', packed, rule({ upper: 2, lower: '1' }), 'rejection[1].lower'],
+    [
+      'a lower bound of a rule above 1e100',
+      packed,
+      rule({ upper: Number.POSITIVE_INFINITY, lower: 1.1e100 }),
+      'rejection[1].lower',
+    ],
     ['a lower bound above the upper', packed, rule({ upper: 2, lower: 2.1 }), 'rejection[1].lower'],
   ])('%s', (_name, given, options, argument) => {
     expect(refusal(given, options).argument).toBe(argument)
