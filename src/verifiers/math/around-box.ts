@@ -102,12 +102,16 @@ function rawBefore(line: string): string {
   const found =
     /(?:(?:^|[\s=(*])[-−+]|\\(?:pm|mp|cdot|times|div|sqrt)\s?|[±×·√*/^{<>≤≥≠]\s?|(?<!\s)\d)$/.exec(line)
   if (!found || NO_OPERATOR.test(line)) return ''
-  const start = /(?<![\\a-zA-Z])(?:[A-Za-z]{2,40}|[\u3000-\u9fff：，])[^\\]*$/.exec(
-    line.slice(0, found.index),
-  )
-  const from = start ? start.index + (/^[A-Za-z]{2,40}|^./.exec(start[0])?.[0].length ?? 0) : 0
-  return valueSide(line.slice(from))
+  return valueSide(line.slice(endOfFirstWord(line.slice(0, found.index))))
 }
+
+/** Where the first word behind the last command ends; 0 where there is none. */
+function endOfFirstWord(text: string): number {
+  WORD.lastIndex = text.lastIndexOf('\\') + 1
+  return WORD.test(text) ? WORD.lastIndex : 0
+}
+
+const WORD = /(?<![\\a-zA-Z])(?:[A-Za-z]{2,40}|[\u3000-\u9fff：，])/g
 
 /** A bullet, bold markers, a tag. */
 const NO_OPERATOR = /^\s*[-+*•>]\s$|\*\*$|<\/?[a-z]{1,20}>$/i

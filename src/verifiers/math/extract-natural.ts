@@ -128,14 +128,25 @@ function lastFormula(text: string): Extraction | undefined {
   const run = joined ?? runAt(text, best.start)
   const before = text.slice(line, joined ? line + joined.start : best.start)
   const value = run && valueIn(run, isReadable)
-  if (OFFERED.test(before) || (value === undefined && run && goesOn(run.rest)))
+  if (isOffered(before.slice(-LONGEST_OFFER)) || (value === undefined && run && goesOn(run.rest)))
     return { text: before + text.slice(best.start, best.end + LONGEST_LINE), found: 'math' }
   return { text: value ?? best.content, found: 'math' }
 }
 
-/** Another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
-const OFFERED =
-  /[\d$)\]][^.。\n]{0,20}(?:\b(?:or|vs|versus|alternatively|maybe|perhaps|possibly|could|might)\b|\bvs\.|[.。]\s{0,2}or\b|或|还是|可能)[^.。\n\d$]{0,20}$/i
+/** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
+function isOffered(before: string): boolean {
+  for (const { index, 0: joint } of before.matchAll(OFFER)) {
+    const first = before.slice(0, index)
+    const rest = before.slice(index + joint.length)
+    const sentence = first.slice(Math.max(...['.', '。', '\n'].map((end) => first.lastIndexOf(end))) + 1)
+    if (/[\d$)\]]/.test(sentence.slice(-21)) && /^[^.。\n\d$]{0,20}$/.test(rest)) return true
+  }
+  return false
+}
+
+const LONGEST_OFFER = 60
+const OFFER =
+  /\b(?:or|vs|versus|alternatively|maybe|perhaps|possibly|could|might)\b|\bvs\.|[.。]\s{0,2}or\b|或|还是|可能/gi
 
 /** The formula is a name, and its value stands behind it in plain text. */
 const STATED = /^[$)\\\]]{1,2}\s{0,3}(?:is|are|equals|是|为|等于)\s?[^$\\\n]{0,20}\d/
@@ -159,7 +170,7 @@ function lastExpression(text: string): Extraction | undefined {
   const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
   const before = text.slice(start, start + run.start)
-  if (OFFERED.test(before)) return { text: before + run.text, found: 'number' }
+  if (isOffered(before.slice(-LONGEST_OFFER))) return { text: before + run.text, found: 'number' }
   return { text: valueIn(run, isReadable) ?? run.text.trim(), found: 'number' }
 }
 

@@ -81,9 +81,11 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
 
 /** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`. */
 function bareUnit(text: string): string | undefined {
-  const tail = text.slice(-60)
-  const found =
-    /([\d})π]|\\pi)(\s*)((?!π)\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?|[²³])?$/u.exec(tail)
+  // π ends a number, as a brace does.
+  const tail = text.slice(-60).replace(/π|\\pi(?![a-zA-Z])/g, (pi) => '}'.repeat(pi.length))
+  const found = /([\d})])(\s*)(\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?|[²³])?$/u.exec(
+    tail,
+  )
   if (!found) return undefined
   const [ending, before, space, word, per, power] = found as unknown as [
     string,
@@ -99,7 +101,7 @@ function bareUnit(text: string): string | undefined {
     scaleWord(word) !== undefined ||
     PERCENT.test(word)
   if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
-  return `${text.slice(0, text.length - ending.length)}${before}\\text{ ${word}${per}}${power ?? ''}`
+  return `${text.slice(0, text.length - ending.length + before.length)}\\text{ ${word}${per}}${power ?? ''}`
 }
 
 /** `12 ways` → `12\text{ ways}`. */
