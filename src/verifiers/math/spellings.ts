@@ -13,5 +13,6 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
+/** π as a command, because as a letter it would begin the words behind it. */
 export const usualSpelling = (text: string): string =>
-  SPELLINGS.reduce((spelt, [pattern, usual]) => spelt.replace(pattern, usual), text)
+  SPELLINGS.reduce((spelt, [pattern, usual]) => spelt.replace(pattern, usual), text.replaceAll('π', '\\pi '))
