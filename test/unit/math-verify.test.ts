@@ -418,6 +418,10 @@ describe('an answer is read with all that belongs to it, or not at all', () => {
     [String.raw`5`, String.raw`\boxed{5} in total`],
     [String.raw`1,2`, String.raw`(a) $\boxed{1}$ (b) $\boxed{2}$`],
     [String.raw`1,2`, String.raw`$x = \boxed{1}$ and $y = \boxed{2}$`],
+    ['42', "It's 42."],
+    ['42', '(a) 42'],
+    ['42', 'So x = **42**.'],
+    ['8', '2**3'],
   ])('%s: %s', (gold, response) => {
     expect(reward(response, gold)).toBe(1)
   })

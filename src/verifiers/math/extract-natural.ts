@@ -171,8 +171,12 @@ function lastExpression(text: string): Extraction | undefined {
   if (!run) return undefined
   const before = text.slice(start, start + run.start)
   if (isOffered(before.slice(-LONGEST_OFFER))) return { text: before + run.text, found: 'number' }
-  return { text: valueIn(run, isReadable) ?? run.text.trim(), found: 'number' }
+  const labelled = { ...run, text: run.text.replace(LABEL, '') }
+  return { text: valueIn(labelled, isReadable) ?? run.text.trim(), found: 'number' }
 }
+
+/** `(a) 42`. */
+const LABEL = /^\s{0,3}\(?[a-h\d]\)\s{1,3}(?=.*\d)/i
 
 /** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would. */
 function fewWords(text: string): Extraction | undefined {

@@ -48,13 +48,16 @@ export function valueIn({ text, rest }: Run, isReadable: (text: string) => boole
 }
 
 function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
-  const tidy = tidyAnswer(text.replace(LOOSE_DELIMITERS, ' ').replace(/^[\s,;:]{1,8}/, ''))
+  const plain = text.replace(EMPHASIS, '').replace(LOOSE_DELIMITERS, ' ')
+  const tidy = tidyAnswer(plain.replace(/^[\s,;:]{1,8}/, ''))
   if (tidy === '') return undefined
   if (isReadable(tidy) || isOneFormula(text.trim())) return tidy
   // "42...": not the dots of 0.333...
   return tidy.endsWith('..') ? readableOr(tidy.replace(/\.{2,9}$/, ''), isReadable) : undefined
 }
 
+/** Not the `**` of 2**3. */
+const EMPHASIS = /`|(?<![\p{L}\d)])\*\*|\*\*(?![\p{L}\d(])/gu
 const LOOSE_DELIMITERS = /(?<!\\)(?:\$|\\[()[\]])/g
 
 const isOneFormula = (text: string): boolean =>
@@ -198,8 +201,8 @@ function afterPiece(text: string, start: number, at: number): number | undefined
   return isMath ? at + word.length : undefined
 }
 
-/** Chinese words are not parted from Latin ones by spaces. */
-const WORD = /^(?:\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40})/u
+/** `it's` is one word; Chinese words are not parted from Latin ones by spaces. */
+const WORD = /^(?:\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
 
 function afterBraces(text: string, open: number): number | undefined {
   let depth = 0
