@@ -52,8 +52,6 @@ const NOT_REPRODUCED: Readonly<Record<Profile, (golden: GoldenCase) => boolean>>
     [
       // The text after the last [Answer] is ")", which is no gold: 0 by the rule of the answer area.
       'quirk/marker-precedence/02',
-      // "41 42": the last number is the answer.
-      'quirk/math-number-list/01',
       // "**Answer:** $$-\\frac{1}{2}$$" and "The answer is (1,2)" announce the gold; prose follows.
       'rec/math_longcot_math_verify/math/027',
       'rec/math_longcot_math_verify/math/054',
