@@ -1,6 +1,7 @@
 /**
  * npm run bench:docs: writes docs/charts/*.svg, and the tables between the markers of docs/benchmarks.md, from
- * bench/results/published.json (npm run bench -- --out …) and bench/results/peers.json (npm run bench:peers).
+ * bench/results/published.json (npm run bench -- --out …), bench/results/peers.json (npm run bench:peers) and bench/results/latex.json,
+ * the one contest that needs a newer Node (see computeEngine in peers/text-peers.ts).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Measurement, ratio } from 'golongrl/bench'
@@ -13,15 +14,24 @@ const DOCUMENT = 'docs/benchmarks.md'
 const report = readReport('bench/results/published.json')
 const peers = readReport('bench/results/peers.json')
 
+const latex = readReport('bench/results/latex.json')
+const runs = [report, peers, latex]
+
 const { measurements } = report
-/** The subjects of one workload at one size. */
-const groups = new Map<string, Measurement[]>()
-for (const one of measurements) {
-  const name = `${one.workload} ${one.size}`
-  const group = groups.get(name)
-  if (group === undefined) groups.set(name, [one])
-  else group.push(one)
+const groups = groupsOf(measurements)
+
+/** The subjects of one workload at one size, ours first. */
+function groupsOf(all: readonly Measurement[]): ReadonlyMap<string, readonly Measurement[]> {
+  const groups = new Map<string, Measurement[]>()
+  for (const one of all) {
+    const name = `${one.workload} ${one.size}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [one])
+    else group.push(one)
+  }
+  return groups
 }
+
 const count = (value: number): string => value.toLocaleString('en')
 const spread = (other: Measurement, ours: Measurement): string => {
   const { median, min, max } = ratio(other, ours)
@@ -36,7 +46,7 @@ const pairs = peers.measurements.flatMap((twin, i) =>
 const besidePython = pairs.filter(({ twin }) => twin.subject === 'python')
 const besideTorch = pairs.filter(({ twin }) => twin.subject === 'torch')
 /** Other packages and us in one contest. */
-const rivals = [...groups.values()].flatMap(([ours, ...others]) =>
+const rivals = [...groups.values(), ...groupsOf(latex.measurements).values()].flatMap(([ours, ...others]) =>
   others
     .filter(({ subject }) => ['js-rouge', 'mathjs evaluate', 'compute-engine'].includes(subject))
     .map((other) => ({ ours: ours!, other })),
@@ -73,12 +83,14 @@ const latencyOf = (name: string): string => {
 
 const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
   environment: [
-    ['', 'contests', 'twins'],
-    ...Object.entries(report.environment)
-      .filter(([name]) => name !== 'peers')
-      .map(([name, value]) => [name, String(value), String(peers.environment[name as 'date'])]),
-    ...Object.entries(report.environment.peers).map(([name, version]) => [name, version, '']),
-    ...Object.entries(peers.environment.peers).map(([name, version]) => [name, '', version]),
+    ['', 'contests', 'twins', 'LaTeX'],
+    ...Object.keys(report.environment)
+      .filter((name) => name !== 'peers')
+      .map((name) => [name, ...runs.map(({ environment }) => String(environment[name as 'date']))]),
+    ...[...new Set(runs.flatMap(({ environment }) => Object.keys(environment.peers)))].map((peer) => [
+      peer,
+      ...runs.map(({ environment }) => environment.peers[peer] ?? ''),
+    ]),
   ],
   bars: [
     ['work', 'bar', 'measured'],

@@ -37,7 +37,7 @@ import {
   type Workload,
 } from 'golongrl/bench'
 import { inMemoryOf } from './in-memory-of.js'
-import { calculatorPeer, latexPeer, rougePeer } from './peers/text-peers.js'
+import { calculatorPeer, computeEngine, latexPeer, rougePeer } from './peers/text-peers.js'
 import { tfjsCpuBackend } from './peers/tfjs-peer.js'
 import { rightOf } from './right-of.js'
 
@@ -58,12 +58,12 @@ export const METRICS: Readonly<Record<string, Metric>> = {
 }
 
 export async function contests(): Promise<readonly AnyContest[]> {
-  const latex = await latexPeer()
+  const latex = await computeEngine()
   return [
     ...Object.entries(answerWorkloads).map(([name, workload]) =>
       answerContest(name, workload, name === 'rougeL' ? [rougePeer] : []),
     ),
-    answerContest('mathVerify', expressionWorkload, latex === undefined ? [] : [latex]),
+    answerContest('mathVerify', expressionWorkload, latex === undefined ? [] : [latexPeer(latex)]),
     answerContest('mathVerify', calculationWorkload, [calculatorPeer]),
     recordContest,
     rewardContest,

@@ -7,6 +7,7 @@ import { environment, pinned } from './environment.js'
 import { importTimes } from './import-time.js'
 import { latencies } from './latency.js'
 import { memoryUses } from './memory.js'
+import { computeEngine } from './peers/text-peers.js'
 import { type Report, readReport } from './report.js'
 import {
   printBundles,
@@ -28,10 +29,14 @@ export interface RunFlags {
   readonly baseline?: string | undefined
 }
 
-const PEERS = {
-  'js-rouge': pinned('js-rouge'),
-  mathjs: pinned('mathjs'),
-  'tfjs-backend-cpu': pinned('@tensorflow/tfjs-backend-cpu'),
+async function peerVersions(): Promise<Readonly<Record<string, string>>> {
+  const latex = await computeEngine()
+  return {
+    'js-rouge': pinned('js-rouge'),
+    mathjs: pinned('mathjs'),
+    'tfjs-backend-cpu': pinned('@tensorflow/tfjs-backend-cpu'),
+    ...(latex && { 'compute-engine': latex.version }),
+  }
 }
 
 /** Measures, prints, writes. */
@@ -49,7 +54,7 @@ export async function runContests(flags: RunFlags): Promise<void> {
   const everything = only === ''
   const measurements = [...timed, ...(everything ? importTimes(quick ? 1 : 2 * rounds + 1) : [])]
   const report: Report = {
-    environment: environment(PEERS),
+    environment: environment(await peerVersions()),
     measurements,
     latencies: everything ? latencies(quick ? 1 : 15) : [],
     growth: growth(measurements),

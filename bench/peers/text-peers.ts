@@ -23,15 +23,23 @@ interface ComputeEngine {
   parse(latex: string): { isEqual(other: unknown): boolean | undefined }
 }
 
+interface ComputeEngineModule {
+  readonly version: string
+  readonly ComputeEngine: new () => ComputeEngine
+}
+
 /**
- * compute-engine reads LaTeX and compares; the box is taken off for it. Takes part where it is installed: it needs a Node
- * newer than our oldest (`npm install --no-save @cortex-js/compute-engine`, Node 22.3 or later).
+ * compute-engine takes part where it is installed: it needs a Node newer than our oldest
+ * (`npm install --no-save --no-engine-strict @cortex-js/compute-engine`, Node 22.3 or later).
  */
-export async function latexPeer(): Promise<Subject<readonly Answer[]> | undefined> {
+export const computeEngine = (): Promise<ComputeEngineModule | undefined> => {
   const name: string = '@cortex-js/compute-engine'
-  const loaded = await import(name).catch(() => undefined)
-  if (loaded === undefined) return undefined
-  const engine: ComputeEngine = new loaded.ComputeEngine()
+  return import(name).catch(() => undefined)
+}
+
+/** compute-engine reads LaTeX and compares; the box is taken off for it. */
+export function latexPeer({ ComputeEngine }: ComputeEngineModule): Subject<readonly Answer[]> {
+  const engine = new ComputeEngine()
   return {
     name: 'compute-engine',
     run: sumOver(({ prediction, gold }) =>
