@@ -116,15 +116,10 @@ const WORD = /(?<![\\a-zA-Z])(?:[A-Za-z]{2,40}|[\u3000-\u9fff：，])/g
 /** A bullet, bold markers, a tag. */
 const NO_OPERATOR = /^\s*[-+*•>]\s$|\*\*$|<\/?[a-z]{1,20}>$/i
 
-/** Outside a formula what touches the box, up to the first word. */
+/** Outside a formula what touches the box, up to the first word; there `!` ends a sentence. */
 function rawAfter(text: string, box: Box, before: string): string {
   const after = runAt(text.slice(0, box.end + FARTHEST), box.end)?.text ?? ''
   if (before.endsWith('{')) return after
-  if (
-    text[box.end] === '!' &&
-    !/[\p{L}]{2}/u.test(text.slice(lineStart(text, box), box.start).replace(/\\[a-z]{1,20}/gi, ''))
-  )
-    return '!'
   return TOUCHING.test(after) ? untilProse(after) : ''
 }
 
