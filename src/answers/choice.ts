@@ -86,22 +86,25 @@ const withoutEmphasis = (text: string): string =>
 const SPACE = `[${WHITE_SPACE}]`
 /** Zero-width characters, soft hyphens, control characters and the blank Braille cell. */
 const UNSEEN = `(?!${SPACE})[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]`
-const WORD_END = `(?!(?:${UNSEEN})*[\\p{L}\\p{M}\\p{N}_])`
-const letterIn = (group: '(' | '(?:') =>
-  `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
-  `(?:[(（]${SPACE}*${group}[A-Za-z])${SPACE}*[)）]|${group}[A-Z])${WORD_END})`
+const OF_WORD = '[\\p{L}\\p{M}\\p{N}_]'
+const WORD_END = `(?!${OF_WORD})`
 /**
  * A letter in brackets (group 1) or a capital standing alone (group 2), after an optional "option" or
  * "choice".
  */
-const LETTER = letterIn('(')
+const letterIn = (group: '(' | '(?:', end = WORD_END) =>
+  `(?:(?:[Oo][Pp][Tt][Ii][Oo][Nn]|[Cc][Hh][Oo][Ii][Cc][Ee])${WORD_END}${SPACE}*)?` +
+  `(?:[(（]${SPACE}*${group}[A-Za-z])${SPACE}*[)）]|${group}[A-Z])${end})`
 const PHRASE = /* @__PURE__ */ new RegExp(`the${SPACE}+correct${SPACE}+answer${SPACE}+is\\b`, 'gi')
-const STATED_LETTER = /* @__PURE__ */ new RegExp(`${SPACE}*(?:[:：]${SPACE}*)?${LETTER}`, 'uy')
+const STATED_LETTER = /* @__PURE__ */ new RegExp(
+  `${SPACE}*(?:[:：]${SPACE}*)?${letterIn('(', `(?!(?:${UNSEEN})*${OF_WORD})`)}`,
+  'uy',
+)
 const JOINTS = `(?:${SPACE}*(?:(?:[Aa][Nn][Dd]|[Oo][Rr])${WORD_END}|[,/&]))+${SPACE}*`
 /** The pronoun of "A, I think", which is not the letter of "A, I or B". */
 const PRONOUN = `I(?!${JOINTS}${letterIn('(?:')})${SPACE}+[a-z]`
 /** "… or (B)". */
-const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(`${JOINTS}(?!${PRONOUN})${LETTER}`, 'uy')
+const ANOTHER_LETTER = /* @__PURE__ */ new RegExp(`${JOINTS}(?!${PRONOUN})${letterIn('(')}`, 'uy')
 const INVISIBLE = /* @__PURE__ */ new RegExp(UNSEEN, 'gu')
 const LABEL = /* @__PURE__ */ new RegExp(
   `^(?:(?:option|choice)${SPACE}*)?(?:[(（]${SPACE}*)?([A-Za-z])${SPACE}*[)）]?[.．。]?$`,
