@@ -6,3 +6,21 @@ export const LARGEST = 1e100
 
 /** The smallest number accepted where a formula divides by it. */
 export const SMALLEST = 1e-100
+
+/** What an option can be, in words and as a test. */
+export interface Range {
+  readonly expected: string
+  readonly accepts: (value: unknown) => boolean
+}
+
+/** What a formula multiplies by. */
+export const FACTOR: Range = {
+  expected: `a number within ±${LARGEST}`,
+  accepts: (value) => typeof value === 'number' && Math.abs(value) <= LARGEST,
+}
+
+/** What a formula divides by. */
+export const DIVISOR: Range = {
+  expected: `a number from ${SMALLEST} to ${LARGEST}`,
+  accepts: (value) => typeof value === 'number' && value >= SMALLEST && value <= LARGEST,
+}

@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch, describeValue } from '../errors.js'
+import { LARGEST } from '../magnitude.js'
 import { type LabelNumbers, numberLabels } from './label-numbers.js'
 import type { PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
@@ -52,7 +53,6 @@ export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroup
   })
 }
 
-const LARGEST = 1e100
 const FINITE = 'a finite number within ±1e100'
 
 function findProblem(batch: RolloutBatch): BadBatch | undefined {

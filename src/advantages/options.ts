@@ -1,5 +1,5 @@
 import { type BadBatch, badBatch, describeError } from '../errors.js'
-import { LARGEST, SMALLEST } from '../magnitude.js'
+import { DIVISOR, FACTOR, type Range, SMALLEST } from '../magnitude.js'
 
 /**
  * How a wrong option, or an input that the caller forgot to hand over, is reported. One rule for all estimators:
@@ -50,26 +50,21 @@ export const smoothing = (name: string, value: unknown): BadBatch | undefined =>
     ? undefined
     : badBatch(name, `0, or a finite number of ${SMALLEST} or more`, value)
 
-export const divisor = (name: string, value: unknown): BadBatch | undefined =>
-  value === undefined || ((value as number) >= SMALLEST && isWithin(LARGEST, value))
-    ? undefined
-    : badBatch(name, `a number from ${SMALLEST} to ${LARGEST}`, value)
+const within =
+  ({ expected, accepts }: Range) =>
+  (name: string, value: unknown): BadBatch | undefined =>
+    value === undefined || accepts(value) ? undefined : badBatch(name, expected, value)
 
-export const factor = (name: string, value: unknown): BadBatch | undefined =>
-  value === undefined || isWithin(LARGEST, value)
-    ? undefined
-    : badBatch(name, `a number within ±${LARGEST}`, value)
+export const divisor = /* @__PURE__ */ within(DIVISOR)
+export const factor = /* @__PURE__ */ within(FACTOR)
 
 /** A factor on advantages, which reach 1e262 where epsilon is 0: 1e100 over the root of the smallest variance above 0. */
 export const weight = (name: string, value: unknown, smallest: number): BadBatch | undefined =>
-  isWithin(LARGEST_WEIGHT, value) && (value as number) >= smallest
+  typeof value === 'number' && value >= smallest && value <= LARGEST_WEIGHT
     ? undefined
     : badBatch(name, `a number from ${smallest} to ${LARGEST_WEIGHT}`, value)
 
 export const LARGEST_WEIGHT = 1e40
-
-const isWithin = (limit: number, value: unknown): boolean =>
-  typeof value === 'number' && Math.abs(value) <= limit
 
 /** The strength of difficulty weights, kept where e^γ is an ordinary number. */
 export const strength = (name: string, value: unknown): BadBatch | undefined =>

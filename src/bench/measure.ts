@@ -1,5 +1,6 @@
 import { Bench } from 'tinybench'
-import { badBatch, describeError } from '../errors.js'
+import { refuse } from '../advantages/options.js'
+import { badBatch } from '../errors.js'
 import type { AnyContest, Subject } from './workload.js'
 
 export interface MeasureOptions {
@@ -95,7 +96,7 @@ export async function measure(
 }
 
 function refuseUnless(isRight: boolean, name: string, expected: string, value: unknown): void {
-  if (!isRight) throw new RangeError(describeError(badBatch(name, expected, value)))
+  refuse(isRight ? undefined : badBatch(name, expected, value))
 }
 
 const takes = ({ largest = Infinity }: Subject<unknown>, size: number): boolean => size <= largest

@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
-import { LARGEST, SMALLEST } from '../magnitude.js'
+import { DIVISOR } from '../magnitude.js'
 import type { CheckedBatch } from './checked-batch.js'
 import type { Aggregation } from './token-batch.js'
 
@@ -54,8 +54,8 @@ export function rowWeights(
   const { lengths } = batch
   for (const name of ['tokens', 'rollouts', 'length'] as const) {
     const value = denominators[name]
-    if (value !== undefined && !(typeof value === 'number' && value >= SMALLEST && value <= LARGEST)) {
-      return left(badBatch(`denominators.${name}`, `a number from ${SMALLEST} to ${LARGEST}`, value))
+    if (value !== undefined && !DIVISOR.accepts(value)) {
+      return left(badBatch(`denominators.${name}`, DIVISOR.expected, value))
     }
   }
   let tokensInAll = 0

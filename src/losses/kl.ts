@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
-import { LARGEST } from '../magnitude.js'
+import { FACTOR } from '../magnitude.js'
 import { type AggregationOptions, rowWeights } from './aggregation.js'
 import type { CheckedBatch } from './checked-batch.js'
 import type { Tally } from './tally.js'
@@ -110,9 +110,7 @@ export function readKlOptions(
   const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
   const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)
   if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
-  if (!(typeof coefficient === 'number' && Math.abs(coefficient) <= LARGEST)) {
-    return left(badBatch('kl.coefficient', `a number within ±${LARGEST}`, coefficient))
-  }
+  if (!FACTOR.accepts(coefficient)) return left(badBatch('kl.coefficient', FACTOR.expected, coefficient))
   if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
   const weights = rowWeights(aggregation ?? options.aggregation ?? 'token-mean', batch, options)
   if (weights._tag === 'Left') return weights

@@ -1,5 +1,5 @@
 import { type BadBatch, badBatch } from '../errors.js'
-import { LARGEST, SMALLEST } from '../magnitude.js'
+import { DIVISOR, FACTOR, LARGEST, type Range } from '../magnitude.js'
 import { AGGREGATIONS, type AggregationOptions } from './aggregation.js'
 import type { CispoOptions } from './cispo.js'
 import type { ClipCovOptions } from './clip-cov.js'
@@ -136,11 +136,6 @@ export const LOSS_KINDS = [
   'vespo',
 ] as const
 
-interface Range {
-  readonly expected: string
-  readonly accepts: (value: unknown) => boolean
-}
-
 const KL_NAMES = ['estimator', 'coefficient', 'aggregation']
 const DENOMINATOR_NAMES = ['tokens', 'rollouts', 'length']
 
@@ -149,17 +144,9 @@ const atLeastZero: Range = {
   accepts: (value) => isNumber(value) && value >= 0,
 }
 const positive: Range = { expected: 'a number above 0', accepts: (value) => isNumber(value) && value > 0 }
-const temperature: Range = {
-  expected: `a number from ${SMALLEST} to ${LARGEST}`,
-  accepts: (value) => isNumber(value) && value >= SMALLEST && value <= LARGEST,
-}
 const strength: Range = {
   expected: `a number from 0 to ${LARGEST}`,
   accepts: (value) => isNumber(value) && value >= 0 && value <= LARGEST,
-}
-const factor: Range = {
-  expected: `a number within ±${LARGEST}`,
-  accepts: (value) => isNumber(value) && Math.abs(value) <= LARGEST,
 }
 const share: Range = {
   expected: 'a number from 0 to 1',
@@ -183,8 +170,8 @@ const RANGES: ReadonlyMap<string, Range> = new Map<string, Range>([
   ['ratioCap', positive],
   ['importanceLevel', oneOf('token', 'sequence')],
   ['logRatioLimit', positive],
-  ['tauPos', temperature],
-  ['tauNeg', temperature],
+  ['tauPos', DIVISOR],
+  ['tauNeg', DIVISOR],
   ['powerPos', strength],
   ['powerNeg', strength],
   ['decayPos', strength],
@@ -192,7 +179,7 @@ const RANGES: ReadonlyMap<string, Range> = new Map<string, Range>([
   ['covRatio', share],
   ['covLow', { expected: 'a number', accepts: isNumber }],
   ['covHigh', { expected: 'a number', accepts: isNumber }],
-  ['klCoefficient', factor],
+  ['klCoefficient', FACTOR],
   ['seed', { expected: 'a whole number', accepts: Number.isSafeInteger }],
   ['droBeta', strength],
   ['aggregation', oneOf(...AGGREGATIONS)],
@@ -200,7 +187,7 @@ const RANGES: ReadonlyMap<string, Range> = new Map<string, Range>([
   ['emptyRollouts', oneOf('skip', 'count')],
   ['normalization', oneOf('length', 'rollouts-and-length')],
   ['kl', object],
-  ['entropyCoefficient', factor],
+  ['entropyCoefficient', FACTOR],
   ['gradLogProbs', { expected: 'a Float32Array or a Float64Array', accepts: isFloatArray }],
 ])
 
