@@ -13,7 +13,6 @@ import { digits, duration, kilobytes } from './terminal.js'
 const DOCUMENT = 'docs/benchmarks.md'
 const report = readReport('bench/results/published.json')
 const peers = readReport('bench/results/peers.json')
-
 const latex = readReport('bench/results/latex.json')
 const runs = [report, peers, latex]
 

@@ -18,8 +18,8 @@ export interface Extraction {
 
 /**
  * The final answer of a response: the last box; else what a phrase announces ("the final answer is", 答案：, `####`,
- * `<answer>`); else the last formula; else the expression
- * that holds the last number; else, of one word or two, the text itself.
+ * `<answer>`); else the last formula; else the expression that holds the last number; else, of one word or two, the text
+ * itself.
  */
 export function extractNatural(response: string): Extraction | undefined {
   const boxes = findBoxes(response)
@@ -128,16 +128,17 @@ function lastFormula(text: string): Extraction | undefined {
   const run = joined ?? runAt(text, best.start)
   const before = text.slice(line, joined ? line + joined.start : best.start)
   const value = run && valueIn(run, isReadable)
-  if (isOffered(before.slice(-LONGEST_OFFER)) || (value === undefined && run && goesOn(run.rest)))
+  if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
     return { text: before + text.slice(best.start, best.end + LONGEST_LINE), found: 'math' }
   return { text: value ?? best.content, found: 'math' }
 }
 
 /** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
 function isOffered(before: string): boolean {
-  for (const { index, 0: joint } of before.matchAll(OFFER)) {
-    const first = before.slice(0, index)
-    const rest = before.slice(index + joint.length)
+  const near = before.slice(-LONGEST_OFFER)
+  for (const { index, 0: joint } of near.matchAll(OFFER)) {
+    const first = near.slice(0, index)
+    const rest = near.slice(index + joint.length)
     const sentence = first.slice(Math.max(...['.', '。', '\n'].map((end) => first.lastIndexOf(end))) + 1)
     if (/[\d$)\]]/.test(sentence.slice(-21)) && /^[^.。\n\d$]{0,20}$/.test(rest)) return true
   }
@@ -170,7 +171,7 @@ function lastExpression(text: string): Extraction | undefined {
   const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
   const before = text.slice(start, start + run.start)
-  if (isOffered(before.slice(-LONGEST_OFFER))) return { text: before + run.text, found: 'number' }
+  if (isOffered(before)) return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
   return { text: valueIn(labelled, isReadable) ?? run.text.trim(), found: 'number' }
 }

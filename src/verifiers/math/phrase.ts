@@ -213,7 +213,6 @@ function afterBraces(text: string, open: number): number | undefined {
   return undefined
 }
 
-const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 'mod', '或', '和', '或者'])
 /** The run of mathematics that holds a place of a line. */
 export function runAround(line: string, place: number): Run | undefined {
   for (let at = 0; at <= place; ) {
@@ -225,6 +224,7 @@ export function runAround(line: string, place: number): Run | undefined {
   return undefined
 }
 
+const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 'mod', '或', '和', '或者'])
 const MEASURING = /^(?:percent|per|square|cubic|sq|cu)$/i
 /** Words of everyday English that could be taken for letters, units or functions. */
 const ENGLISH = new Set(
