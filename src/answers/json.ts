@@ -9,6 +9,7 @@ export type JsonValue =
   | string
   | JsonNumber
   | readonly JsonValue[]
+  | WrittenList
   | ReadonlyMap<string, JsonValue>
 
 /** A number as it was written: `1`, `1.0` and `1e0` stay apart until somebody compares them by value. */
@@ -16,28 +17,30 @@ export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
+/** A list that is left as it was written until somebody wants its values. */
+export class WrittenList {
+  constructor(readonly text: string) {}
+
+  read(): readonly JsonValue[] {
+    return parseJson(this.text) as readonly JsonValue[]
+  }
+}
+
+const STRING = '"[^"\\\\\\x00-\\x1f]*"'
+const NUMBER = '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?'
+const SPACE = '[ \\t\\n\\r]*'
+const SCALAR = `${SPACE}(?:${STRING}|${NUMBER}|null|true|false)${SPACE}`
+/** A list of null, booleans, numbers and strings without escapes. */
+export const LIST_OF_SCALARS = /* @__PURE__ */ new RegExp(`^\\[${SCALAR}(?:,${SCALAR})*\\]$`)
+
 export interface JsonOptions {
   /** Also read `NaN`, `Infinity` and `-Infinity`, as Python's `json` does. Default false. */
   readonly nonFinite?: boolean
-  /** Where the text of one of these stands as an element of a list in the outermost object, it is not read again. Default none. */
-  readonly known?: KnownLists | undefined
-  /** Is given such elements as they are read, to be a later `known`. */
-  readonly learn?: KnownLists | undefined
-}
-
-/** Lists (and objects) whose value is known by their text. */
-export class KnownLists {
-  readonly texts: string[] = []
-  readonly values: JsonValue[] = []
-  /** Where each text stands among the texts. */
-  readonly places = new Map<string, number>()
-
-  add(text: string, value: JsonValue): this {
-    this.places.set(text, this.texts.length)
-    this.texts.push(text)
-    this.values.push(value)
-    return this
-  }
+  /**
+   * Is asked first where a list begins that is an element of a list in the outermost object, with the text up to
+   * the next closing bracket. What it returns stands for a list of just this text. Default: every list is read.
+   */
+  readonly takeList?: ((text: string) => WrittenList | undefined) | undefined
 }
 
 /**
@@ -73,31 +76,28 @@ const MINUS = 0x2d
 class Reader {
   private at = 0
   private readonly nonFinite: boolean
-  private readonly known: KnownLists | undefined
-  /** The place of the known list that is most likely next: lists mostly come in the order they were learnt in. */
-  private likely = 0
-  private readonly learn: KnownLists | undefined
+  private readonly takeList: JsonOptions['takeList']
 
   constructor(
     private readonly text: string,
-    { nonFinite = false, known, learn }: JsonOptions,
+    { nonFinite = false, takeList }: JsonOptions,
   ) {
     this.nonFinite = nonFinite
-    this.known = known
-    this.learn = learn
+    this.takeList = takeList
   }
 
   read(): JsonValue | undefined {
     const open: OpenContainer[] = []
-    let row = this.at // where the latest element of a list in the outermost object began
     for (;;) {
       let value: JsonValue | undefined
       const code = this.nextCode()
-      if (open.length === ELEMENT_DEPTH) row = this.at
-      if (code === OPEN_BRACKET && open.length === ELEMENT_DEPTH && this.known)
-        value = this.takeKnown(this.known)
-      if (value !== undefined) {
-        // Known by its text.
+      const written =
+        code === OPEN_BRACKET && open.length === ELEMENT_DEPTH
+          ? this.takeList?.(this.text.slice(this.at, this.text.indexOf(']', this.at) + 1))
+          : undefined
+      if (written !== undefined) {
+        this.at += written.text.length
+        value = written
       } else if (code === OPEN_BRACKET) {
         this.at++
         if (this.nextCode() !== CLOSE_BRACKET) {
@@ -135,26 +135,8 @@ class Reader {
         if (next !== (Array.isArray(container) ? CLOSE_BRACKET : CLOSE_BRACE)) return undefined
         value = Array.isArray(container) ? container : container.entries
         open.pop()
-        if (open.length === ELEMENT_DEPTH) this.learn?.add(this.text.slice(row, this.at), value)
       }
     }
-  }
-
-  /**
-   * Steps over a known list. Where its text stands the reader would have taken just that: a list says itself where it ends. One
-   * without inner lists ends at the first closing bracket; one with, or with a bracket in a string, is found only where it is likely.
-   */
-  private takeKnown({ texts, values, places }: KnownLists): JsonValue | undefined {
-    const { text, at, likely } = this
-    const next = texts[likely]
-    const place =
-      next !== undefined && text.slice(at, at + next.length) === next
-        ? likely
-        : places.get(text.slice(at, text.indexOf(']', at) + 1))
-    if (place === undefined) return undefined
-    this.likely = place + 1
-    this.at = at + (texts[place] as string).length
-    return values[place]
   }
 
   /** Skips white space; the code unit at the new position, NaN at the end. */
@@ -327,7 +309,8 @@ export function writeJson(value: JsonValue, { scalar, key, sortKeys }: JsonStyle
   // Finished pieces are strings in an object of their own, so that they cannot be taken for values.
   const pending: (JsonValue | Piece)[] = [value]
   while (pending.length > 0) {
-    const next = pending.pop() as JsonValue | Piece
+    const last = pending.pop() as JsonValue | Piece
+    const next = last instanceof WrittenList ? last.read() : last
     if (next instanceof Piece) text += next.text
     else if (!isContainer(next)) text += scalar(next)
     else if (Array.isArray(next)) {
@@ -361,5 +344,7 @@ const SEPARATOR = /* @__PURE__ */ new Piece(', ')
 const CLOSE_LIST = /* @__PURE__ */ new Piece(']')
 const CLOSE_OBJECT = /* @__PURE__ */ new Piece('}')
 
-const isContainer = (value: JsonValue): value is readonly JsonValue[] | ReadonlyMap<string, JsonValue> =>
-  Array.isArray(value) || value instanceof Map
+const isContainer = (
+  value: JsonValue,
+): value is readonly JsonValue[] | WrittenList | ReadonlyMap<string, JsonValue> =>
+  Array.isArray(value) || value instanceof WrittenList || value instanceof Map

@@ -1,8 +1,9 @@
 import type { Profile } from '../profile.js'
 import { answerBlock } from './answer-block.js'
 import type { JsonOptions, JsonStyle, JsonValue } from './json.js'
-import { canonicalNumber, JsonNumber, KnownLists, parseJson, writeJson } from './json.js'
+import { canonicalNumber, JsonNumber, LIST_OF_SCALARS, parseJson, WrittenList, writeJson } from './json.js'
 import { pythonText } from './python-text.js'
+import { TextIndex } from './text-index.js'
 import { strip } from './white-space.js'
 
 /** A table as its rows; their order does not count, how often each occurs does. */
@@ -11,10 +12,10 @@ export type Table = readonly JsonValue[]
 /** A table that answers are compared with. */
 export interface GoldTable {
   readonly rows: Table
-  /** The rows by their text: an answer mostly writes a row as the gold does, and need not be read again there. */
-  readonly known: KnownLists | undefined
-  /** The different values among the rows, numbered. Equal rows that are written differently are two values. */
-  readonly numbers: ReadonlyMap<JsonValue, number>
+  /** The rows that were left as they were written: an answer mostly writes them in the same way. */
+  readonly written: WrittenRows
+  /** The rows' values by number: the written ones, each once, then the others. */
+  readonly values: readonly JsonValue[]
   /** How many rows are each value. */
   readonly counts: Int32Array
   /** The form of each value, once an answer has needed it. */
@@ -34,7 +35,7 @@ export type TableRule = Profile | 'published-values'
 
 /** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
 export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable): Table | undefined {
-  return parseTable(answerBlock(text, profileOf(rule)), rule, { known: gold?.known })
+  return parseTable(answerBlock(text, profileOf(rule)), rule, gold && ((row) => gold.written.find(row)))
 }
 
 /**
@@ -43,35 +44,65 @@ export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable)
  * rows.
  */
 export function readGoldTable(json: string, rule: TableRule): GoldTable | undefined {
-  const known = new KnownLists()
-  const rows = parseTable(json, rule, { learn: known })
-  return rows && goldTable(rows, known)
+  const written = new WrittenRows(json.length / SHORT_ROW)
+  const rows = parseTable(json, rule, (row) => written.find(row) ?? written.add(row))
+  return rows && goldTable(rows, written)
 }
 
 /** A gold table that is already a JSON value, if it is one. */
 export function goldTableOf(root: JsonValue | undefined, rule: TableRule): GoldTable | undefined {
   const rows = tableOf(root, rule)
-  return rows && goldTable(rows)
+  return rows && goldTable(rows, new WrittenRows(0))
 }
 
-function goldTable(rows: Table, known?: KnownLists): GoldTable {
-  const numbers = new Map<JsonValue, number>()
-  const counts = new Int32Array(rows.length)
-  for (const row of rows) {
-    const number = numbers.get(row) ?? numbers.size
-    numbers.set(row, number)
-    counts[number]!++
+function goldTable(rows: Table, written: WrittenRows): GoldTable {
+  const others = rows.filter((row) => !(row instanceof WrittenRow))
+  const values = [...written.rows, ...others]
+  const counts = new Int32Array(values.length).fill(1, written.rows.length)
+  for (const row of rows) if (row instanceof WrittenRow) counts[row.number]!++
+  return { rows, written, values, counts, forms: [] }
+}
+
+/** A row of a gold as it was written, and its number. */
+class WrittenRow extends WrittenList {
+  constructor(
+    text: string,
+    readonly number: number,
+  ) {
+    super(text)
   }
-  return { rows, known, numbers, counts, forms: [] }
 }
 
-function parseTable(
-  json: string,
-  rule: TableRule,
-  { known, learn }: Pick<JsonOptions, 'known' | 'learn'>,
-): Table | undefined {
+/** The rows of a gold that are lists of scalars, by the way they are written. */
+class WrittenRows {
+  readonly rows: WrittenRow[] = []
+  private readonly numbers: TextIndex
+
+  constructor(size: number) {
+    this.numbers = new TextIndex(size)
+  }
+
+  find(text: string): WrittenRow | undefined {
+    return this.rows[this.numbers.get(text) ?? -1]
+  }
+
+  add(text: string): WrittenRow | undefined {
+    if (text.length > LONGEST_ROW || !LIST_OF_SCALARS.test(text)) return undefined
+    const row = new WrittenRow(text, this.rows.length)
+    this.numbers.set(text, row.number)
+    this.rows.push(row)
+    return row
+  }
+}
+
+/** Fewer characters than most rows have. */
+const SHORT_ROW = 32
+/** What a regular expression reads in one piece; longer rows are read at once. */
+const LONGEST_ROW = 65_536
+
+function parseTable(json: string, rule: TableRule, takeList: JsonOptions['takeList']): Table | undefined {
   const published = rule !== 'natural'
-  return tableOf(parseJson(published ? strip(json) : json, { known, learn, nonFinite: published }), rule)
+  return tableOf(parseJson(published ? strip(json) : json, { takeList, nonFinite: published }), rule)
 }
 
 function tableOf(root: JsonValue | undefined, rule: TableRule): Table | undefined {
@@ -80,19 +111,16 @@ function tableOf(root: JsonValue | undefined, rule: TableRule): Table | undefine
 
 /** |answer ∩ gold| of the rows as multisets. */
 export function countCommonRows(answer: Table, gold: GoldTable, rule: TableRule): number {
-  // A row that was known by its text is the very same value; only the others have to be compared.
+  // A row that is written as in the gold is the gold's own; only the others have to be compared.
   const open = gold.counts.slice()
-  const others = answer.filter((row) => {
-    const number = gold.numbers.get(row)
-    return number === undefined || --open[number]! < 0
-  })
+  const others = answer.filter((row) => !(row instanceof WrittenRow && --open[row.number]! >= 0))
   if (others.length === 0) return answer.length
   const cell = CELLS[rule]
   const forms = new Map<string, number>()
-  for (const [row, number] of gold.numbers) {
-    if (open[number]! <= 0) continue
-    gold.forms[number] ??= formOf(row, cell)
-    addTo(forms, gold.forms[number], open[number]!)
+  for (let i = 0; i < open.length; i++) {
+    if (open[i]! <= 0) continue
+    gold.forms[i] ??= formOf(gold.values[i]!, cell)
+    addTo(forms, gold.forms[i]!, open[i]!)
   }
   const wrong = others.filter((row) => !takeFrom(forms, formOf(row, cell)))
   return answer.length - wrong.length
@@ -113,9 +141,10 @@ function takeFrom<Key>(counts: Map<Key, number>, key: Key): boolean {
 
 /** A row in a form that equal rows share. */
 function formOf(row: JsonValue, cell: (value: JsonValue) => string): string {
-  if (!Array.isArray(row)) return cell(row)
+  const cells = row instanceof WrittenList ? row.read() : row
+  if (!Array.isArray(cells)) return cell(cells)
   let form = ''
-  for (const value of row as readonly JsonValue[]) form += cell(value)
+  for (const value of cells as readonly JsonValue[]) form += cell(value)
   return form
 }
 

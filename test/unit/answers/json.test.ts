@@ -1,6 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../../src/answers/json.js'
-import { canonicalNumber, JsonNumber, KnownLists, parseJson } from '../../../src/answers/json.js'
+import {
+  canonicalNumber,
+  JsonNumber,
+  LIST_OF_SCALARS,
+  parseJson,
+  WrittenList,
+  writeJson,
+} from '../../../src/answers/json.js'
 import { pythonText } from '../../../src/answers/python-text.js'
 
 const n = (text: string): JsonNumber => new JsonNumber(text)
@@ -62,46 +70,31 @@ describe('parseJson', () => {
     )
   })
 
-  it('learns the lists in a list of the outermost object, and knows them by their text', () => {
-    const text = '{"data": [[1, "]"], [ 2],3,{"a":[1, "]"]},[[2]],[]], "more": [[true]], "none": [4]}'
-    const learn = new KnownLists()
-    const value = parseJson(text, { learn }) as ReadonlyMap<string, readonly JsonValue[]>
-    const rows = value.get('data')!
-    expect(learn.texts).toEqual(['[1, "]"]', '[ 2]', '{"a":[1, "]"]}', '[[2]]', '[true]'])
-    expect(learn.values[1]).toBe(rows[1])
-    expect(parseJson(text, { known: learn })).toEqual(value)
-
-    // What is known stands for the text where it is an element, and nowhere else.
-    const known = new KnownLists().add('[2]', 'two').add('[1]', 'one')
-    expect(parseJson('{"data":[[2], [3],"[2]",[[2]],[ 2],[1,2],[1]],"x":[2]}', { known })).toEqual(
+  it('asks first about a list in a list of the outermost object, and steps over what stands for it', () => {
+    const asked: string[] = []
+    const takeList = (text: string) => {
+      asked.push(text)
+      return text === '[2]' ? new WrittenList(text) : undefined
+    }
+    const two = new WrittenList('[2]')
+    expect(parseJson('{"data":[[2], [3],"[2]",[[2]],[ "]"],{"a":[2]},[2]],"x":[2]}', { takeList })).toEqual(
       new Map<string, unknown>([
-        ['data', ['two', [n('3')], '[2]', [[n('2')]], [n('2')], [n('1'), n('2')], 'one']],
+        ['data', [two, [n('3')], '[2]', [[n('2')]], [']'], new Map([['a', [n('2')]]]), two]],
         ['x', [n('2')]],
       ]),
     )
-    expect(parseJson('[[2],[[2]]]', { known })).toEqual([[n('2')], ['two']])
+    expect(asked).toEqual(['[2]', '[3]', '[[2]', '[ "]', '[2]'])
+    expect(parseJson('[[2],[[2]]]', { takeList })).toEqual([[n('2')], [two]])
+    expect(parseJson('{"data":[[2', { takeList })).toBeUndefined()
+    expect(asked.at(-1)).toBe('')
   })
 
-  it('looks first for the list that was learnt after the latest one, whatever brackets it has', () => {
-    const known = new KnownLists()
-      .add('[[1]]', 'one')
-      .add('["]"]', 'bracket')
-      .add('[3]', 'three')
-      .add('[[4]]', 'four')
-    const elements = (lists: string) =>
-      (parseJson(`{"data":[${lists}]}`, { known }) as ReadonlyMap<string, JsonValue>).get('data')
-    expect(elements('[[1]],["]"],[3],[[4]]')).toEqual(['one', 'bracket', 'three', 'four'])
-    expect(elements('["]"],[[1]],"x",["]"],[5],[3],[[4]],[[4]]')).toEqual([
-      [']'],
-      'one',
-      'x',
-      'bracket',
-      [n('5')],
-      'three',
-      'four',
-      [[n('4')]],
-    ])
-    expect(elements('[3],[[4]],[3],[[4]],[[1]]')).toEqual(['three', 'four', 'three', 'four', [[n('1')]]])
+  it('writes a list that was left as text as it writes its values', () => {
+    const style = { scalar: String, key: String, sortKeys: false }
+    expect(
+      writeJson(new WrittenList('[ 1,"a" ]'), { ...style, scalar: (value) => JSON.stringify(value) }),
+    ).toBe('[{"text":"1"}, "a"]')
+    expect(writeJson([new WrittenList('["b"]'), 'c'], style)).toBe('[[b], c]')
   })
 
   it("reads Python's NaN and Infinity when asked", () => {
@@ -115,6 +108,53 @@ describe('parseJson', () => {
     const depth = 50_000
     expect(parseJson('['.repeat(depth) + ']'.repeat(depth))).toBeDefined()
     expect(parseJson('['.repeat(depth))).toBeUndefined()
+  })
+})
+
+describe('LIST_OF_SCALARS', () => {
+  it.each(['[1]', '["a", -0.5e+3 ,null,\ttrue\n,\rfalse]', '["é,]"]', '[""]'])('knows %j', (text) => {
+    expect(LIST_OF_SCALARS.test(text)).toBe(true)
+  })
+
+  it.each(['[]', '[[1]]', '[{}]', '[1', '1]', ' [1]', '[1,]', '["\\n"]', '["\n"]', '[01]', '[NaN]'])(
+    'leaves %j to the reader',
+    (text) => {
+      expect(LIST_OF_SCALARS.test(text)).toBe(false)
+    },
+  )
+
+  it('takes nothing for JSON that the reader does not', () => {
+    const token = fc.constantFrom(
+      '1',
+      '0',
+      '-',
+      '.',
+      'e',
+      '+',
+      '"',
+      'a',
+      '\\',
+      ',',
+      ' ',
+      '\n',
+      '[',
+      ']',
+      '{',
+      '}',
+      ':',
+      'null',
+      'true',
+    )
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
+        const text = `[${tokens.join('')}]`
+        if (!LIST_OF_SCALARS.test(text)) return
+        const list = parseJson(text) as readonly JsonValue[]
+        expect(list.length).toBeGreaterThan(0)
+        for (const value of list) expect(Array.isArray(value) || value instanceof Map).toBe(false)
+      }),
+      { numRuns: 20_000 },
+    )
   })
 })
 

@@ -57,6 +57,10 @@ describe('iou', () => {
     ['[1.0],[1.0],[1.0]', '[1],[1],[1]', 1],
     ['[1.0],[1.0],[1.0]', '[1],[1],[2]', 2 / 4],
     ['[3],[2],[1]', '[1],[2],[3]', 1],
+    // Rows of other lists of the gold are none of its table.
+    ['[1],[2]', '[2]],"more":[[1]', 1 / 2],
+    ['[1],[ 2]', '[2],[2]],"more":[[ 2],[1]', 1 / 3],
+    ['["a]"],[[1]]', '[[1]],["a]"],["b"]', 2 / 3],
     ['"a","b"', '"b","c"', 1 / 3],
   ])('rows as multisets: %s against %s is %d', (answer, gold, reward) => {
     expect(verdictOf(iou(`{"data":[${answer}]}`, `{"data":[${gold}]}`)).reward).toBe(reward)
@@ -104,6 +108,15 @@ describe('iou', () => {
     const gold = (levels: number) => ({ data: [nest(levels - 2)] })
     expect(verdictOf(iou('x', gold(500))).reason).toBe('no answer')
     expect(wrongArgument(iou('x', gold(501)))).toBe('gold')
+  })
+
+  it('takes rows of any length', () => {
+    const row = (last: string) => `{"data":[["${'x'.repeat(100_000)}",${last}]]}`
+    expect(verdictOf(iou(row('1'), row('1'))).reward).toBe(1)
+    expect(verdictOf(iou(row('1.0'), row('1'))).reward).toBe(1)
+    expect(verdictOf(iou(row('2'), row('1'))).reward).toBe(0)
+    const cells = (last: string) => `{"data":[[${'1,'.repeat(100_000)}${last}]]}`
+    expect(verdictOf(iou(cells('1.0'), cells('1'))).reward).toBe(1)
   })
 
   it('takes integers of any size', () => {
