@@ -47,8 +47,8 @@ export interface NdcgGold {
   readonly items: Items
   /** By the number of the item. */
   readonly gains: Float64Array
-  /** In the published profile: by the text of the item up to its first NUL. */
-  readonly published?: ReadonlyMap<string, number>
+  /** Where the published profile tells items apart by their text up to the first NUL: the gains by that text. */
+  readonly byHead?: ReadonlyMap<string, number>
   readonly idealGain: number
   /** How many lines count. */
   readonly cutoff: number
@@ -79,13 +79,13 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
     const matched = matchAnswer(answer, items, profile, match)
     if (matched === undefined) return UNDECIDED_MATCH
     const ranking = profile === 'published' ? lastOccurrences(matched) : firstOccurrences(matched)
-    const gains = gold.published ? publishedGains(answer, matched, gold, gold.published) : gold.gains
+    const gains = profile === 'published' ? publishedGains(answer, matched, gold) : gold.gains
     const counted = gainsOf(ranking, gains, cutoff)
     const earned = discountedGain(counted)
     const reward = earned === 0 ? 0 : earned / idealGain
     const reason = ranking.length === 0 ? 'no answer' : reasonFor(reward)
     if (!explain) return { reward, reason }
-    const distinct = gold.published?.size ?? items.distinct
+    const distinct = gold.byHead?.size ?? items.distinct
     return {
       reward,
       reason,
@@ -122,31 +122,37 @@ function discountedGain(gains: Float64Array): number {
 
 /** @param gains by position: of a repeated item, or of two that are one up to their first NUL, the last counts */
 function publishedGold(items: Items, gains: Float64Array): NdcgGold {
-  const published = new Map(items.list.map((item, i) => [untilNul(item), gains[i] as number]))
-  const ofItem = new Float64Array(items.distinct)
-  for (const item of items.list) {
-    ofItem[items.numbers.get(item) as number] = published.get(untilNul(item)) as number
+  const { list, distinct, numbers } = items
+  const cutoff = list.length
+  if (cutoff === distinct && !list.some((item) => item.includes('\0'))) {
+    return { items, gains, idealGain: discountedGain(gains), cutoff }
   }
-  const ideal = Float64Array.from(published.values()).sort().reverse()
-  return { items, gains: ofItem, published, idealGain: discountedGain(ideal), cutoff: items.list.length }
+  const byHead = gainsByHead(items, gains)
+  const ofItem = new Float64Array(distinct)
+  for (const item of list) ofItem[numbers.get(item) as number] = byHead.get(untilNul(item)) as number
+  const ideal = Float64Array.from(byHead.values()).sort().reverse()
+  return { items, gains: ofItem, byHead, idealGain: discountedGain(ideal), cutoff }
 }
 
 /** The gains by the number of the line; a line that equals an item up to the first NUL has one too. */
 function publishedGains(
   answer: string,
   { lines, bound }: NumberedLines,
-  { items, gains }: NdcgGold,
-  published: ReadonlyMap<string, number>,
+  { items, gains, byHead }: NdcgGold,
 ): Float64Array {
-  if (!answer.includes('\0') && !items.list.some((item) => item.includes('\0'))) return gains
+  if (byHead === undefined && !answer.includes('\0')) return gains
+  const heads = byHead ?? gainsByHead(items, gains)
   const all = new Float64Array(bound)
   all.set(gains)
   answerLines(answer, 'published').forEach((line, i) => {
     const number = lines[i] as number
-    if (number >= gains.length) all[number] = published.get(untilNul(line)) ?? 0
+    if (number >= gains.length) all[number] = heads.get(untilNul(line)) ?? 0
   })
   return all
 }
+
+const gainsByHead = ({ list }: Items, gains: Float64Array): Map<string, number> =>
+  new Map(list.map((item, i) => [untilNul(item), gains[i] as number]))
 
 function untilNul(item: string): string {
   const end = item.indexOf('\0')
