@@ -57,6 +57,8 @@ const ACCEPTED: readonly (readonly [string, string])[] = [
   [String.raw`60\text{ km/h}`, String.raw`60\text{ km per hour}`],
   [String.raw`\$5`, String.raw`5\text{ dollars}`],
   [String.raw`\$5`, String.raw`500\text{ cents}`],
+  [String.raw`-7`, String.raw`\therefore -7`],
+  [String.raw`-7`, String.raw`\therefore x=-7`],
   [String.raw`1{,}234.5`, String.raw`1234.5`],
   [String.raw`3 1/2`, String.raw`3.5`],
   [String.raw`50\%`, String.raw`0.5`],

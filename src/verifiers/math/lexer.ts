@@ -26,6 +26,9 @@ const SPACING = new Set([
   'bf', 'it', 'sf', 'tt', 'cal', 'hline', 'notag', 'nonumber', '\n', 'normalsize', 'large', 'Large', 'strut',
 ]) // biome-ignore format: a table
 
+/** Words between steps; the published reward's grammar reads them before a factor only, so not before a minus. */
+const CONNECTIVES = new Set(['therefore', 'because'])
+
 /** Commands whose braces hold words. */
 const TEXT_COMMANDS = new Set([
   'text', 'mbox', 'hbox', 'textrm', 'textbf', 'textit', 'texttt', 'textsf', 'textnormal', 'mathrm', 'operatorname',
@@ -104,7 +107,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       }
     }
     if ((name === 'left' || name === 'right') && source[end] === '.') return end + 1
-    if (SPACING.has(name)) spaced = true
+    if (SPACING.has(name) || (dialect.lenient && CONNECTIVES.has(name))) spaced = true
     else push('command', name)
     return end
   }
