@@ -40,6 +40,7 @@ export function readChoice(text: string, profile: Profile): Choice {
  * in either reading makes a hedge.
  */
 function goesOnWithAnother(letter: string, rest: string): boolean {
+  if (rest === '') return false
   const seen = rest.replace(INVISIBLE, '')
   if (joinsAnother(letter, seen)) return true
   return seen !== rest && joinsAnother(letter, rest.replace(INVISIBLE, ' '))
