@@ -22,6 +22,8 @@ it.each<[string, object, Expected]>([
   ['x\ny\nz\na', {}, { reward: 0, reason: 'wrong' }],
   ['b\nb\na', {}, { reward: (2 * discount(1) + 3 * discount(2)) / ideal, reason: 'partial' }],
   ['b\na\nb', PUBLISHED, { reward: (3 * discount(1) + 2 * discount(2)) / ideal, reason: 'partial' }],
+  // Only the published rules end a line at its first NUL.
+  ['a\0x', {}, { reward: 0, reason: 'wrong' }],
   [' ', {}, { reward: 0, reason: 'no answer', extracted: '' }],
   [' ', PUBLISHED, { reward: 0, reason: 'wrong', extracted: '' }],
 ])('judges %j against a, b, c with %j', (answer, options, expected) => {
@@ -58,6 +60,10 @@ it.each<[string, string, readonly string[], number]>([
   ],
 ])('published: %s', (_rule, answer, gold, reward) => {
   expect(verdictOf(ndcg(answer, gold, { profile: 'published' })).reward).toBe(reward)
+})
+
+it('natural: items that are one up to their NUL are two', () => {
+  expect(verdictOf(ndcg('a\0x', ['a\0x', 'a\0y'])).reward).toBe((2 * discount(1)) / two)
 })
 
 it('counts the published golds that are one up to the NUL once', () => {
