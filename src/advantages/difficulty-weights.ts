@@ -5,6 +5,7 @@ import { finite, firstProblem, knownProfile, oneOf, refuse, strength } from './o
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { remembered } from './remembered.js'
 import { byTaskName, promptBaselines, promptsByTask, type TaskPolicies, taskAverages } from './task-scale.js'
 
 export interface DifficultyOptions extends TaskPolicies {
@@ -86,13 +87,14 @@ export function difficultyFromMoments(
       ? publishedPassRates(groups, rewards, baselines, taskMeans, alpha)
       : exactPassRates(groups, rewards, baselines, prompts, taskMeans, alpha)
   const weights = new Float64Array(groups.rewards.length)
-  const exp = remembered(portableExp)
+  // Of the failures and of the successes; there are few different pass rates in a batch.
+  const sidesOf = remembered((rate) => [portableExp(gamma * (rate - 0.5)), portableExp(gamma * (0.5 - rate))])
   for (let u = 0; u < taskOf.length; u++) {
-    // Picked by index, for the side is as hard to predict as a coin.
-    const sides = [exp(gamma * (passRates[u]! - 0.5)), exp(gamma * (0.5 - passRates[u]!))]
+    const sides = sidesOf(passRates[u]!)
     const mean = baselines.means[u]!
     const tail = baselines.meanTails[u]!
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+      // Picked by index, for the side is as hard to predict as a coin.
       weights[members[j]!] = sides[Number(rewards[j]! - mean - tail > 0)]!
     }
   }
@@ -105,19 +107,6 @@ export function difficultyFromMoments(
       meanPassRate: meanRate(passRates, prompts.prompts),
       difficultyWeights: weights,
     },
-  }
-}
-
-/** There are few different pass rates in a batch. */
-function remembered(compute: (x: number) => number): (x: number) => number {
-  const known = new Map<number, number>()
-  return (x) => {
-    let value = known.get(x)
-    if (value === undefined) {
-      value = compute(x)
-      known.set(x, value)
-    }
-    return value
   }
 }
 

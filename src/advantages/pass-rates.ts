@@ -1,5 +1,6 @@
 import { productError, sumError } from './exact-sum.js'
 import type { PromptGroups } from './prompt-groups.js'
+import { remembered } from './remembered.js'
 import type { Baselines, PromptsByTask } from './task-scale.js'
 
 /** A mean in two floats per task type. */
@@ -156,14 +157,6 @@ function exactComparisons(
 /** The one value of all these; undefined where there are several. */
 const constantOf = (values: Float64Array): number | undefined =>
   values.every((value) => value === values[0]) ? values[0] : undefined
-
-function remembered<T>(compute: (task: number) => T): (task: number) => T {
-  const known = new Map<number, T>()
-  return (task) => {
-    if (!known.has(task)) known.set(task, compute(task))
-    return known.get(task) as T
-  }
-}
 
 interface Fraction {
   readonly numerator: bigint
