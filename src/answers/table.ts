@@ -97,7 +97,7 @@ class WrittenRows {
 
 /** Fewer characters than most rows have. */
 const SHORT_ROW = 32
-/** What a regular expression reads in one piece; longer rows are read at once. */
+/** The engine keeps a note of every cell while it matches, and throws after some millions; longer rows are read at once. */
 const LONGEST_ROW = 65_536
 
 function parseTable(json: string, rule: TableRule, takeList: JsonOptions['takeList']): Table | undefined {
