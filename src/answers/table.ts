@@ -12,8 +12,8 @@ export type Table = readonly JsonValue[]
 /** A table that answers are compared with. */
 export interface GoldTable {
   readonly rows: Table
-  /** The rows that were left as they were written: an answer mostly writes them in the same way. */
-  readonly written: WrittenRows
+  /** The rows that were left as they were written: an answer mostly writes them in the same way. None of a gold that came as values. */
+  readonly written: WrittenRows | undefined
   /** The rows' values by number: the written ones, each once, then the others. */
   readonly values: readonly JsonValue[]
   /** How many rows are each value. */
@@ -35,7 +35,8 @@ export type TableRule = Profile | 'published-values'
 
 /** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
 export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable): Table | undefined {
-  return parseTable(answerBlock(text, profileOf(rule)), rule, gold && ((row) => gold.written.find(row)))
+  const written = gold?.written
+  return parseTable(answerBlock(text, profileOf(rule)), rule, written && ((row) => written.find(row)))
 }
 
 /**
@@ -52,13 +53,13 @@ export function readGoldTable(json: string, rule: TableRule): GoldTable | undefi
 /** A gold table that is already a JSON value, if it is one. */
 export function goldTableOf(root: JsonValue | undefined, rule: TableRule): GoldTable | undefined {
   const rows = tableOf(root, rule)
-  return rows && goldTable(rows, new WrittenRows(0))
+  return rows && goldTable(rows)
 }
 
-function goldTable(rows: Table, written: WrittenRows): GoldTable {
+function goldTable(rows: Table, written?: WrittenRows): GoldTable {
   const others = rows.filter((row) => !(row instanceof WrittenRow))
-  const values = [...written.rows, ...others]
-  const counts = new Int32Array(values.length).fill(1, written.rows.length)
+  const values = [...(written?.rows ?? []), ...others]
+  const counts = new Int32Array(values.length).fill(1, values.length - others.length)
   for (const row of rows) if (row instanceof WrittenRow) counts[row.number]!++
   return { rows, written, values, counts, forms: [] }
 }
