@@ -9,7 +9,7 @@ export default defineConfig({
     'backends/tfjs': 'src/backends/tfjs/index.ts',
     // No entry of the package. Named so that mathjs becomes a file of its own, which bundlers drop where no mathVerify is
     // imported; within a file that is read it cannot be shaken out.
-    'chunk-mathjs': 'src/verifiers/math/mathjs.ts',
+    'chunk-mathjs': 'src/verifiers/math/values/mathjs.ts',
   },
   format: ['esm', 'cjs'],
   // tsup's declaration step still sets baseUrl, which TypeScript 6 deprecates.

@@ -1,5 +1,5 @@
-import { showRational } from './rational.js'
 import type { Tree } from './tree.js'
+import { showRational } from './values/rational.js'
 
 /** A tree as one line of plain mathematics, for explanations. Fully bracketed where order could be doubted. */
 export function render(tree: Tree): string {

@@ -1,7 +1,7 @@
-import { equalAnswers } from './compare.js'
-import type { Comparison } from './comparison.js'
-import { type Extraction, extractNatural } from './extract-natural.js'
-import { naturalReadings } from './readings.js'
+import type { Comparison } from './compare/context.js'
+import { equalAnswers } from './compare/equal-answers.js'
+import { type Extraction, extractNatural } from './extract/find-answer.js'
+import { naturalReadings } from './read/interpretations.js'
 import { render } from './render.js'
 import type { Tree } from './tree.js'
 

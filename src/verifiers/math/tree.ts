@@ -1,5 +1,5 @@
-import type { Rational } from './rational.js'
-import { integer } from './rational.js'
+import type { Rational } from './values/rational.js'
+import { integer } from './values/rational.js'
 
 /** A mathematical answer as it was read. Plain data: what it means is decided where it is compared. */
 export type Tree =

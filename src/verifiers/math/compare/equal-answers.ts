@@ -1,0 +1,235 @@
+import { asDuration, sameClock } from '../read/clock-time.js'
+import type { Tree } from '../tree.js'
+import { spend } from '../work.js'
+import type { Comparison } from './context.js'
+import { answersOf, isAssignment, isEquation, isRelation, isWrittenAs, nameFirst } from './equations.js'
+import { equalQuantities, hasUnit } from './quantities.js'
+import { equalRelations, type Relation } from './relations.js'
+import { equalRegions, isCollection, piecesOf, regionOfRelation, sameItems, sameOrder } from './sets.js'
+import { simplify } from './simplify.js'
+import { equalSystems } from './systems.js'
+import { choiceLetters, equalText, isText } from './text.js'
+import { equalValues, sameTree, symbolsOf } from './values.js'
+
+/** Whether a predicted answer means what the gold means. */
+export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (sameTree(gold, prediction)) return true
+  return equalSimple(simplify(gold, c.work), simplify(prediction, c.work), c)
+}
+
+function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  spend(c.work, 1)
+  if (sameTree(gold, prediction)) return true
+  const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
+
+  if (!c.published) {
+    const letters = choiceLetters(gold)
+    if (letters !== undefined && letters === choiceLetters(prediction)) return sameJoint(gold, prediction)
+  }
+  if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
+  if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
+
+  if (!c.published) {
+    const [point, other] = [spreadTuple(gold), spreadTuple(prediction)]
+    if (point !== gold || other !== prediction) return equalSimple(point, other, c)
+  }
+  // "x = 5" answers for "5" and the other way round; of "6 · 6 = 36" the last member counts.
+  if (isRelation(gold) && isAssignment(gold, c) && !isRelation(prediction) && prediction.kind !== 'logical') {
+    const value = gold.operands.at(-1)!
+    return isInterval(gold, c) && isUnordered(prediction) ? false : equalSimple(value, prediction, c)
+  }
+  if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
+    if (isInterval(prediction, c) && isUnordered(gold)) return false
+    return answersOf(nameFirst(prediction), c).some((answer) => equalSimple(gold, answer, c))
+  }
+  if (isRelation(gold) && isRelation(prediction)) {
+    if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
+      return (
+        equalValues(gold.operands[0]!, prediction.operands[0]!, c) &&
+        equalSimple(gold.operands.at(-1)!, prediction.operands.at(-1)!, c)
+      )
+    }
+    if (equalRelations(gold, prediction, c)) return true
+  }
+  if (gold.kind === 'logical' || prediction.kind === 'logical') {
+    if (c.published) {
+      const [system, other] = [spreadTuple(gold), spreadTuple(prediction)]
+      if (system !== gold || other !== prediction) return equalSimple(system, other, c)
+      if (equalPublishedSystems(gold, prediction, c)) return true
+    } else if (equalSystems(gold, prediction, equalItems, c)) return true
+  }
+  if (gold.kind === 'matrix' || prediction.kind === 'matrix') return equalMatrices(gold, prediction, c)
+  if (isRelationLike(gold) || isRelationLike(prediction)) return equalAsRegions(gold, prediction, c)
+  if (!c.published && isAlternative(prediction) && !isCollection(gold))
+    return isOneValue(prediction.items, c) && prediction.items.some((item) => equalSimple(gold, item, c))
+  if (isCollection(gold) || isCollection(prediction)) return equalCollections(gold, prediction, equalItems, c)
+  if (!c.published && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
+  if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
+  if (equalValues(gold, prediction, c)) return true
+  return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
+}
+
+const isRelationLike = (tree: Tree): boolean =>
+  tree.kind === 'relation' ||
+  tree.kind === 'logical' ||
+  (tree.kind === 'setOperation' && tree.operands.some(isRelationLike))
+
+/** `x ∈ (3, 5)` is no tuple, and not the two values. */
+const isInterval = (relation: Relation, c: Comparison): boolean =>
+  !c.published && relation.operators[0] === 'in' && relation.operands.at(-1)!.kind === 'bracketed'
+
+/** Of several choices, "A or B" is not "A and B". */
+const sameJoint = (gold: Tree, prediction: Tree): boolean => isAlternative(gold) === isAlternative(prediction)
+
+const isAlternative = (tree: Tree): tree is Tree & { kind: 'list' } =>
+  tree.kind === 'list' && tree.joint === 'or'
+
+/** `\frac34 or 0.75` is one value, written twice. */
+const isOneValue = ([first, ...others]: readonly Tree[], c: Comparison): boolean =>
+  others.every((other) => isWrittenAs(first!, other, c) || isWrittenAs(other, first!, c))
+
+const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
+  isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)
+
+/** A system against another, or against the values alone, in any brackets. */
+function equalPublishedSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
+  if (gold.kind === 'logical' && prediction.kind === 'logical') {
+    return sameItems(gold.items, prediction.items, equalItems, c)
+  }
+  const [system, other] =
+    gold.kind === 'logical' ? [gold, prediction] : [prediction as Tree & { kind: 'logical' }, gold]
+  if (!isCollection(other)) return false
+  const values = system.items.flatMap((item) => {
+    const value = isRelation(item) && isEquation(item, c) ? item.operands.at(-1)! : item
+    return value.kind === 'list' ? value.items : [value]
+  })
+  if (values.some(isRelationLike)) return false
+  if (other.kind === 'bracketed') return sameOrder(other.items, values, equalItems)
+  // The published rule drops repetitions from a list of values, but not from a list of equations.
+  if (isUnordered(other)) {
+    return sameItems(distinctItems(itemsOf(other), equalItems), values, equalItems, c)
+  }
+  return gold.kind === 'logical'
+    ? equalCollections({ kind: 'list', items: values }, other, equalItems, c)
+    : equalCollections(other, { kind: 'list', items: values }, equalItems, c)
+}
+
+/** `(a, b) = (1, 2)` is `a = 1` and `b = 2`. */
+function spreadTuple(tree: Tree): Tree {
+  if (tree.kind !== 'relation' || tree.operators.length !== 1 || tree.operators[0] !== '=') return tree
+  const [names, values] = tree.operands as [Tree, Tree]
+  if (names.kind !== 'bracketed' || values.kind !== 'bracketed') return tree
+  if (names.items.length !== values.items.length) return tree
+  const items = names.items.map(
+    (name, index): Tree => ({ kind: 'relation', operands: [name, values.items[index]!], operators: ['='] }),
+  )
+  return { kind: 'logical', operator: 'and', items }
+}
+
+function equalClocks(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'clock' && prediction.kind === 'clock') return sameClock(gold, prediction)
+  const [clock, other] =
+    gold.kind === 'clock' ? [gold, prediction] : [prediction as Tree & { kind: 'clock' }, gold]
+  return clock.half === undefined && hasUnit(other) && equalQuantities(asDuration(clock), other, c)
+}
+
+function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (isRelationLike(gold) && isRelationLike(prediction)) {
+    const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
+    // The published rule compares two inequalities as they stand.
+    if (c.published && gold.kind === 'relation' && prediction.kind === 'relation') return false
+    if (names.size !== others.size || [...names.keys()].some((name) => !others.has(name))) return false
+  }
+  const goldIsSet = !isRelationLike(gold)
+  const predictionIsSet = !isRelationLike(prediction)
+  // The published rule turns an inequality in the gold into a set, but not one in the prediction.
+  if (goldIsSet && c.published && !c.allowSetRelation) return false
+  if ((goldIsSet || predictionIsSet) && !c.published && !c.allowSetRelation) return false
+  const left = goldIsSet ? piecesOf(gold, c) : regionOfRelation(gold, c)
+  const right = predictionIsSet ? piecesOf(prediction, c) : regionOfRelation(prediction, c)
+  return left !== undefined && right !== undefined && equalRegions(left, right, c)
+}
+
+type EqualItems = (gold: Tree, prediction: Tree) => boolean
+
+function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+  if (isUnordered(gold) && isUnordered(prediction)) return equalUnordered(gold, prediction, equalItems, c)
+  if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
+    // With two items the brackets may be an interval's, so they must agree.
+    const sameBrackets = gold.open === prediction.open && gold.close === prediction.close
+    return (gold.items.length !== 2 || sameBrackets) && sameOrder(gold.items, prediction.items, equalItems)
+  }
+  if (isTuple(gold) && isUnordered(prediction)) {
+    if (!c.strict && sameItems(gold.items, itemsOf(prediction), equalItems, c)) return true
+    if (isOrdered(prediction) && sameOrder(gold.items, prediction.items, equalItems)) return true
+  }
+  if (isTuple(prediction) && isUnordered(gold)) {
+    if (!c.strict && sameItems(itemsOf(gold), prediction.items, equalItems, c)) return true
+    if (isOrdered(gold) && sameOrder(gold.items, prediction.items, equalItems)) return true
+  }
+  const left = piecesOf(gold, c)
+  const right = piecesOf(prediction, c)
+  return left !== undefined && right !== undefined && equalRegions(left, right, c)
+}
+
+/** Sets forget repetitions; lists do not, except under the published rule. */
+function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+  const sets = c.published || gold.kind === 'set' || prediction.kind === 'set'
+  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equalItems) : itemsOf(tree))
+  return sameItems(items(gold), items(prediction), equalItems, c)
+}
+
+const isTuple = (tree: Tree): tree is Tree & { kind: 'bracketed' } =>
+  tree.kind === 'bracketed' && tree.open === '(' && tree.close === ')'
+
+/** `1, 2` may be the pair; `1 or 2` is not. */
+const isOrdered = (tree: Tree): tree is Tree & { kind: 'list' } =>
+  tree.kind === 'list' && tree.joint === undefined
+
+/** A set, a list, or a single value, which is a set of one. */
+const isUnordered = (tree: Tree): boolean =>
+  tree.kind === 'set' || tree.kind === 'list' || !isCollection(tree)
+
+const itemsOf = (tree: Tree): readonly Tree[] =>
+  tree.kind === 'set' || tree.kind === 'list' ? tree.items : [tree]
+
+function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly Tree[] {
+  const kept: Tree[] = []
+  for (const item of items) if (!kept.some((other) => equalItems(other, item))) kept.push(item)
+  return kept
+}
+
+function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
+  return (
+    gold.rows.length === prediction.rows.length &&
+    gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))
+  )
+}
+
+/** a : b : c up to a common factor; with two parts also the quotient. */
+function equalRatios(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'ratio' && prediction.kind === 'ratio') {
+    const [left, right] = [gold.parts, prediction.parts]
+    return (
+      left.length === right.length &&
+      left.every(
+        (part, index) =>
+          index === 0 || equalValues(multiplied(part, right[0]!), multiplied(left[0]!, right[index]!), c),
+      )
+    )
+  }
+  const ratio = gold.kind === 'ratio' ? gold : (prediction as Tree & { kind: 'ratio' })
+  return ratio.parts.length === 2 && equalValues(gold, prediction, c)
+}
+
+const multiplied = (a: Tree, b: Tree): Tree => ({ kind: 'product', factors: [a, b] })
+
+function equalWithoutPercent(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'percent' && prediction.kind !== 'percent')
+    return equalValues(gold.operand, prediction, c)
+  if (prediction.kind === 'percent' && gold.kind !== 'percent')
+    return equalValues(gold, prediction.operand, c)
+  return false
+}

@@ -1,0 +1,129 @@
+import { children, type Tree } from '../tree.js'
+import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import type { Comparison } from './context.js'
+import type { Relation } from './relations.js'
+import { areApart, decimalOf, equalValues, sameTree, symbolsOf } from './values.js'
+
+export const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'
+
+/** `x \approx 3.14` says what x is; `\pi \approx 3.14` compares two values. */
+export const isEquation = (relation: Relation, c: Comparison): boolean =>
+  relation.operators.every(
+    (operator) =>
+      operator === '=' || (operator === '~' && !(c.published && relation.operands[0]!.kind !== 'symbol')),
+  ) ||
+  (relation.operators.length === 1 && relation.operators[0] === 'in')
+
+/** `x = …`, `f(x) = …`, `P(A) = …`: a name on the left. */
+export const isAssignment = (relation: Relation, c: Comparison): boolean =>
+  isEquation(relation, c) &&
+  (isNamed(relation.operands[0]!, c) || relation.operands.length > 2 || relation.operators.includes('~'))
+
+const isNamed = (tree: Tree, c: Comparison): boolean => (c.published ? isName(tree) : isMeasure(tree))
+
+const isName = (tree: Tree): boolean =>
+  tree.kind === 'symbol' ||
+  tree.kind === 'constant' ||
+  isApplication(tree) ||
+  (tree.kind === 'bracketed' && tree.items.every(isName)) ||
+  (tree.kind === 'product' && tree.factors.every(isName)) ||
+  (tree.kind === 'power' && isName(tree.base))
+
+const isApplication = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
+
+/**
+ * What a question asks the value of: a name, f(2), AB, |z|, cos θ, m + n, a/b. Not 2x, x − 3, x², x² − x, which leave an
+ * equation to be solved.
+ */
+function isMeasure(tree: Tree): boolean {
+  switch (tree.kind) {
+    case 'symbol':
+    case 'constant':
+    case 'text':
+    case 'iterated':
+      return true
+    case 'bracketed':
+    case 'quantity':
+      return children(tree).every(isMeasure)
+    case 'call':
+      return tree.name === 'apply' || (MEASURES.has(tree.name) && tree.arguments.every(isMeasure))
+    case 'power':
+      return tree.base.kind === 'call' && isMeasure(tree.base)
+    case 'product':
+      return tree.factors.every(isPart) || isPlainApplication(tree.factors)
+    case 'quotient':
+      return isPart(tree.numerator) && isPart(tree.denominator)
+    case 'sum':
+      return tree.terms.every((term) => isPart(unsigned(term))) && symbolsOf(tree).size >= tree.terms.length
+    default:
+      return false
+  }
+}
+
+const MEASURES = new Set([
+  ...['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'abs', 'conjugate', 're', 'im', 'arg', 'det', 'gcd', 'lcm', 'max', 'min'],
+]) // biome-ignore format: a table
+
+/** `x`, `x^2`, `xy`, `|z|`: with others a measure. */
+const isPart = (tree: Tree): boolean =>
+  tree.kind !== 'sum' && (isMeasure(tree) || (tree.kind === 'power' && isMeasure(tree.base)))
+
+const unsigned = (tree: Tree): Tree => (tree.kind === 'negative' ? tree.operand : tree)
+
+/** `v(2)`, `f'(3)`. */
+const isPlainApplication = ([name, value, ...more]: readonly Tree[]): boolean =>
+  more.length === 0 && name!.kind === 'symbol' && unsigned(value!).kind === 'number'
+
+/** `3 = x` is `x = 3`. */
+export function nameFirst(relation: Relation): Relation {
+  const [left, right] = relation.operands as [Tree, Tree]
+  return relation.operands.length === 2 &&
+    relation.operators[0] === '=' &&
+    symbolsOf(left).size === 0 &&
+    symbolsOf(right).size > 0 &&
+    isMeasure(right)
+    ? { ...relation, operands: [right, left] }
+    : relation
+}
+
+/** The values that an equation offers as an answer: its last member; of `\sqrt2 \approx 1.414` the first one too. */
+export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
+  if (!isEquation(relation, c)) return []
+  const last = relation.operands.at(-1)!
+  if (c.published) return [last]
+  const [first] = relation.operands as [Tree]
+  const unsolved = relation.operands.length === 2 && symbolsOf(first).size > 0 && !isMeasure(first)
+  if (unsolved || isFalse(relation, c)) return []
+  const constants = relation.operands.filter(isValue)
+  return [last, ...constants.filter((member) => member !== last && isWrittenAs(member, last, c))]
+}
+
+const isValue = (tree: Tree): boolean =>
+  tree.kind !== 'text' && symbolsOf(tree).size === 0 && !hasApplication(tree)
+
+const hasApplication = (tree: Tree): boolean => isApplication(tree) || children(tree).some(hasApplication)
+
+/** `2 = 3` and `5 = x = 3` name no value: two members are numbers that no rounding makes one. */
+function isFalse({ operands, operators }: Relation, c: Comparison): boolean {
+  if (operators.includes('in')) return false
+  const constants = operands.filter(isValue)
+  const tolerance = operators.includes('~') ? ROUGHLY : undefined
+  return constants.some((member, index) => index > 0 && areApart(constants[0]!, member, c, tolerance))
+}
+
+/** What ≈ may leave out, relatively. */
+const ROUGHLY = 0.05
+
+/** Whether both are one value: the same, or the second is the first, rounded to two digits or more. */
+export function isWrittenAs(value: Tree, written: Tree, c: Comparison): boolean {
+  if (!isValue(value) || !isValue(written)) return false
+  if (sameTree(value, written) || equalValues(value, written, c)) return true
+  const decimal = decimalOf(written)
+  const x = evaluateNumeric(value, NOWHERE, c.work)
+  const y = x && evaluateNumeric(written, NOWHERE, c.work)
+  if (!x || !y || x.im !== 0 || y.im !== 0 || !decimal || decimal.significant < 2) return false
+  const coarser = (decimalOf(value)?.places ?? Number.POSITIVE_INFINITY) > decimal.places
+  return coarser && Math.abs(x.re - y.re) <= (0.5 + 1e-9) * 10 ** -decimal.places
+}
+
+const NOWHERE = { values: new Map<string, number>(), realOnly: true }

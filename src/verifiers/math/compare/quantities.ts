@@ -1,0 +1,85 @@
+import { NUMBER, unitOf } from '../read/units.js'
+import { number, product, type Tree } from '../tree.js'
+import { changesValue } from '../value-changing-words.js'
+import { divide, equal, type Rational } from '../values/rational.js'
+import type { Comparison } from './context.js'
+import { equalValues } from './values.js'
+
+/** Whether a value carries a unit. */
+export const hasUnit = (tree: Tree): boolean =>
+  tree.kind === 'quantity' ||
+  (tree.kind === 'negative' && hasUnit(tree.operand)) ||
+  (tree.kind === 'sum' && tree.terms.every(hasUnit))
+
+/**
+ * `2.5 hours` = `150 minutes`, `3 dozen` = 36. A unit that one side leaves out is taken for granted; words that make
+ * another number of the prediction are none.
+ */
+export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [left, right] = [inBaseUnits(gold), inBaseUnits(prediction)]
+  if (left === undefined || right === undefined) return false
+  if (left.dimension !== undefined && right.dimension !== undefined) {
+    if (left.dimension !== right.dimension) return false
+    if (equal(left.scale, right.scale)) return equalValues(left.value, right.value, c)
+    return equalValues(scaled(left.value, divide(left.scale, right.scale)!), right.value, c)
+  }
+  if (right.changesValue) return false
+  const counts = left.dimension === NUMBER || right.dimension === NUMBER
+  if (counts && equalValues(scaled(left.value, left.scale), scaled(right.value, right.scale), c)) return true
+  if (right.dimension === NUMBER) return false
+  return equalValues(left.value, right.value, c) || equalAngles(gold, prediction, c)
+}
+
+/** 60° is π/3. */
+const equalAngles = (gold: Tree, prediction: Tree, c: Comparison): boolean =>
+  (isDegrees(gold) || isDegrees(prediction)) && equalValues(gold, prediction, c)
+
+const isDegrees = (tree: Tree): boolean => tree.kind === 'quantity' && tree.unit === 'degree'
+
+const scaled = (value: Tree, scale: Rational): Tree =>
+  scale.n === 1n && scale.d === 1n
+    ? value
+    : value.kind === 'number'
+      ? number({ n: value.value.n, d: value.value.d }) && product(value, number(scale))
+      : product(value, number(scale))
+
+interface Measured {
+  readonly value: Tree
+  readonly dimension: string | undefined
+  readonly scale: Rational
+  /** The words behind the value are no unit. */
+  readonly changesValue?: boolean
+}
+
+const NO_SCALE: Rational = { n: 1n, d: 1n }
+
+function inBaseUnits(tree: Tree): Measured | undefined {
+  switch (tree.kind) {
+    case 'quantity': {
+      const { dimension, scale } = unitOf(tree.unit)
+      const isLabel = dimension.startsWith('label:')
+      return { value: tree.value, dimension, scale, changesValue: isLabel && changesValue(tree.unit) }
+    }
+    case 'negative': {
+      const inner = inBaseUnits(tree.operand)
+      return inner && { ...inner, value: { kind: 'negative', operand: inner.value } }
+    }
+    case 'sum': {
+      const terms = tree.terms.map(inBaseUnits)
+      const [first] = terms
+      if (
+        !first ||
+        terms.some((term) => term?.dimension === undefined || term.dimension !== first.dimension)
+      ) {
+        return tree.terms.some(hasUnit) ? undefined : { value: tree, dimension: undefined, scale: NO_SCALE }
+      }
+      return {
+        value: { kind: 'sum', terms: terms.map((term) => scaled(term!.value, term!.scale)) },
+        dimension: first.dimension,
+        scale: NO_SCALE,
+      }
+    }
+    default:
+      return { value: tree, dimension: undefined, scale: NO_SCALE }
+  }
+}

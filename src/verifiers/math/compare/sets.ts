@@ -1,0 +1,286 @@
+import type { Relator, Tree } from '../tree.js'
+import { constant, negative } from '../tree.js'
+import { evaluateExact } from '../values/evaluate-exact.js'
+import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { toNumber } from '../values/rational.js'
+import { spend } from '../work.js'
+import type { Comparison } from './context.js'
+import { solveInequality } from './inequalities.js'
+import { equalValues, infinityOf, sameTree, symbolsOf } from './values.js'
+
+/** Whether a tree is a collection rather than a value. */
+export function isCollection(tree: Tree): boolean {
+  return (
+    tree.kind === 'set' ||
+    tree.kind === 'list' ||
+    tree.kind === 'bracketed' ||
+    tree.kind === 'setOperation' ||
+    tree.kind === 'namedSet'
+  )
+}
+
+type EqualItems = (gold: Tree, prediction: Tree) => boolean
+
+/** Every item has a partner of its own. */
+export function sameItems(
+  golds: readonly Tree[],
+  predictions: readonly Tree[],
+  equalItems: EqualItems,
+  c: Comparison,
+): boolean {
+  if (golds.length !== predictions.length) return false
+  spend(c.work, golds.length)
+  const free = [...predictions]
+  for (const gold of golds) {
+    const index = free.findIndex((prediction) => equalItems(gold, prediction))
+    if (index < 0) return false
+    free.splice(index, 1)
+  }
+  return true
+}
+
+export const sameOrder = (
+  golds: readonly Tree[],
+  predictions: readonly Tree[],
+  equalItems: EqualItems,
+): boolean =>
+  golds.length === predictions.length && golds.every((gold, index) => equalItems(gold, predictions[index]!))
+
+/** A part of the real line: pieces in order, each with its ends. */
+interface Piece {
+  readonly low: Tree
+  readonly high: Tree
+  readonly lowOpen: boolean
+  readonly highOpen: boolean
+}
+
+/** The pieces of an interval, a union, a set of points, ℝ or ∅; `undefined` if it is none. */
+export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefined {
+  switch (tree.kind) {
+    case 'bracketed':
+      if (tree.items.length !== 2) return undefined
+      return [
+        {
+          low: tree.items[0]!,
+          high: tree.items[1]!,
+          lowOpen: tree.open === '(',
+          highOpen: tree.close === ')',
+        },
+      ]
+    case 'set':
+    case 'list':
+      return tree.items.some(isCollection)
+        ? undefined
+        : tree.items.map((item) => ({ low: item, high: item, lowOpen: false, highOpen: false }))
+    case 'namedSet':
+      if (tree.name === 'empty') return []
+      return tree.name === 'real'
+        ? [{ low: MINUS_INFINITY, high: INFINITY, lowOpen: true, highOpen: true }]
+        : undefined
+    case 'setOperation': {
+      if (tree.operator === 'union') {
+        const pieces = tree.operands.map((operand) => piecesOf(operand, c))
+        return pieces.every((piece) => piece !== undefined) ? pieces.flat() : undefined
+      }
+      const parts = tree.operands.map((operand) => piecesOf(operand, c))
+      if (tree.operator === 'difference' && parts[0] && parts[1]) return without(parts[0], parts[1], c)
+      if (tree.operator === 'intersection' && parts[0] && parts[1]) return intersection(parts[0], parts[1], c)
+      return undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+const INFINITY: Tree = constant('infinity')
+const MINUS_INFINITY: Tree = negative(INFINITY)
+
+/** The overlaps of each piece with each other piece. */
+function intersection(a: readonly Piece[], b: readonly Piece[], c: Comparison): readonly Piece[] | undefined {
+  const result: Piece[] = []
+  for (const left of a) {
+    for (const right of b) {
+      spend(c.work, 2)
+      const [lowA, lowB] = [position(left.low, c), position(right.low, c)]
+      const [highA, highB] = [position(left.high, c), position(right.high, c)]
+      if (lowA === undefined || lowB === undefined || highA === undefined || highB === undefined)
+        return undefined
+      const low = lowA > lowB || (lowA === lowB && left.lowOpen) ? left : right
+      const high = highA < highB || (highA === highB && left.highOpen) ? left : right
+      const [start, end] = [Math.max(lowA, lowB), Math.min(highA, highB)]
+      if (start > end || (start === end && (low.lowOpen || high.highOpen))) continue
+      result.push({ low: low.low, lowOpen: low.lowOpen, high: high.high, highOpen: high.highOpen })
+    }
+  }
+  return result
+}
+
+/** ℝ ∖ {a, b}: the intervals between the points. */
+function without(
+  pieces: readonly Piece[],
+  removed: readonly Piece[],
+  c: Comparison,
+): readonly Piece[] | undefined {
+  if (pieces.length !== 1 || removed.some((point) => !sameTree(point.low, point.high))) return undefined
+  const points = sortedBy(removed, (piece) => position(piece.low, c))
+  const [whole] = pieces as [Piece]
+  if (!points) return undefined
+  const result: Piece[] = []
+  let { low, lowOpen } = whole
+  for (const point of points) {
+    result.push({ low, lowOpen, high: point.low, highOpen: true })
+    low = point.low
+    lowOpen = true
+  }
+  result.push({ low, lowOpen, high: whole.high, highOpen: whole.highOpen })
+  return result
+}
+
+function position(tree: Tree, c: Comparison): number | undefined {
+  const infinite = infinityOf(tree)
+  if (infinite !== undefined) return infinite * Number.POSITIVE_INFINITY
+  const exact = evaluateExact(tree, c.work)
+  if (exact) return toNumber(exact)
+  const value = evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)
+  return value?.im === 0 ? value.re : undefined
+}
+
+function sortedBy<A>(items: readonly A[], key: (item: A) => number | undefined): A[] | undefined {
+  const keyed = items.map((item) => ({ item, at: key(item) }))
+  if (keyed.some(({ at }) => at === undefined)) return undefined
+  return keyed.sort((a, b) => a.at! - b.at! || 0).map(({ item }) => item)
+}
+
+/** The same part of the real line: pieces in order, ends equal, open where open. */
+export function equalRegions(a: readonly Piece[], b: readonly Piece[], c: Comparison): boolean {
+  const [left, right] = [merged(a, c), merged(b, c)]
+  if (left.length !== right.length) return false
+  return left.every((piece, index) => {
+    const other = right[index]!
+    return (
+      sameEnd(piece.low, piece.lowOpen, other.low, other.lowOpen, c) &&
+      sameEnd(piece.high, piece.highOpen, other.high, other.highOpen, c)
+    )
+  })
+}
+
+const sameEnd = (a: Tree, aOpen: boolean, b: Tree, bOpen: boolean, c: Comparison): boolean =>
+  (aOpen === bOpen || infinityOf(a) !== undefined) && equalValues(a, b, c)
+
+/** In order, with pieces that touch joined: (0, 1] ∪ (1, 2) is (0, 2). */
+function merged(pieces: readonly Piece[], c: Comparison): readonly Piece[] {
+  const sorted = sortedBy(pieces, (piece) => position(piece.low, c))
+  if (!sorted) return pieces
+  const result: Piece[] = []
+  for (const piece of sorted) {
+    const last = result.at(-1)
+    const end = last && position(last.high, c)
+    const start = position(piece.low, c)
+    if (
+      last &&
+      end !== undefined &&
+      start !== undefined &&
+      (start < end || (start === end && !(last.highOpen && piece.lowOpen)))
+    ) {
+      const stop = position(piece.high, c)
+      if (stop === undefined) return pieces
+      if (stop > end) result[result.length - 1] = { ...last, high: piece.high, highOpen: piece.highOpen }
+      else if (stop === end)
+        result[result.length - 1] = { ...last, highOpen: last.highOpen && piece.highOpen }
+    } else result.push(piece)
+  }
+  return result
+}
+
+/** `x > 2`, `1 < x ≤ 3`, `x ∈ [0, 1]`, `x < 1 or x > 4` as parts of the real line, for one plain symbol. */
+export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | undefined {
+  if (tree.kind === 'logical') {
+    const parts = tree.items.map((item) => regionOfRelation(item, c))
+    if (!parts.every((part) => part !== undefined)) return undefined
+    if (c.published) return tree.operator === 'or' ? parts.flat() : undefined
+    if (new Set(tree.items.map(subjectOf)).size > 1) return undefined
+    if (tree.operator === 'or') return parts.flat()
+    const common = parts
+      .slice(1)
+      .reduce<readonly Piece[] | undefined>(
+        (region, part) => region && intersection(region, part, c),
+        parts[0]!,
+      )
+    // Relations that exclude each other, with only a comma between them, are alternatives.
+    return tree.operator === ',' && common?.length === 0 ? parts.flat() : common
+  }
+  if (tree.kind === 'setOperation' && tree.operator === 'union') {
+    const parts = tree.operands.map((operand) => regionOfRelation(operand, c) ?? piecesOf(operand, c))
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined
+  }
+  if (tree.kind !== 'relation') return undefined
+  const { operands, operators } = tree
+  if (operators.length === 1) {
+    const [left, right] = operands as [Tree, Tree]
+    if (operators[0] === 'in') return left.kind === 'symbol' ? piecesOf(right, c) : undefined
+    if (left.kind === 'symbol') return halfLine(operators[0]!, right, c)
+    if (right.kind === 'symbol') return halfLine(REVERSED[operators[0]!] ?? 'in', left, c)
+    return regionOfSolution(left, operators[0]!, right, c)
+  }
+  if (operators.length !== 2 || operands[1]!.kind !== 'symbol') return undefined
+  const [low, , high] = operands as [Tree, Tree, Tree]
+  const [first, second] = operators as [string, string]
+  if (first[0] === '<' && second[0] === '<')
+    return [{ low, high, lowOpen: first === '<', highOpen: second === '<' }]
+  if (first[0] === '>' && second[0] === '>')
+    return [{ low: high, high: low, lowOpen: second === '>', highOpen: first === '>' }]
+  return undefined
+}
+
+/** The symbol that a relation limits. */
+function subjectOf(tree: Tree): string | undefined {
+  if (tree.kind !== 'relation') return undefined
+  const [left, right, ...more] = tree.operands as [Tree, Tree]
+  const subject = more.length > 0 ? right : left.kind === 'symbol' ? left : right
+  return subject.kind === 'symbol' ? subject.name : [...symbolsOf(tree).keys()].join()
+}
+
+/** The region of an inequality that must be solved first. */
+function regionOfSolution(
+  left: Tree,
+  relator: Relator,
+  right: Tree,
+  c: Comparison,
+): readonly Piece[] | undefined {
+  const solution = solveInequality(left, relator, right, c)
+  if (!solution) return undefined
+  const halves = solution.bounds.map(({ relator: side, bound }) => halfLine(side, bound, c)![0]!)
+  if (halves.length === 1 || solution.join === 'or') return halves
+  const [lower, upper] = halves[0]!.high === INFINITY ? halves : [...halves].reverse()
+  return [{ low: lower!.low, lowOpen: lower!.lowOpen, high: upper!.high, highOpen: upper!.highOpen }]
+}
+
+const REVERSED: Readonly<Record<string, string>> = {
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+  '=': '=',
+  '!=': '!=',
+}
+
+function halfLine(relator: string, bound: Tree, c: Comparison): readonly Piece[] | undefined {
+  switch (relator) {
+    case '<':
+    case '<=':
+      return [{ low: MINUS_INFINITY, high: bound, lowOpen: true, highOpen: relator === '<' }]
+    case '>':
+    case '>=':
+      return [{ low: bound, high: INFINITY, lowOpen: relator === '>', highOpen: true }]
+    case '!=':
+      return without(
+        [{ low: MINUS_INFINITY, high: INFINITY, lowOpen: true, highOpen: true }],
+        [{ low: bound, high: bound, lowOpen: false, highOpen: false }],
+        c,
+      )
+    case '=':
+      return c.published ? undefined : [{ low: bound, high: bound, lowOpen: false, highOpen: false }]
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,143 @@
+import { mapChildren, negative, product, quotient, sum, type Tree } from '../tree.js'
+import { OUT_OF_WORK, spend, type Work } from '../work.js'
+
+/** Most readings of one answer with ± in it. */
+const MOST_SIGNS = 4
+
+/** Puts an answer into the form that is compared: ± as two values, matrix arithmetic done. */
+export function simplify(tree: Tree, work: Work): Tree {
+  const signs = countSigns(tree)
+  if (signs > 0) {
+    if (signs > MOST_SIGNS) throw OUT_OF_WORK
+    return spread(tree, work)
+  }
+  return foldMatrices(tree, work)
+}
+
+const countSigns = (tree: Tree): number => {
+  let count = tree.kind === 'plusMinus' ? 1 : 0
+  mapChildren(tree, (child) => {
+    count += countSigns(child)
+    return child
+  })
+  return count
+}
+
+/** `x = \pm 3` is `x = 3` or `x = -3`; `1 \pm i, 5` is three values. */
+function spread(tree: Tree, work: Work): Tree {
+  spend(work, 4)
+  if (tree.kind === 'list' || tree.kind === 'set') {
+    const items = tree.items.flatMap((item) => {
+      const simple = simplify(item, work)
+      return simple.kind === 'list' && item.kind !== 'list' ? simple.items : [simple]
+    })
+    return { ...tree, items }
+  }
+  if (
+    tree.kind === 'relation' &&
+    tree.operators.every((operator) => operator === '=') &&
+    tree.operands.slice(0, -1).every((operand) => countSigns(operand) === 0)
+  ) {
+    const values = simplify(tree.operands.at(-1)!, work)
+    return { ...tree, operands: [...tree.operands.slice(0, -1), values] }
+  }
+  if (tree.kind === 'logical') return { ...tree, items: tree.items.map((item) => simplify(item, work)) }
+  const pick = (sign: 1 | -1) => foldMatrices(choose(tree, sign), work)
+  return { kind: 'list', items: [pick(1), pick(-1)] }
+}
+
+/** All ± read the same way at once. */
+function choose(tree: Tree, sign: 1 | -1): Tree {
+  if (tree.kind !== 'plusMinus') return mapChildren(tree, (child) => choose(child, sign))
+  const right = choose(tree.right, sign)
+  const left = choose(tree.left, sign)
+  const signed = sign * tree.sign > 0 ? right : negative(right)
+  return left.kind === 'number' && left.value.n === 0n ? signed : sum(left, signed)
+}
+
+type Matrix = Tree & { kind: 'matrix' }
+
+/** A scalar times a matrix, sums and products of matrices, and transposes become one matrix. */
+export function foldMatrices(tree: Tree, work: Work): Tree {
+  if (!containsMatrix(tree)) return tree
+  spend(work, 8)
+  const simple = mapChildren(tree, (child) => foldMatrices(child, work))
+  switch (simple.kind) {
+    case 'negative':
+      return simple.operand.kind === 'matrix' ? mapMatrix(simple.operand, negative) : simple
+    case 'quotient':
+      return simple.numerator.kind === 'matrix'
+        ? mapMatrix(simple.numerator, (cell) => quotient(cell, simple.denominator))
+        : simple
+    case 'sum':
+      return sumOfMatrices(simple.terms) ?? simple
+    case 'product':
+      return simple.factors.reduce((a, b) => multiplyMatrices(a, b, work))
+    case 'power':
+      if (
+        simple.base.kind === 'matrix' &&
+        isRectangular(simple.base) &&
+        simple.exponent.kind === 'symbol' &&
+        /^T$/i.test(simple.exponent.name)
+      )
+        return transpose(simple.base)
+      return simple
+    default:
+      return simple
+  }
+}
+
+const containsMatrix = (tree: Tree): boolean => {
+  if (tree.kind === 'matrix') return true
+  let found = false
+  mapChildren(tree, (child) => {
+    found ||= containsMatrix(child)
+    return child
+  })
+  return found
+}
+
+/** What a model writes may have rows of different lengths: such a matrix is compared, not computed with. */
+const isRectangular = ({ rows }: Matrix): boolean => rows.every((row) => row.length === rows[0]!.length)
+
+const mapMatrix = (matrix: Matrix, change: (cell: Tree) => Tree): Matrix => ({
+  kind: 'matrix',
+  rows: matrix.rows.map((row) => row.map(change)),
+})
+
+function sumOfMatrices(terms: readonly Tree[]): Matrix | undefined {
+  const matrices = terms.filter((term) => term.kind === 'matrix')
+  const [first] = matrices
+  if (!first || matrices.length < terms.length) return undefined
+  const fits = (matrix: Matrix) =>
+    matrix.rows.length === first.rows.length &&
+    matrix.rows.every((row, i) => row.length === first.rows[i]!.length)
+  if (!matrices.every(fits)) return undefined
+  return {
+    kind: 'matrix',
+    rows: first.rows.map((row, i) =>
+      row.map((_, j) => sum(...matrices.map((matrix) => matrix.rows[i]![j]!))),
+    ),
+  }
+}
+
+function multiplyMatrices(a: Tree, b: Tree, work: Work): Tree {
+  if (a.kind === 'matrix' && b.kind === 'matrix') {
+    if (!isRectangular(a) || !isRectangular(b) || a.rows[0]!.length !== b.rows.length) return product(a, b)
+    spend(work, a.rows.length * b.rows.length * b.rows[0]!.length)
+    return {
+      kind: 'matrix',
+      rows: a.rows.map((row) =>
+        b.rows[0]!.map((_, j) => sum(...row.map((cell, k) => product(cell, b.rows[k]![j]!)))),
+      ),
+    }
+  }
+  if (b.kind === 'matrix') return mapMatrix(b, (cell) => product(a, cell))
+  if (a.kind === 'matrix') return mapMatrix(a, (cell) => product(cell, b))
+  return product(...(a.kind === 'product' ? a.factors : [a]), b)
+}
+
+const transpose = (matrix: Matrix): Matrix => ({
+  kind: 'matrix',
+  rows: matrix.rows[0]!.map((_, j) => matrix.rows.map((row) => row[j]!)),
+})

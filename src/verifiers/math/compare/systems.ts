@@ -1,0 +1,97 @@
+import type { Tree } from '../tree.js'
+import type { Comparison } from './context.js'
+import { isEquation, isRelation } from './equations.js'
+import type { Relation } from './relations.js'
+import { isCollection, sameItems, sameOrder } from './sets.js'
+import { sameTree } from './values.js'
+
+export type System = Tree & { kind: 'logical' }
+
+type Equal = (gold: Tree, prediction: Tree) => boolean
+
+/**
+ * `x = 1, y = 2` against another such system, or against the values alone: as a point, `(1, 2)` or `1, 2` in the order
+ * of the names; but `x = 1 or x = 2` as a set of values.
+ */
+export function equalSystems(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
+  if (gold.kind === 'logical' && prediction.kind === 'logical') {
+    if (isAlternatives(gold, c) && isAlternatives(prediction, c)) {
+      if (sameItems(gold.items, prediction.items, equal, c)) return true
+      return (
+        !(isPoint(gold, c) && isPoint(prediction, c)) && equal(valuesOf(gold, c), valuesOf(prediction, c))
+      )
+    }
+    return sameJoint(gold, prediction) && sameItems(gold.items, prediction.items, equal, c)
+  }
+  const goldIsSystem = gold.kind === 'logical'
+  const system = (goldIsSystem ? gold : prediction) as System
+  const other = goldIsSystem ? prediction : gold
+  if (!isCollection(other)) return false
+  const inOrder = (items: readonly Tree[], values: readonly Tree[]) =>
+    goldIsSystem ? sameOrder(values, items, equal) : sameOrder(items, values, equal)
+  if (isPoint(system, c)) {
+    if (other.kind === 'bracketed' && other.open === '(' && other.close === ')')
+      return inOrder(other.items, valuesOf(byCoordinate(system), c).items)
+    if (other.kind === 'list' && other.joint === undefined && inOrder(other.items, valuesOf(system, c).items))
+      return true
+  }
+  if (other.kind === 'bracketed' || !isAlternatives(system, c)) return false
+  const values = valuesOf(system, c)
+  return goldIsSystem ? equal(values, other) : equal(other, values)
+}
+
+/** A comma joins as "and" does. */
+const sameJoint = (gold: System, prediction: System): boolean =>
+  (gold.operator === 'or') === (prediction.operator === 'or')
+
+/** Equations of names that differ, all of which hold. */
+const isPoint = ({ items, operator }: System, c: Comparison): boolean =>
+  operator !== 'or' &&
+  items.every(
+    (item, index) =>
+      isRelation(item) &&
+      isEquation(item, c) &&
+      !items.slice(0, index).some((other) => sameTree(nameOf(other), nameOf(item))),
+  )
+
+/** `x = 1 or x = 2`, `x_1 = 1, x_2 = 2`, `x = 1, 2`: values of one letter. */
+const isAlternatives = ({ items }: System, c: Comparison): boolean =>
+  items.every((item) =>
+    isRelation(item) ? isEquation(item, c) && letterOf(item) === letterOf(items[0]!) : !isSystem(item),
+  ) && letterOf(items[0]!) !== undefined
+
+const isSystem = (tree: Tree): boolean => tree.kind === 'logical' || tree.kind === 'relation'
+
+const nameOf = (item: Tree): Tree => (item as Relation).operands[0]!
+
+/** x of `x = 1` and of `x_1 = 1`; x,y of `(x, y) = (1, 2)`. */
+function letterOf(item: Tree): string | undefined {
+  const name = isRelation(item) ? nameOf(item) : item
+  if (name.kind === 'bracketed')
+    return name.items.every(isSymbol) ? name.items.map(symbolName).join() : undefined
+  return isSymbol(name) ? name.name.split('_')[0] : undefined
+}
+
+const isSymbol = (tree: Tree): tree is Tree & { kind: 'symbol' } => tree.kind === 'symbol'
+
+const symbolName = (tree: Tree & { kind: 'symbol' }): string => tree.name
+
+/** What the equations say, as a list. */
+function valuesOf({ items }: Pick<System, 'items'>, c: Comparison): Tree & { kind: 'list' } {
+  const values = items.flatMap((item) => {
+    const value = isRelation(item) && isEquation(item, c) ? item.operands.at(-1)! : item
+    return value.kind === 'list' || value.kind === 'set' ? value.items : [value]
+  })
+  return { kind: 'list', items: values }
+}
+
+/** `y = 3, x = 5` is the point (5, 3). */
+function byCoordinate({ items }: System): Pick<System, 'items'> {
+  const coordinate = (item: Tree): number => {
+    const name = nameOf(item)
+    return name.kind === 'symbol' ? 'xyz'.indexOf(name.name) : -1
+  }
+  return items.every((item) => coordinate(item) >= 0)
+    ? { items: [...items].sort((a, b) => coordinate(a) - coordinate(b)) }
+    : { items }
+}

@@ -1,0 +1,71 @@
+import type { Tree } from '../tree.js'
+import { trimMarks } from '../trim-answer.js'
+import type { Comparison } from './context.js'
+
+export const isText = (tree: Tree): boolean =>
+  tree.kind === 'text' ||
+  (tree.kind === 'list' && tree.items.length > 0 && tree.items.every((item) => item.kind === 'text'))
+
+/** Words are equal without case, punctuation at the ends and doubled spaces. */
+export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (c.published && (gold.kind === 'list' || prediction.kind === 'list')) return false
+  const [left, right] = [wordsOf(gold), wordsOf(prediction)]
+  if (left === undefined || right === undefined) return false
+  return c.published ? left.replaceAll(' ', '') === right.replaceAll(' ', '') : left === right
+}
+
+function wordsOf(tree: Tree): string | undefined {
+  switch (tree.kind) {
+    case 'text':
+      return plainWords(tree.text)
+    case 'symbol':
+      return tree.name.toLowerCase()
+    case 'constant':
+      return tree.name === 'e' || tree.name === 'i' ? tree.name : undefined
+    case 'product': {
+      const letters = tree.factors.map(wordsOf)
+      return letters.every((letter) => letter !== undefined) ? letters.join('') : undefined
+    }
+    case 'list': {
+      const items = tree.items.map(wordsOf)
+      return items.every((item) => item !== undefined) ? items.join(' ') : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The letters of a choice: `A, C`, `AC`, `A and C` → `AC`; of one letter or more. */
+export function choiceLetters(tree: Tree): string | undefined {
+  switch (tree.kind) {
+    case 'symbol':
+      return /^[A-H]$/.test(tree.name) ? tree.name : undefined
+    case 'text': {
+      const text = tree.text.replace(/\band\b|[\s,;&()]/g, '')
+      return /^[A-H]{1,8}$/.test(text) && !/[a-z]/.test(tree.text.replace(/\band\b/g, ''))
+        ? sorted([...text])
+        : undefined
+    }
+    case 'list':
+    case 'product':
+    case 'bracketed': {
+      const parts = tree.kind === 'product' ? tree.factors : tree.items
+      const letters = parts.map(choiceLetters)
+      return letters.every((letter) => letter !== undefined) ? sorted(letters) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+const sorted = (letters: readonly string[]): string => [...new Set(letters)].sort().join('')
+
+/** The words of a text, without LaTeX, markdown and punctuation around them. */
+export function plainWords(text: string): string {
+  const plain = text
+    .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
+    .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
+  return trimMarks(plain, '()"\'“”‘’.,;:!?。，')
+    .replace(/[\s,]+/g, ' ')
+    .toLowerCase()
+}

@@ -1,0 +1,250 @@
+import { FUNCTIONS } from '../read/latex-names.js'
+import { isDigit } from '../read/lexer.js'
+import { isUnitWord, scaleWord } from '../read/units.js'
+import { tidyAnswer, trimMarks } from '../trim-answer.js'
+import { changesValue, changesValueInBrackets } from '../value-changing-words.js'
+
+/** Longest phrase in which an answer is looked for. */
+const LONGEST_PHRASE = 400
+
+/** Mathematics in a sentence, and what the sentence goes on with. */
+export interface Run {
+  readonly start: number
+  readonly text: string
+  readonly rest: string
+}
+
+/**
+ * The answer that a sentence begins with: `3 cm` of "3 cm, as required.", `\frac12 or 0.5` of "$\frac12$ or $0.5$", `5` of
+ * "5 apples". Mathematics goes up to the first word that is none. It counts if it can be read as a whole and what follows
+ * leaves its value alone; else the sentence is the answer, as words.
+ */
+export function answerOf(sentence: string, isReadable: (text: string) => boolean): string {
+  const run = runAt(sentence, 0)
+  const words = run ? run.text + run.rest : sentenceOf(sentence)
+  return (run && valueIn(run, isReadable)) ?? trimMarks(withoutReason(words), MARKS)
+}
+
+/** `Paris` of "Paris, because it is larger". */
+const withoutReason = (sentence: string): string => {
+  const end = sentence.search(REASON)
+  return end > 0 && !/\d/.test(sentence.slice(0, end)) ? sentence.slice(0, end) : sentence
+}
+
+const REASON =
+  /,? (?:because|since|as (?:required|shown|claimed|above|in)|where|which|see)\b|(?:;| [(–—-]) ?(?!(?:or|maybe|perhaps|possibly|alternatively)\b)/i
+
+const MARKS = '"\'`*'
+
+/** The value that a run names, if nothing behind it changes it. */
+export function valueIn({ text, rest }: Run, isReadable: (text: string) => boolean): string | undefined {
+  const head = withoutRemark(text)
+  if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest, text.endsWith('('))) return undefined
+  const cut = lastComma(head)
+  // "42, 9 of which are new": the words belong to the 9.
+  if (cut > 0 && SINGLE_NUMBER.test(head.slice(cut + 1)) && NOUN.test(rest) && !COMPLETE.test(rest))
+    return readableOr(head.slice(0, cut), isReadable)
+  return readableOr(head, isReadable) ?? (cut > 0 ? beforeAside(head, cut, isReadable) : undefined)
+}
+
+function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
+  const plain = text.replace(EMPHASIS, '').replace(LOOSE_DELIMITERS, ' ')
+  const tidy = tidyAnswer(plain.replace(/^[\s,;:]{1,8}/, ''))
+  if (tidy === '') return undefined
+  if (isReadable(tidy) || isOneFormula(text.trim())) return tidy
+  // "42...": not the dots of 0.333...
+  return tidy.endsWith('..') ? readableOr(tidy.replace(/\.{2,9}$/, ''), isReadable) : undefined
+}
+
+/** Not the `**` of 2**3. */
+const EMPHASIS = /`|(?<![\p{L}\d)])\*\*|\*\*(?![\p{L}\d(])/gu
+const LOOSE_DELIMITERS = /(?<!\\)(?:\$|\\[()[\]])/g
+
+const isOneFormula = (text: string): boolean =>
+  DELIMITERS.some(
+    ([open, close]) =>
+      text.startsWith(open) && text.indexOf(close, open.length) === text.length - close.length,
+  )
+
+/** `42` of "42, i.e. the whole". */
+const beforeAside = (head: string, cut: number, isReadable: (text: string) => boolean): string | undefined =>
+  /\d/.test(head.slice(cut)) ? undefined : readableOr(head.slice(0, cut), isReadable)
+
+const SINGLE_NUMBER = /^\s{0,3}(?:or\s{1,3})?[$\\\d.]{1,40}\s?\\?%?\s{0,3}$/
+const NOUN = /^\s{0,3}(?:percent\s)?\p{L}/u
+/** Words that go on with the sentence and not with the number. */
+const COMPLETE =
+  /^\s{0,3}(?:as|at|because|by|for|from|hence|if|in|is|on|respectively|rounded|since|so|that|thus|we|when|where|which|with)\b/i
+
+function lastComma(text: string): number {
+  let depth = 0
+  for (let index = text.length - 1; index > 0; index--) {
+    const char = text[index]!
+    if (char === ')' || char === ']' || char === '}') depth++
+    else if (char === '(' || char === '[' || char === '{') depth--
+    else if (char === ',' && depth === 0 && !/^,\d{3}(?!\d)/.test(text.slice(index, index + 5))) return index
+  }
+  return -1
+}
+
+const ALTERNATIVE_END = /(?:\bor|[或/])\s{0,3}$/i
+
+/** Without the joint, dash or bracket that leads to the words behind it, and without a calculation in brackets. */
+function withoutRemark(text: string): string {
+  let head = text.trimEnd()
+  for (;;) {
+    const end = REMARK_END.exec(head.slice(-12))?.[0]
+    if (end === undefined) break
+    head = head.slice(0, -end.length).trimEnd()
+  }
+  const bracket = head.endsWith(')') ? head.lastIndexOf('(') : -1
+  if (bracket > 0 && head[bracket - 1] === ' ' && bracket > head.lastIndexOf('$')) {
+    const inside = head.slice(bracket + 1, -1)
+    if (/^\s?or\b/.test(inside)) return `${head.slice(0, bracket)}${inside}`
+    if (/[=≈<>]/.test(inside)) return head.slice(0, bracket).trimEnd()
+  }
+  return head
+}
+
+const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
+
+/** Whether a sentence goes on with something that changes the value before it, or names another. */
+export function goesOn(rest: string, inBrackets = false): boolean {
+  if (/^\s{0,3}#/.test(rest)) return false
+  const words = rest.replace(/^[\s,;:(["'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
+  if (/^[\s"'`*)$]{0,6}[?？]/.test(rest) || /^(?:vs|versus)\b/i.test(words) || ANOTHER.test(words))
+    return true
+  return inBrackets ? changesValueInBrackets(words.split(')')[0]!) : changesValue(firstWords(words))
+}
+
+const firstWords = (words: string): string =>
+  /^[^\s,.;，。]{1,30}(?: [^\s,.;，。]{1,20})?/.exec(words)?.[0] ?? ''
+
+/** A number, or what may be another answer. */
+const SECOND = '[^.。]{0,60}?(?:\\d[\\d.,]{0,20}(?!\\d|\\s?(?:\\\\?%|percent))|[$"\\\\]|\\*\\*|\\b[b-h]\\b)'
+/** The noun of the first number. */
+const NOUN_BEFORE = '(?:\\p{L}{1,20}[\\s,;(\\[，；（]{0,3})?'
+const OFFER =
+  '(?:\\b(?:or|xor|and/or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus)\\b|\\\\lor|\\\\text\\s?\\{\\s?or|或|还是|可能|也许|/|∕)'
+const DOUBTING =
+  '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
+const ANOTHER = /* @__PURE__ */ new RegExp(
+  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
+  'iu',
+)
+
+/** A sentence without what follows it. */
+export function sentenceOf(text: string): string {
+  for (let index = 0; index < text.length; index++) if (endsSentence(text, index)) return text.slice(0, index)
+  return text
+}
+
+function endsSentence(text: string, index: number): boolean {
+  const char = text[index]!
+  if (char === '。' || char === '！' || char === '\n') return true
+  if (text.startsWith('!!!', index)) return true
+  if (char === '<') return /^<\/?[a-z]{2,20}[\s>]/i.test(text.slice(index, index + 24))
+  if (char === '.' && /\bvs$/i.test(text.slice(Math.max(0, index - 3), index))) return false
+  const next = text[index + 1]
+  return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
+}
+
+/** The mathematics at a place of a sentence. */
+export function runAt(text: string, start: number): Run | undefined {
+  const limit = Math.min(text.length, start + LONGEST_PHRASE)
+  let end = start
+  while (end < limit && !endsSentence(text, end)) {
+    const next = afterPiece(text, start, end)
+    if (next === undefined) break
+    end = next
+  }
+  const run = text.slice(start, end)
+  return run.trim() === '' ? undefined : { start, text: run, rest: restOf(text.slice(end, limit)) }
+}
+
+/** A sentence to its end, and on if the next one begins with a doubt: "3. Or 5." */
+function restOf(text: string): string {
+  const sentence = sentenceOf(text)
+  const next = text.slice(sentence.length)
+  const doubt = DOUBT.exec(next.slice(0, 24))
+  return doubt ? `${sentence} ${next.slice(doubt[0].length)}` : sentence
+}
+
+const DOUBT = /^[.!。]["*`)$\]]{0,3}\s{0,3}(?=(?:or|alternatively|maybe|perhaps|possibly)\b|或|也可能)/i
+
+/** What formulas stand between. */
+export const DELIMITERS = [
+  ['$$', '$$'],
+  ['\\[', '\\]'],
+  ['\\(', '\\)'],
+  ['$', '$'],
+] as const
+
+/** Where a formula, command, word or character ends; `undefined` where the mathematics does. */
+function afterPiece(text: string, start: number, at: number): number | undefined {
+  for (const [open, close] of DELIMITERS) {
+    if (!text.startsWith(open, at)) continue
+    const end = text.indexOf(close, at + open.length)
+    if (end < 0 || end - at > LONGEST_PHRASE) continue
+    // "$5 and not $6": two prices.
+    if (open === '$' && (isDigit(text[end + 1]) || text.slice(at, end).includes('\n'))) continue
+    return end + close.length
+  }
+  const char = text[at]!
+  if (char === '"' || char === '}' || char === '?' || char === '？' || char === '#') return undefined
+  if (/^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
+  if (char === '{') return afterBraces(text, at)
+  if (char === '\\') return at + (/^\\[a-zA-Z]{1,30}/.exec(text.slice(at, at + 31))?.[0].length ?? 2)
+  const word = WORD.exec(text.slice(at, at + 40))?.[0]
+  if (word === undefined) return at + 1
+  const isMath = isMathWord(word, text.slice(start, at), text.slice(at + word.length, at + word.length + 24))
+  return isMath ? at + word.length : undefined
+}
+
+/** `it's` is one word; Chinese words are not parted from Latin ones by spaces. */
+const WORD = /^(?:\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
+
+function afterBraces(text: string, open: number): number | undefined {
+  let depth = 0
+  for (let index = open; index < text.length && index < open + LONGEST_PHRASE; index++) {
+    if (text[index] === '{') depth++
+    else if (text[index] === '}' && --depth === 0) return index + 1
+  }
+  return undefined
+}
+
+/** The run of mathematics that holds a place of a line. */
+export function runAround(line: string, place: number): Run | undefined {
+  for (let at = 0; at <= place; ) {
+    const run = runAt(line, at)
+    const end = run ? at + run.text.length : at
+    if (run && end > place) return run
+    at = end + (WORD.exec(line.slice(end, end + 40))?.[0].length ?? 1)
+  }
+  return undefined
+}
+
+const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 'mod', '或', '和', '或者'])
+const MEASURING = /^(?:percent|per|square|cubic|sq|cu)$/i
+/** Words of everyday English that could be taken for letters, units or functions. */
+const ENGLISH = new Set(
+  'of in is to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per'.split(
+    ' ',
+  ),
+)
+
+function isMathWord(word: string, before: string, after: string): boolean {
+  const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
+  if (NAMES.has(word)) return true
+  if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
+  if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
+  if (word.length === 1 && word < '\u0250')
+    return !(/^[aI]$/.test(word) && /(?:^|\s)$/.test(before) && /^\s\p{L}/u.test(after))
+  if (FUNCTIONS.has(word) && (/^\s?[(\d{]/.test(after) || word.length <= 3)) return !ENGLISH.has(word)
+  if (afterNumber && MEASURING.test(word))
+    return !/^per$/i.test(word) || isUnitWord(/\p{L}{1,20}/u.exec(after)?.[0] ?? '')
+  if (afterNumber && (isUnitWord(word) || scaleWord(word) !== undefined))
+    return !ENGLISH.has(word) || /^\s?[.,;]?\s?$/.test(after)
+  if (ENGLISH.has(word.toLowerCase()) || word > '\u0370') return word > '\u0370' && word < '\u0400'
+  return word.length === 2 || (word.length === 3 && /[\d+\-*/^=]$/.test(before))
+}

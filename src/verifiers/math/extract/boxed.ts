@@ -1,0 +1,92 @@
+import { OUT_OF_WORK } from '../work.js'
+
+/** A `\boxed{…}` in a text. */
+export interface Box {
+  readonly start: number
+  readonly end: number
+  readonly content: string
+}
+
+/** Boxes that are looked at, from the end of the text. */
+const MOST_BOXES = 32
+
+/** Longest content of a box. */
+const LONGEST_BOX = 4_000
+
+/**
+ * The last boxes of a text, first to last; of a box in a box the inner one. Reads what models really write: `\boxed 5`,
+ * `\boxed{5` without an end, `\\boxed{5}`, `boxed{5}`, `\fbox{5}`.
+ */
+export function findBoxes(text: string): Box[] {
+  const boxes: Box[] = []
+  let before = text.length
+  for (let seen = 0; seen < MOST_BOXES && before >= 0; seen++) {
+    const at = Math.max(text.lastIndexOf('boxed', before), text.lastIndexOf('\\fbox', before))
+    if (at < 0) break
+    const box = boxAt(text, at)
+    // A box that holds one already found is the outer of two.
+    if (box && box.content !== '' && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
+    before = at - 1
+  }
+  return boxes.reverse()
+}
+
+function boxAt(text: string, start: number): Box | undefined {
+  const backslash = text[start] === '\\' || text[start - 1] === '\\'
+  let open = start + 5
+  while (open < start + 40 && isBlank(text[open])) open++
+  const bracket = text[open]
+  if (bracket === '{' || bracket === '｛') {
+    const end = closingBrace(text, open)
+    return { start: beforeBackslash(text, start), end: end + 1, content: text.slice(open + 1, end).trim() }
+  }
+  if (!backslash || bracket === undefined) return undefined
+  // \boxed 5: to the end of the line or of the formula.
+  let end = open
+  while (end < text.length && end < open + LONGEST_BOX && !endsFormula(text, end)) end++
+  return {
+    start: beforeBackslash(text, start),
+    end,
+    content: text
+      .slice(open, end)
+      .trim()
+      .replace(/[.。]$/, ''),
+  }
+}
+
+/** Where the backslashes of `\boxed` begin. */
+function beforeBackslash(text: string, at: number): number {
+  let start = at
+  while (start > at - 2 && text[start - 1] === '\\') start--
+  return start
+}
+
+const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\n' || char === '\t'
+
+const endsFormula = (text: string, at: number): boolean =>
+  text[at] === '\n' ||
+  text[at] === '$' ||
+  (text[at] === '\\' && (text[at + 1] === ']' || text[at + 1] === ')'))
+
+/** The index of the brace that closes the one at `open`; where it is missing, the end of the formula. */
+function closingBrace(text: string, open: number): number {
+  let depth = 0
+  let formula = -1
+  for (let index = open; index < text.length; index++) {
+    if (index - open > LONGEST_BOX) {
+      if (formula < 0) throw OUT_OF_WORK
+      break
+    }
+    const char = text[index]
+    if (char === '\\') {
+      const next = text[index + 1]
+      if ((next === ']' || next === ')') && formula < 0) formula = index
+      index++
+    } else if (char === '{' || char === '｛') depth++
+    else if (char === '}' || char === '｝') {
+      if (--depth === 0) return index
+    } else if (char === '\n' && text[index + 1] === '\n' && formula < 0) formula = index
+    else if (char === '$' && depth === 1 && formula < 0 && text[open + 1] !== '$') formula = index
+  }
+  return formula < 0 ? text.length : formula
+}

@@ -1,0 +1,419 @@
+import { call, constant, type Decimal, number, symbol, type Tree } from '../tree.js'
+import { integer, parseDecimal, rational } from '../values/rational.js'
+import { OUT_OF_WORK } from '../work.js'
+import { readCommand, startsCommand } from './command.js'
+import { readFunction } from './function-call.js'
+import { FUNCTIONS, MATRICES } from './latex-names.js'
+import { readList, readRelation } from './statement.js'
+import { type Reader, unreadable } from './token-reader.js'
+import { readCurrency } from './units-and-currency.js'
+import { meaningOf } from './word-meanings.js'
+
+/** Longest number, and largest power of ten, that is read. */
+const MOST_DIGITS = 5_000
+
+/** A number, letter, bracket or command. */
+export function readAtom(reader: Reader): Tree {
+  return reader.chained(atomAt)
+}
+
+function atomAt(reader: Reader): Tree {
+  const { type, value } = reader.next
+  switch (type) {
+    case 'number':
+      reader.take()
+      return readNumber(reader, value)
+    case 'based':
+      reader.take()
+      return basedNumber(value)
+    case 'letters':
+      return readLetters(reader)
+    case 'command':
+      return readCommand(reader)
+    case 'begin':
+      return readEnvironment(reader)
+    case 'text':
+      return readText(reader)
+    case 'mark':
+      return readMark(reader)
+    default:
+      return unreadable()
+  }
+}
+
+/** Whether the next token can begin a factor. */
+export function startsAtom(reader: Reader): boolean {
+  const { type, value } = reader.next
+  switch (type) {
+    case 'number':
+    case 'based':
+    case 'begin':
+      return true
+    case 'letters':
+      return (
+        !(reader.openIntegrals > 0 && isDifferential(reader)) &&
+        !(reader.next.spaced && /^(?:and|or|和|或|与)$/i.test(value))
+      )
+    case 'command':
+      return startsCommand(reader)
+    case 'mark':
+      return (
+        value === '(' ||
+        value === '[' ||
+        value === '{' ||
+        value === '\\{' ||
+        ((value === '|' || value === '\\|') && reader.openBars === 0 && reader.openBraces === 0)
+      )
+    case 'text':
+      return !reader.dialect.lenient && !/^\s*(?:and|or)\s*$/.test(value)
+    default:
+      return false
+  }
+}
+
+/** `dx` under an integral. */
+export function isDifferential(reader: Reader): boolean {
+  const { type, value } = reader.next
+  if (type === 'letters' && value[0] === 'd') {
+    return value.length > 1 || reader.peek(1).type === 'command' || reader.peek(1).type === 'letters'
+  }
+  return type === 'text' && value.trim() === 'd'
+}
+
+function readNumber(reader: Reader, text: string): Tree {
+  if (text.length > MOST_DIGITS) throw OUT_OF_WORK
+  const [digits, exponent] = text.split('e') as [string, string | undefined]
+  const point = digits.indexOf('.')
+  const places = (point < 0 ? 0 : digits.length - point - 1) - Number(exponent ?? 0)
+  if (Math.abs(Number(exponent ?? 0)) > MOST_DIGITS) throw OUT_OF_WORK
+  const repeated = readRepetend(reader, digits)
+  if (repeated) return repeated
+  const value = parseDecimal(digits, Number(exponent ?? 0))
+  if (point < 0 && exponent === undefined) return number(value)
+  if (
+    reader.dialect.plainMath &&
+    (reader.isCommand('ldots') || reader.isCommand('dots') || reader.isMark('.'))
+  ) {
+    while (reader.isCommand('ldots') || reader.isCommand('dots') || reader.isMark('.')) reader.take()
+    return repeatingDecimal(digits) ?? number(value, decimalOf(digits, places))
+  }
+  return number(value, decimalOf(digits, places))
+}
+
+const decimalOf = (digits: string, places: number): Decimal => ({
+  places,
+  significant: digits.replace('.', '').replace(/^0+/, '').length,
+})
+
+/** `0.1\overline{6}`, `0.\dot{3}`, `0.1(6)` is not: the repetend exactly. */
+function readRepetend(reader: Reader, digits: string): Tree | undefined {
+  const { type, value } = reader.next
+  if (type !== 'command' || (value !== 'overline' && value !== 'bar' && value !== 'dot')) return undefined
+  if (!reader.dialect.lenient) return unreadable()
+  if (reader.peek(1).value !== '{' || reader.peek(2).type !== 'number' || reader.peek(3).value !== '}')
+    return undefined
+  let repetend = reader.peek(2).value
+  for (let taken = 0; taken < 4; taken++) reader.take()
+  if (value === 'dot') {
+    // \dot{1}4\dot{2}: from the first dot to the last.
+    if (reader.next.type === 'number' && reader.peek(1).value === 'dot') repetend += reader.take().value
+    if (reader.isCommand('dot') && reader.peek(2).type === 'number') {
+      repetend += reader.peek(2).value
+      for (let taken = 0; taken < 4; taken++) reader.take()
+    }
+  }
+  if (!/^\d{1,200}$/.test(repetend)) return unreadable()
+  return number(withRepetend(digits, repetend), ENDLESS)
+}
+
+/** A repeating decimal is written out for ever, so no rounding stands for it. */
+const ENDLESS: Decimal = { places: Number.POSITIVE_INFINITY, significant: Number.POSITIVE_INFINITY }
+
+/** digits followed by the repetend for ever: head + repetend / (99…9 · 10^places). */
+function withRepetend(digits: string, repetend: string) {
+  const point = digits.indexOf('.')
+  const places = point < 0 ? 0 : digits.length - point - 1
+  const head = parseDecimal(digits)
+  const tail = rational(BigInt(repetend), (10n ** BigInt(repetend.length) - 1n) * 10n ** BigInt(places))!
+  return rational(head.n * tail.d + tail.n * head.d, head.d * tail.d)!
+}
+
+/** `0.4545…`: the shortest block that fills the end at least twice, over six digits or more. */
+function repeatingDecimal(digits: string): Tree | undefined {
+  const point = digits.indexOf('.')
+  const places = digits.slice(point + 1)
+  for (let length = 1; length <= places.length / 2; length++) {
+    const block = places.slice(-length)
+    let covered = length
+    while (
+      covered + length <= places.length &&
+      places.slice(-covered - length, -covered || undefined) === block
+    )
+      covered += length
+    if (covered >= Math.max(6, 2 * length)) {
+      return number(withRepetend(digits.slice(0, digits.length - length), block))
+    }
+  }
+  return undefined
+}
+
+function basedNumber(value: string): Tree {
+  const [digits, base] = value.split('_') as [string, string]
+  let total = 0n
+  for (const digit of digits) total = total * BigInt(base) + BigInt(Number.parseInt(digit, 36))
+  return call('based', number(integer(total)), number(integer(Number(base))))
+}
+
+const WORDS_LONGEST_FIRST = [
+  ...FUNCTIONS.keys(),
+  'pi',
+  'infinity',
+  'inf',
+  'oo',
+  'theta',
+  'alpha',
+  'beta',
+].sort((a, b) => b.length - a.length)
+
+/** One letter of a run; on a keyboard also `pi`, `sin`, `sqrt`. */
+function readLetters(reader: Reader): Tree {
+  const { value } = reader.next
+  if (value.length > 1 && !reader.isPlainLetters()) return unreadable()
+  if (reader.dialect.plainMath && value.length > 1) {
+    const word = WORDS_LONGEST_FIRST.find((known) => value.startsWith(known))
+    if (word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')) {
+      if (word.length === value.length) reader.take()
+      else reader.splitLetters(word.length)
+      if (word === 'pi') return constant('pi')
+      if (word === 'infinity' || word === 'inf' || word === 'oo') return constant('infinity')
+      if (word === 'theta' || word === 'alpha' || word === 'beta') return symbol(word)
+      return readFunction(reader, FUNCTIONS.get(word)!)
+    }
+  }
+  if (value === 'infinity') {
+    reader.take()
+    return constant('infinity')
+  }
+  if (!reader.isPlainLetters()) return unreadable()
+  const letter = value[0]!
+  const before = reader.tokens[reader.at - 1]?.type
+  if (value.length === 1) reader.take()
+  else reader.splitLetters(1)
+  // Beside a digit the published reward reads an imaginary unit, elsewhere a letter.
+  if (
+    letter === 'i' &&
+    !reader.dialect.imaginaryUnit &&
+    (before === 'number' || reader.next.type === 'number')
+  ) {
+    return symbol('imaginary')
+  }
+  return readSymbol(reader, letter)
+}
+
+const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P'])
+
+/** A letter with its subscript; `e` and `i` where they are constants; `f(x)`. */
+export function readSymbol(reader: Reader, letter: string): Tree {
+  // latex2sympy takes e for the constant even with a subscript, and then stumbles.
+  if (reader.dialect.lowerCase && /^e$/i.test(letter) && reader.isMark('_')) return unreadable()
+  const subscript = readSubscript(reader)
+  if (subscript === '') {
+    if (letter === 'e' || (letter === 'E' && reader.dialect.lowerCase)) return constant('e')
+    if (letter === 'i' && reader.dialect.imaginaryUnit) return constant('i')
+  }
+  const name = (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
+  if (APPLIED.has(letter) && reader.next.value === '(' && !reader.next.spaced) {
+    const applied = reader.attempt(() => {
+      reader.take()
+      const inner = reader.enclosed(() => readList(reader))
+      reader.expect(')')
+      return inner
+    })
+    if (applied) return call('apply', symbol(name), applied)
+  }
+  if (APPLIED.has(letter) && reader.isMark('^') && reader.dialect.plainMath) {
+    const inverse = reader.attempt(() => {
+      reader.take()
+      reader.expect('{')
+      reader.expect('-')
+      if (reader.take().value !== '1') unreadable()
+      reader.expect('}')
+      reader.expect('(')
+      const inner = reader.enclosed(() => readList(reader))
+      reader.expect(')')
+      return inner
+    })
+    if (inverse) return call('apply', symbol(`${name}^{-1}`), inverse)
+  }
+  return symbol(name)
+}
+
+/** The subscript as part of the name: `_{12}` and `_12` are the same. */
+function readSubscript(reader: Reader): string {
+  if (!reader.isMark('_')) return ''
+  reader.take()
+  let text = ''
+  if (reader.accept('{')) {
+    let depth = 1
+    for (;;) {
+      const token = reader.take()
+      if (token.type === 'stop') return unreadable()
+      if (token.value === '{') depth++
+      else if (token.value === '}' && --depth === 0) break
+      text += token.value.trim()
+    }
+  } else {
+    const token = reader.next
+    if (token.type === 'letters' && token.value.length > 1) {
+      text = token.value[0]!
+      reader.splitLetters(1)
+    } else text = reader.take().value
+  }
+  return `_${text}`
+}
+
+function readMark(reader: Reader): Tree {
+  const { value } = reader.next
+  switch (value) {
+    case '(':
+    case '[':
+      return readBrackets(reader)
+    case '{': {
+      reader.take()
+      const inner = reader.enclosed(() => readList(reader))
+      if (!reader.accept('}') && !(reader.dialect.lenient && reader.next.type === 'stop')) return unreadable()
+      return inner
+    }
+    case '\\{':
+      return readSet(reader)
+    case '|':
+    case '\\|': {
+      reader.take()
+      reader.openBars++
+      const inner = reader.nested(() => readList(reader))
+      reader.expect(value)
+      reader.openBars--
+      return call('abs', inner)
+    }
+    case '$':
+    case '€':
+    case '£':
+    case '¥':
+    case '₹':
+      return readCurrency(reader)
+    default:
+      return unreadable()
+  }
+}
+
+/** `( … )`, `[ … )`: one expression is a group, several are a tuple or an interval. */
+export function readBrackets(reader: Reader): Tree {
+  const open = reader.take().value as '(' | '['
+  const inner = reader.enclosed(() => readList(reader))
+  const close = reader.next.value
+  if (close === ')' || close === ']') reader.take()
+  else return unreadable()
+  if (
+    open === '(' &&
+    close === ')' &&
+    reader.isMark('_') &&
+    inner.kind === 'number' &&
+    reader.dialect.bases
+  ) {
+    return groupInBase(reader, inner)
+  }
+  if (!reader.dialect.lenient && reader.isMark('_')) return unreadable()
+  if (inner.kind === 'list') return { kind: 'bracketed', open, close: close as ')' | ']', items: inner.items }
+  if (open === '[' && inner.kind !== 'bracketed' && close === ']') return inner
+  return inner
+}
+
+/** `(1011)_2`. */
+function groupInBase(reader: Reader, inner: Tree & { kind: 'number' }): Tree {
+  reader.take()
+  const braced = reader.accept('{')
+  const base = Number(reader.take().value)
+  if (braced) reader.expect('}')
+  const digits = String(inner.value.n)
+  if (
+    !(base >= 2 && base <= 10) ||
+    inner.value.d !== 1n ||
+    [...digits].some((digit) => Number(digit) >= base)
+  ) {
+    return unreadable()
+  }
+  return basedNumber(`${digits}_${base}`)
+}
+
+/** `\{1, 2\}`, and `\{x \mid x > 0\}`, which is its condition. */
+export function readSet(reader: Reader): Tree {
+  reader.take()
+  if (reader.accept('\\}')) return { kind: 'namedSet', name: 'empty' }
+  const tree = reader.enclosed(() => {
+    reader.openBraces = 1
+    const inner = readList(reader)
+    if (reader.isMark('|') || reader.isCommand('mid') || reader.isMark(':') || reader.isCommand('vert')) {
+      reader.take()
+      reader.openBraces = 0
+      return readList(reader)
+    }
+    const items = inner.kind === 'list' || inner.kind === 'logical' ? inner.items : [inner]
+    return { kind: 'set' as const, items }
+  })
+  if (!reader.accept('\\}')) return unreadable()
+  return tree
+}
+
+/** `\begin{pmatrix} … \end{pmatrix}`, `\begin{cases}`, and the environments that only lay out. */
+function readEnvironment(reader: Reader): Tree {
+  const name = reader.take().value
+  if (name === 'array' || name === 'tabular') skipColumns(reader)
+  const rows = reader.enclosed(() => readRows(reader))
+  if (reader.next.type === 'end' || reader.next.type === 'begin') reader.take()
+  else if (reader.next.type !== 'stop') return unreadable()
+  if (/^[vV]matrix$/.test(name) && reader.dialect.lenient)
+    return { kind: 'matrix', rows, form: 'determinant' }
+  if (MATRICES.has(name)) return { kind: 'matrix', rows }
+  const items = rows.map((cells) => cells[0]!)
+  if (name === 'cases' && !reader.dialect.lenient) return unreadable()
+  if (name === 'cases' && rows.some((cells) => cells.length > 1))
+    return { kind: 'matrix', rows, form: 'cases' }
+  if (items.length === 1) return items[0]!
+  return items.some((item) => item.kind === 'relation')
+    ? { kind: 'logical', operator: 'and', items }
+    : { kind: 'list', items }
+}
+
+function skipColumns(reader: Reader): void {
+  if (!reader.accept('{')) return
+  while (reader.next.type !== 'stop' && !reader.accept('}')) reader.take()
+}
+
+function readRows(reader: Reader): Tree[][] {
+  const rows: Tree[][] = []
+  let row: Tree[] = []
+  for (;;) {
+    const { type } = reader.next
+    // \begin{pmatrix} … \begin{pmatrix} is a slip of the pen for \end.
+    if (type === 'end' || type === 'stop') break
+    if (reader.accept('\\\\')) {
+      if (row.length > 0) rows.push(row)
+      row = []
+    } else if (!reader.accept('&') && !reader.accept(',')) row.push(readRelation(reader))
+  }
+  if (row.length > 0) rows.push(row)
+  return rows.length > 0 ? rows : unreadable()
+}
+
+/** Words where a value should be. */
+function readText(reader: Reader): Tree {
+  const text = reader.next.value.trim()
+  if (/^[$€£¥₹]$/.test(text)) return readCurrency(reader)
+  reader.take()
+  if (!reader.dialect.lenient && /^-?\d+(?:\.\d+)?$/.test(text)) return readNumber(reader, text)
+  if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
+  if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
+  const known = FUNCTIONS.get(text)
+  if (known) return readFunction(reader, known)
+  return (reader.dialect.lenient && meaningOf(text)) || { kind: 'text', text }
+}

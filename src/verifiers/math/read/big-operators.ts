@@ -1,0 +1,95 @@
+import { type Iterated, mapChildren, product, type Tree, whole } from '../tree.js'
+import { isDifferential, startsAtom } from './atom.js'
+import { readExpression, readPower, readScript } from './expression.js'
+import { notTooDeep } from './max-depth.js'
+import { readRelation } from './statement.js'
+import { type Reader, unreadable } from './token-reader.js'
+
+/** `\sum_{k=1}^{n} k^2`, `\prod`, `\int_0^1 x \, dx`, `\lim_{x \to 0} x`. */
+export function readIterated(reader: Reader, name: string): Tree {
+  let below: Tree | undefined
+  let above: Tree | undefined
+  for (;;) {
+    if (reader.isMark('_') && below === undefined) {
+      reader.take()
+      below = readBelow(reader)
+    } else if (reader.isMark('^') && above === undefined) {
+      reader.take()
+      above = readScript(reader)
+    } else break
+  }
+  if (name === 'int') return readIntegral(reader, below, above)
+  const body = readBody(reader)
+  if (below?.kind !== 'relation' || below.operands.length !== 2) return unreadable()
+  const [variable, from] = below.operands as [Tree, Tree]
+  const relator = below.operators[0]
+  if (variable.kind !== 'symbol' && !(variable.kind === 'constant' && variable.name === 'i'))
+    return unreadable()
+  if (variable.kind === 'symbol' && variable.name === 'i' && !reader.dialect.lenient) return unreadable()
+  const letter = variable.kind === 'symbol' ? variable.name : 'i'
+  const bound: Tree = letter === 'i' ? nameImaginary(notTooDeep(body)) : body
+  if (name === 'lim') {
+    if (relator !== '->') return unreadable()
+    return { kind: 'iterated', operator: 'limit', variable: letter, from, body }
+  }
+  if (relator !== '=' || above === undefined) return unreadable()
+  const operator: Iterated['operator'] = name === 'sum' ? 'sum' : 'product'
+  return { kind: 'iterated', operator, variable: letter, from, to: above, body: bound }
+}
+
+function readBelow(reader: Reader): Tree {
+  if (!reader.isMark('{')) return readScript(reader)
+  reader.take()
+  const tree = reader.enclosed(() => readRelation(reader))
+  if (reader.isMark('^')) {
+    // x \to 0^+
+    reader.take()
+    reader.take()
+  }
+  reader.expect('}')
+  return tree
+}
+
+/** The factors after Σ, Π or lim, with products and quotients between them. */
+function readBody(reader: Reader): Tree {
+  return reader.nested(() => {
+    const factors = [readPower(reader)]
+    while (
+      startsAtom(reader) ||
+      reader.isCommand('cdot') ||
+      reader.isCommand('times') ||
+      reader.isMark('*')
+    ) {
+      if (!startsAtom(reader)) reader.take()
+      factors.push(readPower(reader))
+    }
+    return product(...factors)
+  })
+}
+
+function readIntegral(reader: Reader, from: Tree | undefined, to: Tree | undefined): Tree {
+  reader.openIntegrals++
+  const body = reader.nested(() => (isDifferential(reader) ? whole(1) : readExpression(reader)))
+  reader.openIntegrals--
+  const variable = readDifferential(reader)
+  return { kind: 'iterated', operator: 'integral', variable, ...(from && { from }), ...(to && { to }), body }
+}
+
+function readDifferential(reader: Reader): string {
+  const { type, value } = reader.next
+  if (type === 'text' && value.trim() === 'd') {
+    reader.take()
+  } else if (type === 'letters' && value[0] === 'd') {
+    if (value.length === 1) reader.take()
+    else reader.splitLetters(1)
+  } else return unreadable()
+  const variable = readPower(reader)
+  return variable.kind === 'symbol' ? variable.name : unreadable()
+}
+
+/** In a sum over i the letter is an index and not the imaginary unit. */
+function nameImaginary(tree: Tree): Tree {
+  return tree.kind === 'constant' && tree.name === 'i'
+    ? { kind: 'symbol', name: 'i' }
+    : mapChildren(tree, nameImaginary)
+}

@@ -1,0 +1,299 @@
+import { call, constant, quotient, symbol, type Tree, whole } from '../tree.js'
+import { readAtom, readSet, readSymbol } from './atom.js'
+import { readIterated } from './big-operators.js'
+import { readExpression, readPower, readScript } from './expression.js'
+import { readFunction } from './function-call.js'
+import { FUNCTIONS, LETTER_COMMANDS, NUMBER_SETS, RELATION_COMMANDS } from './latex-names.js'
+import { readList } from './statement.js'
+import { type Reader, unreadable } from './token-reader.js'
+
+const FRACTIONS = new Set(['frac', 'dfrac', 'tfrac', 'cfrac', 'fraction', 'nicefrac', 'sfrac'])
+const BINOMIALS = new Set(['binom', 'dbinom', 'tbinom'])
+/** Commands that only change the look of the group after them. */
+const DECORATIONS = new Set([
+  'mathbf', 'boldsymbol', 'bm', 'mathit', 'mathsf', 'mathcal', 'mathscr', 'mathfrak', 'mathtt', 'pmb', 'boxed', 'fbox',
+  'underline', 'cancel', 'bcancel', 'mathord', 'mathbin', 'mathrel', 'ensuremath', 'uline', 'emph', 'mathnormal',
+  'framebox', 'box', 'underbrace', 'overbrace', 'smash', 'textsuperscript', 'mathop', 'operatorname', 'text', 'mathrm', 'textbf',
+]) // biome-ignore format: a table
+const ACCENTS = new Set([
+  'vec',
+  'hat',
+  'bar',
+  'dot',
+  'ddot',
+  'tilde',
+  'widehat',
+  'widetilde',
+  'overrightarrow',
+  'overline',
+  'overleftrightarrow',
+  'mathring',
+])
+const ITERATED = new Set(['sum', 'prod', 'int', 'lim', 'limsup', 'liminf', 'iint', 'oint'])
+const FENCES: Readonly<Record<string, string>> = {
+  lfloor: 'floor', lceil: 'ceiling', lvert: 'abs', lVert: 'abs', vert: 'abs', Vert: 'abs',
+} // biome-ignore format: a table
+const CLOSING: Readonly<Record<string, string>> = {
+  lfloor: 'rfloor', lceil: 'rceil', lvert: 'rvert', lVert: 'rVert', vert: 'vert', Vert: 'Vert',
+} // biome-ignore format: a table
+const SKIPPED = new Set([
+  'angle',
+  'measuredangle',
+  'checkmark',
+  'therefore',
+  'because',
+  'quad',
+  'mathstrut',
+  'displaylimits',
+  'blacksquare',
+  'qed',
+  'null',
+])
+
+/** Commands that the published reward's grammar does not have. */
+const UNKNOWN_TO_PUBLISHED = new Set([
+  'lbrace',
+  'boxed',
+  'fbox',
+  'boldsymbol',
+  'bm',
+  'color',
+  'textcolor',
+  'underline',
+  'varnothing',
+])
+
+/** Whether a command can begin a factor. */
+export function startsCommand(reader: Reader): boolean {
+  const { value } = reader.next
+  if (Object.hasOwn(RELATION_COMMANDS, value)) return false
+  if ((value === 'vert' || value === 'Vert') && reader.openBars > 0) return false
+  return (
+    FRACTIONS.has(value) ||
+    BINOMIALS.has(value) ||
+    DECORATIONS.has(value) ||
+    ACCENTS.has(value) ||
+    ITERATED.has(value) ||
+    Object.hasOwn(FENCES, value) ||
+    LETTER_COMMANDS.has(value) ||
+    FUNCTIONS.has(value) ||
+    value === 'pi' ||
+    value === 'infty' ||
+    value === 'lbrace' ||
+    value === 'langle' ||
+    value === 'mathbb' ||
+    value === 'e' ||
+    value === 'i' ||
+    value === 'color' ||
+    value === 'textcolor'
+  )
+}
+
+/** What a command at this place means. */
+export function readCommand(reader: Reader): Tree {
+  const { value: name } = reader.next
+  if (!reader.dialect.lenient && UNKNOWN_TO_PUBLISHED.has(name)) return unreadable()
+  if (reader.dialect.lenient && (name === 'cancel' || name === 'bcancel')) return unreadable()
+  if (name === 'lbrace') return readBraceCommand(reader)
+  reader.take()
+  if (FRACTIONS.has(name)) return readFraction(reader)
+  if (BINOMIALS.has(name)) {
+    const above = readArgument(reader)
+    return call('binomial', above, readArgument(reader))
+  }
+  if (name === 'sqrt') return readRoot(reader)
+  if (LETTER_COMMANDS.has(name)) return readSymbol(reader, name)
+  const known = FUNCTIONS.get(name)
+  if (known) return readFunction(reader, known)
+  if (ITERATED.has(name)) return readIterated(reader, name)
+  if (DECORATIONS.has(name)) return readDecorated(reader)
+  if (ACCENTS.has(name)) return readAccent(reader, name)
+  if (Object.hasOwn(FENCES, name)) return readFence(reader, name)
+  if (SKIPPED.has(name)) return name === 'angle' ? readAngleName(reader) : readPower(reader)
+  switch (name) {
+    case 'pi':
+      return constant('pi')
+    case 'infty':
+    case 'infinity':
+      return constant('infinity')
+    case 'e':
+      return constant('e')
+    case 'i':
+      return reader.dialect.imaginaryUnit ? constant('i') : symbol('i')
+    case 'emptyset':
+    case 'varnothing':
+    case 'O':
+      return { kind: 'namedSet', name: 'empty' }
+    case 'mathbb':
+    case 'Bbb':
+      return readBlackboard(reader)
+    case 'langle':
+      return readAngles(reader)
+    case 'phantom':
+    case 'hphantom':
+    case 'vphantom':
+      readArgument(reader)
+      return readAtom(reader)
+    case 'color':
+      readArgument(reader)
+      return readAtom(reader)
+    case 'textcolor':
+    case 'colorbox':
+      readArgument(reader)
+      return readArgument(reader)
+    case 'pmod':
+      return call('mod', readArgument(reader))
+    default:
+      return unreadable()
+  }
+}
+
+/** `{…}`, or one digit, letter or command: `\frac12`. */
+function readArgument(reader: Reader): Tree {
+  const { type, value, spaced } = reader.next
+  if (type === 'number' && value.length > 1 && /^\d+$/.test(value)) {
+    // \frac12 is 1/2: TeX takes one digit.
+    const tokens = reader.tokens as { type: string; value: string; spaced: boolean }[]
+    tokens[reader.at] = { type: 'number', value: value.slice(1), spaced: false }
+    return whole(Number(value[0]))
+  }
+  if (type === 'letters' && value.length > 1) {
+    reader.splitLetters(1)
+    return symbol(reader.dialect.lowerCase ? value[0]!.toLowerCase() : value[0]!)
+  }
+  if (type === 'mark' && value === '-' && !spaced) {
+    reader.take()
+    return { kind: 'negative', operand: reader.nested(() => readArgument(reader)) }
+  }
+  if (type === 'mark' && value === '{') return readAtom(reader)
+  return readAtom(reader)
+}
+
+function readFraction(reader: Reader): Tree {
+  const numerator = readArgument(reader)
+  reader.accept('/')
+  const denominator = readArgument(reader)
+  return derivative(numerator, denominator) ?? quotient(numerator, denominator)
+}
+
+/** `\frac{dy}{dx}` is one symbol, not y over x. */
+function derivative(numerator: Tree, denominator: Tree): Tree | undefined {
+  const above = differential(numerator)
+  const below = differential(denominator)
+  return above !== undefined && below !== undefined && below !== ''
+    ? symbol(`d${above}/d${below}`)
+    : undefined
+}
+
+function differential(tree: Tree): string | undefined {
+  const factors = tree.kind === 'product' ? tree.factors : [tree]
+  const [first, second] = factors
+  if (first?.kind !== 'symbol' || (first.name !== 'd' && first.name !== 'partial') || factors.length > 2)
+    return undefined
+  return second === undefined ? '' : second.kind === 'symbol' ? second.name : undefined
+}
+
+function readRoot(reader: Reader): Tree {
+  let degree: Tree = whole(2)
+  if (reader.isMark('[')) {
+    reader.take()
+    degree = reader.enclosed(() => readExpression(reader))
+    reader.expect(']')
+  }
+  // \sqrt12 is meant as √12, although TeX would root the 1 alone.
+  if (
+    !reader.dialect.lenient &&
+    reader.next.type === 'number' &&
+    (degree.kind !== 'number' || degree.value.n !== 2n || reader.next.value.length > 1)
+  ) {
+    return unreadable()
+  }
+  const radicand =
+    reader.next.type === 'number' || reader.isMark('(') ? readAtom(reader) : readArgument(reader)
+  return call('root', radicand, degree)
+}
+
+function readDecorated(reader: Reader): Tree {
+  if (reader.isMark('[')) readAtom(reader)
+  if (
+    reader.isMark('{') &&
+    reader.peek(1).type === 'letters' &&
+    reader.peek(1).value.length === 1 &&
+    reader.peek(2).value === '}'
+  ) {
+    // A bold i is a unit vector, not the imaginary unit.
+    reader.take()
+    const letter = reader.take().value
+    reader.take()
+    return symbol(reader.dialect.lowerCase ? letter.toLowerCase() : letter)
+  }
+  return readArgument(reader)
+}
+
+function readAccent(reader: Reader, name: string): Tree {
+  const inner = readArgument(reader)
+  if (name === 'bar' || name === 'overline') return call('conjugate', inner)
+  return inner.kind === 'symbol' ? symbol(`${name} ${inner.name}`) : inner
+}
+
+function readFence(reader: Reader, name: string): Tree {
+  if (name === 'vert' || name === 'Vert') reader.openBars++
+  const inner = reader.nested(() => readList(reader))
+  if (name === 'vert' || name === 'Vert') reader.openBars--
+  if (!reader.isCommand(CLOSING[name]!)) return unreadable()
+  reader.take()
+  return call(FENCES[name]!, inner)
+}
+
+/** `\angle ABC` is a name. */
+function readAngleName(reader: Reader): Tree {
+  const { type, value } = reader.next
+  if (type === 'letters') {
+    reader.take()
+    return symbol(`angle ${value}`)
+  }
+  return symbol(`angle ${JSON.stringify(readPower(reader).kind)}`)
+}
+
+function readBlackboard(reader: Reader): Tree {
+  const braced = reader.accept('{')
+  const { value } = reader.take()
+  if (braced) reader.expect('}')
+  const name = NUMBER_SETS[value]
+  if (name === undefined) return symbol(value)
+  let suffix = ''
+  while (reader.isMark('^') || reader.isMark('_')) {
+    suffix += reader.take().value
+    const script = reader.next
+    if (script.value === '+' || script.value === '-' || script.value === '*') suffix += reader.take().value
+    else if (script.value === '{') {
+      while (reader.next.type !== 'stop' && !reader.isMark('}')) suffix += reader.take().value
+      suffix = suffix.replace('{', '')
+      reader.expect('}')
+    } else {
+      readScript(reader)
+      suffix += script.value
+    }
+  }
+  return { kind: 'namedSet', name: name + suffix }
+}
+
+/** `\langle 1, 2, 3 \rangle` is a tuple. */
+function readAngles(reader: Reader): Tree {
+  const inner = reader.enclosed(() => readList(reader))
+  if (!reader.isCommand('rangle')) return unreadable()
+  reader.take()
+  const items = inner.kind === 'list' ? inner.items : [inner]
+  return { kind: 'bracketed', open: '(', close: ')', items }
+}
+
+function readBraceCommand(reader: Reader): Tree {
+  const tokens = reader.tokens as { type: string; value: string; spaced: boolean }[]
+  for (let index = reader.at; index < tokens.length; index++) {
+    const { type, value } = tokens[index]!
+    if (type === 'command' && (value === 'lbrace' || value === 'rbrace')) {
+      tokens[index] = { type: 'mark', value: value === 'lbrace' ? '\\{' : '\\}', spaced: false }
+    }
+  }
+  return readSet(reader)
+}

@@ -1,0 +1,230 @@
+import { call, negative, power, product, quotient, symbol, type Tree, whole } from '../tree.js'
+import { readAtom, startsAtom } from './atom.js'
+import { type Reader, unreadable } from './token-reader.js'
+import { attachUnit } from './units-and-currency.js'
+
+/** `a + b - c \pm d`. */
+export function readExpression(reader: Reader): Tree {
+  return reader.nested(() => {
+    let terms: Tree[] = []
+    const collected = () => (terms.length === 1 ? terms[0]! : ({ kind: 'sum', terms } as Tree))
+    let sign = takeSign(reader)
+    for (;;) {
+      if (sign === '±' || sign === '∓') {
+        const left = terms.length === 0 ? whole(0) : collected()
+        terms = [{ kind: 'plusMinus', left, right: readTerm(reader), sign: sign === '±' ? 1 : -1 }]
+      } else {
+        const term = readTerm(reader)
+        terms.push(sign === '-' ? negative(term) : term)
+      }
+      sign = takeSign(reader)
+      if (sign === undefined) return collected()
+    }
+  })
+}
+
+/** One sign or a run of them: `--` is `+`. */
+function takeSign(reader: Reader): '+' | '-' | '±' | '∓' | undefined {
+  let sign: '+' | '-' | undefined
+  for (;;) {
+    if (reader.isMark('+')) {
+      sign ??= '+'
+    } else if (reader.isMark('-')) {
+      sign = sign === '-' ? '+' : '-'
+    } else if (reader.isCommand('pm') || reader.isCommand('mp')) {
+      const plus = reader.take().value === 'pm'
+      return (sign === '-') !== plus ? '±' : '∓'
+    } else return sign
+    reader.take()
+  }
+}
+
+/** `a \cdot b / c`, and factors side by side. */
+function readTerm(reader: Reader): Tree {
+  let left = readFactors(reader)
+  for (;;) {
+    const operator = takeTimes(reader)
+    if (operator === undefined) return attachUnit(reader, left)
+    const right = readSignedFactors(reader)
+    if (operator === '/') left = quotient(left, right)
+    else if (operator === ':') {
+      const parts = left.kind === 'ratio' ? left.parts : [left]
+      left = { kind: 'ratio', parts: [...parts, right] }
+    } else if (operator === 'mod') left = call('mod', left, right)
+    else left = product(...(left.kind === 'product' ? left.factors : [left]), right)
+  }
+}
+
+const TIMES = new Set(['cdot', 'times', 'ast', 'bullet', 'cdotp'])
+const DIVIDE = new Set(['div', 'slash', 'over'])
+
+function takeTimes(reader: Reader): '*' | '/' | ':' | 'mod' | undefined {
+  const { type, value } = reader.next
+  let operator: '*' | '/' | ':' | 'mod' | undefined
+  if (type === 'mark') {
+    if (value === '*' || value === '/') operator = value
+    else if (value === ':' && reader.openBraces === 0) operator = reader.dialect.ratios ? ':' : '/'
+  } else if (type === 'command') {
+    if (TIMES.has(value)) operator = '*'
+    else if (DIVIDE.has(value)) operator = '/'
+    else if (value === 'colon' || value === 'ratio') operator = ':'
+    else if (value === 'bmod' || value === 'mod') operator = 'mod'
+  } else if (type === 'text' && reader.dialect.ratios && value.trim() === 'to') operator = ':'
+  if (operator !== undefined) reader.take()
+  return operator
+}
+
+/** Factors after an operator may carry a sign: `3 \cdot -2`. */
+function readSignedFactors(reader: Reader): Tree {
+  if (reader.accept('-')) return negative(reader.nested(() => readSignedFactors(reader)))
+  if (reader.accept('+')) return reader.nested(() => readSignedFactors(reader))
+  return readFactors(reader)
+}
+
+/** Factors without a sign between them: `2x\sin y`. */
+function readFactors(reader: Reader): Tree {
+  const factors = [readPower(reader)]
+  while (startsAtom(reader)) {
+    const last = factors.at(-1)!
+    const mixed = readMixedFraction(reader, factors.length === 1 ? last : undefined)
+    if (mixed) factors[0] = mixed
+    else factors.push(readPower(reader))
+  }
+  return product(...factors)
+}
+
+/** `2\frac{1}{2}`, and on a keyboard `2 1/2`, is two and a half. */
+function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | undefined {
+  if (before?.kind !== 'number' || before.decimal || before.value.d !== 1n) return undefined
+  const { type, value, spaced } = reader.next
+  if (
+    type === 'command' &&
+    (value === 'frac' || value === 'dfrac' || value === 'tfrac' || value === 'cfrac')
+  ) {
+    const fraction = readAtom(reader)
+    const proper =
+      fraction.kind === 'quotient' &&
+      isPlainInteger(fraction.numerator) &&
+      isPlainInteger(fraction.denominator)
+    if (proper && !reader.dialect.lenient && reader.isMark('%')) return unreadable()
+    return proper
+      ? readPostfix(reader, { kind: 'sum', terms: [before, fraction] })
+      : product(before, readPostfix(reader, fraction))
+  }
+  if (type === 'number' && spaced && reader.dialect.plainMath) {
+    const slash = reader.peek(1)
+    const denominator = reader.peek(2)
+    if (slash.value !== '/' || denominator.type !== 'number') return unreadable()
+    const numerator = readAtom(reader)
+    reader.take()
+    const below = readAtom(reader)
+    if (!isPlainInteger(numerator) || !isPlainInteger(below)) return unreadable()
+    return readPostfix(reader, { kind: 'sum', terms: [before, quotient(numerator, below)] })
+  }
+  return undefined
+}
+
+const isPlainInteger = (tree: Tree): boolean =>
+  tree.kind === 'number' && tree.decimal === undefined && tree.value.d === 1n
+
+/** An atom with what follows it above, below and behind: `x_1^2!`, `30^\circ`, `50\%`, `y'`. */
+export const readPower = (reader: Reader): Tree => readPostfix(reader, readAtom(reader))
+
+function readPostfix(reader: Reader, atom: Tree): Tree {
+  let tree = atom
+  for (;;) {
+    const { type, value } = reader.next
+    if (type === 'mark') {
+      if (value === '^') {
+        reader.take()
+        tree = raise(reader, tree)
+        continue
+      }
+      if (value === '!') {
+        reader.take()
+        tree = reader.accept('!') ? call('doubleFactorial', tree) : call('factorial', tree)
+        continue
+      }
+      if (value === '%') {
+        reader.take()
+        tree = { kind: 'percent', operand: tree }
+        continue
+      }
+      if (value === "'" && tree.kind === 'symbol') {
+        reader.take()
+        tree = symbol(`${tree.name}'`)
+        continue
+      }
+      if (value === '_') {
+        // Where subscripts have a meaning, this one has none: a base with digits beyond it (`9_8`), a hedge (`3_{\text{or }5}`).
+        if (reader.dialect.bases || (tree.kind !== 'number' && tree.kind !== 'call')) return unreadable()
+        reader.take()
+        const script = readScript(reader)
+        if (!reader.dialect.lenient && script.kind === 'text') return unreadable()
+        continue
+      }
+    } else if (type === 'command') {
+      if (value === 'degree') {
+        reader.take()
+        tree = degrees(reader, tree)
+        continue
+      }
+      if (value === 'prime' && tree.kind === 'symbol') {
+        reader.take()
+        tree = symbol(`${tree.name}'`)
+        continue
+      }
+    }
+    return tree
+  }
+}
+
+function raise(reader: Reader, base: Tree): Tree {
+  if (reader.isCommand('circ')) {
+    reader.take()
+    return degrees(reader, base)
+  }
+  if (reader.isCommand('prime') && base.kind === 'symbol') {
+    reader.take()
+    return symbol(`${base.name}'`)
+  }
+  if (reader.isMark('{') && reader.peek(1).value === 'circ' && reader.peek(2).value === '}') {
+    reader.take()
+    reader.take()
+    reader.take()
+    return degrees(reader, base)
+  }
+  const exponent = readScript(reader)
+  return (reader.dialect.lenient && chosen(base, exponent)) || power(base, exponent)
+}
+
+/** `C_{10}^{3}` and `A_{10}^{3}` count choices, where both numbers fit. */
+function chosen(base: Tree, exponent: Tree): Tree | undefined {
+  if (base.kind !== 'symbol' || exponent.kind !== 'number') return undefined
+  const found = /^([CAP])_(\d{1,4})$/.exec(base.name)
+  if (!found || Number(found[2]) < 2 || exponent.value.n > BigInt(found[2]!)) return undefined
+  return call(found[1] === 'C' ? 'binomial' : 'permutations', whole(Number(found[2])), exponent)
+}
+
+function degrees(reader: Reader, value: Tree): Tree {
+  if (!reader.dialect.degrees) return value
+  const { type, value: letter } = reader.next
+  const scale = type === 'letters' || type === 'text' ? letter.trim() : ''
+  if (scale !== 'C' && scale !== 'F') return { kind: 'quantity', value, unit: 'degree' }
+  reader.take()
+  return { kind: 'quantity', value, unit: `°${scale}` }
+}
+
+/** What stands raised or lowered: a group in braces, or one digit, letter or command. */
+export function readScript(reader: Reader): Tree {
+  if (reader.isMark('{')) return readAtom(reader)
+  if (reader.accept('-')) return negative(reader.nested(() => readScript(reader)))
+  if (reader.accept('+')) return reader.nested(() => readScript(reader))
+  const { type, value } = reader.next
+  if (type === 'letters' && value.length > 1) {
+    const letter = symbol(value[0]!)
+    reader.splitLetters(1)
+    return letter
+  }
+  return readAtom(reader)
+}

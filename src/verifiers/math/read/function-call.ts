@@ -1,0 +1,104 @@
+import { call, power, product, quotient, type Tree, whole } from '../tree.js'
+import { readAtom, startsAtom } from './atom.js'
+import { readPower, readScript } from './expression.js'
+import { INVERSES } from './latex-names.js'
+import { readList } from './statement.js'
+import { type Reader, unreadable } from './token-reader.js'
+
+/** The argument of a function whose name was just taken: `\sin^2 2x`, `\log_2(8)`, `\max(3, 5)`. */
+export function readFunction(reader: Reader, name: string): Tree {
+  let exponent: Tree | undefined
+  let base: Tree | undefined
+  for (;;) {
+    if (reader.isMark('^') && exponent === undefined) {
+      reader.take()
+      exponent = readScript(reader)
+    } else if (reader.isMark('_') && base === undefined) {
+      reader.take()
+      if (!reader.dialect.lenient && reader.next.type === 'letters') unreadable()
+      base = readScript(reader)
+    } else break
+  }
+  const inverse = exponent !== undefined && isMinusOne(exponent) ? INVERSES[name] : undefined
+  const args = readArguments(reader)
+  const applied = applyFunction(inverse ?? name, args, base)
+  return exponent === undefined || inverse ? applied : power(applied, exponent)
+}
+
+const isMinusOne = (tree: Tree): boolean =>
+  tree.kind === 'negative' &&
+  tree.operand.kind === 'number' &&
+  tree.operand.value.n === 1n &&
+  tree.operand.value.d === 1n
+
+function applyFunction(name: string, args: readonly Tree[], base: Tree | undefined): Tree {
+  switch (name) {
+    case 'log':
+      return args.length === 2 ? call('log', ...args) : call('log', args[0]!, base ?? whole(10))
+    case 'lg':
+      return call('log', args[0]!, base ?? whole(10))
+    case 'lb':
+      return call('log', args[0]!, whole(2))
+    case 'sqrt':
+      return call('root', args[0]!, whole(2))
+    case 'cbrt':
+      return call('root', args[0]!, whole(3))
+    default:
+      return call(name, ...args)
+  }
+}
+
+function readArguments(reader: Reader): readonly Tree[] {
+  const bracket = reader.next.value
+  if (bracket === '(' || bracket === '{' || (bracket === '[' && reader.next.type === 'mark')) {
+    reader.take()
+    const inner = reader.enclosed(() => readList(reader))
+    const close = reader.next.value
+    if (close === ')' || close === '}' || close === ']') reader.take()
+    const args = inner.kind === 'list' ? inner.items : [inner]
+    return args
+  }
+  if (bracket === '|' && reader.openBars === 0) return [readPower(reader)]
+  return [readBareArgument(reader)]
+}
+
+/** `\sin 2x \cos y`: the factors up to the next function, operator or bracket. */
+function readBareArgument(reader: Reader): Tree {
+  let sign = false
+  while (reader.isMark('-') || reader.isMark('+')) sign = reader.take().value === '-' ? !sign : sign
+  const factors = [readPower(reader)]
+  while (startsAtom(reader) && continuesArgument(reader)) factors.push(readPower(reader))
+  let argument = product(...factors)
+  if (reader.isMark('/') && reader.peek(1).type === 'number') {
+    reader.take()
+    argument = quotient(argument, readAtom(reader))
+  }
+  return sign ? { kind: 'negative', operand: argument } : argument
+}
+
+const CONTINUING = new Set(['pi', 'frac', 'dfrac', 'tfrac', 'sqrt', 'mathrm', 'mathbf'])
+
+function continuesArgument(reader: Reader): boolean {
+  const { type, value, spaced } = reader.next
+  if (type === 'number') return !spaced
+  if (type === 'letters') return value !== 'e' && value[0] !== 'd'
+  if (type === 'command') return CONTINUING.has(value) || GREEK.has(value)
+  return false
+}
+
+const GREEK = new Set([
+  'alpha',
+  'beta',
+  'gamma',
+  'delta',
+  'theta',
+  'phi',
+  'varphi',
+  'omega',
+  'lambda',
+  'mu',
+  'psi',
+  'tau',
+  'sigma',
+  'rho',
+])

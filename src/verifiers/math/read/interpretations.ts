@@ -1,0 +1,159 @@
+import { choiceLetters } from '../compare/text.js'
+import { symbol, type Tree } from '../tree.js'
+import { tidyAnswer } from '../trim-answer.js'
+import { OUT_OF_WORK, spend, type Work } from '../work.js'
+import { readChineseNumber } from './chinese-numbers.js'
+import { readClock } from './clock-time.js'
+import { NATURAL } from './dialect.js'
+import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
+import { readTree } from './parse.js'
+import { usualSpelling } from './spelling-variants.js'
+import { isUnitWord, scaleWord } from './units.js'
+import { meaningOf } from './word-meanings.js'
+
+/** Longest answer that is read at all. */
+const LONGEST_ANSWER = 4_000
+
+/**
+ * The ways an answer text can be meant, likeliest first: a time; with the words at its end as a unit; as mathematics;
+ * as numbered parts; as words.
+ *
+ * @param golds the gold's readings, where a prediction is read: words matter only beside words.
+ */
+export function naturalReadings(text: string, work: Work, golds: readonly Tree[] = []): readonly Tree[] {
+  if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
+  spend(work, text.length >> 3)
+  const tidy = usualSpelling(tidyAnswer(text))
+  if (tidy === '') return []
+  const readings: Tree[] = []
+  const add = (candidate: string | undefined) => {
+    const tree = candidate === undefined ? undefined : readTree(candidate, NATURAL, work)
+    if (tree) readings.push(tree)
+  }
+  const clock = tidy.length < 60 && tidy.includes(':') ? readClock(tidy) : undefined
+  if (clock) {
+    readings.push(clock)
+    // 12:00 and 1:00 are no ratios.
+    if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return readings
+  }
+  if (/^\d{4}-\d{2}-\d{2}$/.test(tidy)) return [{ kind: 'text', text: tidy }]
+  const parts = numberedParts(tidy)
+  if (parts !== undefined) {
+    const items = parts.map((part) => readTree(part, NATURAL, work))
+    if (items.every((item) => item !== undefined)) return [{ kind: 'list', items }]
+  }
+  add(measured(tidy))
+  add(bareUnit(tidy) ?? bareNoun(tidy))
+  add(tidy)
+  const words = wordsOnly(tidy)
+  if (words !== undefined) {
+    const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
+    if (meaning) readings.push(meaning)
+    if (/\d/.test(words) && words !== tidy) {
+      add(bareUnit(words) ?? bareNoun(words))
+      add(words)
+    }
+  }
+  const choice = labelledChoice(tidy)
+  if (choice) {
+    if (golds.some((gold) => choiceLetters(gold) !== undefined)) readings.push(symbol(choice.label))
+    add(choice.content)
+  }
+  const besideWords =
+    golds.length === 0
+      ? readings.length === 0 || /^\p{L}{3,}$/u.test(tidy)
+      : golds.some((gold) => gold.kind === 'text')
+  if (besideWords && !readings.some((reading) => reading.kind === 'text'))
+    readings.push({ kind: 'text', text: tidy })
+  return readings
+}
+
+/** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris. */
+function labelledChoice(text: string): { readonly label: string; readonly content: string } | undefined {
+  const found =
+    /^(?:\\(?:text|textbf|textrm|mathrm|mathbf)\s?\{\s?)?(?:\(([A-H])\)|([A-H])[.)]\s)\s?\}?(?:\\ |\\quad|\\;|\\,|~|[\s:.]){0,4}(.{1,200})$/.exec(
+      text,
+    )
+  if (!found || /\([A-H]\)|^\W{0,3}[A-H]\W{0,3}$|\b(?:or|and)\b/.test(found[3]!)) return undefined
+  const inText = /^\\text/.test(text) && !found[3]!.includes('{')
+  return { label: (found[1] ?? found[2])!, content: inText ? found[3]!.replace(/\}$/, '') : found[3]! }
+}
+
+/** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`. */
+function bareUnit(text: string): string | undefined {
+  // π ends a number, as a brace does.
+  const tail = text.slice(-60).replace(/π|\\pi(?![a-zA-Z])/g, (pi) => '}'.repeat(pi.length))
+  const found = /([\d})])(\s*)(\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?|[²³])?$/u.exec(
+    tail,
+  )
+  if (!found) return undefined
+  const [ending, before, space, word, per, power] = found as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string | undefined,
+  ]
+  if (word.length === 1 && space === '' && word < '\u4e00') return undefined
+  const known =
+    word.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||
+    scaleWord(word) !== undefined ||
+    PERCENT.test(word)
+  if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
+  return `${text.slice(0, text.length - ending.length + before.length)}\\text{ ${word}${per}}${power ?? ''}`
+}
+
+/** `12 ways` → `12\text{ ways}`. */
+function bareNoun(text: string): string | undefined {
+  const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3})$/u.exec(text)
+  return found && !found[2]!.split(' ').some(isMathName) ? `${found[1]}\\text{ ${found[2]}}` : undefined
+}
+
+const isMathName = (word: string): boolean => FUNCTIONS.has(word) || LETTER_COMMANDS.has(word)
+
+const PREFIX = /^(?:square|cubic|sq|cu|per)$/i
+
+const PERCENT = /^(?:percent|per cent|pct)$/i
+
+const MEASURED_PART =
+  /^(?:and )?(\d{1,9}) ?(hours?|hrs?|h|小时|minutes?|mins?|min|分钟|分|seconds?|secs?|s|秒|weeks?|days?|years?|months?|feet|foot|ft|inch(?:es)?|in|yards?|miles?|pounds?|lbs?|ounces?|oz|km|m|cm|kg|g|dollars?|cents?)(?![a-zA-Z])/i
+
+/** `2h30min` → `2\text{ h }30\text{ min}`, `3 feet 6 inches`. */
+function measured(text: string): string | undefined {
+  if (text.length > 60) return undefined
+  let rest = text
+  let latex = ''
+  let parts = 0
+  while (rest !== '') {
+    const part = MEASURED_PART.exec(rest)
+    if (!part) return undefined
+    latex += `${part[1]}\\text{ ${part[2]} }`
+    rest = rest.slice(part[0].length).trimStart()
+    parts++
+  }
+  return parts > 1 ? latex : undefined
+}
+
+/** `(1) 5; (2) 7` → `5`, `7`. */
+function numberedParts(text: string): string[] | undefined {
+  if (!/^\(1\)|^（1）/.test(text)) return undefined
+  const plain = text.replace(/（(\d)）/g, '($1)')
+  const parts: string[] = []
+  let at = 3
+  for (let number = 2; number < 10; number++) {
+    const next = plain.indexOf(`(${number})`, at)
+    parts.push(plain.slice(at, next < 0 ? undefined : next))
+    if (next < 0) break
+    at = next + 3
+  }
+  return parts.length < 2 ? undefined : parts.map(tidyAnswer)
+}
+
+/** `\text{128元}` → `128元`; a text without LaTeX is words already. */
+function wordsOnly(text: string): string | undefined {
+  if (text.length > 120) return undefined
+  const found = /^\\(?:text|mathrm|textbf|mbox)\s*\{([^{}]*)\}$/.exec(text)
+  if (found) return found[1]!.trim()
+  return /[\\{}^_$]/.test(text) ? undefined : text
+}

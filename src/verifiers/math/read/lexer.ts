@@ -1,0 +1,269 @@
+import { spend, type Work } from '../work.js'
+import type { Dialect } from './dialect.js'
+
+/** A piece of LaTeX or plain mathematical text. */
+export interface Token {
+  readonly type:
+    | 'number' /* digits, perhaps with a point and an exponent: `1234.5`, `6.02e23` */
+    | 'based' /* `101_2`: value `digits_base` */
+    | 'letters' /* a run of letters: `x`, `abc`, `sin` */
+    | 'command' /* `\frac`: value `frac` */
+    | 'text' /* `\text{ cm}`: value ` cm` */
+    | 'begin' /* `\begin{pmatrix}`: value `pmatrix` */
+    | 'end'
+    | 'mark' /* everything else, one character, or `\\`, `<=`, … */
+    | 'stop'
+  readonly value: string
+  /** White space, or a spacing command, stands before it. */
+  readonly spaced: boolean
+}
+
+/** `\,`, `\;`, `\quad`, … : white space. */
+const SPACING = new Set([
+  ',', ';', ':', '!', ' ', '>', '/', 'quad', 'qquad', 'thinspace', 'medspace', 'thickspace', 'enspace', 'hfill',
+  'negthinspace', 'displaystyle', 'textstyle', 'scriptstyle', 'limits', 'nolimits', 'left', 'right', 'big', 'Big',
+  'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'biggl', 'biggr', 'Biggl', 'Biggr', 'middle', 'boldmath', 'rm',
+  'bf', 'it', 'sf', 'tt', 'cal', 'hline', 'notag', 'nonumber', '\n', 'normalsize', 'large', 'Large', 'strut',
+]) // biome-ignore format: a table
+
+/** Words between steps; the published reward's grammar reads them before a factor only, so not before a minus. */
+const CONNECTIVES = new Set(['therefore', 'because'])
+
+/** Commands whose braces hold words. */
+const TEXT_COMMANDS = new Set([
+  'text', 'mbox', 'hbox', 'textrm', 'textbf', 'textit', 'texttt', 'textsf', 'textnormal', 'mathrm', 'operatorname',
+  'emph', 'textsc', 'mathop', 'fbox', 'rm', 'bf',
+]) // biome-ignore format: a table
+
+/** Cuts a text into tokens. White space is kept as a mark on the token after it. */
+export function tokenize(source: string, dialect: Dialect, work: Work): Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  let spaced = false
+  let openBrackets = 0
+  const push = (type: Token['type'], value: string) => {
+    tokens.push({ type, value, spaced })
+    if (value === '(' || value === '[' || value === '\\{') openBrackets++
+    else if (value === ')' || value === ']' || value === '\\}') openBrackets = Math.max(0, openBrackets - 1)
+    spaced = false
+  }
+  while (at < source.length) {
+    spend(work, 3)
+    const char = source[at]!
+    if (char === '\\') {
+      at = command(at)
+    } else if (isSpace(char) || char === '~' || char === '$' || char === '&') {
+      if (char === '&') push('mark', '&')
+      else spaced = true
+      at++
+    } else if (isDigit(char) || (char === '.' && isDigit(source[at + 1]))) {
+      at = numeral(at)
+    } else if (isLetter(char)) {
+      let end = at + 1
+      while (end < source.length && isLetter(source[end]!)) end++
+      push('letters', source.slice(at, end))
+      at = end
+    } else {
+      at = mark(at)
+    }
+  }
+  tokens.push({ type: 'stop', value: '', spaced })
+  return tokens
+
+  function command(start: number): number {
+    const next = source[start + 1]
+    if (next === undefined) return start + 1
+    if (next === '\\') {
+      push('mark', '\\\\')
+      return start + 2
+    }
+    let end = start + 1
+    while (end < source.length && isAsciiLetter(source[end]!)) end++
+    if (end === start + 1) {
+      if (SPACING.has(next)) spaced = next !== '!' || spaced
+      else if (next === '{' || next === '}' || next === '|') push('mark', `\\${next}`)
+      else if (next === '%' || next === '$' || next === '#' || next === '&' || next === '_')
+        push('mark', next)
+      else if (next === '(' || next === ')' || next === '[' || next === ']') spaced = true
+      else if (isDigit(next) && dialect.lenient) {
+        // A digit behind a backslash is no escape; without it 3\5 would be 3.
+        push('mark', '\\')
+        return start + 1
+      }
+      return start + 2
+    }
+    const name = source.slice(start + 1, end)
+    if (name === 'begin' || name === 'end') {
+      const group = bracedText(source, end)
+      if (group === undefined) return end
+      push(name, group.text.replace('*', ''))
+      return group.end
+    }
+    if (TEXT_COMMANDS.has(name)) {
+      const group = bracedText(source, end)
+      if (group !== undefined) {
+        push('text', group.text)
+        return group.end
+      }
+    }
+    if ((name === 'left' || name === 'right') && source[end] === '.') return end + 1
+    if (SPACING.has(name) || (dialect.lenient && CONNECTIVES.has(name))) spaced = true
+    else push('command', name)
+    return end
+  }
+
+  function numeral(start: number): number {
+    const based = dialect.bases ? basedNumeral(source, start) : undefined
+    if (based) {
+      push('based', based.value)
+      return based.end
+    }
+    let end = start
+    while (isDigit(source[end])) end++
+    let digits = source.slice(start, end)
+    if (end - start <= 3 && digits !== '' && dialect.groupedThousands) {
+      const grouped = thousands(end, tokens, digits)
+      if (grouped) ({ digits, end } = grouped)
+    }
+    if (source[end] === '.' && isDigit(source[end + 1])) {
+      const point = end
+      end++
+      while (isDigit(source[end])) end++
+      digits += source.slice(point, end)
+    } else if (source[end] === '.' && source[end + 1] !== '.' && dialect.lenient) {
+      end++
+    }
+    const exponent = dialect.scientific.exec(source.slice(end, end + 8))
+    if (exponent) {
+      digits += `e${exponent[1]}`
+      end += exponent[0].length
+    }
+    push('number', digits)
+    return end
+  }
+
+  /** `1,234`, `1{,}234`, `1,\!234`, and where the dialect has it `1 234`: groups of three digits after the first. */
+  function thousands(start: number, before: readonly Token[], first: string) {
+    let digits = first
+    let end = start
+    let separator = ''
+    for (;;) {
+      const found = SEPARATORS.find((text) => source.startsWith(text, end))
+      if (found === undefined || (separator !== '' && found !== separator)) break
+      const group = end + found.length
+      if (!(isDigit(source[group]) && isDigit(source[group + 1]) && isDigit(source[group + 2]))) break
+      if (isDigit(source[group + 3])) break
+      if (found === ',' && digits.length <= 3 && !commaGroups(group)) break
+      if (SPACE_SEPARATORS.has(found)) {
+        if (!dialect.spacedThousands || before.at(-1)?.type === 'number') break
+        if (/^\s*[/]/.test(source.slice(group + 3, group + 8))) break
+      }
+      separator = found
+      digits += source.slice(group, group + 3)
+      end = group + 3
+    }
+    return end === start ? undefined : { digits, end }
+  }
+
+  /** In `(312,123,231)` a comma separates; outside brackets, or before `062`, or beside `, ` it groups digits. */
+  function commaGroups(group: number): boolean {
+    return openBrackets === 0 || source[group] === '0' || separatorHasSpace(group)
+  }
+
+  function separatorHasSpace(from: number): boolean {
+    for (let index = from; index < source.length && index < from + 200; index++) {
+      const char = source[index]!
+      if (char === ')' || char === ']' || char === '}') return false
+      if (char === ';' || (char === ',' && isSpace(source[index + 1] ?? ''))) return true
+    }
+    return false
+  }
+
+  function mark(start: number): number {
+    const point = source.codePointAt(start)!
+    const char = String.fromCodePoint(point)
+    const two = source.slice(start, start + 2)
+    if (char === '{' && dialect.lenient && /^\{[:=<>]\}/.test(source.slice(start, start + 3))) {
+      push('mark', source[start + 1]!)
+      return start + 3
+    }
+    if (RELATION_MARKS.has(two)) {
+      push('mark', two)
+      return start + 2
+    }
+    if (two === '**' && dialect.plainMath) {
+      push('mark', '^')
+      return start + 2
+    }
+    push('mark', char)
+    return start + char.length
+  }
+}
+
+const SEPARATORS = [
+  '{,}',
+  ',\\!',
+  ',\\,',
+  ',',
+  '{\\,}',
+  '\\,',
+  '\\ ',
+  '\\;',
+  '~',
+  ' ',
+  '\u00a0',
+  '\u202f',
+  '\u2009',
+]
+const SPACE_SEPARATORS = new Set(['{\\,}', '\\,', '\\ ', '\\;', '~', ' ', '\u00a0', '\u202f', '\u2009'])
+const RELATION_MARKS = new Set(['<=', '>=', '!=', '==', '=>', '->'])
+
+const BASE_WORDS: Readonly<Record<string, number>> = {
+  two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
+  sixteen: 16, bin: 2, oct: 8, dec: 10, hex: 16,
+} // biome-ignore format: a table
+
+/** `1011_2`, `2A_{16}`, `52_{\text{eight}}`, `52_{\text{base 8}}`: digits below the base, then the base. */
+function basedNumeral(source: string, start: number): { value: string; end: number } | undefined {
+  const found =
+    /^(\d[\dA-Fa-f]{0,63})_(?:\{(?:\\text\{base ?\} ?)?(\d{1,2})\}|\{\\(?:text|mathrm)\{(?:base )?(\d{1,2}|[a-z]+)\}\}|(\d))/.exec(
+      source.slice(start, start + 120),
+    )
+  if (!found) return undefined
+  const written = found[2] ?? found[3] ?? found[4]!
+  const base = BASE_WORDS[written] ?? written
+  if (!(Number(base) >= 2 && Number(base) <= 36)) return undefined
+  for (const digit of found[1]!) if (Number.parseInt(digit, 36) >= Number(base)) return undefined
+  return { value: `${found[1]}_${base}`, end: start + found[0].length }
+}
+
+/** The text of the braces that open at (or after spaces from) `start`; a missing closing brace ends with the text. */
+export function bracedText(source: string, start: number): { text: string; end: number } | undefined {
+  let open = start
+  while (isSpace(source[open] ?? '')) open++
+  if (source[open] !== '{') return undefined
+  let depth = 0
+  for (let index = open; index < source.length; index++) {
+    const char = source[index]
+    if (char === '\\') index++
+    else if (char === '{') depth++
+    else if (char === '}' && --depth === 0) return { text: source.slice(open + 1, index), end: index + 1 }
+  }
+  return { text: source.slice(open + 1), end: source.length }
+}
+
+export function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= '0' && char <= '9'
+}
+
+export function isAsciiLetter(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z')
+}
+
+export const isSpace = (char: string): boolean => /\s/.test(char) && char !== ''
+
+const LETTER = /\p{L}/u
+
+export function isLetter(char: string): boolean {
+  return isAsciiLetter(char) || (char > '\x7f' && LETTER.test(char))
+}

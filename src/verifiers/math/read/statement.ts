@@ -1,0 +1,137 @@
+import type { Relator, Tree } from '../tree.js'
+import { readExpression } from './expression.js'
+import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
+import { type Reader, unreadable } from './token-reader.js'
+
+/** A whole answer: expressions, relations, sets, in lists joined by `,`, `;`, "and" and "or". */
+export function readStatement(reader: Reader): Tree {
+  const tree = readList(reader)
+  if (reader.next.type !== 'stop') unreadable()
+  return tree
+}
+
+/** `a, b and c`; `p or q`. */
+export function readList(reader: Reader): Tree {
+  const { lenient } = reader.dialect
+  const items: Tree[] = []
+  const joints = new Set<Joint>()
+  for (;;) {
+    for (let joint = lenient && skipSeparator(reader); joint; joint = skipSeparator(reader)) joints.add(joint)
+    if (lenient && endsList(reader)) break
+    items.push(readSetExpression(reader))
+    const joint = skipSeparator(reader)
+    if (joint === undefined) break
+    joints.add(joint)
+  }
+  if (items.length === 0) return unreadable()
+  if (items.length === 1) return items[0]!
+  if (items.some((item) => item.kind === 'relation')) {
+    const comma = lenient && !joints.has('and') && !joints.has('∧')
+    return { kind: 'logical', operator: joints.has('or') ? 'or' : comma ? ',' : 'and', items }
+  }
+  const joint = joints.has('or') ? 'or' : joints.has('∧') ? 'and' : undefined
+  return { kind: 'list', items, ...(lenient && joint && { joint }) }
+}
+
+function endsList(reader: Reader): boolean {
+  const { type, value } = reader.next
+  return (
+    type === 'stop' ||
+    type === 'end' ||
+    (type === 'mark' && (value === ')' || value === ']' || value === '}' || value === '\\}'))
+  )
+}
+
+const COMMA = /^\s*[,;]\s*$/
+const AND = /^\s*(?:and|&|以及|和|与)\s*$/i
+const OR = /^\s*(?:or|或|或者)\s*$/i
+
+/** What stands between two items. "3 and 5" may tell an order, `3 \land 5` does not. */
+type Joint = ',' | 'and' | 'or' | '∧'
+
+const MARK_JOINTS: Readonly<Record<string, Joint>> = { ',': ',', ';': ',', '\\\\': ',' }
+const COMMAND_JOINTS: Readonly<Record<string, Joint>> = {
+  lor: 'or', vee: 'or', land: '∧', wedge: '∧',
+} // biome-ignore format: a table
+
+/** Takes one separator of list items. */
+function skipSeparator(reader: Reader): Joint | undefined {
+  const { type, value, spaced } = reader.next
+  const joint =
+    type === 'mark' && Object.hasOwn(MARK_JOINTS, value)
+      ? MARK_JOINTS[value]
+      : type === 'command' && Object.hasOwn(COMMAND_JOINTS, value)
+        ? COMMAND_JOINTS[value]
+        : type === 'text' || (type === 'letters' && spaced)
+          ? wordJoint(value)
+          : undefined
+  if (joint) reader.take()
+  return joint
+}
+
+const wordJoint = (word: string): Joint | undefined =>
+  COMMA.test(word) ? ',' : AND.test(word) ? 'and' : OR.test(word) ? 'or' : undefined
+
+/** `a = b`, `a < b \le c`, `x \in [0, 1]`; or what stands on one side alone. */
+export function readRelation(reader: Reader): Tree {
+  const operands: Tree[] = []
+  const operators: Relator[] = []
+  // "\approx 5", "= 5": nothing on the left.
+  const leading = relatorAt(reader)
+  if (leading === '=' || (leading === '~' && reader.dialect.lenient)) reader.take()
+  for (;;) {
+    operands.push(readOperand(reader))
+    const relator = relatorAt(reader)
+    if (relator === undefined) break
+    reader.take()
+    if (reader.isMark('=')) reader.take()
+    operators.push(relator)
+  }
+  return operators.length === 0 ? operands[0]! : { kind: 'relation', operands, operators }
+}
+
+function readOperand(reader: Reader): Tree {
+  return readUnion(reader)
+}
+
+/** Set operations around relations: `x < 1 \cup x > 2` and `(0, 1) \cup (2, 3)`. */
+export function readSetExpression(reader: Reader): Tree {
+  return readRelation(reader)
+}
+
+const SET_OPERATORS: Readonly<Record<string, 'union' | 'intersection' | 'difference'>> = {
+  cup: 'union', bigcup: 'union', cap: 'intersection', setminus: 'difference', backslash: 'difference', smallsetminus: 'difference',
+} // biome-ignore format: a table
+
+function readUnion(reader: Reader): Tree {
+  let left = readExpression(reader)
+  for (;;) {
+    const { type, value } = reader.next
+    const operator = type === 'command' ? SET_OPERATORS[value] : undefined
+    if (operator === undefined) return left
+    reader.take()
+    const right = readExpression(reader)
+    left =
+      left.kind === 'setOperation' && left.operator === operator && operator !== 'difference'
+        ? { ...left, operands: [...left.operands, right] }
+        : { kind: 'setOperation', operator, operands: [left, right] }
+  }
+}
+
+function relatorAt(reader: Reader): Relator | undefined {
+  const { type, value } = reader.next
+  if (type === 'mark') return RELATION_CHARACTERS[value]
+  if (type !== 'command') return undefined
+  if (value === 'not') {
+    const after = reader.peek(1)
+    if (after.type === 'mark' && after.value === '=' && reader.dialect.plainMath) {
+      reader.take()
+      return '!='
+    }
+    if (after.type === 'command' && after.value === 'in') {
+      reader.take()
+      return 'notin'
+    }
+  }
+  return Object.hasOwn(RELATION_COMMANDS, value) ? RELATION_COMMANDS[value] : undefined
+}

@@ -1,0 +1,68 @@
+import { call, negative, product, type Tree, whole } from '../tree.js'
+import { readAtom } from './atom.js'
+import { readPower } from './expression.js'
+import { type Reader, unreadable } from './token-reader.js'
+import { scaleWord } from './units.js'
+
+/** `$12`, `€5`, `¥128`. */
+export function readCurrency(reader: Reader): Tree {
+  const unit = reader.take().value.trim()
+  // The published reward knows the dollar alone.
+  if (!reader.dialect.units && unit !== '$') return unreadable()
+  const value = reader.accept('-') ? negative(readPower(reader)) : readPower(reader)
+  if (!reader.dialect.units) return value
+  const scaled = attachUnit(reader, value)
+  return scaled.kind === 'quantity' ? scaled : { kind: 'quantity', value: scaled, unit }
+}
+
+/** Words that go on with the sentence, or a second number: `3\text{ or 5}`, `3\text{ if lucky}`. */
+const NO_UNIT =
+  /(?<![\p{L}\d^{-])\d|\b(?:or|nor|not|no|if|is|are|to|but|else|unless|otherwise|maybe|perhaps)\b|[或至]/iu
+
+/** The words after a value: `\text{ cm}^2`, `\text{ million}`, `\text{ hours }30\text{ minutes}`. */
+export function attachUnit(reader: Reader, value: Tree): Tree {
+  const { type, value: text } = reader.next
+  if (type !== 'text' || !reader.dialect.units) return value
+  const words = text
+    .replace(/[~\\,;:!]+/g, ' ')
+    .trim()
+    .replace(/\.$/, '')
+  if (words === '') {
+    reader.take()
+    return reader.nested(() => attachUnit(reader, value))
+  }
+  if (/^(?:and|or|to|和|或)$/i.test(words) || !/[\p{L}°%$€£¥/]/u.test(words)) return value
+  if (NO_UNIT.test(words)) return unreadable()
+  reader.take()
+  const scale = scaleWord(words)
+  if (scale !== undefined) {
+    const [factor, rest] = scale
+    const scaled = product(value, whole(factor))
+    return rest === ''
+      ? reader.nested(() => attachUnit(reader, scaled))
+      : { kind: 'quantity', value: scaled, unit: rest }
+  }
+  if (/^(?:percent|per cent|pct|％|%)$/i.test(words)) return { kind: 'percent', operand: value }
+  let unit = words
+  if (reader.isMark('^')) {
+    reader.take()
+    const braced = reader.accept('{')
+    const sign = reader.accept('-') ? '-' : ''
+    const { type: exponentType, value: exponent } = reader.take()
+    if (exponentType !== 'number') return unreadable()
+    if (braced) reader.expect('}')
+    unit = `${unit}^${sign}${exponent}`
+  }
+  while (reader.isMark('/') && reader.peek(1).type === 'text') {
+    reader.take()
+    unit = `${unit}/${reader.take().value.trim()}`
+  }
+  if (reader.next.type === 'text' && !/^\s*(?:and|or)\s*$/i.test(reader.next.value))
+    unit = `${unit} ${reader.take().value.trim()}`
+  const quantity: Tree = { kind: 'quantity', value, unit }
+  if (reader.next.type !== 'number') return quantity
+  const rest = reader.nested(() => attachUnit(reader, readAtom(reader)))
+  return rest.kind === 'quantity' || rest.kind === 'sum'
+    ? { kind: 'sum', terms: [quantity, rest] }
+    : call('unread', quantity, rest)
+}
