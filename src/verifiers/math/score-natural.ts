@@ -1,24 +1,18 @@
 import type { Comparison } from './compare/context.js'
 import { equalAnswers } from './compare/equal-answers.js'
-import { type Extraction, extractNatural } from './extract/find-answer.js'
-import { naturalReadings } from './read/interpretations.js'
+import { type Extraction, findAnswer } from './extract/find-answer.js'
+import type { Outcome } from './outcome.js'
+import { interpretationsOf } from './read/interpretations.js'
 import { render } from './render.js'
 import type { Tree } from './tree.js'
 
-/** What became of one answer. */
-export interface Outcome {
-  readonly reward: 0 | 1
-  readonly reason: 'correct' | 'wrong' | 'no answer'
-  readonly extracted: string
-}
-
 /** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
 export function scoreNatural(answer: string, golds: readonly Tree[], c: Comparison): Outcome {
-  const extraction = extractNatural(answer)
+  const extraction = findAnswer(answer)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text
   c.because(`Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)
-  const predictions = naturalReadings(extracted, c.work, golds)
+  const predictions = interpretationsOf(extracted, c.work, golds)
   if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }
   for (const gold of golds) {
     for (const prediction of predictions) {
@@ -43,7 +37,7 @@ const HOW: Readonly<Record<Extraction['found'], string>> = {
 function equalParts(extraction: Extraction, gold: Tree, c: Comparison): boolean {
   if (!extraction.parts || (gold.kind !== 'list' && gold.kind !== 'logical')) return false
   if (extraction.parts.length !== gold.items.length) return false
-  const items = extraction.parts.map((part) => naturalReadings(part, c.work)[0])
+  const items = extraction.parts.map((part) => interpretationsOf(part, c.work)[0])
   if (!items.every((item) => item !== undefined)) return false
   c.because(
     `There are ${items.length} boxes for the ${items.length} parts of the gold: ${items.map(render).join(', ')}.`,

@@ -1,6 +1,7 @@
-import { asDuration, sameClock } from '../read/clock-time.js'
 import type { Tree } from '../tree.js'
+import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
+import { asDuration, sameClock } from './clock-times.js'
 import type { Comparison } from './context.js'
 import { answersOf, isAssignment, isEquation, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import { equalQuantities, hasUnit } from './quantities.js'
@@ -8,8 +9,8 @@ import { equalRelations, type Relation } from './relations.js'
 import { equalRegions, isCollection, piecesOf, regionOfRelation, sameItems, sameOrder } from './sets.js'
 import { simplify } from './simplify.js'
 import { equalSystems } from './systems.js'
-import { choiceLetters, equalText, isText } from './text.js'
-import { equalValues, sameTree, symbolsOf } from './values.js'
+import { equalText, isText } from './text.js'
+import { equalValues } from './values.js'
 
 /** Whether a predicted answer means what the gold means. */
 export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {

@@ -1,8 +1,10 @@
 import { children, type Tree } from '../tree.js'
+import { decimalOf, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
+import { areApart } from './decimals.js'
 import type { Relation } from './relations.js'
-import { areApart, decimalOf, equalValues, sameTree, symbolsOf } from './values.js'
+import { equalValues } from './values.js'
 
 export const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'
 

@@ -1,8 +1,8 @@
 import { children, type Tree } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
 import { magnitude } from '../values/complex.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
-import { symbolsOf } from './values.js'
 
 /** Farthest place that is looked at. */
 const FARTHEST = 1e7

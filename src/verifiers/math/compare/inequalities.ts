@@ -1,9 +1,9 @@
 import { mapChildren, negative, quotient, type Relator, sum, type Tree, whole } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { integer } from '../values/rational.js'
 import type { Comparison } from './context.js'
-import { symbolsOf } from './values.js'
 
 /** `x` on one side: `2x > 4` → `x > 2`, `|x - 1| < 3` → `-2 < x < 4`. */
 export interface Solved {

@@ -1,8 +1,10 @@
 import { negative, type Relator, sum, symbol, type Tree } from '../tree.js'
+import { sameTree, symbolsOf } from '../tree-queries.js'
 import type { Approximate } from '../values/complex.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
-import { equalValues, near, probePoints, sameTree, symbolsOf } from './values.js'
+import { near, probePoints } from './probes.js'
+import { equalValues } from './values.js'
 
 export type Relation = Tree & { kind: 'relation' }
 

@@ -1,12 +1,13 @@
 import type { Relator, Tree } from '../tree.js'
 import { constant, negative } from '../tree.js'
+import { infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
 import type { Comparison } from './context.js'
 import { solveInequality } from './inequalities.js'
-import { equalValues, infinityOf, sameTree, symbolsOf } from './values.js'
+import { equalValues } from './values.js'
 
 /** Whether a tree is a collection rather than a value. */
 export function isCollection(tree: Tree): boolean {

@@ -1,9 +1,9 @@
 import type { Tree } from '../tree.js'
+import { sameTree } from '../tree-queries.js'
 import type { Comparison } from './context.js'
 import { isEquation, isRelation } from './equations.js'
 import type { Relation } from './relations.js'
 import { isCollection, sameItems, sameOrder } from './sets.js'
-import { sameTree } from './values.js'
 
 export type System = Tree & { kind: 'logical' }
 

@@ -35,31 +35,6 @@ function wordsOf(tree: Tree): string | undefined {
   }
 }
 
-/** The letters of a choice: `A, C`, `AC`, `A and C` → `AC`; of one letter or more. */
-export function choiceLetters(tree: Tree): string | undefined {
-  switch (tree.kind) {
-    case 'symbol':
-      return /^[A-H]$/.test(tree.name) ? tree.name : undefined
-    case 'text': {
-      const text = tree.text.replace(/\band\b|[\s,;&()]/g, '')
-      return /^[A-H]{1,8}$/.test(text) && !/[a-z]/.test(tree.text.replace(/\band\b/g, ''))
-        ? sorted([...text])
-        : undefined
-    }
-    case 'list':
-    case 'product':
-    case 'bracketed': {
-      const parts = tree.kind === 'product' ? tree.factors : tree.items
-      const letters = parts.map(choiceLetters)
-      return letters.every((letter) => letter !== undefined) ? sorted(letters) : undefined
-    }
-    default:
-      return undefined
-  }
-}
-
-const sorted = (letters: readonly string[]): string => [...new Set(letters)].sort().join('')
-
 /** The words of a text, without LaTeX, markdown and punctuation around them. */
 export function plainWords(text: string): string {
   const plain = text

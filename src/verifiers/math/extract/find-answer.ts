@@ -1,4 +1,4 @@
-import { naturalReadings } from '../read/interpretations.js'
+import { interpretationsOf } from '../read/interpretations.js'
 import { isDigit } from '../read/lexer.js'
 import { isUnitWord } from '../read/units.js'
 import { meaningOf } from '../read/word-meanings.js'
@@ -21,7 +21,7 @@ export interface Extraction {
  * `<answer>`); else the last formula; else the expression that holds the last number; else, of one word or two, the text
  * itself.
  */
-export function extractNatural(response: string): Extraction | undefined {
+export function findAnswer(response: string): Extraction | undefined {
   const boxes = findBoxes(response)
   const last = boxes.at(-1)
   if (last) {
@@ -98,7 +98,7 @@ const ADVERBS =
 /** Whether a text can be read as something better than its own words. */
 function isReadable(text: string): boolean {
   try {
-    return naturalReadings(text, newWork()).some(
+    return interpretationsOf(text, newWork()).some(
       (reading) => reading.kind !== 'text' || reading.text !== text,
     )
   } catch (raised) {

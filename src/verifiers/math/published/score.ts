@@ -1,9 +1,9 @@
 import type { Comparison } from '../compare/context.js'
 import { equalAnswers } from '../compare/equal-answers.js'
+import type { Outcome } from '../outcome.js'
 import { NATURAL, PUBLISHED } from '../read/dialect.js'
-import { readTree } from '../read/parse.js'
+import { parse } from '../read/parse.js'
 import { render } from '../render.js'
-import type { Outcome } from '../score-natural.js'
 import type { Tree } from '../tree.js'
 import type { Work } from '../work.js'
 import { PUBLISHED_WINDOW, type PublishedCandidate, publishedCandidates } from './extract.js'
@@ -17,7 +17,7 @@ export interface PublishedGold {
 
 export function readPublishedGold(gold: string, work: Work): PublishedGold {
   const text = normalizePublished(`\\boxed{${gold}}`)
-  return { tree: readTree(text, PUBLISHED, work), text }
+  return { tree: parse(text, PUBLISHED, work), text }
 }
 
 /** The last 500 characters of a whole response, read and compared as Math-Verify does it. */
@@ -59,7 +59,7 @@ const normalized =
 function readCandidate(candidate: PublishedCandidate, work: Work): Tree | undefined {
   const items: Tree[] = []
   for (const part of candidate.parts) {
-    const tree = readTree(normalized(candidate)(part), candidate.kind === 'latex' ? PUBLISHED : NATURAL, work)
+    const tree = parse(normalized(candidate)(part), candidate.kind === 'latex' ? PUBLISHED : NATURAL, work)
     if (!tree) return undefined
     const value: Tree = part.percent ? { kind: 'percent', operand: tree } : tree
     items.push(...(candidate.parts.length > 1 && value.kind === 'list' ? value.items : [value]))

@@ -1,12 +1,12 @@
-import { choiceLetters } from '../compare/text.js'
 import { symbol, type Tree } from '../tree.js'
+import { choiceLetters } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
 import { NATURAL } from './dialect.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
-import { readTree } from './parse.js'
+import { parse } from './parse.js'
 import { usualSpelling } from './spelling-variants.js'
 import { isUnitWord, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
@@ -20,14 +20,14 @@ const LONGEST_ANSWER = 4_000
  *
  * @param golds the gold's readings, where a prediction is read: words matter only beside words.
  */
-export function naturalReadings(text: string, work: Work, golds: readonly Tree[] = []): readonly Tree[] {
+export function interpretationsOf(text: string, work: Work, golds: readonly Tree[] = []): readonly Tree[] {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
   const tidy = usualSpelling(tidyAnswer(text))
   if (tidy === '') return []
   const readings: Tree[] = []
   const add = (candidate: string | undefined) => {
-    const tree = candidate === undefined ? undefined : readTree(candidate, NATURAL, work)
+    const tree = candidate === undefined ? undefined : parse(candidate, NATURAL, work)
     if (tree) readings.push(tree)
   }
   const clock = tidy.length < 60 && tidy.includes(':') ? readClock(tidy) : undefined
@@ -39,7 +39,7 @@ export function naturalReadings(text: string, work: Work, golds: readonly Tree[]
   if (/^\d{4}-\d{2}-\d{2}$/.test(tidy)) return [{ kind: 'text', text: tidy }]
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
-    const items = parts.map((part) => readTree(part, NATURAL, work))
+    const items = parts.map((part) => parse(part, NATURAL, work))
     if (items.every((item) => item !== undefined)) return [{ kind: 'list', items }]
   }
   add(measured(tidy))

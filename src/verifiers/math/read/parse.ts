@@ -13,7 +13,7 @@ import { latexFromUnicode } from './unicode.js'
  * @returns `undefined` for a text that is not mathematics as a whole. A readable part of an unreadable text counts for
  *   nothing: a number picked out of the middle of a formula is not its value.
  */
-export function readTree(text: string, dialect: Dialect = NATURAL, work: Work = newWork()): Tree | undefined {
+export function parse(text: string, dialect: Dialect = NATURAL, work: Work = newWork()): Tree | undefined {
   spend(work, text.length >> 2)
   const reader = new Reader(tokenize(latexFromUnicode(text, dialect.plainMath), dialect, work), dialect, work)
   try {

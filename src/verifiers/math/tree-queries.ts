@@ -1,0 +1,161 @@
+import { children, type Decimal, type Tree } from './tree.js'
+import { equal, integer } from './values/rational.js'
+
+/** +1 for ∞, −1 for −∞. */
+export function infinityOf(tree: Tree): 1 | -1 | undefined {
+  if (tree.kind === 'constant') return tree.name === 'infinity' ? 1 : undefined
+  if (tree.kind === 'negative') {
+    const inner = infinityOf(tree.operand)
+    return inner && (-inner as 1 | -1)
+  }
+  return undefined
+}
+
+/** Structural equality. */
+export function sameTree(a: Tree, b: Tree): boolean {
+  if (a === b) return true
+  if (a.kind !== b.kind) return false
+  switch (a.kind) {
+    case 'number':
+      return equal(a.value, (b as typeof a).value)
+    case 'constant':
+    case 'symbol':
+    case 'namedSet':
+      return a.name === (b as typeof a).name
+    case 'text':
+      return a.text === (b as typeof a).text
+    case 'clock':
+      return a.seconds === (b as typeof a).seconds && a.half === (b as typeof a).half
+    case 'call':
+      if (a.name !== (b as typeof a).name) return false
+      break
+    case 'iterated':
+      if (
+        a.operator !== (b as typeof a).operator ||
+        a.variable !== (b as typeof a).variable ||
+        !a.from !== !(b as typeof a).from ||
+        !a.to !== !(b as typeof a).to
+      )
+        return false
+      break
+    case 'plusMinus':
+      if (a.sign !== (b as typeof a).sign) return false
+      break
+    case 'bracketed':
+      if (a.open !== (b as typeof a).open || a.close !== (b as typeof a).close) return false
+      break
+    case 'list':
+      if (a.joint !== (b as typeof a).joint) return false
+      break
+    case 'setOperation':
+    case 'logical':
+      if (a.operator !== (b as typeof a).operator) return false
+      break
+    case 'relation':
+      if (a.operators.join() !== (b as typeof a).operators.join()) return false
+      break
+    case 'quantity':
+      if (a.unit !== (b as typeof a).unit) return false
+      break
+    case 'matrix': {
+      const { rows, form } = b as typeof a
+      if (a.form !== form) return false
+      if (a.rows.length !== rows.length || a.rows.some((row, index) => row.length !== rows[index]!.length))
+        return false
+      break
+    }
+  }
+  const left = children(a)
+  const right = children(b)
+  return left.length === right.length && left.every((child, index) => sameTree(child, right[index]!))
+}
+
+/** The decimal that a tree is written as: `3.14`, `-0.5`, `12.5\%`, `1.6 \times 10^{-19}`. */
+export function decimalOf(tree: Tree): Decimal | undefined {
+  switch (tree.kind) {
+    case 'number':
+      return tree.decimal
+    case 'negative':
+    case 'percent': {
+      const decimal = decimalOf(tree.operand)
+      return decimal && tree.kind === 'percent' ? { ...decimal, places: decimal.places + 2 } : decimal
+    }
+    case 'product': {
+      const [mantissa, scale] = tree.factors as [Tree, Tree]
+      const shift = tree.factors.length === 2 ? powerOfTen(scale) : undefined
+      const decimal = shift === undefined ? undefined : decimalOf(mantissa)
+      return decimal && { ...decimal, places: decimal.places - shift! }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** k of `10^{k}`. */
+function powerOfTen(tree: Tree): number | undefined {
+  if (tree.kind !== 'power' || tree.base.kind !== 'number' || !equal(tree.base.value, integer(10)))
+    return undefined
+  const { exponent } = tree
+  const size = exponent.kind === 'negative' ? exponent.operand : exponent
+  if (size.kind !== 'number' || size.value.d !== 1n) return undefined
+  return Number(exponent.kind === 'negative' ? -size.value.n : size.value.n)
+}
+
+/** The free symbols, each with whether it must be an integer (n in n!, in ⌊n/2⌋, in a sum's bound). */
+export function symbolsOf(
+  tree: Tree,
+  found: Map<string, boolean> = new Map(),
+  discrete = false,
+  bound: readonly string[] = [],
+): Map<string, boolean> {
+  if (tree.kind === 'symbol') {
+    if (!bound.includes(tree.name)) found.set(tree.name, discrete || found.get(tree.name) === true)
+    return found
+  }
+  if (tree.kind === 'call') {
+    const integers = DISCRETE.has(tree.name)
+    const args = tree.name === 'apply' ? tree.arguments.slice(1) : tree.arguments
+    for (const argument of args) symbolsOf(argument, found, discrete || integers, bound)
+    return found
+  }
+  if (tree.kind === 'iterated') {
+    const series = tree.operator === 'sum' || tree.operator === 'product'
+    if (tree.from) symbolsOf(tree.from, found, series, bound)
+    if (tree.to) symbolsOf(tree.to, found, series, bound)
+    return symbolsOf(tree.body, found, discrete, [...bound, tree.variable])
+  }
+  for (const child of children(tree)) symbolsOf(child, found, discrete, bound)
+  return found
+}
+
+const DISCRETE = new Set(['factorial', 'doubleFactorial', 'binomial', 'permutations'])
+const STEPPED = new Set(['floor', 'ceiling', 'mod'])
+
+/** Whether ⌊·⌋, ⌈·⌉ or a remainder occurs. */
+export const hasSteps = (tree: Tree): boolean =>
+  (tree.kind === 'call' && STEPPED.has(tree.name)) || children(tree).some(hasSteps)
+
+/** The letters of a choice: `A, C`, `AC`, `A and C` → `AC`; of one letter or more. */
+export function choiceLetters(tree: Tree): string | undefined {
+  switch (tree.kind) {
+    case 'symbol':
+      return /^[A-H]$/.test(tree.name) ? tree.name : undefined
+    case 'text': {
+      const text = tree.text.replace(/\band\b|[\s,;&()]/g, '')
+      return /^[A-H]{1,8}$/.test(text) && !/[a-z]/.test(tree.text.replace(/\band\b/g, ''))
+        ? sorted([...text])
+        : undefined
+    }
+    case 'list':
+    case 'product':
+    case 'bracketed': {
+      const parts = tree.kind === 'product' ? tree.factors : tree.items
+      const letters = parts.map(choiceLetters)
+      return letters.every((letter) => letter !== undefined) ? sorted(letters) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+const sorted = (letters: readonly string[]): string => [...new Set(letters)].sort().join('')
