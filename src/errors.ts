@@ -16,12 +16,21 @@ export interface BadRecord extends Mismatch {
   readonly _tag: 'BadRecord'
 }
 
-/** A gold answer (or an option) that a verifier cannot work with. */
+/** An option of an unknown name, or with a value that it cannot have. */
+export interface BadOption extends Mismatch {
+  readonly _tag: 'BadOption'
+  /** The names there are; present where the option's own is none of them. */
+  readonly known?: readonly string[]
+  /** The known name that the unknown one most likely stands for. */
+  readonly nearest?: string
+}
+
+/** A gold answer that a verifier cannot work with. */
 export interface BadGold extends Mismatch {
   readonly _tag: 'BadGold'
 }
 
-/** A batch of numbers, or an option about it, that cannot be right. */
+/** A batch of numbers that cannot be right. */
 export interface BadBatch extends Mismatch {
   readonly _tag: 'BadBatch'
 }
@@ -52,7 +61,7 @@ export interface WorkerFailed {
   readonly message: string
 }
 
-export type BackendError = BadBatch | BackendUnavailable | BackendFailed
+export type BackendError = BadBatch | BadOption | BackendUnavailable | BackendFailed
 
 export type GolongrlError = BadRecord | BadGold | BackendError | WorkerFailed
 
@@ -70,6 +79,24 @@ export const badGold = (argument: string, expected: string, received: unknown): 
   received: describeValue(received),
 })
 
+export const badOption = (argument: string, expected: string, received: unknown): BadOption => ({
+  _tag: 'BadOption',
+  argument,
+  expected,
+  received: describeValue(received),
+})
+
+export const unknownOption = (
+  argument: string,
+  known: readonly string[],
+  nearest: string | undefined,
+  received: unknown,
+): BadOption => ({
+  ...badOption(argument, known.length === 0 ? 'absent' : `one of ${known.join(', ')}`, received),
+  known,
+  ...(nearest !== undefined && { nearest }),
+})
+
 export const workerFailed = (message: string): WorkerFailed => ({ _tag: 'WorkerFailed', message })
 
 export const badBatch = (argument: string, expected: string, received: unknown): BadBatch => ({
@@ -82,10 +109,13 @@ export const badBatch = (argument: string, expected: string, received: unknown):
 /** One clear sentence for any error of this library. */
 export function describeError(error: GolongrlError): string {
   switch (error._tag) {
+    case 'BadOption':
+      if (error.known !== undefined) return describeUnknownOption(error, error.known)
+      return describeMismatch(error)
     case 'BadRecord':
     case 'BadGold':
     case 'BadBatch':
-      return `${error._tag}: ${error.argument} must be ${error.expected}, but is ${error.received}.`
+      return describeMismatch(error)
     case 'BackendUnavailable':
       return `BackendUnavailable: the ${error.backend} backend cannot run here: ${error.reason}. ${error.remedy} Available: ${error.available.join(', ')}.`
     case 'BackendFailed':
@@ -93,6 +123,16 @@ export function describeError(error: GolongrlError): string {
     case 'WorkerFailed':
       return `WorkerFailed: this rollout could not be scored: ${error.message}.`
   }
+}
+
+const describeMismatch = ({ _tag, argument, expected, received }: Mismatch & { _tag: string }): string =>
+  `${_tag}: ${argument} must be ${expected}, but is ${received}.`
+
+function describeUnknownOption({ argument, nearest }: BadOption, known: readonly string[]): string {
+  const path = argument.slice(0, argument.lastIndexOf('.') + 1)
+  const suggestion = nearest === undefined ? '' : `; did you mean ${path}${nearest}?`
+  const names = known.length === 0 ? 'There are no options here.' : `Known names: ${known.join(', ')}.`
+  return `BadOption: ${argument} is unknown${suggestion === '' ? '.' : suggestion} ${names}`
 }
 
 const LONGEST_QUOTE = 80

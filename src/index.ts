@@ -58,6 +58,7 @@ export type {
   TokenBatch,
 } from './losses/token-batch.js'
 export type { Profile } from './profile.js'
+export { getOrElse, isLeft, isRight, match, orReject, orThrow, ResultError } from './results.js'
 export { scoringVersion } from './scoring-version.js'
 export type { TaskRecord } from './tasks/direct-record.js'
 export { readTask } from './tasks/read-task.js'
