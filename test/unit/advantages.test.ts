@@ -225,7 +225,7 @@ describe('estimators, by hand', () => {
     )
   })
 
-  it('qwenLong: mean 0.75 and std 0.5 over the task type; the only rollout of a type gets 0', () => {
+  it('qwenLong: against the mean of the prompt, in units of the std 0.5 of the task type', () => {
     const groups = group({
       rewards: [1, 0, 1, 1, 0.7],
       promptIds: ['a', 'a', 'b', 'b', 'c'],
@@ -233,6 +233,10 @@ describe('estimators, by hand', () => {
     })
     close(
       qwenLong(groups).advantages,
+      [0.5, -0.5, 0, 0, 0].map((d) => d / (0.5 + 1e-6)),
+    )
+    close(
+      qwenLong(groups, { profile: 'published' }).advantages,
       [0.25, -0.75, 0.25, 0.25, 0].map((d) => d / (0.5 + 1e-6)),
     )
   })

@@ -53,7 +53,9 @@ export const ESTIMATOR_CLAIMS = {
     scale: 'invariant',
   },
   tmnReweight: { reach: 'task', shiftInvariant: 'task', scale: 'invariant' },
-  qwenLong: {
+  qwenLong: { reach: 'task', centred: 'prompt', shiftInvariant: 'task', scale: 'invariant' },
+  /** `profile: 'published'`. */
+  qwenLongPublished: {
     reach: 'task',
     centred: 'task',
     unitVariance: 'pooled',
