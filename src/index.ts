@@ -4,6 +4,7 @@ export {
   advantageDiagnostics,
   type TaskDiagnostics,
 } from './advantages/advantage-diagnostics.js'
+export type { CarriedScale, CarriedScales } from './advantages/carried-scales.js'
 export {
   ADVANTAGE_ESTIMATORS,
   type AdvantageSpec,
@@ -16,6 +17,11 @@ export { groupRollouts, type RolloutBatch } from './advantages/group-rollouts.js
 export { type GrpoOptions, grpo } from './advantages/grpo.js'
 export { type GrpoDifficultyOptions, grpoDifficulty } from './advantages/grpo-difficulty.js'
 export { type GrpoPassKOptions, grpoPassK } from './advantages/grpo-pass-k.js'
+export {
+  type InformativeGroups,
+  type InformativeGroupsOptions,
+  informativeGroups,
+} from './advantages/informative-groups.js'
 export { type OpoOptions, opo } from './advantages/opo.js'
 export type { SingletonPolicy } from './advantages/options.js'
 export type { AdvantageStatistics, Advantages, PromptGroups } from './advantages/prompt-groups.js'

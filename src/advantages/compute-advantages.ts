@@ -111,6 +111,8 @@ const TMN = {
   epsilon: true,
   normalizeByTaskScale: true,
   zeroVariance: true,
+  scales: true,
+  decay: true,
   profile: true,
 } as const
 const DIFFICULTY = { ...SINGLETONS, alpha: true, gamma: true, profile: true } as const

@@ -44,6 +44,11 @@ export const notNegative = (name: string, value: unknown): BadBatch | undefined 
     ? undefined
     : badBatch(name, 'a finite number of 0 or more', value)
 
+export const fraction = (name: string, value: unknown): BadBatch | undefined =>
+  value === undefined || (typeof value === 'number' && value >= 0 && value <= 1)
+    ? undefined
+    : badBatch(name, 'a number from 0 to 1', value)
+
 /** What is added to a deviation that may be 0, so that it must not be so small that the quotient overflows. */
 export const smoothing = (name: string, value: unknown): BadBatch | undefined =>
   value === undefined || value === 0 || (Number.isFinite(value) && (value as number) >= SMALLEST)

@@ -1,3 +1,5 @@
+import type { CarriedScale } from './carried-scales.js'
+
 /**
  * The rollouts of a batch, sorted into the groups of their prompts; checked once, then shared by every estimator.
  * N rollouts, P prompts, K task types. Everything is indexed in the order of first appearance.
@@ -44,6 +46,8 @@ export interface AdvantageStatistics {
   readonly promptSizes: Int32Array
   /** The divisor of each task type present, before epsilon. */
   readonly taskScales?: Readonly<Record<string, number>>
+  /** What `tmn` with `scales` hands to the next step. */
+  readonly scales?: Readonly<Record<string, CarriedScale>>
   /** Mean over the prompts of each task type of their mean reward; of its rollouts for QwenLong. */
   readonly taskMeans?: Readonly<Record<string, number>>
   /** [P] share of each prompt's rollouts above its smoothed mean. */

@@ -1,6 +1,7 @@
 import type { BadBatch } from '../errors.js'
+import { type CarriedScale, type CarriedScales, carryScales, wrongScales } from './carried-scales.js'
 import { groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
-import { firstProblem, flag, knownProfile, oneOf, refuse, smoothing } from './options.js'
+import { firstProblem, flag, fraction, knownProfile, oneOf, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import {
   type Baselines,
@@ -18,6 +19,13 @@ export interface TmnOptions extends TaskPolicies {
   readonly normalizeByTaskScale?: boolean
   /** Whether prompts of two or more rollouts with equal rewards enter the task scale, lowering it. Default `keep`. */
   readonly zeroVariance?: 'keep' | 'exclude'
+  /**
+   * Squared scales from earlier steps, by task type; `{}` at the first step. The divisor is then the average of these and
+   * this step's (`carryScales`), and `statistics.scales` holds what to hand to the next step. Default: this batch alone.
+   */
+  readonly scales?: CarriedScales
+  /** How much of `scales` stays at each step, from 0 to 1. Default 0.9, a memory of about ten steps. */
+  readonly decay?: number
 }
 
 /**
@@ -32,6 +40,12 @@ export interface TmnOptions extends TaskPolicies {
  * A prompt's only rollout (`singletons: 'keep-reward'`, as published) has mean 0 and variance 1 in units of reward, and
  * that 1 enters the scale: among rewards that spread by 0.01 one such prompt shrinks everybody else's advantages 58-fold.
  * Equal rewards have variance 0 and lower the scale, which raises everybody else's (`zeroVariance: 'keep'`, as published).
+ *
+ * A task type with one prompt in the batch has scale_k = std_u: for it TMN is GRPO, and a rare type's scale jumps from step
+ * to step. `scales` carries the squared scales over, without state of ours:
+ *
+ *     const { advantages, statistics } = tmn(groups, { scales })
+ *     scales = statistics.scales
  *
  * `profile: 'published'` evaluates in the order of the released code, one-pass variance included, and then agrees with
  * it bit for bit; it loses all digits when rewards are 1e8 times their spread.
@@ -54,6 +68,8 @@ export const checkTmn = (_groups: PromptGroups, options: TmnOptions): BadBatch |
     flag('normalizeByTaskScale', options.normalizeByTaskScale),
     oneOf('singletons', options.singletons, ['keep-reward', 'zero', 'exclude']),
     oneOf('zeroVariance', options.zeroVariance, ['keep', 'exclude']),
+    wrongScales(options.scales),
+    fraction('decay', options.decay),
     knownProfile(options),
   )
 
@@ -70,7 +86,8 @@ export function tmnFromMoments(
   const { epsilon = 1e-6, normalizeByTaskScale = true, singletons = 'keep-reward' } = options
   const { offsets, members, taskOf } = groups
   const baselines = promptBaselines(moments, singletons)
-  const scales = taskScales(groups, moments, baselines, options)
+  const { squaredScales, carried } = squaredTaskScales(groups, moments, baselines, options)
+  const scales = squaredScales.map(Math.sqrt)
   const advantages = new Float64Array(groups.rewards.length)
   for (let u = 0; u < taskOf.length; u++) {
     const mean = baselines.means[u]!
@@ -81,24 +98,38 @@ export function tmnFromMoments(
       advantages[members[j]!] = divisor === 0 ? 0 : deviation / divisor
     }
   }
-  return { advantages, statistics: { ...promptStatistics(moments), taskScales: byTaskName(groups, scales) } }
+  return {
+    advantages,
+    statistics: {
+      ...promptStatistics(moments),
+      taskScales: byTaskName(groups, scales),
+      ...(carried && { scales: carried }),
+    },
+  }
 }
 
-function taskScales(
+/** [K] this batch's alone, or with those of earlier steps. */
+function squaredTaskScales(
   groups: PromptGroups,
   { sizes, variances }: Moments,
   baselines: Baselines,
-  { zeroVariance = 'keep', profile = 'natural' }: TmnOptions,
-): Float64Array {
+  { zeroVariance = 'keep', profile = 'natural', scales, decay = 0.9 }: TmnOptions,
+): { readonly squaredScales: Float64Array; readonly carried?: Readonly<Record<string, CarriedScale>> } {
   const counted = baselines.counted.slice()
   if (zeroVariance === 'exclude') {
     for (let u = 0; u < counted.length; u++) if (sizes[u]! > 1 && variances[u] === 0) counted[u] = 0
   }
-  const { averages } = taskAverages(
-    baselines.variances,
-    undefined,
-    promptsByTask(groups, counted, profile),
-    profile,
-  )
-  return averages.map(Math.sqrt)
+  const prompts = promptsByTask(groups, counted, profile)
+  const { averages } = taskAverages(baselines.variances, undefined, prompts, profile)
+  if (scales === undefined) return { squaredScales: averages }
+  const measured = new Map<string, number>()
+  groups.taskTypes.forEach((name, k) => {
+    if (prompts.offsets[k + 1]! > prompts.offsets[k]!) measured.set(name, averages[k]!)
+  })
+  const carried = carryScales(scales, measured, decay)
+  const known = new Map(Object.entries(carried))
+  return {
+    squaredScales: Float64Array.from(groups.taskTypes, (name) => known.get(name)?.squared ?? 0),
+    carried,
+  }
 }

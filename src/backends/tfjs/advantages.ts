@@ -18,8 +18,8 @@ import { planSegments, type SegmentPlan } from './segments.js'
  * The first pass stays on the host, in float64: float32 has too few digits to centre rewards far from 0, and whether a
  * reward beats a mean is a yes or no that rounding must not answer. What reaches the device are deviations near 1.
  *
- * Everything else is computed on the host by the functions of `advantages/`: estimators that only subtract, and
- * `profile: 'published'`, which promises float64 results bit for bit.
+ * Everything else is computed on the host by the functions of `advantages/`: estimators that only subtract, scales carried
+ * over from earlier steps, and `profile: 'published'`, which promises float64 results bit for bit.
  */
 export async function tfjsAdvantages(
   device: Device,
@@ -53,7 +53,7 @@ function dividesBySpread(spec: AdvantageSpec): spec is Normalizing {
       return spec.profile !== 'published' && spec.normalizeByStd !== false
     case 'tmn':
     case 'tmnReweight':
-      return spec.profile !== 'published' && spec.normalizeByTaskScale !== false
+      return spec.profile !== 'published' && spec.normalizeByTaskScale !== false && spec.scales === undefined
     default:
       return false
   }

@@ -50,6 +50,8 @@ function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
     ...task,
     normalizeByTaskScale: fc.boolean(),
     zeroVariance: fc.constantFrom('keep', 'exclude'),
+    scales: fc.constantFrom({}, { 'task 0': 0.04, elsewhere: { squared: 1, weight: 0.5 } }),
+    decay: fc.constantFrom(0, 0.5, 1),
   }
   const options: Record<Estimator, Record<string, fc.Arbitrary<unknown>>> = {
     grpo,

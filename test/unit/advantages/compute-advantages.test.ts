@@ -18,7 +18,14 @@ const GRPO = {
   scaling: 'batch',
   varianceFloor: 0.5,
 }
-const TMN = { singletons: 'exclude', epsilon: 0.5, normalizeByTaskScale: false, zeroVariance: 'exclude' }
+const TMN = {
+  singletons: 'exclude',
+  epsilon: 0.5,
+  normalizeByTaskScale: false,
+  zeroVariance: 'exclude',
+  scales: {},
+  decay: 0.5,
+}
 const DIFFICULTY = { singletons: 'exclude', alpha: 0.5, gamma: 2 }
 
 /** Every option of every estimator, beside `profile`, with a value that is not its default. */
@@ -104,6 +111,7 @@ it.each<RangeCase>([
   ['grpoPassK', 'epsilon', ...EPSILON],
   ['tmn', 'epsilon', ...EPSILON],
   ['tmnReweight', 'epsilon', ...EPSILON],
+  ['tmn', 'decay', [0, 0.5, 1], [-0.1, 1.1, Number.NaN, '1']],
   ['qwenLong', 'epsilon', ...EPSILON],
   ['reinforcePlusPlus', 'epsilon', ...EPSILON],
   ['reinforcePlusPlusBaseline', 'epsilon', ...EPSILON],

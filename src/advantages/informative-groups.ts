@@ -1,0 +1,71 @@
+import { groupedRewards } from './moments.js'
+import { oneOf, refuse } from './options.js'
+import type { PromptGroups } from './prompt-groups.js'
+
+export interface InformativeGroupsOptions {
+  /**
+   * What happens to a prompt's only rollout, which differs from nothing: taken out, or kept, as in verl's `filter_groups`.
+   * Default `drop`.
+   */
+  readonly singletons?: 'drop' | 'keep'
+}
+
+/** Which rollouts of a batch can teach something, and how many prompts cannot. */
+export interface InformativeGroups {
+  /** [N] 1 where the rollout stays: for `groupRollouts({ …, valid })`. Rollouts that were invalid stay invalid. */
+  readonly valid: Uint8Array
+  /** [P] 1 where the prompt stays. */
+  readonly kept: Uint8Array
+  /** Prompts with a valid rollout: `informativePrompts` + `equalPrompts` + `singlePrompts`. */
+  readonly prompts: number
+  /** Prompts with two or more different rewards. */
+  readonly informativePrompts: number
+  /** Prompts of two or more rollouts, all with one reward. */
+  readonly equalPrompts: number
+  /** Prompts of one rollout. */
+  readonly singlePrompts: number
+  /** How many rollouts stay. */
+  readonly rollouts: number
+}
+
+/**
+ * Dynamic sampling: the prompts whose rollouts do not all have the same reward. Without a difference no estimator that
+ * compares the rollouts of a prompt has anything to say; trainers sample on until enough prompts are left.
+ *
+ * Rewards are compared as they are. (The released code asks whether `np.std` is above 0, and rounding can make it so: of 99
+ * groups of three equal rewards it keeps 21.) Group the *raw* metric for this, then the shaped rewards with `valid`: a length
+ * penalty makes equal answers differ.
+ *
+ * The published recipe filters *before* advantages, so that constant groups do not enter the task scale.
+ *
+ * @param groups N rollouts of P prompts.
+ * @throws RangeError for a wrong option, see `refuse`.
+ * @see DAPO (2025), arXiv 2503.14476, section 3.2.
+ */
+export function informativeGroups(
+  groups: PromptGroups,
+  options: InformativeGroupsOptions = {},
+): InformativeGroups {
+  refuse(oneOf('singletons', options.singletons, ['drop', 'keep']))
+  const { offsets, members, taskOf } = groups
+  const rewards = groupedRewards(groups)
+  const valid = new Uint8Array(groups.rewards.length)
+  const kept = new Uint8Array(taskOf.length)
+  const counts = { informativePrompts: 0, equalPrompts: 0, singlePrompts: 0, rollouts: 0 }
+  for (let u = 0; u < taskOf.length; u++) {
+    const start = offsets[u]!
+    const end = offsets[u + 1]!
+    if (end === start) continue
+    let j = start + 1
+    while (j < end && rewards[j] === rewards[start]) j++
+    const differs = j < end
+    const isSingle = end - start === 1
+    counts[differs ? 'informativePrompts' : isSingle ? 'singlePrompts' : 'equalPrompts']++
+    if (!differs && !(isSingle && options.singletons === 'keep')) continue
+    kept[u] = 1
+    for (let i = start; i < end; i++) valid[members[i]!] = 1
+    counts.rollouts += end - start
+  }
+  const prompts = counts.informativePrompts + counts.equalPrompts + counts.singlePrompts
+  return { valid, kept, prompts, ...counts }
+}
