@@ -84,6 +84,7 @@ async function score(flags: ScoreFlags): Promise<number> {
       promptIdPath: promptId,
       signal: stop.signal,
       onProgress: progress.update,
+      onWarning: (sentence) => process.stderr.write(`${sentence}\n`),
     })
     progress.stop()
     if (isLeft(summary)) {

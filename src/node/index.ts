@@ -1,5 +1,6 @@
 export { type CheckOptions, checkDataset, type DatasetReport } from './check-dataset.js'
-export { type Row, readRows } from './files/rows.js'
+export type { Row } from './files/row.js'
+export { readRows } from './files/rows.js'
 export type { ScoredRow } from './files/scored-row.js'
 export type { ScoreSummary, TaskSummary } from './files/summary.js'
 export { type FindRolloutOptions, findRollout } from './find-rollout.js'

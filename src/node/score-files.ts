@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs'
-import { access, rename, rm } from 'node:fs/promises'
+import { access, realpath, rename, rm } from 'node:fs/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type AdvantageSpec, describeError, scoringVersion } from '../index.js'
+import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions } from '../index.js'
 import {
   type AdvantageColumns,
   advantagesOfColumns,
   checkSpec,
   putOptional,
 } from './files/advantage-columns.js'
-import { openJournal, readJournal } from './files/journal.js'
-import { type RecordProblem, readRecords } from './files/records.js'
+import { type Conditions, openJournal, readJournal } from './files/journal.js'
+import { takeLock } from './files/lock.js'
+import { type RecordProblem, type Records, readRecords } from './files/records.js'
+import { fingerprintRollouts } from './files/rollout-fingerprint.js'
 import { type FileRollout, type RolloutFileOptions, readRollouts } from './files/rollouts.js'
+import { findSameFile } from './files/same-file.js'
 import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
 import { createScorer, type ScorerOptions } from './scorer.js'
-import { loadTaskOptions } from './task-options.js'
+import { fingerprintModule, loadTaskOptions } from './task-options.js'
 
 export interface ScoreFilesOptions extends ScorerOptions, RolloutFileOptions {
   /** File of rollouts, JSON Lines or Parquet; see `readRollouts` for its forms. */
@@ -40,6 +43,8 @@ export interface ScoreFilesOptions extends ScorerOptions, RolloutFileOptions {
   readonly explain?: boolean
   /** Stops; what has been scored stays in `<out>.part`. The call rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal
+  /** Called with one sentence where something was wrong that the run could mend. Default: nothing happens. */
+  readonly onWarning?: (sentence: string) => void
   /** Called after each rollout. */
   readonly onProgress?: (progress: ScoreProgress) => void
 }
@@ -61,23 +66,50 @@ export interface CannotScore {
  * the file's order. Texts pass through; what stays in memory is the golds and a few numbers a rollout.
  *
  * Advantages need all rewards of a batch, so scored rollouts go to a journal, `<out>.part`, first. It is also what `resume`
- * goes on from: a rollout is never scored twice, and the result is the same as without the interruption.
+ * goes on from: a rollout is never scored twice, and the result is the same as without the interruption. A lock file,
+ * `<out>.lock`, keeps other processes from writing the same result.
  *
  * @returns `Left CannotScore` for wrong records (all of them at once, before the first rollout), an estimator that cannot
- * work, files in the way, a journal made under other conditions. Rejects when a file cannot be read or written.
+ * work, files in the way, a journal made under other conditions, a result that another process is writing. Rejects when a
+ * file cannot be read or written.
  */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<CannotScore, ScoreSummary>> {
-  const { out, estimator = { estimator: 'tmnReweight' }, resume = false, overwrite = false } = options
-  const journalPath = `${out}.part`
+  const { out, estimator = { estimator: 'tmnReweight' } } = options
   const checked = estimator === 'none' ? right(estimator) : checkSpec(estimator)
   if (isLeft(checked)) return cannotScore(describeError(checked.left))
-  if (existsSync(out) && !overwrite)
-    return cannotScore(`${out} exists already; overwrite it or choose another name.`)
-  if (existsSync(journalPath) && !resume && !overwrite) {
-    return cannotScore(`${journalPath} holds an interrupted run; resume it or overwrite it.`)
-  }
-
   await access(options.rollouts)
+  const lock = await takeLock(`${out}.lock`)
+  if (isLeft(lock)) return cannotScore(lock.left)
+  try {
+    const inTheWay = await fileInTheWay(options)
+    return inTheWay === undefined ? await scoreLocked(options, estimator) : cannotScore(inTheWay)
+  } finally {
+    await lock.right.release()
+  }
+}
+
+/** Why nothing may be written to `out`, in one sentence; undefined when it may. */
+async function fileInTheWay(options: ScoreFilesOptions): Promise<string | undefined> {
+  const { out, rollouts, records, taskOptionsModule, resume = false, overwrite = false } = options
+  const inputs = [rollouts, records, taskOptionsModule].filter((input) => typeof input === 'string')
+  const same = await findSameFile(inputs, [out, partOf(out), newOf(out)])
+  if (same !== undefined)
+    return `${same.output} is the same file as ${same.input}, which is read; choose another name.`
+  if (existsSync(out) && !overwrite) return `${out} exists already; overwrite it or choose another name.`
+  if (existsSync(partOf(out)) && !resume && !overwrite)
+    return `${partOf(out)} holds an interrupted run; resume it or overwrite it.`
+  return undefined
+}
+
+const partOf = (out: string): string => `${out}.part`
+const newOf = (out: string): string => `${out}.new`
+
+async function scoreLocked(
+  options: ScoreFilesOptions,
+  estimator: AdvantageSpec | 'none',
+): Promise<Either<CannotScore, ScoreSummary>> {
+  const { out, resume = false, onWarning = () => {} } = options
+  const journalPath = partOf(out)
   const taskOptions = await loadTaskOptions(options)
   const records =
     options.records === undefined
@@ -87,10 +119,11 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
     return left({ _tag: 'CannotScore', problems: records.problems.map(describeProblem) })
   }
 
-  const conditions = JSON.stringify({ scoringVersion, taskOptions, explain: options.explain ?? false })
+  const conditions = await conditionsOf(options, taskOptions, records)
   const columns: AdvantageColumns = { rewards: [], groupOf: [], lengths: [], baselines: [], groups: [] }
   const { add, summary } = summarize()
   const groups = groupCounter(columns)
+  const fingerprint = fingerprintRollouts()
   const take = (rollout: FileRollout, group: number, row: ScoredRow) => {
     const type = options.groupBy === 'taskType' ? row.taskType : row.rewardMode
     columns.groups[group]!.type ??= type ?? undefined
@@ -107,19 +140,28 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
   const rollouts = readRollouts(options.rollouts, records?.get, options)[Symbol.asyncIterator]()
   let keep: number | undefined
   if (resume && existsSync(journalPath)) {
-    for await (const { conditions: old, row, end } of readJournal(journalPath)) {
-      if (old !== conditions) {
-        return cannotScore(`${journalPath} was scored under other conditions (${old}, not ${conditions}).`)
+    for await (const entry of readJournal(journalPath)) {
+      if (isLeft(entry)) {
+        if (keep === undefined) return cannotScore(describeError(entry.left))
+        onWarning(`${describeError(entry.left)} Scoring goes on from there.`)
+        break
+      }
+      const { place, end, content } = entry.right
+      if ('conditions' in content) {
+        const changed = changedConditions(content.conditions, conditions)
+        if (changed !== undefined)
+          return cannotScore(`${journalPath} was scored under other conditions: ${changed}.`)
+      } else {
+        const { value: rollout, done } = await rollouts.next()
+        if (done || fingerprint(rollout) !== content.fingerprint) {
+          const number = columns.rewards.length + 1
+          return cannotScore(
+            `${place} was scored from other rollouts: number ${number} of ${options.rollouts} differs.`,
+          )
+        }
+        take(rollout, groups.next(rollout).group, content.row)
       }
       keep = end
-      if (row === undefined) continue
-      const { value: rollout, done } = await rollouts.next()
-      if (done || (rollout.promptId ?? null) !== row.promptId) {
-        return cannotScore(
-          `${journalPath} was scored from another file: its rollout ${columns.rewards.length + 1} differs.`,
-        )
-      }
-      take(rollout, groups.next(rollout).group, row)
     }
   }
 
@@ -135,7 +177,7 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
         number,
         rollout.problem === undefined ? verdict : left(rollout.problem),
       )
-      await journal.append(row)
+      await journal.append(row, fingerprint(rollout))
       take(rollout, group, row)
     }
   } finally {
@@ -150,8 +192,37 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
       `The rewards are kept: resume ${journalPath} with another estimator.`,
     )
   }
-  await finish(journalPath, out, advantages?.right)
-  return right(summary())
+  const lost = await finish(out, columns.rewards.length, advantages?.right)
+  return lost === undefined ? right(summary()) : cannotScore(lost)
+}
+
+/** What decides the rows of a journal, beside the rollouts. The estimator does not: it may change on resuming. */
+async function conditionsOf(
+  options: ScoreFilesOptions,
+  taskOptions: TaskOptions,
+  records: Records | undefined,
+): Promise<Conditions> {
+  const { taskOptionsModule } = options
+  return {
+    scoringVersion: String(scoringVersion),
+    taskOptions: JSON.stringify(taskOptions),
+    // Its functions do not show in the options.
+    taskOptionsModule: taskOptionsModule === undefined ? 'none' : await fingerprintModule(taskOptionsModule),
+    explain: String(options.explain ?? false),
+    batchBy: options.batchBy ?? 'none',
+    promptIdPath: options.promptIdPath ?? 'promptId',
+    rollouts: await realpath(options.rollouts),
+    records: options.records === undefined ? 'none' : await realpath(options.records),
+    recordsContent: records?.fingerprint ?? 'none',
+  }
+}
+
+/** The conditions that differ, each with its old and its new value. */
+function changedConditions(old: Conditions, now: Conditions): string | undefined {
+  const changed = Object.keys(now).filter((name) => old[name] !== now[name])
+  return changed.length === 0
+    ? undefined
+    : changed.map((name) => `${name} was ${old[name]} and is ${now[name]}`).join('; ')
 }
 
 /** Numbers the prompts in the order they appear, and the rollouts within each. */
@@ -173,19 +244,32 @@ function groupCounter(columns: AdvantageColumns): {
   }
 }
 
-/** The journal's rows with their advantages, under the name that was asked for. */
-async function finish(journalPath: string, out: string, advantages: Float64Array | undefined): Promise<void> {
-  const unfinished = `${out}.new`
-  const writer = await openWriter(unfinished, out)
-  let position = 0
-  for await (const { row } of readJournal(journalPath)) {
-    if (row === undefined) continue
-    const advantage = advantages?.[position++] ?? Number.NaN
-    await writer.write(Number.isNaN(advantage) ? row : { ...row, advantage })
+/**
+ * The journal's rows with their advantages, under the name that was asked for.
+ *
+ * @returns what is wrong, in one sentence, when the journal does not hold what was scored; the result is not written then
+ */
+async function finish(
+  out: string,
+  scored: number,
+  advantages: Float64Array | undefined,
+): Promise<string | undefined> {
+  const writer = await openWriter(newOf(out), out)
+  let rows = 0
+  for await (const entry of readJournal(partOf(out))) {
+    if (isLeft(entry)) return describeError(entry.left)
+    const { content } = entry.right
+    if ('conditions' in content) continue
+    const advantage = advantages?.[rows] ?? Number.NaN
+    rows++
+    await writer.write(Number.isNaN(advantage) ? content.row : { ...content.row, advantage })
   }
   await writer.close()
-  await rename(unfinished, out)
-  await rm(journalPath)
+  if (rows !== scored)
+    return `${partOf(out)} holds ${rows} rows, but ${scored} were scored: another program has changed it.`
+  await rename(newOf(out), out)
+  await rm(partOf(out))
+  return undefined
 }
 
 const describeProblem = ({ place, promptId, error }: RecordProblem): string =>

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import type { TaskOptions } from '../index.js'
 
@@ -29,3 +31,10 @@ export const moduleUrl = (module: string | URL): string =>
   typeof module === 'string' && !/^(file|data|node):/u.test(module)
     ? pathToFileURL(module).href
     : String(module)
+
+/** The module's address with a hash of its file: functions can only be compared by the text they were written in. */
+export async function fingerprintModule(module: string | URL): Promise<string> {
+  const url = moduleUrl(module)
+  const hash = createHash('sha256').update(url.startsWith('file:') ? await readFile(new URL(url)) : url)
+  return `${url} (SHA-256 ${hash.digest('hex')})`
+}

@@ -21,7 +21,7 @@ describe('lines', () => {
           }
         }
         const read = []
-        for await (const line of lines(blocks())) read.push(line)
+        for await (const line of lines(blocks())) read.push({ ...line, text: line.bytes?.toString() })
         const expected = text.split('\n')
         if (expected.at(-1) === '') expected.pop()
         expect(read.map((line) => line.text)).toEqual(expected)

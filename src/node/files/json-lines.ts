@@ -1,49 +1,49 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, left } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord } from '../../index.js'
-import { blocks, lines } from './lines.js'
-import type { Row, RowObject } from './rows.js'
+import { blocks, LONGEST_LINE, lines } from './lines.js'
+import { parseObject } from './parse-object.js'
+import type { Row, RowObject } from './row.js'
 
 /**
- * The objects of a JSON Lines file. Blank lines and a byte order mark are passed over.
+ * The objects of a JSON Lines file. Blank lines and a byte order mark are passed over. A line that is too long, no UTF-8, no
+ * JSON or nested too deep is a `Left` in its place; the others are read.
  */
 export async function* jsonLines(path: string): AsyncIterable<Row> {
   const { size } = await stat(path)
   const packed = path.endsWith('.gz') ? createReadStream(path) : undefined
-  const bytes = packed === undefined ? blocks(path) : unpacked(packed)
   const name = basename(path)
+  const bytes = packed === undefined ? blocks(path) : unpacked(packed, name)
   let number = 0
   for await (const line of lines(bytes)) {
     number++
-    const text = number === 1 ? line.text.replace(/^\uFEFF/u, '') : line.text
-    if (text.trim() === '') continue
     const place = `${name}:${number}`
-    yield {
-      place,
-      value: parseObject(text, place),
-      fraction: (packed?.bytesRead ?? line.end) / size,
-    }
+    const value = readLine(line.bytes, place)
+    if (value === undefined) continue
+    yield { place, value, fraction: (packed?.bytesRead ?? line.end) / size }
   }
+}
+
+/** @returns undefined for a blank line */
+function readLine(bytes: Buffer | undefined, place: string): Either<BadRecord, RowObject> | undefined {
+  if (bytes === undefined)
+    return left({ ...badRecord(place, `a line of at most ${LONGEST_LINE} bytes`, ''), received: 'longer' })
+  if (!isUtf8(bytes)) return left(badRecord(place, 'UTF-8', bytes.toString()))
+  const text = bytes.toString().replace(/^\uFEFF/u, '')
+  return text.trim() === '' ? undefined : parseObject(text, place)
 }
 
 /** `pipe` passes data on, not errors. */
-function unpacked(packed: ReadStream): AsyncIterable<Buffer> {
+async function* unpacked(packed: ReadStream, name: string): AsyncIterable<Buffer> {
   const gunzip = createGunzip()
   packed.once('error', (error) => gunzip.destroy(error))
-  return packed.pipe(gunzip)
-}
-
-/** One JSON object out of a line. */
-export function parseObject(text: string, place: string): Either<BadRecord, RowObject> {
-  let value: unknown
   try {
-    value = JSON.parse(text)
-  } catch {
-    return left(badRecord(place, 'a JSON object', text))
+    yield* packed.pipe(gunzip)
+  } catch (error) {
+    throw new Error(`${name} cannot be unpacked: ${(error as Error).message}`)
   }
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? right(value as RowObject) : left(badRecord(place, 'a JSON object', value))
 }

@@ -2,44 +2,46 @@ import { open } from 'node:fs/promises'
 
 /** A line of a text file. */
 export interface Line {
-  readonly text: string
+  /** Good until the next line is asked for; undefined for a line of more than `LONGEST_LINE` bytes, which is passed over. */
+  readonly bytes: Buffer | undefined
   /** Bytes of the file up to here, the line break included. */
   readonly end: number
   /** False for a last line without a line break: it may have been cut off. */
   readonly complete: boolean
 }
 
+/** Bytes. A row of 16 responses of a million characters each has a quarter of it. */
+export const LONGEST_LINE = 1 << 26
+
 /**
- * The lines of a stream of UTF-8. They end at `\n` and nowhere else: Node's `readline` also breaks at U+2028, which JSON
- * allows inside strings and Python writes there.
- *
- * Rejects at a line of more than 2^28 bytes: V8's strings end at 2^29 characters.
+ * The lines of a stream of bytes. They end at `\n` and nowhere else: Node's `readline` also breaks at U+2028, which JSON
+ * allows inside strings and Python writes there. Memory is bounded by `LONGEST_LINE`.
  */
-export async function* lines(bytes: AsyncIterable<Buffer>): AsyncIterable<Line> {
+export async function* lines(bytes: AsyncIterable<Buffer>, longest = LONGEST_LINE): AsyncIterable<Line> {
   let parts: Buffer[] = []
   let length = 0
   let end = 0
+  const lineWith = (tail: Buffer): Buffer | undefined => {
+    if (length + tail.length > longest) return undefined
+    return parts.length === 0 ? tail : Buffer.concat([...parts, tail])
+  }
   for await (const block of bytes) {
     let start = 0
     for (let stop = block.indexOf(NEWLINE); stop >= 0; stop = block.indexOf(NEWLINE, start)) {
       const tail = block.subarray(start, stop)
       end += length + tail.length + 1
-      yield {
-        text: parts.length === 0 ? tail.toString() : Buffer.concat([...parts, tail]).toString(),
-        end,
-        complete: true,
-      }
+      yield { bytes: lineWith(tail), end, complete: true }
       parts = []
       length = 0
       start = stop + 1
     }
     if (start === block.length) continue
-    // A copy: the next block may come in the same memory.
-    parts.push(Buffer.from(block.subarray(start)))
     length += block.length - start
-    if (length > LONGEST_LINE) throw new RangeError(`a line has more than ${LONGEST_LINE} bytes`)
+    // A copy: the next block may come in the same memory.
+    if (length <= longest) parts.push(Buffer.from(block.subarray(start)))
+    else parts = []
   }
-  if (length > 0) yield { text: Buffer.concat(parts).toString(), end: end + length, complete: false }
+  if (length > 0) yield { bytes: lineWith(Buffer.alloc(0)), end: end + length, complete: false }
 }
 
 /** The bytes of a file, block after block, all in one piece of memory: each block is good until the next is asked for. */
@@ -60,5 +62,3 @@ export async function* blocks(path: string): AsyncIterable<Buffer> {
 const BLOCK = 1 << 18
 
 const NEWLINE = 10
-
-const LONGEST_LINE = 1 << 28

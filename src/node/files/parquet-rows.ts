@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { right } from 'fp-ts/lib/Either.js'
 import { asyncBufferFromFile, type Compressors, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors'
-import type { Row, RowObject } from './rows.js'
+import type { Row, RowObject } from './row.js'
 
 /**
  * The rows of a Parquet file, nested columns as nested values. A row group is the unit that is held in memory; with an

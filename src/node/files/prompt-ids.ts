@@ -1,4 +1,4 @@
-import type { RowObject } from './rows.js'
+import type { RowObject } from './row.js'
 
 /** Which prompt a row is about. Numbers and strings are different ids, as in `groupRollouts`. */
 export type PromptId = string | number

@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord, readTask, type TaskOptions } from '../../index.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
-import { type RowObject, readRows } from './rows.js'
+import type { RowObject } from './row.js'
+import { readRows } from './rows.js'
 
 /** The records of a data set by their prompt ids, and every trouble found in them, at once. */
 export interface Records {
   readonly get: (promptId: PromptId) => unknown
   readonly ids: () => Iterable<PromptId>
   readonly problems: readonly RecordProblem[]
+  /** Of all ids and records, without the prompts, which scoring does not look at. */
+  readonly fingerprint: string
 }
 
 export interface RecordProblem {
@@ -28,6 +32,7 @@ export async function readRecords(
 ): Promise<Records> {
   const texts = new Map<PromptId, string>()
   const problems: RecordProblem[] = []
+  const hash = createHash('sha256')
   for await (const { place, value } of readRows(path)) {
     if (isLeft(value)) {
       problems.push({ place, promptId: undefined, error: value.left })
@@ -35,18 +40,20 @@ export async function readRecords(
     }
     const promptId = promptIdOf(value.right, promptIdPath)
     const record = recordOf(value.right)
+    const text = JSON.stringify(record)
+    hash.update(JSON.stringify([promptId])).update(text)
     const report = (error: BadRecord) => problems.push({ place, promptId, error })
     if (promptId === undefined) {
       report(badRecord(`${place} ${promptIdPath}`, 'the id of a prompt, a string or a number', undefined))
     } else if (texts.has(promptId)) {
       report(badRecord(`${place} ${promptIdPath}`, 'an id that no row before it has', promptId))
     } else {
-      texts.set(promptId, JSON.stringify(record))
+      texts.set(promptId, text)
     }
     const task = readTask(record, options)
     if (isLeft(task)) report(task.left)
   }
-  return { get: readTexts(texts), ids: () => texts.keys(), problems }
+  return { get: readTexts(texts), ids: () => texts.keys(), problems, fingerprint: hash.digest('hex') }
 }
 
 /** The rollouts of a prompt mostly stand together: the last record is kept, and is the same object for all of them. */

@@ -3,7 +3,8 @@ import { type BadRecord, badRecord } from '../../index.js'
 import type { Rollout } from '../scorer.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
-import { type RowObject, readRows } from './rows.js'
+import type { RowObject } from './row.js'
+import { readRows } from './rows.js'
 
 /** One rollout of a file. */
 export interface FileRollout extends Rollout {

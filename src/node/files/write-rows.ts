@@ -26,8 +26,12 @@ async function jsonLinesWriter(path: string): Promise<RowWriter> {
       if (buffer.length > BUFFERED_CHARACTERS) await flush()
     },
     close: async () => {
-      await flush()
-      await file.close()
+      try {
+        await flush()
+        await file.sync()
+      } finally {
+        await file.close()
+      }
     },
   }
 }

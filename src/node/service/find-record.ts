@@ -1,7 +1,7 @@
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord } from '../../index.js'
 import { holdsRecord, recordOf } from '../files/records.js'
-import type { RowObject } from '../files/rows.js'
+import type { RowObject } from '../files/row.js'
 
 /** Where the record behind a trainer's label is to be found. */
 export interface RecordSources {

@@ -135,7 +135,7 @@ const DEFAULT_LIMITS: Required<ServiceLimits> = {
   requests: 256,
 }
 
-const NO_RECORDS: Records = { get: () => undefined, ids: () => [], problems: [] }
+const NO_RECORDS: Records = { get: () => undefined, ids: () => [], problems: [], fingerprint: '' }
 
 const knownTasks = ({ customTasks = [] }: TaskOptions): readonly string[] => [
   ...TASK_TYPES,

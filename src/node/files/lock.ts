@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+
+/** Who holds a lock file: its content, as JSON. */
+interface Holder {
+  readonly pid: number
+  readonly host: string
+  readonly since: string
+  /** Tells this process from an earlier one that had the same pid. */
+  readonly process: string
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  readonly release: () => Promise<void>
+}
+
+/**
+ * Takes a lock file, so that two processes never write the same result. A lock that a dead process of this machine left is
+ * taken over. Whether a process of another machine lives cannot be known: its lock stays until someone removes it.
+ *
+ * @returns `Left` with one sentence that names who holds it
+ */
+export async function takeLock(path: string): Promise<Either<string, Lock>> {
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    process: THIS_PROCESS,
+  }
+  const draft = `${path}.${randomUUID()}`
+  try {
+    await writeFile(draft, `${JSON.stringify(own)}\n`)
+    for (;;) {
+      if (await appeared(draft, path)) return right({ release: () => releaseLock(path) })
+      const text = await readFile(path, 'utf8').catch(() => undefined)
+      if (text === undefined) continue
+      const holder = readHolder(text)
+      if (holder === undefined || lives(holder)) return left(inUse(path, holder))
+      await removeStale(path, text)
+    }
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+const THIS_PROCESS = randomUUID()
+
+/** Puts `draft` under the name `path` unless that name is taken. A hard link appears with its content, or not at all. */
+async function appeared(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path).catch((error) => {
+      if (isCode(error, 'EEXIST')) throw error
+      // A file system without hard links.
+      return copyFile(draft, path, constants.COPYFILE_EXCL)
+    })
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code
+
+/** Moves a stale lock away first: another process that found it stale too may have taken the lock meanwhile. */
+async function removeStale(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    await rename(path, aside)
+  } catch {
+    return
+  }
+  if ((await readFile(aside, 'utf8')) !== stale) await appeared(aside, path)
+  await rm(aside, { force: true })
+}
+
+/** Removes the lock unless somebody else holds it by now. */
+async function releaseLock(path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  if (readHolder(text)?.process === THIS_PROCESS) await rm(path, { force: true })
+}
+
+function readHolder(text: string): Holder | undefined {
+  try {
+    const { pid, host, since, process } = JSON.parse(text)
+    return typeof pid === 'number' && typeof host === 'string' ? { pid, host, since, process } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function lives({ pid, host, process: id }: Holder): boolean {
+  if (host !== hostname()) return true
+  if (pid === process.pid) return id === THIS_PROCESS
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // A process of another user lives, too.
+    return isCode(error, 'EPERM')
+  }
+}
+
+const inUse = (path: string, holder: Holder | undefined): string =>
+  holder === undefined
+    ? `${path} is no lock file of golongrl; remove it if nothing writes there.`
+    : `Process ${holder.pid} on ${holder.host} has been writing there since ${holder.since}; if it no longer runs, remove ${path}.`
