@@ -54,6 +54,12 @@ export function render(tree: Tree): string {
         .join(' ')
     case 'logical':
       return tree.items.map(render).join(tree.operator === ',' ? ', ' : ` ${tree.operator} `)
+    case 'comprehension':
+      return `{${render(tree.image)} | ${items(tree.conditions)}}`
+    case 'conditioned':
+      return `${render(tree.body)}, where ${items(tree.conditions)}`
+    case 'congruence':
+      return `${tree.operands.map(render).join(' ≡ ')} (mod ${render(tree.modulus)})`
     case 'ratio':
       return tree.parts.map(factor).join(' : ')
     case 'percent':

@@ -39,6 +39,12 @@ export type Tree =
   | { readonly kind: 'relation'; readonly operands: readonly Tree[]; readonly operators: readonly Relator[] }
   /** Relations; a comma between them may mean either. */
   | { readonly kind: 'logical'; readonly operator: 'and' | 'or' | ','; readonly items: readonly Tree[] }
+  /** `\{image \mid conditions\}`: the values of the image where the conditions hold; `\{x \in \mathbb{Z} : x > 1\}` has image x. */
+  | { readonly kind: 'comprehension'; readonly image: Tree; readonly conditions: readonly Tree[] }
+  /** `k\pi, k \in \mathbb{Z}`, `x + 1 for all x`: what an answer holds for. */
+  | { readonly kind: 'conditioned'; readonly body: Tree; readonly conditions: readonly Tree[] }
+  /** `a \equiv b \pmod{m}`; of `9 \pmod{11}` the one operand 9. */
+  | { readonly kind: 'congruence'; readonly operands: readonly Tree[]; readonly modulus: Tree }
   /** `a : b : c`. */
   | { readonly kind: 'ratio'; readonly parts: readonly Tree[] }
   | { readonly kind: 'percent'; readonly operand: Tree }
@@ -136,6 +142,12 @@ export function children(tree: Tree): readonly Tree[] {
       return tree.operands
     case 'matrix':
       return tree.rows.flat()
+    case 'comprehension':
+      return [tree.image, ...tree.conditions]
+    case 'conditioned':
+      return [tree.body, ...tree.conditions]
+    case 'congruence':
+      return [...tree.operands, tree.modulus]
     case 'ratio':
       return tree.parts
     case 'quantity':
@@ -180,6 +192,12 @@ export function mapChildren(tree: Tree, change: (child: Tree) => Tree): Tree {
       return { ...tree, operands: tree.operands.map(change) }
     case 'matrix':
       return { ...tree, rows: tree.rows.map((row) => row.map(change)) }
+    case 'comprehension':
+      return { ...tree, image: change(tree.image), conditions: tree.conditions.map(change) }
+    case 'conditioned':
+      return { ...tree, body: change(tree.body), conditions: tree.conditions.map(change) }
+    case 'congruence':
+      return { ...tree, operands: tree.operands.map(change), modulus: change(tree.modulus) }
     case 'ratio':
       return { ...tree, parts: tree.parts.map(change) }
     case 'quantity':

@@ -2,6 +2,7 @@ import type { Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
 import { asDuration, sameClock } from './clock-times.js'
+import { equalConditional, isConditional } from './conditions.js'
 import type { Comparison } from './context.js'
 import { answersOf, isAssignment, isEquation, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import { equalQuantities, hasUnit } from './quantities.js'
@@ -30,6 +31,8 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
+  if (!c.published && (isConditional(gold) || isConditional(prediction)))
+    return equalConditional(gold, prediction, equalItems, c)
   if (!c.published) {
     const [point, other] = [spreadTuple(gold), spreadTuple(prediction)]
     if (point !== gold || other !== prediction) return equalSimple(point, other, c)

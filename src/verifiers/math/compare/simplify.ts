@@ -41,6 +41,8 @@ function spread(tree: Tree, work: Work): Tree {
     const values = simplify(tree.operands.at(-1)!, work)
     return { ...tree, operands: [...tree.operands.slice(0, -1), values] }
   }
+  if (tree.kind === 'conditioned') return { ...tree, body: simplify(tree.body, work) }
+  if (tree.kind === 'comprehension') return { ...tree, image: simplify(tree.image, work) }
   if (tree.kind === 'logical') return { ...tree, items: tree.items.map((item) => simplify(item, work)) }
   const pick = (sign: 1 | -1) => foldMatrices(choose(tree, sign), work)
   return { kind: 'list', items: [pick(1), pick(-1)] }

@@ -1,7 +1,7 @@
 import type { Comparison } from '../compare/context.js'
 import { equalAnswers } from '../compare/equal-answers.js'
 import type { Outcome } from '../outcome.js'
-import { NATURAL, PUBLISHED } from '../read/dialect.js'
+import { PUBLISHED, PUBLISHED_PLAIN } from '../read/dialect.js'
 import { parse } from '../read/parse.js'
 import { render } from '../render.js'
 import type { Tree } from '../tree.js'
@@ -59,7 +59,11 @@ const normalized =
 function readCandidate(candidate: PublishedCandidate, work: Work): Tree | undefined {
   const items: Tree[] = []
   for (const part of candidate.parts) {
-    const tree = parse(normalized(candidate)(part), candidate.kind === 'latex' ? PUBLISHED : NATURAL, work)
+    const tree = parse(
+      normalized(candidate)(part),
+      candidate.kind === 'latex' ? PUBLISHED : PUBLISHED_PLAIN,
+      work,
+    )
     if (!tree) return undefined
     const value: Tree = part.percent ? { kind: 'percent', operand: tree } : tree
     items.push(...(candidate.parts.length > 1 && value.kind === 'list' ? value.items : [value]))

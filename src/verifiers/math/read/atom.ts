@@ -345,7 +345,7 @@ function groupInBase(reader: Reader, inner: Tree & { kind: 'number' }): Tree {
   return basedNumber(`${digits}_${base}`)
 }
 
-/** `\{1, 2\}`, and `\{x \mid x > 0\}`, which is its condition. */
+/** `\{1, 2\}`; `\{2k \mid k \in \mathbb{Z}\}`; `\{x \mid x > 0\}`, which is its condition. */
 export function readSet(reader: Reader): Tree {
   reader.take()
   if (reader.accept('\\}')) return { kind: 'namedSet', name: 'empty' }
@@ -355,7 +355,8 @@ export function readSet(reader: Reader): Tree {
     if (reader.isMark('|') || reader.isCommand('mid') || reader.isMark(':') || reader.isCommand('vert')) {
       reader.take()
       reader.openBraces = 0
-      return readList(reader)
+      const condition = readList(reader)
+      return reader.dialect.fullNotation ? builtSet(inner, condition) : condition
     }
     const items = inner.kind === 'list' || inner.kind === 'logical' ? inner.items : [inner]
     return { kind: 'set' as const, items }
@@ -363,6 +364,34 @@ export function readSet(reader: Reader): Tree {
   if (!reader.accept('\\}')) return unreadable()
   return tree
 }
+
+/** `\{x \in A \mid \dots\}`: the image is x. Real numbers under a condition are the condition itself. */
+function builtSet(image: Tree, condition: Tree): Tree {
+  const member = image.kind === 'relation' && image.operators.join() === 'in' ? image : undefined
+  const conditions = [
+    ...(member ? [member] : []),
+    ...(condition.kind === 'logical' && condition.operator !== 'or' ? condition.items : [condition]),
+  ].filter((item) => !isRealMembership(item))
+  const values = member ? member.operands[0]! : image
+  if (values.kind === 'symbol' && conditions.length > 0 && conditions.every(isPlainBound)) {
+    return conditions.length === 1 ? conditions[0]! : { kind: 'logical', operator: 'and', items: conditions }
+  }
+  return { kind: 'comprehension', image: values, conditions }
+}
+
+/** `x \in \mathbb{R}` limits nothing. */
+export const isRealMembership = (tree: Tree): boolean =>
+  tree.kind === 'relation' &&
+  tree.operators.join() === 'in' &&
+  tree.operands[1]!.kind === 'namedSet' &&
+  tree.operands[1]!.name === 'real'
+
+/** A condition that says no more than where on the real line x is. */
+const isPlainBound = (tree: Tree): boolean =>
+  (tree.kind === 'relation' &&
+    tree.operators.every((operator) => operator !== 'in' && operator !== 'notin')) ||
+  (tree.kind === 'logical' && tree.items.every(isPlainBound)) ||
+  (tree.kind === 'relation' && tree.operands[1]!.kind !== 'namedSet' && tree.operators.join() === 'in')
 
 /** `\begin{pmatrix} … \end{pmatrix}`, `\begin{cases}`, and the environments that only lay out. */
 function readEnvironment(reader: Reader): Tree {

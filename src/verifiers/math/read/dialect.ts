@@ -14,6 +14,11 @@ export interface Dialect {
   readonly plainMath: boolean
   /** `\text{ cm}` is a unit of the number before it. */
   readonly units: boolean
+  /**
+   * Notation that the published reward's plain parser does not know and people write: conditions, congruences, set-builders
+   * with an image, functions of any name, `C(10, 3)`, unit vectors.
+   */
+  readonly fullNotation: boolean
   /** `3:4` is a ratio; otherwise a division. */
   readonly ratios: boolean
   /** `90^\circ` is an angle; otherwise the number 90. */
@@ -32,11 +37,15 @@ export const NATURAL: Dialect = {
   bases: true,
   plainMath: true,
   units: true,
+  fullNotation: true,
   ratios: true,
   degrees: true,
   lowerCase: false,
   scientific: /^[eE]([+-]?\d{1,5})(?![\d.])/,
 }
+
+/** As the published reward reads a number or expression outside LaTeX. */
+export const PUBLISHED_PLAIN: Dialect = { ...NATURAL, fullNotation: false }
 
 /** As the published reward reads: latex2sympy behind Math-Verify's normalisation. */
 export const PUBLISHED: Dialect = {
@@ -47,6 +56,7 @@ export const PUBLISHED: Dialect = {
   bases: false,
   plainMath: false,
   units: false,
+  fullNotation: false,
   ratios: false,
   degrees: false,
   lowerCase: true,

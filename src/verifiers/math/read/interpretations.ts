@@ -2,8 +2,10 @@ import { symbol, type Tree } from '../tree.js'
 import { choiceLetters } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
+import { isRealMembership } from './atom.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
+import { conditionText, isNeutralCondition, splitCondition } from './conditions.js'
 import { NATURAL } from './dialect.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
 import { parse } from './parse.js'
@@ -43,8 +45,12 @@ export function interpretationsOf(text: string, work: Work, golds: readonly Tree
     if (items.every((item) => item !== undefined)) return [{ kind: 'list', items }]
   }
   add(measured(tidy))
-  add(bareUnit(tidy) ?? bareNoun(tidy))
-  add(tidy)
+  const conditional = conditionalReading(tidy, work)
+  if (conditional) readings.push(conditional)
+  else {
+    add(bareUnit(tidy) ?? bareNoun(tidy))
+    add(tidy)
+  }
   const words = wordsOnly(tidy)
   if (words !== undefined) {
     const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
@@ -66,6 +72,28 @@ export function interpretationsOf(text: string, work: Work, golds: readonly Tree
   if (besideWords && !readings.some((reading) => reading.kind === 'text'))
     readings.push({ kind: 'text', text: tidy })
   return readings
+}
+
+/** `x + 1 \text{ for all } x`: the value, and what its symbols are. Words that cannot be read stay words. */
+function conditionalReading(text: string, work: Work): Tree | undefined {
+  const split = splitCondition(text)
+  if (!split) return undefined
+  const body = parse(tidyAnswer(split.body), NATURAL, work)
+  if (body === undefined || body.kind === 'text') return undefined
+  const words = conditionText(split.condition)
+  if (isNeutralCondition(words)) return body
+  const read = parse(words, NATURAL, work)
+  const conditions: readonly Tree[] =
+    read === undefined || (read.kind !== 'relation' && read.kind !== 'logical')
+      ? [{ kind: 'text', text: words }]
+      : read.kind === 'logical' && read.operator !== 'or'
+        ? read.items
+        : [read]
+  const limiting = conditions.filter((condition) => !isRealMembership(condition))
+  if (limiting.length === 0) return body
+  return body.kind === 'conditioned'
+    ? { ...body, conditions: [...body.conditions, ...limiting] }
+    : { kind: 'conditioned', body, conditions: limiting }
 }
 
 /** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris. */

@@ -2,6 +2,11 @@
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
   [/\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
+  [
+    /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~])*([^()]{1,40})\)/g,
+    '\\pmod{$1}',
+  ],
+  [/(?<=(?:\\equiv|≡)[^=]{1,200})\\(?:bmod|mod)(?![a-zA-Z])\s?(\{[^{}]*\}|\w+)/g, '\\pmod{$1}'],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   [/(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [/(?<=\d) to (?=\d)/g, ':'],

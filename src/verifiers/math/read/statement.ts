@@ -1,5 +1,6 @@
 import type { Relator, Tree } from '../tree.js'
-import { readExpression } from './expression.js'
+import { withConditions } from './conditions.js'
+import { readExpression, readScript } from './expression.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 
@@ -7,7 +8,7 @@ import { type Reader, unreadable } from './token-reader.js'
 export function readStatement(reader: Reader): Tree {
   const tree = readList(reader)
   if (reader.next.type !== 'stop') unreadable()
-  return tree
+  return reader.dialect.fullNotation ? withConditions(tree) : tree
 }
 
 /** `a, b and c`; `p or q`. */
@@ -86,6 +87,10 @@ export function readRelation(reader: Reader): Tree {
     reader.take()
     if (reader.isMark('=')) reader.take()
     operators.push(relator)
+  }
+  if (reader.dialect.fullNotation && reader.isCommand('pmod')) {
+    reader.take()
+    return { kind: 'congruence', operands, modulus: readScript(reader) }
   }
   return operators.length === 0 ? operands[0]! : { kind: 'relation', operands, operators }
 }

@@ -1,0 +1,402 @@
+import { mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
+import { evaluateExact } from '../values/evaluate-exact.js'
+import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { floor, integer, isInteger, type Rational, rational, subtract, toNumber } from '../values/rational.js'
+import { spend } from '../work.js'
+import type { Comparison } from './context.js'
+import { sameItems } from './sets.js'
+
+type Equal = (gold: Tree, prediction: Tree) => boolean
+
+type Conditional = Tree & { kind: 'comprehension' | 'conditioned' | 'congruence' }
+
+export const isConditional = (tree: Tree): tree is Conditional =>
+  tree.kind === 'comprehension' || tree.kind === 'conditioned' || tree.kind === 'congruence'
+
+/**
+ * Two answers of which one at least holds under a condition: `k\pi, k \in \mathbb{Z}`, `\{2k \mid k \in \mathbb{Z}\}`,
+ * `x \equiv 3 \pmod{7}`, `f(x) = x + 1 \text{ for all } x`.
+ *
+ * A family over the integers is the set of its values. Of other conditions, both sides must have the same, or one side
+ * has none and the other only says where the symbols of its value lie.
+ */
+export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
+  spend(c.work, 10)
+  if (gold.kind === 'congruence' || prediction.kind === 'congruence') {
+    const same = equalCongruences(gold, prediction, equal, c)
+    if (same !== undefined) return same
+  }
+  const [left, right] = [familyOf(gold, prediction), familyOf(prediction, gold)]
+  if (left && right) return equalFamilies(left, right, equal, c)
+  if (left || right) {
+    const listed = finiteSet((left ?? right)!, c)
+    return listed !== undefined && (left ? equal(listed, prediction) : equal(gold, listed))
+  }
+  if (gold.kind === 'comprehension' || prediction.kind === 'comprehension')
+    return gold.kind === 'comprehension' && prediction.kind === 'comprehension'
+      ? equalComprehensions(gold, prediction, equal, c)
+      : false
+  return equalUnderConditions(gold, prediction, equal, c)
+}
+
+function equalUnderConditions(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
+  const [left, right] = [conditionedOf(gold), conditionedOf(prediction)]
+  if (!equal(left.body, right.body)) return false
+  if (left.conditions.length > 0 && right.conditions.length > 0)
+    return sameItems(left.conditions, right.conditions, equal, c)
+  const { body, conditions } = left.conditions.length > 0 ? left : right
+  return conditions.every((condition) => limitsSymbolsOf(body, condition))
+}
+
+const conditionedOf = (tree: Tree): { readonly body: Tree; readonly conditions: readonly Tree[] } =>
+  tree.kind === 'conditioned' ? tree : { body: tree, conditions: [] }
+
+/** `x \in \mathbb{R}`, `n \ge 1` for a body in x, n; but not x < 5 for x > 2, which makes another set of it. */
+const limitsSymbolsOf = (body: Tree, condition: Tree): boolean => {
+  if (condition.kind === 'logical') return condition.items.every((item) => limitsSymbolsOf(body, item))
+  if (condition.kind !== 'relation' || condition.operators.includes('=')) return false
+  const membership = condition.operators[0] === 'in' && condition.operands[1]!.kind === 'namedSet'
+  if (isInequality(body) && !membership) return false
+  const known = symbolsOf(body)
+  const names = [...symbolsOf(condition).keys()]
+  return names.length > 0 && names.some((name) => known.has(name))
+}
+
+const isInequality = (tree: Tree): boolean =>
+  (tree.kind === 'relation' && !tree.operators.every((operator) => operator === '=')) ||
+  (tree.kind === 'logical' && tree.items.some(isInequality))
+
+function equalComprehensions(
+  gold: Tree & { kind: 'comprehension' },
+  prediction: Tree & { kind: 'comprehension' },
+  equal: Equal,
+  c: Comparison,
+): boolean {
+  const names = [...symbolsOf(gold.image).keys()]
+  const others = [...symbolsOf(prediction.image).keys()]
+  if (names.length !== others.length) return false
+  const renamed = renaming(prediction, others, names) as Tree & { kind: 'comprehension' }
+  return equal(gold.image, renamed.image) && sameItems(gold.conditions, renamed.conditions, equal, c)
+}
+
+/** All names at once, so that a swap is one. */
+const renaming = (tree: Tree, from: readonly string[], to: readonly string[]): Tree =>
+  tree.kind === 'symbol' && from.includes(tree.name)
+    ? symbol(to[from.indexOf(tree.name)]!)
+    : tree.kind === 'iterated' && from.includes(tree.variable)
+      ? tree
+      : mapChildren(tree, (child) => renaming(child, from, to))
+
+/** Values with parameters that run through the integers. */
+interface Family {
+  readonly images: readonly Tree[]
+  readonly parameters: readonly string[]
+  readonly conditions: readonly Tree[]
+  /** The parameters run from 0 or 1 rather than through all integers. */
+  readonly natural: boolean
+}
+
+/** Letters that are integers where nobody says so, beside a family that says so. */
+const INTEGER_LETTERS = /^[jklmn](?:_|$)/
+
+/** A tree as a family over the integers, if it or the other one says that it is. */
+function familyOf(tree: Tree, other: Tree): Family | undefined {
+  if (tree.kind === 'congruence') return undefined
+  const conditions = tree.kind === 'conditioned' || tree.kind === 'comprehension' ? tree.conditions : []
+  const image = tree.kind === 'comprehension' ? tree.image : tree.kind === 'conditioned' ? tree.body : tree
+  const members = conditions.map(integerMembership)
+  let parameters = members.flatMap((member) => (member ? member.names : []))
+  if (parameters.length === 0 && !isConditional(tree) && isConditional(other)) {
+    const [own, known] = [symbolsOf(valuesOf(tree)), symbolsOf(valuesOf(other))]
+    parameters = [...own.keys()].filter((name) => INTEGER_LETTERS.test(name))
+    if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
+    if (!isConditional(other) || familyOf(other, other) === undefined) return undefined
+  }
+  const images = imagesOf(valuesOf(image))
+  const used = parameters.filter((name) => images.some((item) => symbolsOf(item).has(name)))
+  if (used.length === 0 || used.length !== parameters.length) return undefined
+  return {
+    images,
+    parameters: used,
+    conditions: conditions.filter((_, index) => members[index] === undefined),
+    natural: members.some((member) => member?.natural),
+  }
+}
+
+/** What `x = …` says x is. */
+const valuesOf = (tree: Tree): Tree =>
+  tree.kind === 'conditioned'
+    ? valuesOf(tree.body)
+    : tree.kind === 'relation' &&
+        tree.operands.length === 2 &&
+        (tree.operators[0] === '=' || tree.operators[0] === 'in') &&
+        tree.operands[0]!.kind === 'symbol'
+      ? tree.operands[1]!
+      : tree
+
+const imagesOf = (tree: Tree): readonly Tree[] =>
+  tree.kind === 'list' || tree.kind === 'set'
+    ? tree.items.map(valuesOf)
+    : tree.kind === 'logical' && tree.operator !== 'and'
+      ? tree.items.flatMap((item) => imagesOf(valuesOf(item)))
+      : tree.kind === 'comprehension'
+        ? imagesOf(tree.image)
+        : [tree]
+
+/** `k \in \mathbb{Z}`, `k, n \in \mathbb{N}`. */
+function integerMembership(
+  tree: Tree,
+): { readonly names: readonly string[]; readonly natural: boolean } | undefined {
+  if (tree.kind !== 'relation' || tree.operators.join() !== 'in') return undefined
+  const [left, right] = tree.operands as [Tree, Tree]
+  if (right.kind !== 'namedSet' || !/^(?:integer|natural)/.test(right.name)) return undefined
+  const names = left.kind === 'list' || left.kind === 'bracketed' ? left.items : [left]
+  if (!names.every((name) => name.kind === 'symbol')) return undefined
+  return {
+    names: names.map((name) => (name as Tree & { kind: 'symbol' }).name),
+    natural: right.name !== 'integer',
+  }
+}
+
+/** k is run through from −FARTHEST to FARTHEST. */
+const FARTHEST = 40
+
+function equalFamilies(gold: Family, prediction: Family, equal: Equal, c: Comparison): boolean {
+  if (gold.parameters.length !== prediction.parameters.length) return false
+  if (gold.natural === prediction.natural && equalRenamed(gold, prediction, equal, c)) return true
+  if (gold.parameters.length > 1) return false
+  const free = [...gold.images, ...prediction.images].some((image) =>
+    [...symbolsOf(image).keys()].some(
+      (name) => !gold.parameters.includes(name) && !prediction.parameters.includes(name),
+    ),
+  )
+  return free ? false : sameMembers(gold, prediction, equal, c)
+}
+
+/** The same images with another letter, perhaps counted the other way round or from another start. */
+function equalRenamed(gold: Family, prediction: Family, equal: Equal, c: Comparison): boolean {
+  const rename = (tree: Tree) => renaming(tree, prediction.parameters, gold.parameters)
+  const conditions = prediction.conditions.map(rename)
+  if (!sameItems(gold.conditions, conditions, equal, c)) return false
+  const images = prediction.images.map(rename)
+  if (sameItems(gold.images, images, equal, c)) return true
+  if (gold.parameters.length > 1 || gold.natural || conditions.length > 0) return false
+  const [name] = gold.parameters as [string]
+  return [negative(symbol(name)), sum(symbol(name), whole(1)), sum(symbol(name), whole(-1))].some((place) =>
+    sameItems(
+      gold.images,
+      images.map((image) => substituted(image, name, place)),
+      equal,
+      c,
+    ),
+  )
+}
+
+const substituted = (tree: Tree, name: string, value: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name === name
+    ? value
+    : mapChildren(tree, (child) => substituted(child, name, value))
+
+interface Member {
+  readonly at: number
+  readonly tree: Tree
+}
+
+/** Both families have the same values in the part of the line that both reach. */
+function sameMembers(gold: Family, prediction: Family, equal: Equal, c: Comparison): boolean {
+  for (const first of gold.natural ? [0, 1] : [-FARTHEST]) {
+    for (const start of prediction.natural ? [0, 1] : [-FARTHEST]) {
+      const [left, right] = [membersOf(gold, first, c), membersOf(prediction, start, c)]
+      if (left && right && agree(left, right, equal)) return true
+    }
+  }
+  return false
+}
+
+function agree(left: readonly Member[], right: readonly Member[], equal: Equal): boolean {
+  if (left.length < 2 || right.length < 2) return false
+  // Far out one family may have stopped where the other goes on.
+  const low = Math.max(left[0]!.at, right[0]!.at, -Number.MAX_VALUE)
+  const high = Math.min(left.at(-1)!.at, right.at(-1)!.at)
+  const [a, b] = [inside(left, low, high), inside(right, low, high)]
+  if (a.length !== b.length || a.length < 5) return false
+  const span = high - low
+  if (a.some((member, index) => Math.abs(member.at - b[index]!.at) > 1e-9 * span)) return false
+  const step = Math.max(1, Math.floor(a.length / 6))
+  return a.every((member, index) => index % step !== 0 || equal(member.tree, b[index]!.tree))
+}
+
+const inside = (members: readonly Member[], low: number, high: number): readonly Member[] => {
+  const slack = 1e-9 * (high - low)
+  return members.filter(({ at }) => at >= low - slack && at <= high + slack)
+}
+
+/** The values in order, each once; `undefined` where one cannot be computed. */
+function membersOf(family: Family, start: number, c: Comparison): readonly Member[] | undefined {
+  const [name] = family.parameters as [string]
+  const members: Member[] = []
+  for (let k = start; k <= FARTHEST; k++) {
+    const holds = family.conditions.map((condition) => holdsAt(condition, name, k, c))
+    if (holds.includes(undefined)) return undefined
+    if (holds.includes(false)) continue
+    for (const image of family.images) {
+      const tree = substituted(image, name, whole(k))
+      const value = evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)
+      if (value === undefined || value.im !== 0) return undefined
+      members.push({ at: value.re, tree })
+    }
+  }
+  members.sort((a, b) => a.at - b.at)
+  return members.filter(
+    ({ at }, index) => index === 0 || at - members[index - 1]!.at > 1e-12 * (1 + Math.abs(at)),
+  )
+}
+
+/** Whether a relation holds for an integer; `undefined` where that cannot be told. */
+function holdsAt(condition: Tree, name: string, k: number, c: Comparison): boolean | undefined {
+  if (condition.kind === 'logical') {
+    const items = condition.items.map((item) => holdsAt(item, name, k, c))
+    if (items.includes(undefined)) return undefined
+    return condition.operator === 'or' ? items.includes(true) : !items.includes(false)
+  }
+  if (condition.kind !== 'relation') return undefined
+  const values = condition.operands.map((operand) => {
+    const tree = substituted(operand, name, whole(k))
+    const exact = evaluateExact(tree, c.work)
+    return exact ? toNumber(exact) : evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)?.re
+  })
+  if (values.includes(undefined)) return undefined
+  for (const [index, operator] of condition.operators.entries()) {
+    const [a, b] = [values[index]!, values[index + 1]!]
+    const holds = HOLDS[operator]?.(a, b)
+    if (holds === undefined) return undefined
+    if (!holds) return false
+  }
+  return true
+}
+
+const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '!=': (a, b) => a !== b,
+  '=': (a, b) => a === b,
+}
+
+/** `\{x \in \mathbb{Z} : 1 \le x \le 3\}` is {1, 2, 3}: where no value is near the ends of what is run through. */
+function finiteSet(family: Family, c: Comparison): Tree | undefined {
+  if (family.parameters.length !== 1 || family.conditions.length === 0) return undefined
+  const [name] = family.parameters as [string]
+  const items: Tree[] = []
+  for (let k = family.natural ? 1 : -LAST_MEMBER; k <= LAST_MEMBER; k++) {
+    spend(c.work, 1)
+    const holds = family.conditions.map((condition) => holdsAt(condition, name, k, c))
+    if (holds.includes(undefined)) return undefined
+    if (holds.includes(false)) continue
+    if (Math.abs(k) > LAST_MEMBER - 10) return undefined
+    items.push(...family.images.map((image) => valueAt(image, name, k, c)))
+  }
+  return items.length === 0 ? { kind: 'namedSet', name: 'empty' } : { kind: 'set', items }
+}
+
+const LAST_MEMBER = 110
+
+function valueAt(image: Tree, name: string, k: number, c: Comparison): Tree {
+  const tree = substituted(image, name, whole(k))
+  const exact = evaluateExact(tree, c.work)
+  return exact ? number(exact) : tree
+}
+
+type Congruence = Tree & { kind: 'congruence' }
+
+/** The largest modulus whose residues are tried one by one. */
+const LARGEST_MODULUS = 400
+
+function equalCongruences(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean | undefined {
+  if (gold.kind !== 'congruence' || prediction.kind !== 'congruence') {
+    const congruence = (gold.kind === 'congruence' ? gold : prediction) as Congruence
+    const other = gold.kind === 'congruence' ? prediction : gold
+    if (isConditional(other)) return congruentFamily(congruence, other, c)
+    const residue = congruence.operands.at(-1)!
+    if (other.kind === 'relation' || other.kind === 'logical') return false
+    return gold.kind === 'congruence' ? equal(residue, other) : equal(other, residue)
+  }
+  const modulus = evaluateExact(gold.modulus, c.work)
+  const second = evaluateExact(prediction.modulus, c.work)
+  if (!modulus || !second || !isInteger(modulus) || !isInteger(second) || modulus.n < 1n || second.n < 1n)
+    return false
+  const sameModulus = modulus.n === second.n
+  const [left, right] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
+  const bare = gold.operands.length === 1 || prediction.operands.length === 1
+  if (sameModulus && (bare || equal(gold.operands[0]!, prediction.operands[0]!))) {
+    const difference = evaluateExact(sum(left, negative(right)), c.work)
+    if (difference) return isInteger(difference) && difference.n % modulus.n === 0n
+  }
+  if (bare) return false
+  const common = modulus.n * second.n
+  if (common > BigInt(LARGEST_MODULUS ** 2)) return false
+  const [a, b] = [solutionsOf(gold, modulus.n, c), solutionsOf(prediction, second.n, c)]
+  if (!a || !b || a.name !== b.name) return false
+  const period = lcm(modulus.n, second.n)
+  for (let x = 0n; x < period; x++)
+    if (a.residues.has(x % modulus.n) !== b.residues.has(x % second.n)) return false
+  return true
+}
+
+const lcm = (a: bigint, b: bigint): bigint => {
+  let [x, y] = [a, b]
+  while (y > 0n) [x, y] = [y, x % y]
+  return (a / x) * b
+}
+
+/** The residues that solve a congruence in one symbol. */
+function solutionsOf(
+  { operands }: Congruence,
+  modulus: bigint,
+  c: Comparison,
+): { readonly name: string; readonly residues: ReadonlySet<bigint> } | undefined {
+  const difference = sum(operands[0]!, negative(operands.at(-1)!))
+  const names = [...symbolsOf(difference).keys()]
+  if (names.length !== 1 || modulus > BigInt(LARGEST_MODULUS)) return undefined
+  const residues = new Set<bigint>()
+  for (let x = 0n; x < modulus; x++) {
+    const value = evaluateExact(difference, c.work, new Map([[names[0]!, integer(x)]]))
+    if (value === undefined || !isInteger(value)) return undefined
+    if (value.n % modulus === 0n) residues.add(x)
+  }
+  return { name: names[0]!, residues }
+}
+
+/** `x = 7 + 12k, k \in \mathbb{Z}` against x ≡ 7 (mod 12): every value solves it, and every residue has its values. */
+function congruentFamily(congruence: Congruence, other: Tree, c: Comparison): boolean {
+  const family = familyOf(other, congruence)
+  const modulus = evaluateExact(congruence.modulus, c.work)
+  if (!family || family.natural || family.parameters.length !== 1 || family.conditions.length > 0)
+    return false
+  if (!modulus || !isInteger(modulus) || modulus.n < 1n) return false
+  const solutions = solutionsOf(congruence, modulus.n, c)
+  if (!solutions) return false
+  const [name] = family.parameters as [string]
+  const integers: bigint[] = []
+  const half = floor(rational(BigInt(FARTHEST), 1n)!)
+  for (let k = subtract(integer(0), half).n; k <= half.n; k++) {
+    for (const image of family.images) {
+      const value: Rational | undefined = evaluateExact(image, c.work, new Map([[name, integer(k)]]))
+      if (!value || !isInteger(value)) return false
+      if (!solutions.residues.has(((value.n % modulus.n) + modulus.n) % modulus.n)) return false
+      integers.push(value.n)
+    }
+  }
+  integers.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const distinct = integers.filter((value, index) => index === 0 || value !== integers[index - 1])
+  // As many values as solutions in every period, in the middle of what was run through.
+  const low = distinct[Math.floor(distinct.length / 4)]!
+  const high = distinct[Math.floor((3 * distinct.length) / 4)]!
+  let expected = 0
+  if (high - low > 100_000n) return false
+  for (let x = low; x <= high; x++)
+    if (solutions.residues.has(((x % modulus.n) + modulus.n) % modulus.n)) expected++
+  return distinct.filter((value) => value >= low && value <= high).length === expected
+}

@@ -1,0 +1,164 @@
+import type { Tree } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
+
+/**
+ * `k\pi, k \in \mathbb{Z}`; `E(t) = 360t, t \ge 0`: a value, or what a name is, and then relations about symbols in it.
+ * `x = 3, y = 5` and `x > 2, x < 5` have no such part and stay as they are.
+ */
+export function withConditions(tree: Tree): Tree {
+  if (tree.kind !== 'logical' || tree.operator === 'or') return tree
+  const first = tree.items.findIndex(
+    (item, index) => index > 0 && isCondition(item, tree.items.slice(0, index)),
+  )
+  if (first < 0 || !tree.items.slice(first).every((item) => isCondition(item, tree.items.slice(0, first))))
+    return tree
+  const body = tree.items.slice(0, first)
+  return {
+    kind: 'conditioned',
+    body: body.length === 1 ? body[0]! : listed(body, tree.operator),
+    conditions: tree.items.slice(first),
+  }
+}
+
+const listed = (items: readonly Tree[], operator: 'and' | ','): Tree =>
+  items.some((item) => item.kind === 'relation')
+    ? { kind: 'logical', operator, items }
+    : { kind: 'list', items }
+
+/** A relation about a symbol that occurs in the values before it, and is not what these are the values of. */
+function isCondition(tree: Tree, before: readonly Tree[]): boolean {
+  if (tree.kind !== 'relation' || !before.every(isStated)) return false
+  const subject = subjectOf(tree)
+  if (subject === undefined) return false
+  if (tree.operators[0] === '=') return false
+  return before.some((item) => symbolsOf(item).has(subject)) && !before.some((item) => isNamed(item, subject))
+}
+
+const isStated = (tree: Tree): boolean =>
+  tree.kind !== 'relation' ||
+  (tree.operators.every((operator) => operator === '=') &&
+    (tree.operands[0]!.kind === 'symbol' || isApplication(tree.operands[0]!)))
+
+const isApplication = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
+
+const isNamed = (tree: Tree, name: string): boolean =>
+  tree.kind === 'relation' && tree.operands[0]!.kind === 'symbol' && tree.operands[0]!.name === name
+
+/** The symbol that a relation limits: k of `k \in \mathbb{Z}`, `k \ge 0`, `0 \le k < 5`. */
+function subjectOf(tree: Tree & { kind: 'relation' }): string | undefined {
+  const subject = tree.operands.length > 2 ? tree.operands[1]! : tree.operands[0]!
+  const limited = subject.kind === 'symbol' ? subject : tree.operands.at(-1)!
+  return limited.kind === 'symbol' ? limited.name : undefined
+}
+
+/** A text and the condition behind it: `f(x) = x + 1` and `x \in \mathbb{R}` of `f(x) = x + 1 \text{ for all } x \in \mathbb{R}`. */
+export interface Conditional {
+  readonly body: string
+  readonly condition: string
+}
+
+export function splitCondition(text: string): Conditional | undefined {
+  if (!LEAD_WORD.test(text)) return undefined
+  const found = LEAD.exec(text)
+  if (!found) return quantified(text)
+  const body = text.slice(0, found.index).trim()
+  // The words may go on in the braces that they began in: \text{for any integer }n.
+  const opened = found[0].includes('{')
+  const rest = text.slice(found.index + found[0].length)
+  const condition = opened ? `\\text{${rest}` : rest
+  if (body === '' || !isBalanced(body)) return quantified(text)
+  return { body, condition }
+}
+
+/** `all integers $n \ge 3$`: the numbers that a relation speaks of. */
+function quantified(text: string): Conditional | undefined {
+  const found = QUANTIFIED.exec(text)
+  if (!found) return undefined
+  return { body: found[2]!, condition: `${found[1]!} ${found[2]!.match(/[a-zA-Z]/)?.[0] ?? ''}` }
+}
+
+const QUANTIFIED =
+  /^(?:\\(?:text|mathrm|textrm)\s?\{\s?)?(?:for )?(?:all|any|every) ((?:positive |negative |non-?negative |nonzero |odd |even |real |natural |whole )?(?:integers?|numbers?|reals?))(?: with| such that|,)?\s?\}?\s?((?:\$|\\\(|[a-z]\b).{1,200})$/i
+
+const LEAD_WORD = /for|where|if|when|with|given|such|provided|\\forall|∀|其中|对/i
+const LEAD =
+  /(?:[,;，；]|\\[,;: ]|\\q?quad|[\s~$])*(?:\\(?:text|mathrm|textrm|mbox|textit)\s?\{\s*[,;]?\s*)?(?:(?<![\p{L}\\])(?:for(?:\s(?:all|any|every|each|some))?|where|with|given(?:\sthat)?|such\sthat|provided(?:\sthat)?)(?!\p{L})|\\forall(?![a-zA-Z])|∀|其中|对于?(?:任意|所有|一切)?)/iu
+
+const isBalanced = (text: string): boolean => {
+  let depth = 0
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index]!
+    if (char === '\\') index++
+    else if (char === '{' || char === '(' || char === '[') depth++
+    else if (char === '}' || char === ')' || char === ']') depth--
+  }
+  return depth === 0
+}
+
+/** The mathematics of a condition, and words that say what a symbol is, as mathematics: "any integer n" is n ∈ ℤ. */
+export function conditionText(condition: string): string {
+  const plain = withoutLooseBrace(condition)
+    .replace(/\\(?:text|mathrm|textrm|mbox|textit)\s?\{([^{}]*)\}?/g, ' $1 ')
+    .replace(/\\(?:[,;: !]|q?quad)|[~$]|\\[()]/g, ' ')
+    .replace(/[{]\s*\}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,;:.]+|[\s,;:.]+$/g, '')
+  const kind = NUMBERS.exec(plain)
+  if (kind) {
+    const [set, relation] = setOf(kind[1]!.toLowerCase())
+    const names = (kind[2] ?? '').split(/\s?(?:,|and|和)\s?/).filter((name) => name !== '')
+    if (names.length > 0)
+      return names.map((name) => `${name}\\in ${set}${relation && `, ${name}${relation}`}`).join(', ')
+  }
+  const isKind = IS_KIND.exec(plain)
+  if (isKind) {
+    const [set, relation] = setOf(isKind[2]!.toLowerCase())
+    const names = isKind[1]!.split(/\s?(?:,|and|和)\s?/).filter((name) => name !== '')
+    return names.map((name) => `${name}\\in ${set}${relation && `, ${name}${relation}`}`).join(', ')
+  }
+  return plain
+}
+
+/** Without the closing brace of a `\text{` that began before the condition. */
+function withoutLooseBrace(text: string): string {
+  if (isBalanced(text)) return text
+  const trimmed = text.trimEnd()
+  return trimmed.endsWith('}') ? trimmed.slice(0, -1) : text
+}
+
+const KIND =
+  '((?:positive |negative |non-?negative |nonzero |non-zero |natural |whole |real |arbitrary )?(?:integers?|numbers?|reals?|real|整数|实数|自然数|正整数))'
+const NAMES = '(\\\\?[a-zA-Z]+(?:_\\{?\\w\\}?)?(?:\\s?(?:,|and|和)\\s?\\\\?[a-zA-Z](?:_\\{?\\w\\}?)?)*)'
+const NUMBERS = /* @__PURE__ */ new RegExp(
+  `^(?:all |any |every |each |an? |some |任意)?${KIND} ?${NAMES}?$`,
+  'iu',
+)
+const IS_KIND = /* @__PURE__ */ new RegExp(
+  `^${NAMES} ?(?:is|are|是|为|be|being) ?(?:an? |any |both )?(?:arbitrary )?${KIND}$`,
+  'iu',
+)
+
+/** ℤ, ℝ … of "positive integers", and the inequality that the adjective is. */
+function setOf(words: string): readonly [string, string] {
+  const set = /integer|whole|整数/.test(words)
+    ? '\\mathbb{Z}'
+    : /natural|自然数/.test(words)
+      ? '\\mathbb{N}'
+      : '\\mathbb{R}'
+  const relation = /positive|正/.test(words)
+    ? '>0'
+    : /non-?negative/.test(words)
+      ? '\\ge 0'
+      : /negative/.test(words)
+        ? '<0'
+        : /non-?zero/.test(words)
+          ? '\\ne 0'
+          : ''
+  return [set, relation]
+}
+
+/** Words that limit nothing: "any constant C", "all x", "C is an arbitrary constant". */
+export const isNeutralCondition = (condition: string): boolean => NEUTRAL.test(condition)
+
+const NEUTRAL =
+  /^(?:(?:all|any|every|each|some|任意)?\s?(?:(?:real|arbitrary|任意)?\s?(?:values? of|constants?|parameters?|numbers?|常数)?\s?)?\\?[a-zA-Z]{0,8}(?:_\{?\w\}?)?(?:\s?(?:,|and|和)\s?\\?[a-zA-Z](?:_\{?\w\}?)?)*|.{1,20}(?:is|are|是|为)\s?(?:an?\s|any\s|the\s|任意)?(?:arbitrary\s|real\s|integration\s)?(?:constants?(?: of integration)?|parameters?|常数))$/iu
