@@ -5,21 +5,35 @@ const OPEN = '<answer>'
 const CLOSE = '</answer>'
 
 /**
- * The text of the `<answer>` block.
+ * The texts that may be the `<answer>` block, the likeliest first.
  *
- * `natural`: the last complete `<answer>…</answer>`, else what follows the last `<answer>`, else the whole
- * text; one code fence around it is taken off. `published`: the first `<answer>`, up to the next `</answer>`
- * or the end.
+ * `natural`: the complete blocks `<answer>…</answer>`, the last one first; then what follows the last `<answer>`;
+ * the whole text where there is no tag. One code fence around each is taken off. `published`: the first `<answer>`,
+ * up to the next `</answer>` or the end.
  */
-export function answerBlock(text: string, profile: Profile): string {
-  if (profile === 'published') return blockAt(text, text.indexOf(OPEN))
-  const complete = text.slice(0, text.lastIndexOf(CLOSE) + 1).lastIndexOf(OPEN)
-  return withoutFence(blockAt(text, complete >= 0 ? complete : text.lastIndexOf(OPEN)))
+export function* answerBlocks(text: string, profile: Profile): Generator<string> {
+  if (profile === 'published') {
+    yield blockAt(text, text.indexOf(OPEN))
+    return
+  }
+  const last = text.lastIndexOf(OPEN)
+  // Blocks do not overlap, so that all of them together are no longer than the text.
+  let end = text.lastIndexOf(CLOSE)
+  while (end >= 0) {
+    const open = end < OPEN.length ? -1 : text.lastIndexOf(OPEN, end - OPEN.length)
+    if (open < 0) break
+    yield withoutFence(blockAt(text, open))
+    end = open === 0 ? -1 : text.lastIndexOf(CLOSE, open - 1)
+  }
+  yield withoutFence(last < 0 ? text : text.slice(last + OPEN.length))
 }
 
 /** From the tag at `open` to the next closing one or the end; the whole text where there is no tag. */
 function blockAt(text: string, open: number): string {
-  return open < 0 ? text : (text.slice(open + OPEN.length).split(CLOSE)[0] as string)
+  if (open < 0) return text
+  const start = open + OPEN.length
+  const close = text.indexOf(CLOSE, start)
+  return close < 0 ? text.slice(start) : text.slice(start, close)
 }
 
 const FENCE = '```'

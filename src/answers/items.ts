@@ -53,7 +53,7 @@ export function numberAnswerLines(text: string, items: Items, profile: Profile):
     start = end + 1
     let number = numbers.get(written)
     if (number === undefined) {
-      const line = normalizeItem(written)
+      const line = normalizeItem(written, profile)
       if (line === '' && profile === 'natural') continue
       number = numbers.get(line) ?? numberOf(line, others, distinct)
     }

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.js'
 import { answerArea } from './answer-area.js'
+import { canonical } from './canonical.js'
 import { joinWhiteSpace, strip } from './white-space.js'
 
 /**
@@ -9,7 +10,9 @@ import { joinWhiteSpace, strip } from './white-space.js'
  * `natural` drops blank lines; `published` strips the area as a whole and then keeps them.
  */
 export function answerLines(text: string, profile: Profile): string[] {
-  const lines = strip(answerArea(text, profile)).split('\n').map(normalizeItem)
+  const lines = strip(answerArea(text, profile))
+    .split('\n')
+    .map((line) => normalizeItem(line, profile))
   return profile === 'published' ? lines : lines.filter((line) => line !== '')
 }
 
@@ -17,8 +20,12 @@ export function answerLines(text: string, profile: Profile): string[] {
 export function firstLine(text: string, profile: Profile): string | undefined {
   const area = strip(answerArea(text, profile))
   if (area === '' && profile === 'natural') return undefined
-  return normalizeItem(area.includes('\n') ? area.slice(0, area.indexOf('\n')) : area)
+  return normalizeItem(area.includes('\n') ? area.slice(0, area.indexOf('\n')) : area, profile)
 }
 
-/** A line or a gold item as they are compared: lower case, white space joined. */
-export const normalizeItem = (item: string): string => joinWhiteSpace(item.toLowerCase())
+/**
+ * A line or a gold item as they are compared: lower case, white space joined, in the natural profile in normal
+ * form C.
+ */
+export const normalizeItem = (item: string, profile: Profile): string =>
+  joinWhiteSpace((profile === 'published' ? item : canonical(item)).toLowerCase())

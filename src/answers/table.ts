@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.js'
-import { answerBlock } from './answer-block.js'
+import { answerBlocks } from './answer-block.js'
+import { canonical } from './canonical.js'
 import type { JsonOptions, JsonStyle, JsonValue } from './json.js'
 import { canonicalNumber, JsonNumber, LIST_OF_SCALARS, parseJson, WrittenList, writeJson } from './json.js'
 import { pythonText } from './python-text.js'
@@ -33,26 +34,42 @@ export interface GoldTable {
  */
 export type TableRule = Profile | 'published-values'
 
-/** The table in the `<answer>` block of an answer; undefined when it cannot be read. */
-export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable): Table | undefined {
-  const written = gold?.written
-  return parseTable(answerBlock(text, profileOf(rule)), rule, written && ((row) => written.find(row)))
+/** A table and the text that it was read from. */
+export interface AnswerTable {
+  readonly rows: Table
+  readonly block: string
 }
+
+/** The table of an answer: the first of its `answerBlocks` that is one; undefined when there is none. */
+export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable): AnswerTable | undefined {
+  const written = gold?.written
+  for (const block of answerBlocks(text, profileOf(rule))) {
+    const root = parseRoot(block, rule, written && ((row) => written.find(row)))
+    const data = root instanceof Map ? (root.get('data') ?? absentData(rule)) : undefined
+    if (Array.isArray(data)) return { rows: data, block }
+  }
+  return undefined
+}
+
+/** The reference takes an object without `data` for an empty table. */
+const absentData = (rule: TableRule): JsonValue | undefined => (rule === 'natural' ? undefined : [])
 
 /**
  * A gold table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one
- * single cell. The published rules also accept `NaN` and `Infinity`, and take the characters of a string for
- * rows.
+ * single cell. The published rules also accept `NaN` and `Infinity`.
  */
 export function readGoldTable(json: string, rule: TableRule): GoldTable | undefined {
   const written = new WrittenRows(json.length / SHORT_ROW)
-  const rows = parseTable(json, rule, (row) => written.find(row) ?? written.add(row))
+  const rows = goldRows(
+    parseRoot(json, rule, (row) => written.find(row) ?? written.add(row)),
+    rule,
+  )
   return rows && goldTable(rows, written)
 }
 
 /** A gold table that is already a JSON value, if it is one. */
 export function goldTableOf(root: JsonValue | undefined, rule: TableRule): GoldTable | undefined {
-  const rows = tableOf(root, rule)
+  const rows = goldRows(root, rule)
   return rows && goldTable(rows)
 }
 
@@ -101,13 +118,23 @@ const SHORT_ROW = 32
 /** The engine keeps a note of every cell while it matches, and throws after some millions; longer rows are read at once. */
 const LONGEST_ROW = 65_536
 
-function parseTable(json: string, rule: TableRule, takeList: JsonOptions['takeList']): Table | undefined {
+function parseRoot(json: string, rule: TableRule, takeList: JsonOptions['takeList']): JsonValue | undefined {
   const published = rule !== 'natural'
-  return tableOf(parseJson(published ? strip(json) : json, { takeList, nonFinite: published }), rule)
+  return parseJson(published ? strip(json) : json, { takeList, nonFinite: published })
 }
 
-function tableOf(root: JsonValue | undefined, rule: TableRule): Table | undefined {
-  return root instanceof Map ? rowsOf(root.get('data'), rule) : undefined
+/**
+ * The rows of a gold. The reference iterates over whatever `data` is: over the characters of a string, over the keys of
+ * an object; null, a number or a boolean make it raise, and score nothing here.
+ */
+function goldRows(root: JsonValue | undefined, rule: TableRule): Table | undefined {
+  if (!(root instanceof Map)) return undefined
+  const data = root.get('data')
+  if (Array.isArray(data)) return data as Table
+  if (rule === 'natural') return undefined
+  if (data === undefined) return []
+  if (typeof data === 'string') return [...data]
+  return data instanceof Map ? [...data.keys()] : undefined
 }
 
 /** |answer ∩ gold| of the rows as multisets. */
@@ -144,15 +171,10 @@ function takeFrom<Key>(counts: Map<Key, number>, key: Key): boolean {
 function formOf(row: JsonValue, cell: (value: JsonValue) => string): string {
   const cells = row instanceof WrittenList ? row.read() : row
   if (!Array.isArray(cells)) return cell(cells)
-  let form = ''
+  // A list of one cell is not that cell.
+  let form = '['
   for (const value of cells as readonly JsonValue[]) form += cell(value)
   return form
-}
-
-function rowsOf(data: JsonValue | undefined, rule: TableRule): Table | undefined {
-  if (Array.isArray(data)) return data as Table
-  if (rule === 'natural') return undefined
-  return typeof data === 'string' ? [...data] : []
 }
 
 const profileOf = (rule: TableRule): Profile => (rule === 'natural' ? 'natural' : 'published')
@@ -170,13 +192,13 @@ function withLength(text: string): string {
   return `${text.length}:${text}`
 }
 
-const NATURAL: JsonStyle = { scalar: naturalScalar, key: withLength, sortKeys: true }
+const NATURAL: JsonStyle = { scalar: naturalScalar, key: (key) => withLength(canonical(key)), sortKeys: true }
 
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 function naturalScalar(value: null | boolean | string | JsonNumber): string {
   if (typeof value === 'string') {
-    return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : withLength(value)
+    return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : withLength(canonical(value))
   }
   return value instanceof JsonNumber ? `=${canonicalNumber(value.text)};` : `${value};`
 }

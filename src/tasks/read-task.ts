@@ -21,7 +21,7 @@ import { findWrongTaskOption } from './task-options.js'
 export function readTask(record: unknown, options: TaskOptions = {}): Either<BadRecord, Task> {
   const wrong = findWrongTaskOption(options)
   if (wrong !== undefined) return left(badRecord(wrong.argument, wrong.expected, wrong.received))
-  const { profile = 'natural', gate = {}, explain = false, customTasks = [] } = options
+  const { profile = 'natural', reading = 'strict', gate = {}, explain = false, customTasks = [] } = options
 
   const assignment =
     property(record, 'taskType') !== undefined
@@ -44,6 +44,7 @@ export function readTask(record: unknown, options: TaskOptions = {}): Either<Bad
     rewardMode,
     metric: verifier.metric,
     profile,
+    reading: profile === 'published' ? 'strict' : reading,
     gate,
     explain,
     scope: profile === 'published' ? publishedScope : 'answer',

@@ -17,17 +17,15 @@ export function scoreTask(task: Task, response: string): Verdict {
 }
 
 function judge(task: Task, response: string): Score {
-  const answer = passThinkGate(response, task.gate, task.profile)
-  if (answer === undefined) {
+  const passed = passThinkGate(response, task.gate, task.profile, task.reading)
+  if ('failure' in passed) {
     return {
       reward: 0,
       reason: 'bad format',
-      ...(task.explain && {
-        explanation: { extracted: '', steps: ['The think tags are not as the gate wants them.'] },
-      }),
+      ...(task.explain && { explanation: { extracted: '', steps: [passed.failure] } }),
     }
   }
-  const score = task.score(task.scope === 'response' ? response : answer)
+  const score = task.score(task.scope === 'response' ? response : passed.answer)
   // The reference asserts 0 ≤ score ≤ 1 for a whole record and gives 0 where that fails.
   return score.reward > 1 ? { ...score, reward: 0, reason: 'wrong' } : score
 }

@@ -1,3 +1,4 @@
+import type { Reading } from '../answers/reading.js'
 import type { ThinkGate } from '../answers/think-gate.js'
 import type { Profile } from '../profile.js'
 import type { F1Options } from '../verifiers/f1.js'
@@ -41,6 +42,7 @@ export interface Task {
    */
   readonly metric: string
   readonly profile: Profile
+  readonly reading: Reading
   readonly gate: ThinkGate
   readonly explain: boolean
   /**

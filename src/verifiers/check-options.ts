@@ -8,15 +8,18 @@ export interface WrongOption {
 
 /** The options of all metrics, as a caller without types may hand them over. */
 type Options = Readonly<
-  Partial<Record<'profile' | 'match' | 'gain' | 'variant' | 'maxLinesPerGold' | 'tokenize', unknown>>
+  Partial<
+    Record<'profile' | 'reading' | 'match' | 'gain' | 'variant' | 'maxLinesPerGold' | 'tokenize', unknown>
+  >
 >
 
 /** The first of the metrics' options that cannot be right. */
 export function findWrongOption(options: Options): WrongOption | undefined {
   if (!isObject(options)) return { argument: 'options', expected: 'an object', received: options }
-  const { profile, match, gain, variant, maxLinesPerGold, tokenize } = options
+  const { profile, reading, match, gain, variant, maxLinesPerGold, tokenize } = options
   return (
     oneOf('profile', profile, PROFILES) ??
+    oneOf('reading', reading, READINGS) ??
     oneOf('gain', gain, GAINS) ??
     oneOf('variant', variant, VARIANTS) ??
     wrong('match', match, match === 'exact' || isAnls(match), '"exact" or { anls: t }, 0 < t ≤ 1') ??
@@ -33,6 +36,7 @@ export function findWrongOption(options: Options): WrongOption | undefined {
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const PROFILES = ['natural', 'published']
+const READINGS = ['strict', 'lenient']
 const GAINS = ['linear', 'exponential']
 const VARIANTS = ['sentence', 'rougeL', 'rougeLsum', 'set-based']
 

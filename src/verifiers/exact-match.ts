@@ -1,9 +1,10 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/Either.js'
+import { canonical } from '../answers/canonical.js'
 import { strip } from '../answers/white-space.js'
 import type { BadGold } from '../errors.js'
 import { readLabel } from './golds.js'
-import type { Verdict } from './verdict.js'
+import type { Profile, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
 
@@ -22,14 +23,18 @@ export const exactMatch = (
   options: VerifierOptions = {},
 ): Either<BadGold, Verdict> => verify(exactMatchVerifier, prediction, gold, options)
 
+const inForm = (text: string, profile: Profile): string =>
+  strip(profile === 'published' ? text : canonical(text))
+
 export const exactMatchVerifier: Verifier<string> = {
   taskType: 'precise-retrieval',
   metric: 'EM',
 
-  readGold: (gold, { profile = 'natural' }) => map(strip)(readLabel(gold, profile)),
+  readGold: (gold, { profile = 'natural' }) =>
+    map((label: string) => inForm(label, profile))(readLabel(gold, profile)),
 
-  score(answer, gold, { explain }) {
-    const extracted = strip(answer)
+  score(answer, gold, { profile = 'natural', explain }) {
+    const extracted = inForm(answer, profile)
     const equal = extracted === gold
     const reward = equal ? 1 : 0
     const reason = equal ? 'correct' : extracted === '' ? 'no answer' : 'wrong'

@@ -54,7 +54,7 @@ export function readLines(gold: unknown, profile: Profile): Either<BadGold, read
 }
 
 function normalized(written: readonly string[], profile: Profile): Either<BadGold, readonly string[]> {
-  const lines = written.map(normalizeItem)
+  const lines = written.map((item) => normalizeItem(item, profile))
   if (profile === 'published') return right(lines)
   const blank = lines.indexOf('')
   return blank < 0

@@ -1,6 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
-import { answerBlock } from '../answers/answer-block.js'
 import type { JsonValue } from '../answers/json.js'
 import { JsonNumber } from '../answers/json.js'
 import type { GoldTable, TableRule } from '../answers/table.js'
@@ -64,15 +63,19 @@ export const iouVerifier: Verifier<IouGold> = {
   score(answer, gold, { profile = 'natural', explain }) {
     const table = readAnswerTable(answer, gold.rule, gold.table)
     if (table === undefined || gold.table === undefined) {
-      return withSteps({ reward: 0, reason: table ? 'wrong' : 'no answer' }, explain, answer, profile, [
-        table ? 'The gold is no table the reference can read.' : 'No table could be read.',
-      ])
+      return withSteps(
+        { reward: 0, reason: table ? 'wrong' : 'no answer' },
+        explain,
+        table?.block ?? answer,
+        [table ? 'The gold is no table the reference can read.' : 'No table could be read.'],
+      )
     }
-    const common = countCommonRows(table, gold.table, gold.rule)
-    const union = table.length + gold.table.rows.length - common
+    const { rows, block } = table
+    const common = countCommonRows(rows, gold.table, gold.rule)
+    const union = rows.length + gold.table.rows.length - common
     const reward = union > 0 ? common / union : profile === 'published' ? 0 : 1
-    return withSteps({ reward, reason: reasonFor(reward) }, explain, answer, profile, [
-      `${table.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
+    return withSteps({ reward, reason: reasonFor(reward) }, explain, block, [
+      `${rows.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
     ])
   },
 }
@@ -82,15 +85,19 @@ const EXPECTED_TABLE = 'JSON of an object whose `data` is a list of rows'
 function withSteps(
   score: Score,
   explain: boolean | undefined,
-  answer: string,
-  profile: Profile,
+  extracted: string,
   steps: readonly string[],
 ): Score {
-  return explain ? { ...score, explanation: { extracted: answerBlock(answer, profile), steps } } : score
+  return explain ? { ...score, explanation: { extracted, steps } } : score
 }
 
 function readIouGold(gold: unknown, profile: Profile): IouGold {
-  const json = property(gold, 'golden_label') ?? gold
+  const label = property(gold, 'golden_label')
+  const json = label ?? gold
+  // Of what is no text the reference makes no table.
+  if (profile === 'published' && label !== undefined && typeof label !== 'string') {
+    return { table: undefined, rule: profile }
+  }
   if (typeof json === 'string') return { table: readGoldTable(json, profile), rule: profile }
   const rule = profile === 'published' ? 'published-values' : profile
   return { table: goldTableOf(toJsonValue(json, profile, 0), rule), rule }

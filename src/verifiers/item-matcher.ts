@@ -9,7 +9,7 @@ import type { Profile } from '../profile.js'
  *
  * - `exact` (default): when they are equal
  * - `{ anls: t }`, 0 < t ≤ 1: when their normalised Levenshtein similarity, 1 − distance / length of the
- *   longer one in UTF-16 units, is at least t
+ *   longer one in characters (code points), is at least t
  *
  * @see Biten et al. 2019, Scene Text Visual Question Answering, for ANLS
  */
@@ -59,13 +59,16 @@ function matchLines(
   const written = new Set(lines)
   const openGolds = [...known].filter((gold) => !written.has(gold))
   const openLines = [...written].filter((line) => !known.has(line))
+  const oneUnit = unitsOf(openGolds)
+  const goldUnits = openGolds.map(oneUnit)
+  const lineUnits = openLines.map(oneUnit)
 
   const pairs: { gold: number; line: number; similarity: number }[] = []
   let steps = 0
-  for (let g = 0; g < openGolds.length; g++) {
-    const gold = openGolds[g] as string
-    for (let l = 0; l < openLines.length; l++) {
-      const line = openLines[l] as string
+  for (let g = 0; g < goldUnits.length; g++) {
+    const gold = goldUnits[g]!
+    for (let l = 0; l < lineUnits.length; l++) {
+      const line = lineUnits[l]!
       const longer = Math.max(gold.length, line.length)
       // The lengths alone already cost |difference| edits.
       const comparable = 1 - Math.abs(gold.length - line.length) / longer >= anls
@@ -89,6 +92,25 @@ function matchLines(
   }
   return lines.map((line) => standsFor.get(line) ?? line)
 }
+
+/**
+ * A text with one UTF-16 unit for each of its characters, so that a distance counts characters. Those beyond the basic plane get
+ * units of their own, from the surrogates; one that no gold has equals nothing, whichever unit stands for it.
+ */
+function unitsOf(golds: readonly string[]): (text: string) => string {
+  const units = new Map<string, string>()
+  for (const gold of golds) {
+    for (const [character] of gold.matchAll(BEYOND_BASIC_PLANE)) {
+      if (!units.has(character)) units.set(character, String.fromCharCode(FIRST_SURROGATE + units.size))
+    }
+  }
+  return (text) => text.replace(BEYOND_BASIC_PLANE, (character) => units.get(character) ?? NO_GOLD)
+}
+
+const BEYOND_BASIC_PLANE = /[\u{10000}-\u{10ffff}]/gu
+/** Two thousand characters beyond the basic plane have a place here; no list of golds has as many. */
+const FIRST_SURROGATE = 0xd800
+const NO_GOLD = '\uffff'
 
 /** The verdict where fuzzy matching gave up. */
 export const UNDECIDED_MATCH = { reward: 0, reason: 'undecided' } as const

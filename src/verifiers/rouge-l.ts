@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { answerArea } from '../answers/answer-area.js'
+import { canonical } from '../answers/canonical.js'
 import { joinWhiteSpace, strip } from '../answers/white-space.js'
 import type { Tokenizer } from '../answers/words.js'
 import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
@@ -103,7 +104,7 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const list = readList(gold, profile)
     if (isLeft(list)) return list
     const texts = list.right.map((text) => cutText(text, variant, options))
-    const kept = variant === 'sentence' ? texts.filter(({ words }) => words.length > 0) : texts
+    const kept = profile === 'natural' ? texts.filter(({ words }) => words.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
       return left(badGold('gold', 'a list with at least one summary that has words', gold))
     }
@@ -162,8 +163,9 @@ function bestScore(answer: CutText, gold: RougeLGold): RougeScore | undefined {
   return best
 }
 
-function cutText(text: string, variant: RougeLVariant, options: RougeLOptions): CutText {
-  const { tokenize = segmentWords, language } = options
+function cutText(written: string, variant: RougeLVariant, options: RougeLOptions): CutText {
+  const { profile, tokenize = segmentWords, language } = options
+  const text = profile === 'published' ? written : canonical(written)
   switch (variant) {
     case 'sentence':
       return oneSentence(wordsOf(text, tokenize))

@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Reading } from '../answers/reading.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import { findWrongOption } from './check-options.js'
@@ -9,6 +10,8 @@ import type { Profile, Score, Verdict } from './verdict.js'
 export interface VerifierOptions {
   /** Which rules score. Default `natural`. */
   readonly profile?: Profile
+  /** How strictly an answer must have the form that its task asks for; the published profile is always strict. Default `strict`. */
+  readonly reading?: Reading
   /** Also say how the reward came about. Default false. */
   readonly explain?: boolean
 }

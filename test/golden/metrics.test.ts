@@ -63,7 +63,7 @@ const NOT_REPRODUCED: Readonly<Record<Profile, (golden: GoldenCase) => boolean>>
 const directory = new URL('./metrics/', import.meta.url)
 
 for (const file of readdirSync(directory).filter(
-  (name) => name.endsWith('.jsonl') && !name.startsWith('rouge_'),
+  (name) => name.endsWith('.jsonl') && !name.startsWith('rouge_') && name !== 'findings.jsonl',
 )) {
   const cases = readLines<GoldenCase>(file)
   describe(file, () => {
@@ -127,6 +127,12 @@ describe('rouge_google.jsonl', () => {
     for (const golden of cases) {
       const verdict = rougeL(golden.prediction, [golden.reference], { variant, explain: true })
       const { precision, recall, fmeasure } = golden[variant]
+      // Without one word of its own a reference is a bad gold here, and scores 0 there.
+      if (!/[a-z0-9]/i.test(golden.reference)) {
+        expect(isLeft(verdict), golden.id).toBe(true)
+        expect(golden[variant].fmeasure).toBe(0)
+        continue
+      }
       const measures = isRight(verdict) ? verdict.right.explanation?.measures : undefined
       expect(measures?.precision, golden.id).toBeCloseTo(precision, 9)
       expect(measures?.recall, golden.id).toBeCloseTo(recall, 9)

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { answerBlock } from '../../../src/answers/answer-block.js'
+import { answerBlocks } from '../../../src/answers/answer-block.js'
+
+const answerBlock = (text: string, profile: 'natural' | 'published') => [...answerBlocks(text, profile)][0]
 
 it.each([
   ['a', 'a', 'a'],
@@ -37,4 +39,10 @@ it.each([
   expect(answerBlock(text, 'natural')).toBe(block)
   const published = answerBlock(text, 'published')
   expect(published).toBe(text.replace('<answer>', '').replace('</answer>', ''))
+})
+
+it('offers the complete blocks from the last to the first, then what follows the last tag', () => {
+  const text = '<answer>1</answer> in <answer></answer> <answer>2</answer> <answer>3'
+  expect([...answerBlocks(text, 'natural')]).toEqual(['2', '', '1', '3'])
+  expect([...answerBlocks(text, 'published')]).toEqual(['1'])
 })

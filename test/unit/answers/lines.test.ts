@@ -18,10 +18,11 @@ it.each<[string, string[], string[], string | undefined, string]>([
 
 it('numbers golds by their own number, other lines from there on', () => {
   const written = ['B  x', 'a', 'b x', 'C']
-  const natural = numberItems(written, written.map(normalizeItem), 'natural')
+  const normalized = written.map((item) => normalizeItem(item, 'natural'))
+  const natural = numberItems(written, normalized, 'natural')
   expect(natural.list).toEqual(['b x', 'a', 'c'])
   expect(natural.distinct).toBe(3)
-  const published = numberItems(written, written.map(normalizeItem), 'published')
+  const published = numberItems(written, normalized, 'published')
   expect(published.list).toEqual(['b x', 'a', 'b x', 'c'])
   expect(published.distinct).toBe(3)
 

@@ -26,14 +26,35 @@ describe('iou', () => {
     ['{"data":[]}', '{"data":[[1]]}', {}, { reward: 0, reason: 'wrong' }],
     ['nothing', '{"data":[[1]]}', {}, { reward: 0, reason: 'no answer', steps: ['No table could be read.'] }],
     ['{"data":"ab"}', '{"data":["a","b"]}', {}, { reward: 0, reason: 'no answer' }],
-    ['{"data":"ab"}', '{"data":["a","b"]}', PUBLISHED, { reward: 1, reason: 'correct' }],
-    ['{"data":5}', '{"data":[]}', PUBLISHED, { reward: 0, reason: 'wrong' }],
+    ['{"data":"ab"}', '{"data":["a","b"]}', PUBLISHED, { reward: 0, reason: 'no answer' }],
+    ['{"data":5}', '{"data":[]}', PUBLISHED, { reward: 0, reason: 'no answer' }],
+    ['{}', '{"data":[]}', PUBLISHED, { reward: 0, reason: 'wrong' }],
     [
       '{"data":[[1]]}',
       [{ data: [[1]] }],
       PUBLISHED,
       { reward: 0, reason: 'wrong', steps: ['The gold is no table the reference can read.'] },
     ],
+    // The reference reads a label that is a text, and makes rows of whatever its `data` is made of.
+    ['{"data":[["a"]]}', { golden_label: { data: [['a']] } }, PUBLISHED, { reward: 0, reason: 'wrong' }],
+    ['{"data":[["a"]]}', { golden_label: null }, PUBLISHED, { reward: 0, reason: 'wrong' }],
+    ['{"data":["a","b"]}', '{"data":{"a":1}}', PUBLISHED, { reward: 1 / 2, reason: 'partial' }],
+    ['{"data":["a","b"]}', '{"data":"ab"}', PUBLISHED, { reward: 1, reason: 'correct' }],
+    ['{"data":[["a"]]}', '{"data":"a"}', PUBLISHED, { reward: 0, reason: 'wrong' }],
+    ['{"data":["5"]}', '{"data":5}', PUBLISHED, { reward: 0, reason: 'wrong' }],
+    ['{"data":[null]}', '{"data":null}', PUBLISHED, { reward: 0, reason: 'wrong' }],
+    // A list of one cell is not that cell, in either profile.
+    ['{"data":[["a"]]}', '{"data":["a"]}', {}, { reward: 0, reason: 'wrong' }],
+    ['{"data":[["a"]]}', '{"data":["a"]}', PUBLISHED, { reward: 0, reason: 'wrong' }],
+    // Tags that are empty or only mentioned are passed over.
+    [
+      '<answer>{"data":[[1]]}</answer> (in <answer></answer> tags, as <answer>asked</answer>)',
+      '{"data":[[1]]}',
+      {},
+      { reward: 1, reason: 'correct', extracted: '{"data":[[1]]}' },
+    ],
+    ['{"data":[["e\u0301"]]}', '{"data":[["\u00e9"]]}', {}, { reward: 1, reason: 'correct' }],
+    ['{"data":[["e\u0301"]]}', '{"data":[["\u00e9"]]}', PUBLISHED, { reward: 0, reason: 'wrong' }],
     ['nothing', 'nothing', PUBLISHED, { reward: 0, reason: 'no answer', steps: ['No table could be read.'] }],
     // The last table of a list is the gold.
     ['{"data":[[1]]}', [{ data: [[2]] }, { data: [[1]] }], {}, { reward: 1, reason: 'correct' }],

@@ -27,6 +27,9 @@ it.each<[string, readonly string[], string, number, number]>([
     (2 * 1) / (2 + 2),
   ],
   ['a line that is an item exactly is for no other item', ['abcd', 'abce'], 'abcd', 0.75, (2 * 1) / (1 + 2)],
+  ['characters count, not UTF-16 units: 1 − 1/4', ['ab🂡c'], 'ab🂢c', 0.75, (2 * 1) / (1 + 1)],
+  ['whether a gold has them or not', ['abc𝒹'], 'abc𝑒', 0.76, 0],
+  ['also against a letter', ['abc𝒹'], 'abcd', 0.75, (2 * 1) / (1 + 1)],
   ['beside an exact match', ['abcd', 'abce'], 'abcd\nabcf', 0.75, (2 * 2) / (2 + 2)],
 ])('f1: %s', (_rule, golds, answer, anls, reward) => {
   expect(verdictOf(f1(answer, golds, { match: { anls } })).reward).toBe(reward)

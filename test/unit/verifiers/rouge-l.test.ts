@@ -48,7 +48,7 @@ describe('sentence', () => {
 describe("google's variants", () => {
   it.each<[RougeLVariant, string, string, number]>([
     ['rougeL', 'a b c', 'a c', (2 * 2) / (3 + 2)],
-    ['rougeL', 'é', 'é', 0],
+    ['rougeL', 'é', 'é a', 0],
     ['rougeL', 'b\na', 'a\nb', (2 * 1) / (2 + 2)],
     ['rougeLsum', 'b\na', 'a\nb', 1],
     // w1 w2 w3 w4 w5 against w1 w2 w6 w7 w8 and w1 w3 w8 w9 w5: the union of the two is w1 w2 w3 w5 (Lin 2004).
