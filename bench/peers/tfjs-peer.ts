@@ -8,3 +8,13 @@ export async function tfjsCpuBackend(): Promise<Backend> {
   await tf.setBackend('cpu')
   return tfjsBackend(tf, { backend: 'cpu' })
 }
+
+/** tfjs on TensorFlow's C library, where `golongrl setup-tfjs` has built its binding. */
+export async function tfjsNodeBackend(): Promise<Backend | undefined> {
+  try {
+    const { default: native } = await import('@tensorflow/tfjs-node-gpu')
+    return tfjsBackend(native, { backend: 'tensorflow' })
+  } catch {
+    return undefined
+  }
+}
