@@ -109,7 +109,7 @@ const MOST_FOR_TFJS_CPU = 1 << 17
 
 async function lossContest(workload: Workload<TokenBatch>): Promise<Contest<TokenBatch>> {
   const wasm = wasmBackend()
-  const tensorflow = await tfjsNodeBackend()
+  const tensorflow = tfjsNodeBackend()
   return {
     workload,
     subjects: [

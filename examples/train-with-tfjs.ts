@@ -4,12 +4,13 @@
  *   node --import tsx examples/train-with-tfjs.ts                              in plain JavaScript
  *   node --import tsx examples/train-with-tfjs.ts @tensorflow/tfjs-node-gpu    on TensorFlow, after golongrl setup-tfjs
  */
+import { createRequire } from 'node:module'
 import { describeError, groupRollouts, grpo } from 'golongrl'
 import { tfPolicyLoss } from 'golongrl/backends/tfjs'
 import { orExit } from './report.js'
 
 const [, , tfjs = '@tensorflow/tfjs'] = process.argv
-const { default: tf } = (await import(tfjs)) as { default: typeof import('@tensorflow/tfjs') }
+const tf: typeof import('@tensorflow/tfjs') = createRequire(import.meta.url)(tfjs)
 if (tfjs === '@tensorflow/tfjs') await tf.setBackend('cpu')
 
 // The policy: logits for each of 3 positions over 4 tokens. What it has to learn: to say 2, 0, 3.

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Backend } from 'golongrl/backends'
@@ -10,10 +11,9 @@ export async function tfjsCpuBackend(): Promise<Backend> {
 }
 
 /** tfjs on TensorFlow's C library, where `golongrl setup-tfjs` has built its binding. */
-export async function tfjsNodeBackend(): Promise<Backend | undefined> {
+export function tfjsNodeBackend(): Backend | undefined {
   try {
-    const { default: native } = await import('@tensorflow/tfjs-node-gpu')
-    return tfjsBackend(native, { backend: 'tensorflow' })
+    return tfjsBackend(createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu'), { backend: 'tensorflow' })
   } catch {
     return undefined
   }

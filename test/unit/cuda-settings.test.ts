@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cudaBackend } from '../../src/backends/tfjs/cuda.js'
 import { tokensThatFit } from '../../src/backends/tfjs/cuda-memory.js'
 import { applyCudaSettings, type NodeProcess } from '../../src/backends/tfjs/cuda-settings.js'
 
@@ -50,5 +51,16 @@ describe('tokensThatFit', () => {
     expect(tokensThatFit(800 * 2 ** 20)).toBe(2 ** 20)
     expect(tokensThatFit(2 ** 40)).toBe(2 ** 22)
     expect(tokensThatFit(0)).toBe(64)
+  })
+})
+
+describe('cudaBackend', () => {
+  it('refuses a wrong option by name, at every call and before anything loads', async () => {
+    const load = () => Promise.reject(new Error('not to be called'))
+    const answer = await cudaBackend({ load, memorygrowth: true } as object).policyLoss({} as never)()
+    expect(answer).toMatchObject({ left: { _tag: 'BadOption', argument: 'options.memorygrowth' } })
+    expect(await cudaBackend({ load, device: -1 }).policyLoss({} as never)()).toMatchObject({
+      left: { _tag: 'BadOption', argument: 'options.device' },
+    })
   })
 })

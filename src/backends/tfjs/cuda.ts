@@ -1,5 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { BackendUnavailable } from '../../errors.js'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
 import type { Backend } from '../backend.js'
 import { freeGpuBytes, tokensThatFit } from './cuda-memory.js'
 import { applyCudaSettings, type CudaSettings, type NodeProcess } from './cuda-settings.js'
@@ -14,6 +16,17 @@ export interface CudaBackendOptions extends CudaSettings {
   readonly load?: () => Promise<unknown>
 }
 
+const CUDA_BACKEND_OPTIONS: OptionRows<CudaBackendOptions> = {
+  memoryGrowth: { kind: 'flag', default: true },
+  device: {
+    kind: 'value',
+    expected: "CUDA's index of a GPU, from 0, or its UUID",
+    accepts: (value) =>
+      (Number.isInteger(value) && (value as number) >= 0) || (typeof value === 'string' && value !== ''),
+  },
+  load: { kind: 'value', expected: 'a function', accepts: (value) => typeof value === 'function' },
+}
+
 /**
  * Advantages and policy losses on an NVIDIA GPU, through TensorFlow's C library in `@tensorflow/tfjs-node-gpu`. The package
  * is imported at the first call; importing golongrl does not touch it. Importing it makes its backend tfjs's active one.
@@ -24,12 +37,14 @@ export interface CudaBackendOptions extends CudaSettings {
  * Batches go to the device in chunks that fit in half of the memory that `nvidia-smi` reports free at the first call.
  *
  * @returns a backend whose calls are `Left BackendUnavailable`, saying what to install or to set, where the package, its
- * native part or a GPU is missing, and where a setting comes after TensorFlow was loaded.
+ * native part or a GPU is missing, and where a setting comes after TensorFlow was loaded; `Left BadOption` for a wrong option.
  * @see https://www.tensorflow.org/install/source#gpu for the CUDA versions of each TensorFlow
  */
 export function cudaBackend(options: CudaBackendOptions = {}): Backend {
+  const wrong = findBadOption(options, CUDA_BACKEND_OPTIONS)
   let device: Device | undefined
   return graphBackend('tfjs-cuda', async () => {
+    if (wrong !== undefined) return left(wrong)
     if (device !== undefined) return right(device)
     const found = await findCuda(options)
     if (found._tag === 'Right') device = found.right
@@ -47,8 +62,8 @@ async function findCuda({
   if (late !== undefined) return unavailable(late, 'Make the settings before anything imports the package.')
   let tf: TfjsNodeGpu
   try {
-    const module = (await load()) as TfjsNodeGpu | { readonly default: TfjsNodeGpu }
-    tf = 'default' in module ? module.default : module
+    const module = (await load()) as TfjsNodeGpu & { readonly default?: TfjsNodeGpu }
+    tf = module.default ?? module
   } catch (error) {
     return unavailable(whyNotLoaded(error))
   }

@@ -10,7 +10,7 @@ export interface Found {
 /** Adds 1 and 2 on the installed package, in a process of its own: TensorFlow cannot be unloaded. */
 export async function tryAddition(packageFolder: string): Promise<Found> {
   const output = await runTool(
-    [process.execPath, '-e', PROGRAM, packageFolder],
+    [process.execPath, ...process.execArgv, '-e', PROGRAM, packageFolder],
     { missing: 'Node is not to be found.', failed: 'The binding was built, but an addition on it failed' },
     { env: { ...process.env, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '3' } },
   )
