@@ -80,12 +80,17 @@ export const advantageNumbers = ({ advantages, statistics }: Advantages): Number
   advantages,
   ...Object.fromEntries(
     Object.entries(statistics).flatMap(([name, values]) =>
-      values === undefined
-        ? []
-        : [[`statistics.${name}`, ArrayBuffer.isView(values) ? values : Object.values(values)]],
+      values === undefined ? [] : [[`statistics.${name}`, numbersIn(values)]],
     ),
   ),
 })
+
+/** A number, the numbers of a list, or those of an object's fields, however deep. */
+const numbersIn = (value: unknown): ArrayLike<number> => {
+  if (typeof value === 'number') return [value]
+  if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>
+  return Object.values(value as object).flatMap((part) => Array.from(numbersIn(part)))
+}
 
 /** The batch with its numbers moved, in the ten ways. */
 export function nearbyBatches(batch: TokenBatch, epsilon: number): TokenBatch[] {
