@@ -27,6 +27,11 @@ export function orThrow<E, A>(either: Either<E, A>): A {
   return either.right
 }
 
+/** Throws what is wrong with a call, as `orThrow` does; for functions whose result is no Either. */
+export function refuse(problem: unknown): void {
+  if (problem !== undefined) throw new ResultError(problem)
+}
+
 /**
  * Runs a task, such as a backend's, as a promise: it resolves with the value of a `Right` and rejects with the Error that
  * `orThrow` makes of a `Left`.

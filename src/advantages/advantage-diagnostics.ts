@@ -1,6 +1,8 @@
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
 import { exactSum } from './exact-sum.js'
 import { groupedRewards, segmentMoments } from './moments.js'
-import { finite, refuse } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { unitOf } from './unit.js'
 
@@ -47,21 +49,25 @@ export interface AdvantageDiagnosticsOptions {
   readonly solvedReward?: number
 }
 
+const DIAGNOSTICS_OPTIONS: OptionRows<AdvantageDiagnosticsOptions> = {
+  solvedReward: { kind: 'number', finite: true, default: 1 },
+}
+
 /**
  * What to log beside the advantages of a batch, per task type. No field is ever NaN or infinite.
  *
  * @param groups N rollouts of P prompts of K task types.
  * @param result what an estimator made of them: finite advantages.
- * @throws RangeError for a `solvedReward` that is not a finite number, see `refuse`.
+ * @throws for a `solvedReward` that is not a finite number, as `orThrow` does.
  */
 export function advantageDiagnostics(
   groups: PromptGroups,
   result: Advantages,
   options: AdvantageDiagnosticsOptions = {},
 ): AdvantageDiagnostics {
+  refuse(findBadOption(options, DIAGNOSTICS_OPTIONS))
   const { solvedReward = 1 } = options
   const { taskOf, taskTypes, offsets } = groups
-  refuse(finite('solvedReward', options.solvedReward))
   const prompts = describePrompts(groups, result.advantages, solvedReward)
   const present = [...taskOf.keys()].filter((u) => offsets[u + 1]! > offsets[u]!)
   const promptsOf: number[][] = taskTypes.map(() => [])

@@ -1,5 +1,5 @@
-import { type BadBatch, badBatch } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
+import type { OptionRow } from '../options/option-row.js'
 
 /** What earlier steps know about the spread of one task type. A plain object: it survives JSON. */
 export interface CarriedScale {
@@ -39,30 +39,20 @@ export function carryScales(
   return Object.fromEntries(scales)
 }
 
-export function wrongScales(scales: unknown): BadBatch | undefined {
-  if (scales === undefined) return undefined
-  if (typeof scales !== 'object' || scales === null || Array.isArray(scales)) {
-    return badBatch('scales', 'an object of squared scales by task type', scales)
-  }
-  for (const [name, scale] of Object.entries(scales)) {
-    if (isSquare(scale)) continue
-    if (typeof scale !== 'object' || scale === null) {
-      return badBatch(`scales.${name}`, `${SQUARE}, or { squared, weight }`, scale)
-    }
-    const { squared, weight } = scale as Partial<CarriedScale>
-    if (!isSquare(squared)) return badBatch(`scales.${name}.squared`, SQUARE, squared)
-    if (!(typeof weight === 'number' && weight >= 0 && weight <= 1)) {
-      return badBatch(`scales.${name}.weight`, 'a number from 0 to 1', weight)
-    }
-  }
-  return undefined
-}
-
 const LARGEST_SQUARE = LARGEST * LARGEST
-const SQUARE = `a number from 0 to ${LARGEST_SQUARE}`
 
-const isSquare = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value <= LARGEST_SQUARE
+export const CARRIED_SCALES: OptionRow = {
+  kind: 'map',
+  of: {
+    kind: 'object',
+    fields: {
+      squared: { kind: 'number', from: 0, to: LARGEST_SQUARE },
+      weight: { kind: 'number', from: 0, to: 1 },
+    },
+    required: ['squared', 'weight'],
+    or: { kind: 'number', from: 0, to: LARGEST_SQUARE },
+  },
+}
 
 const asScale = (scale: CarriedScale | number): CarriedScale =>
   typeof scale === 'number' ? { squared: scale, weight: 1 } : scale

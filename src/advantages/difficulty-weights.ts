@@ -1,12 +1,15 @@
-import { type BadBatch, badBatch } from '../errors.js'
+import { badBatch } from '../errors.js'
+import type { OptionRow, OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
+import { ResultError } from '../results.js'
+import { type Estimator, estimate } from './estimator.js'
 import { exactMean, exactSum } from './exact-sum.js'
-import { gather, groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
-import { finite, firstProblem, knownProfile, oneOf, refuse, strength } from './options.js'
+import { gather, promptStatistics } from './moments.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
-import type { Advantages, PromptGroups } from './prompt-groups.js'
+import type { AdvantageStatistics, Advantages, PromptGroups } from './prompt-groups.js'
 import { remembered } from './remembered.js'
-import { byTaskName, promptBaselines, promptsByTask, type TaskPolicies, taskAverages } from './task-scale.js'
+import { byTaskName, type TaskBasis, type TaskPolicies, taskAverages, taskBasis } from './task-scale.js'
 
 export interface DifficultyOptions extends TaskPolicies {
   /**
@@ -34,53 +37,68 @@ export interface DifficultyOptions extends TaskPolicies {
  * The weights fit any estimator's result: `reweight(rloo(groups), difficultyWeights(groups))`.
  *
  * @param groups N rollouts of P prompts of K task types.
- * @returns [N] weights, under the name `advantages` that every result has; 0 for invalid rollouts. `statistics` holds the
- * pass rates and task means behind them.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @returns [N] weights; 0 for invalid rollouts. `statistics` holds the pass rates and task means behind them.
+ * @throws for a wrong option, see `estimate`.
  * @see GoLongRL (2026), arXiv 2605.19577, section on TMN-Reweight. Its trainer never forwards γ, so published runs have γ = 1.
  */
-export function difficultyWeights(groups: PromptGroups, options: DifficultyOptions = {}): Advantages {
-  refuse(checkDifficulty(groups, options))
-  const rewards = groupedRewards(groups)
-  const arithmetic = options.profile === 'published' ? 'one-pass' : 'exact'
-  return difficultyFromMoments(groups, rewards, promptMoments(groups, rewards, arithmetic), options)
+export function difficultyWeights(groups: PromptGroups, options: DifficultyOptions = {}): DifficultyWeights {
+  const { advantages: weights, statistics } = estimate(difficultyEstimator, groups, options)
+  return { weights, statistics }
+}
+
+/** What `difficultyWeights` returns. */
+export interface DifficultyWeights {
+  /** [N] above 0; 0 for invalid rollouts. */
+  readonly weights: Float64Array
+  /** The pass rates and task means behind them. */
+  readonly statistics: AdvantageStatistics
 }
 
 /**
  * Any estimator's result with each advantage multiplied by its weight.
  *
- * @throws RangeError where the weights are of another number of rollouts.
+ * @throws where the weights are of another number of rollouts.
  */
-export function reweight(result: Advantages, weights: Advantages): Advantages {
+export function reweight(result: Advantages, { weights, statistics }: DifficultyWeights): Advantages {
   const { length } = result.advantages
-  const given = weights.advantages.length
-  refuse(
-    given === length ? undefined : badBatch('weights', `of ${length} rollouts, as the advantages are`, given),
-  )
+  if (weights.length !== length) {
+    throw new ResultError(badBatch('weights', `of ${length} rollouts, as the advantages are`, weights.length))
+  }
   const advantages = result.advantages.slice()
-  for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights.advantages[i]!
-  return { advantages, statistics: { ...weights.statistics, ...result.statistics } }
+  for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights[i]!
+  return { advantages, statistics: { ...statistics, ...result.statistics } }
 }
 
-export const checkDifficulty = (_groups: PromptGroups, options: DifficultyOptions): BadBatch | undefined =>
-  firstProblem(
-    finite('alpha', options.alpha),
-    strength('gamma', options.gamma),
-    oneOf('singletons', options.singletons, ['keep-reward', 'zero', 'exclude']),
-    knownProfile(options),
-  )
+/** The strength of difficulty weights, kept where e^γ is an ordinary number. */
+export const STRENGTH: OptionRow = { kind: 'number', from: -100, to: 100, default: 1 }
 
-/** The second half of `difficultyWeights`, for callers that have the moments already. */
-export function difficultyFromMoments(
+export const DIFFICULTY_OPTIONS: OptionRows<DifficultyOptions> = {
+  profile: PROFILE,
+  alpha: { kind: 'number', finite: true, default: 0.8 },
+  gamma: STRENGTH,
+  singletons: { kind: 'choice', of: ['keep-reward', 'zero', 'exclude'], default: 'keep-reward' },
+}
+
+/** For `computeAdvantages`, whose results all have one shape: the weights are its advantages. */
+export const difficultyEstimator: Estimator<'difficultyWeights', DifficultyOptions> = {
+  name: 'difficultyWeights',
+  options: DIFFICULTY_OPTIONS,
+  startsFromMoments: true,
+
+  compute(groups, options) {
+    const { weights, statistics } = difficultyOnBasis(groups, taskBasis(groups, options), options)
+    return { advantages: weights, statistics }
+  },
+}
+
+/** The second half of `difficultyWeights`, for callers that have the basis already. */
+export function difficultyOnBasis(
   groups: PromptGroups,
-  rewards: Float64Array,
-  moments: Moments,
+  { rewards, moments, baselines, prompts }: TaskBasis,
   options: DifficultyOptions,
-): Advantages {
-  const { alpha = 0.8, gamma = 1, singletons = 'keep-reward', profile = 'natural' } = options
+): DifficultyWeights {
+  const { alpha = 0.8, gamma = 1, profile = 'natural' } = options
   const { offsets, members, taskOf } = groups
-  const baselines = promptBaselines(moments, singletons)
-  const prompts = promptsByTask(groups, baselines.counted, profile)
   const taskMeans = taskAverages(baselines.means, baselines.meanTails, prompts, profile)
   const passRates =
     profile === 'published'
@@ -99,7 +117,7 @@ export function difficultyFromMoments(
     }
   }
   return {
-    advantages: weights,
+    weights,
     statistics: {
       ...promptStatistics(moments),
       taskMeans: byTaskName(groups, taskMeans.averages),

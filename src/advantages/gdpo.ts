@@ -1,7 +1,10 @@
-import { type BadBatch, badBatch } from '../errors.js'
-import { checkGrpo, type GrpoOptions, grpo } from './grpo.js'
+import { badOption } from '../errors.js'
+import { SMALLEST } from '../magnitude.js'
+import { joinRows } from '../options/option-row.js'
+import { type Estimator, estimate } from './estimator.js'
+import { GRPO_OPTIONS, type GrpoOptions, grpoEstimator } from './grpo.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, given, LARGEST_WEIGHT, refuse, smoothing, weight } from './options.js'
+import { LARGEST_WEIGHT } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { whiten } from './whiten.js'
 
@@ -23,45 +26,44 @@ export interface GdpoOptions extends GrpoOptions {
  *
  * @param groups N rollouts of P prompts, with `components` ([D][N]).
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option or absent components, see `refuse`.
+ * @throws for a wrong option or absent components, see `estimate`.
  * @see GDPO (2026), arXiv 2601.05242; verl main, `compute_gdpo_outcome_advantage`, which runs in float32.
  */
 export function gdpo(groups: PromptGroups, options: GdpoOptions = {}): Advantages {
-  refuse(checkGdpo(groups, options))
-  const { weights, whitenEpsilon = 1e-8 } = options
-  const { members } = groups
-  const sum = new Float64Array(members.length)
-  groups.components!.forEach((component, d) => {
-    const { advantages } = grpo({ ...groups, rewards: component }, options)
-    const ofComponent = weights === undefined ? 1 : weights[d]!
-    for (let j = 0; j < members.length; j++) sum[j]! += ofComponent * advantages[members[j]!]!
-  })
-  const lengths = groups.lengths ? gather(groups.lengths, members) : new Float64Array(members.length).fill(1)
-  const whitened = whiten(sum, lengths, whitenEpsilon)
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let j = 0; j < members.length; j++) advantages[members[j]!] = whitened[j]!
-  return {
-    advantages,
-    statistics: promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
-  }
+  return estimate(gdpoEstimator, groups, options)
 }
 
-export const checkGdpo = (groups: PromptGroups, options: GdpoOptions): BadBatch | undefined =>
-  firstProblem(
-    given('components', groups.components, 'the components of the reward, given to groupRollouts'),
-    checkGrpo(groups, options),
-    smoothing('whitenEpsilon', options.whitenEpsilon),
-    wrongWeights(options.weights, groups.components),
-  )
+export const gdpoEstimator: Estimator<'gdpo', GdpoOptions> = {
+  name: 'gdpo',
+  options: /* @__PURE__ */ joinRows(GRPO_OPTIONS, {
+    weights: { kind: 'list', of: { kind: 'number', from: -LARGEST_WEIGHT, to: LARGEST_WEIGHT } },
+    whitenEpsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-8 },
+  }),
+  needs: ['components'],
 
-function wrongWeights(
-  weights: ArrayLike<number> | undefined,
-  components: PromptGroups['components'],
-): BadBatch | undefined {
-  if (weights === undefined || components === undefined) return undefined
-  const count = components.length
-  if (weights === null || weights.length !== count) {
-    return badBatch('weights', `an array of ${count}, one per component`, weights)
-  }
-  return firstProblem(...Array.from(weights, (value, d) => weight(`weights[${d}]`, value, -LARGEST_WEIGHT)))
+  check: ({ components }, { weights }) =>
+    weights === undefined || weights.length === components!.length
+      ? undefined
+      : badOption('options.weights', `an array of ${components!.length}, one per component`, weights),
+
+  compute(groups, options) {
+    const { weights, whitenEpsilon = 1e-8 } = options
+    const { members } = groups
+    const sum = new Float64Array(members.length)
+    groups.components!.forEach((component, d) => {
+      const { advantages } = grpoEstimator.compute({ ...groups, rewards: component }, options)
+      const ofComponent = weights === undefined ? 1 : weights[d]!
+      for (let j = 0; j < members.length; j++) sum[j]! += ofComponent * advantages[members[j]!]!
+    })
+    const lengths = groups.lengths
+      ? gather(groups.lengths, members)
+      : new Float64Array(members.length).fill(1)
+    const whitened = whiten(sum, lengths, whitenEpsilon)
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let j = 0; j < members.length; j++) advantages[members[j]!] = whitened[j]!
+    return {
+      advantages,
+      statistics: promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
+    }
+  },
 }

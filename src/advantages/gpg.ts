@@ -1,6 +1,8 @@
-import type { BadBatch } from '../errors.js'
+import { LARGEST, SMALLEST } from '../magnitude.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { divisor, factor, firstProblem, oneOf, refuse } from './options.js'
+import { KEEP_OR_ZERO } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GpgOptions {
@@ -24,34 +26,40 @@ export interface GpgOptions {
  *
  * @param groups N rollouts of P prompts.
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see Chu et al., GPG (2025), arXiv 2504.02546; the released code for α.
  */
 export function gpg(groups: PromptGroups, options: GpgOptions = {}): Advantages {
-  refuse(checkGpg(groups, options))
-  const { normalization = 1, singletons = 'keep-reward' } = options
-  const { offsets, members } = groups
-  const rewards = groupedRewards(groups)
-  const alpha = options.alpha ?? rewards.length / Math.max(1, nonZero(rewards))
-  const moments = segmentMoments(rewards, offsets, 'exact')
-  const { sizes, means, meanTails } = moments
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let u = 0; u < sizes.length; u++) {
-    const alone = sizes[u] === 1 && singletons === 'keep-reward'
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const deviation = alone ? rewards[j]! : rewards[j]! - means[u]! - meanTails[u]!
-      advantages[members[j]!] = (alpha * deviation) / normalization
-    }
-  }
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(gpgEstimator, groups, options)
 }
 
-export const checkGpg = (_groups: PromptGroups, options: GpgOptions): BadBatch | undefined =>
-  firstProblem(
-    divisor('normalization', options.normalization),
-    factor('alpha', options.alpha),
-    oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
-  )
+export const gpgEstimator: Estimator<'gpg', GpgOptions> = {
+  name: 'gpg',
+  options: {
+    profile: PROFILE,
+    normalization: { kind: 'number', from: SMALLEST, to: LARGEST, default: 1 },
+    alpha: { kind: 'number', from: -LARGEST, to: LARGEST },
+    singletons: KEEP_OR_ZERO,
+  },
+
+  compute(groups, options) {
+    const { normalization = 1, singletons = 'keep-reward' } = options
+    const { offsets, members } = groups
+    const rewards = groupedRewards(groups)
+    const alpha = options.alpha ?? rewards.length / Math.max(1, nonZero(rewards))
+    const moments = segmentMoments(rewards, offsets, 'exact')
+    const { sizes, means, meanTails } = moments
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let u = 0; u < sizes.length; u++) {
+      const alone = sizes[u] === 1 && singletons === 'keep-reward'
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        const deviation = alone ? rewards[j]! : rewards[j]! - means[u]! - meanTails[u]!
+        advantages[members[j]!] = (alpha * deviation) / normalization
+      }
+    }
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}
 
 function nonZero(rewards: Float64Array): number {
   let count = 0

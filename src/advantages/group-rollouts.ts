@@ -1,6 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type BadBatch, badBatch, describeValue } from '../errors.js'
+import { type BadBatch, type BadOption, badBatch, describeValue } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
+import { findUnknownName } from '../options/find-bad-option.js'
 import { type LabelNumbers, numberLabels } from './label-numbers.js'
 import type { PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
@@ -30,11 +31,11 @@ export interface RolloutBatch {
  * An empty batch has no groups and is fine. A prompt whose rollouts are all invalid keeps its number, with size 0.
  *
  * @param batch arrays or typed arrays of one length N.
- * @returns `Left BadBatch` naming the first trouble by its index: lengths that differ (`taskTypes.length`), a valid
+ * @returns `Left BadOption` for a field of an unknown name (`taskType`), else `Left BadBatch` naming the first trouble by its index: lengths that differ (`taskTypes.length`), a valid
  * rollout's number that is not finite or beyond ±1e100 (`rewards[3]`), an id that is neither a string nor a finite number
  * (`promptIds[0]`), a prompt with two task types (`taskTypes[5]`), a validity that is not true, false, 1 or 0.
  */
-export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroups> {
+export function groupRollouts(batch: RolloutBatch): Either<BadOption | BadBatch, PromptGroups> {
   const problem = findProblem(batch)
   if (problem !== undefined) return left(problem)
   const valid = batch.valid === undefined ? undefined : Uint8Array.from(batch.valid, Number)
@@ -53,10 +54,22 @@ export function groupRollouts(batch: RolloutBatch): Either<BadBatch, PromptGroup
   })
 }
 
+const FIELDS: readonly (keyof RolloutBatch)[] = [
+  'rewards',
+  'promptIds',
+  'taskTypes',
+  'valid',
+  'lengths',
+  'baselines',
+  'components',
+]
+
 const FINITE = 'a finite number within ±1e100'
 
-function findProblem(batch: RolloutBatch): BadBatch | undefined {
+function findProblem(batch: RolloutBatch): BadOption | BadBatch | undefined {
   if (typeof batch !== 'object' || batch === null) return badBatch('batch', 'an object of arrays', batch)
+  const unknown = findUnknownName(batch, FIELDS, 'options')
+  if (unknown !== undefined) return unknown
   const { rewards, promptIds, taskTypes, valid, lengths, baselines, components } = batch
   if (!isList(rewards)) return badBatch('rewards', 'an array of numbers', rewards)
   const count = rewards.length

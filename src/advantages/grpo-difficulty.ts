@@ -1,6 +1,9 @@
-import { type BadBatch, badBatch } from '../errors.js'
-import { checkGrpo, type GrpoOptions, grpo } from './grpo.js'
-import { firstProblem, refuse, strength, weight } from './options.js'
+import { badOption } from '../errors.js'
+import { joinRows } from '../options/option-row.js'
+import { STRENGTH } from './difficulty-weights.js'
+import { type Estimator, estimate } from './estimator.js'
+import { GRPO_OPTIONS, type GrpoOptions, grpoEstimator } from './grpo.js'
+import { LARGEST_WEIGHT } from './options.js'
 import { portableExp } from './portable-exp.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
@@ -25,44 +28,46 @@ export interface GrpoDifficultyOptions extends GrpoOptions {
  *
  * @param groups N rollouts of P prompts.
  * @returns [N] advantages; 0 for invalid rollouts. `statistics` has the pass rates and weights.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see GoLongRL's released code, `compute_grpo_outcome_advantage` with `difficulty_reweight`.
  */
 export function grpoDifficulty(groups: PromptGroups, options: GrpoDifficultyOptions = {}): Advantages {
-  refuse(checkGrpoDifficulty(groups, options))
-  const { gamma = 1, minWeight = 1, maxWeight = 2, profile = 'natural' } = options
-  const { offsets, members } = groups
-  const unweighted = grpo(groups, options)
-  const advantages = unweighted.advantages.slice()
-  const weights = new Float64Array(advantages.length)
-  const { promptMeans, promptSizes } = unweighted.statistics
-  const passRates = new Float64Array(promptSizes.length)
-  for (let u = 0; u < promptSizes.length; u++) {
-    const size = promptSizes[u]!
-    const threshold = profile === 'published' ? promptMeans[u]! : 0
-    let above = 0
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) if (advantages[members[j]!]! > threshold) above++
-    passRates[u] = size === 1 ? 0.5 : size === 0 ? 0 : above / size
-    const weight = Math.min(maxWeight, Math.max(minWeight, portableExp(gamma * (0.5 - passRates[u]!))))
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const i = members[j]!
-      weights[i] = advantages[i]! > 0 ? weight : 1
-      advantages[i]! *= weights[i]!
-    }
-  }
-  return { advantages, statistics: { ...unweighted.statistics, passRates, difficultyWeights: weights } }
+  return estimate(grpoDifficultyEstimator, groups, options)
 }
 
-export const checkGrpoDifficulty = (
-  groups: PromptGroups,
-  options: GrpoDifficultyOptions,
-): BadBatch | undefined =>
-  firstProblem(
-    checkGrpo(groups, options),
-    strength('gamma', options.gamma),
-    weight('minWeight', options.minWeight ?? 1, 0),
-    weight('maxWeight', options.maxWeight ?? 2, 0),
-    (options.minWeight ?? 1) <= (options.maxWeight ?? 2)
-      ? undefined
-      : badBatch('maxWeight', 'at least minWeight', options.maxWeight ?? 2),
-  )
+export const grpoDifficultyEstimator: Estimator<'grpoDifficulty', GrpoDifficultyOptions> = {
+  name: 'grpoDifficulty',
+  options: /* @__PURE__ */ joinRows(GRPO_OPTIONS, {
+    gamma: STRENGTH,
+    minWeight: { kind: 'number', from: 0, to: LARGEST_WEIGHT, default: 1 },
+    maxWeight: { kind: 'number', from: 0, to: LARGEST_WEIGHT, default: 2 },
+  }),
+  startsFromMoments: true,
+
+  check: (_groups, { minWeight = 1, maxWeight = 2 }) =>
+    minWeight <= maxWeight ? undefined : badOption('options.maxWeight', 'at least minWeight', maxWeight),
+
+  compute(groups, options) {
+    const { gamma = 1, minWeight = 1, maxWeight = 2, profile = 'natural' } = options
+    const { offsets, members } = groups
+    const unweighted = grpoEstimator.compute(groups, options)
+    const advantages = unweighted.advantages.slice()
+    const weights = new Float64Array(advantages.length)
+    const { promptMeans, promptSizes } = unweighted.statistics
+    const passRates = new Float64Array(promptSizes.length)
+    for (let u = 0; u < promptSizes.length; u++) {
+      const size = promptSizes[u]!
+      const threshold = profile === 'published' ? promptMeans[u]! : 0
+      let above = 0
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) if (advantages[members[j]!]! > threshold) above++
+      passRates[u] = size === 1 ? 0.5 : size === 0 ? 0 : above / size
+      const weight = Math.min(maxWeight, Math.max(minWeight, portableExp(gamma * (0.5 - passRates[u]!))))
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        const i = members[j]!
+        weights[i] = advantages[i]! > 0 ? weight : 1
+        advantages[i]! *= weights[i]!
+      }
+    }
+    return { advantages, statistics: { ...unweighted.statistics, passRates, difficultyWeights: weights } }
+  },
+}

@@ -1,6 +1,8 @@
 import { type BadBatch, badBatch } from '../errors.js'
+import { SMALLEST } from '../magnitude.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, flag, oneOf, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GrpoPassKOptions {
@@ -25,44 +27,51 @@ export interface GrpoPassKOptions {
  *
  * @param groups N rollouts of P prompts.
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option, or a single rollout under `singletons: 'refuse'`, see `refuse`.
+ * @throws for a wrong option, or a single rollout under `singletons: 'refuse'`, see `estimate`.
  * @see Tang et al., Optimizing Language Models for Inference Time Objectives using RL (2025), arXiv 2503.19595; verl's
  * `grpo_passk`, whose form this is.
  */
 export function grpoPassK(groups: PromptGroups, options: GrpoPassKOptions = {}): Advantages {
-  refuse(checkGrpoPassK(groups, options))
-  const { normalizeByStd = true, epsilon = 1e-6 } = options
-  const { offsets, members } = groups
-  const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, offsets, 'exact')
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let u = 0; u < moments.sizes.length; u++) {
-    if (moments.sizes[u]! < 2) continue
-    let best = offsets[u]!
-    let second = Number.NEGATIVE_INFINITY
-    for (let j = best + 1; j < offsets[u + 1]!; j++) {
-      if (rewards[j]! > rewards[best]!) {
-        second = rewards[best]!
-        best = j
-      } else if (rewards[j]! > second) {
-        second = rewards[j]!
-      }
-    }
-    // 0 also of −0 before 0.
-    const gap = 0 + rewards[best]! - second
-    const divisor = normalizeByStd ? Math.sqrt(moments.variances[u]!) + epsilon : 1
-    advantages[members[best]!] = divisor === 0 ? 0 : gap / divisor
-  }
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(grpoPassKEstimator, groups, options)
 }
 
-export const checkGrpoPassK = (groups: PromptGroups, options: GrpoPassKOptions): BadBatch | undefined =>
-  firstProblem(
-    flag('normalizeByStd', options.normalizeByStd),
-    smoothing('epsilon', options.epsilon),
-    oneOf('singletons', options.singletons, ['zero', 'refuse']),
-    options.singletons === 'refuse' ? singleRollout(groups) : undefined,
-  )
+export const grpoPassKEstimator: Estimator<'grpoPassK', GrpoPassKOptions> = {
+  name: 'grpoPassK',
+  options: {
+    profile: PROFILE,
+    normalizeByStd: { kind: 'flag', default: true },
+    epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-6 },
+    singletons: { kind: 'choice', of: ['zero', 'refuse'], default: 'zero' },
+  },
+
+  check: (groups, { singletons }) => (singletons === 'refuse' ? singleRollout(groups) : undefined),
+
+  compute(groups, options) {
+    const { normalizeByStd = true, epsilon = 1e-6 } = options
+    const { offsets, members } = groups
+    const rewards = groupedRewards(groups)
+    const moments = segmentMoments(rewards, offsets, 'exact')
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let u = 0; u < moments.sizes.length; u++) {
+      if (moments.sizes[u]! < 2) continue
+      let best = offsets[u]!
+      let second = Number.NEGATIVE_INFINITY
+      for (let j = best + 1; j < offsets[u + 1]!; j++) {
+        if (rewards[j]! > rewards[best]!) {
+          second = rewards[best]!
+          best = j
+        } else if (rewards[j]! > second) {
+          second = rewards[j]!
+        }
+      }
+      // 0 also of −0 before 0.
+      const gap = 0 + rewards[best]! - second
+      const divisor = normalizeByStd ? Math.sqrt(moments.variances[u]!) + epsilon : 1
+      advantages[members[best]!] = divisor === 0 ? 0 : gap / divisor
+    }
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}
 
 function singleRollout({ offsets, promptIds }: PromptGroups): BadBatch | undefined {
   const single = promptIds.findIndex((_, u) => offsets[u + 1]! - offsets[u]! === 1)

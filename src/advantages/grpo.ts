@@ -1,15 +1,9 @@
-import type { BadBatch } from '../errors.js'
+import { SMALLEST } from '../magnitude.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { groupedRewards, type Moments, promptMoments, promptStatistics, segmentMoments } from './moments.js'
-import {
-  firstProblem,
-  flag,
-  knownProfile,
-  notNegative,
-  oneOf,
-  type Profiled,
-  refuse,
-  smoothing,
-} from './options.js'
+import { KEEP_OR_ZERO, type Profiled } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface GrpoOptions extends Profiled {
@@ -41,44 +35,52 @@ export interface GrpoOptions extends Profiled {
  *
  * @param groups N rollouts of P prompts.
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see Shao et al., DeepSeekMath (2024), arXiv 2402.03300, section 4.1.
  * @see Liu et al., Understanding R1-Zero-Like Training (2025), arXiv 2503.20783, for the form without the deviation.
  */
 export function grpo(groups: PromptGroups, options: GrpoOptions = {}): Advantages {
-  refuse(checkGrpo(groups, options))
-  const { normalizeByStd = true, epsilon = 1e-6, singletons = 'keep-reward', baseline = 'group' } = options
-  const { offsets, members } = groups
-  const arithmetic = options.profile === 'published' ? 'two-pass' : 'exact'
-  const rewards = groupedRewards(groups)
-  const moments = promptMoments(groups, rewards, arithmetic)
-  const { sizes, means, meanTails } = moments
-  const deviations = normalizeByStd ? standardDeviations(groups, rewards, moments, options) : undefined
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let u = 0; u < sizes.length; u++) {
-    const size = sizes[u]!
-    const alone = size === 1 && singletons === 'keep-reward'
-    const factor = baseline === 'others' && size > 1 ? size / (size - 1) : 1
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const centred = alone ? rewards[j]! : (rewards[j]! - means[u]! - meanTails[u]!) * factor
-      const undivided = deviations === undefined || (baseline === 'others' && deviations[j] === 0)
-      const divisor = undivided ? 1 : deviations[j]! + epsilon
-      advantages[members[j]!] = divisor === 0 ? 0 : centred / divisor
-    }
-  }
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(grpoEstimator, groups, options)
 }
 
-export const checkGrpo = (_groups: PromptGroups, options: GrpoOptions): BadBatch | undefined =>
-  firstProblem(
-    flag('normalizeByStd', options.normalizeByStd),
-    smoothing('epsilon', options.epsilon),
-    oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
-    oneOf('baseline', options.baseline, ['group', 'others']),
-    oneOf('scaling', options.scaling, ['prompt', 'batch']),
-    notNegative('varianceFloor', options.varianceFloor),
-    knownProfile(options),
-  )
+export const GRPO_OPTIONS: OptionRows<GrpoOptions> = {
+  profile: PROFILE,
+  normalizeByStd: { kind: 'flag', default: true },
+  epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-6 },
+  singletons: KEEP_OR_ZERO,
+  baseline: { kind: 'choice', of: ['group', 'others'], default: 'group' },
+  scaling: { kind: 'choice', of: ['prompt', 'batch'], default: 'prompt' },
+  varianceFloor: { kind: 'number', from: 0, finite: true, default: 0 },
+}
+
+export const grpoEstimator: Estimator<'grpo', GrpoOptions> = {
+  name: 'grpo',
+  options: GRPO_OPTIONS,
+  startsFromMoments: true,
+
+  compute(groups, options) {
+    const { normalizeByStd = true, epsilon = 1e-6, singletons = 'keep-reward', baseline = 'group' } = options
+    const { offsets, members } = groups
+    const arithmetic = options.profile === 'published' ? 'two-pass' : 'exact'
+    const rewards = groupedRewards(groups)
+    const moments = promptMoments(groups, rewards, arithmetic)
+    const { sizes, means, meanTails } = moments
+    const deviations = normalizeByStd ? standardDeviations(groups, rewards, moments, options) : undefined
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let u = 0; u < sizes.length; u++) {
+      const size = sizes[u]!
+      const alone = size === 1 && singletons === 'keep-reward'
+      const factor = baseline === 'others' && size > 1 ? size / (size - 1) : 1
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        const centred = alone ? rewards[j]! : (rewards[j]! - means[u]! - meanTails[u]!) * factor
+        const undivided = deviations === undefined || (baseline === 'others' && deviations[j] === 0)
+        const divisor = undivided ? 1 : deviations[j]! + epsilon
+        advantages[members[j]!] = divisor === 0 ? 0 : centred / divisor
+      }
+    }
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}
 
 /** For each grouped rollout, the deviation that divides it. */
 function standardDeviations(

@@ -1,5 +1,7 @@
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
 import { groupedRewards } from './moments.js'
-import { oneOf, refuse } from './options.js'
 import type { PromptGroups } from './prompt-groups.js'
 
 export interface InformativeGroupsOptions {
@@ -8,6 +10,10 @@ export interface InformativeGroupsOptions {
    * Default `drop`.
    */
   readonly singletons?: 'drop' | 'keep'
+}
+
+const INFORMATIVE_GROUPS_OPTIONS: OptionRows<InformativeGroupsOptions> = {
+  singletons: { kind: 'choice', of: ['drop', 'keep'], default: 'drop' },
 }
 
 /** Which rollouts of a batch can teach something, and how many prompts cannot. */
@@ -39,14 +45,14 @@ export interface InformativeGroups {
  * The published recipe filters *before* advantages, so that constant groups do not enter the task scale.
  *
  * @param groups N rollouts of P prompts.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, as `orThrow` does.
  * @see DAPO (2025), arXiv 2503.14476, section 3.2.
  */
 export function informativeGroups(
   groups: PromptGroups,
   options: InformativeGroupsOptions = {},
 ): InformativeGroups {
-  refuse(oneOf('singletons', options.singletons, ['drop', 'keep']))
+  refuse(findBadOption(options, INFORMATIVE_GROUPS_OPTIONS))
   const { offsets, members, taskOf } = groups
   const rewards = groupedRewards(groups)
   const valid = new Uint8Array(groups.rewards.length)

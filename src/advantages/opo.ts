@@ -1,7 +1,8 @@
-import type { BadBatch } from '../errors.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { exactSum } from './exact-sum.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, given, oneOf, refuse } from './options.js'
+import { KEEP_OR_ZERO } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface OpoOptions {
@@ -19,37 +20,43 @@ export interface OpoOptions {
  *
  * @param groups N rollouts of P prompts, with `lengths`.
  * @returns [N] advantages, in units of reward; 0 for invalid rollouts.
- * @throws RangeError for a wrong option or absent lengths, see `refuse`.
+ * @throws for a wrong option or absent lengths, see `estimate`.
  * @see Hao et al., On-Policy RL with Optimal Reward Baseline (2025), arXiv 2505.23585.
  */
 export function opo(groups: PromptGroups, options: OpoOptions = {}): Advantages {
-  refuse(checkOpo(groups, options))
-  const { singletons = 'keep-reward' } = options
-  const { offsets, members } = groups
-  const rewards = groupedRewards(groups)
-  const lengths = gather(groups.lengths!, members)
-  const moments = segmentMoments(rewards, offsets, 'exact')
-  const advantages = new Float64Array(groups.rewards.length)
-  const weighted = new Float64Array(rewards.length)
-  const total = new Float64Array(2)
-  for (let u = 0; u < moments.sizes.length; u++) {
-    const start = offsets[u]!
-    const end = offsets[u + 1]!
-    const alone = end - start === 1 && singletons === 'keep-reward'
-    // Weighing deviations instead of rewards keeps equal rewards at exactly 0.
-    const deviation = (j: number) => rewards[j]! - moments.means[u]! - moments.meanTails[u]!
-    for (let j = start; j < end; j++) weighted[j] = lengths[j]! * deviation(j)
-    exactSum(lengths, start, end, total)
-    const tokens = total[0]!
-    exactSum(weighted, start, end, total)
-    const shift = tokens > 0 ? total[0]! / tokens : 0
-    for (let j = start; j < end; j++) advantages[members[j]!] = alone ? rewards[j]! : deviation(j) - shift
-  }
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(opoEstimator, groups, options)
 }
 
-export const checkOpo = (groups: PromptGroups, options: OpoOptions): BadBatch | undefined =>
-  firstProblem(
-    given('lengths', groups.lengths, 'the response lengths, given to groupRollouts'),
-    oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
-  )
+export const opoEstimator: Estimator<'opo', OpoOptions> = {
+  name: 'opo',
+  options: {
+    profile: PROFILE,
+    singletons: KEEP_OR_ZERO,
+  },
+  needs: ['lengths'],
+
+  compute(groups, options) {
+    const { singletons = 'keep-reward' } = options
+    const { offsets, members } = groups
+    const rewards = groupedRewards(groups)
+    const lengths = gather(groups.lengths!, members)
+    const moments = segmentMoments(rewards, offsets, 'exact')
+    const advantages = new Float64Array(groups.rewards.length)
+    const weighted = new Float64Array(rewards.length)
+    const total = new Float64Array(2)
+    for (let u = 0; u < moments.sizes.length; u++) {
+      const start = offsets[u]!
+      const end = offsets[u + 1]!
+      const alone = end - start === 1 && singletons === 'keep-reward'
+      // Weighing deviations instead of rewards keeps equal rewards at exactly 0.
+      const deviation = (j: number) => rewards[j]! - moments.means[u]! - moments.meanTails[u]!
+      for (let j = start; j < end; j++) weighted[j] = lengths[j]! * deviation(j)
+      exactSum(lengths, start, end, total)
+      const tokens = total[0]!
+      exactSum(weighted, start, end, total)
+      const shift = tokens > 0 ? total[0]! / tokens : 0
+      for (let j = start; j < end; j++) advantages[members[j]!] = alone ? rewards[j]! : deviation(j) - shift
+    }
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}

@@ -1,6 +1,8 @@
-import type { BadBatch } from '../errors.js'
+import { SMALLEST } from '../magnitude.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { gather, groupedRewards, promptMoments, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, knownProfile, type Profiled, refuse, smoothing } from './options.js'
+import type { Profiled } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
 import { byTaskName } from './task-scale.js'
@@ -25,40 +27,49 @@ export interface QwenLongOptions extends Profiled {
  *
  * @param groups N rollouts of P prompts of K task types.
  * @returns [N] advantages; 0 for invalid rollouts. `taskMeans` and `taskScales` are over rollouts, not prompts.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see QwenLong-L1.5 (2025), arXiv 2512.12967, equation 7; GoLongRL's released code for the other form.
  */
 export function qwenLong(groups: PromptGroups, options: QwenLongOptions = {}): Advantages {
-  refuse(checkQwenLong(groups, options))
-  const { epsilon = 1e-6, profile = 'natural' } = options
-  const isPublished = profile === 'published'
-  const rewards = groupedRewards(groups)
-  const prompts = promptMoments(groups, rewards, 'exact')
-  const tasks = taskMoments(groups, isPublished ? 'one-pass' : 'exact')
-  const stds = tasks.variances.map((variance, k) => (tasks.sizes[k] === 1 ? 1 : Math.sqrt(variance)))
-  const { means, meanTails } = isPublished ? tasks : prompts
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let u = 0; u < groups.taskOf.length; u++) {
-    const k = groups.taskOf[u]!
-    const centre = isPublished ? k : u
-    const divisor = stds[k]! + epsilon
-    for (let j = groups.offsets[u]!; j < groups.offsets[u + 1]!; j++) {
-      const deviation = rewards[j]! - means[centre]! - meanTails[centre]!
-      advantages[groups.members[j]!] = divisor === 0 ? 0 : deviation / divisor
-    }
-  }
-  return {
-    advantages,
-    statistics: {
-      ...promptStatistics(prompts),
-      taskMeans: byTaskName(groups, tasks.means),
-      taskScales: byTaskName(groups, stds),
-    },
-  }
+  return estimate(qwenLongEstimator, groups, options)
 }
 
-export const checkQwenLong = (_groups: PromptGroups, options: QwenLongOptions): BadBatch | undefined =>
-  firstProblem(smoothing('epsilon', options.epsilon), knownProfile(options))
+export const qwenLongEstimator: Estimator<'qwenLong', QwenLongOptions> = {
+  name: 'qwenLong',
+  options: {
+    profile: PROFILE,
+    epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-6 },
+  },
+  startsFromMoments: true,
+
+  compute(groups, options) {
+    const { epsilon = 1e-6, profile = 'natural' } = options
+    const isPublished = profile === 'published'
+    const rewards = groupedRewards(groups)
+    const prompts = promptMoments(groups, rewards, 'exact')
+    const tasks = taskMoments(groups, isPublished ? 'one-pass' : 'exact')
+    const stds = tasks.variances.map((variance, k) => (tasks.sizes[k] === 1 ? 1 : Math.sqrt(variance)))
+    const { means, meanTails } = isPublished ? tasks : prompts
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let u = 0; u < groups.taskOf.length; u++) {
+      const k = groups.taskOf[u]!
+      const centre = isPublished ? k : u
+      const divisor = stds[k]! + epsilon
+      for (let j = groups.offsets[u]!; j < groups.offsets[u + 1]!; j++) {
+        const deviation = rewards[j]! - means[centre]! - meanTails[centre]!
+        advantages[groups.members[j]!] = divisor === 0 ? 0 : deviation / divisor
+      }
+    }
+    return {
+      advantages,
+      statistics: {
+        ...promptStatistics(prompts),
+        taskMeans: byTaskName(groups, tasks.means),
+        taskScales: byTaskName(groups, stds),
+      },
+    }
+  },
+}
 
 /** The moments of all rewards of each task type, in the batch's order, which plain sums depend on. */
 function taskMoments(groups: PromptGroups, arithmetic: 'exact' | 'one-pass') {

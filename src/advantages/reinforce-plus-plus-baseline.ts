@@ -1,8 +1,10 @@
-import type { BadBatch } from '../errors.js'
+import { SMALLEST } from '../magnitude.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, oneOf, refuse } from './options.js'
+import { KEEP_OR_ZERO } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
-import { checkReinforcePlusPlus, type ReinforcePlusPlusOptions } from './reinforce-plus-plus.js'
+import type { ReinforcePlusPlusOptions } from './reinforce-plus-plus.js'
 import { whiten } from './whiten.js'
 
 export interface ReinforcePlusPlusBaselineOptions extends ReinforcePlusPlusOptions {
@@ -20,36 +22,43 @@ export interface ReinforcePlusPlusBaselineOptions extends ReinforcePlusPlusOptio
  *
  * @param groups N rollouts of P prompts, with `lengths`.
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option or absent lengths, see `refuse`.
+ * @throws for a wrong option or absent lengths, see `estimate`.
  * @see Hu, REINFORCE++ (2025), arXiv 2501.03262.
  */
 export function reinforcePlusPlusBaseline(
   groups: PromptGroups,
   options: ReinforcePlusPlusBaselineOptions = {},
 ): Advantages {
-  refuse(checkReinforcePlusPlusBaseline(groups, options))
-  const { epsilon = 1e-8, singletons = 'keep-reward' } = options
-  const { offsets, members } = groups
-  const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, offsets, 'exact')
-  const deviations = new Float64Array(rewards.length)
-  for (let u = 0; u < moments.sizes.length; u++) {
-    const alone = moments.sizes[u] === 1 && singletons === 'keep-reward'
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      deviations[j] = alone ? rewards[j]! : rewards[j]! - moments.means[u]! - moments.meanTails[u]!
-    }
-  }
-  const whitened = whiten(deviations, gather(groups.lengths!, members), epsilon)
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let j = 0; j < whitened.length; j++) advantages[members[j]!] = whitened[j]!
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(reinforcePlusPlusBaselineEstimator, groups, options)
 }
 
-export const checkReinforcePlusPlusBaseline = (
-  groups: PromptGroups,
-  options: ReinforcePlusPlusBaselineOptions,
-): BadBatch | undefined =>
-  firstProblem(
-    checkReinforcePlusPlus(groups, options),
-    oneOf('singletons', options.singletons, ['keep-reward', 'zero']),
-  )
+export const reinforcePlusPlusBaselineEstimator: Estimator<
+  'reinforcePlusPlusBaseline',
+  ReinforcePlusPlusBaselineOptions
+> = {
+  name: 'reinforcePlusPlusBaseline',
+  options: {
+    profile: PROFILE,
+    epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-8 },
+    singletons: KEEP_OR_ZERO,
+  },
+  needs: ['lengths'],
+
+  compute(groups, options) {
+    const { epsilon = 1e-8, singletons = 'keep-reward' } = options
+    const { offsets, members } = groups
+    const rewards = groupedRewards(groups)
+    const moments = segmentMoments(rewards, offsets, 'exact')
+    const deviations = new Float64Array(rewards.length)
+    for (let u = 0; u < moments.sizes.length; u++) {
+      const alone = moments.sizes[u] === 1 && singletons === 'keep-reward'
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        deviations[j] = alone ? rewards[j]! : rewards[j]! - moments.means[u]! - moments.meanTails[u]!
+      }
+    }
+    const whitened = whiten(deviations, gather(groups.lengths!, members), epsilon)
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let j = 0; j < whitened.length; j++) advantages[members[j]!] = whitened[j]!
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}

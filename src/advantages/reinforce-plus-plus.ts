@@ -1,6 +1,7 @@
-import type { BadBatch } from '../errors.js'
+import { SMALLEST } from '../magnitude.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { firstProblem, given, refuse, smoothing } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { whiten } from './whiten.js'
 
@@ -19,24 +20,27 @@ export interface ReinforcePlusPlusOptions {
  *
  * @param groups N rollouts, with `lengths`.
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option or absent lengths, see `refuse`.
+ * @throws for a wrong option or absent lengths, see `estimate`.
  * @see Hu, REINFORCE++ (2025), arXiv 2501.03262.
  */
 export function reinforcePlusPlus(groups: PromptGroups, options: ReinforcePlusPlusOptions = {}): Advantages {
-  refuse(checkReinforcePlusPlus(groups, options))
-  const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, groups.offsets, 'exact')
-  const whitened = whiten(rewards, gather(groups.lengths!, groups.members), options.epsilon ?? 1e-8)
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let j = 0; j < whitened.length; j++) advantages[groups.members[j]!] = whitened[j]!
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(reinforcePlusPlusEstimator, groups, options)
 }
 
-export const checkReinforcePlusPlus = (
-  groups: PromptGroups,
-  options: ReinforcePlusPlusOptions,
-): BadBatch | undefined =>
-  firstProblem(
-    given('lengths', groups.lengths, 'the response lengths, given to groupRollouts'),
-    smoothing('epsilon', options.epsilon),
-  )
+export const reinforcePlusPlusEstimator: Estimator<'reinforcePlusPlus', ReinforcePlusPlusOptions> = {
+  name: 'reinforcePlusPlus',
+  options: {
+    profile: PROFILE,
+    epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-8 },
+  },
+  needs: ['lengths'],
+
+  compute(groups, options) {
+    const rewards = groupedRewards(groups)
+    const moments = segmentMoments(rewards, groups.offsets, 'exact')
+    const whitened = whiten(rewards, gather(groups.lengths!, groups.members), options.epsilon ?? 1e-8)
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let j = 0; j < whitened.length; j++) advantages[groups.members[j]!] = whitened[j]!
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}

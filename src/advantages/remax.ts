@@ -1,7 +1,10 @@
-import type { BadBatch } from '../errors.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
-import { given, refuse } from './options.js'
+import type { Profiled } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
+
+export type RemaxOptions = Profiled
 
 /**
  * ReMax: each reward against that of a greedy rollout of the same prompt.
@@ -13,18 +16,26 @@ import type { Advantages, PromptGroups } from './prompt-groups.js'
  *
  * @param groups N rollouts, with `baselines`.
  * @returns [N] advantages, in units of reward; 0 for invalid rollouts.
- * @throws RangeError for absent baselines, see `refuse`.
+ * @throws for absent baselines, see `estimate`.
  * @see Li et al., ReMax (2023), arXiv 2310.10505.
  */
-export function remax(groups: PromptGroups): Advantages {
-  refuse(checkRemax(groups))
-  const advantages = new Float64Array(groups.rewards.length)
-  for (const i of groups.members) advantages[i] = groups.rewards[i]! - groups.baselines![i]!
-  return {
-    advantages,
-    statistics: promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
-  }
+export function remax(groups: PromptGroups, options: RemaxOptions = {}): Advantages {
+  return estimate(remaxEstimator, groups, options)
 }
 
-export const checkRemax = (groups: PromptGroups): BadBatch | undefined =>
-  given('baselines', groups.baselines, 'the rewards of greedy rollouts, given to groupRollouts')
+export const remaxEstimator: Estimator<'remax', RemaxOptions> = {
+  name: 'remax',
+  options: {
+    profile: PROFILE,
+  },
+  needs: ['baselines'],
+
+  compute(groups) {
+    const advantages = new Float64Array(groups.rewards.length)
+    for (const i of groups.members) advantages[i] = groups.rewards[i]! - groups.baselines![i]!
+    return {
+      advantages,
+      statistics: promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
+    }
+  },
+}

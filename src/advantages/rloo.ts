@@ -1,6 +1,7 @@
-import type { BadBatch } from '../errors.js'
+import { PROFILE } from '../profile.js'
+import { type Estimator, estimate } from './estimator.js'
 import { groupedRewards, promptMoments, promptStatistics } from './moments.js'
-import { oneOf, refuse } from './options.js'
+import { KEEP_OR_ZERO } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 
 export interface RlooOptions {
@@ -20,27 +21,36 @@ export interface RlooOptions {
  *
  * @param groups N rollouts of P prompts.
  * @returns [N] advantages, in units of reward; 0 for invalid rollouts.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see Ahmadian et al., Back to Basics (2024), arXiv 2402.14740.
  */
 export function rloo(groups: PromptGroups, options: RlooOptions = {}): Advantages {
-  refuse(checkRloo(groups, options))
-  const { singletons = 'keep-reward' } = options
-  const { offsets, members } = groups
-  const rewards = groupedRewards(groups)
-  const moments = promptMoments(groups, rewards, 'exact')
-  const { sizes, means, meanTails } = moments
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let u = 0; u < sizes.length; u++) {
-    const size = sizes[u]!
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const deviation = rewards[j]! - means[u]! - meanTails[u]!
-      advantages[members[j]!] =
-        size > 1 ? (deviation * size) / (size - 1) : singletons === 'zero' ? 0 : rewards[j]!
-    }
-  }
-  return { advantages, statistics: promptStatistics(moments) }
+  return estimate(rlooEstimator, groups, options)
 }
 
-export const checkRloo = (_groups: PromptGroups, options: RlooOptions): BadBatch | undefined =>
-  oneOf('singletons', options.singletons, ['keep-reward', 'zero'])
+export const rlooEstimator: Estimator<'rloo', RlooOptions> = {
+  name: 'rloo',
+  options: {
+    profile: PROFILE,
+    singletons: KEEP_OR_ZERO,
+  },
+  startsFromMoments: true,
+
+  compute(groups, options) {
+    const { singletons = 'keep-reward' } = options
+    const { offsets, members } = groups
+    const rewards = groupedRewards(groups)
+    const moments = promptMoments(groups, rewards, 'exact')
+    const { sizes, means, meanTails } = moments
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let u = 0; u < sizes.length; u++) {
+      const size = sizes[u]!
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        const deviation = rewards[j]! - means[u]! - meanTails[u]!
+        advantages[members[j]!] =
+          size > 1 ? (deviation * size) / (size - 1) : singletons === 'zero' ? 0 : rewards[j]!
+      }
+    }
+    return { advantages, statistics: promptStatistics(moments) }
+  },
+}

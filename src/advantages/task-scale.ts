@@ -1,11 +1,39 @@
 import { exactMean, exactSum } from './exact-sum.js'
-import type { Moments } from './moments.js'
+import { groupedRewards, type Moments, promptMoments } from './moments.js'
 import type { Profiled, SingletonPolicy } from './options.js'
 import type { PromptGroups } from './prompt-groups.js'
 
 export interface TaskPolicies extends Profiled {
   /** What the only rollout of a prompt gets, and what it does to its task type. Default `keep-reward`. */
   readonly singletons?: SingletonPolicy
+}
+
+/** What the scale of a task type and the difficulty of its prompts are both made from. */
+export interface TaskBasis {
+  /** The rewards of the valid rollouts, prompt after prompt. */
+  readonly rewards: Float64Array
+  /** Of each prompt's rewards. */
+  readonly moments: Moments
+  readonly baselines: Baselines
+  /** The counted prompts of each task type. */
+  readonly prompts: PromptsByTask
+}
+
+export function taskBasis(groups: PromptGroups, options: TaskPolicies): TaskBasis {
+  const { profile = 'natural' } = options
+  const rewards = groupedRewards(groups)
+  const moments = promptMoments(groups, rewards, profile === 'published' ? 'one-pass' : 'exact')
+  return { rewards, moments, ...countedPrompts(groups, moments, options) }
+}
+
+/** The part of a basis that follows from the moments. */
+export function countedPrompts(
+  groups: PromptGroups,
+  moments: Moments,
+  { singletons = 'keep-reward', profile = 'natural' }: TaskPolicies,
+): Pick<TaskBasis, 'baselines' | 'prompts'> {
+  const baselines = promptBaselines(moments, singletons)
+  return { baselines, prompts: promptsByTask(groups, baselines.counted, profile) }
 }
 
 /** What each prompt contributes to its task type, after the policy on single rollouts. */
@@ -20,7 +48,7 @@ export interface Baselines {
   readonly counted: Uint8Array
 }
 
-export function promptBaselines(moments: Moments, singletons: SingletonPolicy): Baselines {
+function promptBaselines(moments: Moments, singletons: SingletonPolicy): Baselines {
   const { sizes } = moments
   const means = moments.means.slice()
   const meanTails = moments.meanTails.slice()

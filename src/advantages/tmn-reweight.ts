@@ -1,9 +1,9 @@
-import type { BadBatch } from '../errors.js'
-import { checkDifficulty, type DifficultyOptions, difficultyFromMoments } from './difficulty-weights.js'
-import { groupedRewards } from './moments.js'
-import { firstProblem, refuse } from './options.js'
+import { joinRows } from '../options/option-row.js'
+import { DIFFICULTY_OPTIONS, type DifficultyOptions, difficultyOnBasis } from './difficulty-weights.js'
+import { type Estimator, estimate } from './estimator.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
-import { checkTmn, type TmnOptions, tmnFromMoments, tmnMoments } from './tmn.js'
+import { taskBasis } from './task-scale.js'
+import { TMN_OPTIONS, type TmnOptions, tmnOnBasis } from './tmn.js'
 
 export type TmnReweightOptions = TmnOptions & DifficultyOptions
 
@@ -20,18 +20,23 @@ export type TmnReweightOptions = TmnOptions & DifficultyOptions
  *
  * @param groups N rollouts of P prompts of K task types.
  * @returns [N] advantages; 0 for invalid rollouts.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see GoLongRL (2026), arXiv 2605.19577, section on TMN-Reweight.
  */
 export function tmnReweight(groups: PromptGroups, options: TmnReweightOptions = {}): Advantages {
-  refuse(checkTmnReweight(groups, options))
-  const rewards = groupedRewards(groups)
-  const moments = tmnMoments(groups, rewards, options)
-  const { advantages, statistics } = tmnFromMoments(groups, rewards, moments, options)
-  const weights = difficultyFromMoments(groups, rewards, moments, options)
-  for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights.advantages[i]!
-  return { advantages, statistics: { ...weights.statistics, ...statistics } }
+  return estimate(tmnReweightEstimator, groups, options)
 }
 
-export const checkTmnReweight = (groups: PromptGroups, options: TmnReweightOptions): BadBatch | undefined =>
-  firstProblem(checkTmn(groups, options), checkDifficulty(groups, options))
+export const tmnReweightEstimator: Estimator<'tmnReweight', TmnReweightOptions> = {
+  name: 'tmnReweight',
+  options: /* @__PURE__ */ joinRows(TMN_OPTIONS, DIFFICULTY_OPTIONS),
+  startsFromMoments: true,
+
+  compute(groups, options) {
+    const basis = taskBasis(groups, options)
+    const { advantages, statistics } = tmnOnBasis(groups, basis, options)
+    const difficulty = difficultyOnBasis(groups, basis, options)
+    for (let i = 0; i < advantages.length; i++) advantages[i]! *= difficulty.weights[i]!
+    return { advantages, statistics: { ...difficulty.statistics, ...statistics } }
+  },
+}

@@ -1,15 +1,18 @@
-import type { BadBatch } from '../errors.js'
-import { type CarriedScale, type CarriedScales, carryScales, wrongScales } from './carried-scales.js'
-import { groupedRewards, type Moments, promptMoments, promptStatistics } from './moments.js'
-import { firstProblem, flag, fraction, knownProfile, oneOf, refuse, smoothing } from './options.js'
+import { SMALLEST } from '../magnitude.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
+import { CARRIED_SCALES, type CarriedScale, type CarriedScales, carryScales } from './carried-scales.js'
+import { type Estimator, estimate } from './estimator.js'
+import { type Moments, promptStatistics } from './moments.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import {
   type Baselines,
   byTaskName,
-  promptBaselines,
   promptsByTask,
+  type TaskBasis,
   type TaskPolicies,
   taskAverages,
+  taskBasis,
 } from './task-scale.js'
 
 export interface TmnOptions extends TaskPolicies {
@@ -52,41 +55,38 @@ export interface TmnOptions extends TaskPolicies {
  *
  * @param groups N rollouts of P prompts of K task types.
  * @returns [N] advantages; 0 for invalid rollouts. `statistics.taskScales` has 0 for a type none of whose prompts count.
- * @throws RangeError for a wrong option, see `refuse`.
+ * @throws for a wrong option, see `estimate`.
  * @see GoLongRL (2026), arXiv 2605.19577, section on TMN-Reweight. The repository's README says "normalizes at the task
  * level instead of the prompt level"; that is true of the scale only, the code centres per prompt.
  */
 export function tmn(groups: PromptGroups, options: TmnOptions = {}): Advantages {
-  refuse(checkTmn(groups, options))
-  const rewards = groupedRewards(groups)
-  return tmnFromMoments(groups, rewards, tmnMoments(groups, rewards, options), options)
+  return estimate(tmnEstimator, groups, options)
 }
 
-export const checkTmn = (_groups: PromptGroups, options: TmnOptions): BadBatch | undefined =>
-  firstProblem(
-    smoothing('epsilon', options.epsilon),
-    flag('normalizeByTaskScale', options.normalizeByTaskScale),
-    oneOf('singletons', options.singletons, ['keep-reward', 'zero', 'exclude']),
-    oneOf('zeroVariance', options.zeroVariance, ['keep', 'exclude']),
-    wrongScales(options.scales),
-    fraction('decay', options.decay),
-    knownProfile(options),
-  )
+export const TMN_OPTIONS: OptionRows<TmnOptions> = {
+  profile: PROFILE,
+  epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-6 },
+  normalizeByTaskScale: { kind: 'flag', default: true },
+  singletons: { kind: 'choice', of: ['keep-reward', 'zero', 'exclude'], default: 'keep-reward' },
+  zeroVariance: { kind: 'choice', of: ['keep', 'exclude'], default: 'keep' },
+  scales: CARRIED_SCALES,
+  decay: { kind: 'number', from: 0, to: 1, default: 0.9 },
+}
 
-export const tmnMoments = (groups: PromptGroups, rewards: Float64Array, options: TmnOptions): Moments =>
-  promptMoments(groups, rewards, options.profile === 'published' ? 'one-pass' : 'exact')
+export const tmnEstimator: Estimator<'tmn', TmnOptions> = {
+  name: 'tmn',
+  options: TMN_OPTIONS,
+  startsFromMoments: true,
 
-/** The second half of `tmn`, for callers that need the moments themselves. */
-export function tmnFromMoments(
-  groups: PromptGroups,
-  rewards: Float64Array,
-  moments: Moments,
-  options: TmnOptions,
-): Advantages {
-  const { epsilon = 1e-6, normalizeByTaskScale = true, singletons = 'keep-reward' } = options
+  compute: (groups, options) => tmnOnBasis(groups, taskBasis(groups, options), options),
+}
+
+/** The second half of `tmn`, for callers that need the basis themselves. */
+export function tmnOnBasis(groups: PromptGroups, basis: TaskBasis, options: TmnOptions): Advantages {
+  const { epsilon = 1e-6, normalizeByTaskScale = true } = options
   const { offsets, members, taskOf } = groups
-  const baselines = promptBaselines(moments, singletons)
-  const { squaredScales, carried } = squaredTaskScales(groups, moments, baselines, options)
+  const { rewards, moments, baselines } = basis
+  const { squaredScales, carried } = squaredTaskScales(groups, basis, options)
   const scales = squaredScales.map(Math.sqrt)
   const advantages = new Float64Array(groups.rewards.length)
   for (let u = 0; u < taskOf.length; u++) {
@@ -111,15 +111,11 @@ export function tmnFromMoments(
 /** [K] this batch's alone, or with those of earlier steps. */
 function squaredTaskScales(
   groups: PromptGroups,
-  { sizes, variances }: Moments,
-  baselines: Baselines,
+  { moments, baselines, prompts: counted }: TaskBasis,
   { zeroVariance = 'keep', profile = 'natural', scales, decay = 0.9 }: TmnOptions,
 ): { readonly squaredScales: Float64Array; readonly carried?: Readonly<Record<string, CarriedScale>> } {
-  const counted = baselines.counted.slice()
-  if (zeroVariance === 'exclude') {
-    for (let u = 0; u < counted.length; u++) if (sizes[u]! > 1 && variances[u] === 0) counted[u] = 0
-  }
-  const prompts = promptsByTask(groups, counted, profile)
+  const prompts =
+    zeroVariance === 'exclude' ? promptsByTask(groups, spreading(moments, baselines), profile) : counted
   const { averages } = taskAverages(baselines.variances, undefined, prompts, profile)
   if (scales === undefined) return { squaredScales: averages }
   const measured = new Map<string, number>()
@@ -133,3 +129,9 @@ function squaredTaskScales(
     carried,
   }
 }
+
+/** [P] 1 for the counted prompts that are single, or whose rewards differ. */
+export const spreading = (
+  { sizes, variances }: Pick<Moments, 'sizes' | 'variances'>,
+  { counted }: Pick<Baselines, 'counted'>,
+): Uint8Array => counted.map((counts, u) => (sizes[u]! > 1 && variances[u] === 0 ? 0 : counts))

@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench'
-import { refuse } from '../advantages/options.js'
 import { badBatch } from '../errors.js'
+import { refuse } from '../results.js'
 import type { AnyContest, Subject } from './workload.js'
 
 export interface MeasureOptions {

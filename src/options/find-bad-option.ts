@@ -1,5 +1,5 @@
 import { type BadOption, badOption, unknownOption } from '../errors.js'
-import { LONGEST_NAME, nearestName } from './nearest-name.js'
+import { LONGEST_NAME, nearestName, slipOf } from './nearest-name.js'
 import { describeRow, isInRange, type OptionRow, type OptionRows } from './option-row.js'
 
 /**
@@ -13,18 +13,50 @@ import { describeRow, isInRange, type OptionRow, type OptionRows } from './optio
 export function findBadOption(options: unknown, rows: OptionRows, path = 'options'): BadOption | undefined {
   if (!isPlainObject(options)) return badOption(path, 'an object', options)
   for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(rows, name)) return unknownName(options, name, Object.keys(rows), path)
     const value = options[name]
-    const row = Object.hasOwn(rows, name) ? rows[name] : undefined
-    if (row === undefined) {
-      const known = Object.keys(rows)
-      return unknownOption(`${path}.${name.slice(0, LONGEST_NAME)}`, known, nearestName(name, known), value)
-    }
     if (value === undefined) continue
-    const wrong = findWrongValue(row, value, `${path}.${name}`)
+    const wrong = findWrongValue(rows[name]!, value, `${path}.${name}`)
     if (wrong !== undefined) return wrong
   }
   return undefined
 }
+
+/** The first field of an unknown name, for objects whose values somebody else checks. */
+export function findUnknownName(
+  given: object,
+  known: readonly string[],
+  path: string,
+): BadOption | undefined {
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  return unknown === undefined ? undefined : unknownName(given, unknown, known, path)
+}
+
+/**
+ * The first field whose name can only be a slip of a known one that is absent. For records and batches, which may carry
+ * fields of their owner's beside ours.
+ */
+export function findMisspeltName(
+  given: object,
+  known: readonly string[],
+  path: string,
+): BadOption | undefined {
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue
+    const meant = slipOf(name, known)
+    if (meant === undefined || Object.hasOwn(given, meant)) continue
+    return unknownOption(`${path}.${name}`, known, meant, (given as Readonly<Record<string, unknown>>)[name])
+  }
+  return undefined
+}
+
+const unknownName = (given: object, name: string, known: readonly string[], path: string): BadOption =>
+  unknownOption(
+    `${path}.${name.slice(0, LONGEST_NAME)}`,
+    known,
+    nearestName(name, known),
+    (given as Readonly<Record<string, unknown>>)[name],
+  )
 
 function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOption | undefined {
   switch (row.kind) {
@@ -32,12 +64,18 @@ function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOp
       return unless(typeof value === 'boolean')
     case 'text':
       return unless(typeof value === 'string')
-    case 'choice':
-      return unless(row.of.includes(value as string))
+    case 'choice': {
+      if (row.of.includes(value as string)) return undefined
+      const nearest = typeof value === 'string' ? nearestName(value, row.of) : undefined
+      const suggestion = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`
+      return badOption(argument, `${describeRow(row)}${suggestion}`, value)
+    }
     case 'number':
       return unless(isInRange(row, value))
     case 'object': {
-      if (!isPlainObject(value)) return unless(row.or?.includes(value as string) === true)
+      if (!isPlainObject(value)) {
+        return unless(row.or !== undefined && findWrongValue(row.or, value, argument) === undefined)
+      }
       const wrong = findBadOption(value, row.fields, argument)
       if (wrong !== undefined) return wrong
       const missing = row.required?.find((name) => value[name] === undefined)
@@ -45,8 +83,16 @@ function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOp
         ? undefined
         : badOption(`${argument}.${missing}`, describeRow(row.fields[missing]!), undefined)
     }
+    case 'map': {
+      if (!isPlainObject(value)) return unless(false)
+      for (const name of Object.keys(value)) {
+        const wrong = findWrongValue(row.of, value[name], `${argument}.${name.slice(0, LONGEST_NAME)}`)
+        if (wrong !== undefined) return wrong
+      }
+      return undefined
+    }
     case 'list': {
-      if (!Array.isArray(value)) return unless(false)
+      if (!isList(value)) return unless(false)
       for (let i = 0; i < value.length; i++) {
         const wrong = findWrongValue(row.of, value[i], `${argument}[${i}]`)
         if (wrong !== undefined) return wrong
@@ -64,3 +110,7 @@ function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOp
 
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Typed arrays are lists as well. */
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))

@@ -30,3 +30,15 @@ export const LONGEST_NAME = 100
 const MOST_EDITS_PER_LETTER = 3 / 7
 
 const lettersOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** The known name that a name of somebody else's data can only be a slip of: the same letters, or 1 edit in 4. */
+export function slipOf(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined
+  const written = lettersOf(name)
+  return known.find((candidate) => {
+    const letters = lettersOf(candidate)
+    const longer = Math.max(written.length, letters.length)
+    if (Math.abs(written.length - letters.length) > longer / 4) return false
+    return letters === written || distance(written, letters) <= longer / 4
+  })
+}

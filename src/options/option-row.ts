@@ -8,13 +8,15 @@ export type OptionRow = (
   | { readonly kind: 'text' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   | NumberRow
-  /** An object with fields of its own, or one of the names in `or`. */
+  /** An object with fields of its own, or what the row `or` accepts. */
   | {
       readonly kind: 'object'
       readonly fields: OptionRows
       readonly required?: readonly string[]
-      readonly or?: readonly string[]
+      readonly or?: OptionRow
     }
+  /** An object with names of the caller's own. */
+  | { readonly kind: 'map'; readonly of: OptionRow }
   | { readonly kind: 'list'; readonly of: OptionRow }
   /** What JSON cannot hold, or a rule of its own. */
   | { readonly kind: 'value'; readonly expected: string; readonly accepts: (value: unknown) => boolean }
@@ -40,6 +42,16 @@ export type OptionRows<Options extends object = Readonly<Record<string, unknown>
   readonly [Name in keyof Options]-?: OptionRow
 }
 
+/** The rows of options that come from several places; of two rows of one name the later one holds. */
+export function joinRows<A extends object, B extends object>(
+  a: OptionRows<A>,
+  b: OptionRows<B>,
+): OptionRows<A & B>
+export function joinRows(...tables: readonly OptionRows[]): OptionRows
+export function joinRows(...tables: readonly OptionRows[]): OptionRows {
+  return Object.assign({}, ...tables)
+}
+
 /** What a row accepts, as a phrase behind "must be". */
 export function describeRow(row: OptionRow): string {
   switch (row.kind) {
@@ -48,14 +60,16 @@ export function describeRow(row: OptionRow): string {
     case 'text':
       return 'a string'
     case 'choice':
-      return `one of ${row.of.join(', ')}`
+      return row.of.length === 1 ? `"${row.of[0]}"` : `one of ${row.of.join(', ')}`
     case 'number':
       return describeRange(row)
     case 'object': {
       const names = Object.keys(row.fields)
       const fields = names.map((name) => (row.required?.includes(name) ? name : `${name}?`)).join(', ')
-      return `${(row.or ?? []).map((name) => `"${name}" or `).join('')}an object { ${fields} }`
+      return `${row.or === undefined ? '' : `${describeRow(row.or)}, or `}an object { ${fields} }`
     }
+    case 'map':
+      return 'an object'
     case 'list':
       return 'a list'
     case 'value':

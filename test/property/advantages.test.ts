@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { type AdvantageSpec, computeAdvantages } from '../../src/advantages/compute-advantages.js'
 import { difficultyWeights } from '../../src/advantages/difficulty-weights.js'
@@ -8,7 +8,7 @@ import { groupRollouts, type RolloutBatch } from '../../src/advantages/group-rol
 import { portableExp } from '../../src/advantages/portable-exp.js'
 import { tmn } from '../../src/advantages/tmn.js'
 import { tmnReweight } from '../../src/advantages/tmn-reweight.js'
-import type { BadBatch } from '../../src/errors.js'
+import { orThrow } from '../../src/results.js'
 
 /** A rollout with all that any estimator may ask for. */
 interface Rollout {
@@ -60,13 +60,8 @@ const batchOf = (rollouts: readonly Rollout[], more: Partial<RolloutBatch> = {})
   ...more,
 })
 
-const unwrap = <T>(either: Either<BadBatch, T>): T => {
-  if (isRight(either)) return either.right
-  throw new Error(JSON.stringify(either.left))
-}
-
 const advantagesOf = (batch: RolloutBatch, spec: AdvantageSpec): number[] => [
-  ...unwrap(computeAdvantages(unwrap(groupRollouts(batch)), spec)).advantages,
+  ...orThrow(computeAdvantages(orThrow(groupRollouts(batch)), spec)).advantages,
 ]
 
 /** Rewards that meet each other's means often, rewards in general, and rewards of wild magnitudes. */
@@ -129,7 +124,7 @@ describe.each(specs.map((spec) => [name(spec), spec] as const))('%s', (_, spec) 
   it('leaves its inputs alone', () => {
     fc.assert(
       fc.property(tameRollouts, (batch) => {
-        const groups = unwrap(groupRollouts(batchOf(batch)))
+        const groups = orThrow(groupRollouts(batchOf(batch)))
         const before = structuredClone(groups)
         computeAdvantages(groups, spec)
         expect(groups).toEqual(before)
@@ -231,8 +226,8 @@ describe('TMN-Reweight', () => {
   it('is TMN times the difficulty weights', () => {
     fc.assert(
       fc.property(rollouts, fc.constantFrom('natural' as const, 'published' as const), (batch, profile) => {
-        const groups = unwrap(groupRollouts(batchOf(batch)))
-        const weights = difficultyWeights(groups, { profile }).advantages
+        const groups = orThrow(groupRollouts(batchOf(batch)))
+        const weights = difficultyWeights(groups, { profile }).weights
         const product = tmn(groups, { profile }).advantages.map((advantage, i) => advantage * weights[i]!)
         expect(tmnReweight(groups, { profile }).advantages).toEqual(product)
       }),
@@ -247,7 +242,7 @@ describe('TMN-Reweight', () => {
     fc.assert(
       fc.property(tenths, fc.constantFrom(-0.5, 0, 0.5, 0.75, 1), (drawn, alpha) => {
         // Eighths are exact in float64, so means and ties are those of the integers.
-        const groups = unwrap(
+        const groups = orThrow(
           groupRollouts({
             rewards: drawn.map(([eighths]) => eighths / 8),
             promptIds: drawn.map(([, id]) => id),
@@ -289,7 +284,7 @@ describe('TMN-Reweight', () => {
     const promptIds = Int32Array.from(steps, (_, i) => i % prompts)
     const alpha = 0.75
     const epsilon = 0
-    const groups = unwrap(groupRollouts({ rewards, promptIds }))
+    const groups = orThrow(groupRollouts({ rewards, promptIds }))
     const { advantages } = tmnReweight(groups, { alpha, epsilon })
 
     const sums = new Float64Array(prompts)
@@ -345,7 +340,7 @@ describe('groupRollouts', () => {
     const id = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom('0', '1', '00', ''))
     fc.assert(
       fc.property(fc.array(fc.tuple(id, fc.boolean())), (drawn) => {
-        const groups = unwrap(
+        const groups = orThrow(
           groupRollouts({
             rewards: drawn.map(() => 0),
             promptIds: drawn.map(([prompt]) => prompt),

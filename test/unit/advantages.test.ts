@@ -21,7 +21,8 @@ import { remax } from '../../src/advantages/remax.js'
 import { rloo } from '../../src/advantages/rloo.js'
 import { tmn } from '../../src/advantages/tmn.js'
 import { tmnReweight } from '../../src/advantages/tmn-reweight.js'
-import type { BadBatch } from '../../src/errors.js'
+import type { BadBatch, BadOption } from '../../src/errors.js'
+import { ResultError } from '../../src/results.js'
 
 const group = (batch: RolloutBatch) => {
   const groups = groupRollouts(batch)
@@ -32,7 +33,7 @@ const group = (batch: RolloutBatch) => {
 /** One prompt. */
 const one = (...rewards: number[]) => group({ rewards, promptIds: rewards.map(() => 'p') })
 
-const problemOf = (either: Either<BadBatch, unknown>): string =>
+const problemOf = (either: Either<BadOption | BadBatch, unknown>): string =>
   isLeft(either) ? either.left.argument : 'no problem'
 
 const close = (got: ArrayLike<number>, wanted: readonly number[]) => {
@@ -201,7 +202,7 @@ describe('estimators, by hand', () => {
     ])
     expect([...result.statistics.passRates!]).toEqual([0.25])
     expect(result.statistics.meanPassRate).toBe(0.25)
-    close(difficultyWeights(one(1, 0, 0, 0), { gamma: 0 }).advantages, [1, 1, 1, 1])
+    close(difficultyWeights(one(1, 0, 0, 0), { gamma: 0 }).weights, [1, 1, 1, 1])
   })
 
   it('difficultyWeights: ties are settled by exact arithmetic, not by the order of summation', () => {
@@ -221,7 +222,7 @@ describe('estimators, by hand', () => {
     const weights = difficultyWeights(groups)
     close(
       reweight(rloo(groups), weights).advantages,
-      [1, -0.5, -0.5].map((a, i) => a * weights.advantages[i]!),
+      [1, -0.5, -0.5].map((a, i) => a * weights.weights[i]!),
     )
   })
 
@@ -308,24 +309,24 @@ describe('estimators, by hand', () => {
 describe('wrong options and absent inputs', () => {
   const groups = one(1, 0)
   it.each<[string, unknown]>([
-    ['estimator', { estimator: 'gppo' }],
-    ['estimator', null],
-    ['estimator', { estimator: 'toString' }],
-    ['gama', { estimator: 'tmnReweight', gama: 2 }],
-    ['profile', { estimator: 'rloo', profile: 'exact' }],
-    ['epsilon', { estimator: 'grpo', epsilon: -1 }],
-    ['epsilon', { estimator: 'tmn', epsilon: Number.NaN }],
-    ['alpha', { estimator: 'tmnReweight', alpha: Number.NaN }],
-    ['gamma', { estimator: 'tmnReweight', gamma: Number.POSITIVE_INFINITY }],
-    ['gamma', { estimator: 'difficultyWeights', gamma: 1000 }],
-    ['gamma', { estimator: 'difficultyWeights', gamma: '1' }],
-    ['singletons', { estimator: 'tmn', singletons: 'drop' }],
-    ['zeroVariance', { estimator: 'tmn', zeroVariance: 'drop' }],
-    ['profile', { estimator: 'qwenLong', profile: 'exact' }],
-    ['normalizeByStd', { estimator: 'grpo', normalizeByStd: 'no' }],
-    ['baseline', { estimator: 'grpo', baseline: 'mean' }],
-    ['maxWeight', { estimator: 'grpoDifficulty', maxWeight: 0.5 }],
-    ['normalization', { estimator: 'gpg', normalization: 0 }],
+    ['options.estimator', { estimator: 'gppo' }],
+    ['options', null],
+    ['options.estimator', { estimator: 'toString' }],
+    ['options.gama', { estimator: 'tmnReweight', gama: 2 }],
+    ['options.profile', { estimator: 'rloo', profile: 'exact' }],
+    ['options.epsilon', { estimator: 'grpo', epsilon: -1 }],
+    ['options.epsilon', { estimator: 'tmn', epsilon: Number.NaN }],
+    ['options.alpha', { estimator: 'tmnReweight', alpha: Number.NaN }],
+    ['options.gamma', { estimator: 'tmnReweight', gamma: Number.POSITIVE_INFINITY }],
+    ['options.gamma', { estimator: 'difficultyWeights', gamma: 1000 }],
+    ['options.gamma', { estimator: 'difficultyWeights', gamma: '1' }],
+    ['options.singletons', { estimator: 'tmn', singletons: 'drop' }],
+    ['options.zeroVariance', { estimator: 'tmn', zeroVariance: 'drop' }],
+    ['options.profile', { estimator: 'qwenLong', profile: 'exact' }],
+    ['options.normalizeByStd', { estimator: 'grpo', normalizeByStd: 'no' }],
+    ['options.baseline', { estimator: 'grpo', baseline: 'mean' }],
+    ['options.maxWeight', { estimator: 'grpoDifficulty', maxWeight: 0.5 }],
+    ['options.normalization', { estimator: 'gpg', normalization: 0 }],
     ['lengths', { estimator: 'opo' }],
     ['lengths', { estimator: 'reinforcePlusPlus' }],
     ['lengths', { estimator: 'reinforcePlusPlusBaseline' }],
@@ -343,14 +344,16 @@ describe('wrong options and absent inputs', () => {
 
   it('computeAdvantages takes weights only for all components', () => {
     const twoComponents = group({ rewards: [1], promptIds: ['p'], components: [[1], [2]] })
-    expect(problemOf(computeAdvantages(twoComponents, { estimator: 'gdpo', weights: [1] }))).toBe('weights')
+    expect(problemOf(computeAdvantages(twoComponents, { estimator: 'gdpo', weights: [1] }))).toBe(
+      'options.weights',
+    )
     expect(problemOf(computeAdvantages(twoComponents, { estimator: 'gdpo', weights: [1, Number.NaN] }))).toBe(
-      'weights[1]',
+      'options.weights[1]',
     )
   })
 
   it('a direct call throws the same sentence', () => {
-    expect(() => grpo(groups, { epsilon: -1 })).toThrow(RangeError)
+    expect(() => grpo(groups, { epsilon: -1 })).toThrow(ResultError)
     expect(() => remax(groups)).toThrow('baselines must be the rewards of greedy rollouts')
   })
 

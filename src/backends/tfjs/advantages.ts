@@ -1,13 +1,18 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
-import { difficultyFromMoments, reweight } from '../../advantages/difficulty-weights.js'
-import { checkGrpo } from '../../advantages/grpo.js'
-import { groupedRewards, type Moments, promptStatistics, segmentMoments } from '../../advantages/moments.js'
+import { type AdvantageSpec, computeAdvantages, estimatorNamed } from '../../advantages/compute-advantages.js'
+import { difficultyOnBasis, reweight } from '../../advantages/difficulty-weights.js'
+import { findProblem } from '../../advantages/estimator.js'
+import { promptStatistics } from '../../advantages/moments.js'
 import type { Advantages, PromptGroups } from '../../advantages/prompt-groups.js'
-import { type Baselines, byTaskName, promptBaselines, promptsByTask } from '../../advantages/task-scale.js'
-import type { TmnOptions } from '../../advantages/tmn.js'
-import { checkTmnReweight } from '../../advantages/tmn-reweight.js'
-import type { BadBatch } from '../../errors.js'
+import {
+  type Baselines,
+  byTaskName,
+  promptsByTask,
+  type TaskBasis,
+  taskBasis,
+} from '../../advantages/task-scale.js'
+import { spreading, type TmnOptions } from '../../advantages/tmn.js'
+import type { BadBatch, BadOption } from '../../errors.js'
 import { normalizeBySpread } from './advantages-graph.js'
 import type { Device } from './device.js'
 import { planSegments, type SegmentPlan } from './segments.js'
@@ -25,24 +30,24 @@ export async function tfjsAdvantages(
   device: Device,
   groups: PromptGroups,
   spec: AdvantageSpec,
-): Promise<Either<BadBatch, Advantages>> {
+): Promise<Either<BadOption | BadBatch, Advantages>> {
   if (!dividesBySpread(spec) || groups.members.length === 0) return computeAdvantages(groups, spec)
-  const problem = spec.estimator === 'grpo' ? checkGrpo(groups, spec) : checkTmnReweight(groups, spec)
+  const { estimator, ...options } = spec
+  const problem = findProblem(estimatorNamed(estimator)!, groups, options)
   if (problem !== undefined) return left(problem)
 
-  const rewards = groupedRewards(groups)
-  const moments = segmentMoments(rewards, groups.offsets, 'exact')
-  const baselines = promptBaselines(moments, spec.singletons ?? 'keep-reward')
+  const basis = taskBasis(groups, options)
+  const { rewards, moments, baselines } = basis
   if (spec.estimator === 'grpo') {
     const { advantages } = await normalize(device, groups, rewards, baselines, scalePerPrompt(groups), spec)
     return right({ advantages, statistics: promptStatistics(moments) })
   }
-  const scaling = scalePerTask(groups, moments, baselines, spec)
+  const scaling = scalePerTask(groups, basis, spec)
   const { advantages, scales } = await normalize(device, groups, rewards, baselines, scaling, spec)
   const taskScales = byTaskName(groups, scales)
   const normalized = { advantages, statistics: { ...promptStatistics(moments), taskScales } }
   if (spec.estimator === 'tmn') return right(normalized)
-  return right(reweight(normalized, difficultyFromMoments(groups, rewards, moments, spec)))
+  return right(reweight(normalized, difficultyOnBasis(groups, basis, spec)))
 }
 
 type Normalizing = Extract<AdvantageSpec, { estimator: 'grpo' | 'tmn' | 'tmnReweight' }>
@@ -76,14 +81,11 @@ const scalePerPrompt = ({ taskOf }: PromptGroups): Scaling => ({
 
 function scalePerTask(
   groups: PromptGroups,
-  { sizes, variances }: Moments,
-  { counted }: Baselines,
+  { moments, baselines, prompts: counted }: TaskBasis,
   { zeroVariance }: TmnOptions,
 ): Scaling {
-  const taking = counted.map((counts, u) =>
-    zeroVariance === 'exclude' && sizes[u]! > 1 && variances[u] === 0 ? 0 : counts,
-  )
-  const { prompts, offsets } = promptsByTask(groups, taking, 'natural')
+  const { prompts, offsets } =
+    zeroVariance === 'exclude' ? promptsByTask(groups, spreading(moments, baselines), 'natural') : counted
   return {
     scaleOf: groups.taskOf,
     counts: Int32Array.from(groups.taskTypes, (_, task) => offsets[task + 1]! - offsets[task]!),

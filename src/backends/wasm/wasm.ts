@@ -1,5 +1,5 @@
 import { type Either, right } from 'fp-ts/lib/Either.js'
-import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
+import { type AdvantageSpec, computeAdvantages, estimatorNamed } from '../../advantages/compute-advantages.js'
 import { groupedRewards, type MeasuredGroups } from '../../advantages/moments.js'
 import type { PromptGroups } from '../../advantages/prompt-groups.js'
 import type { BackendError } from '../../errors.js'
@@ -93,22 +93,13 @@ export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): WasmBacke
   }
 }
 
-/** The estimators whose first step is the moments of each prompt's rewards. */
-const START_FROM_MOMENTS: readonly AdvantageSpec['estimator'][] = [
-  'grpo',
-  'rloo',
-  'tmn',
-  'difficultyWeights',
-  'tmnReweight',
-]
-
 /** The groups with the moments that the estimator would compute, computed by the kernel. */
 function measured(
   { kernels }: Engine,
   groups: PromptGroups,
   spec: AdvantageSpec,
 ): PromptGroups | MeasuredGroups {
-  if (!START_FROM_MOMENTS.includes(spec?.estimator)) return groups
+  if (!estimatorNamed(spec?.estimator)?.startsFromMoments) return groups
   return { ...groups, moments: exactMoments(kernels, groupedRewards(groups), groups.offsets) }
 }
 

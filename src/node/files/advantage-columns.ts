@@ -1,5 +1,12 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type AdvantageSpec, type BadBatch, badBatch, computeAdvantages, groupRollouts } from '../../index.js'
+import {
+  type AdvantageSpec,
+  type BadBatch,
+  type BadOption,
+  badBatch,
+  computeAdvantages,
+  groupRollouts,
+} from '../../index.js'
 import type { PromptId } from './prompt-ids.js'
 
 /** What the advantages of a file are made from: a few numbers a rollout, none of its text. */
@@ -31,7 +38,7 @@ export interface Group {
 export function advantagesOfColumns(
   columns: AdvantageColumns,
   spec: AdvantageSpec,
-): Either<BadBatch, Float64Array> {
+): Either<BadOption | BadBatch, Float64Array> {
   const advantages = new Float64Array(columns.rewards.length).fill(Number.NaN)
   for (const members of batchesOf(columns)) {
     // A file that is one batch is handed over as it is: nothing is copied.
@@ -53,7 +60,7 @@ export function advantagesOfColumns(
 }
 
 /** Whether an estimator can work on a file at all, found out before the scoring rather than after it. */
-export function checkSpec(spec: AdvantageSpec): Either<BadBatch, AdvantageSpec> {
+export function checkSpec(spec: AdvantageSpec): Either<BadOption | BadBatch, AdvantageSpec> {
   const two = { rewards: [0, 1], promptIds: [0, 0], lengths: [1, 1], baselines: [0, 0] }
   const groups = groupRollouts(two)
   const tried = isLeft(groups) ? groups : computeAdvantages(groups.right, spec)

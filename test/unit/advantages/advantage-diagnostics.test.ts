@@ -3,7 +3,7 @@ import { advantageDiagnostics } from '../../../src/advantages/advantage-diagnost
 import { grpo } from '../../../src/advantages/grpo.js'
 import type { Advantages } from '../../../src/advantages/prompt-groups.js'
 import { tmn } from '../../../src/advantages/tmn.js'
-import { badBatch, describeError } from '../../../src/errors.js'
+import { badOption, describeError } from '../../../src/errors.js'
 import { group, prompts } from './batches.js'
 
 describe('advantageDiagnostics', () => {
@@ -26,7 +26,7 @@ describe('advantageDiagnostics', () => {
   it('refuses a solved reward that is no finite number', () => {
     for (const solvedReward of [Number.NaN, Number.POSITIVE_INFINITY, '1' as never]) {
       expect(() => advantageDiagnostics(groups, result, { solvedReward })).toThrow(
-        new RangeError(describeError(badBatch('solvedReward', 'a finite number', solvedReward))),
+        describeError(badOption('options.solvedReward', 'a finite number', solvedReward)),
       )
     }
   })

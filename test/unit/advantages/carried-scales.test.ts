@@ -110,7 +110,7 @@ describe('tmn with scales', () => {
   ])('%s as %j is refused by name', (argument, value) => {
     const scales = argument === 'scales' ? value : { x: value }
     const outcome = computeAdvantages(first, { estimator: 'tmn', scales } as never)
-    expect(outcome).toMatchObject({ left: { argument } })
+    expect(outcome).toMatchObject({ left: { _tag: 'BadOption', argument: `options.${argument}` } })
   })
 
   it('finite at both ends of the range', () => {

@@ -75,7 +75,11 @@ it.each(ADVANTAGE_ESTIMATORS)('%s takes its options and no other', (estimator) =
   for (const name of everyName) {
     const outcome = computeAdvantages(groups, { estimator, [name]: undefined } as unknown as AdvantageSpec)
     if (name in options[estimator]) expect(outcome._tag).toBe('Right')
-    else expect(outcome).toMatchObject({ _tag: 'Left', left: { argument: name } })
+    else
+      expect(outcome).toMatchObject({
+        _tag: 'Left',
+        left: { _tag: 'BadOption', argument: `options.${name}` },
+      })
   }
 })
 
@@ -83,7 +87,7 @@ it.each(ADVANTAGE_ESTIMATORS)('%s refuses a wrong value of each of its options b
   for (const name of [...Object.keys(options[estimator]), 'profile']) {
     const wrong = typeof options[estimator][name] === 'number' ? Number.NaN : 'no such value'
     const outcome = computeAdvantages(groups, { estimator, [name]: wrong } as unknown as AdvantageSpec)
-    expect(outcome).toMatchObject({ _tag: 'Left', left: { argument: name } })
+    expect(outcome).toMatchObject({ _tag: 'Left', left: { _tag: 'BadOption', argument: `options.${name}` } })
   }
 })
 
@@ -91,8 +95,10 @@ it('a misspelt option is answered with the right ones', () => {
   const outcome = computeAdvantages(groups, { estimator: 'gpg', apha: 1 } as unknown as AdvantageSpec)
   expect(outcome).toMatchObject({
     left: {
-      argument: 'apha',
-      expected: 'absent: gpg has the options profile, singletons, normalization, alpha',
+      _tag: 'BadOption',
+      argument: 'options.apha',
+      known: ['profile', 'normalization', 'alpha', 'singletons'],
+      nearest: 'alpha',
       received: '1',
     },
   })
@@ -127,12 +133,15 @@ it.each<RangeCase>([
   const outcomeOf = (value: unknown) =>
     computeAdvantages(groups, { estimator, [name]: value } as unknown as AdvantageSpec)
   for (const value of good) expect(outcomeOf(value)._tag, String(value)).toBe('Right')
-  for (const value of bad) expect(outcomeOf(value), String(value)).toMatchObject({ left: { argument: name } })
+  for (const value of bad)
+    expect(outcomeOf(value), String(value)).toMatchObject({
+      left: { _tag: 'BadOption', argument: `options.${name}` },
+    })
 })
 
 it('weights of another batch are refused', () => {
   const other = difficultyWeights(prompts([[1, 0]]))
   expect(() => reweight(rloo(groups), other)).toThrow(
-    new RangeError('BadBatch: weights must be of 5 rollouts, as the advantages are, but is 2.'),
+    'BadBatch: weights must be of 5 rollouts, as the advantages are, but is 2.',
   )
 })

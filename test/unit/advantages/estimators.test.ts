@@ -4,7 +4,7 @@ import { gdpo } from '../../../src/advantages/gdpo.js'
 import { gpg } from '../../../src/advantages/gpg.js'
 import { grpo } from '../../../src/advantages/grpo.js'
 import { grpoDifficulty } from '../../../src/advantages/grpo-difficulty.js'
-import { checkGrpoPassK, grpoPassK } from '../../../src/advantages/grpo-pass-k.js'
+import { grpoPassK, grpoPassKEstimator } from '../../../src/advantages/grpo-pass-k.js'
 import { opo } from '../../../src/advantages/opo.js'
 import { qwenLong } from '../../../src/advantages/qwen-long.js'
 import { reinforcePlusPlusBaseline } from '../../../src/advantages/reinforce-plus-plus-baseline.js'
@@ -191,7 +191,7 @@ describe('grpoPassK', () => {
   it('refuses the first prompt of a single valid rollout, and no other', () => {
     const refusing = { singletons: 'refuse' } as const
     expect(
-      checkGrpoPassK(
+      grpoPassKEstimator.check!(
         prompts([
           [1, 0],
           [1, 0, 1],
@@ -199,7 +199,7 @@ describe('grpoPassK', () => {
         refusing,
       ),
     ).toBeUndefined()
-    expect(checkGrpoPassK(prompts([[1, 0], [1], [0]]), refusing)).toMatchObject({
+    expect(grpoPassKEstimator.check!(prompts([[1, 0], [1], [0]]), refusing)).toMatchObject({
       argument: 'promptIds',
       received: '"p1"',
     })
@@ -270,8 +270,8 @@ describe('difficultyWeights', () => {
   })
 
   it('a reward at the mean is on the side of the failures', () => {
-    const { advantages } = difficultyWeights(prompts([[1, 0.5, 0]]))
-    close(advantages, [Math.exp(0.5 - 1 / 3), Math.exp(1 / 3 - 0.5), Math.exp(1 / 3 - 0.5)])
+    const { weights } = difficultyWeights(prompts([[1, 0.5, 0]]))
+    close(weights, [Math.exp(0.5 - 1 / 3), Math.exp(1 / 3 - 0.5), Math.exp(1 / 3 - 0.5)])
   })
 
   it('the mean pass rate is over prompts, not rollouts; 0 of none', () => {
@@ -325,7 +325,7 @@ describe('gdpo', () => {
       7,
     )
     expect(() => gdpo(groups, { weights: [Number.NaN, 1] })).toThrow(
-      'weights[0] must be a number from -1e+40 to 1e+40',
+      'options.weights[0] must be a number within ±1e+40',
     )
   })
 

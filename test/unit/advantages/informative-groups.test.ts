@@ -53,6 +53,8 @@ describe('informativeGroups', () => {
   })
 
   it('a wrong option is refused', () => {
-    expect(() => informativeGroups(prompts([[1]]), { singletons: 'zero' as never })).toThrow(RangeError)
+    expect(() => informativeGroups(prompts([[1]]), { singletons: 'zero' as never })).toThrow(
+      'BadOption: options.singletons must be one of drop, keep, but is "zero".',
+    )
   })
 })

@@ -14,7 +14,7 @@ const ROWS: OptionRows = {
     kind: 'object',
     fields: { anls: { kind: 'number', above: 0, to: 1 } },
     required: ['anls'],
-    or: ['exact'],
+    or: { kind: 'choice', of: ['exact'] },
   },
   rejection: { kind: 'list', of: { kind: 'object', fields: { upper: { kind: 'number', above: 0 } } } },
   tokenize: {
@@ -57,7 +57,7 @@ describe('findBadOption', () => {
       'options.match.anl is unknown; did you mean options.match.anls? Known names: anls.',
     ],
     [{ match: {} }, 'options.match.anls must be a number above 0, up to 1, but is missing.'],
-    [{ match: 'fuzzy' }, 'options.match must be "exact" or an object { anls }, but is "fuzzy".'],
+    [{ match: 'fuzzy' }, 'options.match must be "exact", or an object { anls }, but is "fuzzy".'],
     [{ match: { anls: 0 } }, 'options.match.anls must be a number above 0, up to 1, but is 0.'],
     [{ gamma: 101 }, 'options.gamma must be a number within ±100, but is 101.'],
     [{ gamma: '1' }, 'options.gamma must be a number within ±100, but is "1".'],

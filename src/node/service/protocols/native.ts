@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import {
   type AdvantageSpec,
   type BadBatch,
+  type BadOption,
   type BadRecord,
   badBatch,
   badRecord,
@@ -73,14 +74,14 @@ export const replyBatch = (results: readonly Either<ScoringError, Verdict>[]): s
   })
 
 /** `{ rewards, promptIds, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
-export function advantagesReply(body: unknown): Either<BadBatch, string> {
+export function advantagesReply(body: unknown): Either<BadOption | BadBatch, string> {
   if (!isObject(body)) return left(badBatch('body', 'a JSON object', body))
   const { estimator = 'tmnReweight', rewards, promptIds, ...rest } = body
   const wrongList = Object.entries({ rewards, promptIds, ...rest }).find(([, value]) => !Array.isArray(value))
   if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
   const groups = groupRollouts({ rewards, promptIds, ...rest } as Parameters<typeof groupRollouts>[0])
   if (isLeft(groups)) return groups
-  const spec = (isObject(estimator) ? estimator : { estimator }) as AdvantageSpec
+  const spec = (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec
   const computed = computeAdvantages(groups.right, spec)
   if (isLeft(computed)) return computed
   const { advantages, statistics } = computed.right
