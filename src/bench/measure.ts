@@ -1,5 +1,6 @@
 import { Bench } from 'tinybench'
-import { badBatch } from '../errors.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
 import type { AnyContest, Subject } from './workload.js'
 
@@ -55,13 +56,8 @@ export async function measure(
   contests: readonly AnyContest[],
   options: MeasureOptions = {},
 ): Promise<readonly Measurement[]> {
+  refuse(findBadOption(options, MEASURE_OPTIONS))
   const { rounds = 7, largest = Infinity, onTurn = () => {} } = options
-  refuseUnless(Number.isSafeInteger(rounds) && rounds > 0, 'rounds', 'a whole number, 1 or more', rounds)
-  for (const name of ['roundTime', 'warmupTime'] as const) {
-    const time = options[name] ?? 0
-    refuseUnless(Number.isFinite(time) && time >= 0, name, 'a finite number of 0 or more', time)
-  }
-  refuseUnless(!Number.isNaN(Number(largest)), 'largest', 'a number', largest)
   const sizesOf = ({ workload }: AnyContest) => workload.sizes.filter((size) => size <= largest)
   const all = contests.reduce((sum, c) => sum + turnsOf(c, sizesOf(c)) * rounds, 0)
   const measurements: Measurement[] = []
@@ -95,8 +91,12 @@ export async function measure(
   return measurements
 }
 
-function refuseUnless(isRight: boolean, name: string, expected: string, value: unknown): void {
-  refuse(isRight ? undefined : badBatch(name, expected, value))
+const MEASURE_OPTIONS: OptionRows<MeasureOptions> = {
+  rounds: { kind: 'number', from: 1, whole: true, default: 7 },
+  roundTime: { kind: 'number', from: 0, finite: true, default: 100 },
+  warmupTime: { kind: 'number', from: 0, finite: true, default: 100 },
+  largest: { kind: 'number' },
+  onTurn: { kind: 'value', expected: 'a function', accepts: (value) => typeof value === 'function' },
 }
 
 const takes = ({ largest = Infinity }: Subject<unknown>, size: number): boolean => size <= largest
