@@ -1,4 +1,5 @@
-import { orThrow, readTask, scoreTask, type Task } from 'golongrl'
+import { readTask, scoreTask, type Task } from 'golongrl'
+import { orThrow } from './or-throw.js'
 import { addGradient, type Decision, decide, type Policy } from './policy.js'
 import { luckyResponse, type Prompt } from './prompts.js'
 import type { Random } from './random.js'
@@ -19,8 +20,6 @@ interface Choice {
 
 /** A prompt and the tree of what its rollouts picked, so that what they have in common is computed once. */
 export interface PromptRollouts {
-  /** The prompt's number in the batch. */
-  readonly id: number
   readonly prompt: Prompt
   readonly task: Task
   readonly root: Node
@@ -40,13 +39,12 @@ interface Node {
 export function sampleRollouts(
   policy: Policy,
   prompt: Prompt,
-  id: number,
   count: number,
   random: Random,
   luck: Random,
 ): Rollout[] {
   const task = orThrow(readTask(prompt.record))
-  const tree = { id, prompt, task, root: createNode(policy, prompt, []) }
+  const tree = { prompt, task, root: createNode(policy, prompt, []) }
   return Array.from({ length: count }, () => sampleRollout(policy, tree, random, luck))
 }
 

@@ -6,10 +6,15 @@ import { type ScoreSummary, scoreFiles } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
 import { showProgress } from './progress.js'
 import { table } from './table.js'
-import { jsonObject, type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
-import { type WorkerFlags, workerFlags } from './worker-flags.js'
+import {
+  jsonObject,
+  type TaskOptionFlags,
+  taskOptionFlags,
+  taskOptionsOf,
+  wholeNumber,
+} from './task-option-flags.js'
 
-interface ScoreFlags extends TaskOptionFlags, WorkerFlags {
+interface ScoreFlags extends TaskOptionFlags {
   readonly records?: string
   readonly rollouts: string
   readonly out: string
@@ -23,12 +28,14 @@ interface ScoreFlags extends TaskOptionFlags, WorkerFlags {
   readonly overwrite: boolean
   readonly allowBadRecords: boolean
   readonly explain: boolean
+  readonly workers?: number
   readonly json: boolean
 }
 
 export const scoreCommand = (program: Command): Command =>
   taskOptionFlags(
-    workerFlags(program.command('score'))
+    program
+      .command('score')
       .description('score a file of rollouts: rewards, reasons and advantages')
       .requiredOption('--rollouts <file>', 'rollouts, .jsonl (also .gz) or .parquet')
       .requiredOption('--out <file>', 'file to write, .jsonl or .parquet')
@@ -54,6 +61,7 @@ export const scoreCommand = (program: Command): Command =>
       .option('--overwrite', 'replace the file to write', false)
       .option('--allow-bad-records', 'score what can be scored although some records are wrong', false)
       .option('--explain', 'also write how each reward came about', false)
+      .option('--workers <count>', 'worker threads (default: one per core)', wholeNumber(0))
       .option('--json', 'print the summary as JSON', false),
   ).action(async (flags: ScoreFlags) => {
     process.exitCode = await score(flags)

@@ -50,8 +50,9 @@ export const mathVerifier: Verifier<MathGold, MathVerifyOptions> = {
   readGold,
   score: (answer, gold, options) => {
     const steps: string[] = []
-    const c = comparison(options, newWork(options.workLimit), steps)
-    const outcome = undecidedIfOutOfWork(() =>
+    const doubts = { any: false }
+    const c = comparison(options, newWork(options.workLimit), steps, doubts)
+    const outcome = undecidedInDoubt(doubts, () =>
       gold.published ? scorePublished(answer, gold.published, c) : scoreNatural(answer, gold.readings, c),
     )
     if (!options.explain) return { reward: outcome.reward, reason: outcome.reason }
@@ -115,21 +116,31 @@ function readGold(gold: unknown, options: MathVerifyOptions): Either<BadGold, Ma
   }
 }
 
-const comparison = (options: MathVerifyOptions, work: Work, steps: string[]): Comparison => ({
+const comparison = (
+  options: MathVerifyOptions,
+  work: Work,
+  steps: string[],
+  doubts: { any: boolean },
+): Comparison => ({
   published: options.profile === 'published',
   precision: options.precision ?? 6,
   strict: options.strict ?? true,
   allowSetRelation: options.allowSetRelation ?? options.profile !== 'published',
   percentEquivalence: options.percentEquivalence ?? 'value',
   work,
+  doubt: () => {
+    doubts.any = true
+  },
   because: options.explain ? (sentence) => steps.push(sentence) : () => {},
 })
 
 type Decision = Pick<Score, 'reward' | 'reason'> & { readonly extracted: string }
 
-function undecidedIfOutOfWork(decide: () => Decision): Decision {
+/** Wrong only where no pair of values was left in doubt and the work sufficed. */
+function undecidedInDoubt(doubts: { any: boolean }, decide: () => Decision): Decision {
   try {
-    return decide()
+    const decision = decide()
+    return decision.reason === 'wrong' && doubts.any ? { ...decision, reason: 'undecided' } : decision
   } catch (raised) {
     if (raised === OUT_OF_WORK) return { reward: 0, reason: 'undecided', extracted: '' }
     throw raised

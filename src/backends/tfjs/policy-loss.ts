@@ -42,7 +42,7 @@ export async function tfjsPolicyLoss(
 
   gradLogProbs.fill(0)
   const tally = rowTally(checked, weights.right, kl.right)
-  for (const blocks of cutIntoBlocks(checked, device.tokensAtATime)) {
+  for (const blocks of cutIntoBlocks(checked)) {
     if (blocks.rows === 0) continue
     const tokens = layOutTokens(checked, blocks, weights.right, kl.right, options)
     if (tokens === undefined) return onHost()

@@ -21,13 +21,10 @@ export interface TokenBlocks {
 export const BLOCK = 64
 
 /** So many tokens go to the device at a time: large enough to keep it busy, small enough for any GPU's buffers. */
-export const TOKENS_AT_A_TIME = 1 << 22
+const TOKENS_AT_A_TIME = 1 << 22
 
-/** The batch in chunks of whole rollouts, of at most `tokensAtATime` tokens; a longer rollout is a chunk of its own. */
-export function* cutIntoBlocks(
-  batch: CheckedBatch,
-  tokensAtATime = TOKENS_AT_A_TIME,
-): Generator<TokenBlocks> {
+/** The batch in chunks of whole rollouts. */
+export function* cutIntoBlocks(batch: CheckedBatch): Generator<TokenBlocks> {
   let from = 0
   while (from < batch.rollouts) {
     let to = from
@@ -35,7 +32,7 @@ export function* cutIntoBlocks(
     do {
       tokens += batch.lengths[to]!
       to++
-    } while (to < batch.rollouts && tokens + batch.lengths[to]! <= tokensAtATime)
+    } while (to < batch.rollouts && tokens + batch.lengths[to]! <= TOKENS_AT_A_TIME)
     yield blocksOf(batch, from, to, tokens)
     from = to
   }

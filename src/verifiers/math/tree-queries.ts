@@ -1,4 +1,4 @@
-import { children, type Decimal, type Tree } from './tree.js'
+import { children, type Decimal, mapChildren, type Tree } from './tree.js'
 import { equal, integer } from './values/rational.js'
 
 /** +1 for ∞, −1 for −∞. */
@@ -159,3 +159,36 @@ export function choiceLetters(tree: Tree): string | undefined {
 }
 
 const sorted = (letters: readonly string[]): string => [...new Set(letters)].sort().join('')
+
+/** The same tree with another letter for one, also where it is an index: k of `a_{k+1}`. */
+export function renameSymbol(tree: Tree, from: string, to: string): Tree {
+  if (tree.kind === 'symbol') {
+    const name = renamed(tree.name, from, to)
+    return name === tree.name ? tree : { ...tree, name }
+  }
+  if (tree.kind === 'iterated' && tree.variable === from) return tree
+  return mapChildren(tree, (child) => renameSymbol(child, from, to))
+}
+
+function renamed(name: string, from: string, to: string): string {
+  if (name === from) return to
+  const [base, ...subscripts] = name.split('_') as [string, ...string[]]
+  if (subscripts.length === 0) return name
+  const inside = subscripts.map((part) => replaceLetter(part, from, to)).join('_')
+  return `${base === from ? to : base}_${inside}`
+}
+
+/** A letter of an index; not one within the name of another, as the e of theta. */
+function replaceLetter(index: string, from: string, to: string): string {
+  if (!index.includes(from)) return index
+  return from.length > 1
+    ? index.split(from).join(to)
+    : index.replace(/[a-zA-Z]+/g, (run) => (GREEK_NAME.test(run) ? run : run.split(from).join(to)))
+}
+
+const GREEK_NAME =
+  /^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega|max|min)$/
+
+/** Whether a symbol is an indexed one whose index contains a letter: `a_k`, `x_{k+1}` for k. */
+export const isIndexedBy = (name: string, letter: string): boolean =>
+  name.includes('_') && renamed(name, letter, '•') !== name

@@ -13,6 +13,8 @@ export interface Comparison {
   /** `50%` may answer for `50`. */
   readonly percentEquivalence: 'value' | 'either'
   readonly work: Work
+  /** Notes that a pair of values was neither told apart nor shown equal. */
+  readonly doubt: () => void
   /** Why, for an explanation. */
   readonly because: (sentence: string) => void
 }

@@ -3,6 +3,7 @@ import { symbolsOf } from '../tree-queries.js'
 import { magnitude } from '../values/complex.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
+import type { ProbePlan } from './probes.js'
 
 /** Farthest place that is looked at. */
 const FARTHEST = 1e7
@@ -11,13 +12,9 @@ const FARTHEST = 1e7
  * Whether two expressions that agree near zero differ far out: |x − 100| + x − 100 vanishes for every x below 100. A bend
  * lies where the constants of the expressions put it, so one looks beyond the largest of them, and beyond their product.
  */
-export function differFarOut(
-  a: Tree,
-  b: Tree,
-  symbols: ReadonlyMap<string, boolean>,
-  c: Comparison,
-): boolean {
+export function differFarOut(a: Tree, b: Tree, { symbols, isComplex }: ProbePlan, c: Comparison): boolean {
   if (!(hasBends(a) || hasBends(b)) || [...symbols.values()].includes(true)) return false
+  if ([...symbols.keys()].some(isComplex)) return false
   const sizes = [a, b].flatMap((tree) => sizesIn(tree, c))
   const places = [Math.max(...sizes, 1) * 2.13 + 7, sizes.reduce((product, size) => product * size, 7.31)]
   return places.some((place) =>

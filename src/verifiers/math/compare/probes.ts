@@ -1,40 +1,83 @@
 import { type Approximate, magnitude } from '../values/complex.js'
+import type { ComplexValue } from '../values/evaluate-numeric.js'
 
-/** Signs of the symbols at each probe: all positive, all negative, mixed both ways. */
-const SIGN_PATTERNS = [0b0000, 0b1111, 0b0101, 0b1010, 0b0000, 0b0011, 0b1100, 0b0000]
+/** Values of the symbols at one place. */
+export type Point = ReadonlyMap<string, number | ComplexValue>
 
-/** Points where expressions are probed: one in each pattern of signs; many integers where there are steps. */
-export function* probePoints(
-  symbols: ReadonlyMap<string, boolean>,
-  steps: boolean,
-): Generator<ReadonlyMap<string, number>> {
+/** What is probed: the symbols, each with whether it must be an integer, and which of them are complex. */
+export interface ProbePlan {
+  readonly symbols: ReadonlyMap<string, boolean>
+  readonly isComplex: (name: string) => boolean
+  /** There are floors or remainders: many integers are tried too. */
+  readonly steps: boolean
+}
+
+/** Signs of the symbols at each probe; the rest of a symbol's bits come from its name. */
+const SIGNS = ['+', '-', '±', '+', '±', '±', '+', '-', '±', '±'] as const
+
+/**
+ * Points where expressions are probed: all symbols positive, all negative, of mixed signs. A value depends on the name of its
+ * symbol alone, has three digits after the point, and no two symbols share one.
+ */
+export function* probePoints({ symbols, isComplex, steps }: ProbePlan): Generator<Point> {
   const names = [...symbols.keys()].sort()
   if (steps) {
     for (let n = 1; n <= 60; n++) yield new Map(names.map((name, index) => [name, n + index * 7]))
   }
-  for (const [round, pattern] of SIGN_PATTERNS.entries()) {
-    const point = new Map<string, number>()
-    for (const [index, name] of names.entries()) {
-      if (symbols.get(name)) point.set(name, 3 + ((round * 2 + index * 3) % 9))
-      else {
-        const sign = (pattern >> (index % 4)) & 1 ? -1 : 1
-        const size = MAGNITUDES[(round * 5 + index * 3) % MAGNITUDES.length]! * (round > 4 ? 0.31 : 1)
-        point.set(name, sign * size)
-      }
-    }
-    yield point
+  for (const [round, signs] of SIGNS.entries()) {
+    yield pointOf(names, round, (name, hash, taken) => {
+      if (symbols.get(name)) return distinct(2 + (hash % (8 + round)), 1, taken)
+      const size = distinct((330 + (hash % 2_400)) / 1_000, 0.001, taken)
+      const value = signs === '+' || (signs === '±' && (hash >>> 16) & 1) ? size : -size
+      return isComplex(name) ? { re: value, im: (250 + ((hash >>> 8) % 1_900)) / 1_000 } : value
+    })
     if (names.length === 0) return
   }
 }
 
-/** No simple relation holds between these. */
-const MAGNITUDES = [
-  0.7390851332151, 1.3247179572447, 2.2360613478217, 0.5671432904097, 1.7632228343518, 3.3598856662431,
-  0.834626841674, 1.4513692348833, 2.6854520010653, 0.6243299885435, 1.9021605831041, 4.6692016091029,
-]
+function pointOf(
+  names: readonly string[],
+  round: number,
+  valueFor: (name: string, hash: number, taken: Set<number>) => number | ComplexValue,
+): Point {
+  const taken = new Set<number>()
+  return new Map(names.map((name) => [name, valueFor(name, hashOf(`${round}${name}`), taken)]))
+}
+
+/** The first of value, value + step, … that no other symbol has. */
+function distinct(value: number, step: number, taken: Set<number>): number {
+  let result = value
+  while (taken.has(Math.round(result * 1_000))) result += step
+  taken.add(Math.round(result * 1_000))
+  return Math.round(result * 1_000) / 1_000
+}
+
+/** FNV-1a, with its bits mixed once more. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  hash ^= hash >>> 15
+  hash = Math.imul(hash, 0x2c1b3c6d)
+  hash ^= hash >>> 12
+  return hash >>> 0
+}
 
 /** Whether two values agree within their errors, and these are small. */
 export function near(x: Approximate, y: Approximate): boolean {
-  const distance = Math.hypot(x.re - y.re, x.im - y.im)
-  return distance <= 8 * (x.error + y.error) && x.error + y.error <= 1e-5 * (1 + magnitude(x))
+  return distance(x, y) <= 8 * (x.error + y.error) && x.error + y.error <= 1e-5 * (1 + magnitude(x))
 }
+
+/**
+ * What two approximate values say: that they differ; that they agree, with a relative error that rules chance out; or nothing,
+ * where errors are as large as the values, or the values too small for doubles.
+ */
+export function evidenceOf(x: Approximate, y: Approximate): 'apart' | 'together' | 'unclear' {
+  const error = x.error + y.error
+  if (distance(x, y) > 8 * error) return 'apart'
+  const size = Math.max(magnitude(x), magnitude(y))
+  if (size < 1e-280 || error > 2e-6 * size) return 'unclear'
+  return 'together'
+}
+
+const distance = (x: Approximate, y: Approximate): number => Math.hypot(x.re - y.re, x.im - y.im)

@@ -1,9 +1,12 @@
-import { negative, type Relator, sum, symbol, type Tree } from '../tree.js'
-import { sameTree, symbolsOf } from '../tree-queries.js'
-import type { Approximate } from '../values/complex.js'
+import { mapChildren, negative, type Relator, sum, symbol, type Tree } from '../tree.js'
+import { hasSteps, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
+import { type Approximate, complex, magnitude, over } from '../values/complex.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
+import { commonMonomial, divideByMonomial, type Polynomial } from '../values/polynomial.js'
+import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
-import { near, probePoints } from './probes.js'
+import { evidenceOf, type Point, type ProbePlan, probePoints } from './probes.js'
 import { equalValues } from './values.js'
 
 export type Relation = Tree & { kind: 'relation' }
@@ -14,10 +17,11 @@ export const FLIPPED: Readonly<Record<Relator, Relator | undefined>> = {
 } // biome-ignore format: a table
 
 /** Equations up to a non-zero factor or solved for a symbol; inequalities up to orientation and a positive factor. */
-export function equalRelations(a: Relation, b: Relation, c: Comparison): boolean {
-  if (sameTree(a, b)) return true
-  if (a.operators.length !== b.operators.length) return false
-  if (a.operators.length > 1) return equalChains(a, b, c)
+export function equalRelations(gold: Relation, prediction: Relation, c: Comparison): boolean {
+  if (sameTree(gold, prediction)) return true
+  if (gold.operators.length !== prediction.operators.length) return false
+  if (gold.operators.length > 1) return equalChains(gold, prediction, c)
+  const [a, b] = c.published ? [gold, prediction] : withSameNames(gold, prediction)
   const [left, right] = [a.operators[0]!, b.operators[0]!]
   if (
     left === right &&
@@ -33,20 +37,17 @@ export function equalRelations(a: Relation, b: Relation, c: Comparison): boolean
     return true
   if (c.published && left === '=' && right === '=' && symbolsOf(a).size === 0 && symbolsOf(b).size === 0)
     return true
-  const difference = differenceOf(a)
-  const other = differenceOf(b)
-  if (left === '=' || left === '!=' || left === '~') {
-    if (left !== right) return false
-    const oneRoot = c.published || !(splits(a) || splits(b))
-    return equalEquations(difference, other, oneRoot, c)
-  }
+  if (FLIPPED[left] === undefined || FLIPPED[right] === undefined) return false
+  const [first, second] = [differenceOf(a), differenceOf(b)]
+  if (left === '=' || left === '!=' || left === '~')
+    return left === right && equalEquations(first, second, !c.published && (splits(a) || splits(b)), c)
   if (c.published) {
     return left === right
-      ? equalValues(difference, other, c)
-      : FLIPPED[left] === right && equalValues(difference, negative(other), c)
+      ? equalValues(first, second, c)
+      : FLIPPED[left] === right && equalValues(first, negative(second), c)
   }
-  if (left === right) return proportional(difference, other, c) === 'positive'
-  return FLIPPED[left] === right && proportional(difference, other, c) === 'negative'
+  if (left === right) return signOfFactor(first, second, c) === 1
+  return FLIPPED[left] === right && signOfFactor(first, second, c) === -1
 }
 
 /** a < x < b read from either end. */
@@ -63,6 +64,47 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
       ))
   )
 }
+
+/** `f(t) = t + 1` with the letters of `f(x) = x + 1`; `V = 5t` for `V(t) = 5t` where one side names the function alone. */
+function withSameNames(gold: Relation, prediction: Relation): readonly [Relation, Relation] {
+  const [left, right] = [gold.operands[0]!, prediction.operands[0]!]
+  if (isApplication(left) && right.kind === 'symbol' && nameOf(left) === right.name)
+    return [unapplied(gold, right.name), prediction]
+  if (isApplication(right) && left.kind === 'symbol' && nameOf(right) === left.name)
+    return [gold, unapplied(prediction, left.name)]
+  if (!isApplication(left) || !isApplication(right) || nameOf(left) !== nameOf(right))
+    return [gold, prediction]
+  const [names, others] = [lettersOf(left), lettersOf(right)]
+  if (!names || !others || names.length !== others.length) return [gold, prediction]
+  const used = symbolsOf(prediction)
+  let renamed: Tree = prediction
+  for (const [index, name] of names.entries()) {
+    if (others[index] === name) continue
+    if (used.has(name)) return [gold, prediction]
+    renamed = renameSymbol(renamed, others[index]!, name)
+  }
+  return [gold, renamed as Relation]
+}
+
+const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>
+  tree.kind === 'call' && tree.name === 'apply'
+
+const nameOf = (application: Tree & { kind: 'call' }): string | undefined => {
+  const [name] = application.arguments
+  return name?.kind === 'symbol' ? name.name : undefined
+}
+
+/** x, y of f(x, y). */
+function lettersOf(application: Tree & { kind: 'call' }): readonly string[] | undefined {
+  const args = application.arguments.slice(1).flatMap((part) => (part.kind === 'list' ? part.items : [part]))
+  const names = args.map((argument) => (argument.kind === 'symbol' ? argument.name : undefined))
+  return names.every((name) => name !== undefined) ? names : undefined
+}
+
+const unapplied = (relation: Relation, name: string): Relation => ({
+  ...relation,
+  operands: [symbol(name), ...relation.operands.slice(1)],
+})
 
 const differenceOf = (relation: Relation): Tree => sum(relation.operands[0]!, negative(relation.operands[1]!))
 
@@ -82,96 +124,153 @@ function isProduct(tree: Tree): boolean {
   return tree.kind === 'product' && tree.factors.filter((factor) => symbolsOf(factor).size > 0).length > 1
 }
 
-/** @param oneRoot whether one root in a symbol may stand for each of them */
-function equalEquations(gold: Tree, prediction: Tree, oneRoot: boolean, c: Comparison): boolean {
-  const [left, right] = [nameApplications(gold), nameApplications(prediction)]
+/**
+ * Whether two expressions vanish at the same places. By normal forms: what stands above the fraction bar is the same up to a
+ * constant factor. Where functions leave that open: the expressions are in a constant ratio at every probe, or each of them is
+ * linear in some symbol and its root there is a root of the other.
+ */
+function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c: Comparison): boolean {
+  const [left, right] = [nameApplications(a), nameApplications(b)]
   if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
-  return proportional(left, right, c) !== undefined || (oneRoot && sameRoot(left, right, c))
+  const pair = normalPair(left, right, complexLetters(left, right), c.work)
+  const exact = pair && inShare(c.work, () => sameZeros(pair))
+  if (exact !== undefined) return exact
+  const plan = planOf(left, right)
+  return (
+    ratioAtProbes(left, right, plan, c) !== undefined ||
+    (!isProductOfFactors && sameRoots(left, right, plan, c))
+  )
+}
+
+function sameZeros({ algebra, left, right }: NormalPair): boolean | undefined {
+  const [first, second] = [left.above, right.above].map((polynomial) =>
+    withoutUnits(polynomial, algebra),
+  ) as [Polynomial, Polynomial]
+  if (first.size === 0 || second.size === 0) return first.size === second.size
+  if (algebra.constantRatio(first, second)) return true
+  return isDecisive(first, algebra) && isDecisive(second, algebra) ? false : undefined
+}
+
+/** Without e^x and other factors that are never 0. */
+function withoutUnits(polynomial: Polynomial, algebra: NormalPair['algebra']): Polynomial {
+  const common = commonMonomial([polynomial])
+  return divideByMonomial(
+    polynomial,
+    common.filter(([name]) => algebra.generators.get(name)!.isUnit),
+  )
 }
 
 /** `f(x)` on its own is a name for a value, so an equation can be solved for it. */
 function nameApplications(tree: Tree): Tree {
-  if (tree.kind === 'call' && tree.name === 'apply')
+  if (isApplication(tree))
     return symbol(JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
-  if (tree.kind === 'sum') return { ...tree, terms: tree.terms.map(nameApplications) }
-  if (tree.kind === 'negative') return negative(nameApplications(tree.operand))
-  if (tree.kind === 'product') return { ...tree, factors: tree.factors.map(nameApplications) }
-  return tree
+  return mapChildren(tree, nameApplications)
+}
+
+function planOf(a: Tree, b: Tree): ProbePlan {
+  return {
+    symbols: symbolsOf(b, symbolsOf(a)),
+    isComplex: complexLetters(a, b),
+    steps: hasSteps(a) || hasSteps(b),
+  }
 }
 
 /** The sign of the constant factor between two expressions, if there is one. */
-function proportional(a: Tree, b: Tree, c: Comparison): 'positive' | 'negative' | undefined {
-  const symbols = symbolsOf(b, symbolsOf(a))
-  if (symbols.size === 0) return undefined
-  let reference: [Approximate, Approximate] | undefined
+function signOfFactor(a: Tree, b: Tree, c: Comparison): 1 | -1 | undefined {
+  const plan = planOf(a, b)
+  const pair = normalPair(a, b, plan.isComplex, c.work)
+  const exact = pair && inShare(c.work, () => sameUpToFactor(pair))
+  return exact === false ? undefined : ratioAtProbes(a, b, plan, c)
+}
+
+function sameUpToFactor({ algebra, left, right }: NormalPair): boolean | undefined {
+  const first = algebra.product(left.above, right.below)
+  const second = algebra.product(right.above, left.below)
+  if (algebra.constantRatio(first, second)) return true
+  return isDecisive(first, algebra) && isDecisive(second, algebra) ? false : undefined
+}
+
+/** Probes that must agree with the first one. */
+const ENOUGH = 3
+
+/** The sign of a / b where it is the same constant at every probe. */
+function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): 1 | -1 | undefined {
+  if (plan.symbols.size === 0) return undefined
+  let reference: Approximate | undefined
   let agreed = 0
-  for (const values of probePoints(symbols, false)) {
-    const x = evaluateNumeric(a, { values, realOnly: true }, c.work)
-    const y = evaluateNumeric(b, { values, realOnly: true }, c.work)
+  const realOnly = ![...plan.symbols.keys()].some(plan.isComplex)
+  for (const values of probePoints(plan)) {
+    const x = evaluateNumeric(a, { values, realOnly }, c.work)
+    const y = x && evaluateNumeric(b, { values, realOnly }, c.work)
     if (!x || !y) continue
-    const vanishing = Math.abs(x.re) <= 8 * x.error
-    if (vanishing !== Math.abs(y.re) <= 8 * y.error) return undefined
-    if (vanishing) continue
-    if (reference === undefined) reference = [x, y]
+    const vanishing = magnitude(x) <= 8 * x.error
+    if (vanishing !== magnitude(y) <= 8 * y.error) return undefined
+    const ratio = vanishing ? undefined : over(x, y)
+    if (ratio === undefined) continue
+    if (reference === undefined) reference = ratio
     else {
-      // x / y = x0 / y0, without dividing
-      const cross = (p: Approximate, q: Approximate) => ({
-        re: p.re * q.re,
-        im: 0,
-        error: Math.abs(p.re) * q.error + Math.abs(q.re) * p.error + Math.abs(p.re * q.re) * 2e-16,
-      })
-      if (!near(cross(x, reference[1]), cross(reference[0], y))) return undefined
-      agreed++
+      const evidence = evidenceOf(ratio, reference)
+      if (evidence === 'apart') return undefined
+      if (evidence === 'together') agreed++
     }
   }
-  if (reference === undefined || agreed < 2) return undefined
-  return reference[0].re * reference[1].re > 0 ? 'positive' : 'negative'
-}
-
-/** Both are linear in some symbol and have the same root in it, whatever the others are. */
-function sameRoot(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  const [first, second] = [symbolsOf(gold), symbolsOf(prediction)]
-  if (first.size !== second.size) return false
-  const symbols = new Map([...first, ...second])
-  if (symbols.size !== first.size) return false
-  return [...first.keys()].some((name) => sameRootIn(name, gold, prediction, symbols, c))
-}
-
-function sameRootIn(
-  name: string,
-  gold: Tree,
-  prediction: Tree,
-  symbols: ReadonlyMap<string, boolean>,
-  c: Comparison,
-): boolean {
-  let agreed = 0
-  for (const values of probePoints(symbols, false)) {
-    const x = lineIn(name, gold, values, c)
-    const y = lineIn(name, prediction, values, c)
-    if (x === undefined || y === undefined) continue
-    if (!isSloped(x) || !isSloped(y) || !near(rootOf(x), rootOf(y))) return false
-    if (agreed === 0 && !c.published && anySolves(name, gold, prediction, values, c)) return false
-    agreed++
-  }
-  return agreed >= 2
+  if (reference === undefined || agreed < ENOUGH) return undefined
+  return reference.re > 0 ? 1 : -1
 }
 
 /**
- * Whether the prediction says nothing of the symbol at some place where the gold has a root: (y − 2x − 1)(x − 1) = 0,
- * multiplied out, is linear in y and has the root 2x + 1, but at x = 1 every y solves it. xy = 1 says nothing at x = 0,
- * but there y = 1/x has no root.
+ * Whether each of two expressions is linear in some symbol, and where it vanishes the other does so too. A relation that
+ * shares some of its solutions with another is not the same.
+ */
+function sameRoots(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
+  if (plan.steps || [...plan.symbols.keys()].some(plan.isComplex)) return false
+  return vanishesWith(a, b, plan, c) && vanishesWith(b, a, plan, c)
+}
+
+/** Whether b vanishes where a does: at the root of a in a symbol in which it is linear, for several values of the others. */
+function vanishesWith(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
+  for (const name of symbolsOf(a).keys()) {
+    const verdict = vanishesAlong(name, a, b, plan, c)
+    if (verdict !== undefined) return verdict
+  }
+  return false
+}
+
+function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean | undefined {
+  let agreed = 0
+  for (const values of probePoints(plan)) {
+    const line = lineIn(name, a, values, c)
+    if (line === undefined) continue
+    if (!isSloped(line)) return undefined
+    const root = rootOf(line)
+    const at = (place: number) =>
+      evaluateNumeric(b, { values: new Map(values).set(name, place), realOnly: true }, c.work)
+    const [here, aside] = [at(root.re), at(root.re + 0.37 * (1 + Math.abs(root.re)))]
+    if (here === undefined || aside === undefined) continue
+    // The other side must rise away from the root, and vanish on it within what rounding the root costs.
+    const slope = Math.abs(aside.re - here.re) / (0.37 * (1 + Math.abs(root.re)))
+    const allowed = 8 * (here.error + (slope + 1) * (root.error + Math.abs(root.re) * 1e-15)) + 1e-11 * slope
+    if (Math.abs(here.re) > allowed || Math.abs(here.im) > allowed) return false
+    if (allowed > 1e-5 * Math.abs(aside.re)) continue
+    if (agreed === 0 && !c.published && anySolves(name, a, b, values, c)) return false
+    if (++agreed >= ENOUGH) return true
+  }
+  return undefined
+}
+
+/**
+ * Whether one side says nothing of the symbol at some place where the other has a root: (y − 2x − 1) sin x = 0 is linear in y
+ * and has the root 2x + 1, but at x = π every y solves it. xy = 1 says nothing at x = 0, but there y = 1/x has no root.
  *
  * The place is sought along each other symbol, as a zero of the slopes' quotient, by the secant method.
  */
-function anySolves(
-  name: string,
-  gold: Tree,
-  prediction: Tree,
-  values: ReadonlyMap<string, number>,
-  c: Comparison,
-): boolean {
+function anySolves(name: string, a: Tree, b: Tree, values: Point, c: Comparison): boolean {
+  return isEmptySomewhere(name, a, b, values, c) || isEmptySomewhere(name, b, a, values, c)
+}
+
+function isEmptySomewhere(name: string, gold: Tree, prediction: Tree, values: Point, c: Comparison): boolean {
   for (const [other, start] of values) {
-    if (other === name) continue
+    if (other === name || typeof start !== 'number') continue
     const at = (place: number) => {
       const there = new Map(values).set(other, place)
       const [x, y] = [lineIn(name, gold, there, c), lineIn(name, prediction, there, c)]
@@ -207,12 +306,7 @@ interface Line {
 const isSloped = (line: Line): boolean => line.isStraight && Math.abs(line.slope) > 16 * line.error
 
 /** From D's values at three points; one is negative, because |x| is two lines. */
-function lineIn(
-  name: string,
-  tree: Tree,
-  values: ReadonlyMap<string, number>,
-  c: Comparison,
-): Line | undefined {
+function lineIn(name: string, tree: Tree, values: Point, c: Comparison): Line | undefined {
   const at = (value: number) =>
     evaluateNumeric(tree, { values: new Map(values).set(name, value), realOnly: true }, c.work)
   const [low, middle, high] = [at(-3.25), at(2), at(3.5)]
@@ -226,5 +320,5 @@ function lineIn(
 /** The zero of D. */
 function rootOf({ slope, middle, error }: Line): Approximate {
   const root = 2 - middle / slope
-  return { re: root, im: 0, error: (error * (1 + Math.abs(root))) / Math.abs(slope) + Math.abs(root) * 1e-14 }
+  return complex(root, 0, (error * (1 + Math.abs(root))) / Math.abs(slope) + Math.abs(root) * 1e-14)
 }

@@ -1,15 +1,18 @@
-import type { Tree } from '../tree.js'
+import { sum, type Tree, whole } from '../tree.js'
 import { hasSteps, infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
+import type { Approximate } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { equalModulo } from '../values/evaluate-modular.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { equalNormalForms, inShare, normalPair } from '../values/normal-form.js'
 import type { Rational } from '../values/rational.js'
 import { OUT_OF_WORK, spend } from '../work.js'
+import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { equalDecimal, equalNumbers } from './decimals.js'
 import { differFarOut } from './far-probes.js'
-import { near, probePoints } from './probes.js'
+import { evidenceOf, near, probePoints } from './probes.js'
 
 /** Whether two expressions have the same value: exactly where that can be decided, else at probe points. */
 export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
@@ -26,9 +29,13 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
     const decimal = equalDecimal(a, left, b, right, c)
     if (decimal !== undefined) return decimal
   }
-  const modular = equalModulo(a, b, c.work)
-  if (modular !== undefined) return modular
-  return equalAtProbes(a, b, c)
+  return equalExactly(a, b, c) ?? equalModulo(a, b, c.work) ?? equalAtProbes(a, b, c)
+}
+
+/** By normal forms, which settle rational functions, roots of numbers, exponentials and more. */
+function equalExactly(a: Tree, b: Tree, c: Comparison): boolean | undefined {
+  const pair = normalPair(a, b, complexLetters(a, b), c.work)
+  return pair && inShare(c.work, () => equalNormalForms(pair))
 }
 
 /** e^{-1000} is no zero, although it is nearer to 0 than 64 digits tell. */
@@ -73,29 +80,70 @@ function hasSymbols(a: Tree, b: Tree): boolean {
   return symbolsOf(a).size > 0 || symbolsOf(b).size > 0
 }
 
-/** Agreement at every probe where both have a value: over the reals if they have values there, else complex. */
+/** Probes that must agree where there are symbols. */
+const ENOUGH = 3
+
+/**
+ * Agreement at probes: at every one where both sides have a value, and at enough of them. Over the reals if there are values
+ * there, else complex. One probe is computed once more to 64 digits.
+ */
 function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
+  const [left, right] = withoutCommonTerms(a, b)
   const symbols = symbolsOf(b, symbolsOf(a))
-  const steps = symbols.size > 0 && (hasSteps(a) || hasSteps(b))
-  const enough = symbols.size === 0 ? 1 : 2
-  for (const realOnly of c.published ? [false] : [true, false]) {
+  const isComplex = complexLetters(a, b)
+  const plan = { symbols, isComplex, steps: symbols.size > 0 && (hasSteps(a) || hasSteps(b)) }
+  const onlyComplex = [...symbols.keys()].some(isComplex)
+  const enough = symbols.size === 0 ? 1 : ENOUGH
+  let doubts = 0
+  for (const realOnly of c.published || onlyComplex ? [false] : [true, false]) {
     let agreed = 0
-    for (const values of probePoints(symbols, steps)) {
+    let precise: boolean | undefined
+    for (const values of probePoints(plan)) {
       spend(c.work, 10)
-      const x = evaluateNumeric(a, { values, realOnly }, c.work)
-      const y = evaluateNumeric(b, { values, realOnly }, c.work)
+      const x = evaluateNumeric(left, { values, realOnly }, c.work)
+      const y = evaluateNumeric(right, { values, realOnly }, c.work)
       if (x === undefined || y === undefined) {
         if ((x === undefined) !== (y === undefined) && c.published && symbols.size === 0) return false
         continue
       }
-      if (!near(x, y)) return false
-      // Doubles settle a difference, but not sameness: that takes more digits, once, and wherever numbers are large.
-      if (!c.published && (agreed === 0 || x.error + y.error > 1e-7)) {
-        if (equalPrecisely(a, b, values, c.work) === false) return false
+      const evidence = evidenceOf(x, y)
+      if (evidence === 'apart') return false
+      if (precise === undefined || evidence === 'unclear') {
+        const agrees = c.published || onlyComplex ? undefined : equalPrecisely(left, right, values, c.work)
+        if (agrees === false) return false
+        precise ??= agrees
+        if (evidence === 'unclear' && !agrees) {
+          // 64 digits are for real numbers; complex ones that vanish within a rounding error vanish.
+          const vanishes = near(x, y) && (c.published || (isUnreal(x, y) && x.error + y.error < 1e-9))
+          if (vanishes) agreed++
+          else doubts++
+          continue
+        }
       }
       agreed++
+      if (agreed >= 2 * ENOUGH && !plan.steps) break
     }
-    if (agreed >= enough) return c.published || !differFarOut(a, b, symbols, c)
+    if (agreed >= enough) return c.published || !differFarOut(a, b, plan, c)
+    doubts += agreed
   }
+  if (doubts > 0) c.doubt()
   return false
 }
+
+const isUnreal = (x: Approximate, y: Approximate): boolean => x.im !== 0 || y.im !== 0
+
+/** Terms that both sides have do not drown the others: of 10^60·√2 + 1 and 10^60·√2 + 2 only 1 and 2 are left. */
+function withoutCommonTerms(a: Tree, b: Tree): readonly [Tree, Tree] {
+  const left = [...termsOf(a)]
+  const right: Tree[] = []
+  for (const term of termsOf(b)) {
+    const index = left.findIndex((other) => sameTree(other, term))
+    if (index < 0) right.push(term)
+    else left.splice(index, 1)
+  }
+  return [sumOf(left), sumOf(right)]
+}
+
+const termsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'sum' ? tree.terms : [tree])
+
+const sumOf = (terms: readonly Tree[]): Tree => (terms.length === 0 ? whole(0) : sum(...terms))

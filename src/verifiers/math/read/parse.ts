@@ -1,7 +1,6 @@
 import type { Tree } from '../tree.js'
 import { newWork, spend, type Work } from '../work.js'
 import { type Dialect, NATURAL } from './dialect.js'
-import { namesOfFunctions } from './function-names.js'
 import { tokenize } from './lexer.js'
 import { notTooDeep } from './max-depth.js'
 import { readStatement } from './statement.js'
@@ -17,7 +16,6 @@ import { latexFromUnicode } from './unicode.js'
 export function parse(text: string, dialect: Dialect = NATURAL, work: Work = newWork()): Tree | undefined {
   spend(work, text.length >> 2)
   const reader = new Reader(tokenize(latexFromUnicode(text, dialect.plainMath), dialect, work), dialect, work)
-  if (dialect.fullNotation) reader.functionNames = namesOfFunctions(reader.tokens)
   try {
     return notTooDeep(readStatement(reader))
   } catch (raised) {

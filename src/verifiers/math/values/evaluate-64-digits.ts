@@ -1,5 +1,6 @@
 import type { Tree } from '../tree.js'
 import { spend, type Work } from '../work.js'
+import type { Probe } from './evaluate-numeric.js'
 import { foldValues } from './fold-values.js'
 import { BIG_DIGITS, type BigNumber, bigNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
@@ -10,12 +11,7 @@ import { toNumber } from './rational.js'
  *
  * @returns `undefined` where one of them cannot be computed so (complex values, rare functions).
  */
-export function equalPrecisely(
-  a: Tree,
-  b: Tree,
-  values: ReadonlyMap<string, number>,
-  work: Work,
-): boolean | undefined {
+export function equalPrecisely(a: Tree, b: Tree, values: Probe['values'], work: Work): boolean | undefined {
   const x = evaluatePrecisely(a, values, work)
   const y = x && evaluatePrecisely(b, values, work)
   if (!x || !y || !x.isFinite() || !y.isFinite()) return undefined
@@ -26,11 +22,7 @@ export function equalPrecisely(
     .lt(scale.times(bigNumber(`1e-${BIG_DIGITS - 16}`)))
 }
 
-function evaluatePrecisely(
-  tree: Tree,
-  values: ReadonlyMap<string, number>,
-  work: Work,
-): BigNumber | undefined {
+function evaluatePrecisely(tree: Tree, values: Probe['values'], work: Work): BigNumber | undefined {
   spend(work, 20)
   const evaluate = (part: Tree) => evaluatePrecisely(part, values, work)
   switch (tree.kind) {
@@ -45,7 +37,7 @@ function evaluatePrecisely(
       return tree.name === 'pi' ? bigNumber(-1).acos() : tree.name === 'e' ? bigNumber(1).exp() : undefined
     case 'symbol': {
       const value = values.get(tree.name)
-      return value === undefined ? undefined : bigNumber(value)
+      return typeof value === 'number' ? bigNumber(value) : undefined
     }
     case 'negative':
       return evaluate(tree.operand)?.neg()

@@ -6,9 +6,14 @@ import { foldValues } from './fold-values.js'
 import { type ComplexNumber, complexNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
 
+export interface ComplexValue {
+  readonly re: number
+  readonly im: number
+}
+
 /** Where an expression is evaluated. */
 export interface Probe {
-  readonly values: ReadonlyMap<string, number>
+  readonly values: ReadonlyMap<string, number | ComplexValue>
   /** √−1 and ln(−1) have no value, as in a course on real functions. */
   readonly realOnly: boolean
 }
@@ -37,7 +42,8 @@ export function evaluateNumeric(tree: Tree, probe: Probe, work: Work): Approxima
       }
     case 'symbol': {
       const value = probe.values.get(tree.name)
-      return value === undefined ? undefined : { re: value, im: 0, error: 0 }
+      if (value === undefined) return undefined
+      return typeof value === 'number' ? { re: value, im: 0, error: 0 } : { ...value, error: 0 }
     }
     case 'negative': {
       const value = evaluate(tree.operand)
@@ -54,11 +60,12 @@ export function evaluateNumeric(tree: Tree, probe: Probe, work: Work): Approxima
     case 'sum':
       return foldValues(tree.terms, evaluate, plus)
     case 'product':
-      return foldValues(tree.factors, evaluate, times)
+      return foldValues(tree.factors, evaluate, (a, b) => withoutUnderflow(times(a, b), a, b))
     case 'quotient': {
       const above = evaluate(tree.numerator)
       const below = above && evaluate(tree.denominator)
-      return below && over(above!, below)
+      const value = below && over(above!, below)
+      return value && withoutUnderflow(value, above!, above!)
     }
     case 'ratio':
       return foldValues(tree.parts, evaluate, (a, b) => over(a, b))
@@ -73,6 +80,13 @@ export function evaluateNumeric(tree: Tree, probe: Probe, work: Work): Approxima
   }
 }
 
+/** A product of what is not 0 that came out as 0, or near the smallest doubles, is no value. */
+const withoutUnderflow = (value: Approximate, a: Approximate, b: Approximate): Approximate | undefined =>
+  magnitude(value) < SMALLEST && magnitude(a) > 0 && magnitude(b) > 0 ? undefined : value
+
+/** Below it doubles lose digits. */
+const SMALLEST = 1e-290
+
 function evaluatePower(tree: Tree & { kind: 'power' }, probe: Probe, work: Work): Approximate | undefined {
   const base = evaluateNumeric(tree.base, probe, work)
   if (base === undefined) return undefined
@@ -84,6 +98,7 @@ function evaluatePower(tree: Tree & { kind: 'power' }, probe: Probe, work: Work)
   if (base.re === 0 && base.im === 0) return exponent.re > 0 ? real(0) : undefined
   if (base.im === 0 && exponent.im === 0 && (base.re > 0 || Number.isInteger(exponent.re))) {
     const value = base.re ** exponent.re
+    if (Math.abs(value) < SMALLEST) return undefined
     return finite(
       value,
       0,
@@ -125,7 +140,10 @@ function oddRoot(exponent: Tree, probe: Probe, work: Work): { numeratorOdd: bool
 
 function evaluateExactly(tree: Tree, probe: Probe, work: Work): number | undefined {
   if (tree.kind === 'number') return toNumber(tree.value)
-  if (tree.kind === 'symbol') return probe.values.get(tree.name)
+  if (tree.kind === 'symbol') {
+    const known = probe.values.get(tree.name)
+    return typeof known === 'number' ? known : undefined
+  }
   const value = evaluateExact(tree, work)
   return value && toNumber(value)
 }
@@ -138,6 +156,7 @@ function integerPower(base: Approximate, exponent: number): Approximate | undefi
     if (rest > 1) square = times(square, square)
   }
   const value = exponent < 0 ? over({ re: 1, im: 0, error: 0 }, result) : result
+  if (value && magnitude(value) < SMALLEST && magnitude(base) > 0) return undefined
   return value && finite(value.re, value.im, value.error)
 }
 
@@ -296,6 +315,7 @@ function elementary(name: string, z: Approximate, probe: Probe): Approximate | u
   const [onReals, slope, onComplex] = ONE_ARGUMENT[name]!
   if (z.im === 0) {
     const value = onReals(z.re)
+    if (name === 'exp' && value < SMALLEST) return undefined
     if (Number.isFinite(value)) {
       const steepness = Math.abs(slope(z.re))
       // At the end of arcsin's domain the slope is infinite; half the digits remain.

@@ -1,0 +1,293 @@
+import { children, type Iterated, type Tree } from '../tree.js'
+import { renameSymbol } from '../tree-queries.js'
+import { OUT_OF_WORK, spend, type Work } from '../work.js'
+import { Algebra, type Fraction, fractionKey, NO_FORM, noForm } from './algebra.js'
+import { evaluateExact } from './evaluate-exact.js'
+import {
+  addPolynomials,
+  constantOf,
+  negatePolynomial,
+  type Polynomial,
+  TOO_MANY_TERMS,
+  UNITY,
+} from './polynomial.js'
+import { absoluteValue, logarithmOf, powerOf, rootOf } from './powers.js'
+import { integer, isInteger, rational } from './rational.js'
+import { cosineOf, oddFunction, sineOf } from './trigonometry.js'
+
+/** Two expressions in one algebra. */
+export interface NormalPair {
+  readonly algebra: Algebra
+  readonly left: Fraction
+  readonly right: Fraction
+}
+
+/** Share of the budget that a normal form may take before the comparison goes on without it. */
+const SHARE = 0.3
+
+/**
+ * Both expressions as quotients of polynomials over the rationals in their symbols and in what else they contain.
+ *
+ * @returns `undefined` where one of them has no such form, or none of a bearable length
+ */
+export function normalPair(
+  a: Tree,
+  b: Tree,
+  isComplex: (name: string) => boolean,
+  work: Work,
+): NormalPair | undefined {
+  return inShare(work, (share) => {
+    const algebra = new Algebra(share, isComplex)
+    return { algebra, left: fractionOf(a, algebra), right: fractionOf(b, algebra) }
+  })
+}
+
+/** Runs on a part of the budget; where that does not suffice there is no result, and the rest is left for something else. */
+export function inShare<Result>(work: Work, run: (share: Work) => Result): Result | undefined {
+  const share = { left: Math.floor(work.left * SHARE) }
+  const before = share.left
+  try {
+    return run(share)
+  } catch (raised) {
+    if (raised === NO_FORM || raised === TOO_MANY_TERMS || raised === OUT_OF_WORK) return undefined
+    throw raised
+  } finally {
+    work.left -= before - Math.max(0, share.left)
+  }
+}
+
+/**
+ * Whether two expressions are the same for all values of their symbols.
+ *
+ * @returns `undefined` where equal normal forms are not found, but identities between the functions in them are not ruled out
+ */
+export function equalNormalForms({ algebra, left, right }: NormalPair): boolean | undefined {
+  const difference = addPolynomials(
+    algebra.product(left.above, right.below),
+    negatePolynomial(algebra.product(right.above, left.below)),
+    algebra.work,
+  )
+  if (difference.size === 0) return true
+  return isDecisive(difference, algebra) ? false : undefined
+}
+
+/** Whether a polynomial that is not 0 term by term is not 0. */
+export function isDecisive(polynomial: Polynomial, algebra: Algebra): boolean {
+  return algebra.areIndependent([{ above: polynomial, below: UNITY }])
+}
+
+export function fractionOf(tree: Tree, algebra: Algebra): Fraction {
+  spend(algebra.work, 1)
+  const of = (part: Tree) => fractionOf(part, algebra)
+  switch (tree.kind) {
+    case 'number':
+      return algebra.constant(tree.value)
+    case 'symbol':
+      return algebra.symbol(tree.name)
+    case 'constant':
+      if (tree.name === 'pi') return algebra.pi()
+      if (tree.name === 'i') return algebra.imaginary()
+      return tree.name === 'e' ? algebra.exponential([], integer(1)) : noForm()
+    case 'negative':
+      return algebra.negate(of(tree.operand))
+    case 'percent':
+      return algebra.multiply(of(tree.operand), algebra.constant(rational(1n, 100n)!))
+    case 'quantity':
+      if (tree.unit !== 'degree') return noForm()
+      return algebra.multiply(
+        algebra.multiply(of(tree.value), algebra.pi()),
+        algebra.constant(rational(1n, 180n)!),
+      )
+    case 'sum':
+      return tree.terms.map(of).reduce((a, b) => algebra.add(a, b))
+    case 'product':
+      return tree.factors.map(of).reduce((a, b) => algebra.multiply(a, b))
+    case 'quotient':
+      return algebra.divide(of(tree.numerator), of(tree.denominator))
+    case 'ratio':
+      return tree.parts.map(of).reduce((a, b) => algebra.divide(a, b))
+    case 'power':
+      return powerOf(of(tree.base), of(tree.exponent), algebra)
+    case 'call':
+      return callOf(tree, algebra)
+    case 'iterated':
+      return iteratedOf(tree, algebra)
+    default:
+      return noForm()
+  }
+}
+
+const HALF = { n: 1n, d: 2n }
+
+function callOf(tree: Tree & { kind: 'call' }, algebra: Algebra): Fraction {
+  const { name } = tree
+  if (name === 'apply') return applicationOf(tree, algebra)
+  const args = tree.arguments.map((argument) => fractionOf(argument, algebra))
+  const [first, second] = args as [Fraction, Fraction | undefined]
+  if (first === undefined) return noForm()
+  const one = algebra.whole(1)
+  const exponential = (times: 1 | -1) =>
+    powerOf(algebra.exponential([], integer(1)), times === 1 ? first : algebra.negate(first), algebra)
+  const half = (value: Fraction) => algebra.multiply(value, algebra.constant(HALF))
+  const quarterTurn = () => half(algebra.pi())
+  switch (name) {
+    case 'based':
+      return first
+    case 'exp':
+      return exponential(1)
+    case 'root': {
+      const degree = second && second.below === UNITY ? constantOf(second.above) : undefined
+      if (degree === undefined)
+        return second ? powerOf(first, algebra.divide(one, second), algebra) : noForm()
+      if (degree.n === 0n) return noForm()
+      const exponent = rational(degree.d, degree.n)!
+      return isInteger(exponent)
+        ? powerOf(first, algebra.constant(exponent), algebra)
+        : rootOf(first, exponent, algebra)
+    }
+    case 'ln':
+      return logarithmOf(first, algebra)
+    case 'log':
+      return second ? algebra.divide(logarithmOf(first, algebra), logarithmOf(second, algebra)) : noForm()
+    case 'sin':
+      return sineOf(first, algebra)
+    case 'cos':
+      return cosineOf(first, algebra)
+    case 'tan':
+      return algebra.divide(sineOf(first, algebra), cosineOf(first, algebra))
+    case 'cot':
+      return algebra.divide(cosineOf(first, algebra), sineOf(first, algebra))
+    case 'sec':
+      return algebra.divide(one, cosineOf(first, algebra))
+    case 'csc':
+      return algebra.divide(one, sineOf(first, algebra))
+    case 'sinh':
+      return half(algebra.subtract(exponential(1), exponential(-1)))
+    case 'cosh':
+      return half(algebra.add(exponential(1), exponential(-1)))
+    case 'tanh':
+    case 'coth':
+    case 'sech':
+    case 'csch': {
+      const [plus, minus] = [exponential(1), exponential(-1)]
+      const [sine, cosine] = [algebra.subtract(plus, minus), algebra.add(plus, minus)]
+      if (name === 'tanh') return algebra.divide(sine, cosine)
+      if (name === 'coth') return algebra.divide(cosine, sine)
+      return algebra.divide(algebra.whole(2), name === 'sech' ? cosine : sine)
+    }
+    case 'arcsin':
+    case 'arctan':
+      return oddFunction(name, first, algebra)
+    case 'arccos':
+      return algebra.subtract(quarterTurn(), oddFunction('arcsin', first, algebra))
+    case 'arccot':
+      return algebra.subtract(quarterTurn(), oddFunction('arctan', first, algebra))
+    case 'arcsec':
+      return algebra.subtract(quarterTurn(), oddFunction('arcsin', algebra.divide(one, first), algebra))
+    case 'arccsc':
+      return oddFunction('arcsin', algebra.divide(one, first), algebra)
+    case 'arcsinh': {
+      const square = algebra.add(algebra.multiply(first, first), one)
+      return logarithmOf(algebra.add(first, rootOf(square, HALF, algebra)), algebra)
+    }
+    case 'abs':
+      return absoluteValue(first, algebra)
+    case 'conjugate':
+      return algebra.conjugate(first)
+    case 're':
+      return half(algebra.add(first, algebra.conjugate(first)))
+    case 'im':
+      return algebra.divide(half(algebra.subtract(first, algebra.conjugate(first))), algebra.imaginary())
+    case 'factorial':
+      return factorialOf(first, algebra)
+    case 'permutations':
+      return second
+        ? algebra.divide(factorialOf(first, algebra), factorialOf(algebra.subtract(first, second), algebra))
+        : noForm()
+    case 'binomial':
+      return second
+        ? algebra.divide(
+            factorialOf(first, algebra),
+            algebra.multiply(
+              factorialOf(second, algebra),
+              factorialOf(algebra.subtract(first, second), algebra),
+            ),
+          )
+        : noForm()
+  }
+  const exact = args.every((argument) => argument.below === UNITY && constantOf(argument.above))
+    ? evaluateExact(tree, algebra.work)
+    : undefined
+  if (exact) return algebra.constant(exact)
+  if (SYMMETRIC.has(name))
+    return algebra.opaque(
+      name,
+      [...args].sort((a, b) => (fractionKey(a) < fractionKey(b) ? -1 : 1)),
+    )
+  if (name === 'cross' && second) return crossProduct(first, second, algebra)
+  return algebra.opaque(name, args, { isReal: name === 'arg' || algebra.areReal(args) })
+}
+
+const SYMMETRIC = new Set(['max', 'min', 'gcd', 'lcm'])
+
+/** a × b = −(b × a). */
+function crossProduct(a: Fraction, b: Fraction, algebra: Algebra): Fraction {
+  const [left, right] = [fractionKey(a), fractionKey(b)]
+  if (left === right) return algebra.whole(0)
+  return left < right ? algebra.opaque('×', [a, b]) : algebra.negate(algebra.opaque('×', [b, a]))
+}
+
+/** f(x) for an f of which nothing is known. */
+function applicationOf(tree: Tree & { kind: 'call' }, algebra: Algebra): Fraction {
+  const [name, ...rest] = tree.arguments
+  const items = rest.flatMap((part) => (part.kind === 'list' ? part.items : [part]))
+  const args = items.map((item) => fractionOf(item, algebra))
+  const label = name?.kind === 'symbol' ? name.name : noForm()
+  return algebra.opaque(`apply ${label}`, args, {
+    isConstant: false,
+    isIndependent: algebra.areIndependent(args),
+  })
+}
+
+/** Largest whole number that a factorial is shifted by: (n+2)! is (n+2)(n+1)·n!. */
+const LARGEST_SHIFT = 12n
+
+function factorialOf(value: Fraction, algebra: Algebra): Fraction {
+  if (value.below !== UNITY) return algebra.opaque('!', [value])
+  const shift = value.above.get('')?.coefficient ?? integer(0)
+  if (value.above.size === (shift.n === 0n ? 0 : 1)) {
+    const exact = isInteger(shift) && shift.n >= 0n && shift.n <= 500n ? shift.n : undefined
+    if (exact === undefined) return noForm()
+    let result = 1n
+    for (let factor = 2n; factor <= exact; factor++) result *= factor
+    return algebra.constant(integer(result))
+  }
+  if (!isInteger(shift) || shift.n === 0n || shift.n > LARGEST_SHIFT || shift.n < -LARGEST_SHIFT)
+    return algebra.opaque('!', [value])
+  let result = algebra.opaque('!', [algebra.subtract(value, algebra.constant(shift))])
+  const base = algebra.subtract(value, algebra.constant(shift))
+  for (let step = 1n; step <= shift.n; step++)
+    result = algebra.multiply(result, algebra.add(base, algebra.constant(integer(step))))
+  for (let step = 0n; step > shift.n; step--)
+    result = algebra.divide(result, algebra.add(base, algebra.constant(integer(step))))
+  return result
+}
+
+/** Σ, Π, ∫ and lim by their form, whatever the bound letter is called. */
+function iteratedOf(tree: Iterated, algebra: Algebra): Fraction {
+  const bound = `•${depthOf(tree.body)}`
+  const body = fractionOf(renameSymbol(tree.body, tree.variable, bound), algebra)
+  const [from, to] = [tree.from, tree.to].map((end) => end && fractionOf(end, algebra))
+  return algebra.opaque(
+    `${tree.operator} ${bound} ${from ? fractionKey(from) : ''}..${to ? fractionKey(to) : ''}`,
+    [body],
+    { isConstant: false },
+  )
+}
+
+const depthOf = (tree: Tree): number => {
+  let depth = tree.kind === 'iterated' ? 1 : 0
+  for (const child of children(tree))
+    depth = Math.max(depth, depthOf(child) + (tree.kind === 'iterated' ? 1 : 0))
+  return depth
+}
