@@ -40,7 +40,7 @@ export { THINK_TAGS, type ThinkGate, type ThinkTagPreset } from './answers/think
 export type { Tokenizer } from './answers/words.js'
 export { segmentWords } from './answers/words.js'
 export * from './errors.js'
-export { AGGREGATIONS, type AggregationOptions, type Denominators } from './losses/aggregation.js'
+export { AGGREGATIONS, type AggregationOptions } from './losses/aggregation.js'
 export type { KlEstimator, KlOptions } from './losses/kl.js'
 export {
   type CommonLossOptions,
@@ -59,6 +59,7 @@ export {
 export type { RejectionMeasure, RejectionRule } from './losses/rollout-rejection.js'
 export type {
   Aggregation,
+  Denominators,
   FloatArray,
   PolicyLoss,
   PolicyLossMetrics,

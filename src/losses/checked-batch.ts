@@ -1,7 +1,8 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
+import { DIVISOR } from '../magnitude.js'
 import { type CountSelected, checkLayout, checkPerToken, isFloatArray, type Layout } from './layout.js'
-import type { FloatArray, TokenBatch } from './token-batch.js'
+import type { Denominators, FloatArray, TokenBatch } from './token-batch.js'
 
 /** A token batch whose shapes are known to fit. */
 export interface CheckedBatch extends Layout {
@@ -13,6 +14,10 @@ export interface CheckedBatch extends Layout {
   readonly refLogProbs: FloatArray | undefined
   readonly importanceWeights: FloatArray | undefined
   readonly entropies: FloatArray | undefined
+  readonly rolloutLogProbs: FloatArray | undefined
+  readonly promptOf: ArrayLike<number> | undefined
+  readonly denominators: Denominators | undefined
+  readonly partOf: TokenBatch['partOf']
 }
 
 /**
@@ -28,6 +33,7 @@ export function checkTokenBatch(
 ): Either<BadBatch, CheckedBatch> {
   if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
   const { logProbs, oldLogProbs, advantages, refLogProbs, importanceWeights, entropies } = batch
+  const { rolloutLogProbs, promptOf, denominators, partOf } = batch
   if (!isFloatArray(logProbs)) return left(badBatch('logProbs', 'a Float32Array or a Float64Array', logProbs))
   const size = logProbs.length
   const layout = checkLayout(batch, size, countSelected)
@@ -45,6 +51,11 @@ export function checkTokenBatch(
     const expected = `one value per token (${size}) or per rollout (${batch.rollouts})`
     return left(badBatch('advantages', expected, `${advantages.length} values`))
   }
+  const wrong =
+    checkPromptOf(promptOf, batch.rollouts) ??
+    checkDenominators(denominators, batch.rollouts) ??
+    checkPartOf(partOf, size)
+  if (wrong !== undefined) return left(wrong)
   return right({
     ...layout.right,
     logProbs,
@@ -54,8 +65,69 @@ export function checkTokenBatch(
     refLogProbs,
     importanceWeights,
     entropies,
+    rolloutLogProbs,
+    promptOf,
+    denominators,
+    partOf,
   })
 }
 
+/** What the whole batch divides by: each number in its range, one prompt's tokens for each rollout. */
+export function checkDenominators(
+  denominators: Denominators | undefined,
+  rollouts: number,
+): BadBatch | undefined {
+  if (denominators === undefined) return undefined
+  if (typeof denominators !== 'object' || denominators === null) {
+    return badBatch('denominators', 'an object', denominators)
+  }
+  for (const name of DENOMINATORS) {
+    const value = denominators[name]
+    if (value === undefined) continue
+    if (!DIVISOR.accepts(value)) return badBatch(`denominators.${name}`, DIVISOR.expected, value)
+  }
+  const { promptTokens } = denominators
+  if (promptTokens === undefined) return undefined
+  if (promptTokens?.length !== rollouts) {
+    return badBatch('denominators.promptTokens', `one value per rollout, ${rollouts} in all`, promptTokens)
+  }
+  for (let s = 0; s < rollouts; s++) {
+    const value = promptTokens[s]!
+    if (value === 0 || DIVISOR.accepts(value)) continue
+    return badBatch(`denominators.promptTokens[${s}]`, `0, or ${DIVISOR.expected}`, value)
+  }
+  return undefined
+}
+
+const DENOMINATORS = ['tokens', 'rollouts', 'allRollouts', 'length', 'prompts'] as const
+
+function checkPromptOf(promptOf: ArrayLike<number> | undefined, rollouts: number): BadBatch | undefined {
+  if (promptOf === undefined) return undefined
+  if (promptOf?.length !== rollouts) {
+    return badBatch('promptOf', `one number per rollout, ${rollouts} in all`, promptOf)
+  }
+  for (let s = 0; s < rollouts; s++) {
+    const prompt = promptOf[s]
+    if (!(Number.isSafeInteger(prompt) && prompt! >= 0)) {
+      return badBatch(`promptOf[${s}]`, 'a whole number, 0 or more', prompt)
+    }
+  }
+  return undefined
+}
+
+function checkPartOf(partOf: TokenBatch['partOf'], size: number): BadBatch | undefined {
+  if (partOf === undefined) return undefined
+  if (typeof partOf !== 'object' || partOf === null) return badBatch('partOf', 'set by splitBatch', partOf)
+  const { positions } = partOf
+  if (positions instanceof Int32Array && positions.length === size) return undefined
+  return badBatch('partOf.positions', `one index per token, ${size} in all`, positions)
+}
+
 /** The arrays of one number per token, beside `logProbs`. */
-export const PER_TOKEN = ['oldLogProbs', 'refLogProbs', 'importanceWeights', 'entropies'] as const
+export const PER_TOKEN = [
+  'oldLogProbs',
+  'refLogProbs',
+  'importanceWeights',
+  'entropies',
+  'rolloutLogProbs',
+] as const

@@ -1,5 +1,11 @@
 import type { CheckedBatch } from './checked-batch.js'
-import { holdLogRatio, type ImportanceLevel, LOG_RATIO_LIMIT, meanLogRatio } from './importance-ratio.js'
+import {
+  holdLogRatio,
+  type ImportanceLevel,
+  LOG_RATIO_LIMIT,
+  meanLogRatio,
+  ratioAnchor,
+} from './importance-ratio.js'
 import { emptyTally, observe, type Tally } from './tally.js'
 import type { FloatArray } from './token-batch.js'
 
@@ -15,6 +21,11 @@ export interface CispoOptions {
   readonly importanceLevel?: ImportanceLevel
   /** The log-ratio is held within ± this, in nats. Default: 20. */
   readonly logRatioLimit?: number
+  /**
+   * Under whose log-probabilities the ratio divides: the `old` policy's, or the sampler's (`rolloutLogProbs`), so that one
+   * clip covers both the staleness and the mismatch of the two engines (SkyRL). Default: `'old'`.
+   */
+  readonly anchor?: 'old' | 'rollout'
 }
 
 /**
@@ -36,13 +47,14 @@ export function cispo(
   gradient: FloatArray,
 ): Tally {
   const { clipLow = 0.2, clipHigh = 0.28, ratioCap, logRatioLimit = LOG_RATIO_LIMIT } = options
-  const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
+  const { logProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
+  const oldLogProbs = ratioAnchor(batch, options)
   const lowest = ratioCap === undefined ? 1 - clipLow : 0
   const highest = ratioCap ?? 1 + clipHigh
   const perSequence = options.importanceLevel === 'sequence'
   const tally = emptyTally()
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
-    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : undefined
+    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout, oldLogProbs) : undefined
     const end = batch.starts[rollout + 1]!
     for (let i = batch.starts[rollout]!; i < end; i++) {
       if (responseMask !== undefined && !responseMask[i]) {

@@ -1,8 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
-import { type AggregationOptions, rowWeights } from './aggregation.js'
+import { rowWeights } from './aggregation.js'
 import type { CheckedBatch } from './checked-batch.js'
-import type { Aggregation } from './token-batch.js'
+import type { PolicyLossOptions } from './loss-options.js'
+import { otherTerms } from './term-aggregation.js'
 
 /** The entropy bonus of a batch. */
 export interface EntropyTerm {
@@ -22,17 +23,17 @@ export interface EntropyTerm {
  */
 export function entropyTerm(
   batch: CheckedBatch,
-  aggregation: Aggregation,
-  options: AggregationOptions,
-  coefficient: number,
+  options: PolicyLossOptions,
 ): Either<BadBatch, EntropyTerm | undefined> {
+  const { entropyCoefficient: coefficient = 0 } = options
   const { entropies, responseMask, starts } = batch
   if (entropies === undefined) {
     return coefficient === 0
       ? right(undefined)
       : left(badBatch('entropies', 'given for an entropy bonus', entropies))
   }
-  const weights = rowWeights(aggregation, batch, options)
+  const { aggregation, emptyRollouts } = otherTerms(options, options.entropyAggregation)
+  const weights = rowWeights(aggregation, batch, { ...options, emptyRollouts })
   if (isLeft(weights)) return weights
   let aggregated = 0
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {

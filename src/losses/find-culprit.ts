@@ -1,5 +1,6 @@
 import { type BadBatch, badBatch } from '../errors.js'
 import { type CheckedBatch, PER_TOKEN } from './checked-batch.js'
+import { klOptionsOf } from './kl.js'
 import type { PolicyLossOptions } from './loss-options.js'
 import type { FloatArray } from './token-batch.js'
 
@@ -9,10 +10,14 @@ import type { FloatArray } from './token-batch.js'
  */
 export function isSound(batch: CheckedBatch, probe: number, gradLogProbs: FloatArray): boolean {
   if (probe < ORDINARY) return true
-  const { starts, responseMask, logProbs, oldLogProbs } = batch
+  const { starts, responseMask, logProbs, oldLogProbs, rolloutLogProbs = oldLogProbs } = batch
   for (let i = 0; i < starts[batch.rollouts]!; i++) {
     if (responseMask !== undefined && !responseMask[i]) continue
-    if (!Number.isFinite(logProbs[i]! - oldLogProbs[i]!) || !Number.isFinite(gradLogProbs[i])) return false
+    const sound =
+      Number.isFinite(logProbs[i]! - oldLogProbs[i]!) &&
+      Number.isFinite(logProbs[i]! - rolloutLogProbs[i]!) &&
+      Number.isFinite(gradLogProbs[i])
+    if (!sound) return false
   }
   return true
 }
@@ -66,20 +71,24 @@ interface Found {
 
 /** A factor on everything that is larger than `size`, or a denominator that makes it so. */
 function findFactor(options: PolicyLossOptions, size: number): Found | undefined {
-  const { kl, denominators = {} } = options
-  const factors = Object.entries({ ...options, 'kl.coefficient': kl?.coefficient })
+  const { denominators = {} } = options
+  const terms = klOptionsOf(options)
+  const klFactors = terms.map(
+    ({ coefficient }, k) =>
+      [Array.isArray(options.kl) ? `kl[${k}].coefficient` : 'kl.coefficient', coefficient] as const,
+  )
+  const factors = [...klFactors, ...Object.entries(options).filter(([name]) => FACTORS.includes(name))]
   for (const [argument, value] of factors) {
-    if (FACTORS.includes(argument) && Math.abs(value as number) > size)
-      return { argument, value: value as number }
+    if (Math.abs(value as number) > size) return { argument, value: value as number }
   }
   for (const [name, value] of Object.entries(denominators)) {
+    if (typeof value !== 'number') continue
     if (1 / value > size) return { argument: `denominators.${name}`, value }
   }
   return undefined
 }
 
 const FACTORS = [
-  'kl.coefficient',
   'entropyCoefficient',
   'klCoefficient',
   'droBeta',

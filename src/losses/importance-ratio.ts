@@ -25,8 +25,12 @@ export function holdLogRatio(logRatio: number, limit: number): number {
  *
  * @see GSPO, arXiv 2507.18071, eq. 7
  */
-export function meanLogRatio(batch: CheckedBatch, rollout: number): number {
-  const { logProbs, oldLogProbs, responseMask, starts, lengths } = batch
+export function meanLogRatio(
+  batch: CheckedBatch,
+  rollout: number,
+  oldLogProbs: FloatArray = batch.oldLogProbs,
+): number {
+  const { logProbs, responseMask, starts, lengths } = batch
   const end = starts[rollout + 1]!
   let sum = 0
   for (let i = starts[rollout]!; i < end; i++) {
@@ -49,6 +53,12 @@ export function spreadOverRollout(batch: CheckedBatch, rollout: number, gradient
     if (responseMask === undefined || responseMask[i]) gradient[i] = share
   }
 }
+
+/** Under which policy's log-probabilities the ratio divides: cispo's `anchor` may be the sampler's. */
+export const ratioAnchor = (
+  { oldLogProbs, rolloutLogProbs }: CheckedBatch,
+  options: { readonly anchor?: 'old' | 'rollout' } | object,
+): FloatArray => ('anchor' in options && options.anchor === 'rollout' ? rolloutLogProbs! : oldLogProbs)
 
 /** Whose ratio a token's loss uses: its own, or that of the whole rollout (`meanLogRatio`). */
 export type ImportanceLevel = 'token' | 'sequence'

@@ -1,9 +1,13 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, badBatch } from '../errors.js'
-import { FACTOR } from '../magnitude.js'
-import { type AggregationOptions, rowWeights } from './aggregation.js'
+import { LARGEST } from '../magnitude.js'
+import type { OptionRows } from '../options/option-row.js'
+import { AGGREGATIONS, rowWeights } from './aggregation.js'
 import type { CheckedBatch } from './checked-batch.js'
+import { holdLogRatio, LOG_RATIO_LIMIT } from './importance-ratio.js'
+import type { PolicyLossOptions } from './loss-options.js'
 import type { Tally } from './tally.js'
+import { otherTerms } from './term-aggregation.js'
 import type { Aggregation, FloatArray } from './token-batch.js'
 
 type BaseEstimator = 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped' | 'kl' | 'mse' | 'low_var_kl'
@@ -15,12 +19,43 @@ export interface KlOptions {
   readonly estimator: KlEstimator
   /** The factor of the KL term in the loss, within ±1e100. 0 measures the KL without pressing on it; negative is allowed. */
   readonly coefficient: number
-  /** Default: the `aggregation` of the loss. */
+  /** Default: the loss's, see `PolicyLossOptions.aggregation`. */
   readonly aggregation?: Aggregation
+  /**
+   * From whose log-probabilities the policy is kept near: the `reference` policy's (`refLogProbs`), the `sampler`'s
+   * (`rolloutLogProbs`) or the `old` policy's (`oldLogProbs`). Default: `'reference'`.
+   */
+  readonly to?: 'reference' | 'sampler' | 'old'
+  /**
+   * Whether each token's KL is multiplied by its importance ratio x = exp(logProb − oldLogProb), as samples of the old policy
+   * need for an unbiased gradient: `ratio` with the gradient through x, `constant-ratio` without. Default: `'none'`.
+   */
+  readonly importance?: 'none' | 'ratio' | 'constant-ratio'
+  /** logProb − refLogProb is held within ± this, in nats, without gradient beyond. Default: Infinity; NeMo-RL has 20. */
+  readonly inputLimit?: number
+  /** The estimator's value is held within ± this, without gradient beyond. Default: 10 for k3, as verl; else Infinity. */
+  readonly outputLimit?: number
+}
+
+/** What a KL term may be. */
+export const KL_OPTIONS: OptionRows<KlOptions> = {
+  estimator: {
+    kind: 'choice',
+    of: ['k1', 'kl', 'abs', 'k2', 'mse', 'k3', 'low_var_kl', 'k3-unclamped'].flatMap((name) => [
+      name,
+      `${name}+`,
+    ]),
+  },
+  coefficient: { kind: 'number', from: -LARGEST, to: LARGEST },
+  aggregation: { kind: 'choice', of: AGGREGATIONS },
+  to: { kind: 'choice', of: ['reference', 'sampler', 'old'], default: 'reference' },
+  importance: { kind: 'choice', of: ['none', 'ratio', 'constant-ratio'], default: 'none' },
+  inputLimit: { kind: 'number', above: 0, default: Number.POSITIVE_INFINITY },
+  outputLimit: { kind: 'number', above: 0 },
 }
 
 /**
- * The KL term, coefficient · aggregate(KL(policy ‖ reference)), estimated at each token from u = logProb − refLogProb:
+ * A KL term, coefficient · aggregate(KL(policy ‖ reference)), estimated at each token from u = logProb − refLogProb:
  *
  *     k1 (kl)                u                          gradient 1
  *     abs                    |u|                        gradient sign(u), 0 at u = 0
@@ -33,24 +68,20 @@ export interface KlOptions {
  * policy, whatever the distance: use it for measuring, or as `k1+`. A `+` keeps the value and takes the gradient of k2,
  * the straight-through form whose gradient is that of the KL on average (verl main; GoLongRL's fork raises on it).
  *
+ * Tokens come from an older policy once the batch is reused. With `importance: 'ratio'` a token's term is x·k(u), and its
+ * gradient x·(k + dk/du): for k3 exactly x·u. At logProb −3, old −2, reference −1 that is e^−1 · −2 = −0.736, where k3
+ * without the ratio has 1 − e² = −6.39. x is held as the loss holds it (`logRatioLimit`, 20).
+ *
  * Importance weights do not multiply the KL. Adds the term's gradient to `gradient`, and what it comes to to `tally.probe`.
  *
- * @returns the aggregated KL before its coefficient; `Left` for an unknown estimator, a coefficient out of range,
- * or a batch without `refLogProbs`.
+ * @returns the aggregated KL before its coefficient.
  * @see Schulman, "Approximating KL Divergence", joschu.net/blog/kl-approx.html; verl `core_algos.kl_penalty`
  */
-export function addKlTerm(
-  batch: CheckedBatch,
-  options: KlOptions,
-  lossOptions: AggregationOptions & { readonly aggregation?: Aggregation },
-  gradient: FloatArray,
-  tally: Tally,
-): Either<BadBatch, number> {
-  const term = readKlOptions(batch, options, lossOptions)
-  if (term._tag === 'Left') return term
-  const { form, straightThrough, refLogProbs, weights } = term.right
-  const { coefficient } = options
-  const { logProbs, responseMask, starts } = batch
+export function addKlTerm(batch: CheckedBatch, term: KlTerm, gradient: FloatArray, tally: Tally): number {
+  const { form, straightThrough, target, weights, coefficient } = term
+  const { importance, inputLimit, outputLimit, logRatioLimit } = term
+  const { logProbs, oldLogProbs, responseMask, starts } = batch
+  const isK3 = form === 'k3' || form === 'k3-unclamped'
 
   let total = 0
   let probe = 0
@@ -59,7 +90,12 @@ export function addKlTerm(
     const end = starts[rollout + 1]!
     for (let i = starts[rollout]!; i < end; i++) {
       if (responseMask !== undefined && !responseMask[i]) continue
-      const difference = logProbs[i]! - refLogProbs[i]!
+      const rawDifference = logProbs[i]! - target[i]!
+      let difference = rawDifference
+      // An infinite log-probability must show in the total.
+      if (Math.abs(difference) > inputLimit && Number.isFinite(difference)) {
+        difference = Math.sign(difference) * inputLimit
+      }
       let value = difference
       let slope = 1
       if (form === 'abs') {
@@ -68,17 +104,30 @@ export function addKlTerm(
       } else if (form === 'k2') {
         value = (difference * difference) / 2
         slope = difference
-      } else if (form === 'k3' || form === 'k3-unclamped') {
+      } else if (isK3) {
         const inverseRatio = Math.exp(-difference)
         value = inverseRatio + difference - 1
         slope = 1 - inverseRatio
-        // An infinite log-probability must show in the total.
-        if (form === 'k3' && value > K3_CLAMP && Number.isFinite(difference)) {
-          value = K3_CLAMP
-          slope = 0
-        }
       }
       if (straightThrough) slope = difference
+      // k3 and its slope nearly cancel; their sum is known.
+      let sum = isK3 && !straightThrough ? difference : value + slope
+      if (Math.abs(value) > outputLimit && Number.isFinite(difference)) {
+        value = Math.sign(value) * outputLimit
+        if (!straightThrough) slope = 0
+        sum = value + slope
+      }
+      if (difference !== rawDifference) {
+        slope = 0
+        sum = value
+      }
+      if (importance !== 'none') {
+        const rawLogRatio = logProbs[i]! - oldLogProbs[i]!
+        const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
+        const ratio = Math.exp(logRatio)
+        slope = ratio * (importance === 'ratio' && logRatio === rawLogRatio ? sum : slope)
+        value *= ratio
+      }
       total += weight * value
       // A coefficient of 0 does not press, not even on a token whose KL overflows.
       if (coefficient === 0) continue
@@ -88,7 +137,7 @@ export function addKlTerm(
     }
   }
   tally.probe += probe
-  return right(total)
+  return total
 }
 
 /** What the options of a KL term come down to. */
@@ -96,31 +145,67 @@ export interface KlTerm {
   readonly form: KlForm
   /** Whether the gradient is that of k2, whatever the form. */
   readonly straightThrough: boolean
-  readonly refLogProbs: FloatArray
+  /** The log-probabilities that the policy is compared with. */
+  readonly target: FloatArray
   /** [N] c_s */
   readonly weights: Float64Array
+  readonly coefficient: number
+  readonly importance: 'none' | 'ratio' | 'constant-ratio'
+  readonly inputLimit: number
+  readonly outputLimit: number
+  readonly logRatioLimit: number
 }
 
-export function readKlOptions(
+/** The KL terms of a loss; `Left` where the log-probabilities for one are absent, or its aggregation lacks something. */
+export function readKlTerms(
   batch: CheckedBatch,
-  { estimator, coefficient, aggregation }: KlOptions,
-  options: AggregationOptions & { readonly aggregation?: Aggregation },
-): Either<BadBatch, KlTerm> {
-  const { refLogProbs } = batch
-  const straightThrough = typeof estimator === 'string' && estimator.endsWith('+')
-  const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)
-  if (form === undefined) return left(badBatch('kl.estimator', `one of ${NAMES}, or one with a +`, estimator))
-  if (!FACTOR.accepts(coefficient)) return left(badBatch('kl.coefficient', FACTOR.expected, coefficient))
-  if (refLogProbs === undefined) return left(badBatch('refLogProbs', 'given for a KL term', refLogProbs))
-  const weights = rowWeights(aggregation ?? options.aggregation ?? 'token-mean', batch, options)
-  if (weights._tag === 'Left') return weights
-  return right({ form, straightThrough, refLogProbs, weights: weights.right })
+  options: PolicyLossOptions,
+): Either<BadBatch, readonly KlTerm[]> {
+  const terms: KlTerm[] = []
+  for (const kl of klOptionsOf(options)) {
+    const { estimator, coefficient, importance = 'none', inputLimit = Number.POSITIVE_INFINITY } = kl
+    const straightThrough = estimator.endsWith('+')
+    const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)!
+    const name = TARGETS[kl.to ?? 'reference']
+    const target = batch[name]
+    if (target === undefined) return left(badBatch(name, 'given for a KL term', target))
+    const { aggregation, emptyRollouts } = otherTerms(options, kl.aggregation)
+    const weights = rowWeights(aggregation, batch, { ...options, emptyRollouts })
+    if (weights._tag === 'Left') return weights
+    terms.push({
+      form,
+      straightThrough,
+      target,
+      weights: weights.right,
+      coefficient,
+      importance,
+      inputLimit,
+      outputLimit: kl.outputLimit ?? (form === 'k3' ? K3_CLAMP : Number.POSITIVE_INFINITY),
+      logRatioLimit:
+        'logRatioLimit' in options ? (options.logRatioLimit ?? LOG_RATIO_LIMIT) : LOG_RATIO_LIMIT,
+    })
+  }
+  return right(terms)
 }
+
+/** The KL terms as a list. */
+export const klOptionsOf = ({ kl }: PolicyLossOptions): readonly KlOptions[] =>
+  kl === undefined ? [] : isList(kl) ? kl : [kl]
+
+const isList = (kl: KlOptions | readonly KlOptions[]): kl is readonly KlOptions[] => Array.isArray(kl)
+
+/** A term without importance ratio and with the limits that its estimator has by itself: what every backend computes. */
+export const isPlainKl = ({ form, importance, inputLimit, outputLimit }: KlTerm): boolean =>
+  importance === 'none' &&
+  inputLimit === Number.POSITIVE_INFINITY &&
+  outputLimit === (form === 'k3' ? K3_CLAMP : Number.POSITIVE_INFINITY)
 
 /** verl's bound on k3. */
 export const K3_CLAMP = 10
 
 export type KlForm = 'k1' | 'abs' | 'k2' | 'k3' | 'k3-unclamped'
+
+const TARGETS = { reference: 'refLogProbs', sampler: 'rolloutLogProbs', old: 'oldLogProbs' } as const
 
 /** Every name of an estimator, and the form it stands for. */
 const FORMS: ReadonlyMap<string, KlForm> = new Map([
@@ -133,5 +218,3 @@ const FORMS: ReadonlyMap<string, KlForm> = new Map([
   ['low_var_kl', 'k3'],
   ['k3-unclamped', 'k3-unclamped'],
 ])
-
-const NAMES = /* @__PURE__ */ Array.from(FORMS.keys()).join(', ')

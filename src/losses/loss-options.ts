@@ -1,6 +1,9 @@
-import { type BadBatch, badBatch } from '../errors.js'
-import { DIVISOR, FACTOR, LARGEST, type Range } from '../magnitude.js'
+import { type BadBatch, type BadOption, badBatch, badOption } from '../errors.js'
+import { LARGEST, SMALLEST } from '../magnitude.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import type { NumberRow, OptionRow, OptionRows } from '../options/option-row.js'
 import { AGGREGATIONS, type AggregationOptions } from './aggregation.js'
+import { checkDenominators } from './checked-batch.js'
 import type { CispoOptions } from './cispo.js'
 import type { ClipCovOptions } from './clip-cov.js'
 import type { DppoOptions } from './dppo.js'
@@ -8,7 +11,7 @@ import type { DroOptions } from './dro.js'
 import type { GeoMeanOptions } from './geo-mean.js'
 import type { GpgOptions } from './gpg.js'
 import type { GspoOptions } from './gspo.js'
-import type { KlOptions } from './kl.js'
+import { KL_OPTIONS, type KlOptions } from './kl.js'
 import type { KlCovOptions } from './kl-cov.js'
 import { isFloatArray } from './layout.js'
 import type { LuspoOptions } from './luspo.js'
@@ -20,14 +23,20 @@ import type { VespoOptions } from './vespo.js'
 /** What every kind of loss takes. */
 export interface CommonLossOptions extends AggregationOptions {
   /**
-   * How per-token losses become one number. Default: `'token-mean'`. gspo, sapo and geo-mean (seq-mean-token-mean) and
-   * luspo (seq-mean-token-sum) have their own for the policy term; there this one is for the KL and entropy terms.
+   * How per-token losses become one number, in all terms. Default: the kind's own (gspo, sapo, geo-mean: seq-mean-token-mean;
+   * luspo: seq-mean-token-sum), else `'token-mean'`. geo-mean's policy term keeps its own, for its loss is one number per
+   * rollout; under the profiles `published` and `verl-main` so do the other three, and the default of the KL and entropy
+   * terms is `'token-mean'`, as in the code they follow.
    */
   readonly aggregation?: Aggregation
+  /** The policy term's aggregation, whatever the kind and the profile. Default: see `aggregation`. */
+  readonly policyAggregation?: Aggregation
+  /** The entropy term's aggregation; TRL's is token-mean. Default: see `aggregation`. */
+  readonly entropyAggregation?: Aggregation
   /** Whose conventions fill the options left out. Default: `'natural'`. */
   readonly profile?: Profile
-  /** The KL term to a reference policy. Default: none. */
-  readonly kl?: KlOptions
+  /** The KL term, to the reference policy unless it says otherwise, or a list of them. Default: none. */
+  readonly kl?: KlOptions | readonly KlOptions[]
   /** c in loss − c · aggregate(entropies), within ±1e100. 0 measures the entropy only. Default: 0. */
   readonly entropyCoefficient?: number
   /** Where to write the gradient, shaped like `logProbs`; its precision is the gradient's. Default: a fresh Float64Array. */
@@ -55,15 +64,16 @@ export type PolicyLossOptions = CommonLossOptions & LossKindOptions
 /**
  * Whose conventions fill the options left out.
  *
- * | | natural, published | verl-main | trl |
- * |---|---|---|---|
- * | dualClip | 3 | 3 | Infinity |
- * | logRatioLimit | 20 | 20 | Infinity |
- * | normalization | length | rollouts-and-length | rollouts-and-length |
- * | emptyRollouts | skip | skip | count |
+ * | | natural | published | verl-main | trl |
+ * |---|---|---|---|---|
+ * | dualClip | 3 | 3 | 3 | Infinity |
+ * | logRatioLimit | 20 | 20 | 20 | Infinity |
+ * | normalization | rollouts-and-length | length | rollouts-and-length | rollouts-and-length |
+ * | emptyRollouts | skip | skip | skip | count |
+ * | gspo, sapo, luspo: `aggregation` | an option | their own | their own | an option |
+ * | KL and entropy without `aggregation` | as the policy term | token-mean | token-mean | as the policy term |
  *
- * `natural` and `published` are the same: where GoLongRL's released losses go wrong they crash or return NaN, never
- * another number.
+ * Where GoLongRL's released losses go wrong they crash or return NaN, never another number.
  */
 export type Profile = 'natural' | 'published' | 'verl-main' | 'trl'
 
@@ -75,12 +85,11 @@ export function fillFromProfile(options: PolicyLossOptions): PolicyLossOptions {
 
 const CONVENTIONS: Readonly<Record<Profile, object>> = {
   natural: {},
-  published: {},
-  'verl-main': { normalization: 'rollouts-and-length' },
+  published: { normalization: 'length' },
+  'verl-main': {},
   trl: {
     dualClip: Number.POSITIVE_INFINITY,
     logRatioLimit: Number.POSITIVE_INFINITY,
-    normalization: 'rollouts-and-length',
     emptyRollouts: 'count',
   },
 }
@@ -89,31 +98,33 @@ const CONVENTIONS: Readonly<Record<Profile, object>> = {
  * The first option that cannot be right: one of an unknown name, or out of its range. An option that another kind of loss
  * uses is checked and has no effect, so that one set of options can be shared by several kinds.
  */
-export function checkLossOptions(options: PolicyLossOptions, batch: TokenBatch): BadBatch | undefined {
-  if (typeof options !== 'object' || options === null) return badBatch('options', 'an object', options)
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue
-    const range = RANGES.get(name)
-    if (range === undefined)
-      return badBatch(`options.${name}`, `one of ${[...RANGES.keys()].join(', ')}`, value)
-    if (!range.accepts(value)) return badBatch(name, range.expected, value)
-  }
-  const { gradLogProbs, kl = {}, denominators = {} } = options
-  for (const name of Object.keys(kl)) {
-    if (!KL_NAMES.includes(name)) return badBatch(`kl.${name}`, `one of ${KL_NAMES.join(', ')}`, name)
-  }
-  for (const name of Object.keys(denominators)) {
-    if (!DENOMINATOR_NAMES.includes(name)) {
-      return badBatch(`denominators.${name}`, `one of ${DENOMINATOR_NAMES.join(', ')}`, name)
-    }
+export function checkLossOptions(
+  options: PolicyLossOptions,
+  batch: TokenBatch,
+): BadBatch | BadOption | undefined {
+  const wrong = findBadOption(options, LOSS_OPTIONS)
+  if (wrong !== undefined) return wrong
+  const { gradLogProbs, denominators, kl } = options
+  const wrongKl = Array.isArray(kl)
+    ? findBadOption({ kl }, { kl: { kind: 'list', of: KL_ROW } })
+    : findBadOption({ kl }, { kl: KL_ROW })
+  if (wrongKl !== undefined) return wrongKl
+  const wrongDenominators = checkDenominators(denominators, batch.rollouts)
+  if (wrongDenominators !== undefined) return wrongDenominators
+  if (options.kind === 'cispo' && options.anchor === 'rollout' && batch.rolloutLogProbs === undefined) {
+    return badBatch('rolloutLogProbs', 'given for cispo anchored on the sampler', undefined)
   }
   if (gradLogProbs === undefined) return undefined
   if (gradLogProbs.length !== batch.logProbs.length) {
-    return badBatch('gradLogProbs', `${batch.logProbs.length} values`, `${gradLogProbs.length} values`)
+    return badOption(
+      'options.gradLogProbs',
+      `${batch.logProbs.length} values`,
+      `${gradLogProbs.length} values`,
+    )
   }
   for (const [name, input] of Object.entries(batch)) {
     if (ArrayBuffer.isView(input) && overlap(gradLogProbs, input)) {
-      return badBatch('gradLogProbs', `memory of its own, apart from ${name}`, gradLogProbs)
+      return badOption('options.gradLogProbs', `memory of its own, apart from ${name}`, gradLogProbs)
     }
   }
   return undefined
@@ -136,63 +147,68 @@ export const LOSS_KINDS = [
   'vespo',
 ] as const
 
-const KL_NAMES = ['estimator', 'coefficient', 'aggregation']
-const DENOMINATOR_NAMES = ['tokens', 'rollouts', 'length']
+const infinity = Number.POSITIVE_INFINITY
+const atLeastZero: NumberRow = { kind: 'number', from: 0 }
+const positive: NumberRow = { kind: 'number', above: 0 }
+const strength: NumberRow = { kind: 'number', from: 0, to: LARGEST }
+const divisor: NumberRow = { kind: 'number', from: SMALLEST, to: LARGEST }
+const factor: NumberRow = { kind: 'number', from: -LARGEST, to: LARGEST }
+const aggregation: OptionRow = { kind: 'choice', of: AGGREGATIONS }
 
-const atLeastZero: Range = {
-  expected: 'a number, 0 or more',
-  accepts: (value) => isNumber(value) && value >= 0,
-}
-const positive: Range = { expected: 'a number above 0', accepts: (value) => isNumber(value) && value > 0 }
-const strength: Range = {
-  expected: `a number from 0 to ${LARGEST}`,
-  accepts: (value) => isNumber(value) && value >= 0 && value <= LARGEST,
-}
-const share: Range = {
-  expected: 'a number from 0 to 1',
-  accepts: (value) => isNumber(value) && value >= 0 && value <= 1,
-}
-const object: Range = {
-  expected: 'an object',
-  accepts: (value) => typeof value === 'object' && value !== null,
-}
-const oneOf = (...names: readonly string[]): Range => ({
-  expected: `one of ${names.join(', ')}`,
-  accepts: (value) => names.includes(value as string),
-})
+type NamesOf<Options> = Options extends unknown ? keyof Options : never
 
-const RANGES: ReadonlyMap<string, Range> = new Map<string, Range>([
-  ['kind', oneOf(...LOSS_KINDS)],
-  ['profile', oneOf('natural', 'published', 'verl-main', 'trl')],
-  ['clipLow', atLeastZero],
-  ['clipHigh', atLeastZero],
-  ['dualClip', { expected: 'a number above 1', accepts: (value) => isNumber(value) && value > 1 }],
-  ['ratioCap', positive],
-  ['importanceLevel', oneOf('token', 'sequence')],
-  ['logRatioLimit', positive],
-  ['tauPos', DIVISOR],
-  ['tauNeg', DIVISOR],
-  ['powerPos', strength],
-  ['powerNeg', strength],
-  ['decayPos', strength],
-  ['decayNeg', strength],
-  ['covRatio', share],
-  ['covLow', { expected: 'a number', accepts: isNumber }],
-  ['covHigh', { expected: 'a number', accepts: isNumber }],
-  ['klCoefficient', FACTOR],
-  ['seed', { expected: 'a whole number', accepts: Number.isSafeInteger }],
-  ['droBeta', strength],
-  ['aggregation', oneOf(...AGGREGATIONS)],
-  ['denominators', object],
-  ['emptyRollouts', oneOf('skip', 'count')],
-  ['normalization', oneOf('length', 'rollouts-and-length')],
-  ['kl', object],
-  ['entropyCoefficient', FACTOR],
-  ['gradLogProbs', { expected: 'a Float32Array or a Float64Array', accepts: isFloatArray }],
-])
+/** Every option of every kind; a `default` where all kinds and profiles share it. */
+export const LOSS_OPTIONS: OptionRows<Record<NamesOf<PolicyLossOptions>, unknown>> = {
+  kind: { kind: 'choice', of: LOSS_KINDS, default: 'vanilla' },
+  profile: { kind: 'choice', of: ['natural', 'published', 'verl-main', 'trl'], default: 'natural' },
+  clipLow: atLeastZero,
+  clipHigh: atLeastZero,
+  dualClip: { kind: 'number', above: 1 },
+  ratioCap: { ...positive, default: infinity },
+  importanceLevel: { kind: 'choice', of: ['token', 'sequence'] },
+  logRatioLimit: positive,
+  anchor: { kind: 'choice', of: ['old', 'rollout'], default: 'old' },
+  tauPos: { ...divisor, default: 1 },
+  tauNeg: { ...divisor, default: 1.05 },
+  powerPos: { ...strength, default: 2 },
+  powerNeg: { ...strength, default: 3 },
+  decayPos: { ...strength, default: 3 },
+  decayNeg: { ...strength, default: 2 },
+  covRatio: { kind: 'number', from: 0, to: 1, default: 0.0002 },
+  covLow: { kind: 'number', default: 1 },
+  covHigh: { kind: 'number', default: 5 },
+  klCoefficient: { ...factor, default: 1 },
+  seed: { kind: 'number', whole: true, default: 0 },
+  droBeta: { ...strength, default: 0.1 },
+  aggregation,
+  policyAggregation: aggregation,
+  entropyAggregation: aggregation,
+  denominators: {
+    kind: 'object',
+    fields: {
+      tokens: divisor,
+      rollouts: divisor,
+      allRollouts: divisor,
+      length: divisor,
+      prompts: divisor,
+      promptTokens: { kind: 'value', expected: 'an array of numbers, one per rollout', accepts: isArrayLike },
+    },
+  },
+  emptyRollouts: { kind: 'choice', of: ['skip', 'count'] },
+  normalization: { kind: 'choice', of: ['length', 'rollouts-and-length'] },
+  kl: {
+    kind: 'value',
+    expected: 'a KL term or a list of them',
+    accepts: (value) => typeof value === 'object' && value !== null,
+  },
+  entropyCoefficient: { ...factor, default: 0 },
+  gradLogProbs: { kind: 'value', expected: 'a Float32Array or a Float64Array', accepts: isFloatArray },
+}
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && !Number.isNaN(value)
+const KL_ROW = { kind: 'object', fields: KL_OPTIONS, required: ['estimator', 'coefficient'] } as const
+
+function isArrayLike(value: unknown): boolean {
+  return Array.isArray(value) || ArrayBuffer.isView(value)
 }
 
 function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {

@@ -1,5 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { BadBatch } from '../errors.js'
+import type { BadBatch, BadOption } from '../errors.js'
 import { rowWeights } from './aggregation.js'
 import { type CheckedBatch, checkTokenBatch } from './checked-batch.js'
 import { cispo } from './cispo.js'
@@ -12,7 +12,7 @@ import { geoMean } from './geo-mean.js'
 import { gpg } from './gpg.js'
 import { gspo } from './gspo.js'
 import { weightDiagnostics } from './importance-weights.js'
-import { addKlTerm } from './kl.js'
+import { addKlTerm, klOptionsOf, readKlTerms } from './kl.js'
 import { klCov } from './kl-cov.js'
 import type { CountSelected } from './layout.js'
 import {
@@ -24,7 +24,8 @@ import {
 import { luspo } from './luspo.js'
 import { sapo } from './sapo.js'
 import type { Tally } from './tally.js'
-import type { Aggregation, FloatArray, PolicyLoss, PolicyLossMetrics, TokenBatch } from './token-batch.js'
+import { policyTerm as policyTermAggregation } from './term-aggregation.js'
+import type { FloatArray, PolicyLoss, PolicyLossMetrics, TokenBatch } from './token-batch.js'
 import { vanilla } from './vanilla.js'
 import { vespo } from './vespo.js'
 
@@ -39,14 +40,20 @@ export type { PolicyLossOptions } from './loss-options.js'
  * vanilla, clipLow 0.2, clipHigh 0.28, dual clip 3, token-mean, no KL, no entropy bonus.
  *
  * Masks select: what stands at masked positions, NaN included, never matters, and their gradient is 0. Arithmetic is in
- * float64 whatever the precision of the inputs. Inputs are neither copied nor written to. With the whole batch's
- * `denominators`, the losses and gradients of micro-batches (whole rollouts each) add up to those of the whole batch.
+ * float64 whatever the precision of the inputs. Inputs are neither copied nor written to.
  *
- * @returns `Left` when a shape does not fit, an option is unknown or out of range, a selected number is not finite, or the
- * loss or the gradient is not, in the precision of `gradLogProbs`, though all numbers are: then the largest of them is
- * named. Numbers are named with their index; the contents of a caller's `gradLogProbs` are then unspecified.
+ * A batch is taken for a whole: nothing in the arrays tells a micro-batch from a small batch, and the mean over a
+ * micro-batch is no part of the mean over the batch. `splitBatch` cuts parts that carry what the whole divides by; their
+ * losses and gradients add up to the whole's. By hand, `denominators` say it.
+ *
+ * @returns `Left BadOption` for an option that is unknown or out of range; `Left BadBatch` when a shape does not fit, a selected
+ * number is not finite, or the loss or the gradient is not, in the precision of `gradLogProbs`, though all numbers are: then
+ * the largest of them is named. Numbers are named with their index; the contents of a caller's `gradLogProbs` are then unspecified.
  */
-export function policyLoss(batch: TokenBatch, options: PolicyLossOptions = {}): Either<BadBatch, PolicyLoss> {
+export function policyLoss(
+  batch: TokenBatch,
+  options: PolicyLossOptions = {},
+): Either<BadBatch | BadOption, PolicyLoss> {
   const call = checkLossCall(batch, options)
   return isLeft(call) ? call : computeLoss(call.right)
 }
@@ -62,7 +69,7 @@ export function checkLossCall(
   batch: TokenBatch,
   options: PolicyLossOptions,
   countSelected?: CountSelected,
-): Either<BadBatch, LossCall> {
+): Either<BadBatch | BadOption, LossCall> {
   const checked = checkTokenBatch(batch, countSelected)
   if (isLeft(checked)) return checked
   const wrong = checkLossOptions(options, batch)
@@ -72,22 +79,22 @@ export function checkLossCall(
 
 /** The loss of a call that has passed the door. */
 export function computeLoss({ batch, options }: LossCall): Either<BadBatch, PolicyLoss> {
-  const { aggregation = 'token-mean', kl } = options
-  const weights = policyWeights(batch, options, aggregation)
+  const weights = policyWeights(batch, options)
   if (isLeft(weights)) return weights
+  const klTerms = readKlTerms(batch, options)
+  if (isLeft(klTerms)) return klTerms
   const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
   const tally = policyTerm(batch, weights.right, options, gradLogProbs)
-  const klTerm = kl === undefined ? right(undefined) : addKlTerm(batch, kl, options, gradLogProbs, tally)
-  if (isLeft(klTerm)) return klTerm
-  return assembleLoss(batch, options, { tally, kl: klTerm.right, gradLogProbs })
+  const kl = klTerms.right.map((term) => addKlTerm(batch, term, gradLogProbs, tally))
+  return assembleLoss(batch, options, { tally, kl, gradLogProbs })
 }
 
 /** What has to be known of every token; the rest follows. A backend may compute these elsewhere. */
 export interface LossTerms {
   readonly tally: Tally
-  /** The aggregated KL before its coefficient. Read where there is a KL term. */
-  readonly kl: number | undefined
-  /** The gradient of both. */
+  /** The aggregated KL of each term, before its coefficient. */
+  readonly kl: readonly number[]
+  /** The gradient of all. */
   readonly gradLogProbs: FloatArray
 }
 
@@ -97,18 +104,20 @@ export function assembleLoss(
   options: PolicyLossOptions,
   { tally, kl, gradLogProbs }: LossTerms,
 ): Either<BadBatch, PolicyLoss> {
-  const { aggregation = 'token-mean', entropyCoefficient = 0 } = options
-  const entropy = entropyTerm(batch, aggregation, options, entropyCoefficient)
+  const { entropyCoefficient = 0 } = options
+  const entropy = entropyTerm(batch, options)
   if (isLeft(entropy)) return entropy
-  const { coefficient: klCoefficient = 0 } = options.kl ?? {}
-  const klLoss = klCoefficient === 0 ? 0 : klCoefficient * kl!
+  const klLoss = klOptionsOf(options).reduce(
+    (sum, { coefficient }, index) => (coefficient === 0 ? sum : sum + coefficient * kl[index]!),
+    0,
+  )
   const loss = tally.loss + klLoss + (entropy.right?.loss ?? 0)
   if (!Number.isFinite(loss) || !isSound(batch, tally.probe, gradLogProbs)) {
     return left(findCulprit(batch, options, gradLogProbs))
   }
   const weights = batch.importanceWeights && weightDiagnostics(batch, batch.importanceWeights)
   // What does not enter the loss, under a coefficient of 0 or because vespo clamps it, may overflow; but its inputs are finite.
-  const measured = [kl, entropy.right?.aggregated, weights?.effectiveSampleSize]
+  const measured = [...kl, entropy.right?.aggregated, weights?.effectiveSampleSize]
   if (!measured.every((value) => value === undefined || Number.isFinite(value))) {
     const wrong = measured.some((value) => Number.isNaN(value))
       ? findCulprit(batch, options, gradLogProbs)
@@ -120,8 +129,9 @@ export function assembleLoss(
     gradLogProbs,
     ...(entropy.right && entropyCoefficient !== 0 && { gradEntropies: entropy.right.gradient }),
     metrics: {
-      ...summarize(tally),
-      ...(options.kl !== undefined && { kl }),
+      ...summarize(tally, batch),
+      ...(kl.length > 0 && { kl: kl[0] }),
+      ...(Array.isArray(options.kl) && { klTerms: kl }),
       ...(entropy.right && { entropy: entropy.right.aggregated }),
       ...weights,
     },
@@ -132,28 +142,9 @@ export function assembleLoss(
 export function policyWeights(
   batch: CheckedBatch,
   options: PolicyLossOptions,
-  aggregation: Aggregation,
 ): Either<BadBatch, Float64Array> {
-  const ofPolicy = policyAggregation(options, aggregation)
-  return rowWeights(ofPolicy.aggregation, batch, { ...options, emptyRollouts: ofPolicy.emptyRollouts })
-}
-
-/** How the policy term is aggregated: as the kind's definition says, or as the caller does. */
-export function policyAggregation(
-  { kind, emptyRollouts }: PolicyLossOptions,
-  aggregation: Aggregation,
-): { readonly aggregation: Aggregation; readonly emptyRollouts?: 'skip' | 'count' } {
-  switch (kind) {
-    case 'gspo':
-    case 'sapo':
-      return { aggregation: 'seq-mean-token-mean', emptyRollouts }
-    case 'geo-mean':
-      return { aggregation: 'seq-mean-token-mean', emptyRollouts: emptyRollouts ?? 'count' }
-    case 'luspo':
-      return { aggregation: 'seq-mean-token-sum', emptyRollouts: emptyRollouts ?? 'count' }
-    default:
-      return { aggregation, emptyRollouts }
-  }
+  const { aggregation, emptyRollouts } = policyTermAggregation(options)
+  return rowWeights(aggregation, batch, { ...options, emptyRollouts })
 }
 
 /** Writes the policy term's gradient, 0 at masked tokens, and returns its value and counts. */
@@ -192,7 +183,7 @@ function policyTerm(
   }
 }
 
-function summarize(tally: Tally): PolicyLossMetrics {
+function summarize(tally: Tally, { rollouts }: CheckedBatch): PolicyLossMetrics {
   const tokens = Math.max(tally.tokens, 1)
   const empty = tally.tokens === 0
   return {
@@ -205,6 +196,7 @@ function summarize(tally: Tally): PolicyLossMetrics {
     ratioMin: empty ? 0 : tally.ratioMin,
     ratioMax: empty ? 0 : tally.ratioMax,
     tokens: tally.tokens,
+    rollouts,
     ...(tally.sequenceWeightMean !== undefined && { sequenceWeightMean: tally.sequenceWeightMean }),
   }
 }

@@ -1,11 +1,20 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type BadBatch, badBatch } from '../errors.js'
+import { type BadBatch, type BadOption, badBatch } from '../errors.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
 import { checkLayout, checkPerToken, type GivenLayout, isFloatArray } from './layout.js'
 import { type LogRatios, type MismatchMetrics, mismatchMetrics } from './rollout-mismatch.js'
-import { checkRejection, type RejectionMetrics, type RejectionRule, reject } from './rollout-rejection.js'
 import {
-  checkWeightOptions,
+  checkRejection,
+  REJECTION_ROW,
+  type RejectionMetrics,
+  type RejectionRule,
+  reject,
+} from './rollout-rejection.js'
+import {
+  checkBounds,
   rolloutWeights,
+  WEIGHT_OPTIONS,
   type WeightMetrics,
   type WeightOptions,
 } from './rollout-weights.js'
@@ -27,8 +36,10 @@ export interface RolloutCorrectionOptions extends WeightOptions {
 export interface RolloutCorrection {
   /** Same shape as the inputs, 0 at masked tokens: for `TokenBatch.importanceWeights`. Absent at level `'none'`. */
   readonly importanceWeights?: Float64Array
-  /** Same shape: 1 where the token was selected and no rule rejects it. A fresh array. */
+  /** Same shape: 1 where the token was selected and nothing rejects it. A fresh array. */
   readonly responseMask: Uint8Array
+  /** [N] response tokens of each rollout, and those of them that are left: in the mask, with a weight other than 0. */
+  readonly tokens: { readonly selected: Int32Array; readonly kept: Int32Array }
   readonly metrics: {
     /** How far apart the two policies are. */
     readonly mismatch: MismatchMetrics
@@ -43,9 +54,10 @@ export interface RolloutCorrection {
  *
  *     d = oldLogProb − rolloutLogProb,   weight = exp(d) by token, or by rollout from the sum or the mean of its d
  *
- * Defaults are what GoLongRL's recipe asks for: weights by token, those outside [0.5, 5] set to 0, and a rollout with a
- * token of ratio below 1e-4 vetoed. The code it was released with reads none of these flags and corrects nothing
- * (SPEC 13.1): that is `{ level: 'none' }`, metrics only.
+ * Default: weights by token; tokens outside [0.5, 5] leave the response mask, and so the denominators of the loss.
+ * `profile: 'published'` is what GoLongRL's recipe asks for: those tokens weigh 0 and stay, and a rollout with a token of ratio
+ * below 1e-4 is vetoed. The code it was released with reads none of these flags and corrects nothing: that is
+ * `{ level: 'none' }`, metrics only.
  *
  * @returns `Left` when a shape does not fit, an option is out of range, or a selected log-probability is not finite, or too
  * large for a finite sum over its rollout.
@@ -55,15 +67,20 @@ export interface RolloutCorrection {
 export function rolloutCorrection(
   batch: RolloutCorrectionBatch,
   options: RolloutCorrectionOptions = {},
-): Either<BadBatch, RolloutCorrection> {
+): Either<BadBatch | BadOption, RolloutCorrection> {
   const checked = check(batch, options)
   if (isLeft(checked)) return checked
   const logRatios = checked.right
   const rejected = reject(logRatios, options.rejection ?? [])
-  const weighted = options.level === 'none' ? undefined : rolloutWeights(logRatios, options)
+  const weighted =
+    options.level === 'none' ? undefined : rolloutWeights(logRatios, options, rejected.responseMask)
   return right({
     ...(weighted && { importanceWeights: weighted.weights }),
     responseMask: rejected.responseMask,
+    tokens: {
+      selected: logRatios.lengths,
+      kept: countKept(logRatios, rejected.responseMask, weighted?.weights),
+    },
     metrics: {
       mismatch: mismatchMetrics(logRatios),
       ...(weighted && { weights: weighted.metrics }),
@@ -75,21 +92,16 @@ export function rolloutCorrection(
 function check(
   batch: RolloutCorrectionBatch,
   options: RolloutCorrectionOptions,
-): Either<BadBatch, LogRatios> {
+): Either<BadBatch | BadOption, LogRatios> {
   if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
-  if (typeof options !== 'object' || options === null) return left(badBatch('options', 'an object', options))
-  for (const name of Object.keys(options)) {
-    if (OPTIONS.includes(name)) continue
-    return left(badBatch(`options.${name}`, `one of ${OPTIONS.join(', ')}`, name))
-  }
+  const wrongOption =
+    findBadOption(options, CORRECTION_OPTIONS) ?? checkBounds(options) ?? checkRejection(options.rejection)
+  if (wrongOption !== undefined) return left(wrongOption)
   const { oldLogProbs, rolloutLogProbs } = batch
   if (!isFloatArray(oldLogProbs)) {
     return left(badBatch('oldLogProbs', 'a Float32Array or a Float64Array', oldLogProbs))
   }
-  const wrong =
-    checkPerToken('rolloutLogProbs', rolloutLogProbs, oldLogProbs.length) ??
-    checkWeightOptions(options) ??
-    checkRejection(options.rejection)
+  const wrong = checkPerToken('rolloutLogProbs', rolloutLogProbs, oldLogProbs.length)
   if (wrong !== undefined) return left(wrong)
   const layout = checkLayout(batch, oldLogProbs.length)
   if (isLeft(layout)) return layout
@@ -98,7 +110,25 @@ function check(
   return notFinite === undefined ? right(logRatios) : left(notFinite)
 }
 
-const OPTIONS = ['level', 'mode', 'upper', 'lower', 'vetoThreshold', 'batchNormalize', 'rejection']
+/** What an option may be. */
+export const CORRECTION_OPTIONS: OptionRows<RolloutCorrectionOptions> = {
+  ...WEIGHT_OPTIONS,
+  rejection: REJECTION_ROW,
+}
+
+function countKept(
+  { starts, rollouts }: LogRatios,
+  responseMask: Uint8Array,
+  weights: Float64Array | undefined,
+): Int32Array {
+  const kept = new Int32Array(rollouts)
+  for (let s = 0; s < rollouts; s++) {
+    for (let i = starts[s]!; i < starts[s + 1]!; i++) {
+      if (responseMask[i] === 1 && (weights === undefined || weights[i] !== 0)) kept[s]!++
+    }
+  }
+  return kept
+}
 
 /** The first number that is not finite, or that takes the sum over its rollout, or of the distances there, beyond float64. */
 function findNonFinite(batch: LogRatios): BadBatch | undefined {

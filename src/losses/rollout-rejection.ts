@@ -1,5 +1,6 @@
-import { type BadBatch, badBatch } from '../errors.js'
+import { type BadOption, badOption } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
+import type { OptionRow, OptionRows } from '../options/option-row.js'
 import { holdLogRatio, LOG_RATIO_LIMIT } from './importance-ratio.js'
 import type { LogRatios } from './rollout-mismatch.js'
 import { shareOf, spreadOf } from './statistics.js'
@@ -76,32 +77,19 @@ export function reject(
   return { responseMask: kept, metrics: { ...rejectedShares(batch, kept), rules: ruleMetrics } }
 }
 
-/** The first rule that cannot be right. */
-export function checkRejection(rules: unknown): BadBatch | undefined {
-  if (rules === undefined) return undefined
-  if (!Array.isArray(rules)) return badBatch('rejection', 'a list of rules', rules)
-  for (const [index, rule] of rules.entries()) {
-    const at = `rejection[${index}]`
-    if (typeof rule !== 'object' || rule === null) return badBatch(at, 'a rule', rule)
-    const { measure, upper, lower } = rule as Partial<RejectionRule>
-    if (!MEASURES.includes(measure as RejectionMeasure)) {
-      return badBatch(`${at}.measure`, `one of ${MEASURES.join(', ')}`, measure)
-    }
-    if (typeof upper !== 'number' || !(upper > 0)) return badBatch(`${at}.upper`, 'a number above 0', upper)
-    const ofRatio = measure?.endsWith('k1')
+/** What the ranges of single options do not say. */
+export function checkRejection(rules: readonly RejectionRule[] = []): BadOption | undefined {
+  for (const [index, { measure, upper, lower }] of rules.entries()) {
+    const at = `options.rejection[${index}]`
+    const ofRatio = measure.endsWith('k1')
     if (!ofRatio && lower !== undefined) {
-      return badBatch(`${at}.lower`, 'absent: k2 and k3 have no lower bound', lower)
+      return badOption(`${at}.lower`, 'absent: k2 and k3 have no lower bound', lower)
     }
     if (ofRatio && lower === undefined && upper < 1) {
-      return badBatch(`${at}.upper`, 'at least 1, or lower given', upper)
+      return badOption(`${at}.upper`, 'at least 1, or lower given', upper)
     }
-    const highest = Math.min(upper, LARGEST)
-    if (lower !== undefined && !(typeof lower === 'number' && lower > 0 && lower <= highest)) {
-      return badBatch(
-        `${at}.lower`,
-        `above 0 and at most ${upper <= LARGEST ? `upper (${upper})` : LARGEST}`,
-        lower,
-      )
+    if (lower !== undefined && lower > upper) {
+      return badOption(`${at}.lower`, `above 0 and at most upper (${upper})`, lower)
     }
   }
   return undefined
@@ -110,6 +98,19 @@ export function checkRejection(rules: unknown): BadBatch | undefined {
 const MEASURES = /* @__PURE__ */ ['token', 'seq-sum', 'seq-mean', 'seq-max'].flatMap((level) =>
   ['k1', 'k2', 'k3'].map((divergence) => `${level}-${divergence}` as RejectionMeasure),
 )
+
+const RULE_OPTIONS: OptionRows<RejectionRule> = {
+  measure: { kind: 'choice', of: MEASURES },
+  upper: { kind: 'number', above: 0 },
+  lower: { kind: 'number', above: 0, to: LARGEST },
+}
+
+/** What a list of rules may be. */
+export const REJECTION_ROW: OptionRow = {
+  kind: 'list',
+  of: { kind: 'object', fields: RULE_OPTIONS, required: ['measure', 'upper'] },
+  default: [],
+}
 
 /** Clears `kept` where the rule rejects. */
 function applyRule(batch: LogRatios, rule: RejectionRule, kept: Uint8Array): RuleMetrics {

@@ -1,5 +1,6 @@
-import { type BadBatch, badBatch } from '../errors.js'
+import { type BadOption, badOption } from '../errors.js'
 import { LARGEST, SMALLEST } from '../magnitude.js'
+import type { OptionRows } from '../options/option-row.js'
 import { holdLogRatio, LOG_RATIO_LIMIT } from './importance-ratio.js'
 import type { LogRatios } from './rollout-mismatch.js'
 import { shareOf, spreadOf } from './statistics.js'
@@ -7,16 +8,29 @@ import { shareOf, spreadOf } from './statistics.js'
 export interface WeightOptions {
   /** Whose ratio weighs a token: its own, the product over its rollout, their geometric mean; or no weights. Default: `'token'`. */
   readonly level?: 'token' | 'sequence' | 'geometric' | 'none'
-  /** What happens outside [lower, upper]: see `rolloutWeights`. Default: `'mask'`. */
-  readonly mode?: 'truncate' | 'mask' | 'clamp'
+  /** What happens outside [lower, upper]: see `rolloutWeights`. Default: `'reject'`; published `'mask'`. */
+  readonly mode?: 'truncate' | 'mask' | 'clamp' | 'reject'
   /** Upper bound of the weights, 1e-100 or more. Default: 5. */
   readonly upper?: number
   /** Lower bound of the weights, from 0 to upper, at most 1e100. Default: 1 / upper where that is given, else 0.5. */
   readonly lower?: number
-  /** A rollout with a token of ratio below this gets weight 0 altogether. 0 switches it off. Default: 1e-4. */
+  /** A rollout with a token of ratio below this gets weight 0 altogether. 0 switches it off. Default: 0; published 1e-4. */
   readonly vetoThreshold?: number
   /** Divides the weights by their mean: over tokens at level `'token'`, else over rollouts with tokens. Default: false. */
   readonly batchNormalize?: boolean
+  /** Whose defaults: trainers' of today, or those that GoLongRL's recipe asks for. Default: `'natural'`. */
+  readonly profile?: 'natural' | 'published'
+}
+
+/** What a weight option may be. */
+export const WEIGHT_OPTIONS: OptionRows<WeightOptions> = {
+  level: { kind: 'choice', of: ['token', 'sequence', 'geometric', 'none'], default: 'token' },
+  mode: { kind: 'choice', of: ['truncate', 'mask', 'clamp', 'reject'] },
+  upper: { kind: 'number', from: SMALLEST, default: 5 },
+  lower: { kind: 'number', from: 0, to: LARGEST },
+  vetoThreshold: { kind: 'number', from: 0 },
+  batchNormalize: { kind: 'flag', default: false },
+  profile: { kind: 'choice', of: ['natural', 'published'], default: 'natural' },
 }
 
 /** About weights as a whole; means and extremes are over response tokens, `rollout…` over each rollout's mean weight. */
@@ -70,19 +84,22 @@ export interface WeightMetrics {
  *     geometric   w = exp(mean d)         exponents held within ± 20
  *
  *     truncate    min(w, upper)                        TIS; `lower` serves the metrics only
+ *     reject      w where lower ≤ w ≤ upper, else 0, and out of the response mask
  *     mask        w where lower ≤ w ≤ upper, else 0    IcePop; the recipe's "clip"
  *     clamp       clamp(w, lower, upper)
  *
- * then the veto, then `batchNormalize`. A weight of 0 takes a token out of the numerator only: it stays in the response mask
- * and in the denominators. To take it out of both, use `rejection`.
+ * then the veto, then `batchNormalize`. Under `mask` a weight of 0 takes a token out of the numerator only: it stays in the
+ * response mask and in the denominators, so that a batch with many such tokens takes a smaller step. `reject` takes it, and
+ * a vetoed rollout, out of both.
  *
  * @see verl `mismatch_helper.compute_rollout_importance_weights`, `rollout_corr_helper.compute_rollout_correction_weights`
  */
 export function rolloutWeights(
   batch: LogRatios,
   options: WeightOptions,
+  kept: Uint8Array,
 ): { readonly weights: Float64Array; readonly metrics: WeightMetrics } {
-  const { level = 'token', mode = 'mask', vetoThreshold = VETO_THRESHOLD } = options
+  const { level = 'token', mode, vetoThreshold } = withDefaults(options)
   const { lower, upper } = bounds(options)
   const { oldLogProbs, rolloutLogProbs, responseMask, starts, lengths, rollouts } = batch
   const logVetoThreshold = Math.log(vetoThreshold)
@@ -128,14 +145,16 @@ export function rolloutWeights(
       const inside = weight >= lower && weight <= upper
       if (!inside) outside++
       if (worst > 0) weights[i] = 0
-      else if (mode === 'mask') weights[i] = inside ? weight : 0
+      else if (mode === 'mask' || mode === 'reject') weights[i] = inside ? weight : 0
       else weights[i] = Math.min(mode === 'clamp' ? Math.max(weight, lower) : weight, upper)
     }
+    if (mode === 'reject') for (let i = start; i < end; i++) if (weights[i] === 0) kept[i] = 0
     rawMeans[rollout] = length === 0 ? 0 : weightSum / length
     outOfBounds += outside
     if (outside > 0) rolloutsOutOfBounds++
   }
-  const normalizationFactor = options.batchNormalize === true ? normalize(weights, batch, level) : undefined
+  const applied = mode === 'reject' ? selectedBy(batch, kept) : batch
+  const normalizationFactor = options.batchNormalize === true ? normalize(weights, applied, level) : undefined
   const perToken = (count: number) => count / Math.max(tokens, 1)
   const perRollout = (count: number) => count / Math.max(rollouts, 1)
   const summary = raw.summary(rawMeans)
@@ -143,7 +162,7 @@ export function rolloutWeights(
     weights,
     metrics: {
       raw: level === 'token' ? summary : { ...summary, ...extremesOfRollouts(rolloutLogRatios) },
-      applied: summarize(weights, batch),
+      applied: summarize(weights, applied),
       fractionHigh:
         level === 'sequence' ? shareOf(rolloutLogRatios, (d) => d > Math.log(upper)) : perToken(high),
       fractionLow:
@@ -159,36 +178,31 @@ export function rolloutWeights(
   }
 }
 
-/** The first weight option out of its range. */
-export function checkWeightOptions(options: WeightOptions): BadBatch | undefined {
-  const { level = 'token', mode = 'mask', vetoThreshold = VETO_THRESHOLD } = options
+/** What the ranges of single options do not say. */
+export function checkBounds(options: WeightOptions): BadOption | undefined {
   const { lower, upper } = bounds(options)
-  if (!['token', 'sequence', 'geometric', 'none'].includes(level)) {
-    return badBatch('level', 'one of token, sequence, geometric, none', level)
-  }
-  if (!['truncate', 'mask', 'clamp'].includes(mode)) {
-    return badBatch('mode', 'one of truncate, mask, clamp', mode)
-  }
-  for (const [name, value] of Object.entries({ upper, lower, vetoThreshold })) {
-    if (typeof value !== 'number') return badBatch(name, 'a number', value)
-  }
-  if (options.batchNormalize !== undefined && typeof options.batchNormalize !== 'boolean') {
-    return badBatch('batchNormalize', 'true or false', options.batchNormalize)
-  }
-  if (!(upper >= SMALLEST)) return badBatch('upper', `a number of ${SMALLEST} or more`, upper)
   if (options.lower === undefined && lower > upper) {
-    return badBatch('upper', 'at least 1, or lower given', upper)
+    return badOption('options.upper', 'at least 1, or lower given', upper)
   }
-  if (!(lower >= 0 && lower <= Math.min(upper, LARGEST))) {
-    return badBatch('lower', `a number from 0 to ${upper <= LARGEST ? `upper (${upper})` : LARGEST}`, lower)
-  }
-  if (!(vetoThreshold >= 0)) return badBatch('vetoThreshold', 'a number, 0 or more', vetoThreshold)
-  return undefined
+  return lower > upper ? badOption('options.lower', `a number from 0 to upper (${upper})`, lower) : undefined
 }
 
-const VETO_THRESHOLD = 1e-4
+const withDefaults = ({ profile = 'natural', ...options }: WeightOptions) =>
+  profile === 'published'
+    ? { mode: 'mask', vetoThreshold: 1e-4, ...options }
+    : { mode: 'reject', vetoThreshold: 0, ...options }
+
 const UPPER = 5
 const LOWER = 0.5
+
+/** The same log-ratios with another response mask. */
+function selectedBy(batch: LogRatios, responseMask: Uint8Array): LogRatios {
+  const lengths = new Int32Array(batch.rollouts)
+  for (let s = 0; s < batch.rollouts; s++) {
+    for (let i = batch.starts[s]!; i < batch.starts[s + 1]!; i++) lengths[s]! += responseMask[i]!
+  }
+  return { ...batch, responseMask, lengths }
+}
 
 function bounds({ upper, lower }: WeightOptions): { lower: number; upper: number } {
   return upper === undefined ? { upper: UPPER, lower: lower ?? LOWER } : { upper, lower: lower ?? 1 / upper }

@@ -29,15 +29,43 @@ export interface TokenBatch {
   readonly importanceWeights?: FloatArray
   /** Same shape: entropy of the policy at each token, in nats, for the bonus and its diagnostics. */
   readonly entropies?: FloatArray
+  /** Same shape: under the policy that sampled the tokens, for `cispo` anchored on it and a KL term to it. */
+  readonly rolloutLogProbs?: FloatArray
+  /** [N] a number, 0 or more, for each rollout's prompt: rollouts of one prompt share it. For `prompt-mean`. */
+  readonly promptOf?: ArrayLike<number>
+  /** What the whole batch divides by, when this one is a part of it; `splitBatch` sets it. `options.denominators` come first. */
+  readonly denominators?: Denominators
+  /** Where this part's tokens come from; `splitBatch` sets it. Read by the kinds that rank the tokens of the whole batch. */
+  readonly partOf?: { readonly batch: TokenBatch; readonly positions: Int32Array }
 }
 
-/** How per-token losses become one number. n_s tokens in row s, S rows that have tokens. */
+/**
+ * What the whole batch divides by, when the batch at hand is a part of it. Give every micro-batch the same numbers and
+ * their losses and gradients add up to those of the whole batch. From 1e-100 to 1e100. Default: counted from the batch at hand.
+ */
+export interface Denominators {
+  /** Response tokens of the whole batch: `token-mean`. */
+  readonly tokens?: number
+  /** Rollouts that count in the whole batch: the `seq-mean-…` ones. */
+  readonly rollouts?: number
+  /** All rollouts of the whole batch, for `emptyRollouts: 'count'`. Default: `rollouts`. */
+  readonly allRollouts?: number
+  /** The length that `seq-mean-token-sum-norm` divides by, for instance the longest response allowed. Default: T. */
+  readonly length?: number
+  /** Prompts of the whole batch that have response tokens: `prompt-mean`. */
+  readonly prompts?: number
+  /** [N] response tokens, in the whole batch, of each rollout's prompt: `prompt-mean`. */
+  readonly promptTokens?: ArrayLike<number>
+}
+
+/** How per-token losses become one number: `rowWeights` has the formulas. */
 export type Aggregation =
   | 'token-mean'
   | 'token-sum'
   | 'seq-mean-token-sum'
   | 'seq-mean-token-mean'
   | 'seq-mean-token-sum-norm'
+  | 'prompt-mean'
 
 /** The loss, its gradient and what a trainer logs. */
 export interface PolicyLoss {
@@ -68,8 +96,12 @@ export interface PolicyLossMetrics extends Partial<ClipSides> {
   readonly ratioMax: number
   /** Response tokens. */
   readonly tokens: number
-  /** Aggregated KL to the reference policy, before its coefficient. */
+  /** Rollouts of the batch, those without tokens among them. */
+  readonly rollouts: number
+  /** Aggregated KL of the first term, to the reference policy unless it says otherwise, before its coefficient. */
   readonly kl?: number
+  /** Aggregated KL of each term, where `kl` is a list. */
+  readonly klTerms?: readonly number[]
   /** Aggregated entropy, before its coefficient. */
   readonly entropy?: number
   /** vespo: mean over the rollouts of the weight φ; a rollout without tokens has φ = 1. */
@@ -82,6 +114,8 @@ export interface PolicyLossMetrics extends Partial<ClipSides> {
 
 /** On which side the clip acts. At sequence level the first two are shares of rollouts. */
 export interface ClipSides {
+  /** What the first two are shares of: response tokens, or at sequence level rollouts. */
+  readonly clipUnits: number
   /** Share with A < 0 and a ratio below 1 − clipLow. */
   readonly clipFractionBelow: number
   /** Share with A > 0 and a ratio above 1 + clipHigh. */

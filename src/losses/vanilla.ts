@@ -135,6 +135,7 @@ export function vanilla(
     clipped: below + above,
     clippedLower: dualClipped,
     clipSides: {
+      clipUnits: perSequence ? batch.rollouts : tokens,
       clipFractionBelow: perSequence ? sharesBelow / perRollout : below / perToken,
       clipFractionAbove: perSequence ? sharesAbove / perRollout : above / perToken,
       clipFractionBelowMin: batch.rollouts === 0 ? 0 : leastBelow,

@@ -82,7 +82,7 @@ function optionsOf(golden: Case): PolicyLossOptions {
           ...shared,
           kind: golden.lossMode.replace('_', '-'),
           aggregation: golden.aggMode,
-          profile: golden.ref === 'golongrl' ? 'natural' : 'verl-main',
+          profile: golden.ref === 'golongrl' ? 'published' : 'verl-main',
           dualClip: golden.lossMode === 'vanilla' ? params.clipC : undefined,
           ratioCap: golden.lossMode.startsWith('dppo') ? params.clipC : undefined,
           tauPos: params.tauPos,

@@ -222,6 +222,7 @@ describe.each(edges)('other options of estimators = %s', (_name, value) => {
 })
 
 const TOKENS = () => ({
+  promptOf: Int32Array.of(0, 0),
   logProbs: Float64Array.of(-1, -2, -0.5, -0.1),
   oldLogProbs: Float64Array.of(-1.1, -1.9, -0.6, -0.1),
   refLogProbs: Float64Array.of(-1.2, -2, -0.4, -0.3),

@@ -101,7 +101,9 @@ describe('planted bugs are caught', () => {
         policyLoss: (batch, { kl, ...options } = {}) =>
           policyLoss(batch, {
             ...options,
-            ...(kl && { kl: { ...kl, coefficient: Math.abs(kl.coefficient) } }),
+            ...(kl && {
+              kl: [kl].flat().map((term) => ({ ...term, coefficient: Math.abs(term.coefficient) }))[0],
+            }),
           }),
       },
       'computes the loss vanilla',

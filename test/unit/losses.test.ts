@@ -41,8 +41,8 @@ describe('policyLoss', () => {
     expect(of({ aggregation: 'token-sum' })).toBe(3)
     expect(of({ aggregation: 'seq-mean-token-sum' })).toBe((2 + 1) / 2)
     expect(of({ aggregation: 'seq-mean-token-mean' })).toBe((2 / 2 + 1 / 1) / 2)
-    expect(of({ aggregation: 'seq-mean-token-sum-norm' })).toBe(3 / 2)
-    expect(of({ aggregation: 'seq-mean-token-sum-norm', profile: 'verl-main' })).toBe(3 / (2 * 2))
+    expect(of({ aggregation: 'seq-mean-token-sum-norm' })).toBe(3 / (2 * 2))
+    expect(of({ aggregation: 'seq-mean-token-sum-norm', profile: 'published' })).toBe(3 / 2)
     expect(of({ aggregation: 'token-mean', denominators: { tokens: 30 } })).toBeCloseTo(3 / 30, 14)
   })
 
@@ -144,18 +144,23 @@ describe('what policyLoss refuses', () => {
     ['offsets that end early', { ...unmasked, offsets: Int32Array.of(0, 2, 3) }, {}, 'offsets[2]'],
     ['too few offsets', { ...unmasked, offsets: Int32Array.of(0, 4) }, {}, 'offsets'],
     ['no options object', batch, null, 'options'],
-    ['an unknown kind', batch, { kind: 'ppo' }, 'kind'],
+    ['an unknown kind', batch, { kind: 'ppo' }, 'options.kind'],
     ['an unknown option', batch, { cliplow: 0.2 }, 'options.cliplow'],
-    ['a dual clip of 1', batch, { dualClip: 1 }, 'dualClip'],
-    ['a negative range', batch, { clipLow: -0.1 }, 'clipLow'],
-    ['an unknown aggregation', batch, { aggregation: 'mean' }, 'aggregation'],
-    ['a denominator of 0', batch, { denominators: { tokens: 0 } }, 'denominators.tokens'],
-    ['an unknown denominator', batch, { denominators: { token: 3 } }, 'denominators.token'],
-    ['an unknown estimator', batch, { kl: { estimator: 'constructor', coefficient: 1 } }, 'kl.estimator'],
+    ['a dual clip of 1', batch, { dualClip: 1 }, 'options.dualClip'],
+    ['a negative range', batch, { clipLow: -0.1 }, 'options.clipLow'],
+    ['an unknown aggregation', batch, { aggregation: 'mean' }, 'options.aggregation'],
+    ['a denominator of 0', batch, { denominators: { tokens: 0 } }, 'options.denominators.tokens'],
+    ['an unknown denominator', batch, { denominators: { token: 3 } }, 'options.denominators.token'],
+    [
+      'an unknown estimator',
+      batch,
+      { kl: { estimator: 'constructor', coefficient: 1 } },
+      'options.kl.estimator',
+    ],
     ['a KL without a reference', batch, { kl: { estimator: 'k1', coefficient: 1 } }, 'refLogProbs'],
-    ['a KL without a coefficient', batch, { kl: { estimator: 'k1' } }, 'kl.coefficient'],
-    ['a short buffer', batch, { gradLogProbs: new Float64Array(3) }, 'gradLogProbs'],
-    ['an input as buffer', batch, { gradLogProbs: batch.logProbs }, 'gradLogProbs'],
+    ['a KL without a coefficient', batch, { kl: { estimator: 'k1' } }, 'options.kl.coefficient'],
+    ['a short buffer', batch, { gradLogProbs: new Float64Array(3) }, 'options.gradLogProbs'],
+    ['an input as buffer', batch, { gradLogProbs: batch.logProbs }, 'options.gradLogProbs'],
   ])('%s', (_name, given, options, argument) => {
     expect(refusal(given, options).argument).toBe(argument)
   })
@@ -202,7 +207,7 @@ describe('rolloutCorrection', () => {
   }
 
   function correct(options?: RolloutCorrectionOptions, given = sampled) {
-    const result = rolloutCorrection(given, options)
+    const result = rolloutCorrection(given, { profile: 'published', ...options })
     if (isLeft(result)) throw new Error(describeError(result.left))
     return result.right
   }
@@ -277,17 +282,17 @@ describe('rolloutCorrection', () => {
   it.each([
     ['a short array', { rolloutLogProbs: floats(-1) }, {}, 'rolloutLogProbs'],
     ['NaN', { oldLogProbs: floats(-1, Number.NaN, -1, -1) }, {}, 'oldLogProbs[1]'],
-    ['an unknown level', {}, { level: 'row' }, 'level'],
-    ['an unknown mode', {}, { mode: 'clip' }, 'mode'],
-    ['bounds the wrong way', {}, { upper: 2, lower: 3 }, 'lower'],
-    ['a negative veto', {}, { vetoThreshold: -1 }, 'vetoThreshold'],
+    ['an unknown level', {}, { level: 'row' }, 'options.level'],
+    ['an unknown mode', {}, { mode: 'clip' }, 'options.mode'],
+    ['bounds the wrong way', {}, { upper: 2, lower: 3 }, 'options.lower'],
+    ['a negative veto', {}, { vetoThreshold: -1 }, 'options.vetoThreshold'],
     ['an unknown option', {}, { threshold: 2 }, 'options.threshold'],
-    ['an unknown measure', {}, { rejection: [{ measure: 'k1', upper: 2 }] }, 'rejection[0].measure'],
+    ['an unknown measure', {}, { rejection: [{ measure: 'k1', upper: 2 }] }, 'options.rejection[0].measure'],
     [
       'a lower bound of k2',
       {},
       { rejection: [{ measure: 'token-k2', upper: 2, lower: 1 }] },
-      'rejection[0].lower',
+      'options.rejection[0].lower',
     ],
   ])('refuses %s', (_name, change, options, argument) => {
     const result = rolloutCorrection({ ...sampled, ...change }, options as RolloutCorrectionOptions)

@@ -1,8 +1,8 @@
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { BadBatch } from '../../errors.js'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import type { BadBatch, BadOption } from '../../errors.js'
 import type { CheckedBatch } from '../../losses/checked-batch.js'
-import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
-import { type KlTerm, readKlOptions } from '../../losses/kl.js'
+import { LOG_RATIO_LIMIT, ratioAnchor } from '../../losses/importance-ratio.js'
+import { isPlainKl, type KlTerm, readKlTerms } from '../../losses/kl.js'
 import {
   assembleLoss,
   checkLossCall,
@@ -21,30 +21,31 @@ import { type GraphLossOptions, hasGraph } from './token-losses.js'
  * `policyLoss` with the tokens' arithmetic on the device, in float32. The host subtracts log-probabilities before they are
  * rounded, and adds up what the device returns for every 64 tokens; both in float64.
  *
- * Computed by `policyLoss` itself, on the host: the kinds without a graph, and batches with numbers beyond the range in
+ * Computed by `policyLoss` itself, on the host: the kinds without a graph, several KL terms or one that is not plain, and batches with numbers beyond the range in
  * which float32 is at ease, those that are not finite among them.
  */
 export async function tfjsPolicyLoss(
   device: Device,
   batch: TokenBatch,
   given: PolicyLossOptions = {},
-): Promise<Either<BadBatch, PolicyLoss>> {
+): Promise<Either<BadBatch | BadOption, PolicyLoss>> {
   const call = checkLossCall(batch, given)
   if (isLeft(call)) return call
   const { batch: checked, options } = call.right
-  const { aggregation = 'token-mean', gradLogProbs = new Float32Array(checked.logProbs.length) } = options
+  const { gradLogProbs = new Float32Array(checked.logProbs.length) } = options
   const onHost = () => policyLoss(batch, { ...given, gradLogProbs })
-  if (!hasGraph(options)) return onHost()
-  const weights = policyWeights(checked, options, aggregation)
+  const weights = policyWeights(checked, options)
   if (isLeft(weights)) return weights
-  const kl = readKl(checked, options)
-  if (isLeft(kl)) return kl
+  const terms = readKlTerms(checked, options)
+  if (isLeft(terms)) return terms
+  const [kl, ...others] = terms.right
+  if (!hasGraph(options) || others.length > 0 || (kl !== undefined && !isPlainKl(kl))) return onHost()
 
   gradLogProbs.fill(0)
-  const tally = rowTally(checked, weights.right, kl.right)
+  const tally = rowTally(checked, weights.right, kl)
   for (const blocks of cutIntoBlocks(checked)) {
     if (blocks.rows === 0) continue
-    const tokens = layOutTokens(checked, blocks, weights.right, kl.right, options)
+    const tokens = layOutTokens(checked, blocks, weights.right, kl, options)
     if (tokens === undefined) return onHost()
     const { gradient, rowSums } = await device.run((tf) => lossGraph(tf, blocks, tokens, options))
     tally.add(blocks, rowSums, putBack(blocks, gradient, gradLogProbs))
@@ -53,33 +54,20 @@ export async function tfjsPolicyLoss(
   return isLeft(result) ? onHost() : result
 }
 
-interface WeightedKl extends KlTerm {
-  readonly coefficient: number
-}
-
-function readKl(
-  batch: CheckedBatch,
-  { kl, aggregation = 'token-mean', ...options }: PolicyLossOptions,
-): Either<BadBatch, WeightedKl | undefined> {
-  if (kl === undefined) return right(undefined)
-  const term = readKlOptions(batch, { aggregation, ...kl }, options)
-  return isLeft(term) ? term : right({ ...term.right, coefficient: kl.coefficient })
-}
-
 /** Undefined when a number is not finite, or large enough for a product or an exponential to leave float32. */
 function layOutTokens(
   batch: CheckedBatch,
   blocks: TokenBlocks,
   weights: Float64Array,
-  kl: WeightedKl | undefined,
+  kl: KlTerm | undefined,
   options: GraphLossOptions,
 ): BlockedTokens | undefined {
   const { advantages, importanceWeights } = batch
-  const logRatios = layOut(blocks, batch.logProbs, batch.oldLogProbs)
+  const logRatios = layOut(blocks, batch.logProbs, ratioAnchor(batch, options))
   const logProbs = layOut(blocks, batch.logProbs)
   const perToken = batch.advantagePerToken ? layOut(blocks, advantages) : layOutPerRollout(blocks, advantages)
   const factors = importanceWeights && layOut(blocks, importanceWeights, undefined, 1)
-  const differences = kl && layOut(blocks, batch.logProbs, kl.refLogProbs)
+  const differences = kl && layOut(blocks, batch.logProbs, kl.target)
 
   const exponent = Math.max(Math.min(logRatios.largest, exponentLimit(options)), differences?.largest ?? 0)
   const product = perToken.largest * Math.max(1, logProbs.largest) * Math.max(1, factors?.largest ?? 1)

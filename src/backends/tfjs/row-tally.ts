@@ -10,7 +10,7 @@ import type { GraphLossOptions } from './token-losses.js'
 export interface RowTally {
   /** @param steepness the sum of the gradient's magnitudes */
   readonly add: (blocks: TokenBlocks, rowSums: Float32Array, steepness: number) => void
-  readonly total: (options: GraphLossOptions) => { readonly tally: Tally; readonly kl: number }
+  readonly total: (options: GraphLossOptions) => { readonly tally: Tally; readonly kl: readonly number[] }
 }
 
 export function rowTally(batch: CheckedBatch, weights: Float64Array, klTerm: KlTerm | undefined): RowTally {
@@ -42,11 +42,14 @@ export function rowTally(batch: CheckedBatch, weights: Float64Array, klTerm: KlT
     },
     total: (options) => {
       if (options.kind !== undefined && options.kind !== 'vanilla' && options.kind !== 'luspo') {
-        return { tally, kl }
+        return { tally, kl: klTerm === undefined ? [] : [kl] }
       }
       const { importanceLevel = options.kind === 'luspo' ? 'sequence' : 'token' } = options
       const perSequence = importanceLevel === 'sequence'
-      return { tally: { ...tally, clipSides: clipSides(below, above, batch.lengths, perSequence) }, kl }
+      return {
+        tally: { ...tally, clipSides: clipSides(below, above, batch.lengths, perSequence) },
+        kl: klTerm === undefined ? [] : [kl],
+      }
     },
   }
 }
@@ -63,6 +66,7 @@ function clipSides(
   const aboveShares = above.map(share)
   const units = perSequence ? lengths.length : sum(lengths)
   return {
+    clipUnits: units,
     clipFractionBelow: sum(perSequence ? belowShares : below) / Math.max(units, 1),
     clipFractionAbove: sum(perSequence ? aboveShares : above) / Math.max(units, 1),
     clipFractionBelowMin:

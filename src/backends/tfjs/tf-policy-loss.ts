@@ -3,9 +3,10 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { describeError } from '../../errors.js'
 import type { AggregationOptions } from '../../losses/aggregation.js'
 import { checkTokenBatch } from '../../losses/checked-batch.js'
-import { type KlTerm, readKlOptions } from '../../losses/kl.js'
+import { isPlainKl, type KlTerm, klOptionsOf, readKlTerms } from '../../losses/kl.js'
 import { fillFromProfile } from '../../losses/loss-options.js'
-import { policyAggregation, policyLoss } from '../../losses/policy-loss.js'
+import { policyLoss } from '../../losses/policy-loss.js'
+import { otherTerms, policyTerm, type TermAggregation } from '../../losses/term-aggregation.js'
 import type { Aggregation } from '../../losses/token-batch.js'
 import { tokenKl } from './kl-graph.js'
 import type { Tf } from './tf.js'
@@ -63,10 +64,7 @@ export function tfPolicyLoss(
   return loss(logProbs)
 }
 
-type Kl = Pick<KlTerm, 'form' | 'straightThrough'> & {
-  readonly coefficient: number
-  readonly aggregation?: Aggregation
-}
+type Kl = Pick<KlTerm, 'form' | 'straightThrough' | 'coefficient'>
 
 /** Asks `policyLoss` what it thinks of the options, on a batch of one token. */
 function checkOptions(options: GraphLossOptions, hasReference: boolean) {
@@ -88,11 +86,16 @@ function checkOptions(options: GraphLossOptions, hasReference: boolean) {
 }
 
 function klOf(options: GraphLossOptions, batch: Parameters<typeof checkTokenBatch>[0]): Kl | undefined {
-  const { kl } = options
   const checked = checkTokenBatch(batch)
-  if (kl === undefined || isLeft(checked)) return undefined
-  const term = readKlOptions(checked.right, kl, options)
-  return isLeft(term) ? undefined : { ...kl, ...term.right }
+  const terms = isLeft(checked) ? checked : readKlTerms(checked.right, options)
+  if (isLeft(terms)) return undefined
+  const [kl, ...others] = terms.right
+  if (others.length > 0 || (kl !== undefined && !isPlainKl(kl))) {
+    throw new RangeError(
+      'tfPolicyLoss has no graph for several KL terms, an importance ratio or other limits',
+    )
+  }
+  return kl
 }
 
 function valueAndGradient(
@@ -102,7 +105,6 @@ function valueAndGradient(
   options: GraphLossOptions,
   kl: Kl | undefined,
 ): { readonly value: Scalar; readonly gradient: Tensor } {
-  const { aggregation = 'token-mean' } = options
   const isToken = tf.notEqual(tf.cast(tokens.responseMask, 'float32'), 0)
   const select = (values: Tensor, elsewhere = 0): Tensor =>
     tf.where(isToken, values, tf.fill([1, 1], elsewhere))
@@ -120,17 +122,16 @@ function valueAndGradient(
     options,
   )
   const columns = logProbs.shape[1]
-  const ofPolicy = policyAggregation(options, aggregation)
-  const weights = rowWeights(tf, lengths, columns, ofPolicy.aggregation, { ...options, ...ofPolicy })
+  const weightsFor = ({ aggregation, emptyRollouts }: TermAggregation) =>
+    rowWeights(tf, lengths, columns, aggregation, { ...options, emptyRollouts })
+  const weights = weightsFor(policyTerm(options))
   const value = tf.sum(tf.mul(sumRows(tf, select(policy.losses)), weights))
   const gradient = tf.mul(select(policy.slopes), weights)
   if (kl === undefined) return { value: value as Scalar, gradient }
 
   const { values, slopes } = tokenKl(tf, select(tf.sub(logProbs, refLogProbs!)), kl)
-  const klWeights = tf.mul(
-    rowWeights(tf, lengths, columns, kl.aggregation ?? aggregation, options),
-    kl.coefficient,
-  )
+  const { aggregation } = klOptionsOf(options)[0]!
+  const klWeights = tf.mul(weightsFor(otherTerms(options, aggregation)), kl.coefficient)
   return {
     value: tf.add(value, tf.sum(tf.mul(sumRows(tf, select(values)), klWeights))),
     gradient: tf.add(gradient, tf.mul(select(slopes), klWeights)),
@@ -143,14 +144,16 @@ function rowWeights(
   lengths: Tensor,
   columns: number,
   aggregation: Aggregation,
-  { denominators = {}, emptyRollouts = 'skip', normalization = 'length' }: AggregationOptions,
+  { denominators = {}, emptyRollouts = 'skip', normalization = 'rollouts-and-length' }: AggregationOptions,
 ): Tensor {
   const constant = (value: number) => tf.fill([1, 1], value)
   const atLeastOne = (count: Tensor) => tf.reshape(tf.maximum(count, 1), [1, 1])
   const tokens = () =>
     denominators.tokens === undefined ? atLeastOne(tf.sum(lengths)) : constant(denominators.tokens)
   const rollouts = () => {
-    if (denominators.rollouts !== undefined) return constant(denominators.rollouts)
+    const given =
+      emptyRollouts === 'count' ? (denominators.allRollouts ?? denominators.rollouts) : denominators.rollouts
+    if (given !== undefined) return constant(given)
     if (emptyRollouts === 'count') return constant(lengths.shape[0]!)
     return atLeastOne(tf.sum(tf.cast(tf.greater(lengths, 0), 'float32')))
   }
@@ -166,6 +169,8 @@ function rowWeights(
       return tf.div(1, tf.mul(rollouts(), tf.maximum(lengths, 1)))
     case 'seq-mean-token-sum-norm':
       return normalization === 'length' ? constant(1 / length) : tf.div(1, tf.mul(rollouts(), length))
+    case 'prompt-mean':
+      throw new RangeError('tfPolicyLoss has no prompts: prompt-mean is for policyLoss')
   }
 }
 

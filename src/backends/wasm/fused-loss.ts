@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { CheckedBatch } from '../../losses/checked-batch.js'
 import { LOG_RATIO_LIMIT } from '../../losses/importance-ratio.js'
-import { K3_CLAMP, type KlForm, type KlTerm, readKlOptions } from '../../losses/kl.js'
+import { isPlainKl, K3_CLAMP, type KlForm, type KlTerm, readKlTerms } from '../../losses/kl.js'
 import type { CountSelected } from '../../losses/layout.js'
 import {
   assembleLoss,
@@ -26,8 +26,8 @@ export interface FusedLoss {
 export type Allocate = (bytes: number) => ArrayBufferLike
 
 /**
- * Prepares a loss for the kernels: kind vanilla on the token's own ratio, with any KL term, aggregation, layout and
- * weights.
+ * Prepares a loss for the kernels: kind vanilla on the token's own ratio, with a plain KL term or none, and any aggregation,
+ * layout and weights.
  *
  * @returns undefined for every other loss, for factors too small for float32, and for whatever `policyLoss` answers with a
  * `Left`
@@ -38,13 +38,13 @@ export function fuseLoss(
   allocate: Allocate,
 ): FusedLoss | undefined {
   if (!hasKernel(options)) return undefined
-  const { aggregation = 'token-mean' } = options
-  const weights = policyWeights(batch, options, aggregation)
-  if (isLeft(weights)) return undefined
-  const kl = options.kl && readKlOptions(batch, { aggregation, ...options.kl }, options)
-  if (kl !== undefined && isLeft(kl)) return undefined
-  if (!factorsFit(batch, options, weights.right, kl?.right)) return undefined
-  return prepare(batch, options, weights.right, kl?.right, kernels.tileSize, allocate)
+  const weights = policyWeights(batch, options)
+  const terms = readKlTerms(batch, options)
+  if (isLeft(weights) || isLeft(terms)) return undefined
+  const [kl, ...others] = terms.right
+  if (others.length > 0 || (kl !== undefined && !isPlainKl(kl))) return undefined
+  if (!factorsFit(batch, options, weights.right, kl)) return undefined
+  return prepare(batch, options, weights.right, kl, kernels.tileSize, allocate)
 }
 
 /** How many tokens a mask selects, by the kernels that belong to it. */
@@ -77,7 +77,7 @@ const hasKernel = (options: PolicyLossOptions): options is FusedOptions =>
 /** Whether float32 holds, to all its digits, each factor that the tokens of a row share, and the limit of the log-ratio. */
 function factorsFit(
   batch: CheckedBatch,
-  { logRatioLimit = LOG_RATIO_LIMIT, kl }: FusedOptions,
+  { logRatioLimit = LOG_RATIO_LIMIT }: FusedOptions,
   policyWeights: Float64Array,
   klTerm: KlTerm | undefined,
 ): boolean {
@@ -88,7 +88,7 @@ function factorsFit(
     const weight = policyWeights[rollout]!
     const advantage = advantagePerToken ? 1 : advantages[rollout]!
     if (!(isProduct ? isNormal(weight * advantage) : isNormal(weight) && isNormal(advantage))) return false
-    if (klTerm !== undefined && !isNormal(klTerm.weights[rollout]! * kl!.coefficient)) return false
+    if (klTerm !== undefined && !isNormal(klTerm.weights[rollout]! * klTerm.coefficient)) return false
   }
   return isNormal(logRatioLimit)
 }
@@ -113,7 +113,7 @@ function prepare(
   const job: LossJob = {
     logProbs: batch.logProbs,
     oldLogProbs: batch.oldLogProbs,
-    refLogProbs: kl && batch.refLogProbs,
+    refLogProbs: kl?.target,
     importanceWeights: batch.importanceWeights,
     advantages: batch.advantages,
     advantagePerToken: batch.advantagePerToken,
@@ -123,7 +123,7 @@ function prepare(
     klWeights: kl?.weights,
     klForm: kl === undefined ? 0 : KL_FORMS[kl.form],
     straightThrough: kl?.straightThrough ?? false,
-    klCoefficient: options.kl?.coefficient ?? 0,
+    klCoefficient: kl?.coefficient ?? 0,
     options: kernelOptions(options, kl),
     gradient: options.gradLogProbs ?? new Float32Array(allocate(4 * size), 0, size),
     sums: new Uint8Array(allocate(SUMS_BYTES * Math.ceil(size / tileSize))),
@@ -159,9 +159,13 @@ function finish(
   const { logRatioLimit = LOG_RATIO_LIMIT } = options
   const reach = Math.max(totals.largestLogRatio, -totals.smallestLogRatio)
   if (logRatioLimit > EXPONENT_LIMIT && reach > EXPONENT_LIMIT) return undefined
-  if (kl !== undefined && !klFits(kl.form, job, options, totals.largestDistance)) return undefined
+  if (kl !== undefined && !klFits(kl, totals.largestDistance)) return undefined
   if (!Number.isFinite(tally.probe + totals.kl) || !gradientFits(batch, job, tally.ratioMax)) return undefined
-  const loss = assembleLoss(batch, options, { tally, kl: totals.kl, gradLogProbs: job.gradient })
+  const loss = assembleLoss(batch, options, {
+    tally,
+    kl: kl === undefined ? [] : [totals.kl],
+    gradLogProbs: job.gradient,
+  })
   return isLeft(loss) ? undefined : loss.right
 }
 
@@ -231,6 +235,7 @@ function tallyOf(
     clipped: below + above,
     clippedLower: totals.clippedLower,
     clipSides: {
+      clipUnits: tokens,
       clipFractionBelow: below / Math.max(tokens, 1),
       clipFractionAbove: above / Math.max(tokens, 1),
       clipFractionBelowMin: batch.rollouts === 0 ? 0 : leastBelow,
@@ -259,13 +264,13 @@ function gradientFits(batch: CheckedBatch, { policyWeights }: LossJob, ratioMax:
 }
 
 /** Whether float32 holds the KL of the furthest token and its gradient. */
-function klFits(form: KlForm, job: LossJob, options: FusedOptions, distance: number): boolean {
+function klFits({ form, straightThrough, weights, coefficient }: KlTerm, distance: number): boolean {
   if (!Number.isFinite(distance)) return false
   if (form === 'k3-unclamped' && distance > EXPONENT_LIMIT) return false
-  const exponential = form === 'k3-unclamped' && !job.straightThrough
+  const exponential = form === 'k3-unclamped' && !straightThrough
   const steepest = exponential ? Math.exp(distance) : Math.max(distance, K3_SLOPE)
-  const heaviest = job.klWeights!.reduce((largest, weight) => Math.max(largest, weight), 1)
-  return steepest * heaviest * Math.abs(options.kl!.coefficient) < LARGEST_KL_SLOPE
+  const heaviest = weights.reduce((largest, weight) => Math.max(largest, weight), 1)
+  return steepest * heaviest * Math.abs(coefficient) < LARGEST_KL_SLOPE
 }
 
 /** Half the last place of the largest float32: less than that does not make a policy term's gradient overflow. */

@@ -63,19 +63,24 @@ export const lossNumbers = ({ loss, gradLogProbs, gradEntropies, metrics }: Poli
   loss: [loss],
   gradLogProbs,
   ...(gradEntropies && { gradEntropies }),
-  ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metrics.${name}`, [value]])),
+  ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metrics.${name}`, [value].flat()])),
 })
 
 export const advantageNumbers = ({ advantages, statistics }: Advantages): Numbers => ({
   advantages,
   ...Object.fromEntries(
     Object.entries(statistics).flatMap(([name, values]) =>
-      values === undefined
-        ? []
-        : [[`statistics.${name}`, ArrayBuffer.isView(values) ? values : Object.values(values)]],
+      values === undefined ? [] : [[`statistics.${name}`, numbersIn(values)]],
     ),
   ),
 })
+
+/** The numbers of a list or record, those of records in it among them. */
+function numbersIn(values: unknown): ArrayLike<number> {
+  if (ArrayBuffer.isView(values)) return values as unknown as ArrayLike<number>
+  if (typeof values === 'number') return [values]
+  return Object.values(values as object).flatMap((inner) => Array.from(numbersIn(inner)))
+}
 
 /** The batch with its numbers moved, in the ten ways. */
 export function nearbyBatches(batch: TokenBatch, epsilon: number): TokenBatch[] {
@@ -85,6 +90,7 @@ export function nearbyBatches(batch: TokenBatch, epsilon: number): TokenBatch[] 
     logProbs: shifted(batch.logProbs, step, ratherLogProbs),
     oldLogProbs: shifted(batch.oldLogProbs, step, direction),
     ...(batch.refLogProbs && { refLogProbs: shifted(batch.refLogProbs, step, direction) }),
+    ...(batch.rolloutLogProbs && { rolloutLogProbs: shifted(batch.rolloutLogProbs, step, direction) }),
     advantages: stretched(batch.advantages, step, direction),
     ...(batch.importanceWeights && {
       importanceWeights: stretched(batch.importanceWeights, step, direction),

@@ -89,7 +89,7 @@ function lossOptions(kind: LossKind): fc.Arbitrary<PolicyLossOptions> {
       ratioCap: fc.constantFrom(2, Number.POSITIVE_INFINITY),
     },
     gspo: clips,
-    cispo: { ...clips, ...limits, ...level },
+    cispo: { ...clips, ...limits, ...level, anchor: fc.constantFrom('old', 'rollout') },
     sapo: { ...limits, ...level, tauPos: fc.constantFrom(0.5, 1), tauNeg: fc.constantFrom(1.05, 2) },
     'geo-mean': { clipLow: fc.constantFrom(0.1, 0.4), clipHigh: fc.constantFrom(0.1, 0.4) },
     'clip-cov': { ...clips, covRatio: fc.constantFrom(0.2, 1), covLow: fc.constantFrom(-9, 0.05) },
@@ -108,15 +108,13 @@ function lossOptions(kind: LossKind): fc.Arbitrary<PolicyLossOptions> {
           aggregation: fc.constantFrom(...AGGREGATIONS),
           emptyRollouts: fc.constantFrom('skip', 'count'),
           normalization: fc.constantFrom('length', 'rollouts-and-length'),
-          denominators: fc.constantFrom({ tokens: 40 }, { rollouts: 9 }, { length: 16 }),
-          profile: fc.constantFrom('natural', 'trl', 'verl-main'),
-          kl: fc.record(
-            {
-              estimator: fc.constantFrom('k1', 'abs', 'k2', 'k3', 'k3-unclamped', 'k1+', 'k3+'),
-              coefficient: fc.constantFrom(0.001, 0.1, 1, 0, -0.5),
-              aggregation: fc.constantFrom(...AGGREGATIONS),
-            },
-            { requiredKeys: ['estimator', 'coefficient'] },
+          denominators: fc.constantFrom({ tokens: 40 }, { rollouts: 9 }, { length: 16 }, { prompts: 5 }),
+          profile: fc.constantFrom('natural', 'published', 'trl', 'verl-main'),
+          policyAggregation: fc.constantFrom(...AGGREGATIONS),
+          entropyAggregation: fc.constantFrom(...AGGREGATIONS),
+          kl: fc.oneof(
+            { weight: 3, arbitrary: klTerms({}) },
+            { weight: 1, arbitrary: fc.array(klTerms(KL_CHOICES), { maxLength: 2 }) },
           ),
           entropyCoefficient: fc.constantFrom(0.01, -0.01),
         },
@@ -124,6 +122,25 @@ function lossOptions(kind: LossKind): fc.Arbitrary<PolicyLossOptions> {
       ),
     )
     .map(([ofKind, common]) => ({ kind, ...ofKind, ...common }) as PolicyLossOptions)
+}
+
+/** A KL term as every backend's kernels know it, and with the choices that they may leave to the reference. */
+const klTerms = (choices: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+  fc.record(
+    {
+      estimator: fc.constantFrom('k1', 'abs', 'k2', 'k3', 'k3-unclamped', 'k1+', 'k3+'),
+      coefficient: fc.constantFrom(0.001, 0.1, 1, 0, -0.5),
+      aggregation: fc.constantFrom(...AGGREGATIONS),
+      ...choices,
+    },
+    { requiredKeys: ['estimator', 'coefficient'] },
+  )
+
+const KL_CHOICES = {
+  to: fc.constantFrom('reference', 'sampler', 'old'),
+  importance: fc.constantFrom('none', 'ratio', 'constant-ratio'),
+  inputLimit: fc.constantFrom(0.3, 20),
+  outputLimit: fc.constantFrom(0.1, 10, Number.POSITIVE_INFINITY),
 }
 
 /** Log-ratios at which something happens: the recipe's clip bounds, its dual clip, the limit, and beyond it. */
@@ -154,11 +171,14 @@ function batchOf(shape: Shape, rollouts: number, columns: number): TokenBatch {
   }
   const oldLogProbs = drifted()
   const refLogProbs = drifted()
+  const rolloutLogProbs = drifted()
   const advantage = () => (shape.advantages === 'zero' ? 0 : random() * 4 - 2)
   return {
     rollouts,
     oldLogProbs: perToken(oldLogProbs),
     refLogProbs: perToken(refLogProbs),
+    rolloutLogProbs: perToken(rolloutLogProbs),
+    promptOf: lengths.map((_, s) => s >> 1),
     advantages:
       shape.advantages === 'per token'
         ? perToken(filled(size, advantage))

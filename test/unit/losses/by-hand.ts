@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
-import { type BadBatch, describeError } from '../../../src/errors.js'
+import { type BadBatch, type BadOption, describeError } from '../../../src/errors.js'
 import { type CheckedBatch, checkTokenBatch } from '../../../src/losses/checked-batch.js'
 import { type PolicyLossOptions, policyLoss } from '../../../src/losses/policy-loss.js'
 import type { PolicyLoss, TokenBatch } from '../../../src/losses/token-batch.js'
@@ -29,7 +29,7 @@ export function lossOf(batch: TokenBatch, options?: PolicyLossOptions): PolicyLo
   return result.right
 }
 
-export function refusal(batch: unknown, options?: unknown): BadBatch {
+export function refusal(batch: unknown, options?: unknown): BadBatch | BadOption {
   const result = policyLoss(batch as TokenBatch, options as PolicyLossOptions)
   if (!isLeft(result)) throw new Error('was accepted')
   return result.left

@@ -46,17 +46,18 @@ describe('the range of every option', () => {
     ['gradLogProbs', [new Float32Array(2), new Float64Array(2)], [[0, 0], null]],
   ])('%s', (name, good, bad) => {
     for (const value of [undefined, ...good]) expect(lossOf(batch, { [name]: value }).metrics.tokens).toBe(2)
-    for (const value of bad) expect(refusal(batch, { [name]: value }).argument, String(value)).toBe(name)
+    for (const value of bad)
+      expect(refusal(batch, { [name]: value }).argument, String(value)).toBe(`options.${name}`)
   })
 
-  it.each(['tokens', 'rollouts', 'length'])('denominators.%s', (name) => {
+  it.each(['tokens', 'rollouts', 'allRollouts', 'length', 'prompts'])('denominators.%s', (name) => {
     const denominators = (value: unknown) => ({ denominators: { [name]: value } })
     for (const value of [1e-100, 0.5, 1e100]) {
       expect(lossOf(batch, denominators(value) as never).metrics.tokens).toBe(2)
     }
     for (const value of [0, -1, 5e-324, 9e-101, 1.1e100, infinity, nan, '4', null]) {
       expect(refusal(batch, denominators(value)), String(value)).toMatchObject({
-        argument: `denominators.${name}`,
+        argument: `options.denominators.${name}`,
         expected: 'a number from 1e-100 to 1e+100',
       })
     }
@@ -66,14 +67,16 @@ describe('the range of every option', () => {
     const kl = (coefficient: unknown) => ({ kl: { estimator: 'k1', coefficient } })
     for (const value of [-1e100, 0, 1e100]) expect(lossOf(batch, kl(value) as never).metrics.kl).toBe(0)
     for (const value of [1.1e100, -infinity, nan, '1']) {
-      expect(refusal(batch, kl(value)).argument).toBe('kl.coefficient')
+      expect(refusal(batch, kl(value)).argument).toBe('options.kl.coefficient')
     }
   })
 
   it('of a name that is none', () => {
     expect(refusal(batch, { klCoef: 1 }).argument).toBe('options.klCoef')
-    expect(refusal(batch, { kl: { estimator: 'k1', coefficient: 1, coef: 1 } }).argument).toBe('kl.coef')
-    expect(refusal(batch, { denominators: { rows: 1 } }).argument).toBe('denominators.rows')
+    expect(refusal(batch, { kl: { estimator: 'k1', coefficient: 1, coef: 1 } }).argument).toBe(
+      'options.kl.coef',
+    )
+    expect(refusal(batch, { denominators: { rows: 1 } }).argument).toBe('options.denominators.rows')
     expect(refusal(batch, 'vanilla').argument).toBe('options')
   })
 })
@@ -81,7 +84,7 @@ describe('the range of every option', () => {
 describe('a caller’s buffer', () => {
   it('has the size of the log-probabilities', () => {
     expect(refusal(batch, { gradLogProbs: new Float64Array(3) })).toMatchObject({
-      argument: 'gradLogProbs',
+      argument: 'options.gradLogProbs',
       expected: '2 values',
       received: '"3 values"',
     })
@@ -112,12 +115,12 @@ describe('profiles', () => {
       profile: 'trl',
       dualClip: infinity,
       logRatioLimit: infinity,
-      normalization: 'rollouts-and-length',
       emptyRollouts: 'skip',
     })
-    expect(fillFromProfile({ profile: 'verl-main' })).toEqual({
-      profile: 'verl-main',
-      normalization: 'rollouts-and-length',
+    expect(fillFromProfile({ profile: 'verl-main' })).toEqual({ profile: 'verl-main' })
+    expect(fillFromProfile({ profile: 'published' })).toEqual({
+      profile: 'published',
+      normalization: 'length',
     })
   })
 })

@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { type BadBatch, describeError } from '../../../src/errors.js'
+import { type BadBatch, type BadOption, describeError } from '../../../src/errors.js'
 import {
   type RolloutCorrection,
   type RolloutCorrectionBatch,
@@ -63,12 +63,12 @@ const withRatios = (...rollouts: readonly (readonly number[])[]): RolloutCorrect
 }
 
 function correct(given: RolloutCorrectionBatch, options?: RolloutCorrectionOptions): RolloutCorrection {
-  const result = rolloutCorrection(given, options)
+  const result = rolloutCorrection(given, { profile: 'published', ...options })
   if (isLeft(result)) throw new Error(describeError(result.left))
   return result.right
 }
 
-function refusal(given: unknown, options?: unknown): BadBatch {
+function refusal(given: unknown, options?: unknown): BadBatch | BadOption {
   const result = rolloutCorrection(given as RolloutCorrectionBatch, options as RolloutCorrectionOptions)
   if (!isLeft(result)) throw new Error('was accepted')
   return result.left
@@ -500,14 +500,19 @@ describe('what rolloutCorrection refuses', () => {
       {},
       'oldLogProbs[6]',
     ],
-    ['a word for an upper bound', packed, { upper: '5' }, 'upper'],
-    ['an upper bound of 0', packed, { upper: 0, lower: 0 }, 'upper'],
-    ['an upper bound that is no number', packed, { upper: nan }, 'upper'],
-    ['a word for a lower bound', packed, { lower: '0.5' }, 'lower'],
-    ['a negative lower bound', packed, { lower: -0.1 }, 'lower'],
-    ['a lower bound above 1e100', packed, { lower: 1.1e100, upper: Number.POSITIVE_INFINITY }, 'lower'],
-    ['an upper bound below 1e-100', packed, { lower: 0, upper: 5e-324 }, 'upper'],
-    ['an upper bound below its reciprocal', packed, { upper: 0.5 }, 'upper'],
+    ['a word for an upper bound', packed, { upper: '5' }, 'options.upper'],
+    ['an upper bound of 0', packed, { upper: 0, lower: 0 }, 'options.upper'],
+    ['an upper bound that is no number', packed, { upper: nan }, 'options.upper'],
+    ['a word for a lower bound', packed, { lower: '0.5' }, 'options.lower'],
+    ['a negative lower bound', packed, { lower: -0.1 }, 'options.lower'],
+    [
+      'a lower bound above 1e100',
+      packed,
+      { lower: 1.1e100, upper: Number.POSITIVE_INFINITY },
+      'options.lower',
+    ],
+    ['an upper bound below 1e-100', packed, { lower: 0, upper: 5e-324 }, 'options.upper'],
+    ['an upper bound below its reciprocal', packed, { upper: 0.5 }, 'options.upper'],
     [
       'a distance',
       { ...packed, oldLogProbs: floats(-1, 1e308), rolloutLogProbs: floats(-1, -1.1e308) },
@@ -532,26 +537,36 @@ describe('what rolloutCorrection refuses', () => {
       {},
       'oldLogProbs[1]',
     ],
-    ['a word for a threshold', packed, { vetoThreshold: '0' }, 'vetoThreshold'],
-    ['a threshold that is no number', packed, { vetoThreshold: nan }, 'vetoThreshold'],
-    ['a word for a switch', packed, { batchNormalize: 'no' }, 'batchNormalize'],
-    ['no list of rules', packed, { rejection: { measure: 'token-k1', upper: 2 } }, 'rejection'],
-    ['no rule', packed, { rejection: [null] }, 'rejection[0]'],
-    ['a word for a rule', packed, { rejection: ['token-k1'] }, 'rejection[0]'],
-    ['no upper bound', packed, rule({}), 'rejection[1].upper'],
-    ['a word for an upper bound of a rule', packed, rule({ upper: '2' }), 'rejection[1].upper'],
-    ['an upper bound of 0 for a rule', packed, rule({ upper: 0, lower: 0 }), 'rejection[1].upper'],
-    ['an upper bound of a rule below its reciprocal', packed, rule({ upper: 0.9 }), 'rejection[1].upper'],
-    ['a lower bound of 0', packed, rule({ upper: 2, lower: 0 }), 'rejection[1].lower'],
-    ['a negative lower bound of a rule', packed, rule({ upper: 2, lower: -1 }), 'rejection[1].lower'],
-    ['a word for a lower bound of a rule', packed, rule({ upper: 2, lower: '1' }), 'rejection[1].lower'],
+    ['a word for a threshold', packed, { vetoThreshold: '0' }, 'options.vetoThreshold'],
+    ['a threshold that is no number', packed, { vetoThreshold: nan }, 'options.vetoThreshold'],
+    ['a word for a switch', packed, { batchNormalize: 'no' }, 'options.batchNormalize'],
+    ['no list of rules', packed, { rejection: { measure: 'token-k1', upper: 2 } }, 'options.rejection'],
+    ['no rule', packed, { rejection: [null] }, 'options.rejection[0]'],
+    ['a word for a rule', packed, { rejection: ['token-k1'] }, 'options.rejection[0]'],
+    ['no upper bound', packed, rule({}), 'options.rejection[1].upper'],
+    ['a word for an upper bound of a rule', packed, rule({ upper: '2' }), 'options.rejection[1].upper'],
+    ['an upper bound of 0 for a rule', packed, rule({ upper: 0, lower: 0 }), 'options.rejection[1].upper'],
+    [
+      'an upper bound of a rule below its reciprocal',
+      packed,
+      rule({ upper: 0.9 }),
+      'options.rejection[1].upper',
+    ],
+    ['a lower bound of 0', packed, rule({ upper: 2, lower: 0 }), 'options.rejection[1].lower'],
+    ['a negative lower bound of a rule', packed, rule({ upper: 2, lower: -1 }), 'options.rejection[1].lower'],
+    [
+      'a word for a lower bound of a rule',
+      packed,
+      rule({ upper: 2, lower: '1' }),
+      'options.rejection[1].lower',
+    ],
     [
       'a lower bound of a rule above 1e100',
       packed,
       rule({ upper: Number.POSITIVE_INFINITY, lower: 1.1e100 }),
-      'rejection[1].lower',
+      'options.rejection[1].lower',
     ],
-    ['a lower bound above the upper', packed, rule({ upper: 2, lower: 2.1 }), 'rejection[1].lower'],
+    ['a lower bound above the upper', packed, rule({ upper: 2, lower: 2.1 }), 'options.rejection[1].lower'],
   ])('%s', (_name, given, options, argument) => {
     expect(refusal(given, options).argument).toBe(argument)
   })
@@ -590,5 +605,33 @@ describe('what rolloutCorrection refuses', () => {
     ['a small upper bound of k2', { rejection: [{ measure: 'token-k2', upper: 0.1 }] }],
   ])('but not %s', (_name, options) => {
     expect(correct(packed, options).metrics.mismatch.kl).toBeCloseTo(0, 14)
+  })
+})
+
+describe('by default', () => {
+  const natural = (given: RolloutCorrectionBatch, options?: RolloutCorrectionOptions) => {
+    const result = rolloutCorrection(given, options)
+    if (isLeft(result)) throw new Error(describeError(result.left))
+    return result.right
+  }
+
+  it('tokens out of bounds leave the mask, and nothing is vetoed', () => {
+    const { importanceWeights, responseMask, tokens, metrics } = natural(withRatios([1, 8, 2 ** -20], [8]))
+    expect([...importanceWeights!]).toEqual([1, 0, 0, 0])
+    expect([...responseMask]).toEqual([1, 0, 0, 0])
+    expect([...tokens.selected]).toEqual([3, 1])
+    expect([...tokens.kept]).toEqual([1, 0])
+    expect(metrics.weights).toMatchObject({ outOfBoundsFraction: 3 / 4, vetoedFraction: 0 })
+    expect(metrics.weights!.applied).toMatchObject({ mean: 1, effectiveSampleSize: 1 })
+  })
+
+  it('a veto that is asked for takes the rollout out', () => {
+    const { responseMask } = natural(withRatios([1, 2 ** -20], [1]), { vetoThreshold: 1e-4 })
+    expect([...responseMask]).toEqual([0, 0, 1])
+  })
+
+  it('normalises over what is left', () => {
+    const { importanceWeights } = natural(withRatios([2, 4, 8]), { batchNormalize: true })
+    expectNear(importanceWeights!, [2 / 3, 4 / 3, 0])
   })
 })

@@ -12,6 +12,7 @@ const { exp, LN2 } = Math
 const flat: TokenBatch = {
   rollouts: 3,
   offsets: Int32Array.of(0, 2, 2, 3),
+  promptOf: [7, 7, 0],
   logProbs: floats(HALF, QUARTER, HALF),
   oldLogProbs: floats(HALF, QUARTER, HALF),
   advantages: floats(0, 0, 0),
@@ -26,12 +27,20 @@ describe('aggregation', () => {
     ['seq-mean-token-sum', { emptyRollouts: 'count' }, [1 / 3, 1 / 3, 1 / 3]],
     ['seq-mean-token-sum', { denominators: { rollouts: 10 } }, [1 / 10, 1 / 10, 1 / 10]],
     ['seq-mean-token-mean', {}, [1 / (2 * 2), 0, 1 / (2 * 1)]],
-    ['seq-mean-token-sum-norm', { denominators: { length: 7 } }, [1 / 7, 1 / 7, 1 / 7]],
+    ['seq-mean-token-sum-norm', { denominators: { length: 7 } }, [1 / 14, 1 / 14, 1 / 14]],
     [
       'seq-mean-token-sum-norm',
-      { denominators: { length: 7 }, normalization: 'rollouts-and-length' },
-      [1 / 14, 1 / 14, 1 / 14],
+      { denominators: { length: 7 }, normalization: 'length' },
+      [1 / 7, 1 / 7, 1 / 7],
     ],
+    ['prompt-mean', {}, [1 / (2 * 2), 1 / (2 * 2), 1 / (2 * 1)]],
+    ['prompt-mean', { denominators: { prompts: 5, promptTokens: [4, 4, 0] } }, [1 / 20, 1 / 20, 0]],
+    [
+      'seq-mean-token-sum',
+      { emptyRollouts: 'count', denominators: { allRollouts: 8 } },
+      [1 / 8, 1 / 8, 1 / 8],
+    ],
+    ['seq-mean-token-sum', { emptyRollouts: 'count', denominators: { rollouts: 9 } }, [1 / 9, 1 / 9, 1 / 9]],
   ] as const)('%s %j', (aggregation, options, weights) => {
     const result = rowWeights(aggregation, checked(flat), options)
     if (isLeft(result)) throw new Error(result.left.argument)
@@ -40,7 +49,7 @@ describe('aggregation', () => {
 
   it.each(['tokens', 'rollouts', 'length'])('the denominator %s is positive and finite', (name) => {
     for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(refusal(flat, { denominators: { [name]: value } }).argument).toBe(`denominators.${name}`)
+      expect(refusal(flat, { denominators: { [name]: value } }).argument).toBe(`options.denominators.${name}`)
     }
   })
 
@@ -128,7 +137,9 @@ describe('the KL term', () => {
     const kl = { estimator: 'k1', coefficient: 1, aggregation: 'seq-mean-token-sum-norm' }
     expect(refusal({ ...flat, refLogProbs: flat.logProbs }, { kl }).argument).toBe('tokens')
     const unknown = { ...kl, aggregation: 'mean' }
-    expect(refusal({ ...flat, refLogProbs: flat.logProbs }, { kl: unknown }).argument).toBe('aggregation')
+    expect(refusal({ ...flat, refLogProbs: flat.logProbs }, { kl: unknown }).argument).toBe(
+      'options.kl.aggregation',
+    )
   })
 
   it('needs no importance weights, and leaves masked tokens alone', () => {
@@ -189,7 +200,7 @@ describe('the entropy bonus', () => {
   })
 
   it('refuses an aggregation that lacks its length, for the kinds that do not use it', () => {
-    const options = { kind: 'gspo', aggregation: 'seq-mean-token-sum-norm' }
+    const options = { kind: 'gspo', entropyAggregation: 'seq-mean-token-sum-norm' }
     expect(refusal(batch, options).argument).toBe('tokens')
     expect(lossOf(flat, options as PolicyLossOptions).loss).toBe(0)
   })
