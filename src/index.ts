@@ -49,6 +49,7 @@ export {
   type PolicyLossOptions,
   type Profile as LossProfile,
 } from './losses/loss-options.js'
+export { mergeLosses, mergeMetrics } from './losses/merge-losses.js'
 export { policyLoss } from './losses/policy-loss.js'
 export {
   type RolloutCorrection,
@@ -57,6 +58,7 @@ export {
   rolloutCorrection,
 } from './losses/rollout-correction.js'
 export type { RejectionMeasure, RejectionRule } from './losses/rollout-rejection.js'
+export { type BatchPart, type SplitOptions, splitBatch } from './losses/split-batch.js'
 export type {
   Aggregation,
   Denominators,

@@ -1,5 +1,5 @@
 import type { CheckedBatch } from './checked-batch.js'
-import { tokenCovariances } from './covariance.js'
+import { tokenCovariances, wholeOf } from './covariance.js'
 import { holdLogRatio } from './importance-ratio.js'
 import { emptyTally, observe, type Tally } from './tally.js'
 import type { FloatArray } from './token-batch.js'
@@ -29,8 +29,8 @@ export interface ClipCovOptions {
  *     taken out: max(1, ⌊covRatio·N⌋) tokens drawn from those with covLow < cov < covHigh that are not clipped
  *     dL/dlogProb = −A·x where the unclipped branch is the loss and the token stays, else 0
  *
- * `clipFraction` is the share taken out. The covariances are over the batch at hand: micro-batches do not sum to the whole.
- * Allocates a Float64Array of the batch's size.
+ * `clipFraction` is the share taken out. The covariances are over the batch at hand, or over the whole that a part of
+ * `splitBatch` comes from. Allocates a Float64Array of that batch's size.
  *
  * @see arXiv 2505.22617, eq. 11; verl `core_algos.compute_policy_loss_clip_cov`
  */
@@ -44,7 +44,8 @@ export function clipCov(
   const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
   const lowest = 1 - clipLow
   const highest = 1 + clipHigh
-  const takenOut = chooseTokens(batch, options, lowest, highest)
+  const { whole, positionOf } = wholeOf(batch)
+  const takenOut = chooseTokens(whole, options, lowest, highest)
   const tally = emptyTally()
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const end = batch.starts[rollout + 1]!
@@ -59,7 +60,7 @@ export function clipCov(
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = Math.exp(logRatio)
       let slope = 0
-      if (takenOut.has(i)) tally.clipped++
+      if (takenOut.has(positionOf(i))) tally.clipped++
       // Not even an overflowed ratio moves a token without an advantage.
       else if (advantage !== 0) {
         const unclipped = -advantage * ratio

@@ -1,4 +1,4 @@
-import type { CheckedBatch } from './checked-batch.js'
+import { type CheckedBatch, checkTokenBatch } from './checked-batch.js'
 
 /**
  * How strongly each response token ties the advantage to the log-probability: its term in their covariance over the batch,
@@ -6,7 +6,7 @@ import type { CheckedBatch } from './checked-batch.js'
  *     cov_i = (A_i − mean A) · (logProb_i − mean logProb)
  *
  * Tokens with a large covariance are those that make the entropy collapse. The means are over all response tokens of the
- * batch at hand, so a loss that picks tokens by it cannot be split into micro-batches.
+ * batch, so a loss that picks tokens by it has to see the whole of it (`wholeOf`).
  *
  * @returns one number per token; NaN at masked ones, which compare false with everything.
  * @see arXiv 2505.22617, eq. 9
@@ -33,4 +33,15 @@ export function tokenCovariances(batch: CheckedBatch): Float64Array {
     }
   }
   return covariances
+}
+
+/** The batch that a part was cut from, and where in it each of the part's tokens is; a batch that is no part is its own. */
+export function wholeOf(batch: CheckedBatch): {
+  readonly whole: CheckedBatch
+  readonly positionOf: (token: number) => number
+} {
+  const { partOf } = batch
+  const checked = partOf && checkTokenBatch(partOf.batch)
+  if (partOf === undefined || checked?._tag !== 'Right') return { whole: batch, positionOf: (token) => token }
+  return { whole: checked.right, positionOf: (token) => partOf.positions[token]! }
 }

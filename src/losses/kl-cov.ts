@@ -1,5 +1,5 @@
 import type { CheckedBatch } from './checked-batch.js'
-import { tokenCovariances } from './covariance.js'
+import { tokenCovariances, wholeOf } from './covariance.js'
 import { holdLogRatio } from './importance-ratio.js'
 import { emptyTally, observe, type Tally } from './tally.js'
 import type { FloatArray } from './token-batch.js'
@@ -21,7 +21,8 @@ export interface KlCovOptions {
  *     dL/dlogProb = −A·x;   and  + klCoefficient·sign(logProb − oldLogProb)  there (0 where they are equal)
  *
  * `clipFraction` is the share penalised; of tokens that tie for the last place the earlier are taken. The covariances are
- * over the batch at hand: micro-batches do not sum to the whole. Allocates two Float64Arrays of the batch's size.
+ * over the batch at hand, or over the whole that a part of `splitBatch` comes from. Allocates two Float64Arrays of that
+ * batch's size.
  *
  * @see arXiv 2505.22617, eq. 12; verl `core_algos.compute_policy_loss_kl_cov`
  */
@@ -33,11 +34,11 @@ export function klCov(
 ): Tally {
   const { covRatio = 0.0002, klCoefficient = 1, logRatioLimit = Number.POSITIVE_INFINITY } = options
   const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
-  const covariances = tokenCovariances(batch)
-  const tokens = batch.lengths.reduce((sum, length) => sum + length, 0)
+  const { whole, positionOf } = wholeOf(batch)
+  const covariances = tokenCovariances(whole)
+  const tokens = whole.lengths.reduce((sum, length) => sum + length, 0)
   const wanted = covRatio > 0 ? Math.max(1, Math.floor(covRatio * tokens)) : 0
-  const { threshold, ties } = largest(covariances, tokens, wanted)
-  let tiesLeft = ties
+  const { threshold, lastTie } = largest(covariances, tokens, wanted)
   const tally = emptyTally()
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const end = batch.starts[rollout + 1]!
@@ -54,7 +55,9 @@ export function klCov(
       // Not even an overflowed ratio moves a token without an advantage.
       let loss = advantage === 0 ? 0 : -advantage * ratio
       let slope = loss
-      const penalised = covariances[i]! > threshold || (covariances[i] === threshold && tiesLeft-- > 0)
+      const position = positionOf(i)
+      const covariance = covariances[position]!
+      const penalised = covariance > threshold || (covariance === threshold && position <= lastTie)
       if (penalised) {
         loss += klCoefficient * Math.abs(logRatio)
         slope += klCoefficient * Math.sign(logRatio)
@@ -69,11 +72,17 @@ export function klCov(
   return tally
 }
 
-/** The `wanted` largest of the `size` numbers that are not NaN: all above the threshold, and so many of those equal to it. */
-function largest(values: Float64Array, size: number, wanted: number): { threshold: number; ties: number } {
+/**
+ * The `wanted` largest of the `size` numbers that are not NaN: all above the threshold, and those equal to it up to index
+ * `lastTie`.
+ */
+function largest(values: Float64Array, size: number, wanted: number): { threshold: number; lastTie: number } {
   const ascending = values.slice().sort() // NaN last
   const first = size - wanted
   // Where none is wanted, or there is none, this is NaN: nothing is above it or equal to it.
   const threshold = ascending[first] ?? Number.NaN
-  return { threshold, ties: ascending.lastIndexOf(threshold) + 1 - first }
+  let ties = ascending.lastIndexOf(threshold) + 1 - first
+  let lastTie = -1
+  while (ties-- > 0) lastTie = values.indexOf(threshold, lastTie + 1)
+  return { threshold, lastTie }
 }
