@@ -38,7 +38,7 @@ import {
 } from 'golongrl/bench'
 import { inMemoryOf } from './in-memory-of.js'
 import { calculatorPeer, computeEngine, latexPeer, rougePeer } from './peers/text-peers.js'
-import { tfjsCpuBackend } from './peers/tfjs-peer.js'
+import { tfjsCpuBackend, tfjsNodeBackend } from './peers/tfjs-peer.js'
 import { rightOf } from './right-of.js'
 
 export type Metric = typeof exactMatch
@@ -109,6 +109,7 @@ const MOST_FOR_TFJS_CPU = 1 << 17
 
 async function lossContest(workload: Workload<TokenBatch>): Promise<Contest<TokenBatch>> {
   const wasm = wasmBackend()
+  const tensorflow = tfjsNodeBackend()
   return {
     workload,
     subjects: [
@@ -118,6 +119,7 @@ async function lossContest(workload: Workload<TokenBatch>): Promise<Contest<Toke
       reusingSubject('wasm backend', (batch, gradLogProbs) => wasm.policyLoss(batch, { gradLogProbs })()),
       ...(workload === doubleTokenWorkload ? [] : [inMemorySubject()]),
       { ...backendSubject(await tfjsCpuBackend()), largest: MOST_FOR_TFJS_CPU },
+      ...(tensorflow === undefined ? [] : [backendSubject(tensorflow)]),
       copySubject(workload),
     ],
   }

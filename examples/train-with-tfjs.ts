@@ -1,14 +1,22 @@
-/** A policy trained in TensorFlow.js: GRPO advantages, and the policy loss as a differentiable function of tensors. */
-import * as tf from '@tensorflow/tfjs'
+/**
+ * A policy trained in TensorFlow.js: GRPO advantages, and the policy loss as a differentiable function of tensors.
+ *
+ *   node --import tsx examples/train-with-tfjs.ts                              in plain JavaScript
+ *   node --import tsx examples/train-with-tfjs.ts @tensorflow/tfjs-node-gpu    on TensorFlow, after golongrl setup-tfjs
+ */
+import { createRequire } from 'node:module'
 import { describeError, groupRollouts, grpo } from 'golongrl'
 import { tfPolicyLoss } from 'golongrl/backends/tfjs'
 import { orExit } from './report.js'
+
+const [, , tfjs = '@tensorflow/tfjs'] = process.argv
+const tf: typeof import('@tensorflow/tfjs') = createRequire(import.meta.url)(tfjs)
+if (tfjs === '@tensorflow/tfjs') await tf.setBackend('cpu')
 
 // The policy: logits for each of 3 positions over 4 tokens. What it has to learn: to say 2, 0, 3.
 const wanted = [2, 0, 3]
 const vocabulary = 4
 const rollouts = 16
-await tf.setBackend('cpu')
 const logits = tf.variable(tf.zeros([wanted.length, vocabulary]))
 let seed = 7
 const optimizer = tf.train.adam(0.2)

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Backend } from 'golongrl/backends'
@@ -7,4 +8,13 @@ import { tfjsBackend } from 'golongrl/backends/tfjs'
 export async function tfjsCpuBackend(): Promise<Backend> {
   await tf.setBackend('cpu')
   return tfjsBackend(tf, { backend: 'cpu' })
+}
+
+/** tfjs on TensorFlow's C library, where `golongrl setup-tfjs` has built its binding. */
+export function tfjsNodeBackend(): Backend | undefined {
+  try {
+    return tfjsBackend(createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu'), { backend: 'tensorflow' })
+  } catch {
+    return undefined
+  }
 }

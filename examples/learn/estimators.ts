@@ -7,6 +7,7 @@ import {
   qwenLong,
   reweight,
   rloo,
+  type TmnOptions,
   tmn,
   tmnReweight,
 } from 'golongrl'
@@ -32,7 +33,7 @@ export const ESTIMATORS = {
   rloo: stateless('RLOO', 'r − mean of the others', (groups) => rloo(groups)),
   tmn: stateless('TMN', '(r − mean_u) / scale_k', (groups) => tmn(groups)),
   'tmn-reweight': stateless('TMN-Reweight', 'TMN × w', (groups) => tmnReweight(groups)),
-  'qwen-long': stateless('QwenLong-L1.5', '(r − mean_u) / std_k', qwenLongEquation7),
+  'qwen-long': stateless('QwenLong-L1.5', '(r − mean_u) / std_k', (groups) => qwenLong(groups)),
   'grpo-difficulty': stateless('GRPO × w', 'GRPO × w', (groups) =>
     reweight(grpo(groups), difficultyWeights(groups)),
   ),
@@ -45,35 +46,12 @@ export const ESTIMATORS = {
 
 export type EstimatorName = keyof typeof ESTIMATORS
 
-/** (r − mean_u) / std_k, the deviation over all rollouts of the task type. */
-function qwenLongEquation7(groups: PromptGroups): Advantages {
-  const centred = grpo(groups, { normalizeByStd: false })
-  const scales = qwenLong(groups).statistics.taskScales!
-  return {
-    ...centred,
-    advantages: centred.advantages.map(
-      (a, i) => a / (scales[groups.taskTypes[groups.taskOf[groups.promptOf[i]!]!]!]! + 1e-6),
-    ),
-  }
-}
-
+/** The squared scales of the steps so far enter the next one's: a mini-batch with one prompt of a type says little about it. */
 function createTmnOverTime(): Estimate {
-  const state: Record<string, { v: number; n: number }> = {}
+  let scales: TmnOptions['scales'] = {}
   return (groups) => {
-    const now = tmn(groups).statistics.taskScales!
-    const centred = grpo(groups, { normalizeByStd: false })
-    for (const k of Object.keys(now)) {
-      state[k] ??= { v: 0, n: 0 }
-      const s = state[k]!
-      s.v = 0.9 * s.v + 0.1 * now[k]! ** 2
-      s.n = 0.9 * s.n + 0.1
-    }
-    return {
-      ...centred,
-      advantages: centred.advantages.map((a, i) => {
-        const s = state[groups.taskTypes[groups.taskOf[groups.promptOf[i]!]!]!]!
-        return a / (Math.sqrt(s.v / s.n) + 1e-6)
-      }),
-    }
+    const result = tmn(groups, { scales })
+    scales = result.statistics.scales
+    return result
   }
 }

@@ -12,7 +12,7 @@ import { type RunResult, trainFully } from './experiment.js'
 import { curvesFigure, differencesFigure, signed } from './figures.js'
 import { liveTable } from './live-table.js'
 import { REPLAYED, replayFiveSteps } from './replay.js'
-import { appendResult, RESULTS_FILE, readResults, sameRun } from './results-file.js'
+import { appendLine, RESULTS_FILE, readResults, sameRun } from './results-file.js'
 import type { RunName } from './run.js'
 import { SETTINGS, type SettingName } from './settings.js'
 
@@ -68,7 +68,7 @@ function runEverything(seeds: number): void {
       for (const estimator of Object.keys(ESTIMATORS) as EstimatorName[]) {
         const name: RunName = { setting, estimator, seed }
         if (onFile.some((result) => sameRun(result, name))) continue
-        appendResult(trainFully(name))
+        appendLine(trainFully(name), RESULTS_FILE)
       }
     }
     console.log(`seed ${seed} of ${seeds} is in ${RESULTS_FILE}`)

@@ -1,5 +1,4 @@
-import { readTask, scoreTask, type Task } from 'golongrl'
-import { orThrow } from './or-throw.js'
+import { orThrow, readTask, scoreTask, type Task } from 'golongrl'
 import { addGradient, type Decision, decide, type Policy } from './policy.js'
 import { luckyResponse, type Prompt } from './prompts.js'
 import type { Random } from './random.js'
@@ -20,6 +19,8 @@ interface Choice {
 
 /** A prompt and the tree of what its rollouts picked, so that what they have in common is computed once. */
 export interface PromptRollouts {
+  /** The prompt's number in the batch. */
+  readonly id: number
   readonly prompt: Prompt
   readonly task: Task
   readonly root: Node
@@ -39,12 +40,13 @@ interface Node {
 export function sampleRollouts(
   policy: Policy,
   prompt: Prompt,
+  id: number,
   count: number,
   random: Random,
   luck: Random,
 ): Rollout[] {
   const task = orThrow(readTask(prompt.record))
-  const tree = { prompt, task, root: createNode(policy, prompt, []) }
+  const tree = { id, prompt, task, root: createNode(policy, prompt, []) }
   return Array.from({ length: count }, () => sampleRollout(policy, tree, random, luck))
 }
 

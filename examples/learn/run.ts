@@ -3,10 +3,17 @@
  * A setting, an estimator and a seed fix every number. Runs of one seed are paired: they start from the same weights and see the
  * same prompts.
  */
-import { advantageDiagnostics, groupRollouts, policyLoss, TASK_TYPES } from 'golongrl'
+import {
+  advantageDiagnostics,
+  groupRollouts,
+  informativeGroups,
+  orThrow,
+  type PromptGroups,
+  policyLoss,
+  TASK_TYPES,
+} from 'golongrl'
 import { createAdam } from './adam.js'
 import { ESTIMATORS, type EstimatorName } from './estimators.js'
-import { orThrow } from './or-throw.js'
 import { createPolicy } from './policy.js'
 import { drawPrompt, type Prompt } from './prompts.js'
 import { createRandom, type Random } from './random.js'
@@ -44,21 +51,11 @@ export function startRun({ setting: settingName, estimator, seed }: RunName): Ru
   const heldOut = drawHeldOut()
 
   const step = (): StepReport => {
-    const sampled = drawBatch(setting, promptRandom).flatMap((prompt, promptId) =>
-      sampleRollouts(policy, prompt, SIZES.rolloutsPerPrompt, sampleRandom, luck).map((rollout) => ({
-        promptId,
-        rollout,
-      })),
+    const sampled = drawBatch(setting, promptRandom).flatMap((prompt, id) =>
+      sampleRollouts(policy, prompt, id, SIZES.rolloutsPerPrompt, sampleRandom, luck),
     )
-    const kept = setting.dropConstant ? withoutConstantGroups(sampled) : sampled
-    const rollouts = kept.map(({ rollout }) => rollout)
-    const groups = orThrow(
-      groupRollouts({
-        rewards: rollouts.map(({ reward }) => reward),
-        promptIds: kept.map(({ promptId }) => promptId),
-        taskTypes: rollouts.map(({ prompt }) => prompt.prompt.taskType),
-      }),
-    )
+    const rollouts = setting.dropConstant ? informative(sampled) : sampled
+    const groups = groupByPrompt(rollouts)
     const result = estimate(groups)
     const logProbs = Float64Array.from(
       rollouts.flatMap(({ choices }) => choices.map(({ logProb }) => logProb)),
@@ -74,7 +71,7 @@ export function startRun({ setting: settingName, estimator, seed }: RunName): Ru
     descend(gradient)
     const { byTask } = advantageDiagnostics(groups, result)
     return {
-      meanReward: mean(sampled.map(({ rollout }) => rollout.reward)),
+      meanReward: mean(sampled.map(({ reward }) => reward)),
       advantageShares: TASK_TYPES.map((taskType) => byTask[taskType]?.advantageShare ?? 0),
       loss,
     }
@@ -83,8 +80,10 @@ export function startRun({ setting: settingName, estimator, seed }: RunName): Ru
   // Its own stream, from its beginning each time: looking does not change the run, and no look differs by its luck.
   const evaluate = (): number[] => {
     const random = createRandom(999 + seed)
-    const rewards = heldOut.map((prompt) =>
-      mean(sampleRollouts(policy, prompt, SIZES.heldOutRollouts, random, luck).map(({ reward }) => reward)),
+    const rewards = heldOut.map((prompt, id) =>
+      mean(
+        sampleRollouts(policy, prompt, id, SIZES.heldOutRollouts, random, luck).map(({ reward }) => reward),
+      ),
     )
     return TASK_TYPES.map((taskType) => mean(rewards.filter((_, i) => heldOut[i]!.taskType === taskType)))
   }
@@ -108,15 +107,20 @@ function drawBatch(setting: Setting, random: Random): Prompt[] {
   })
 }
 
-function withoutConstantGroups<R extends { promptId: number; rollout: Rollout }>(sampled: readonly R[]): R[] {
-  const first = new Map<number, number>()
-  const mixed = new Set<number>()
-  for (const { promptId, rollout } of sampled) {
-    if (!first.has(promptId)) first.set(promptId, rollout.reward)
-    else if (first.get(promptId) !== rollout.reward) mixed.add(promptId)
-  }
-  return sampled.filter(({ promptId }) => mixed.has(promptId))
+/** Without the prompts whose rollouts all have the same reward. */
+const informative = (rollouts: readonly Rollout[]): Rollout[] => {
+  const { valid } = informativeGroups(groupByPrompt(rollouts))
+  return rollouts.filter((_, i) => valid[i] === 1)
 }
+
+const groupByPrompt = (rollouts: readonly Rollout[]): PromptGroups =>
+  orThrow(
+    groupRollouts({
+      rewards: rollouts.map(({ reward }) => reward),
+      promptIds: rollouts.map(({ prompt }) => prompt.id),
+      taskTypes: rollouts.map(({ prompt }) => prompt.prompt.taskType),
+    }),
+  )
 
 /** Row s of the packed batch holds the tokens offsets[s] … offsets[s + 1] − 1. */
 function offsetsOf(rollouts: readonly Rollout[]): Int32Array {

@@ -6,15 +6,10 @@ import { type ScoreSummary, scoreFiles } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
 import { showProgress } from './progress.js'
 import { table } from './table.js'
-import {
-  jsonObject,
-  type TaskOptionFlags,
-  taskOptionFlags,
-  taskOptionsOf,
-  wholeNumber,
-} from './task-option-flags.js'
+import { jsonObject, type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
+import { type WorkerFlags, workerFlags } from './worker-flags.js'
 
-interface ScoreFlags extends TaskOptionFlags {
+interface ScoreFlags extends TaskOptionFlags, WorkerFlags {
   readonly records?: string
   readonly rollouts: string
   readonly out: string
@@ -28,14 +23,12 @@ interface ScoreFlags extends TaskOptionFlags {
   readonly overwrite: boolean
   readonly allowBadRecords: boolean
   readonly explain: boolean
-  readonly workers?: number
   readonly json: boolean
 }
 
 export const scoreCommand = (program: Command): Command =>
   taskOptionFlags(
-    program
-      .command('score')
+    workerFlags(program.command('score'))
       .description('score a file of rollouts: rewards, reasons and advantages')
       .requiredOption('--rollouts <file>', 'rollouts, .jsonl (also .gz) or .parquet')
       .requiredOption('--out <file>', 'file to write, .jsonl or .parquet')
@@ -61,7 +54,6 @@ export const scoreCommand = (program: Command): Command =>
       .option('--overwrite', 'replace the file to write', false)
       .option('--allow-bad-records', 'score what can be scored although some records are wrong', false)
       .option('--explain', 'also write how each reward came about', false)
-      .option('--workers <count>', 'worker threads (default: one per core)', wholeNumber(0))
       .option('--json', 'print the summary as JSON', false),
   ).action(async (flags: ScoreFlags) => {
     process.exitCode = await score(flags)

@@ -3,8 +3,9 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { type RequestReport, type RequestTexts, type ServiceLimits, serve } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
 import { type TaskOptionFlags, taskOptionFlags, taskOptionsOf, wholeNumber } from './task-option-flags.js'
+import { type WorkerFlags, workerFlags, workersOf } from './worker-flags.js'
 
-interface ServeFlags extends TaskOptionFlags {
+interface ServeFlags extends TaskOptionFlags, WorkerFlags {
   readonly host: string
   readonly port: number
   /** `--no-token` makes it false. */
@@ -12,7 +13,6 @@ interface ServeFlags extends TaskOptionFlags {
   readonly records?: string
   readonly promptId: string
   readonly labelTask?: string
-  readonly workers?: number
   readonly maxBody?: number
   readonly maxResponse?: number
   readonly maxBatch?: number
@@ -23,8 +23,7 @@ interface ServeFlags extends TaskOptionFlags {
 
 export const serveCommand = (program: Command): Command =>
   taskOptionFlags(
-    program
-      .command('serve')
+    workerFlags(program.command('serve'))
       .description('reward service for trainers: slime, OpenRLHF, NeMo-Gym and /v1')
       .option('--host <address>', 'address to listen on', '127.0.0.1')
       .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 8722)
@@ -36,7 +35,6 @@ export const serveCommand = (program: Command): Command =>
       .option('--records <file>', 'records that labels name by prompt id')
       .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
       .option('--label-task <task type>', 'the task type of labels that are bare golds')
-      .option('--workers <count>', 'worker threads (default: one per core)', wholeNumber(0))
       .option('--max-body <bytes>', 'largest request (default: 33554432)', wholeNumber(1))
       .option('--max-response <characters>', 'longest response (default: 4194304)', wholeNumber(1))
       .option('--max-batch <rollouts>', 'most rollouts of one /v1/batch (default: 8192)', wholeNumber(1))
@@ -52,7 +50,7 @@ export const serveCommand = (program: Command): Command =>
       records: flags.records,
       promptIdPath: flags.promptId,
       labelTask: flags.labelTask,
-      workers: flags.workers,
+      ...workersOf(flags),
       limits: limitsOf(flags),
       logTexts: flags.logTexts,
       log: flags.quiet ? undefined : logRequest,

@@ -9,6 +9,7 @@ import {
   type WorkerFailed,
   workerFailed,
 } from '../index.js'
+import type { Known } from './isolate.js'
 
 /** Why a rollout has no verdict. */
 export type ScoringError = BadRecord | WorkerFailed
@@ -23,20 +24,39 @@ export interface Chunk {
   readonly explain: boolean
 }
 
-/** The verdicts of a chunk, in its order. Each record is read once, however many responses it has. */
-export function scoreChunk(chunk: Chunk, options: TaskOptions): Either<ScoringError, Verdict>[] {
+/** What a worker is to do with a chunk. */
+export interface ChunkTask {
+  readonly chunk: Chunk
+  /** Verdicts that are there already, by position. */
+  readonly known: Known<Either<ScoringError, Verdict>>
+}
+
+/**
+ * The verdicts of a chunk, in its order. Each record is read once, however many responses it has.
+ *
+ * @param begins is called with the position of each rollout before it is scored
+ */
+export function scoreChunk(
+  { chunk, known }: ChunkTask,
+  options: TaskOptions,
+  begins: (position: number) => void,
+): Either<ScoringError, Verdict>[] {
   const taskOptions = chunk.explain ? { ...options, explain: true } : options
-  const tasks = chunk.records.map((record) => readTask(record, taskOptions))
-  return chunk.responses.map((response, position) => {
-    const task = tasks[chunk.recordOf[position]!]!
+  const tasks: ReturnType<typeof readTask>[] = []
+  const scoreOne = (position: number): Either<ScoringError, Verdict> => {
+    begins(position)
+    const record = chunk.recordOf[position]!
+    tasks[record] ??= readTask(chunk.records[record], taskOptions)
+    const task = tasks[record]
     if (isLeft(task)) return task
     try {
-      return right(scoreTask(task.right, response))
+      return right(scoreTask(task.right, chunk.responses[position]!))
     } catch (error) {
       // Our verifiers are total; a custom one may throw, and must cost its own rollout only.
       return left(workerFailed(`its verifier threw ${String(error)}`))
     }
-  })
+  }
+  return chunk.responses.map((_, position) => known.get(position) ?? scoreOne(position))
 }
 
 export function toChunk(
@@ -56,11 +76,10 @@ export function toChunk(
   }
 }
 
-/** A chunk for each of its responses. */
-export const splitChunk = (chunk: Chunk): Chunk[] =>
-  chunk.responses.map((response, position) => ({
-    records: [chunk.records[chunk.recordOf[position]!]],
-    recordOf: [0],
-    responses: [response],
-    explain: chunk.explain,
-  }))
+/** The chunk of one of its rollouts. */
+export const withOnly = ({ records, recordOf, responses, explain }: Chunk, position: number): Chunk => ({
+  records: [records[recordOf[position]!]],
+  recordOf: [0],
+  responses: [responses[position]!],
+  explain,
+})

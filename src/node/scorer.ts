@@ -1,18 +1,27 @@
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
-import { Piscina } from 'piscina'
 import { badBatch, describeError, type Verdict, workerFailed } from '../index.js'
-import { type Chunk, type ScoringError, scoreChunk, splitChunk, toChunk } from './score-chunk.js'
-import { loadTaskOptions, moduleUrl, type TaskOptionsSource } from './task-options.js'
+import { isolate } from './isolate.js'
+import { createPool, DEFAULT_KILL_LIMITS, type KillLimits, WorkerDeath } from './pool.js'
+import {
+  type Chunk,
+  type ChunkTask,
+  type ScoringError,
+  scoreChunk,
+  toChunk,
+  withOnly,
+} from './score-chunk.js'
+import { loadTaskOptions, type TaskOptionsSource, workerDataOf } from './task-options.js'
 
-export interface ScorerOptions extends TaskOptionsSource {
+export interface ScorerOptions extends TaskOptionsSource, KillLimits {
   /** Worker threads; 0 scores in the calling thread. Default: one per available core. */
   readonly workers?: number
   /** Rollouts handed to a worker at a time. Default 64. Chunks of long responses are smaller. */
   readonly chunkSize?: number
+  /** Milliseconds that `close` waits for what is at work before it ends the workers. Default 30000. */
+  readonly closeTimeout?: number
 }
 
 export interface ScoreOptions {
@@ -50,38 +59,47 @@ export interface Scorer {
   ) => AsyncIterable<Scored<R>>
   /** Workers that died and were replaced, so far. */
   readonly replacedWorkers: () => number
-  /** Ends the workers once what was handed to them is done. */
+  /**
+   * Ends the workers once what was handed to them is done, after `closeTimeout` at the latest: what is still at work then is
+   * `Left WorkerFailed`. The scorer refuses new rollouts.
+   */
   readonly close: () => Promise<void>
 }
 
 /**
  * Scores rollouts on a pool of worker threads. The results are those of `scoreRecord`, whatever the number of workers.
  *
- * A worker that dies (out of memory, `process.exit` in a custom verifier) is replaced. Which rollout of its chunk killed
- * it cannot be known, so each of them goes on alone, with one retry: a rollout that kills two workers by itself is
- * reported as `Left WorkerFailed`, and every other one gets its verdict.
+ * A worker that dies (out of memory, `process.exit` in a custom verifier) is replaced. The rollout that it was at runs once
+ * more by itself; when that worker dies too, it is `Left WorkerFailed`, and every other rollout gets its verdict. So is a
+ * rollout that takes longer than `rolloutTimeout` or more memory than `rolloutMemory`: the pool ends its worker. Without
+ * workers there are no such limits.
  *
- * @throws RangeError where `workers` is not a whole number of 0 or more, or `chunkSize` not one of 1 or more.
+ * @throws RangeError where a number among the options is not a whole one in its range.
  * @see the pool: https://github.com/piscinajs/piscina
  */
 export function createScorer(options: ScorerOptions = {}): Scorer {
   const { workers = availableParallelism(), chunkSize = 64 } = options
   refuseUnlessCount('workers', workers, 0)
   refuseUnlessCount('chunkSize', chunkSize, 1)
+  for (const name of ['rolloutTimeout', 'rolloutMemory', 'closeTimeout'] as const) {
+    if (options[name] !== undefined) refuseUnlessCount(name, options[name], name === 'closeTimeout' ? 0 : 1)
+  }
   const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
 
   async function* score<R extends Rollout>(
     rollouts: Iterable<R> | AsyncIterable<R>,
     { signal, explain = false }: ScoreOptions = {},
   ): AsyncIterable<Scored<R>> {
-    const scoreOne = async (chunk: readonly R[]) => ({
-      chunk,
-      verdicts: await threads.run(toChunk(chunk, explain), signal),
-    })
-    const inFlight = 2 * Math.max(1, workers)
-    for await (const { chunk, verdicts } of pMapIterable(inChunks(rollouts, chunkSize), scoreOne, {
-      concurrency: inFlight,
-    })) {
+    const concurrency = 2 * Math.max(1, workers)
+    const room = roomFor(MOST_CHARACTERS * concurrency)
+    const scoreOne = async (chunk: readonly R[]) => {
+      room.take(lengthOf(chunk))
+      const verdicts = await threads.run(toChunk(chunk, explain), signal)
+      room.give(lengthOf(chunk))
+      return { chunk, verdicts }
+    }
+    const chunks = inChunks(rollouts, chunkSize, room.wait)
+    for await (const { chunk, verdicts } of pMapIterable(chunks, scoreOne, { concurrency })) {
       for (let i = 0; i < chunk.length; i++) {
         signal?.throwIfAborted()
         yield { rollout: chunk[i]!, verdict: verdicts[i]! }
@@ -114,89 +132,53 @@ interface Threads {
 
 function callingThread(source: TaskOptionsSource): Threads {
   let taskOptions: ReturnType<typeof loadTaskOptions> | undefined
+  let closed = false
   return {
     run: async (chunk, signal) => {
       signal?.throwIfAborted()
+      if (closed) throw new Error('The scorer is closed.')
       taskOptions ??= loadTaskOptions(source)
-      return scoreChunk(chunk, await taskOptions)
+      return scoreChunk({ chunk, known: NONE }, await taskOptions, () => {})
     },
     replaced: () => 0,
-    close: async () => {},
+    close: async () => {
+      closed = true
+    },
   }
 }
 
-function workerThreads(workers: number, { taskOptions, taskOptionsModule }: TaskOptionsSource): Threads {
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('./score-worker.cjs', import.meta.url)),
-    minThreads: workers,
-    maxThreads: workers,
-    // What a worker makes is short-lived and small; the default nursery of 48 MB a thread is memory for nothing.
-    resourceLimits: { maxYoungGenerationSizeMb: 12 },
-    workerData: {
-      taskOptions,
-      taskOptionsModule: taskOptionsModule === undefined ? undefined : moduleUrl(taskOptionsModule),
-    },
-  })
-  let closing = false
-  let replaced = 0
-  let deathsInARow = 0
-  pool.on('workerDestroy', () => {
-    if (closing) return
-    replaced++
-    deathsInARow++
-    // Workers that cannot even start would be replaced for ever: what waits for them is answered instead.
-    if (deathsInARow > MOST_DEATHS_IN_A_ROW * workers) void pool.destroy()
-    // The pool does not replace a worker that dies while starting. A task makes it start one.
-    else setImmediate(() => pool.threads.length < workers && runInWorker(NOTHING).catch(() => {}))
-  })
-  // A worker that dies while idle has lost nothing.
-  pool.on('error', () => {})
-
-  const runInWorker = async (
-    chunk: Chunk,
-    signal?: AbortSignal,
-  ): Promise<Either<ScoringError, Verdict>[]> => {
-    if (deathsInARow > MOST_DEATHS_IN_A_ROW * workers)
-      throw new Error('the workers die as soon as they start')
-    // A signal of its own for each run: the pool leaves its listener on it.
-    const verdicts = await pool.run(chunk, signal && { signal: AbortSignal.any([signal]) })
-    deathsInARow = 0
-    return verdicts
+function workerThreads(workers: number, options: ScorerOptions): Threads {
+  const { rolloutTimeout, rolloutMemory, closeTimeout = DEFAULT_CLOSE_TIMEOUT } = options
+  const limits = {
+    rolloutTimeout: rolloutTimeout ?? DEFAULT_KILL_LIMITS.rolloutTimeout,
+    rolloutMemory: rolloutMemory ?? DEFAULT_KILL_LIMITS.rolloutMemory,
   }
-
-  /** Scores one rollout by itself; the second worker it takes down is the last. */
-  const runAlone = async (single: Chunk, signal?: AbortSignal): Promise<Either<ScoringError, Verdict>> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return (await runInWorker(single, signal))[0]!
-      } catch (error) {
-        signal?.throwIfAborted()
-        if (attempt === 2) return left(workerFailed(error instanceof Error ? error.message : String(error)))
-      }
-    }
-  }
-
+  const pool = createPool(workers, workerDataOf(options), limits)
+  type Verdicts = Either<ScoringError, Verdict>[]
+  const runTask = (task: ChunkTask, signal?: AbortSignal) =>
+    pool.run<Verdicts>('default', (progress) => ({ ...task, progress }), signal)
   return {
     run: async (chunk, signal) => {
-      signal?.throwIfAborted()
       try {
-        return await runInWorker(chunk, signal)
-      } catch {
-        signal?.throwIfAborted()
-        return Promise.all(splitChunk(chunk).map((single) => runAlone(single, signal)))
+        return await isolate<Either<ScoringError, Verdict>, Verdicts>(
+          (known) => runTask({ chunk, known }, signal),
+          async (only) => (await runTask({ chunk: withOnly(chunk, only), known: NONE }, signal))[0]!,
+          (message) => left(workerFailed(message)),
+        )
+      } catch (error) {
+        if (!(error instanceof WorkerDeath)) throw error
+        const failure = left(workerFailed(error.message))
+        return chunk.responses.map(() => failure)
       }
     },
-    replaced: () => replaced,
-    close: async () => {
-      closing = true
-      await pool.close()
-    },
+    replaced: pool.replaced,
+    close: () => pool.close(closeTimeout),
   }
 }
 
-const MOST_DEATHS_IN_A_ROW = 50
+const NONE: ReadonlyMap<number, never> = new Map<number, never>()
 
-const NOTHING: Chunk = { records: [], recordOf: [], responses: [], explain: false }
+const DEFAULT_CLOSE_TIMEOUT = 30_000
 
 /** A chunk is full at `size` rollouts or, so that few long responses do not pile up, at this many characters. */
 const MOST_CHARACTERS = 1 << 20
@@ -204,6 +186,7 @@ const MOST_CHARACTERS = 1 << 20
 async function* inChunks<R extends Rollout>(
   rollouts: Iterable<R> | AsyncIterable<R>,
   size: number,
+  room: () => Promise<void>,
 ): AsyncIterable<readonly R[]> {
   let chunk: R[] = []
   let characters = 0
@@ -212,8 +195,33 @@ async function* inChunks<R extends Rollout>(
     characters += rollout.response.length
     if (chunk.length < size && characters < MOST_CHARACTERS) continue
     yield chunk
+    await room()
     chunk = []
     characters = 0
   }
   if (chunk.length > 0) yield chunk
+}
+
+const lengthOf = (chunk: readonly Rollout[]): number =>
+  chunk.reduce((sum, { response }) => sum + response.length, 0)
+
+/** Keeps a reader from running ahead while more than `most` characters are at work: a few long responses fill the memory. */
+function roomFor(most: number) {
+  let taken = 0
+  let tellReader: (() => void) | undefined
+  return {
+    take: (characters: number) => {
+      taken += characters
+    },
+    give: (characters: number) => {
+      taken -= characters
+      if (taken <= most) tellReader?.()
+    },
+    wait: async () => {
+      if (taken > most)
+        await new Promise<void>((resolve) => {
+          tellReader = resolve
+        })
+    },
+  }
 }

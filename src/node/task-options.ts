@@ -32,6 +32,12 @@ export const moduleUrl = (module: string | URL): string =>
     ? pathToFileURL(module).href
     : String(module)
 
+/** The same in a form that can be cloned to a worker thread. */
+export const workerDataOf = ({ taskOptions, taskOptionsModule }: TaskOptionsSource): TaskOptionsSource => ({
+  ...(taskOptions !== undefined && { taskOptions }),
+  ...(taskOptionsModule !== undefined && { taskOptionsModule: moduleUrl(taskOptionsModule) }),
+})
+
 /** The module's address with a hash of its file: functions can only be compared by the text they were written in. */
 export async function fingerprintModule(module: string | URL): Promise<string> {
   const url = moduleUrl(module)

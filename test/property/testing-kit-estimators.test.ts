@@ -42,12 +42,13 @@ describe('estimatorLaws', () => {
       'order is nothing',
       'names are nothing',
       'an invalid rollout is nothing',
-      'a better reward is no worse',
+      'a better reward is better',
       'reach',
       'centred',
       'unit variance',
       'shift',
       'scale',
+      'like the reference',
     ])
   })
 
@@ -114,11 +115,7 @@ describe('estimatorLaws', () => {
           return peers.length === 1 ? reward : reward - mean(Array.from(peers))
         }),
     ],
-    [
-      'the sign turned',
-      'a better reward is no worse',
-      (groups) => grpo(groups).map((advantage) => -advantage),
-    ],
+    ['the sign turned', 'a better reward is better', (groups) => grpo(groups).map((advantage) => -advantage)],
     [
       'a baseline that is not the mean',
       'centred',

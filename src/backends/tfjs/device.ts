@@ -9,13 +9,16 @@ export interface Device {
   readonly run: <Name extends string>(
     build: (tf: Tf) => Readonly<Record<Name, Tensor>>,
   ) => Promise<Record<Name, Float32Array>>
+  /** How many tokens a graph may take, where the device's memory sets a limit. */
+  readonly tokensAtATime?: number
 }
 
 /**
  * A device on the named tfjs backend. tfjs has one active backend for the whole program; ours is made active while a
  * graph is built, which happens in one go, and the caller's is put back before anybody else gets to run.
  */
-export const deviceOf = (tf: Tf, backend: string): Device => ({
+export const deviceOf = (tf: Tf, backend: string, tokensAtATime?: number): Device => ({
+  tokensAtATime,
   run: async (build) => {
     const tensors = withBackend(tf, backend, () => tf.tidy(() => build(tf)))
     const names = Object.keys(tensors) as (keyof typeof tensors)[]

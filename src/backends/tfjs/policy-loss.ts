@@ -43,7 +43,7 @@ export async function tfjsPolicyLoss(
 
   gradLogProbs.fill(0)
   const tally = rowTally(checked, weights.right, kl)
-  for (const blocks of cutIntoBlocks(checked)) {
+  for (const blocks of cutIntoBlocks(checked, device.tokensAtATime)) {
     if (blocks.rows === 0) continue
     const tokens = layOutTokens(checked, blocks, weights.right, kl, options)
     if (tokens === undefined) return onHost()

@@ -1,5 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { BackendUnavailable } from '../../errors.js'
+import type { BackendUnavailable, BadOption } from '../../errors.js'
 import type { Backend } from '../backend.js'
 import { createBackend } from '../create-backend.js'
 import { tfjsAdvantages } from './advantages.js'
@@ -39,7 +39,7 @@ export function tfjsBackend(tf: Tf, options: TfjsBackendOptions = {}): Backend {
 /** A backend that runs our graphs on whatever `connect` finds; it is asked at every call and remembers what it found. */
 export function graphBackend(
   name: string,
-  connect: () => Promise<Either<BackendUnavailable, Device>>,
+  connect: () => Promise<Either<BackendUnavailable | BadOption, Device>>,
   free?: () => Promise<void>,
 ): Backend {
   return createBackend({

@@ -21,10 +21,13 @@ export interface TokenBlocks {
 export const BLOCK = 64
 
 /** So many tokens go to the device at a time: large enough to keep it busy, small enough for any GPU's buffers. */
-const TOKENS_AT_A_TIME = 1 << 22
+export const TOKENS_AT_A_TIME = 1 << 22
 
-/** The batch in chunks of whole rollouts. */
-export function* cutIntoBlocks(batch: CheckedBatch): Generator<TokenBlocks> {
+/** The batch in chunks of whole rollouts, of at most `tokensAtATime` tokens; a longer rollout is a chunk of its own. */
+export function* cutIntoBlocks(
+  batch: CheckedBatch,
+  tokensAtATime = TOKENS_AT_A_TIME,
+): Generator<TokenBlocks> {
   let from = 0
   while (from < batch.rollouts) {
     let to = from
@@ -32,7 +35,7 @@ export function* cutIntoBlocks(batch: CheckedBatch): Generator<TokenBlocks> {
     do {
       tokens += batch.lengths[to]!
       to++
-    } while (to < batch.rollouts && tokens + batch.lengths[to]! <= TOKENS_AT_A_TIME)
+    } while (to < batch.rollouts && tokens + batch.lengths[to]! <= tokensAtATime)
     yield blocksOf(batch, from, to, tokens)
     from = to
   }

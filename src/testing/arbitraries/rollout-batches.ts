@@ -1,21 +1,23 @@
 import * as fc from 'fast-check'
 import type { RolloutBatch } from '../../advantages/group-rollouts.js'
 
-/** A batch that every estimator can work with: all fields of `groupRollouts`, components and validity aside. */
+/** A batch that every estimator can work with: all fields of `groupRollouts`, validity aside. */
 export interface FullRolloutBatch extends RolloutBatch {
   readonly rewards: readonly number[]
-  readonly promptIds: readonly string[]
+  readonly promptIds: readonly (string | number)[]
   readonly taskTypes: readonly string[]
   /** [N] greedy rewards for ReMax; one per prompt, repeated for its rollouts. */
   readonly baselines: readonly number[]
   /** [N] response lengths in tokens. */
   readonly lengths: readonly number[]
+  /** [2][N] components of the rewards, for GDPO. */
+  readonly components: readonly (readonly number[])[]
 }
 
 /** What a batch looks like. */
 export interface RolloutBatchShape {
   /**
-   * - `even`: every prompt has as many rollouts; `ragged`: from two to seven
+   * - `even`: every prompt has as many rollouts; `ragged`: from two to seventeen
    * - `singleton`: at least one prompt has a single rollout
    * - `constant`: at least one prompt's rewards are all equal
    * - `any` (default): a mixture of these
@@ -23,92 +25,110 @@ export interface RolloutBatchShape {
   readonly shape?: 'even' | 'ragged' | 'singleton' | 'constant' | 'any'
   /** How many task types at most. Default 3. */
   readonly taskTypes?: number
-  /** `shares` (default): k/10, k/64 and k/3; `exact`: k/64 only, whose sums and shifts are exact in floating point. */
-  readonly rewards?: 'shares' | 'exact'
+  /**
+   * - `shares` (default): k/10, k/64 and k/3, which tie often and never lie closer than 1/320 without being equal
+   * - `exact`: k/64 only, whose sums and shifts are exact in floating point
+   * - `wide`: negative and large ones, and close ones far from 0: sums of squares lose their digits
+   * - `close`: 2⁻³⁰ apart, about 1e-9
+   */
+  readonly rewards?: 'shares' | 'exact' | 'wide' | 'close'
 }
 
 /**
- * Batches of rollouts, shuffled, so that a group's rollouts do not lie side by side.
- * Rewards are shares (k/10, k/64, k/3), which tie often and never lie closer than 1/320 without being equal.
+ * Batches of rollouts, shuffled, so that a group's rollouts do not lie side by side. Prompt ids are strings or numbers.
+ * A counter-example shrinks towards few prompts of few rollouts.
  */
 export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<FullRolloutBatch> => {
   const { shape = 'any', taskTypes = 3, rewards = 'shares' } = options
-  if (shape === 'any')
-    return fc
-      .constantFrom('even', 'ragged', 'singleton', 'constant')
-      .chain((one) => rolloutBatches({ ...options, shape: one }))
-  return groupSizes(shape)
-    .chain((sizes) =>
-      fc.tuple(
-        ...sizes.map((size, prompt) =>
-          promptGroup(prompt, size, shape, taskTypes, rewards === 'exact' ? exactShare() : share()),
-        ),
-      ),
-    )
-    .chain((groups) => shuffled(groups.flat()))
-    .map((rows) => ({
-      rewards: rows.map(({ reward }) => reward),
-      promptIds: rows.map(({ prompt }) => `prompt ${prompt}`),
-      taskTypes: rows.map(({ task }) => `task ${task}`),
-      baselines: rows.map(({ baseline }) => baseline),
-      lengths: rows.map(({ length }) => length),
-    }))
+  const rollout = fc.record({
+    reward: share(rewards),
+    length: fc.integer({ min: 1, max: 500 }),
+    place: fc.nat(),
+  })
+  const rollouts = fc.oneof(
+    { weight: 4, arbitrary: fc.array(rollout, { minLength: 2, maxLength: 8, size: 'max' }) },
+    { weight: 1, arbitrary: fc.array(rollout, { minLength: 9, maxLength: 17, size: 'max' }) },
+  )
+  const group = fc.record({ task: fc.nat({ max: taskTypes - 1 }), baseline: share(rewards), rollouts })
+  return fc
+    .record({
+      groups: fc.array(group, { minLength: 1, maxLength: 5, size: 'max' }),
+      form: shape === 'any' ? fc.constantFrom('even', 'ragged', 'singleton', 'constant') : fc.constant(shape),
+      unit: unitOf(rewards),
+      numericIds: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
+    })
+    .map(({ groups, form, unit, numericIds }) => batchOf(formed(groups, form), unit, numericIds))
 }
 
-interface Row {
-  readonly prompt: number
+interface Group {
   readonly task: number
-  readonly reward: number
   readonly baseline: number
-  readonly length: number
+  readonly rollouts: readonly { readonly reward: number; readonly length: number; readonly place: number }[]
 }
 
-const exactShare = (): fc.Arbitrary<number> => fc.integer({ min: 0, max: 64 }).map((parts) => parts / 64)
+/** reward = offset + scale · share, the same for a whole batch. */
+interface Unit {
+  readonly offset: number
+  readonly scale: number
+}
 
-const share = (): fc.Arbitrary<number> =>
-  fc.oneof(
-    exactShare(),
+const share = (rewards: RolloutBatchShape['rewards']): fc.Arbitrary<number> => {
+  const exact = fc.integer({ min: 0, max: 64 }).map((parts) => parts / 64)
+  if (rewards === 'close') return fc.integer({ min: 0, max: 5 })
+  if (rewards !== 'shares') return exact
+  return fc.oneof(
+    exact,
     fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10),
     fc.integer({ min: 0, max: 3 }).map((thirds) => thirds / 3),
   )
+}
 
-function groupSizes(shape: 'even' | 'ragged' | 'singleton' | 'constant'): fc.Arbitrary<readonly number[]> {
-  const ragged = fc.array(fc.integer({ min: 2, max: 7 }), { minLength: 1, maxLength: 5 })
-  switch (shape) {
-    case 'even':
-      return fc
-        .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 2, max: 8 }))
-        .map(([prompts, size]) => Array.from({ length: prompts }, () => size))
-    case 'singleton':
-      return ragged.map((sizes) => [1, ...sizes])
+function unitOf(rewards: RolloutBatchShape['rewards']): fc.Arbitrary<Unit> {
+  switch (rewards) {
+    case 'close':
+      return fc.constant({ offset: 0.5, scale: 2 ** -30 })
+    case 'wide':
+      return fc.record({
+        offset: fc.constantFrom(0, -0.5, -1, 2 ** 20, -(2 ** 20), 2 ** 28),
+        scale: fc.constantFrom(1, -1, 64, 4096),
+      })
     default:
-      return ragged
+      return fc.constant({ offset: 0, scale: 1 })
   }
 }
 
-/** The first prompt of a `constant` batch is the constant one. */
-const promptGroup = (
-  prompt: number,
-  size: number,
-  shape: string,
-  taskTypes: number,
-  reward: fc.Arbitrary<number>,
-): fc.Arbitrary<readonly Row[]> =>
-  fc
-    .tuple(
-      fc.integer({ min: 0, max: taskTypes - 1 }),
-      reward,
-      fc.array(fc.tuple(reward, fc.integer({ min: 1, max: 500 })), { minLength: size, maxLength: size }),
-    )
-    .map(([task, baseline, drawn]) =>
-      drawn.map(([drawnReward, length]) => ({
-        prompt,
-        task,
-        reward: shape === 'constant' && prompt === 0 ? drawn[0]![0] : drawnReward,
-        baseline,
-        length,
-      })),
-    )
+/** The first prompt of a `constant` batch is the constant one, that of a `singleton` batch the lone one. */
+function formed(groups: readonly Group[], form: string): readonly Group[] {
+  const [first, ...others] = groups as readonly [Group, ...Group[]]
+  switch (form) {
+    case 'even': {
+      const size = Math.min(...groups.map(({ rollouts }) => rollouts.length))
+      return groups.map((group) => ({ ...group, rollouts: group.rollouts.slice(0, size) }))
+    }
+    case 'singleton':
+      return [{ ...first, rollouts: first.rollouts.slice(0, 1) }, ...others]
+    case 'constant': {
+      const { reward } = first.rollouts[0]!
+      return [{ ...first, rollouts: first.rollouts.map((rollout) => ({ ...rollout, reward })) }, ...others]
+    }
+    default:
+      return groups
+  }
+}
 
-const shuffled = <Item>(list: readonly Item[]): fc.Arbitrary<readonly Item[]> =>
-  fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length })
+function batchOf(groups: readonly Group[], { offset, scale }: Unit, numericIds: boolean): FullRolloutBatch {
+  const rows = groups
+    .flatMap(({ task, baseline, rollouts }, prompt) =>
+      rollouts.map((rollout) => ({ ...rollout, prompt, task, baseline })),
+    )
+    .sort((a, b) => a.place - b.place)
+  const reward = (drawn: number) => offset + scale * drawn
+  return {
+    rewards: rows.map((row) => reward(row.reward)),
+    promptIds: rows.map(({ prompt }) => (numericIds ? prompt : `prompt ${prompt}`)),
+    taskTypes: rows.map(({ task }) => `task ${task}`),
+    baselines: rows.map(({ baseline }) => reward(baseline)),
+    lengths: rows.map(({ length }) => length),
+    components: [rows.map((row) => reward(row.reward)), rows.map(({ length }) => (length % 5) / 4)],
+  }
+}

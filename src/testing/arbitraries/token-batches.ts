@@ -10,50 +10,128 @@ export interface PaddedTokenBatch extends TokenBatch {
   readonly rollouts: number
   readonly tokens: number
   readonly refLogProbs: Float64Array
+  readonly importanceWeights?: Float64Array
+  readonly entropies?: Float64Array
 }
 
 /** What a batch of tokens looks like. */
 export interface TokenBatchShape {
-  /** Largest distance between new and old (and reference) log-probability, in nats. Default 0.6: some ratios leave the clip range. */
+  /**
+   * Largest distance between new and old (and reference) log-probability, in nats. Default 0.6: some ratios leave the
+   * clip range. From 25 on the limits of exp are met, too.
+   */
   readonly drift?: number
   /** How much of the mask is on. `ragged` (default): rows of their own lengths, holes, and rows without a token; `full`: all of it. */
   readonly mask?: 'ragged' | 'full'
+  /** Rollouts and columns at most. Default 6 and 11. */
+  readonly rollouts?: number
+  readonly tokens?: number
+  /** Whether the batch has `importanceWeights` (some of them 0) and `entropies`. Default false. */
+  readonly weights?: boolean
+  readonly entropies?: boolean
 }
 
-/** Small batches (up to 5 rollouts of up to 6 tokens) with at least one response token. */
-export const tokenBatches = ({
-  drift = 0.6,
-  mask = 'ragged',
-}: TokenBatchShape = {}): fc.Arbitrary<PaddedTokenBatch> =>
-  fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 6 })).chain(([rollouts, tokens]) => {
-    const cells = rollouts * tokens
-    const numbers = (min: number, max: number) =>
-      fc
-        .array(fc.double({ min, max, noNaN: true }), { minLength: cells, maxLength: cells })
-        .map((values) => Float64Array.from(values, inUnitsOf2To20))
-    return fc
-      .tuple(
-        numbers(-5, -0.01),
-        numbers(-drift, drift),
-        numbers(-drift, drift),
-        numbers(-2, 2),
-        mask === 'full'
-          ? fc.constant(new Uint8Array(cells).fill(1))
-          : fc
-              .array(fc.constantFrom(1, 1, 1, 0), { minLength: cells, maxLength: cells })
-              .map((bits) => Uint8Array.from(bits))
-              .filter((bits) => bits.includes(1)),
-      )
-      .map(([logProbs, oldDrift, refDrift, advantages, responseMask]) => ({
-        logProbs,
-        oldLogProbs: logProbs.map((value, i) => value - oldDrift[i]!),
-        refLogProbs: logProbs.map((value, i) => value - refDrift[i]!),
-        advantages,
-        responseMask,
-        rollouts,
-        tokens,
-      }))
+/**
+ * Small batches with at least one response token. A counter-example shrinks towards one rollout of one token.
+ *
+ * Log-ratios are uniform, with every third at a landmark: 0, or the logarithm of a usual clip bound, give or take one unit
+ * in the last place. All other numbers are multiples of 2⁻²⁰, so that differences of nearby values lose no digits and
+ * float32 holds them.
+ */
+export const tokenBatches = (shape: TokenBatchShape = {}): fc.Arbitrary<PaddedTokenBatch> => {
+  const { drift = 0.6, mask = 'ragged', rollouts = 6, tokens = 11 } = shape
+  const minLength = mask === 'full' ? 1 : 0
+  const cells = fc.record({
+    logProb: uniform(-5, -0.01),
+    drift: drifts(drift),
+    refDrift: drifts(drift),
+    advantage: fc.oneof({ weight: 8, arbitrary: uniform(-2, 2) }, fc.constantFrom(1, -1, 0)),
+    weight: fc.oneof({ weight: 4, arbitrary: uniform(0, 2) }, fc.constant(0)),
+    entropy: uniform(0, 3),
+    selected:
+      mask === 'full'
+        ? fc.constant(true)
+        : fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
   })
+  return fc
+    .array(fc.array(cells, { minLength, maxLength: tokens, size: 'max' }), {
+      minLength: 1,
+      maxLength: rollouts,
+      size: 'max',
+    })
+    .map((rows) => (mask === 'full' ? equallyLong(rows) : rows))
+    .filter((rows) => rows.some((row) => row.some(({ selected }) => selected)))
+    .map((rows) => batchOf(rows, shape))
+}
 
-/** Rounded so that no generated number is tiny: differences of nearby values then lose no digits. */
-const inUnitsOf2To20 = (value: number): number => Math.round(value * 2 ** 20) / 2 ** 20
+interface Cell {
+  readonly logProb: number
+  readonly drift: number
+  readonly refDrift: number
+  readonly advantage: number
+  readonly weight: number
+  readonly entropy: number
+  readonly selected: boolean
+}
+
+const EMPTY: Cell = {
+  logProb: 0,
+  drift: 0,
+  refDrift: 0,
+  advantage: 0,
+  weight: 0,
+  entropy: 0,
+  selected: false,
+}
+
+/** Uniform multiples of 2⁻²⁰: `fc.double` is uniform over bit patterns, so that nearly all of its numbers are tiny. */
+const uniform = (min: number, max: number): fc.Arbitrary<number> =>
+  fc
+    .integer({ min: Math.ceil(min * 2 ** 20), max: Math.floor(max * 2 ** 20) })
+    .map((parts) => parts / 2 ** 20)
+
+/** Ratios at which a loss in use has a bound: PPO's, DAPO's and others' clip ranges, dual clips, and limits of log-ratios. */
+const LANDMARKS: readonly number[] = [
+  ...[0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.28, 1.4, 1.5, 2, 3].map(Math.log),
+  ...[5, 19.5, 20, 25].flatMap((limit) => [limit, -limit]),
+]
+
+function drifts(largest: number): fc.Arbitrary<number> {
+  const landmarks = LANDMARKS.filter((landmark) => Math.abs(landmark) <= largest)
+  const ordinary = uniform(-Math.min(largest, 1), Math.min(largest, 1))
+  if (landmarks.length === 0) return ordinary
+  return fc.oneof(
+    { weight: 2, arbitrary: ordinary },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...landmarks), fc.constantFrom(0, -1, 1))
+        .map(([landmark, units]) => landmark * (1 + units * 2 ** -52)),
+    },
+  )
+}
+
+function equallyLong(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const columns = Math.min(...rows.map((row) => row.length))
+  return rows.map((row) => row.slice(0, columns))
+}
+
+function batchOf(
+  rows: readonly (readonly Cell[])[],
+  { weights = false, entropies = false }: TokenBatchShape,
+): PaddedTokenBatch {
+  const tokens = Math.max(...rows.map((row) => row.length))
+  const cells = rows.flatMap((row) => Array.from({ length: tokens }, (_, t) => row[t] ?? EMPTY))
+  const numbers = (of: (cell: Cell) => number) => Float64Array.from(cells, of)
+  return {
+    logProbs: numbers(({ logProb }) => logProb),
+    oldLogProbs: numbers(({ logProb, drift }) => logProb - drift),
+    refLogProbs: numbers(({ logProb, refDrift }) => logProb - refDrift),
+    advantages: numbers(({ advantage }) => advantage),
+    responseMask: Uint8Array.from(cells, ({ selected }) => Number(selected)),
+    rollouts: rows.length,
+    tokens,
+    ...(weights && { importanceWeights: numbers(({ weight }) => weight) }),
+    ...(entropies && { entropies: numbers(({ entropy }) => entropy) }),
+  }
+}

@@ -3,7 +3,7 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import type { AdvantageSpec } from '../../advantages/compute-advantages.js'
 import { groupRollouts } from '../../advantages/group-rollouts.js'
 import type { PromptGroups } from '../../advantages/prompt-groups.js'
-import { rolloutBatches } from '../arbitraries/rollout-batches.js'
+import { type RolloutBatchShape, rolloutBatches } from '../arbitraries/rollout-batches.js'
 
 /** A call of `computeAdvantages`. */
 export interface AdvantageCase {
@@ -13,30 +13,35 @@ export interface AdvantageCase {
 
 export type Estimator = AdvantageSpec['estimator']
 
-/**
- * Shuffled batches with ragged groups, single rollouts and groups of equal rewards; now and then on another scale, far
- * from 0, or with rollouts taken out.
- */
+/** A call of an estimator on `promptGroups`. */
 export const advantageCases = (estimator: Estimator): fc.Arbitrary<AdvantageCase> =>
-  fc
+  fc.record({ groups: promptGroups(), spec: specs(estimator) })
+
+/**
+ * Shuffled groups of even and of ragged sizes, single rollouts and groups of equal rewards; now and then rewards on another
+ * scale, far from 0, or 1e-9 apart, or with rollouts taken out.
+ */
+export const promptGroups = (shape: RolloutBatchShape = {}): fc.Arbitrary<PromptGroups> => {
+  const batchOf = (rewards: RolloutBatchShape['rewards']) => rolloutBatches({ ...shape, rewards: rewards! })
+  return fc
     .record({
-      batch: rolloutBatches(),
+      batch: fc.oneof({ weight: 6, arbitrary: batchOf('shares') }, batchOf('wide'), batchOf('close')),
       scale: fc.constantFrom(1, 1, 1e-3, 1e3),
       shift: fc.constantFrom(0, 0, 0.9, -5),
       leftOut: fc.option(fc.array(fc.boolean(), { minLength: 1, maxLength: 7 })),
-      spec: specs(estimator),
     })
-    .map(({ batch, scale, shift, leftOut, spec }) => {
+    .map(({ batch, scale, shift, leftOut }) => {
       const rewards = batch.rewards.map((reward) => reward * scale + shift)
       const groups = groupRollouts({
         ...batch,
         rewards,
-        components: [rewards, batch.baselines],
+        components: [rewards, batch.components[1]!],
         ...(leftOut !== null && { valid: rewards.map((_, i) => !leftOut[i % leftOut.length]) }),
       })
-      if (isRight(groups)) return { groups: groups.right, spec }
+      if (isRight(groups)) return groups.right
       throw new Error(`our own batch was refused: ${JSON.stringify(groups.left)}`)
     })
+}
 
 /** The options an estimator understands, each now left out, now given. */
 function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {

@@ -30,29 +30,39 @@ const SMALLEST = 2 ** -126
 /** Results under their names, scalars as lists of one. */
 export type Numbers = Readonly<Record<string, ArrayLike<number>>>
 
-/** What is wrong with `actual`, if something is. `nearby`: the reference's results for moved inputs. */
+/**
+ * What is wrong with `actual`, if something is. `nearby`: the reference's results for moved inputs.
+ *
+ * @param slack a difference that is forgiven in any case, relative to max(1, |expected|)
+ * @param subject who returned `actual`
+ */
 export function findDiscrepancy(
   actual: Numbers,
   reference: Numbers,
   nearby: readonly Numbers[],
   epsilon: number,
+  slack = 0,
+  subject = 'the backend',
 ): string | undefined {
   const names = Object.keys(reference).sort().join(', ')
   const actualNames = Object.keys(actual).sort().join(', ')
-  if (actualNames !== names) return `results are ${names}; the backend returned ${actualNames}`
+  if (actualNames !== names) return `results are ${names}; ${subject} returned ${actualNames}`
   for (const [name, expected] of Object.entries(reference)) {
     const values = actual[name]!
     if (values.length !== expected.length) {
-      return `${name} has ${expected.length} values; the backend returned ${values.length}`
+      return `${name} has ${expected.length} values; ${subject} returned ${values.length}`
     }
     for (let i = 0; i < expected.length; i++) {
       const target = expected[i]!
       let change = 0
       for (const other of nearby) change = Math.max(change, Math.abs(other[name]![i]! - target))
-      const tolerance = ALLOWANCE * change + RESULT_STEPS * epsilon * Math.abs(target) + SMALLEST
+      const tolerance =
+        ALLOWANCE * change +
+        RESULT_STEPS * epsilon * Math.abs(target) +
+        Math.max(SMALLEST, slack * Math.max(1, Math.abs(target)))
       if (!(Math.abs(values[i]! - target) <= tolerance)) {
         const where = expected.length === 1 ? name : `${name}[${i}]`
-        return `${where} must be ${target} ± ${tolerance}; the backend returned ${values[i]}`
+        return `${where} must be ${target} ± ${tolerance}; ${subject} returned ${values[i]}`
       }
     }
   }
@@ -75,11 +85,11 @@ export const advantageNumbers = ({ advantages, statistics }: Advantages): Number
   ),
 })
 
-/** The numbers of a list or record, those of records in it among them. */
-function numbersIn(values: unknown): ArrayLike<number> {
-  if (ArrayBuffer.isView(values)) return values as unknown as ArrayLike<number>
-  if (typeof values === 'number') return [values]
-  return Object.values(values as object).flatMap((inner) => Array.from(numbersIn(inner)))
+/** A number, the numbers of a list, or those of an object's fields, however deep. */
+const numbersIn = (value: unknown): ArrayLike<number> => {
+  if (typeof value === 'number') return [value]
+  if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>
+  return Object.values(value as object).flatMap((part) => Array.from(numbersIn(part)))
 }
 
 /** The batch with its numbers moved, in the ten ways. */

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { AGGREGATIONS } from '../../losses/aggregation.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
-import type { FloatArray, TokenBatch } from '../../losses/token-batch.js'
+import type { TokenBatch } from '../../losses/token-batch.js'
+import { type PaddedTokenBatch, tokenBatches } from '../arbitraries/token-batches.js'
+import {
+  advantagePerRollout,
+  inFloat32,
+  mapTokens,
+  packed,
+  withPadding,
+} from '../arbitraries/token-layouts.js'
 
 /** A call of `policyLoss`. */
 export interface LossCase {
@@ -13,42 +21,70 @@ export type LossKind = NonNullable<PolicyLossOptions['kind']>
 
 /** Batches of up to 6 rollouts of up to 11 tokens, with options for a kind of loss. */
 export const lossCases = (kind: LossKind): fc.Arbitrary<LossCase> =>
+  lossOptions(kind).chain((options) =>
+    laidOutBatches({ entropies: options.entropyCoefficient !== undefined }).map((batch) => ({
+      batch,
+      options,
+    })),
+  )
+
+/** Which layouts, arrays and edges a batch may have. Default of each: true, but for `entropies`. */
+export interface BatchFeatures {
+  readonly packed?: boolean
+  readonly weights?: boolean
+  /** All batches have entropies: a bonus without them is refused, and little is learnt from refusals. Default: some have. */
+  readonly entropies?: boolean
+  /** Batches without a token or a rollout, and policies as far apart as the limits of exp. */
+  readonly edges?: boolean
+}
+
+/** Token batches in every layout. */
+export const laidOutBatches = ({
+  packed: mayPack = true,
+  weights = true,
+  entropies = false,
+  edges = true,
+}: BatchFeatures): fc.Arbitrary<TokenBatch> =>
   fc
     .record({
       shape: shapes(),
-      rollouts: fc.integer({ min: 0, max: 6 }),
-      tokens: fc.integer({ min: 1, max: 11 }),
-      options: lossOptions(kind),
+      batch: tokenBatches({ weights: true, entropies: true }),
+      extreme: tokenBatches({ weights: true, entropies: true, drift: 25 }),
     })
-    .map(({ shape, rollouts, tokens, options }) => lossCase(shape, rollouts, tokens, options))
+    .map(({ shape, batch, extreme }) =>
+      laidOut(edges && shape.drift === 'extreme' ? extreme : batch, {
+        ...shape,
+        layout: mayPack ? shape.layout : 'padded',
+        mask: edges || shape.mask === 'full' ? shape.mask : 'as drawn',
+        importanceWeights: weights && shape.importanceWeights,
+        entropies: entropies || shape.entropies,
+      }),
+    )
 
 /** Batches long enough that kernels take them in several pieces, which do not end where rollouts end. */
 export const longLossCases = (): fc.Arbitrary<LossCase> =>
   fc
     .record({
       shape: shapes(),
-      mask: fc.constantFrom('full', 'ragged', 'holes'),
+      mask: fc.constantFrom('as drawn', 'full'),
       advantages: fc.constantFrom('per token', 'per rollout'),
+      batch: tokenBatches({ weights: true, entropies: true }),
+      seed: fc.integer(),
       options: lossOptions('vanilla'),
     })
-    .map(({ shape, options, ...usual }) =>
-      lossCase({ ...shape, ...usual, drift: 'ordinary' }, 13, 2801, options),
-    )
+    .map(({ shape, batch, seed, options, ...usual }) => ({
+      batch: laidOut(enlarged(batch, 13, 2801, seed), {
+        ...shape,
+        ...usual,
+        entropies: shape.entropies || options.entropyCoefficient !== undefined,
+      }),
+      options,
+    }))
 
-const lossCase = (shape: Shape, rollouts: number, tokens: number, options: PolicyLossOptions): LossCase => ({
-  // An entropy bonus without entropies is refused, and little is learnt from refusals.
-  batch: batchOf(
-    { ...shape, entropies: shape.entropies || options.entropyCoefficient !== undefined },
-    rollouts,
-    tokens,
-  ),
-  options,
-})
-
-/** What a batch of tokens looks like, from the ordinary to the hostile. */
+/** How a batch is handed over, from the ordinary to the hostile. */
 interface Shape {
   readonly layout: 'padded' | 'packed' | 'packed with a mask'
-  readonly mask: 'full' | 'ragged' | 'holes' | 'nothing'
+  readonly mask: 'as drawn' | 'full' | 'nothing' | 'no rollouts'
   readonly maskAs: 'bytes' | 'booleans'
   readonly precision: 'float32' | 'float64'
   readonly advantages: 'per token' | 'per rollout' | 'zero'
@@ -58,13 +94,16 @@ interface Shape {
   readonly padding: number
   readonly importanceWeights: boolean
   readonly entropies: boolean
-  readonly seed: number
 }
 
 const shapes = (): fc.Arbitrary<Shape> =>
   fc.record({
     layout: fc.constantFrom('padded', 'padded', 'packed', 'packed with a mask'),
-    mask: fc.constantFrom('full', 'ragged', 'ragged', 'ragged', 'holes', 'holes', 'nothing'),
+    mask: fc.oneof(
+      { weight: 12, arbitrary: fc.constant('as drawn' as const) },
+      { weight: 3, arbitrary: fc.constant('full' as const) },
+      fc.constantFrom('nothing', 'no rollouts'),
+    ),
     maskAs: fc.constantFrom('bytes', 'bytes', 'booleans'),
     precision: fc.constantFrom('float32', 'float64'),
     advantages: fc.constantFrom('per token', 'per token', 'per rollout', 'per rollout', 'zero'),
@@ -72,7 +111,6 @@ const shapes = (): fc.Arbitrary<Shape> =>
     padding: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0, 1e30),
     importanceWeights: fc.boolean(),
     entropies: fc.boolean(),
-    seed: fc.integer(),
   })
 
 /** The options a kind of loss understands, each now left out, now given. */
@@ -143,68 +181,66 @@ const KL_CHOICES = {
   outputLimit: fc.constantFrom(0.1, 10, Number.POSITIVE_INFINITY),
 }
 
-/** Log-ratios at which something happens: the recipe's clip bounds, its dual clip, the limit, and beyond it. */
-const LANDMARKS = [Math.log(0.8), Math.log(1.28), Math.log(3), 20, -20, 25, -25, 19.5, 6, -6, 0]
-
-function batchOf(shape: Shape, rollouts: number, columns: number): TokenBatch {
-  const random = randomNumbers(shape.seed)
-  const packed = shape.layout !== 'padded'
-  const lengths = Array.from({ length: rollouts }, () =>
-    packed ? Math.floor(random() * (columns + 1)) : columns,
+/** The batch as the shape says; the arrays it does not ask for are left out. */
+function laidOut(drawn: PaddedTokenBatch, shape: Shape): TokenBatch {
+  const { importanceWeights, entropies, ...plain } = shape.mask === 'no rollouts' ? noRollouts(drawn) : drawn
+  const responseMask = plain.responseMask.map((bit) =>
+    shape.mask === 'full' ? 1 : shape.mask === 'nothing' ? 0 : bit,
   )
-  const offsets = Int32Array.of(0, ...lengths.map((_, s) => lengths.slice(0, s + 1).reduce((a, b) => a + b)))
-  const size = offsets[rollouts]!
-  const selected = shape.layout === 'packed' ? undefined : selection(shape, lengths, random)
-
-  const filled = (count: number, next: () => number): Float64Array => new Float64Array(count).map(next)
-  const logProbs = filled(size, () => -0.01 - 4 * random())
-  const drifted = (): Float64Array =>
-    logProbs.map((value) => {
-      const landmark = shape.drift === 'extreme' && random() < 0.3
-      return value - (landmark ? LANDMARKS[Math.floor(random() * LANDMARKS.length)]! : random() * 1.2 - 0.6)
-    })
-  const perToken = (values: Float64Array): FloatArray => {
-    if (selected !== undefined) {
-      for (let i = 0; i < size; i++) if (!selected[i]) values[i] = shape.padding
-    }
-    return shape.precision === 'float32' ? Float32Array.from(values) : values
+  const batch: PaddedTokenBatch = {
+    ...plain,
+    responseMask,
+    ...(importanceWeights && shape.importanceWeights && { importanceWeights }),
+    ...(entropies && shape.entropies && { entropies }),
   }
-  const oldLogProbs = drifted()
-  const refLogProbs = drifted()
-  const rolloutLogProbs = drifted()
-  const advantage = () => (shape.advantages === 'zero' ? 0 : random() * 4 - 2)
-  return {
-    rollouts,
-    oldLogProbs: perToken(oldLogProbs),
-    refLogProbs: perToken(refLogProbs),
-    rolloutLogProbs: perToken(rolloutLogProbs),
-    promptOf: lengths.map((_, s) => s >> 1),
-    advantages:
-      shape.advantages === 'per token'
-        ? perToken(filled(size, advantage))
-        : Float64Array.from({ length: rollouts }, advantage),
-    ...(shape.importanceWeights && {
-      importanceWeights: perToken(filled(size, () => (random() < 0.2 ? 0 : random() * 2))),
-    }),
-    ...(shape.entropies && { entropies: perToken(filled(size, () => random() * 3)) }),
-    logProbs: perToken(logProbs),
-    tokens: columns,
-    ...(packed && { offsets }),
-    ...(selected !== undefined && {
-      responseMask: shape.maskAs === 'bytes' ? Uint8Array.from(selected, Number) : selected,
-    }),
+  const perRollout =
+    shape.advantages === 'zero' ? new Float64Array(batch.rollouts) : advantagePerRollout(batch)
+  const poisoned = withPadding(batch, shape.padding)
+  const { responseMask: _, ...moved } = placed(poisoned, shape.layout)
+  const mask = maskOf(poisoned, shape)
+  const placedBatch = {
+    ...moved,
+    ...(shape.advantages !== 'per token' && { advantages: perRollout }),
+    ...(mask !== undefined && { responseMask: mask }),
   }
+  return shape.precision === 'float32' ? inFloat32(placedBatch) : placedBatch
 }
 
-function selection(shape: Shape, lengths: readonly number[], random: () => number): boolean[] {
-  return lengths.flatMap((length) => {
-    const responses = random() < 0.15 ? 0 : Math.ceil(random() * length)
-    return Array.from({ length }, (_, t) => {
-      if (shape.mask === 'full') return true
-      if (shape.mask === 'ragged') return t < responses
-      return shape.mask === 'holes' && random() < 0.6
-    })
-  })
+const noRollouts = (batch: PaddedTokenBatch): PaddedTokenBatch =>
+  ({
+    ...mapTokens(batch, (values) => values.slice(0, 0)),
+    responseMask: new Uint8Array(),
+    rollouts: 0,
+  }) as PaddedTokenBatch
+
+/** Packed rows keep the response tokens; with a mask they keep every other token of the padding as well. */
+const isKept =
+  ({ responseMask }: PaddedTokenBatch, layout: Shape['layout']) =>
+  (i: number) =>
+    responseMask[i] !== 0 || (layout === 'packed with a mask' && i % 2 === 0)
+
+const placed = (batch: PaddedTokenBatch, layout: Shape['layout']): TokenBatch =>
+  layout === 'padded' ? batch : packed(batch, isKept(batch, layout))
+
+function maskOf(batch: PaddedTokenBatch, { layout, maskAs }: Shape): TokenBatch['responseMask'] {
+  if (layout === 'packed') return undefined
+  const bits = batch.responseMask.filter((_, i) => layout === 'padded' || isKept(batch, layout)(i))
+  return maskAs === 'bytes' ? bits : Array.from(bits, Boolean)
+}
+
+/** A batch of rows × columns tokens, each drawn from those of a small one. */
+function enlarged(batch: PaddedTokenBatch, rollouts: number, tokens: number, seed: number): PaddedTokenBatch {
+  const random = randomNumbers(seed)
+  const from = Uint32Array.from({ length: rollouts * tokens }, () =>
+    Math.floor(random() * batch.logProbs.length),
+  )
+  const gathered = (values: Float64Array) => Float64Array.from(from, (i) => values[i]!)
+  return {
+    ...mapTokens(batch, gathered),
+    responseMask: Uint8Array.from(from, (i) => batch.responseMask[i]!),
+    rollouts,
+    tokens,
+  } as PaddedTokenBatch
 }
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32): a batch is then one small integer to fast-check. */

@@ -1,19 +1,13 @@
 import * as fc from 'fast-check'
+import { checkParameters, type LawParameters, seedOf, selectLaws } from './law-parameters.js'
+import { TimeLimitExceeded, withinLimit, withinLimitAsync } from './time-limit.js'
 
-/** A statement that must hold for every value of an arbitrary. */
-export interface Law {
+/** A statement that must hold for every value of an arbitrary. `check` gives a promise where the subject is asynchronous. */
+export interface Law<Outcome = Breach | undefined> {
   readonly name: string
   /** The law in one sentence, as an assertion: `a reward lies in [0, 1]`. */
   readonly says: string
-  readonly check: (parameters: LawParameters) => Breach | undefined
-}
-
-/** How thoroughly to look. */
-export interface LawParameters {
-  /** Where the random numbers start. The same seed finds the same counter-example. Default 20260519. */
-  readonly seed?: number
-  /** Values tried for each law. Default 100. */
-  readonly runs?: number
+  readonly check: (parameters: LawParameters) => Outcome
 }
 
 /** How a law broke: the smallest value found that breaks it and what was seen there. */
@@ -24,6 +18,8 @@ export interface Breach {
   readonly counterexample: unknown
   readonly shrinks: number
   readonly seed: number
+  /** Where fast-check finds the counter-example again, with the seed; absent for one of the caller's examples. */
+  readonly path?: string
 }
 
 /** A function under test broke one or more of its laws. */
@@ -42,58 +38,173 @@ export class LawsBroken extends Error {
   }
 }
 
+/** Values tried before the random ones, and how many random ones at most. */
+export interface LawExtent<Value> {
+  readonly examples?: readonly Value[]
+  /** Default: `runs` of the parameters. A law over a short list of cases needs no more than these. */
+  readonly atMost?: number
+}
+
 /**
  * A law over one arbitrary value.
  *
  * @param broken what was seen if the law does not hold for this value; `undefined` if it holds. Throwing breaks the law.
+ * A value that is no case of the law is passed over with `caseOf`; a law that never meets its case fails.
  */
 export const law = <Value>(
   name: string,
   says: string,
   values: fc.Arbitrary<Value>,
   broken: (value: Value) => string | undefined,
+  extent: LawExtent<Value> = {},
 ): Law => ({
   name,
   says,
-  check: ({ seed = 20260519, runs = 100 }) => {
-    const outcome = fc.check(
-      fc.property(values, (value) => {
-        const seen = broken(value)
-        if (seen !== undefined) throw new Error(seen)
-      }),
-      { seed, numRuns: runs },
-    )
-    if (!outcome.failed) return undefined
-    return {
-      law: name,
-      says,
-      seen:
-        outcome.errorInstance instanceof Error
-          ? outcome.errorInstance.message
-          : String(outcome.errorInstance),
-      counterexample: outcome.counterexample?.[0],
-      shrinks: outcome.numShrinks,
-      seed,
-    }
+  check: (parameters) => {
+    const limit = timeLimits(parameters)
+    const property = fc.property(values, (value) => {
+      if (limit.isSpent()) return
+      limit.watch(() => failIf(withinLimit(limit.milliseconds(), () => broken(value))))
+    })
+    return breachOf(name, says, fc.check(property, checkOptions(parameters, extent)))
   },
 })
 
+/** The same for what answers with a promise. */
+export const asyncLaw = <Value>(
+  name: string,
+  says: string,
+  values: fc.Arbitrary<Value>,
+  broken: (value: Value) => Promise<string | undefined>,
+  extent: LawExtent<Value> = {},
+): Law<Promise<Breach | undefined>> => ({
+  name,
+  says,
+  check: async (parameters) => {
+    const limit = timeLimits(parameters)
+    const property = fc.asyncProperty(values, async (value) => {
+      if (limit.isSpent()) return
+      try {
+        failIf(await withinLimitAsync(limit.milliseconds(), () => broken(value)))
+      } catch (error) {
+        limit.watch(() => {
+          throw error
+        })
+      }
+    })
+    return breachOf(name, says, await fc.check(property, checkOptions(parameters, extent)))
+  },
+})
+
+/** Passes a value over that is no case of the law. A law for which hardly any value is one fails. */
+export const caseOf = (isCase: boolean): void => fc.pre(isCase)
+
+function failIf(seen: string | undefined): void {
+  if (seen !== undefined) throw new Error(seen)
+}
+
+const DEFAULT_TIME_LIMIT = 5_000
+
 /**
- * Checks every law, then throws once with a paragraph for each that broke.
+ * The first call gets the whole limit. Once one has been stopped, the search for a smaller input that hangs takes no
+ * longer than the limit in all, a tenth of it for each try.
+ */
+function timeLimits({ timeLimit = DEFAULT_TIME_LIMIT }: LawParameters) {
+  let spentAt = Number.POSITIVE_INFINITY
+  const hasHung = () => spentAt < Number.POSITIVE_INFINITY
+  return {
+    milliseconds: () => (hasHung() ? timeLimit / 10 : timeLimit),
+    isSpent: () => hasHung() && performance.now() > spentAt,
+    watch: (work: () => void) => {
+      try {
+        work()
+      } catch (error) {
+        if (error instanceof TimeLimitExceeded && !hasHung()) spentAt = performance.now() + timeLimit
+        throw error
+      }
+    },
+  }
+}
+
+const DEFAULT_RUNS = 100
+
+function checkOptions<Value>(
+  parameters: LawParameters,
+  { examples = [], atMost = Number.POSITIVE_INFINITY }: LawExtent<Value>,
+): fc.Parameters<[Value]> {
+  const { path, runs = DEFAULT_RUNS } = parameters
+  const seed = seedOf(parameters)
+  if (path !== undefined) return { seed, path }
+  return { seed, numRuns: examples.length + Math.min(runs, atMost), examples: examples.map((one) => [one]) }
+}
+
+function breachOf<Value>(name: string, says: string, outcome: fc.RunDetails<[Value]>): Breach | undefined {
+  if (!outcome.failed) return undefined
+  const { errorInstance, counterexample, numShrinks, seed, counterexamplePath } = outcome
+  if (counterexample === null) {
+    const seen = `the law never met its case: ${outcome.numSkips} generated values were none of its cases`
+    return { law: name, says, seen, counterexample: undefined, shrinks: 0, seed }
+  }
+  return {
+    law: name,
+    says,
+    seen: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
+    counterexample: counterexample[0],
+    shrinks: numShrinks,
+    seed,
+    ...(counterexamplePath !== null && { path: counterexamplePath }),
+  }
+}
+
+/**
+ * Checks every selected law, then throws once with a paragraph for each that broke.
  *
  * @returns the names of the laws that were checked
+ * @throws LawsBroken; RangeError or TypeError for parameters that cannot be right
  */
 export function assertLaws(
   subject: string,
   laws: readonly Law[],
   parameters: LawParameters,
 ): readonly string[] {
-  const breaches = laws.flatMap((each) => each.check(parameters) ?? [])
-  if (breaches.length > 0) throw new LawsBroken(subject, breaches)
-  return laws.map(({ name }) => name)
+  checkParameters(laws, parameters)
+  const selected = selectLaws(laws, parameters.laws)
+  const found = selected.flatMap((each) => each.check(parameters) ?? [])
+  if (found.length > 0) throw new LawsBroken(subject, found)
+  return selected.map(({ name }) => name)
 }
 
-const describeBreach = ({ law: name, says, seen, counterexample, shrinks, seed }: Breach): string =>
-  `The law "${name}" says: ${says}.
-Seen: ${seen}
-Counter-example (shrunk ${shrinks} times, seed ${seed}): ${fc.stringify(counterexample)}`
+/** The same for what answers with a promise. */
+export async function assertLawsAsync(
+  subject: string,
+  laws: readonly Law<Promise<Breach | undefined>>[],
+  parameters: LawParameters,
+): Promise<readonly string[]> {
+  checkParameters(laws, parameters)
+  const selected = selectLaws(laws, parameters.laws)
+  const found: Breach[] = []
+  for (const each of selected) {
+    const breach = await each.check(parameters)
+    if (breach !== undefined) found.push(breach)
+  }
+  if (found.length > 0) throw new LawsBroken(subject, found)
+  return selected.map(({ name }) => name)
+}
+
+/** Texts of 64 Ki characters are counter-examples, too. */
+const LONGEST_SHOWN = 2_000
+
+function describeBreach({ law: name, says, seen, counterexample, shrinks, seed, path }: Breach): string {
+  const lines = [`The law "${name}" says: ${says}.`, `Seen: ${seen}`]
+  if (counterexample === undefined) return [...lines, `Seed ${seed}.`].join('\n')
+  const shown = fc.stringify(counterexample)
+  const cut =
+    shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}… (${shown.length} characters)` : shown
+  const found = path === undefined ? 'an example' : `shrunk ${shrinks} times, seed ${seed}`
+  lines.push(`Counter-example (${found}): ${cut}`)
+  if (path !== undefined)
+    lines.push(
+      `Again: { seed: ${seed}, path: '${path}', laws: { only: ['${name.replaceAll("'", "\\'")}'] } }`,
+    )
+  return lines.join('\n')
+}

@@ -1,94 +1,142 @@
 import * as fc from 'fast-check'
-import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+import { describeError } from '../../errors.js'
+import type { PolicyLossOptions } from '../../losses/loss-options.js'
+import { policyLoss } from '../../losses/policy-loss.js'
+import type { FloatArray, TokenBatch } from '../../losses/token-batch.js'
 import { type PaddedTokenBatch, tokenBatches } from '../arbitraries/token-batches.js'
-import { assertLaws, type Law, type LawParameters, law } from './law.js'
+import {
+  advantagePerRollout,
+  inFloat32,
+  mapTokens,
+  packed as packedRows,
+  spreadAdvantages,
+  withPadding,
+} from '../arbitraries/token-layouts.js'
+import { describeLaws, type TestRunner } from './describe-laws.js'
+import { assertLaws, caseOf, type Law, law } from './law.js'
+import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
+import { CLAIM_NAMES, claimsOf, type LossClaims } from './loss-claims.js'
+import { lossReferenceLaw } from './loss-reference.js'
+import { type LossOutcome, type LossUnderTest, outcomeOf } from './loss-under-test.js'
 
-/**
- * A policy loss with its options bound: `(batch) => policyLoss(batch, { kind: 'gspo' })`, or anybody's own.
- * It may give the loss or an `Either` of it.
- */
-export type LossUnderTest = (
-  batch: TokenBatch,
-) =>
-  | LossOutcome
-  | { readonly _tag: 'Left'; readonly left: unknown }
-  | { readonly _tag: 'Right'; readonly right: LossOutcome }
-
-/** What is looked at of a loss. Metrics are checked where they are given. */
-export interface LossOutcome {
-  readonly loss: number
-  readonly gradLogProbs: ArrayLike<number>
-  readonly metrics?: Partial<PolicyLoss['metrics']>
-}
-
-/** Which laws a loss is held to. */
-export interface LossLawOptions extends LawParameters {
+/** Which laws a loss is held to. Claims that are given stand above those that come with `like`. */
+export interface LossLawOptions extends LawParameters, LossClaims {
   /**
-   * The gradient is the derivative of the loss. Default true; false for losses that stop gradients on purpose, like CISPO;
-   * `per-rollout advantages` for those that share a ratio among the tokens of a rollout, like GSPO, and are exact only
-   * where these have one advantage.
+   * A kind of loss, or the options of `policyLoss` that give the same numbers: `{ clipHigh: 0.2, dualClip: Infinity }` for
+   * PPO as its paper has it. The loss is compared with ours, metrics of the same names included, and held to the claims of
+   * these options. Default: no comparison.
    */
-  readonly exactGradient?: boolean | 'per-rollout advantages'
-  /** Every term is proportional to the advantages: no KL, no entropy bonus, no square. Default true. */
-  readonly proportional?: boolean
-  /** Columns of padding change nothing. Default true; false for `seq-mean-token-sum-norm`, which divides by their number. */
-  readonly columnsAreNothing?: boolean
-  /** Rows without a response token change nothing. Default true; false where a mean counts them. */
-  readonly emptyRowsAreNothing?: boolean
-  /** The packed layout is understood. Default true. */
-  readonly packed?: boolean
+  readonly like?: NonNullable<PolicyLossOptions['kind']> | PolicyLossOptions
   /** Two numbers are equal when they differ by no more than this, relative to max(1, |x|). Default 1e-9; use 1e-4 for float32. */
   readonly tolerance?: number
+  /** Batches of your own, tried before the generated ones. */
+  readonly examples?: readonly PaddedTokenBatch[]
 }
 
 /**
  * Checks a policy loss and its gradient against the laws of masked, aggregated losses.
  *
  * `finite`, `leaves the batch alone`, `deterministic`, `padding is nothing`, `no gradient at padding`,
- * `order of rollouts is nothing`, `one advantage per rollout`, `float32 is read too`, `metrics are possible`; and as
- * claimed: `the gradient is the derivative`, `proportional to the advantages`, `pushes towards better rollouts`,
- * `columns are nothing`, `empty rows are nothing`, `packed is padded`.
+ * `one advantage per rollout`, `float32 is read too`, `a mask may be booleans`, `metrics are possible`; and as claimed:
+ * `the gradient is the derivative`, `proportional to the advantages`, `pushes towards better rollouts`,
+ * `on policy every token is pushed`, `columns are nothing`, `empty rows are nothing`, `order of rollouts is nothing`,
+ * `twice the batch`, `packed is padded`, `weights multiply`; with `like`: `like the reference`.
  *
  * @returns the names of the laws that hold
- * @throws LawsBroken with a shrunk counter-example for each law that does not
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
  */
 export function lossLaws(loss: LossUnderTest, options: LossLawOptions = {}): readonly string[] {
-  const of = (batch: TokenBatch): LossOutcome => {
-    const outcome = loss(batch)
-    if (!('_tag' in outcome)) return outcome
-    if (outcome._tag === 'Right') return outcome.right
-    throw new Error(`the loss refused a good batch: ${fc.stringify(outcome.left)}`)
-  }
-  const tolerance = options.tolerance ?? 1e-9
-  const {
-    exactGradient = true,
-    proportional = true,
-    columnsAreNothing = true,
-    emptyRowsAreNothing = true,
-    packed = true,
-  } = options
-  return assertLaws(
-    'The loss',
-    [
-      ...lawsOfEvery(of, tolerance),
-      ...(exactGradient ? [derivativeLaw(of, tolerance, exactGradient !== true)] : []),
-      ...(proportional ? proportionalLaws(of, tolerance) : []),
-      ...(columnsAreNothing ? [columnsLaw(of, tolerance)] : []),
-      ...(emptyRowsAreNothing ? [emptyRowsLaw(of, tolerance)] : []),
-      ...(packed ? [packedLaw(of, tolerance)] : []),
-    ],
-    options,
-  )
+  return assertLaws('The loss', lawsOf(loss, options), options)
 }
 
-type Loss = (batch: TokenBatch) => LossOutcome
+/**
+ * Declares a suite with one test for each law of `lossLaws`.
+ *
+ * ```ts
+ * import { describe, it } from 'vitest' // or node:test; jest and mocha have them as globals
+ * describeLoss('my GSPO', (batch) => myGspo(batch), { like: 'gspo', describe, it })
+ * ```
+ */
+export function describeLoss(
+  name: string,
+  loss: LossUnderTest,
+  { describe, it, ...options }: LossLawOptions & TestRunner = {},
+): void {
+  describeLaws(name, lawsOf(loss, options), options, { describe, it } as TestRunner)
+}
 
-function lawsOfEvery(of: Loss, tolerance: number): readonly Law[] {
+function lawsOf(loss: LossUnderTest, options: LossLawOptions): readonly Law[] {
+  refuseUnknown('options', options, [...LAW_PARAMETERS, ...CLAIM_NAMES, 'like', 'tolerance', 'examples'])
+  const { tolerance = 1e-9, examples = [] } = options
+  refuseUnless(typeof loss === 'function', 'loss', 'a function of a token batch', loss)
+  refuseUnless(typeof tolerance === 'number' && tolerance >= 0, 'tolerance', 'a number, 0 or more', tolerance)
+  const like: PolicyLossOptions | undefined =
+    typeof options.like === 'string' ? ({ kind: options.like } as PolicyLossOptions) : options.like
+  if (like !== undefined) refuseWrongLike(like)
+  const claims = { ...(like && claimsOf(like)), ...options }
+  const entropies = like?.entropyCoefficient !== undefined
+  const features = { weights: claims.weights ?? false, entropies }
+  const subject: Subject = {
+    of: (batch) => outcomeOf(loss(batch)),
+    batches: tokenBatches(features),
+    nearby: (drift) => tokenBatches({ ...features, drift }),
+    tolerance,
+    examples,
+  }
+  const { exactGradient = true, proportional = true } = claims
+  const optional: readonly (readonly [boolean, () => readonly Law[]])[] = [
+    [exactGradient !== false, () => [derivativeLaw(subject, exactGradient !== true)]],
+    [proportional, () => proportionalLaws(subject)],
+    [claims.columnsAreNothing ?? true, () => [columnsLaw(subject)]],
+    [claims.emptyRowsAreNothing ?? true, () => [emptyRowsLaw(subject)]],
+    [claims.additive ?? true, () => [rolloutOrderLaw(subject), twiceLaw(subject)]],
+    [claims.packed ?? true, () => [packedLaw(subject)]],
+    [
+      proportional && (claims.weights ?? false) && (claims.weightsMultiply ?? true),
+      () => [weightsLaw(subject)],
+    ],
+    [like !== undefined, () => [lossReferenceLaw(subject.of, like!, { ...claims, entropies }, tolerance)]],
+  ]
+  return [...lawsOfEvery(subject), ...optional.flatMap(([isClaimed, laws]) => (isClaimed ? laws() : []))]
+}
+
+const ONE_TOKEN: TokenBatch = {
+  logProbs: Float64Array.of(-1),
+  oldLogProbs: Float64Array.of(-1),
+  refLogProbs: Float64Array.of(-1),
+  entropies: Float64Array.of(1),
+  advantages: Float64Array.of(1),
+  responseMask: Uint8Array.of(1),
+  rollouts: 1,
+  tokens: 1,
+}
+
+function refuseWrongLike(like: PolicyLossOptions): void {
+  refuseUnless(
+    typeof like === 'object' && like !== null,
+    'like',
+    'a kind of loss or options of policyLoss',
+    like,
+  )
+  const outcome = policyLoss(ONE_TOKEN, like)
+  if (outcome._tag === 'Left') throw new RangeError(`like: ${describeError(outcome.left)}`)
+}
+
+interface Subject {
+  readonly of: (batch: TokenBatch) => LossOutcome
+  readonly batches: fc.Arbitrary<PaddedTokenBatch>
+  /** Batches whose policies lie this near. */
+  readonly nearby: (drift: number) => fc.Arbitrary<PaddedTokenBatch>
+  readonly tolerance: number
+  readonly examples: readonly PaddedTokenBatch[]
+}
+
+function lawsOfEvery({ of, batches, tolerance, examples }: Subject): readonly Law[] {
   return [
     law(
       'finite',
       'finite inputs give a finite loss and one finite gradient per token',
-      tokenBatches(),
+      batches,
       (batch) => {
         const { loss, gradLogProbs } = of(batch)
         if (!Number.isFinite(loss)) return `loss ${loss}`
@@ -97,76 +145,71 @@ function lawsOfEvery(of: Loss, tolerance: number): readonly Law[] {
         const odd = Array.from(gradLogProbs).findIndex((value) => !Number.isFinite(value))
         return odd < 0 ? undefined : `gradLogProbs[${odd}] is ${gradLogProbs[odd]}`
       },
+      { examples },
     ),
-    law('leaves the batch alone', 'the arrays handed over are not written to', tokenBatches(), (batch) => {
-      const before = fc.stringify(batch)
-      of(batch)
-      return fc.stringify(batch) === before ? undefined : `the batch became ${fc.stringify(batch)}`
-    }),
-    law('deterministic', 'the same batch gives the same loss', tokenBatches(), (batch) =>
-      differ(of(batch), of(batch), 0),
+    law(
+      'leaves the batch alone',
+      'the arrays handed over are not written to',
+      batches,
+      (batch) => {
+        const before = fc.stringify(batch)
+        of(batch)
+        return fc.stringify(batch) === before ? undefined : `the batch became ${fc.stringify(batch)}`
+      },
+      { examples },
+    ),
+    law(
+      'deterministic',
+      'the same batch gives the same loss, five times in a row',
+      fc.record({ batch: batches, other: batches }),
+      ({ batch, other }) => {
+        const first = copied(of(batch))
+        for (let call = 2; call <= 5; call++) {
+          if (call === 3) of(other)
+          const seen = differ(of(batch), first, 0)
+          if (seen !== undefined) return `in call ${call}, ${seen} of call 1`
+        }
+        return undefined
+      },
     ),
     law(
       'padding is nothing',
       'what stands where the mask is off, NaN included, changes nothing',
-      fc.record({
-        batch: tokenBatches(),
-        poison: fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e300, 0),
-      }),
-      ({ batch, poison }) => differ(of(poisoned(batch, poison)), of(batch), tolerance),
+      fc.record({ batch: batches, poison: fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e300, 0) }),
+      ({ batch, poison }) => {
+        caseOf(batch.responseMask.includes(0))
+        return differ(of(withPadding(batch, poison)), of(batch), tolerance)
+      },
     ),
-    law('no gradient at padding', 'the gradient is 0 where the mask is off', tokenBatches(), (batch) => {
+    law('no gradient at padding', 'the gradient is 0 where the mask is off', batches, (batch) => {
+      caseOf(batch.responseMask.includes(0))
       const { gradLogProbs } = of(batch)
       const odd = batch.responseMask.findIndex((bit, i) => bit === 0 && gradLogProbs[i] !== 0)
       return odd < 0 ? undefined : `gradLogProbs[${odd}] is ${gradLogProbs[odd]}`
     }),
     law(
-      'order of rollouts is nothing',
-      'turning the rollouts round turns the gradient round',
-      tokenBatches(),
-      (batch) => {
-        const turned = of(rowsReversed(batch))
-        const { loss, gradLogProbs } = of(batch)
-        return differ(
-          turned,
-          { loss, gradLogProbs: reverseRows(Float64Array.from(gradLogProbs), batch) },
-          tolerance,
-        )
-      },
-    ),
-    law(
       'one advantage per rollout',
       'an advantage per rollout is that advantage at each of its tokens',
-      tokenBatches(),
+      batches,
       (batch) => {
-        const perRollout = batch.advantages.slice(0, batch.rollouts)
-        return differ(
-          of({ ...batch, advantages: perRollout }),
-          of({ ...batch, advantages: spread(perRollout, batch) }),
-          tolerance,
-        )
+        caseOf(batch.tokens > 1)
+        const advantages = advantagePerRollout(batch)
+        return differ(of({ ...batch, advantages }), of(withOneAdvantageEach(batch)), tolerance)
       },
     ),
     law(
       'float32 is read too',
       'the same numbers in Float32Arrays give the same loss',
-      tokenBatches(),
-      (batch) => {
-        const { logProbs, oldLogProbs, refLogProbs, advantages } = batch
-        const float32 = {
-          ...batch,
-          logProbs: Float32Array.from(logProbs),
-          oldLogProbs: Float32Array.from(oldLogProbs),
-          refLogProbs: Float32Array.from(refLogProbs),
-          advantages: Float32Array.from(advantages),
-        }
-        return differ(of(float32), of(batch), Math.max(tolerance, FLOAT32_TOLERANCE))
-      },
+      batches.map((batch) => mapTokens(batch, (values) => Float64Array.from(Float32Array.from(values)))),
+      (batch) => differ(of(inFloat32(batch)), of(batch), Math.max(tolerance, FLOAT32_TOLERANCE)),
+    ),
+    law('a mask may be booleans', 'true and false select as 1 and 0 do', batches, (batch) =>
+      differ(of({ ...batch, responseMask: Array.from(batch.responseMask, Boolean) }), of(batch), tolerance),
     ),
     law(
       'metrics are possible',
       'shares lie in [0, 1], the mean between the extremes, and tokens are counted',
-      tokenBatches(),
+      batches,
       (batch) => {
         const {
           clipFraction = 0,
@@ -190,10 +233,15 @@ function lawsOfEvery(of: Loss, tolerance: number): readonly Law[] {
   ]
 }
 
-/** The inputs are multiples of 2⁻²⁰, exact in float32; an own float32 accumulator is allowed. */
+/** An own float32 accumulator is allowed. */
 const FLOAT32_TOLERANCE = 1e-4
 
 const SLACK = 1e-6
+
+const copied = ({ loss, gradLogProbs }: LossOutcome): LossOutcome => ({
+  loss,
+  gradLogProbs: Float64Array.from(gradLogProbs),
+})
 
 function differ(got: LossOutcome, wanted: LossOutcome, tolerance: number): string | undefined {
   const far = (a: number, b: number) => !(Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b)))
@@ -204,73 +252,62 @@ function differ(got: LossOutcome, wanted: LossOutcome, tolerance: number): strin
     : `gradLogProbs[${odd}] is ${got.gradLogProbs[odd]} instead of ${wanted.gradLogProbs[odd]}`
 }
 
-function poisoned(batch: PaddedTokenBatch, poison: number): TokenBatch {
-  const poison1 = (values: Float64Array) =>
-    values.map((value, i) => (batch.responseMask[i] === 0 ? poison : value))
-  return {
-    ...batch,
-    logProbs: poison1(batch.logProbs),
-    oldLogProbs: poison1(batch.oldLogProbs),
-    refLogProbs: poison1(batch.refLogProbs),
-    advantages: poison1(batch.advantages),
-  }
-}
-
-const reverseRows = <Values extends Float64Array | Uint8Array>(
+const reverseRows = <Values extends FloatArray | Uint8Array>(
   values: Values,
   { rollouts, tokens }: PaddedTokenBatch,
 ): Values =>
   values.map((_, i) => values[(rollouts - 1 - Math.floor(i / tokens)) * tokens + (i % tokens)]!) as Values
 
 const rowsReversed = (batch: PaddedTokenBatch): TokenBatch => ({
-  ...batch,
-  logProbs: reverseRows(batch.logProbs, batch),
-  oldLogProbs: reverseRows(batch.oldLogProbs, batch),
-  refLogProbs: reverseRows(batch.refLogProbs, batch),
-  advantages: reverseRows(batch.advantages, batch),
+  ...mapTokens(batch, (values) => reverseRows(values, batch)),
   responseMask: reverseRows(batch.responseMask, batch),
 })
 
-const spread = (perRollout: Float64Array, { logProbs, tokens }: PaddedTokenBatch): Float64Array =>
-  logProbs.map((_, i) => perRollout[Math.floor(i / tokens)]!)
-
 const withOneAdvantageEach = (batch: PaddedTokenBatch): PaddedTokenBatch => ({
   ...batch,
-  advantages: spread(batch.advantages.slice(0, batch.rollouts), batch),
+  advantages: spreadAdvantages(advantagePerRollout(batch), batch),
 })
+
+/** Neither advantages nor weights that differ within a rollout. */
+const withOneFactorEach = ({ importanceWeights, ...batch }: PaddedTokenBatch): PaddedTokenBatch =>
+  withOneAdvantageEach(batch)
 
 /** Far enough for float64 differences, near enough not to meet a second kink. */
 const STEP = 1e-5
 
-const derivativeLaw = (of: Loss, tolerance: number, perRollout: boolean): Law =>
+const derivativeLaw = ({ of, batches, tolerance }: Subject, perRollout: boolean): Law =>
   law(
     'the gradient is the derivative',
     'where the loss has no kink, its gradient is the central difference',
     fc.record({
-      batch: tokenBatches().map(perRollout ? withOneAdvantageEach : (batch) => batch),
+      batch: batches.map(perRollout ? withOneFactorEach : (batch) => batch),
       at: fc.nat({ max: 99 }),
     }),
     ({ batch, at }) => {
-      const i = at % batch.logProbs.length
+      const selected = [...batch.logProbs.keys()].filter((token) => batch.responseMask[token] === 1)
+      const i = selected[at % selected.length]!
       const movedBy = (step: number) =>
         of({ ...batch, logProbs: batch.logProbs.with(i, batch.logProbs[i]! + step) }).loss
       const [below, here, above] = [movedBy(-STEP), movedBy(0), movedBy(STEP)]
       const [before, after] = [(here - below) / STEP, (above - here) / STEP]
-      const kink = Math.abs(after - before) > 1e-3 * Math.max(1, Math.abs(after))
+      caseOf(Math.abs(after - before) <= 1e-3 * Math.max(Math.abs(after), KINK_FLOOR))
       const claimed = of(batch).gradLogProbs[i]!
       const slope = (above - below) / (2 * STEP)
       const allowed = Math.max(1e-5, tolerance * 1e5) * Math.max(1, Math.abs(slope))
-      return kink || Math.abs(claimed - slope) <= allowed
+      return Math.abs(claimed - slope) <= allowed
         ? undefined
         : `gradLogProbs[${i}] is ${claimed}, the slope is ${slope}`
     },
   )
 
-const proportionalLaws = (of: Loss, tolerance: number): readonly Law[] => [
+/** A slope that changes by less than 1e-5 is none that changes: rounding of the three losses makes as much. */
+const KINK_FLOOR = 1e-2
+
+const proportionalLaws = ({ of, batches, nearby, tolerance }: Subject): readonly Law[] => [
   law(
     'proportional to the advantages',
     'doubling the advantages doubles loss and gradient',
-    tokenBatches(),
+    batches,
     (batch) => {
       const { loss, gradLogProbs } = of(batch)
       const wanted = { loss: 2 * loss, gradLogProbs: Array.from(gradLogProbs, (value) => 2 * value) }
@@ -284,40 +321,61 @@ const proportionalLaws = (of: Loss, tolerance: number): readonly Law[] => [
   law(
     'pushes towards better rollouts',
     'a step down the gradient never lowers the probability of a rollout with a positive advantage, nor raises it for a negative one',
-    tokenBatches(),
+    batches.map(withOneAdvantageEach),
     (batch) => {
-      const advantages = spread(batch.advantages.slice(0, batch.rollouts), batch)
-      const { gradLogProbs } = of({ ...batch, advantages })
-      const odd = advantages.findIndex((advantage, i) => advantage * gradLogProbs[i]! > tolerance)
+      const { gradLogProbs } = of(batch)
+      const odd = batch.advantages.findIndex((advantage, i) => advantage * gradLogProbs[i]! > tolerance)
       return odd < 0
         ? undefined
-        : `gradLogProbs[${odd}] is ${gradLogProbs[odd]} for advantage ${advantages[odd]}`
+        : `gradLogProbs[${odd}] is ${gradLogProbs[odd]} for advantage ${batch.advantages[odd]}`
+    },
+  ),
+  law(
+    'on policy every token is pushed',
+    'where old and new policy agree, each token of a rollout is pushed by its advantage, all of them alike',
+    nearby(0).map(withOneAdvantageEach),
+    (batch) => {
+      const weight = (i: number) => batch.importanceWeights?.[i] ?? 1
+      const rowOf = (i: number) => Math.floor(i / batch.tokens)
+      const pushed = [...batch.logProbs.keys()].filter(
+        (i) => batch.responseMask[i] === 1 && batch.advantages[i] !== 0 && weight(i) !== 0,
+      )
+      caseOf(pushed.length > 0)
+      const { gradLogProbs } = of(batch)
+      const push = (i: number) => -gradLogProbs[i]! / batch.advantages[i]! / weight(i)
+      const still = pushed.find((i) => !(push(i) > 0))
+      if (still !== undefined)
+        return `gradLogProbs[${still}] is ${gradLogProbs[still]} for advantage ${batch.advantages[still]}`
+      if (batch.importanceWeights !== undefined) return undefined
+      const firstOfRow = (i: number) => pushed.find((other) => rowOf(other) === rowOf(i))!
+      const odd = pushed.find(
+        (i) => Math.abs(push(i) - push(firstOfRow(i))) > tolerance * Math.max(1, push(i)),
+      )
+      return odd === undefined
+        ? undefined
+        : `gradLogProbs[${odd}] is ${gradLogProbs[odd]}, gradLogProbs[${firstOfRow(odd)}] of the same rollout ${gradLogProbs[firstOfRow(odd)]}`
     },
   ),
 ]
 
 /** Adds two columns of padding at the end of every row. */
-const columnsLaw = (of: Loss, tolerance: number): Law =>
+const columnsLaw = ({ of, batches, tolerance }: Subject): Law =>
   law(
     'columns are nothing',
     'columns of padding after the longest response change nothing',
-    tokenBatches(),
+    batches,
     (batch) => {
       const wider = batch.tokens + 2
-      const widened = <Values extends Float64Array | Uint8Array>(values: Values, empty: Values): Values => {
+      const size = batch.rollouts * wider
+      const widened = <Values extends FloatArray | Uint8Array>(values: Values, empty: Values): Values => {
         for (let i = 0; i < values.length; i++)
           empty[Math.floor(i / batch.tokens) * wider + (i % batch.tokens)] = values[i]!
         return empty
       }
-      const size = batch.rollouts * wider
       const wide = of({
-        ...batch,
-        tokens: wider,
-        logProbs: widened(batch.logProbs, new Float64Array(size)),
-        oldLogProbs: widened(batch.oldLogProbs, new Float64Array(size)),
-        refLogProbs: widened(batch.refLogProbs, new Float64Array(size)),
-        advantages: widened(batch.advantages, new Float64Array(size)),
+        ...mapTokens(batch, (values) => widened(values, new Float64Array(size))),
         responseMask: widened(batch.responseMask, new Uint8Array(size)),
+        tokens: wider,
       })
       const { loss, gradLogProbs } = of(batch)
       return differ(
@@ -328,60 +386,105 @@ const columnsLaw = (of: Loss, tolerance: number): Law =>
     },
   )
 
-const emptyRowsLaw = (of: Loss, tolerance: number): Law =>
+const emptyRowsLaw = ({ of, batches, tolerance }: Subject): Law =>
+  law('empty rows are nothing', 'a rollout without response tokens changes nothing', batches, (batch) => {
+    const size = (batch.rollouts + 1) * batch.tokens
+    const longer = <Values extends FloatArray | Uint8Array>(values: Values, empty: Values): Values => {
+      empty.set(values)
+      return empty
+    }
+    const more = of({
+      ...mapTokens(batch, (values) => longer(values, new Float64Array(size))),
+      responseMask: longer(batch.responseMask, new Uint8Array(size)),
+      rollouts: batch.rollouts + 1,
+    })
+    const { loss, gradLogProbs } = of(batch)
+    return differ(
+      more,
+      { loss, gradLogProbs: longer(Float64Array.from(gradLogProbs), new Float64Array(size)) },
+      tolerance,
+    )
+  })
+
+const rolloutOrderLaw = ({ of, batches, tolerance }: Subject): Law =>
   law(
-    'empty rows are nothing',
-    'a rollout without response tokens changes nothing',
-    tokenBatches(),
+    'order of rollouts is nothing',
+    'turning the rollouts round turns the gradient round',
+    batches,
     (batch) => {
-      const longer = <Values extends Float64Array | Uint8Array>(values: Values, empty: Values): Values => {
-        empty.set(values)
-        return empty
-      }
-      const size = (batch.rollouts + 1) * batch.tokens
-      const more = of({
-        ...batch,
-        rollouts: batch.rollouts + 1,
-        logProbs: longer(batch.logProbs, new Float64Array(size)),
-        oldLogProbs: longer(batch.oldLogProbs, new Float64Array(size)),
-        refLogProbs: longer(batch.refLogProbs, new Float64Array(size)),
-        advantages: longer(batch.advantages, new Float64Array(size)),
-        responseMask: longer(batch.responseMask, new Uint8Array(size)),
-      })
+      caseOf(batch.rollouts > 1)
+      const turned = of(rowsReversed(batch))
       const { loss, gradLogProbs } = of(batch)
       return differ(
-        more,
-        { loss, gradLogProbs: longer(Float64Array.from(gradLogProbs), new Float64Array(size)) },
+        turned,
+        { loss, gradLogProbs: reverseRows(Float64Array.from(gradLogProbs), batch) },
         tolerance,
       )
     },
   )
 
-const packedLaw = (of: Loss, tolerance: number): Law =>
+const twiceLaw = ({ of, batches, tolerance }: Subject): Law =>
   law(
-    'packed is padded',
-    'packing the response tokens row after row changes no number',
-    tokenBatches(),
+    'twice the batch',
+    'a batch given twice has the same loss and half the gradient at each token, or twice the loss and the same gradient',
+    batches,
     (batch) => {
-      const selected = [...batch.logProbs.keys()].filter((i) => batch.responseMask[i] === 1)
-      const pack = (values: ArrayLike<number>) => Float64Array.from(selected, (i) => values[i]!)
-      const offsets = Int32Array.from(
-        { length: batch.rollouts + 1 },
-        (_, row) => selected.filter((i) => i < row * batch.tokens).length,
-      )
-      const advantages = batch.advantages.slice(0, batch.rollouts)
-      // As many tokens as rollouts: an array of that length would be read as one advantage per token.
-      if (selected.length === batch.rollouts) return undefined
-      const packed = of({
-        logProbs: pack(batch.logProbs),
-        oldLogProbs: pack(batch.oldLogProbs),
-        refLogProbs: pack(batch.refLogProbs),
-        advantages,
-        rollouts: batch.rollouts,
-        tokens: batch.tokens,
-        offsets,
+      const twice = <Values extends FloatArray | Uint8Array>(values: Values, empty: Values): Values => {
+        empty.set(values)
+        empty.set(values, values.length)
+        return empty
+      }
+      const size = 2 * batch.logProbs.length
+      const doubled = of({
+        ...mapTokens(batch, (values) => twice(values, new Float64Array(size))),
+        responseMask: twice(batch.responseMask, new Uint8Array(size)),
+        rollouts: 2 * batch.rollouts,
       })
-      const { loss, gradLogProbs } = of({ ...batch, advantages })
-      return differ(packed, { loss, gradLogProbs: pack(gradLogProbs) }, tolerance)
+      const { loss, gradLogProbs } = of(batch)
+      const scaled = (factor: number) => ({
+        loss: 2 * factor * loss,
+        gradLogProbs: twice(
+          Float64Array.from(gradLogProbs, (value) => factor * value),
+          new Float64Array(size),
+        ),
+      })
+      const asMean = differ(doubled, scaled(0.5), tolerance)
+      return asMean === undefined || differ(doubled, scaled(1), tolerance) === undefined ? undefined : asMean
+    },
+  )
+
+const packedLaw = ({ of, batches, tolerance }: Subject): Law =>
+  law('packed is padded', 'packing the response tokens row after row changes no number', batches, (batch) => {
+    const isSelected = (i: number) => batch.responseMask[i] === 1
+    const selected = [...batch.logProbs.keys()].filter(isSelected)
+    // As many tokens as rollouts: an array of that length would be read as one advantage per token.
+    caseOf(selected.length !== batch.rollouts)
+    const advantages = advantagePerRollout(batch)
+    const packed = of({ ...packedRows(batch, isSelected), advantages })
+    const { loss, gradLogProbs } = of({ ...batch, advantages: spreadAdvantages(advantages, batch) })
+    return differ(
+      packed,
+      { loss, gradLogProbs: Float64Array.from(selected, (i) => gradLogProbs[i]!) },
+      tolerance,
+    )
+  })
+
+const weightsLaw = ({ of, batches, tolerance }: Subject): Law =>
+  law(
+    'weights multiply',
+    'importance weights of 1 are as none, and doubling all of them doubles the loss and its gradient',
+    batches,
+    (batch) => {
+      const { importanceWeights, ...plain } = batch
+      const ones = differ(
+        of({ ...batch, importanceWeights: batch.logProbs.map(() => 1) }),
+        of(plain),
+        tolerance,
+      )
+      if (ones !== undefined) return `with weights of 1, ${ones}`
+      const { loss, gradLogProbs } = of(batch)
+      const doubled = of({ ...batch, importanceWeights: importanceWeights!.map((weight) => 2 * weight) })
+      const wanted = { loss: 2 * loss, gradLogProbs: Array.from(gradLogProbs, (value) => 2 * value) }
+      return differ(doubled, wanted, tolerance)
     },
   )

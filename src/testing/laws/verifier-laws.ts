@@ -5,8 +5,9 @@ import { answeredGolds, LETTERS, summaries, tables, tableText } from '../arbitra
 import { hostileText } from '../arbitraries/hostile-text.js'
 import { foreignItem, items } from '../arbitraries/items.js'
 import { mathExpressions } from '../arbitraries/math-expressions.js'
-import type { Law, LawParameters } from './law.js'
+import type { Law } from './law.js'
 import { assertLaws, law } from './law.js'
+import type { LawParameters } from './law-parameters.js'
 
 /**
  * A reward function on answer text: ours, or anybody's. It may give a number, an object with a reward, or an `Either`

@@ -1,6 +1,10 @@
 // Task options with what cannot be sent to a thread: a task type of its own, with verifiers that misbehave.
 const score = (answer) => {
   if (answer.includes('die')) process.exit(7)
+  if (answer.includes('loop')) for (;;);
+  if (answer.includes('heap')) for (const all = []; ; ) all.push(new Array(1e6).fill(all.length))
+  if (answer.includes('buffer')) for (const all = []; ; ) all.push(new Float64Array(1e6).fill(1))
+  if (answer.includes('wait')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   if (answer.includes('throw')) throw new Error('no such luck')
   return { reward: answer.trim().length % 2, reason: answer.trim().length % 2 === 1 ? 'correct' : 'wrong' }
 }

@@ -8,6 +8,7 @@ import { readList, readRelation } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { readCurrency } from './units-and-currency.js'
 import { meaningOf } from './word-meanings.js'
+import { isWord } from './words.js'
 
 /** Longest number, and largest power of ten, that is read. */
 const MOST_DIGITS = 5_000
@@ -179,6 +180,8 @@ const WORDS_LONGEST_FIRST = [
 function readLetters(reader: Reader): Tree {
   const { value } = reader.next
   if (value.length > 1 && !reader.isPlainLetters()) return unreadable()
+  if (reader.dialect.fullNotation && value.length > 1 && reader.isWholeRun() && isWord(value))
+    return unreadable()
   if (reader.dialect.plainMath && value.length > 1) {
     const word = WORDS_LONGEST_FIRST.find((known) => value.startsWith(known))
     if (word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')) {
@@ -222,14 +225,15 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     if (letter === 'i' && reader.dialect.imaginaryUnit) return constant('i')
   }
   const name = (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
-  if (APPLIED.has(letter) && reader.next.value === '(' && !reader.next.spaced) {
+  const primes = reader.dialect.fullNotation ? takePrimes(reader) : ''
+  if (isApplied(reader, letter, primes)) {
     const applied = reader.attempt(() => {
       reader.take()
       const inner = reader.enclosed(() => readList(reader))
       reader.expect(')')
       return inner
     })
-    if (applied) return call('apply', symbol(name), applied)
+    if (applied) return call('apply', symbol(name + primes), applied)
   }
   if (APPLIED.has(letter) && reader.isMark('^') && reader.dialect.plainMath) {
     const inverse = reader.attempt(() => {
@@ -245,7 +249,50 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     })
     if (inverse) return call('apply', symbol(`${name}^{-1}`), inverse)
   }
-  return symbol(name)
+  return symbol(name + primes)
+}
+
+/** Whether a name stands before its argument: one that the text defines, f, a derivative, or any before a plain number, `y(0)`. */
+function isApplied(reader: Reader, letter: string, primes: string): boolean {
+  const bracket = reader.next
+  if (bracket.value !== '(' || bracket.type !== 'mark' || bracket.spaced) return false
+  if (APPLIED.has(letter)) return true
+  if (!reader.dialect.fullNotation) return false
+  if (primes !== '' || reader.functionNames.has(letter)) return true
+  const before = reader.tokens[reader.at - 2]?.type
+  return (
+    reader.peek(1).type === 'number' &&
+    reader.peek(2).value === ')' &&
+    before !== 'number' &&
+    before !== 'letters' &&
+    !LINEAR.has(letter)
+  )
+}
+
+/** Letters that are more often multiplied than applied to a number: x(2) beside other factors. */
+const LINEAR = new Set(['n', 'k', 'i', 'e'])
+
+/** `'`, `''`, `^{\\prime}` of a derivative. */
+function takePrimes(reader: Reader): string {
+  let primes = ''
+  for (;;) {
+    if (reader.isMark("'") || reader.isCommand('prime')) {
+      reader.take()
+      primes += "'"
+    } else if (reader.isMark('^') && reader.peek(1).value === 'prime') {
+      reader.take()
+      reader.take()
+      primes += "'"
+    } else if (reader.isMark('^') && reader.peek(1).value === '{' && reader.peek(2).value === 'prime') {
+      reader.take()
+      reader.take()
+      while (reader.isCommand('prime')) {
+        reader.take()
+        primes += "'"
+      }
+      reader.expect('}')
+    } else return primes
+  }
 }
 
 /** The subscript as part of the name: `_{12}` and `_12` are the same. */

@@ -1,6 +1,7 @@
 import type { Tree } from '../tree.js'
 import { newWork, spend, type Work } from '../work.js'
 import { type Dialect, NATURAL } from './dialect.js'
+import { namesOfFunctions } from './function-names.js'
 import { tokenize } from './lexer.js'
 import { notTooDeep } from './max-depth.js'
 import { readStatement } from './statement.js'
@@ -16,6 +17,7 @@ import { latexFromUnicode } from './unicode.js'
 export function parse(text: string, dialect: Dialect = NATURAL, work: Work = newWork()): Tree | undefined {
   spend(work, text.length >> 2)
   const reader = new Reader(tokenize(latexFromUnicode(text, dialect.plainMath), dialect, work), dialect, work)
+  if (dialect.fullNotation) reader.functionNames = namesOfFunctions(reader.tokens)
   try {
     return notTooDeep(readStatement(reader))
   } catch (raised) {

@@ -24,12 +24,16 @@ export class Reader {
   openBars = 0
   /** Open ∫: `dx` ends the integrand. */
   openIntegrals = 0
+  /** Names that stand before a bracket on the left of an equals sign: functions throughout the text. */
+  functionNames: ReadonlySet<string> = new Set()
   /** Open `\{`: a bar or colon begins the condition of a set. */
   openBraces = 0
   private depth = 0
   private chain = 0
   /** Letters that were found Latin or Greek, all of them. */
   private plainLetters: Token | undefined
+  /** What is left of a run of letters. */
+  private rest: Token | undefined
 
   constructor(
     readonly tokens: readonly Token[],
@@ -79,11 +83,17 @@ export class Reader {
     return true
   }
 
+  /** Whether nothing of the letters at this place was read yet. */
+  isWholeRun(): boolean {
+    return this.rest !== this.next
+  }
+
   /** Replaces the letters at this place by what is left of them: `xy` read as `x`, then `y`. */
   splitLetters(taken: number): void {
     const { value } = this.next
     const rest: Token = { type: 'letters', value: value.slice(taken), spaced: false }
     if (this.plainLetters === this.next) this.plainLetters = rest
+    this.rest = rest
     ;(this.tokens as Token[])[this.at] = rest
   }
 

@@ -1,0 +1,115 @@
+import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
+import type { Advantages, PromptGroups } from '../../advantages/prompt-groups.js'
+import { describeError } from '../../errors.js'
+import { promptGroups } from '../backend/advantage-cases.js'
+import {
+  advantageNumbers,
+  EPSILON,
+  findDiscrepancy,
+  type Numbers,
+  nearbyGroups,
+} from '../backend/closeness.js'
+import type { EstimatorClaims } from './estimator-claims.js'
+import { type EstimatorOutcome, type EstimatorUnderTest, outcomeOf } from './estimator-under-test.js'
+import { type Law, law } from './law.js'
+
+/** The law that compares an estimator with ours of the same name; `undefined` where it names none. */
+export function referenceLaw(
+  estimator: EstimatorUnderTest,
+  like: string | AdvantageSpec | EstimatorClaims,
+  tolerance: number,
+): Law | undefined {
+  const epsilon = tolerance > 1e-6 ? EPSILON.float32 : EPSILON.float64
+  if (typeof like === 'string')
+    return law(
+      'like the reference',
+      `the advantages are those of ${like}, for an epsilon between 0 and 1e-4`,
+      promptGroups({ shape: 'ragged' }),
+      (groups) => {
+        if (hasSingleton(groups)) return undefined
+        return outsideOf(outcomeOf(estimator(groups)), conventions(like), groups, epsilon, tolerance)
+      },
+    )
+  if (!('estimator' in like)) return undefined
+  return law(
+    'like the reference',
+    `every number is that of ${JSON.stringify(like)}`,
+    promptGroups(),
+    (groups) => discrepancy(outcomeOf(estimator(groups)), like, groups, epsilon, tolerance),
+  )
+}
+
+/** What a lone rollout gets is a choice of each estimator, and some hand it on to others. */
+const hasSingleton = ({ offsets }: PromptGroups): boolean =>
+  offsets.subarray(1).some((end, prompt) => end - offsets[prompt]! === 1)
+
+/** The specs between which an estimator of this name may lie. */
+function conventions(name: string): readonly AdvantageSpec[] {
+  const spec = (options: object) => options as AdvantageSpec
+  switch (name) {
+    case 'drGrpo':
+      return [spec({ estimator: 'grpo', normalizeByStd: false })]
+    case 'qwenLongPublished':
+      return [0, 1e-6, 1e-4].map((epsilon) => spec({ estimator: 'qwenLong', profile: 'published', epsilon }))
+    case 'rloo':
+    case 'opo':
+    case 'remax':
+    case 'gpg':
+      return [spec({ estimator: name })]
+    default:
+      return [0, 1e-6, 1e-4].map((epsilon) => spec({ estimator: name, epsilon }))
+  }
+}
+
+function outsideOf(
+  outcome: EstimatorOutcome,
+  specs: readonly AdvantageSpec[],
+  groups: PromptGroups,
+  epsilon: number,
+  tolerance: number,
+): string | undefined {
+  const between = specs.map((spec) => reference(groups, spec).advantages)
+  const nearby = specs.flatMap((spec) =>
+    nearbyGroups(groups, epsilon).map((moved) => reference(moved, spec).advantages),
+  )
+  const { advantages } = outcome
+  if (advantages.length !== groups.rewards.length)
+    return `${advantages.length} advantages for ${groups.rewards.length} rollouts`
+  for (let i = 0; i < advantages.length; i++) {
+    const values = between.map((one) => one[i]!)
+    const [least, most] = [Math.min(...values), Math.max(...values)]
+    const spread = Math.max(...nearby.map((one) => Math.max(least - one[i]!, one[i]! - most, 0)))
+    const slack = 2 * spread + tolerance * Math.max(1, Math.abs(least), Math.abs(most))
+    const got = advantages[i]!
+    if (!(got >= least - slack && got <= most + slack))
+      return `advantages[${i}] is ${got}, ours is ${least === most ? least : `between ${least} and ${most}`}`
+  }
+  return undefined
+}
+
+function discrepancy(
+  { advantages, statistics }: EstimatorOutcome,
+  spec: AdvantageSpec,
+  groups: PromptGroups,
+  epsilon: number,
+  tolerance: number,
+): string | undefined {
+  const numbers = (result: Advantages): Numbers =>
+    statistics === undefined ? { advantages: result.advantages } : advantageNumbers(result)
+  const actual = { advantages, statistics } as unknown as Advantages
+  const nearby = nearbyGroups(groups, epsilon).map((moved) => numbers(reference(moved, spec)))
+  return findDiscrepancy(
+    numbers(actual),
+    numbers(reference(groups, spec)),
+    nearby,
+    epsilon,
+    tolerance,
+    'the estimator',
+  )
+}
+
+function reference(groups: PromptGroups, spec: AdvantageSpec): Advantages {
+  const result = computeAdvantages(groups, spec)
+  if (result._tag === 'Right') return result.right
+  throw new Error(describeError(result.left))
+}

@@ -1,0 +1,24 @@
+import * as fc from 'fast-check'
+import type { AdvantageStatistics, PromptGroups } from '../../advantages/prompt-groups.js'
+
+/** An advantage estimator: ours, or anybody's. It may give the numbers alone, our `Advantages`, or an `Either` of them. */
+export type EstimatorUnderTest = (
+  groups: PromptGroups,
+) =>
+  | ArrayLike<number>
+  | EstimatorOutcome
+  | { readonly _tag: 'Left'; readonly left: unknown }
+  | { readonly _tag: 'Right'; readonly right: EstimatorOutcome }
+
+/** What is looked at of an estimator's result. Statistics are compared where they are given. */
+export interface EstimatorOutcome {
+  readonly advantages: ArrayLike<number>
+  readonly statistics?: AdvantageStatistics
+}
+
+/** The numbers, in whichever form an estimator gives them. */
+export function outcomeOf(outcome: ReturnType<EstimatorUnderTest>): EstimatorOutcome {
+  if (!('_tag' in outcome)) return 'advantages' in outcome ? outcome : { advantages: outcome }
+  if (outcome._tag === 'Right') return outcome.right
+  throw new Error(`the estimator refused a good batch: ${fc.stringify(outcome.left)}`)
+}

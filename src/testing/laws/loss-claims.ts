@@ -1,0 +1,98 @@
+import type { PolicyLossOptions } from '../../losses/loss-options.js'
+
+/** What a loss claims beyond the laws of all; each claim is checked. */
+export interface LossClaims {
+  /**
+   * The gradient is the derivative of the loss. Default true; false for losses that stop gradients on purpose, like CISPO;
+   * `per-rollout advantages` for those that share a ratio among the tokens of a rollout, like GSPO, and are exact only
+   * where these have one advantage.
+   */
+  readonly exactGradient?: boolean | 'per-rollout advantages'
+  /** Every term is proportional to the advantages: no KL, no entropy bonus, no square. Default true. */
+  readonly proportional?: boolean
+  /** Columns of padding change nothing. Default true; false for `seq-mean-token-sum-norm`, which divides by their number. */
+  readonly columnsAreNothing?: boolean
+  /** Rows without a response token change nothing. Default true; false where a mean counts them. */
+  readonly emptyRowsAreNothing?: boolean
+  /**
+   * A batch given twice has the same loss (a mean) or twice the loss (a sum). Default true; false where tokens
+   * compete to be left out, and ties are broken by their order.
+   */
+  readonly additive?: boolean
+  /** The packed layout is understood. Default true. */
+  readonly packed?: boolean
+  /** `importanceWeights` are understood. Default false: batches have none. */
+  readonly weights?: boolean
+  /** Weights of 1 change nothing, doubling them doubles the policy term. Default: `weights`. */
+  readonly weightsMultiply?: boolean
+  /** Also compared with the reference without a token or a rollout, and with log-ratios up to ±25. Default false. */
+  readonly edges?: boolean
+}
+
+export const CLAIM_NAMES: readonly (keyof LossClaims)[] = [
+  'exactGradient',
+  'proportional',
+  'columnsAreNothing',
+  'emptyRowsAreNothing',
+  'additive',
+  'packed',
+  'weights',
+  'weightsMultiply',
+  'edges',
+]
+
+type LossKind = NonNullable<PolicyLossOptions['kind']>
+
+const KIND_CLAIMS: Partial<Record<LossKind, LossClaims>> = {
+  vanilla: {},
+  sapo: {},
+  gpg: {},
+  gspo: { exactGradient: 'per-rollout advantages' },
+  cispo: { exactGradient: false },
+  'geo-mean': { emptyRowsAreNothing: false, weightsMultiply: false },
+  'dppo-tv': { exactGradient: false },
+  'dppo-kl': { exactGradient: false },
+  dro: { proportional: false },
+  luspo: { emptyRowsAreNothing: false },
+}
+
+/** A kind of which nothing more is known: it is compared with the reference. */
+const NO_CLAIMS: LossClaims = {
+  exactGradient: false,
+  proportional: false,
+  columnsAreNothing: false,
+  emptyRowsAreNothing: false,
+  additive: false,
+}
+
+/** What `policyLoss` with these options claims. */
+export function claimsOf(options: PolicyLossOptions): LossClaims {
+  const {
+    kind = 'vanilla',
+    aggregation,
+    kl,
+    entropyCoefficient,
+    profile,
+    emptyRollouts,
+    denominators,
+  } = options
+  const { importanceLevel } = options as { importanceLevel?: string }
+  const ofKind = KIND_CLAIMS[kind] ?? NO_CLAIMS
+  const klTerms = kl === undefined ? [] : [kl].flat()
+  const aggregations: readonly unknown[] = [aggregation, ...klTerms.map((term) => term.aggregation)]
+  const countsRows = profile === 'trl' || emptyRollouts === 'count'
+  return {
+    ...ofKind,
+    ...((kl !== undefined || entropyCoefficient !== undefined) && { proportional: false }),
+    ...(importanceLevel === 'sequence' &&
+      ofKind.exactGradient !== false && { exactGradient: 'per-rollout advantages' as const }),
+    ...(klTerms.some((term) => isStraightThrough(term.estimator)) && { exactGradient: false }),
+    ...(aggregations.includes('seq-mean-token-sum-norm') && { columnsAreNothing: false }),
+    ...(countsRows && { emptyRowsAreNothing: false }),
+    ...(denominators !== undefined && { additive: false, columnsAreNothing: false }),
+  }
+}
+
+/** An estimator with a `+` has the gradient of k2, whatever its value. */
+const isStraightThrough = (estimator = ''): boolean =>
+  estimator.endsWith('+') && !/^(?:k2|mse)/.test(estimator)

@@ -1,0 +1,28 @@
+import * as fc from 'fast-check'
+import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
+
+/**
+ * A policy loss with its options bound: `(batch) => policyLoss(batch, { kind: 'gspo' })`, or anybody's own.
+ * It may give the loss or an `Either` of it.
+ */
+export type LossUnderTest = (
+  batch: TokenBatch,
+) =>
+  | LossOutcome
+  | { readonly _tag: 'Left'; readonly left: unknown }
+  | { readonly _tag: 'Right'; readonly right: LossOutcome }
+
+/** What is looked at of a loss. Metrics are checked where they are given. */
+export interface LossOutcome {
+  readonly loss: number
+  readonly gradLogProbs: ArrayLike<number>
+  readonly gradEntropies?: ArrayLike<number>
+  readonly metrics?: Partial<PolicyLoss['metrics']>
+}
+
+/** The numbers, in whichever form a loss gives them. */
+export function outcomeOf(outcome: ReturnType<LossUnderTest>): LossOutcome {
+  if (!('_tag' in outcome)) return outcome
+  if (outcome._tag === 'Right') return outcome.right
+  throw new Error(`the loss refused a good batch: ${fc.stringify(outcome.left)}`)
+}

@@ -1,0 +1,61 @@
+import type { Token } from './lexer.js'
+
+/** The names that a text defines: L of `L(t) = 5t`, T of `T(n) = 2T(n/2) + n`. They are functions, never factors. */
+export function namesOfFunctions(tokens: readonly Token[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [index, token] of tokens.entries()) {
+    if (!isName(token) || !startsStatement(tokens[index - 1])) continue
+    let at = index + 1
+    while (tokens[at]?.value === "'" || tokens[at]?.value === 'prime') at++
+    if (tokens[at]?.value !== '(' || tokens[at]!.type !== 'mark') continue
+    const end = endOfArguments(tokens, at)
+    const next = end === undefined ? undefined : tokens[end + 1]
+    if (next?.value === '=' || next?.value === ':=' || next?.value === 'equiv' || next?.value === 'approx')
+      names.add(token.value)
+  }
+  return names
+}
+
+const isName = ({ type, value }: Token): boolean =>
+  (type === 'letters' && value.length === 1) || (type === 'command' && GREEK_NAMES.has(value))
+
+const GREEK_NAMES = new Set([
+  'phi',
+  'varphi',
+  'psi',
+  'Phi',
+  'Psi',
+  'Gamma',
+  'gamma',
+  'sigma',
+  'rho',
+  'theta',
+  'omega',
+  'mu',
+  'alpha',
+  'lambda',
+])
+
+const startsStatement = (before: Token | undefined): boolean =>
+  before === undefined ||
+  before.type === 'text' ||
+  before.value === ',' ||
+  before.value === ';' ||
+  before.value === '\\\\' ||
+  before.value === '=' ||
+  before.value === 'and' ||
+  before.value === '{' ||
+  before.value === '-'
+
+/** Where `(t)`, `(x, y)`, `(0)` ends: x(x - 3) = 0 is a product. */
+function endOfArguments(tokens: readonly Token[], open: number): number | undefined {
+  for (let index = open + 1; index < tokens.length; index += 2) {
+    const { type, value } = tokens[index]!
+    const isArgument = type === 'number' || (type === 'letters' && value.length === 1) || type === 'command'
+    if (!isArgument) return undefined
+    const after = tokens[index + 1]?.value
+    if (after === ')') return index + 1
+    if (after !== ',') return undefined
+  }
+  return undefined
+}

@@ -1,0 +1,62 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { root } from './files/run.js'
+
+const { createScorer } = (await import(
+  `${root}dist/node/index.js`
+)) as typeof import('../../src/node/index.js')
+
+const taskOptionsModule = `${root}test/package/files/task-options.mjs`
+const record = { taskType: 'odd-length', gold: null }
+const rollouts = (answers: readonly string[]) =>
+  answers.map((answer) => ({ record, response: `</think>${answer}` }))
+
+describe('a rollout that its worker cannot survive', () => {
+  const memory = 2 ** 28
+
+  it.each([
+    ['loop', 'it took more than 1000 ms'],
+    ['wait', 'it took more than 1000 ms'],
+    ['heap', `it took more than ${memory} bytes of memory`],
+    ['buffer', `it took more than ${memory} bytes of memory`],
+    ['die', 'exited with code: 7'],
+  ])('%s: is reported, and all others get their verdicts', async (word, message) => {
+    const scorer = createScorer({
+      ...{ workers: 2, taskOptionsModule, chunkSize: 8 },
+      ...{ rolloutTimeout: word === 'loop' || word === 'wait' ? 1000 : 30_000, rolloutMemory: memory },
+    })
+    const answers = Array.from({ length: 40 }, (_, i) => (i % 20 === 5 ? word : 'a'.repeat(1 + (i % 2))))
+    const verdicts = await scorer.scoreBatch(rollouts(answers))
+    expect(verdicts.map((verdict) => (isLeft(verdict) ? 'none' : verdict.right.reward))).toEqual(
+      answers.map((answer) => (answer === word ? 'none' : answer.length % 2)),
+    )
+    for (const verdict of verdicts) {
+      if (isLeft(verdict))
+        expect(verdict.left).toMatchObject({
+          _tag: 'WorkerFailed',
+          message: expect.stringContaining(message),
+        })
+    }
+    await scorer.close()
+  })
+})
+
+describe('close', () => {
+  it('ends an endless verifier within its time; its rollout has no verdict', async () => {
+    const scorer = createScorer({ workers: 1, taskOptionsModule, closeTimeout: 200 })
+    await scorer.scoreBatch(rollouts(['a']))
+    const pending = scorer.scoreBatch(rollouts(['loop', 'a']))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await scorer.close()
+    expect(await pending).toMatchObject([
+      { left: { _tag: 'WorkerFailed' } },
+      { left: { _tag: 'WorkerFailed' } },
+    ])
+  })
+
+  it.each([0, 1])('refuses what comes after it, with %d workers', async (workers) => {
+    const scorer = createScorer({ workers })
+    await scorer.close()
+    await expect(scorer.scoreBatch(rollouts(['a']))).rejects.toThrow('The scorer is closed.')
+  })
+})
