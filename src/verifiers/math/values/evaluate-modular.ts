@@ -2,18 +2,18 @@ import type { Tree } from '../tree.js'
 import { spend, type Work } from '../work.js'
 import { evaluateExact } from './evaluate-exact.js'
 
-/** 2^61 − 1, a prime. */
-const PRIME = 2305843009213693951n
+/** Two Mersenne primes, taken in turn: what is a multiple of one is none of the other. */
+const PRIMES = [2n ** 61n - 1n, 2n ** 127n - 1n] as const
 
 /**
- * Whether two rational functions are the same, by their values modulo a large prime at pseudo-random points
+ * Whether two rational functions are the same, by their values modulo two large primes at pseudo-random points
  * (Schwartz–Zippel): polynomials of degree d that differ agree at one point with probability d / 2^61.
  *
  * @returns `undefined` if one of them is no rational function, or has no value at any of the points.
  */
 export function equalModulo(a: Tree, b: Tree, work: Work): boolean | undefined {
   let agreed = 0
-  for (let point = 1; point <= 4 && agreed < 2; point++) {
+  for (let point = 1; point <= 6 && agreed < 3; point++) {
     const left = evaluateModulo(a, point, work)
     if (left === undefined) return undefined
     const right = evaluateModulo(b, point, work)
@@ -22,27 +22,28 @@ export function equalModulo(a: Tree, b: Tree, work: Work): boolean | undefined {
     if (left !== right) return false
     agreed++
   }
-  return agreed > 0 ? true : undefined
+  return agreed > 1 ? true : undefined
 }
 
 /** A division by zero at this point. */
 export const POLE = -1n
 
-/** The value modulo the prime, each symbol standing for a number hashed from its name and the point. */
+/** The value modulo the point's prime, each symbol standing for a number hashed from its name and the point. */
 export function evaluateModulo(tree: Tree, point: number, work: Work): bigint | undefined {
   spend(work, 1)
+  const prime = PRIMES[point % PRIMES.length]!
   switch (tree.kind) {
     case 'number':
-      return divideModulo(modulo(tree.value.n), modulo(tree.value.d), work)
+      return divideModulo(modulo(tree.value.n, prime), modulo(tree.value.d, prime), prime, work)
     case 'symbol':
-      return symbolValue(tree.name, point)
+      return symbolValue(tree.name, point, prime)
     case 'negative': {
       const value = evaluateModulo(tree.operand, point, work)
-      return value === undefined || value === POLE ? value : modulo(-value)
+      return value === undefined || value === POLE ? value : modulo(-value, prime)
     }
     case 'percent': {
       const value = evaluateModulo(tree.operand, point, work)
-      return value === undefined || value === POLE ? value : divideModulo(value, 100n, work)
+      return value === undefined || value === POLE ? value : divideModulo(value, 100n, prime, work)
     }
     case 'sum':
     case 'product': {
@@ -50,7 +51,7 @@ export function evaluateModulo(tree: Tree, point: number, work: Work): bigint | 
       for (const part of tree.kind === 'sum' ? tree.terms : tree.factors) {
         const value = evaluateModulo(part, point, work)
         if (value === undefined || value === POLE) return value
-        total = modulo(tree.kind === 'sum' ? total + value : total * value)
+        total = modulo(tree.kind === 'sum' ? total + value : total * value, prime)
       }
       return total
     }
@@ -59,7 +60,7 @@ export function evaluateModulo(tree: Tree, point: number, work: Work): bigint | 
       if (above === undefined || above === POLE) return above
       const below = evaluateModulo(tree.denominator, point, work)
       if (below === undefined || below === POLE) return below
-      return divideModulo(above, below, work)
+      return divideModulo(above, below, prime, work)
     }
     case 'power': {
       const exponent = evaluateExact(tree.exponent, work)
@@ -67,8 +68,8 @@ export function evaluateModulo(tree: Tree, point: number, work: Work): bigint | 
       const base = evaluateModulo(tree.base, point, work)
       if (base === undefined || base === POLE) return base
       if (base === 0n && exponent.n < 0n) return POLE
-      const raised = powerModulo(base, exponent.n < 0n ? -exponent.n : exponent.n, work)
-      return exponent.n < 0n ? divideModulo(1n, raised, work) : raised
+      const raised = powerModulo(base, exponent.n < 0n ? -exponent.n : exponent.n, prime, work)
+      return exponent.n < 0n ? divideModulo(1n, raised, prime, work) : raised
     }
     case 'call':
       return tree.name === 'based' ? evaluateModulo(tree.arguments[0]!, point, work) : undefined
@@ -77,36 +78,39 @@ export function evaluateModulo(tree: Tree, point: number, work: Work): bigint | 
   }
 }
 
-const modulo = (value: bigint): bigint => {
-  const rest = value % PRIME
-  return rest < 0n ? rest + PRIME : rest
+const modulo = (value: bigint, prime: bigint): bigint => {
+  const rest = value % prime
+  return rest < 0n ? rest + prime : rest
 }
 
-function divideModulo(a: bigint, b: bigint, work: Work): bigint {
+function divideModulo(a: bigint, b: bigint, prime: bigint, work: Work): bigint {
   if (b === 1n) return a
   if (b === 0n) return POLE
-  return modulo(a * powerModulo(b, PRIME - 2n, work))
+  return modulo(a * powerModulo(b, prime - 2n, prime, work), prime)
 }
 
-function powerModulo(base: bigint, exponent: bigint, work: Work): bigint {
+function powerModulo(base: bigint, exponent: bigint, prime: bigint, work: Work): bigint {
   let result = 1n
   let square = base
   let rest = exponent
-  if (rest >= PRIME - 1n) rest = (rest % (PRIME - 1n)) + (PRIME - 1n)
+  if (rest >= prime - 1n) rest = (rest % (prime - 1n)) + (prime - 1n)
   while (rest > 0n) {
-    if (rest & 1n) result = modulo(result * square)
-    square = modulo(square * square)
+    if (rest & 1n) result = modulo(result * square, prime)
+    square = modulo(square * square, prime)
     rest >>= 1n
   }
   spend(work, 2)
   return result
 }
 
-/** FNV-1a of the name, spread over the field. */
-function symbolValue(name: string, point: number): bigint {
-  let hash = 0x811c9dc5 ^ Math.imul(point, 0x9e3779b1)
-  for (let index = 0; index < name.length; index++)
-    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193)
-  const low = BigInt(hash >>> 0)
-  return modulo((low * 0x9e3779b97f4a7c15n + BigInt(point) * 0xd1b54a32d192ed03n) ^ (low << 29n))
+/** Two hashes of the name and the point, spread over the field. */
+function symbolValue(name: string, point: number, prime: bigint): bigint {
+  let [low, high] = [0x811c9dc5 ^ Math.imul(point, 0x9e3779b1), 0x2c1b3c6d ^ point]
+  for (let index = 0; index < name.length; index++) {
+    const code = name.charCodeAt(index)
+    low = Math.imul(low ^ code, 0x01000193)
+    high = Math.imul(high ^ code, 0x5bd1e995) ^ (high >>> 13)
+  }
+  const seed = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)
+  return modulo(seed * 0x9e3779b97f4a7c15f39cc0605cedc835n + BigInt(point) * 0xd1b54a32d192ed03n, prime)
 }

@@ -69,6 +69,15 @@ function powerOfPart(base: Polynomial, times: bigint, algebra: Algebra): Fractio
   }
   if (times <= MOST_EXPANDED && Number(times) * base.size <= 120)
     return { above: algebra.powerOf(base, times), below: UNITY }
+  const content = contentOf(base)
+  const factor = leadingTerm(base)!.coefficient.n < 0n ? negate(content) : content
+  if (!isUnity(factor)) {
+    const primitive = { above: scalePolynomial(base, divide(ONE, factor)!), below: UNITY }
+    return algebra.multiply(
+      integerPower(algebra.constant(factor), times, algebra),
+      integerPower(primitive, times, algebra),
+    )
+  }
   const whole = { above: base, below: UNITY }
   return algebra.entered(
     `(${polynomialKey(base)})`,
