@@ -10,6 +10,7 @@ interface ServeFlags extends TaskOptionFlags, WorkerFlags {
   readonly port: number
   /** `--no-token` makes it false. */
   readonly token: string | false | undefined
+  readonly allowHost?: readonly string[]
   readonly records?: string
   readonly promptId: string
   readonly labelTask?: string
@@ -32,13 +33,18 @@ export const serveCommand = (program: Command): Command =>
         'what clients must send (default: $GOLONGRL_TOKEN, else a random one, printed)',
       )
       .option('--no-token', 'let everyone in who reaches the port')
+      .option('--allow-host <name...>', 'Host names of requests to answer, beside its own')
       .option('--records <file>', 'records that labels name by prompt id')
       .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
       .option('--label-task <task type>', 'the task type of labels that are bare golds')
       .option('--max-body <bytes>', 'largest request (default: 33554432)', wholeNumber(1))
-      .option('--max-response <characters>', 'longest response (default: 4194304)', wholeNumber(1))
-      .option('--max-batch <rollouts>', 'most rollouts of one /v1/batch (default: 8192)', wholeNumber(1))
-      .option('--max-requests <count>', 'most requests in flight (default: 256)', wholeNumber(1))
+      .option('--max-response <characters>', 'longest response (default: 1048576)', wholeNumber(1))
+      .option(
+        '--max-batch <rollouts>',
+        'most rollouts or rewards of one request (default: 65536)',
+        wholeNumber(1),
+      )
+      .option('--max-requests <count>', 'most requests at hand (default: 256)', wholeNumber(1))
       .option('--log-texts', 'also log requests and replies in full', false)
       .option('--quiet', 'log no single requests', false),
   ).action(async (flags: ServeFlags) => {
@@ -47,6 +53,7 @@ export const serveCommand = (program: Command): Command =>
       host: flags.host,
       port: flags.port,
       token: tokenOf(flags.token),
+      allowedHosts: flags.allowHost,
       records: flags.records,
       promptIdPath: flags.promptId,
       labelTask: flags.labelTask,

@@ -9,7 +9,10 @@ export interface KillLimits {
   readonly rolloutMemory?: number
 }
 
-export const DEFAULT_KILL_LIMITS: Required<KillLimits> = { rolloutTimeout: 30_000, rolloutMemory: 2 ** 30 }
+export const killLimitsOf = ({
+  rolloutTimeout = 30_000,
+  rolloutMemory = 2 ** 30,
+}: KillLimits): Required<KillLimits> => ({ rolloutTimeout, rolloutMemory })
 
 /** What a worker is handed beside its task: one number, where it writes which part of the task it is at. */
 export type Progress = Int32Array<SharedArrayBuffer>

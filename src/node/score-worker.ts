@@ -1,18 +1,110 @@
 import { workerData } from 'node:worker_threads'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskOptions, Verdict } from '../index.js'
+import type { Known } from './isolate.js'
 import { type Progress, reportPart, reportStart } from './pool.js'
-import { type ChunkTask, scoreChunk } from './score-chunk.js'
-import { loadTaskOptions } from './task-options.js'
+import { type ChunkTask, type ScoringError, scoreChunk, withOnly } from './score-chunk.js'
+import { type AnswerContext, answer, answerContextOf, readPart, writePart } from './service/answer.js'
+import type { Answer, ListForm, ServiceData, Split, WireRequest, WrittenPart } from './service/wire.js'
+import { loadTaskOptions, type TaskOptionsSource } from './task-options.js'
 
-/** What runs in each worker thread of a scorer. */
-export default async function scoreInWorker(
-  task: ChunkTask & { readonly progress: Progress },
-): Promise<ReturnType<typeof scoreChunk>> {
+/** What runs in each worker thread: the functions that the pool calls by name. */
+
+interface Task {
+  readonly progress: Progress
+}
+
+type Verdicts = Either<ScoringError, Verdict>[]
+
+export default async function scoreInWorker(task: ChunkTask & Task): Promise<Verdicts> {
   reportStart(task.progress)
-  options ??= loadTaskOptions(workerData)
-  return scoreChunk(task, await options, (position) => reportPart(task.progress, position))
+  return scoreChunk(task, await taskOptions(), (position) => reportPart(task.progress, position))
+}
+
+/** Answers requests, each a part of the task. */
+export async function answerInWorker({
+  requests,
+  known,
+  progress,
+}: {
+  readonly requests: readonly WireRequest[]
+  readonly known: Known<Answer>
+} & Task): Promise<(Answer | Split)[]> {
+  reportStart(progress)
+  const context = await answerContext()
+  return requests.map((request, i) => {
+    const answered = known.get(i)
+    if (answered !== undefined) return answered
+    reportPart(progress, i)
+    return answer(request, context)
+  })
+}
+
+/** Scores and writes a part of a large request. */
+export async function writeInWorker({
+  form,
+  part,
+  known,
+  progress,
+}: {
+  readonly form: ListForm
+  readonly part: SharedArrayBuffer
+  readonly known: Known<Verdicts[number]>
+} & Task): Promise<WrittenPart> {
+  reportStart(progress)
+  const context = await answerContext()
+  return writePart(form, readPart(part), known, context, (position) => reportPart(progress, position))
+}
+
+/** Scores one rollout of such a part. */
+export async function scoreOneInWorker({
+  part,
+  position,
+  progress,
+}: {
+  readonly part: SharedArrayBuffer
+  readonly position: number
+} & Task): Promise<Verdicts[number]> {
+  reportStart(progress)
+  const chunk = withOnly(readPart(part).chunk, position)
+  const options = await taskOptions()
+  return scoreChunk({ chunk, known: new Map() }, options, () => reportPart(progress, position))[0]!
 }
 
 /** Does nothing, once the worker is there. */
 export const idle = (): void => {}
 
-let options: ReturnType<typeof loadTaskOptions> | undefined
+/** Waits until as many workers have come here as there are, or for the time given: each is started then. */
+export async function meet({
+  arrived,
+  threads,
+  milliseconds,
+}: {
+  readonly arrived: Int32Array<SharedArrayBuffer>
+  readonly threads: number
+  readonly milliseconds: number
+}): Promise<void> {
+  await answerContext()
+  Atomics.add(arrived, 0, 1)
+  Atomics.notify(arrived, 0)
+  const end = Date.now() + milliseconds
+  for (let here = Atomics.load(arrived, 0); here < threads; here = Atomics.load(arrived, 0)) {
+    if (Date.now() > end) return
+    Atomics.wait(arrived, 0, here, end - Date.now())
+  }
+}
+
+const data: TaskOptionsSource & { readonly service?: ServiceData } = workerData
+
+let options: Promise<TaskOptions> | undefined
+function taskOptions(): Promise<TaskOptions> {
+  options ??= loadTaskOptions(data)
+  return options
+}
+
+let context: Promise<AnswerContext> | undefined
+function answerContext(): Promise<AnswerContext> {
+  if (data.service === undefined) throw new Error('This worker belongs to no service.')
+  context ??= answerContextOf(data.service, taskOptions())
+  return context
+}

@@ -4,7 +4,7 @@ import { left } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
 import { badBatch, describeError, type Verdict, workerFailed } from '../index.js'
 import { isolate } from './isolate.js'
-import { createPool, DEFAULT_KILL_LIMITS, type KillLimits, WorkerDeath } from './pool.js'
+import { createPool, type KillLimits, killLimitsOf, WorkerDeath } from './pool.js'
 import {
   type Chunk,
   type ChunkTask,
@@ -119,7 +119,8 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
   }
 }
 
-function refuseUnlessCount(name: string, value: unknown, least: number): void {
+/** Throws a `RangeError` with one sentence. */
+export function refuseUnlessCount(name: string, value: unknown, least: number): void {
   if (Number.isSafeInteger(value) && (value as number) >= least) return
   throw new RangeError(describeError(badBatch(name, `a whole number, ${least} or more`, value)))
 }
@@ -148,12 +149,8 @@ function callingThread(source: TaskOptionsSource): Threads {
 }
 
 function workerThreads(workers: number, options: ScorerOptions): Threads {
-  const { rolloutTimeout, rolloutMemory, closeTimeout = DEFAULT_CLOSE_TIMEOUT } = options
-  const limits = {
-    rolloutTimeout: rolloutTimeout ?? DEFAULT_KILL_LIMITS.rolloutTimeout,
-    rolloutMemory: rolloutMemory ?? DEFAULT_KILL_LIMITS.rolloutMemory,
-  }
-  const pool = createPool(workers, workerDataOf(options), limits)
+  const { closeTimeout = DEFAULT_CLOSE_TIMEOUT } = options
+  const pool = createPool(workers, workerDataOf(options), killLimitsOf(options))
   type Verdicts = Either<ScoringError, Verdict>[]
   const runTask = (task: ChunkTask, signal?: AbortSignal) =>
     pool.run<Verdicts>('default', (progress) => ({ ...task, progress }), signal)

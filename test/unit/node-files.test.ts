@@ -71,7 +71,7 @@ describe('protocols', () => {
     const record = { taskType: 'precise-retrieval', gold: 'x' }
     const sources = { recordOfPrompt: () => undefined, labelTask: undefined }
     const read = (text: string) =>
-      readOpenRlhf({ query: [`Q${text}`], prompts: ['Q'], labels: [record] }, sources)
+      readOpenRlhf({ query: [`Q${text}`], prompts: ['Q'], labels: [record] }, sources, 1)
     const long = `${' '.repeat(2_000_000)}x`
     expect(read(`${long}<|im_end|>\n<pad><pad>`)).toMatchObject({ right: [{ response: long }] })
     expect(read('<answer>{}</answer>')).toMatchObject({ right: [{ response: '<answer>{}</answer>' }] })

@@ -8,7 +8,8 @@ import { readRows } from './rows.js'
 /** The records of a data set by their prompt ids, and every trouble found in them, at once. */
 export interface Records {
   readonly get: (promptId: PromptId) => unknown
-  readonly ids: () => Iterable<PromptId>
+  /** Each record as JSON text. */
+  readonly texts: () => Iterable<readonly [PromptId, string]>
   readonly problems: readonly RecordProblem[]
   /** Of all ids and records, without the prompts, which scoring does not look at. */
   readonly fingerprint: string
@@ -53,7 +54,7 @@ export async function readRecords(
     const task = readTask(record, options)
     if (isLeft(task)) report(task.left)
   }
-  return { get: readTexts(texts), ids: () => texts.keys(), problems, fingerprint: hash.digest('hex') }
+  return { get: readTexts(texts), texts: () => texts, problems, fingerprint: hash.digest('hex') }
 }
 
 /** The rollouts of a prompt mostly stand together: the last record is kept, and is the same object for all of them. */

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Verdict } from '../../index.js'
+import type { Answer } from './wire.js'
 
 /** What happened to one request: numbers and names, none of its texts. */
 export interface RequestReport {
@@ -14,8 +14,7 @@ export interface RequestReport {
 export interface Telemetry {
   readonly requestStarted: () => void
   readonly requestEnded: (report: RequestReport) => void
-  readonly verdict: (verdict: Verdict) => void
-  readonly notScored: () => void
+  readonly scored: (answer: Answer) => void
   readonly exposition: () => Promise<string>
   readonly contentType: string
 }
@@ -69,8 +68,10 @@ export function createTelemetry(replacedWorkers: () => number): Telemetry {
       requests.inc({ route, status })
       seconds.observe({ route }, milliseconds / 1000)
     },
-    verdict: ({ taskType, reason }) => verdicts.inc({ task_type: taskType, reason }),
-    notScored: () => notScored.inc(),
+    scored: ({ tally = [], notScored: without = 0 }) => {
+      for (const [taskType, reason, count] of tally) verdicts.inc({ task_type: taskType, reason }, count)
+      if (without > 0) notScored.inc(without)
+    },
     exposition: () => registry.metrics(),
     contentType: registry.contentType,
   }

@@ -12,6 +12,7 @@ import {
   scoringVersion,
   type Verdict,
 } from '../../../index.js'
+import type { RowObject } from '../../files/row.js'
 import type { ScoringError } from '../../score-chunk.js'
 import type { Rollout } from '../../scorer.js'
 import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
@@ -62,23 +63,27 @@ export function readBatch(
 
 export const replyVerdict = (verdict: Verdict): string => JSON.stringify({ verdict, scoringVersion })
 
-/** One result a rollout, in order, each with the same two keys. */
-export const replyBatch = (results: readonly Either<ScoringError, Verdict>[]): string =>
-  JSON.stringify({
-    results: results.map((result) =>
-      isLeft(result)
-        ? { verdict: null, error: describeError(result.left) }
-        : { verdict: result.right, error: null },
-    ),
-    scoringVersion,
-  })
+/** One result of a batch; each has the same two keys. */
+export const writeResult = (result: Either<ScoringError, Verdict>): string =>
+  JSON.stringify(
+    isLeft(result)
+      ? { verdict: null, error: describeError(result.left) }
+      : { verdict: result.right, error: null },
+  )
 
 /** `{ rewards, promptIds, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
-export function advantagesReply(body: unknown): Either<BadOption | BadBatch, string> {
-  if (!isObject(body)) return left(badBatch('body', 'a JSON object', body))
+export function advantagesReply(body: RowObject, mostRollouts: number): Either<BadOption | BadBatch, string> {
   const { estimator = 'tmnReweight', rewards, promptIds, ...rest } = body
+  const unknown = Object.keys(rest).find((name) => !COLUMNS.has(name))
+  if (unknown !== undefined) {
+    const columns = ['rewards', 'promptIds', ...COLUMNS].join(', ')
+    const expected = `one of ${columns}, or within \`estimator\` if it is an option of the estimator`
+    return left(badBatch(unknown, expected, rest[unknown]))
+  }
   const wrongList = Object.entries({ rewards, promptIds, ...rest }).find(([, value]) => !Array.isArray(value))
   if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
+  if ((rewards as unknown[]).length > mostRollouts)
+    return left(badBatch('rewards', `a list of at most ${mostRollouts}`, rewards))
   const groups = groupRollouts({ rewards, promptIds, ...rest } as Parameters<typeof groupRollouts>[0])
   if (isLeft(groups)) return groups
   const spec = (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec
@@ -91,3 +96,6 @@ export function advantagesReply(body: unknown): Either<BadOption | BadBatch, str
     ),
   )
 }
+
+/** What a batch may have beside `rewards` and `promptIds`. */
+const COLUMNS: ReadonlySet<string> = new Set(['taskTypes', 'valid', 'lengths', 'baselines', 'components'])

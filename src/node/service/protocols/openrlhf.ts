@@ -1,7 +1,8 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Reason, type Verdict } from '../../../index.js'
+import { type BadRecord, badRecord, type Reason } from '../../../index.js'
 import type { Rollout } from '../../scorer.js'
 import { findRecord, isObject, type RecordSources } from '../find-record.js'
+import type { Tally } from '../wire.js'
 import { float } from './python-json.js'
 
 /**
@@ -11,10 +12,15 @@ import { float } from './python-json.js'
  *
  * @see openrlhf/utils/agent.py, openrlhf/cli/serve_rm.py
  */
-export function readOpenRlhf(body: unknown, sources: RecordSources): Either<BadRecord, readonly Rollout[]> {
+export function readOpenRlhf(
+  body: unknown,
+  sources: RecordSources,
+  mostRollouts: number,
+): Either<BadRecord, readonly Rollout[]> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
   const { query, prompts, labels } = body
   if (!Array.isArray(query)) return left(badRecord('query', 'a list of texts', query))
+  if (query.length > mostRollouts) return left(badRecord('query', `a list of at most ${mostRollouts}`, query))
   if (!Array.isArray(prompts)) return left(badRecord('prompts', 'a list of texts', prompts))
   if (!Array.isArray(labels)) return left(badRecord('labels', 'a list of labels', labels))
   for (const [name, list] of [
@@ -35,10 +41,15 @@ export function readOpenRlhf(body: unknown, sources: RecordSources): Either<BadR
   return right(rollouts)
 }
 
-export function replyOpenRlhf(verdicts: readonly Verdict[]): string {
-  const rewards = verdicts.map(({ reward }) => float(reward)).join(',')
-  const logs =
-    verdicts.length === 0 ? [] : LOGGED.map(([name, reason]) => `"${name}":${float(share(verdicts, reason))}`)
+/**
+ * @param rewards as Python floats, with commas between them
+ * @param tally how often verdicts had each reason
+ */
+export function replyOpenRlhf(rewards: string, tally: Tally): string {
+  const total = tally.reduce((sum, [, , count]) => sum + count, 0)
+  const share = (reason: Reason) =>
+    tally.reduce((sum, [, other, count]) => (other === reason ? sum + count : sum), 0) / total
+  const logs = total === 0 ? [] : LOGGED.map(([name, reason]) => `"${name}":${float(share(reason))}`)
   return `{"rewards":[${rewards}],"scores":[${rewards}],"extra_logs":{${logs.join(',')}}}`
 }
 
@@ -51,9 +62,6 @@ const LOGGED: readonly (readonly [string, Reason])[] = [
   ['bad_format', 'bad format'],
   ['undecided', 'undecided'],
 ]
-
-const share = (verdicts: readonly Verdict[], reason: Reason): number =>
-  verdicts.filter((verdict) => verdict.reason === reason).length / verdicts.length
 
 /** The response in a query. Before the prompt there may be special tokens (`<s>`) that the prompt's text lacks. */
 function responseIn(query: unknown, prompt: unknown, i: number): Either<BadRecord, string> {

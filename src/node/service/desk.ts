@@ -1,0 +1,191 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import { left } from 'fp-ts/lib/Either.js'
+import { type Verdict, workerFailed } from '../../index.js'
+import { isolate } from '../isolate.js'
+import { createPool, killLimitsOf, type Pool, WorkerDeath } from '../pool.js'
+import type { ScoringError } from '../score-chunk.js'
+import type { ScorerOptions } from '../scorer.js'
+import { loadTaskOptions, workerDataOf } from '../task-options.js'
+import { answer, answerContextOf, join, readPart, writePart } from './answer.js'
+import { createLimiter } from './limiter.js'
+import {
+  type Answer,
+  refusal,
+  type ServiceData,
+  SMALL,
+  type Split,
+  type WireRequest,
+  type WrittenPart,
+} from './wire.js'
+
+/** Where requests are answered once their bodies are in. */
+export interface Desk {
+  /** @param isWanted whether the client still waits; asked before work begins that had to wait */
+  readonly answer: (request: WireRequest, isWanted: () => boolean) => Promise<Answer>
+  /** Resolves when every worker has started. */
+  readonly warm: () => Promise<void>
+  readonly replacedWorkers: () => number
+  /** Waits for the requests at hand, for at most this time; those left over are refused with 503. */
+  readonly close: (milliseconds: number) => Promise<void>
+}
+
+/**
+ * A desk with worker threads. What one client asks for does not hold up the others:
+ *
+ * - Small requests that arrive together are answered together, ahead of everything else.
+ * - A large body is read in a worker; such requests never take the last one.
+ * - A request of many rollouts is scored in small parts, by as many workers as are free, in turn with other such requests.
+ */
+export function createDesk(
+  options: ScorerOptions & { readonly workers: number },
+  service: ServiceData,
+): Desk {
+  if (options.workers === 0) return deskInThisThread(options, service)
+  // One more than one: a large request never takes the last worker.
+  const threads = Math.max(2, options.workers)
+  const pool = createPool(threads, { ...workerDataOf(options), service }, killLimitsOf(options))
+  const bulk = createLimiter(threads)
+  const large = createLimiter(threads - 1)
+  let closed = false
+  const small = together((requests) => answerAll(pool, requests))
+
+  return {
+    answer: async (request, isWanted) => {
+      try {
+        const reply =
+          typeof request.body === 'string'
+            ? await small(request)
+            : await large(() =>
+                bulk(async () => (isWanted() ? (await answerAll(pool, [request]))[0]! : GONE)),
+              )
+        if (!('parts' in reply)) return reply
+        const write = (part: SharedArrayBuffer) => writeAll(pool, reply, part)
+        const parts = await Promise.all(
+          reply.parts.map((part) =>
+            // The parts of a small request are few: they do not wait behind those of large ones.
+            typeof request.body === 'string' && reply.parts.length === 1
+              ? write(part)
+              : bulk(() => (isWanted() ? write(part) : NOTHING)),
+          ),
+        )
+        return join(reply.form, parts)
+      } catch (error) {
+        if (closed) return CLOSING
+        if (error instanceof WorkerDeath) return FAILED(error.message)
+        throw error
+      }
+    },
+    warm: async () => {
+      const arrived = new Int32Array(new SharedArrayBuffer(4))
+      const task = { arrived, threads, milliseconds: 10_000 }
+      await Promise.allSettled(Array.from({ length: threads }, () => pool.run('meet', () => task)))
+    },
+    replacedWorkers: pool.replaced,
+    close: async (milliseconds) => {
+      const late = setTimeout(() => {
+        closed = true
+      }, milliseconds)
+      await pool.close(milliseconds)
+      clearTimeout(late)
+    },
+  }
+}
+
+const CLOSING = refusal(503, 'The service is closing, and could not finish this request in time.', {
+  'retry-after': '1',
+})
+
+const FAILED = (message: string): Answer =>
+  refusal(500, `WorkerFailed: the request could not be answered: ${message}.`)
+
+/** For a client that has hung up. */
+const GONE = refusal(503, 'The client is gone.')
+const NOTHING: WrittenPart = { text: '', tally: [], notScored: 0 }
+
+const answerAll = (pool: Pool, requests: readonly WireRequest[]): Promise<(Answer | Split)[]> =>
+  isolate<Answer | Split, (Answer | Split)[]>(
+    (known) => pool.run('answerInWorker', (progress) => ({ requests, known, progress })),
+    async (i) => {
+      const alone = { requests: [requests[i]!], known: new Map() }
+      return (
+        await pool.run<(Answer | Split)[]>('answerInWorker', (progress) => ({ ...alone, progress }))
+      )[0]!
+    },
+    FAILED,
+  )
+
+const writeAll = (pool: Pool, { form }: Split, part: SharedArrayBuffer): Promise<WrittenPart> =>
+  isolate<Either<ScoringError, Verdict>, WrittenPart>(
+    (known) => pool.run('writeInWorker', (progress) => ({ form, part, known, progress })),
+    (position) => pool.run('scoreOneInWorker', (progress) => ({ part, position, progress })),
+    (message) => left(workerFailed(message)),
+  )
+
+/** Hands over the requests that arrive in the same turn of the event loop in groups: a message to a thread costs more than a verdict. */
+function together(answerGroup: (requests: readonly WireRequest[]) => Promise<readonly (Answer | Split)[]>) {
+  interface Waiting {
+    readonly request: WireRequest
+    readonly resolve: (answer: Answer | Split) => void
+    readonly reject: (error: unknown) => void
+  }
+  let waiting: Waiting[] = []
+  const handOver = () => {
+    const all = waiting
+    waiting = []
+    for (const group of groupsOf(all, ({ request }) => (request.body as string).length)) {
+      answerGroup(group.map(({ request }) => request)).then(
+        (answers) => {
+          for (const [i, { resolve }] of group.entries()) resolve(answers[i]!)
+        },
+        (error) => {
+          for (const { reject } of group) reject(error)
+        },
+      )
+    }
+  }
+  return (request: WireRequest) =>
+    new Promise<Answer | Split>((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(handOver)
+      waiting.push({ request, resolve, reject })
+    })
+}
+
+const MOST_REQUESTS_OF_A_GROUP = 16
+
+/** Neighbours, until there are enough of them or their texts are together as long as that of one large request. */
+function groupsOf<Item>(
+  items: readonly Item[],
+  lengthOf: (item: Item) => number,
+): readonly (readonly Item[])[] {
+  const groups: Item[][] = []
+  let length = SMALL
+  for (const item of items) {
+    length += lengthOf(item)
+    const last = groups.at(-1)
+    if (last !== undefined && length <= SMALL && last.length < MOST_REQUESTS_OF_A_GROUP) last.push(item)
+    else {
+      groups.push([item])
+      length = lengthOf(item)
+    }
+  }
+  return groups
+}
+
+/** Without workers everything is done where the requests arrive, and nothing guards the others against one of them. */
+function deskInThisThread(options: ScorerOptions, service: ServiceData): Desk {
+  const context = answerContextOf(service, loadTaskOptions(options))
+  return {
+    answer: async (request) => {
+      const reply = answer(request, await context)
+      if (!('parts' in reply)) return reply
+      const { form, parts } = reply
+      const known = new Map()
+      const written: WrittenPart[] = []
+      for (const part of parts) written.push(writePart(form, readPart(part), known, await context, () => {}))
+      return join(form, written)
+    },
+    warm: async () => void (await context),
+    replacedWorkers: () => 0,
+    close: async () => {},
+  }
+}

@@ -1,0 +1,68 @@
+import type { Reason } from '../../index.js'
+import type { SharedRecords } from './shared-records.js'
+
+/** What the thread that talks to the network and the threads that work say to each other. */
+
+/** A request whose body is in. The body of a small one is a text, that of a large one bytes, which no thread copies. */
+export interface WireRequest {
+  readonly route: string
+  /** The part of the URL behind `?`. */
+  readonly query: string
+  readonly body: string | SharedArrayBuffer
+}
+
+/** How often a verdict of a task type had a reason. */
+export type Tally = readonly (readonly [taskType: string, reason: Reason, count: number])[]
+
+/** A finished reply. */
+export interface Answer {
+  readonly status: number
+  readonly body: string | SharedArrayBuffer
+  readonly headers?: Readonly<Record<string, string>>
+  readonly tally?: Tally
+  /** Rollouts without a verdict. */
+  readonly notScored?: number
+}
+
+/** A request of many rollouts: its parts are scored by any number of workers, and their texts put together. */
+export interface Split {
+  readonly form: ListForm
+  /** Each a serialized `PartContent`. */
+  readonly parts: readonly SharedArrayBuffer[]
+}
+
+/** How a list of verdicts is written. */
+export type ListForm = 'batch' | 'openrlhf'
+
+/** One part of a `Split`, written. */
+export interface WrittenPart {
+  readonly text: string
+  readonly tally: Tally
+  readonly notScored: number
+  /** Where one rollout without a verdict fails the whole request. */
+  readonly refusal?: Answer
+}
+
+/** What workers know of the service that they work for. */
+export interface ServiceData {
+  readonly records: SharedRecords
+  readonly labelTask: string | undefined
+  readonly responseLength: number
+  readonly batchRollouts: number
+}
+
+/** Every refusal has this shape. */
+export const refusal = (
+  status: number,
+  sentence: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({ status, body: JSON.stringify({ error: sentence }), headers })
+
+/** A text of more than this many characters travels as bytes that both threads share. */
+export const SMALL = 1 << 16
+
+export function shared(bytes: Uint8Array): SharedArrayBuffer {
+  const copy = new SharedArrayBuffer(bytes.byteLength)
+  new Uint8Array(copy).set(bytes)
+  return copy
+}
