@@ -5,13 +5,14 @@ import type { RowObject } from './row.js'
 /** Lists and objects inside each other. Records need a handful; what is deeper overflows the stack of whoever walks it. */
 export const DEEPEST_NESTING = 256
 
+/** Lists and objects of one text. A million take a second and 100 MB to parse, which nothing can interrupt. */
+export const MOST_CONTAINERS = 1 << 20
+
 /** One JSON object out of a text: a line of a file, the body of a request. */
 export function parseObject(text: string, place: string): Either<BadRecord, RowObject> {
-  if (nestsDeeperThan(DEEPEST_NESTING, text))
-    return left({
-      ...badRecord(place, `JSON nested at most ${DEEPEST_NESTING} deep`, ''),
-      received: 'nested deeper',
-    })
+  const excess = findExcess(text)
+  if (excess !== undefined)
+    return left({ ...badRecord(place, EXPECTED[excess], ''), received: RECEIVED[excess] })
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -22,9 +23,20 @@ export function parseObject(text: string, place: string): Either<BadRecord, RowO
   return isObject ? right(value as RowObject) : left(badRecord(place, 'a JSON object', value))
 }
 
-/** Whether a JSON text opens more lists and objects inside each other. Strings are jumped over, so long texts cost little. */
-export function nestsDeeperThan(most: number, json: string): boolean {
+/** In what a JSON text is more than anyone should parse. */
+export type Excess = 'nesting' | 'containers'
+
+const EXPECTED: Readonly<Record<Excess, string>> = {
+  nesting: `JSON nested at most ${DEEPEST_NESTING} deep`,
+  containers: `JSON of at most ${MOST_CONTAINERS} lists and objects`,
+}
+
+const RECEIVED: Readonly<Record<Excess, string>> = { nesting: 'nested deeper', containers: 'of more' }
+
+/** Counts brackets, without parsing. Strings are jumped over, so long texts cost little. */
+export function findExcess(json: string): Excess | undefined {
   let depth = 0
+  let containers = 0
   for (let i = 0; i < json.length; i++) {
     switch (json.charCodeAt(i)) {
       case QUOTE:
@@ -32,14 +44,15 @@ export function nestsDeeperThan(most: number, json: string): boolean {
         break
       case OPENING_BRACKET:
       case OPENING_BRACE:
-        if (++depth > most) return true
+        if (++depth > DEEPEST_NESTING) return 'nesting'
+        if (++containers > MOST_CONTAINERS) return 'containers'
         break
       case CLOSING_BRACKET:
       case CLOSING_BRACE:
         depth--
     }
   }
-  return false
+  return undefined
 }
 
 /** Where the string that starts at `start` has its closing quote. */

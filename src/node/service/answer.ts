@@ -13,7 +13,7 @@ import {
   type Verdict,
   workerFailed,
 } from '../../index.js'
-import { DEEPEST_NESTING, nestsDeeperThan, parseObject } from '../files/parse-object.js'
+import { findExcess, parseObject } from '../files/parse-object.js'
 import type { RowObject } from '../files/row.js'
 import type { Known } from '../isolate.js'
 import { type Chunk, type ScoringError, scoreChunk, toChunk } from '../score-chunk.js'
@@ -61,9 +61,8 @@ export async function answerContextOf(
 export function answer(request: WireRequest, context: AnswerContext): Answer | Split {
   const text = textOf(request.body)
   if (text === undefined) return refusal(400, 'BadRecord: body must be UTF-8, but is not.')
-  if (nestsDeeperThan(DEEPEST_NESTING, text)) return refusal(422, deepNesting)
   const body = parseObject(text, 'body')
-  if (isLeft(body)) return refusal(400, describeError(body.left))
+  if (isLeft(body)) return refusal(STATUS_OF_EXCESS[findExcess(text) ?? 'none'], describeError(body.left))
   const handle = HANDLERS[request.route]!
   const reply = handle({ body: body.right, text, query: request.query }, context)
   return 'parts' in reply || typeof reply.body !== 'string' || reply.body.length <= SMALL
@@ -71,7 +70,7 @@ export function answer(request: WireRequest, context: AnswerContext): Answer | S
     : { ...reply, body: shared(Buffer.from(reply.body)) }
 }
 
-const deepNesting = `BadRecord: body must be JSON nested at most ${DEEPEST_NESTING} deep, but is nested deeper.`
+const STATUS_OF_EXCESS = { nesting: 422, containers: 413, none: 400 } as const
 
 function textOf(body: string | SharedArrayBuffer): string | undefined {
   if (typeof body === 'string') return body
