@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { get } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Finished, finished, root, start } from './files/run.js'
 
@@ -272,6 +274,58 @@ describe('at the door', () => {
     expect(JSON.parse(reply.text).error).toMatch(/^[^\n]+\.$/u)
   })
 
+  it.each([
+    ['another method', 'PUT', '/v1/score', 405],
+    ['an unknown path', 'POST', '/v2/score', 404],
+  ])('refuses %s', async (_, method, path, status) => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    const reply = await fetch(service.url + path, { method, headers, body: '{}' })
+    expect([reply.status, typeof ((await reply.json()) as { error: string }).error]).toEqual([
+      status,
+      'string',
+    ])
+  })
+
+  it.each([
+    ['a body that is no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400],
+    ['the same in a large body', Buffer.concat([Buffer.alloc(100_000, ' '), Buffer.from([0xff])]), 400],
+    ['nesting 10,000 deep', `{"label":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 422],
+    ['a record nested 10,000 deep', `{"response":"","label":"${'['.repeat(10_000)}"}`, 422],
+    ['a list of 65 queries', JSON.stringify({ query: Array(65).fill(''), prompts: [], labels: [] }), 422],
+    ['65 rewards', JSON.stringify({ rewards: Array(65).fill(0), promptIds: Array(65).fill(0) }), 422],
+    ['an option of the estimator beside it', '{"rewards":[1],"promptIds":[1],"alpha":1}', 422],
+  ])('refuses %s', async (what, body, status) => {
+    const path = what.includes('queries')
+      ? '/get_reward'
+      : /reward|estimator/u.test(what)
+        ? '/v1/advantages'
+        : '/slime'
+    const reply = await fetch(service.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: body as RequestInit['body'] & {},
+    })
+    const { error } = (await reply.json()) as { error: string }
+    expect([what, reply.status]).toEqual([what, status])
+    if (what.includes('estimator')) expect(error).toContain('within `estimator`')
+  })
+
+  it('takes no slot for a body that is not in: others are served while 64 bodies stall', async () => {
+    const sockets: Socket[] = []
+    for (let i = 0; i < 64; i++) {
+      const socket = connect(service.port, '127.0.0.1')
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      const head = `POST /slime HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${TOKEN}\r\n`
+      socket.write(`${head}content-length: 900000\r\n\r\n{"response":"${'x'.repeat(i * 1000)}`)
+      sockets.push(socket)
+    }
+    for (let i = 0; i < 10; i++)
+      expect((await post('/slime', { response: RIGHT, label: RECORD })).text).toBe('1.0')
+    expect((await fetch(`${service.url}/ready`)).status).toBe(200)
+    for (const socket of sockets) socket.destroy()
+  })
+
   it('answers 503 to more requests than it takes on, and serves on', async () => {
     const rollouts = Array.from({ length: 64 }, () => ({ record: JSON.parse(RECORD), response: RIGHT }))
     const replies = await Promise.all(Array.from({ length: 200 }, () => post('/v1/batch', { rollouts })))
@@ -311,6 +365,52 @@ describe('at the door', () => {
 })
 
 describe('golongrl serve', () => {
+  it.each([
+    ['an empty token', ''],
+    ['a token with a space', 'a b'],
+    ['a token beyond ASCII', 'schlüssel'],
+    ['a token with a colon', 'a:b'],
+  ])('does not start with %s', async (_, token) => {
+    const { code, stderr } = await finished(start(['serve', '--port', '0', '--token', token]))
+    expect([code, stderr.startsWith('The token must be')]).toEqual([2, true])
+  })
+
+  it('answers to its own names only, on the loopback address and without a token', async () => {
+    const own = await startService('--no-token', '--allow-host', 'rewards.test')
+    const statusFor = (host: string) =>
+      new Promise((resolve, reject) => {
+        get({ port: own.port, path: '/metrics', headers: { host } }, (reply) => {
+          reply.resume().once('end', () => resolve(reply.statusCode))
+        }).once('error', reject)
+      })
+    for (const host of ['localhost', `127.0.0.1:${own.port}`, '[::1]:80', 'LOCALHOST:1', 'rewards.test'])
+      expect([host, await statusFor(host)]).toEqual([host, 200])
+    for (const host of ['evil.example', 'localhost.evil.example', `evil.example:${own.port}`])
+      expect([host, await statusFor(host)]).toEqual([host, 403])
+    await own.stop()
+  })
+
+  it('is not ready before its workers are, and closes in its time under an endless verifier', async () => {
+    const { serve } = (await import(`${root}dist/node/index.js`)) as typeof import('../../src/node/index.js')
+    const served = await serve({
+      ...{ port: 0, workers: 1, token: false, closeTimeout: 300 },
+      taskOptionsModule: `${root}test/package/files/task-options.mjs`,
+    })
+    if (isLeft(served)) throw new Error(served.left.join())
+    const { url, close } = served.right
+    const status = async () => (await fetch(`${url}/ready`)).status
+    expect(await status()).toBe(503)
+    while ((await status()) !== 200) await new Promise((resolve) => setTimeout(resolve, 20))
+    const body = JSON.stringify({ response: '</think>loop', record: { taskType: 'odd-length', gold: null } })
+    const endless = fetch(`${url}/v1/score`, { method: 'POST', body })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const others = { response: '</think>a', record: { taskType: 'odd-length', gold: null } }
+    const other = await fetch(`${url}/v1/score`, { method: 'POST', body: JSON.stringify(others) })
+    expect(await other.json()).toMatchObject({ verdict: { reward: 1 } })
+    await close()
+    expect((await endless).status).toBe(503)
+  })
+
   it('makes a token of its own, and nobody gets in without it', async () => {
     const child = start(['serve', '--port', '0'], { env: { GOLONGRL_TOKEN: '' } })
     const end = finished(child)

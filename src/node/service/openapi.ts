@@ -13,30 +13,66 @@ const object = (properties: object, required: readonly string[] = [], more: obje
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (schema: object) => ({ 'application/json': { schema } })
 
-const refusal = (description: string) => ({ description, content: json(ref('Refusal')) })
-const REFUSALS = {
-  400: refusal('The body is no JSON object.'),
-  401: refusal('The token is missing or wrong.'),
-  413: refusal('The body or a response is over the limit.'),
-  422: refusal('A field, a record or a gold cannot be right; the sentence names it.'),
-  503: refusal('Too many requests in flight; try again after `Retry-After` seconds.'),
-}
+const refusal = (description: string, headers: object = {}) => ({
+  description,
+  ...(Object.keys(headers).length > 0 && { headers }),
+  content: json(ref('Refusal')),
+})
+const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } }
 
-const post = (summary: string, request: object, reply: object) => ({
+/** Every way in which a request can be refused, by its status. */
+const REFUSALS = {
+  400: refusal('The body is no JSON object in UTF-8, or was cut off.'),
+  401: refusal('The token is missing or wrong.'),
+  403: refusal('The Host header names another host than the service, which has no token.'),
+  404: refusal('There is no such route. The paths of this document do not give it.'),
+  405: refusal('The route takes another method, named by `Allow`.'),
+  408: refusal('The request did not arrive in time.'),
+  413: refusal('The body, a response, or the number of lists and objects is over the limit.'),
+  422: refusal(
+    'A field, a record or a gold cannot be right, or the JSON is nested too deep; the sentence names it.',
+  ),
+  431: refusal('The headers are too long.'),
+  500: refusal('The rollout ended every worker that scored it.'),
+  503: refusal('The service is busy or closing; try again.', retryAfter),
+} as const
+
+const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
+  Object.fromEntries(statuses.map((status) => [status, REFUSALS[status]]))
+
+const post = (summary: string, request: object, reply: object, parameters: readonly object[] = []) => ({
   post: {
     summary,
+    parameters,
     requestBody: { required: true, content: json(request) },
-    responses: { 200: { description: 'Done.', content: json(reply) }, ...REFUSALS },
+    responses: {
+      200: { description: 'Done.', content: json(reply) },
+      ...refusals(400, 401, 403, 404, 408, 413, 422, 431, 500, 503),
+    },
   },
 })
 
-const get = (summary: string, reply: object, open = false) => ({
+const get = (summary: string, reply: object, more: object = {}) => ({
   get: {
     summary,
-    ...(open && { security: [] }),
-    responses: { 200: { description: 'Fine.', content: reply } },
+    responses: {
+      200: { description: 'Fine.', content: reply },
+      ...refusals(401, 403, 404, 408, 431, 500),
+    },
+    ...more,
   },
 })
+
+/** A probe is answered before the token is looked at. */
+const probe = (summary: string, states: readonly string[], more: object = {}) =>
+  get(summary, json(object({ status: { enum: states } }, ['status'])), {
+    security: [],
+    responses: {
+      200: { description: 'Yes.', content: json(object({ status: { enum: states } }, ['status'])) },
+      ...refusals(408, 431),
+      ...more,
+    },
+  })
 
 const anything = {}
 const label = {
@@ -101,7 +137,10 @@ export const openApiDocument = {
         },
         ['rewards', 'promptIds'],
       ),
-      object({ advantages: list(number), statistics: object({}) }, ['advantages', 'statistics']),
+      object({ advantages: list({ type: ['number', 'null'] }), statistics: object({}) }, [
+        'advantages',
+        'statistics',
+      ]),
     ),
     '/slime': post(
       'slime and miles, `--rm-type remote_rm`. With `?reply=object` an object, for `--reward-key score`.',
@@ -115,6 +154,7 @@ export const openApiDocument = {
           ),
         ],
       },
+      [{ name: 'reply', in: 'query', description: '`object` for an object.', schema: { enum: ['object'] } }],
     ),
     '/get_reward': post(
       'OpenRLHF, `--reward.remote_url`.',
@@ -148,8 +188,13 @@ export const openApiDocument = {
         ['reward', 'reward_components', 'task', 'format', 'extracted_answer', 'reason'],
       ),
     ),
-    '/health': get('Whether the process lives.', json(object({ status: string })), true),
-    '/ready': get('Whether it takes requests; 503 while it closes.', json(object({ status: string })), true),
+    '/health': probe('Whether the process lives.', ['ok']),
+    '/ready': probe('Whether it takes requests.', ['ready'], {
+      503: {
+        description: 'Not now.',
+        content: json(object({ status: { enum: ['starting', 'overloaded', 'closing'] } }, ['status'])),
+      },
+    }),
     '/metrics': get('Prometheus metrics.', { 'text/plain': { schema: string } }),
     '/openapi.json': get('This document.', json(object({}))),
   },
