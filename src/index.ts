@@ -5,6 +5,7 @@ export {
   type TaskDiagnostics,
 } from './advantages/advantage-diagnostics.js'
 export type { CarriedScale, CarriedScales } from './advantages/carried-scales.js'
+export { clipAdvantages } from './advantages/clip-advantages.js'
 export {
   ADVANTAGE_ESTIMATORS,
   type AdvantageSpec,
@@ -22,6 +23,7 @@ export {
   type InformativeGroupsOptions,
   informativeGroups,
 } from './advantages/informative-groups.js'
+export { type MaxRlOptions, maxRl } from './advantages/max-rl.js'
 export { type OpoOptions, opo } from './advantages/opo.js'
 export type { SingletonPolicy } from './advantages/options.js'
 export type { AdvantageStatistics, Advantages, PromptGroups } from './advantages/prompt-groups.js'
@@ -35,12 +37,19 @@ export { remax } from './advantages/remax.js'
 export { type RlooOptions, rloo } from './advantages/rloo.js'
 export { type TmnOptions, tmn } from './advantages/tmn.js'
 export { type TmnReweightOptions, tmnReweight } from './advantages/tmn-reweight.js'
+export { type ValuesToWhiten, type VarianceKind, type WhitenOptions, whiten } from './advantages/whiten.js'
 export type { Reading } from './answers/reading.js'
 export { THINK_TAGS, type ThinkGate, type ThinkTagPreset } from './answers/think-gate.js'
 export type { Tokenizer } from './answers/words.js'
 export { segmentWords } from './answers/words.js'
 export * from './errors.js'
+export { type AdaptiveKlOptions, adaptKlCoefficient } from './losses/adapt-kl-coefficient.js'
 export { AGGREGATIONS, type AggregationOptions } from './losses/aggregation.js'
+export {
+  type DistillationBatch,
+  type DistillationOptions,
+  distillationAdvantages,
+} from './losses/distillation-advantages.js'
 export type { KlEstimator, KlOptions } from './losses/kl.js'
 export {
   type CommonLossOptions,
@@ -50,7 +59,9 @@ export {
   type Profile as LossProfile,
 } from './losses/loss-options.js'
 export { mergeLosses, mergeMetrics } from './losses/merge-losses.js'
+export { type OffPolicyMaskOptions, offPolicyMask } from './losses/off-policy-mask.js'
 export { policyLoss } from './losses/policy-loss.js'
+export { type RemainingRollouts, rejectedRollouts } from './losses/rejected-rollouts.js'
 export {
   type RolloutCorrection,
   type RolloutCorrectionBatch,
@@ -67,8 +78,22 @@ export type {
   PolicyLossMetrics,
   TokenBatch,
 } from './losses/token-batch.js'
+export type { TokenSelection } from './losses/token-selection.js'
+export { type TopEntropyOptions, topEntropyMask } from './losses/top-entropy-mask.js'
+export { type ValueBatch, type ValueLoss, type ValueLossOptions, valueLoss } from './losses/value-loss.js'
 export type { Profile } from './profile.js'
 export { getOrElse, isLeft, isRight, match, orReject, orThrow, ResultError } from './results.js'
+export { type Gae, type GaeBatch, type GaeOptions, gae } from './rewards/gae.js'
+export { type Returns, returns } from './rewards/returns.js'
+export {
+  type LengthOptions,
+  type OverlongOptions,
+  type RawRewards,
+  type ShapedRewards,
+  type ShapeOptions,
+  shapeRewards,
+} from './rewards/shape-rewards.js'
+export type { RewardKlOptions, TokenRewardBatch, TokenRewardOptions } from './rewards/token-rewards.js'
 export { scoringVersion } from './scoring-version.js'
 export type { TaskRecord } from './tasks/direct-record.js'
 export { readTask } from './tasks/read-task.js'

@@ -8,6 +8,7 @@ import { gpgEstimator } from './gpg.js'
 import { grpoEstimator } from './grpo.js'
 import { grpoDifficultyEstimator } from './grpo-difficulty.js'
 import { grpoPassKEstimator } from './grpo-pass-k.js'
+import { maxRlEstimator } from './max-rl.js'
 import { opoEstimator } from './opo.js'
 import type { Profiled } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
@@ -31,6 +32,7 @@ const ESTIMATORS = [
   rlooEstimator,
   reinforcePlusPlusEstimator,
   reinforcePlusPlusBaselineEstimator,
+  maxRlEstimator,
   opoEstimator,
   remaxEstimator,
   gpgEstimator,

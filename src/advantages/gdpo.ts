@@ -6,7 +6,8 @@ import { GRPO_OPTIONS, type GrpoOptions, grpoEstimator } from './grpo.js'
 import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
 import { LARGEST_WEIGHT } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
-import { whiten } from './whiten.js'
+import { sortByGroup } from './sort-by-group.js'
+import { whitened } from './whiten.js'
 
 export interface GdpoOptions extends GrpoOptions {
   /** [D] weight of each component, within ±1e40. Default: 1 each. */
@@ -21,7 +22,11 @@ export interface GdpoOptions extends GrpoOptions {
  *
  *     A_i = whiten( Σ_d weight_d · GRPO(component_d)_i )
  *
- * The options of `grpo` hold for each component. Whitening is over tokens where `groups.lengths` are given, else each
+ * NaN in `components[d][i]` says that component d does not apply to rollout i: it stays out of that component's means and
+ * deviations, and out of the rollout's sum. A rollout to which none applies gets 0, stays out of the whitening and is counted
+ * in `statistics.withoutComponents`.
+ *
+ * The options of `grpo` hold for each component, `variance` also for the whitening. Whitening is over tokens where `groups.lengths` are given, else each
  * rollout counts once. The rewards themselves take part in the statistics only.
  *
  * @param groups N rollouts of P prompts, with `components` ([D][N]).
@@ -47,23 +52,48 @@ export const gdpoEstimator: Estimator<'gdpo', GdpoOptions> = {
       : badOption('options.weights', `an array of ${components!.length}, one per component`, weights),
 
   compute(groups, options) {
-    const { weights, whitenEpsilon = 1e-8 } = options
+    const { weights, whitenEpsilon = 1e-8, variance } = options
     const { members } = groups
-    const sum = new Float64Array(members.length)
+    const sum = new Float64Array(groups.rewards.length)
+    const applies = new Uint8Array(groups.rewards.length)
     groups.components!.forEach((component, d) => {
-      const { advantages } = grpoEstimator.compute({ ...groups, rewards: component }, options)
+      const scored = whereGiven(groups, component)
+      const { advantages } = grpoEstimator.compute(scored, options)
       const ofComponent = weights === undefined ? 1 : weights[d]!
-      for (let j = 0; j < members.length; j++) sum[j]! += ofComponent * advantages[members[j]!]!
+      for (const i of scored.members) {
+        sum[i]! += ofComponent * advantages[i]!
+        applies[i] = 1
+      }
     })
-    const lengths = groups.lengths
-      ? gather(groups.lengths, members)
-      : new Float64Array(members.length).fill(1)
-    const whitened = whiten(sum, lengths, whitenEpsilon)
+    const taking = members.filter((i) => applies[i] === 1)
+    const lengths = groups.lengths ? gather(groups.lengths, taking) : new Float64Array(taking.length).fill(1)
+    const whole = whitened(gather(sum, taking), lengths, {
+      epsilon: whitenEpsilon,
+      countEpsilon: whitenEpsilon,
+      equalIsZero: options.profile !== 'published',
+      variance,
+    })
     const advantages = new Float64Array(groups.rewards.length)
-    for (let j = 0; j < members.length; j++) advantages[members[j]!] = whitened[j]!
+    for (let j = 0; j < taking.length; j++) advantages[taking[j]!] = whole[j]!
     return {
       advantages,
-      statistics: promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
+      statistics: {
+        ...promptStatistics(segmentMoments(groupedRewards(groups), groups.offsets, 'exact')),
+        withoutComponents: members.length - taking.length,
+      },
     }
   },
+}
+
+/** The groups with the component for their rewards, without the rollouts to which it does not apply. */
+function whereGiven(groups: PromptGroups, component: Float64Array): PromptGroups {
+  if (groups.members.every((i) => !Number.isNaN(component[i]))) return { ...groups, rewards: component }
+  const valid = component.map((value, i) => Number(!Number.isNaN(value) && groups.valid?.[i] !== 0))
+  const mask = Uint8Array.from(valid)
+  return {
+    ...groups,
+    rewards: component,
+    valid: mask,
+    ...sortByGroup(groups.promptOf, groups.promptIds.length, mask),
+  }
 }

@@ -20,7 +20,7 @@ export interface RolloutBatch {
   readonly lengths?: ArrayLike<number>
   /** [N] reward of a greedy rollout of the same prompt. */
   readonly baselines?: ArrayLike<number>
-  /** [D][N] the components that the reward is made of. */
+  /** [D][N] the components that the reward is made of; NaN where one does not apply to a rollout. */
   readonly components?: ArrayLike<ArrayLike<number>>
 }
 
@@ -99,12 +99,14 @@ function wrongNumbers(
   count: number,
   valid: ArrayLike<boolean | number> | undefined,
   smallest = -LARGEST,
+  orNaN = false,
 ): BadBatch | undefined {
   const problem = wrongLength(name, list, count)
   if (problem !== undefined) return problem
   for (let i = 0; i < count; i++) {
     const value = list[i]!
     if (typeof value === 'number' && value >= smallest && value <= LARGEST) continue
+    if (orNaN && Number.isNaN(value)) continue
     if (valid !== undefined && !valid[i]) continue
     return badBatch(`${name}[${i}]`, smallest === 0 ? 'a finite number of 0 or more' : FINITE, value)
   }
@@ -132,7 +134,7 @@ function wrongComponents(
     return badBatch('components', 'a list of at least one array of numbers', components)
   }
   for (let d = 0; d < components.length; d++) {
-    const problem = wrongNumbers(`components[${d}]`, components[d]!, count, valid)
+    const problem = wrongNumbers(`components[${d}]`, components[d]!, count, valid, -LARGEST, true)
     if (problem !== undefined) return problem
   }
   return undefined

@@ -5,6 +5,7 @@ import { type Estimator, estimate } from './estimator.js'
 import { groupedRewards, type Moments, promptMoments, promptStatistics, segmentMoments } from './moments.js'
 import { KEEP_OR_ZERO, type Profiled } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { VARIANCE, type VarianceKind } from './whiten.js'
 
 export interface GrpoOptions extends Profiled {
   /** Divide by a standard deviation. `false` is Dr. GRPO's advantage. Default true. */
@@ -22,6 +23,8 @@ export interface GrpoOptions extends Profiled {
   readonly scaling?: 'prompt' | 'batch'
   /** Smallest variance to divide by. Default 0; verl's vectorised form of the released code has 1e-6, a deviation of 1e-3. */
   readonly varianceFloor?: number
+  /** The variance over n − 1, or over n: `biased`, as AReaL's batch form. Default `unbiased`. */
+  readonly variance?: VarianceKind
 }
 
 /**
@@ -51,6 +54,7 @@ export const GRPO_OPTIONS: OptionRows<GrpoOptions> = {
   baseline: { kind: 'choice', of: ['group', 'others'], default: 'group' },
   scaling: { kind: 'choice', of: ['prompt', 'batch'], default: 'prompt' },
   varianceFloor: { kind: 'number', from: 0, finite: true, default: 0 },
+  variance: VARIANCE,
 }
 
 export const grpoEstimator: Estimator<'grpo', GrpoOptions> = {
@@ -91,20 +95,23 @@ function standardDeviations(
 ): Float64Array {
   const { singletons = 'keep-reward', baseline = 'group', scaling = 'prompt', varianceFloor = 0 } = options
   const deviations = new Float64Array(rewards.length)
-  const std = (variance: number): number => Math.sqrt(Math.max(variance, varianceFloor))
+  const std = (variance: number, count: number): number => {
+    const ofKind = options.variance === 'biased' ? (variance * (count - 1)) / Math.max(count, 1) : variance
+    return Math.sqrt(Math.max(ofKind, varianceFloor))
+  }
   if (scaling === 'batch') {
     const arithmetic = options.profile === 'published' ? 'two-pass' : 'exact'
     const { variances: overall } = segmentMoments(rewards, Int32Array.of(0, rewards.length), arithmetic)
-    return deviations.fill(std(overall[0]!))
+    return deviations.fill(std(overall[0]!, rewards.length))
   }
   const stdOfOthers = (u: number, j: number): number => {
     const group = rewards.subarray(offsets[u]!, offsets[u + 1]!)
     const centred = rewards[j]! - means[u]! - meanTails[u]!
-    return std(varianceOfOthers(group, j - offsets[u]!, centred, variances[u]!))
+    return std(varianceOfOthers(group, j - offsets[u]!, centred, variances[u]!), group.length - 1)
   }
   for (let u = 0; u < sizes.length; u++) {
     const alone = sizes[u] === 1 && singletons === 'keep-reward'
-    const own = alone ? 1 : std(variances[u]!)
+    const own = alone ? 1 : std(variances[u]!, sizes[u]!)
     const withoutSelf = baseline === 'others' && sizes[u]! > 1
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
       deviations[j] = withoutSelf ? stdOfOthers(u, j) : own

@@ -25,7 +25,7 @@ export interface PromptGroups {
   readonly lengths?: Float64Array
   /** [N] the reward of a greedy rollout of the same prompt, for ReMax. */
   readonly baselines?: Float64Array
-  /** [D][N] the components a reward is made of, for GDPO. */
+  /** [D][N] the components a reward is made of, for GDPO; NaN where one does not apply. */
   readonly components?: readonly Float64Array[]
 }
 
@@ -54,6 +54,8 @@ export interface AdvantageStatistics {
   readonly passRates?: Float64Array
   /** Mean of the pass rates over the prompts that have rollouts. */
   readonly meanPassRate?: number
+  /** Rollouts to which no component of the reward applies, for GDPO. */
+  readonly withoutComponents?: number
   /** [N] the factor that difficulty put on each advantage. */
   readonly difficultyWeights?: Float64Array
 }

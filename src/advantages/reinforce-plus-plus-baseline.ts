@@ -1,11 +1,11 @@
 import { SMALLEST } from '../magnitude.js'
 import { PROFILE } from '../profile.js'
 import { type Estimator, estimate } from './estimator.js'
-import { gather, groupedRewards, promptStatistics, segmentMoments } from './moments.js'
+import { groupedRewards, promptStatistics, segmentMoments } from './moments.js'
 import { KEEP_OR_ZERO } from './options.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
-import type { ReinforcePlusPlusOptions } from './reinforce-plus-plus.js'
-import { whiten } from './whiten.js'
+import { type ReinforcePlusPlusOptions, whitenOverTokens } from './reinforce-plus-plus.js'
+import { VARIANCE } from './whiten.js'
 
 export interface ReinforcePlusPlusBaselineOptions extends ReinforcePlusPlusOptions {
   /** What of a prompt's only rollout is whitened: its reward, or 0. Default `keep-reward`. */
@@ -40,12 +40,13 @@ export const reinforcePlusPlusBaselineEstimator: Estimator<
   options: {
     profile: PROFILE,
     epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-8 },
+    variance: VARIANCE,
     singletons: KEEP_OR_ZERO,
   },
   needs: ['lengths'],
 
   compute(groups, options) {
-    const { epsilon = 1e-8, singletons = 'keep-reward' } = options
+    const { singletons = 'keep-reward' } = options
     const { offsets, members } = groups
     const rewards = groupedRewards(groups)
     const moments = segmentMoments(rewards, offsets, 'exact')
@@ -56,9 +57,9 @@ export const reinforcePlusPlusBaselineEstimator: Estimator<
         deviations[j] = alone ? rewards[j]! : rewards[j]! - moments.means[u]! - moments.meanTails[u]!
       }
     }
-    const whitened = whiten(deviations, gather(groups.lengths!, members), epsilon)
+    const whole = whitenOverTokens(groups, deviations, options)
     const advantages = new Float64Array(groups.rewards.length)
-    for (let j = 0; j < whitened.length; j++) advantages[members[j]!] = whitened[j]!
+    for (let j = 0; j < whole.length; j++) advantages[members[j]!] = whole[j]!
     return { advantages, statistics: promptStatistics(moments) }
   },
 }

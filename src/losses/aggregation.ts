@@ -11,6 +11,9 @@ export interface AggregationOptions {
   readonly normalization?: 'length' | 'rollouts-and-length'
 }
 
+/** What an aggregation asks of a batch. */
+type Rows = Pick<CheckedBatch, 'rollouts' | 'tokens' | 'lengths' | 'promptOf' | 'denominators'>
+
 /**
  * How per-token losses become one number. Every aggregation is a weighted sum with one weight per row,
  *
@@ -35,7 +38,7 @@ export interface AggregationOptions {
  */
 export function rowWeights(
   aggregation: Aggregation,
-  batch: CheckedBatch,
+  batch: Rows,
   options: AggregationOptions = {},
 ): Either<BadBatch, Float64Array> {
   const { emptyRollouts = 'skip', normalization = 'rollouts-and-length' } = options
@@ -88,7 +91,7 @@ export function rowWeights(
 const oneOver = (count: number): number => (count === 0 ? 0 : 1 / count)
 
 /** The caller's, before those that the batch carries as a part of another. */
-function denominatorsOf(batch: CheckedBatch, { denominators = {} }: AggregationOptions): Denominators {
+function denominatorsOf(batch: Rows, { denominators = {} }: AggregationOptions): Denominators {
   const carried = batch.denominators ?? {}
   return {
     tokens: denominators.tokens ?? carried.tokens,
@@ -101,7 +104,7 @@ function denominatorsOf(batch: CheckedBatch, { denominators = {} }: AggregationO
 }
 
 /** [N] response tokens of each rollout's prompt. */
-export function promptTokens({ promptOf, lengths }: CheckedBatch): Float64Array | undefined {
+export function promptTokens({ promptOf, lengths }: Rows): Float64Array | undefined {
   if (promptOf === undefined) return undefined
   const totals = new Map<number, number>()
   for (let s = 0; s < lengths.length; s++) {
@@ -111,7 +114,7 @@ export function promptTokens({ promptOf, lengths }: CheckedBatch): Float64Array 
 }
 
 /** How many prompts have response tokens. */
-export function promptsWithTokens({ promptOf = [], lengths }: CheckedBatch): number {
+export function promptsWithTokens({ promptOf = [], lengths }: Rows): number {
   const prompts = new Set<number>()
   for (let s = 0; s < lengths.length; s++) if (lengths[s]! > 0) prompts.add(promptOf[s]!)
   return prompts.size

@@ -101,7 +101,10 @@ export function checkDenominators(
 
 const DENOMINATORS = ['tokens', 'rollouts', 'allRollouts', 'length', 'prompts'] as const
 
-function checkPromptOf(promptOf: ArrayLike<number> | undefined, rollouts: number): BadBatch | undefined {
+export function checkPromptOf(
+  promptOf: ArrayLike<number> | undefined,
+  rollouts: number,
+): BadBatch | undefined {
   if (promptOf === undefined) return undefined
   if (promptOf?.length !== rollouts) {
     return badBatch('promptOf', `one number per rollout, ${rollouts} in all`, promptOf)

@@ -163,9 +163,7 @@ export function readKlTerms(
 ): Either<BadBatch, readonly KlTerm[]> {
   const terms: KlTerm[] = []
   for (const kl of klOptionsOf(options)) {
-    const { estimator, coefficient, importance = 'none', inputLimit = Number.POSITIVE_INFINITY } = kl
-    const straightThrough = estimator.endsWith('+')
-    const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)!
+    const { coefficient, importance = 'none' } = kl
     const name = TARGETS[kl.to ?? 'reference']
     const target = batch[name]
     if (target === undefined) return left(badBatch(name, 'given for a KL term', target))
@@ -173,19 +171,47 @@ export function readKlTerms(
     const weights = rowWeights(aggregation, batch, { ...options, emptyRollouts })
     if (weights._tag === 'Left') return weights
     terms.push({
-      form,
-      straightThrough,
+      ...readEstimator(kl),
       target,
       weights: weights.right,
       coefficient,
       importance,
-      inputLimit,
-      outputLimit: kl.outputLimit ?? (form === 'k3' ? K3_CLAMP : Number.POSITIVE_INFINITY),
       logRatioLimit:
         'logRatioLimit' in options ? (options.logRatioLimit ?? LOG_RATIO_LIMIT) : LOG_RATIO_LIMIT,
     })
   }
   return right(terms)
+}
+
+/** An estimator's form and the limits that it has by itself. */
+export function readEstimator({
+  estimator,
+  inputLimit = Number.POSITIVE_INFINITY,
+  outputLimit,
+}: Pick<KlOptions, 'estimator' | 'inputLimit' | 'outputLimit'>): Pick<
+  KlTerm,
+  'form' | 'straightThrough' | 'inputLimit' | 'outputLimit'
+> {
+  const straightThrough = estimator.endsWith('+')
+  const form = FORMS.get(straightThrough ? estimator.slice(0, -1) : estimator)!
+  return {
+    form,
+    straightThrough,
+    inputLimit,
+    outputLimit: outputLimit ?? (form === 'k3' ? K3_CLAMP : Number.POSITIVE_INFINITY),
+  }
+}
+
+/** The value of an estimator at one token, by its distance u; what `addKlTerm` computes beside the gradient. */
+export function klValue(
+  { form, inputLimit, outputLimit }: Pick<KlTerm, 'form' | 'inputLimit' | 'outputLimit'>,
+  distance: number,
+): number {
+  if (!Number.isFinite(distance)) return Number.NaN
+  const u = Math.min(Math.max(distance, -inputLimit), inputLimit)
+  const value =
+    form === 'k1' ? u : form === 'abs' ? Math.abs(u) : form === 'k2' ? (u * u) / 2 : Math.exp(-u) + u - 1
+  return Math.min(Math.max(value, -outputLimit), outputLimit)
 }
 
 /** The KL terms as a list. */

@@ -71,7 +71,7 @@ export type PolicyLossOptions = CommonLossOptions & LossKindOptions
  * | normalization | rollouts-and-length | length | rollouts-and-length | rollouts-and-length |
  * | emptyRollouts | skip | skip | skip | count |
  * | gspo, sapo, luspo: `aggregation` | an option | their own | their own | an option |
- * | KL and entropy without `aggregation` | as the policy term | token-mean | token-mean | as the policy term |
+ * | KL and entropy without `aggregation` | as the policy term | token-mean | token-mean | as the policy term; entropy token-mean |
  *
  * Where GoLongRL's released losses go wrong they crash or return NaN, never another number.
  */
@@ -90,6 +90,7 @@ const CONVENTIONS: Readonly<Record<Profile, object>> = {
   trl: {
     dualClip: Number.POSITIVE_INFINITY,
     logRatioLimit: Number.POSITIVE_INFINITY,
+    entropyAggregation: 'token-mean',
     emptyRollouts: 'count',
   },
 }

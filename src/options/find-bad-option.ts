@@ -58,6 +58,20 @@ const unknownName = (given: object, name: string, known: readonly string[], path
     (given as Readonly<Record<string, unknown>>)[name],
   )
 
+/** The same for options some of which must be given. */
+export function findBadOrMissing(
+  options: unknown,
+  rows: OptionRows,
+  required: readonly string[],
+): BadOption | undefined {
+  const wrong = findBadOption(options, rows)
+  if (wrong !== undefined) return wrong
+  const missing = required.find((name) => (options as Readonly<Record<string, unknown>>)[name] === undefined)
+  return missing === undefined
+    ? undefined
+    : badOption(`options.${missing}`, describeRow(rows[missing]!), undefined)
+}
+
 function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOption | undefined {
   switch (row.kind) {
     case 'flag':

@@ -116,7 +116,7 @@ describe('groupRollouts', () => {
     ['baselines[0]', { rewards: [1], promptIds: ['a'], baselines: [Number.NaN] }],
     ['components', { rewards: [1], promptIds: ['a'], components: [] }],
     ['components[1].length', { rewards: [1], promptIds: ['a'], components: [[1], [1, 2]] }],
-    ['components[0][0]', { rewards: [1], promptIds: ['a'], components: [[Number.NaN]] }],
+    ['components[0][0]', { rewards: [1], promptIds: ['a'], components: [[Number.POSITIVE_INFINITY]] }],
   ])('names %s', (argument, batch) => {
     expect(problemOf(groupRollouts(batch as RolloutBatch))).toBe(argument)
   })

@@ -23,7 +23,8 @@ import { planSegments, type SegmentPlan } from './segments.js'
  * The first pass stays on the host, in float64: float32 has too few digits to centre rewards far from 0, and whether a
  * reward beats a mean is a yes or no that rounding must not answer. What reaches the device are deviations near 1.
  *
- * Everything else is computed on the host by the functions of `advantages/`: estimators that only subtract, scales carried
+ * Everything else is computed on the host by the functions of `advantages/`: estimators that only subtract, other baselines,
+ * variances and batch scales of `grpo`, task scales carried
  * over from earlier steps, and `profile: 'published'`, which promises float64 results bit for bit.
  */
 export async function tfjsAdvantages(
@@ -55,7 +56,14 @@ type Normalizing = Extract<AdvantageSpec, { estimator: 'grpo' | 'tmn' | 'tmnRewe
 function dividesBySpread(spec: AdvantageSpec): spec is Normalizing {
   switch (spec.estimator) {
     case 'grpo':
-      return spec.profile !== 'published' && spec.normalizeByStd !== false
+      return (
+        spec.profile !== 'published' &&
+        spec.normalizeByStd !== false &&
+        (spec.baseline ?? 'group') === 'group' &&
+        (spec.scaling ?? 'prompt') === 'prompt' &&
+        (spec.varianceFloor ?? 0) === 0 &&
+        spec.variance !== 'biased'
+      )
     case 'tmn':
     case 'tmnReweight':
       return spec.profile !== 'published' && spec.normalizeByTaskScale !== false && spec.scales === undefined

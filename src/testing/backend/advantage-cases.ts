@@ -35,7 +35,7 @@ export const promptGroups = (shape: RolloutBatchShape = {}): fc.Arbitrary<Prompt
       const groups = groupRollouts({
         ...batch,
         rewards,
-        components: [rewards, batch.components[1]!],
+        components: [rewards, batch.components[1]!.map((value, i) => (i % 5 === 3 ? Number.NaN : value))],
         ...(leftOut !== null && { valid: rewards.map((_, i) => !leftOut[i % leftOut.length]) }),
       })
       if (isRight(groups)) return groups.right
@@ -49,7 +49,16 @@ function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
   const singletons = { singletons: fc.constantFrom('keep-reward', 'zero') }
   const task = { singletons: fc.constantFrom('keep-reward', 'zero', 'exclude') }
   const difficulty = { alpha: fc.constantFrom(0, 0.5, 0.8, 1), gamma: fc.constantFrom(0, 1, 2) }
-  const grpo = { ...epsilon, ...singletons, normalizeByStd: fc.boolean() }
+  const variance = { variance: fc.constantFrom('unbiased', 'biased') }
+  const grpo = {
+    ...epsilon,
+    ...singletons,
+    ...variance,
+    normalizeByStd: fc.boolean(),
+    baseline: fc.constantFrom('group', 'group', 'others'),
+    scaling: fc.constantFrom('prompt', 'prompt', 'batch'),
+    varianceFloor: fc.constantFrom(0, 0, 1e-6),
+  }
   const tmn = {
     ...epsilon,
     ...task,
@@ -67,8 +76,9 @@ function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
     tmnReweight: { ...tmn, ...difficulty },
     qwenLong: epsilon,
     rloo: singletons,
-    reinforcePlusPlus: { epsilon: fc.constantFrom(1e-8, 1e-3) },
-    reinforcePlusPlusBaseline: singletons,
+    reinforcePlusPlus: { ...variance, epsilon: fc.constantFrom(1e-8, 1e-3) },
+    reinforcePlusPlusBaseline: { ...singletons, ...variance },
+    maxRl: epsilon,
     opo: singletons,
     remax: {},
     gpg: { ...singletons, normalization: fc.constantFrom(1, 2) },

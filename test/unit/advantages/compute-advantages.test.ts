@@ -17,6 +17,7 @@ const GRPO = {
   baseline: 'others',
   scaling: 'batch',
   varianceFloor: 0.5,
+  variance: 'biased',
 }
 const TMN = {
   singletons: 'exclude',
@@ -38,8 +39,9 @@ const options: Readonly<Record<Estimator, Readonly<Record<string, unknown>>>> = 
   tmnReweight: { ...TMN, ...DIFFICULTY },
   qwenLong: { epsilon: 0.5 },
   rloo: { singletons: 'zero' },
-  reinforcePlusPlus: { epsilon: 0.5 },
-  reinforcePlusPlusBaseline: { singletons: 'zero', epsilon: 0.5 },
+  reinforcePlusPlus: { epsilon: 0.5, variance: 'biased' },
+  reinforcePlusPlusBaseline: { singletons: 'zero', epsilon: 0.5, variance: 'biased' },
+  maxRl: { epsilon: 0.5 },
   opo: { singletons: 'zero' },
   remax: {},
   gpg: { singletons: 'zero', normalization: 2, alpha: 3 },

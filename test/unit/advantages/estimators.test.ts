@@ -9,7 +9,7 @@ import { opo } from '../../../src/advantages/opo.js'
 import { qwenLong } from '../../../src/advantages/qwen-long.js'
 import { reinforcePlusPlusBaseline } from '../../../src/advantages/reinforce-plus-plus-baseline.js'
 import { tmn } from '../../../src/advantages/tmn.js'
-import { whiten } from '../../../src/advantages/whiten.js'
+import { whitened } from '../../../src/advantages/whiten.js'
 import { group, prompts } from './batches.js'
 
 const close = (got: ArrayLike<number>, wanted: readonly number[], digits = 12) => {
@@ -386,8 +386,12 @@ describe('reinforcePlusPlusBaseline', () => {
 })
 
 describe('whiten', () => {
-  const whitened = (values: number[], lengths: number[], epsilon: number) => [
-    ...whiten(Float64Array.from(values), Float64Array.from(lengths), epsilon),
+  const of = (values: number[], lengths: number[], epsilon: number) => [
+    ...whitened(Float64Array.from(values), Float64Array.from(lengths), {
+      epsilon,
+      countEpsilon: epsilon,
+      equalIsZero: epsilon === 0,
+    }),
   ]
 
   it.each<[string, number[], number[], number, number[]]>([
@@ -405,13 +409,13 @@ describe('whiten', () => {
     ['values whose squares overflow', [1e155, 0], [1, 1], 0, [0.5, -0.5].map((d) => d / Math.SQRT1_2)],
     ['the largest values', [1e308, -1e308], [1, 1], 1, [1, -1].map((d) => d / Math.sqrt(4 / 3))],
   ])('%s', (_, values, lengths, epsilon, wanted) => {
-    close(whitened(values, lengths, epsilon), wanted)
+    close(of(values, lengths, epsilon), wanted)
   })
 
   it('ε stands in both denominators of the token count and under the root', () => {
     // n + ε = 4: M = 2 / 4, V = (1.5² + 0.5²) / 4 · 2 / 1 = 1.25.
     close(
-      whitened([2, 0], [1, 1], 2),
+      of([2, 0], [1, 1], 2),
       [2 - 0.5, 0 - 0.5].map((d) => d / Math.sqrt(1.25 + 2)),
     )
   })

@@ -115,6 +115,7 @@ describe('profiles', () => {
       profile: 'trl',
       dualClip: infinity,
       logRatioLimit: infinity,
+      entropyAggregation: 'token-mean',
       emptyRollouts: 'skip',
     })
     expect(fillFromProfile({ profile: 'verl-main' })).toEqual({ profile: 'verl-main' })
