@@ -4,7 +4,7 @@ import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { Comparison } from './math/compare/context.js'
 import { type PublishedGold, readPublishedGold, scorePublished } from './math/published/score.js'
-import { interpretationsOf } from './math/read/interpretations.js'
+import { goldReadings, interpretationsOf } from './math/read/interpretations.js'
 import { scoreNatural } from './math/score-natural.js'
 import type { Tree } from './math/tree.js'
 import { newWork, OUT_OF_WORK, type Work } from './math/work.js'
@@ -106,7 +106,7 @@ function readGold(gold: unknown, options: MathVerifyOptions): Either<BadGold, Ma
     if (options.profile === 'published') {
       return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
     }
-    const readings = interpretationsOf(gold, work)
+    const readings = goldReadings(interpretationsOf(gold, work))
     return readings.length > 0
       ? right({ text: gold, readings })
       : left(badGold('gold', 'a mathematical expression', gold))

@@ -2,17 +2,17 @@ import type { Comparison } from './compare/context.js'
 import { equalAnswers } from './compare/equal-answers.js'
 import { type Extraction, findAnswer } from './extract/find-answer.js'
 import type { Outcome } from './outcome.js'
-import { interpretationsOf } from './read/interpretations.js'
+import { interpretationsOf, readingsBeside } from './read/interpretations.js'
 import { render } from './render.js'
 import type { Tree } from './tree.js'
 
 /** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
 export function scoreNatural(answer: string, golds: readonly Tree[], c: Comparison): Outcome {
-  const extraction = findAnswer(answer)
+  const extraction = findAnswer(answer, c.work)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text
   c.because(`Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)
-  const predictions = interpretationsOf(extracted, c.work, golds)
+  const predictions = readingsBeside(golds, extraction.readings)
   if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }
   for (const gold of golds) {
     for (const prediction of predictions) {
@@ -30,14 +30,14 @@ const HOW: Readonly<Record<Extraction['found'], string>> = {
   phrase: 'what the last announcement introduces',
   math: 'the last formula',
   number: 'the last number',
+  statement: 'the last statement',
   words: 'the whole text',
 }
 
 /** As many boxes as the gold has items answer for it together: "(1) \boxed{3} (2) \boxed{5}". */
 function equalParts(extraction: Extraction, gold: Tree, c: Comparison): boolean {
-  if (!extraction.parts || (gold.kind !== 'list' && gold.kind !== 'logical')) return false
-  if (extraction.parts.length !== gold.items.length) return false
-  const items = extraction.parts.map((part) => interpretationsOf(part, c.work)[0])
+  if (!extraction.parts || !('items' in gold) || extraction.parts.length !== gold.items.length) return false
+  const items = extraction.parts.map((part) => interpretationsOf(part, c.work).trees[0])
   if (!items.every((item) => item !== undefined)) return false
   c.because(
     `There are ${items.length} boxes for the ${items.length} parts of the gold: ${items.map(render).join(', ')}.`,

@@ -321,6 +321,8 @@ function equalCongruences(gold: Tree, prediction: Tree, equal: Equal, c: Compari
     if (isConditional(other)) return congruentFamily(congruence, other, c)
     const residue = congruence.operands.at(-1)!
     if (other.kind === 'relation' || other.kind === 'logical') return false
+    // x ≡ 2 (mod 5) is every fifth number; "2 (mod 5)" names the residue.
+    if (congruence.operands.length > 1) return false
     return gold.kind === 'congruence' ? equal(residue, other) : equal(other, residue)
   }
   const modulus = evaluateExact(gold.modulus, c.work)

@@ -139,7 +139,7 @@ export function sentenceOf(text: string): string {
   return text
 }
 
-function endsSentence(text: string, index: number): boolean {
+export function endsSentence(text: string, index: number): boolean {
   const char = text[index]!
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true

@@ -1,45 +1,100 @@
-import { interpretationsOf } from '../read/interpretations.js'
-import { isDigit } from '../read/lexer.js'
+import { hasMathematics, type Interpretations, interpretationsOf } from '../read/interpretations.js'
 import { isUnitWord } from '../read/units.js'
 import { meaningOf } from '../read/word-meanings.js'
-import { newWork, OUT_OF_WORK } from '../work.js'
-import { answerOf, DELIMITERS, goesOn, runAround, runAt, valueIn } from './answer-in-sentence.js'
+import { spend, type Work } from '../work.js'
+import { type Announcement, announcementsIn } from './announcements.js'
+import { answerOf, goesOn, sentenceOf } from './answer-in-sentence.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
+import { lastStatement, withoutAdverbs } from './last-statement.js'
+import { statedValue } from './stated-value.js'
 
-/** Where the answer stands in a response, best first. */
+/** The answer of a response, and what it can mean. */
 export interface Extraction {
   readonly text: string
+  readonly readings: Interpretations
   /** How it was found. */
-  readonly found: 'boxed' | 'phrase' | 'math' | 'number' | 'words'
+  readonly found: 'boxed' | 'phrase' | 'statement' | 'math' | 'number' | 'words'
   /** The boxes that answer together, where there are several. */
   readonly parts?: readonly string[]
 }
 
+type Candidate = Omit<Extraction, 'readings'>
+
 /**
- * The final answer of a response: the last box; else what a phrase announces ("the final answer is", 答案：, `####`,
- * `<answer>`); else the last formula; else the expression that holds the last number; else, of one word or two, the text
- * itself.
+ * The final answer of a response, by strength and then by position: the last box; else what announces an answer ("the
+ * final answer is", `### Answer`, 答案：, `####`, `<answer>`, a table row); else what is stated last; else, of a text of a
+ * word or two, the text itself. An announcement behind a box wins over the box if the box is blank or a step on the way.
+ *
+ * Every candidate is read once, on the caller's work.
  */
-export function findAnswer(response: string): Extraction | undefined {
-  const boxes = findBoxes(response)
-  const last = boxes.at(-1)
-  if (last) {
-    const whole = boxedAnswer(response, last, isReadable)
-    const parts = lastGroup(response, boxes)
-    return {
-      text: whole,
-      found: 'boxed',
-      ...(parts.length > 1 && { parts: parts.map((box) => box.content) }),
-    }
+export function findAnswer(response: string, work: Work): Extraction | undefined {
+  spend(work, response.length >> 8)
+  const readings = new Map<string, Interpretations>()
+  const read = (text: string): Interpretations => {
+    const known = readings.get(text)
+    if (known) return known
+    const fresh = interpretationsOf(text, work)
+    readings.set(text, fresh)
+    return fresh
   }
-  const ending = response.slice(-LONGEST_ENDING)
-  const text = ending.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
-  return announced(text) ?? lastSum(text) ?? lastFormula(text) ?? lastExpression(text) ?? fewWords(text)
+  const isReadable = (text: string): boolean => hasMathematics(text, read(text))
+  const found = boxedOrAnnounced(response, isReadable, work) ?? unboxed(response, isReadable, work)
+  return found && { ...found, readings: read(found.text) }
 }
+
+type IsReadable = (text: string) => boolean
 
 /** Without a box, the answer is looked for in this many characters at the end. */
 const LONGEST_ENDING = 20_000
+
+function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+  const boxes = findBoxes(response)
+  const last = boxes.at(-1)
+  if (!last) return undefined
+  const behind = response.slice(last.end).length
+  if (behind > 8 && behind <= LONGEST_ENDING && !isAnnounced(response, last)) {
+    const later = announced(withoutTokens(response.slice(last.end)), (text) => isReadable(text), work)
+    if (later && isReadable(later.text)) return later
+  }
+  return boxed(response, boxes, isReadable)
+}
+
+function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+  const text = withoutTokens(response.slice(-LONGEST_ENDING))
+  return announced(text, isReadable, work) ?? lastStatement(text, isReadable) ?? fewWords(text)
+}
+
+const withoutTokens = (text: string): string => text.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
+
+/** Whether the sentence or heading that a box stands in announces it as the answer. */
+function isAnnounced(text: string, box: Box): boolean {
+  const paragraph = Math.max(text.lastIndexOf('\n\n', box.start), box.start - 300, 0)
+  const heading = Math.max(text.lastIndexOf('\n\n', paragraph - 1), paragraph - 100, 0)
+  return announcementsIn(text.slice(heading, box.start)).length > 0
+}
+
+function boxed(text: string, boxes: readonly Box[], isReadable: IsReadable): Candidate {
+  const last = boxes.at(-1)!
+  const group = lastGroup(text, boxes)
+  const contents = group.map((box) => box.content)
+  const joints = group.slice(1).map((box, index) => text.slice(group[index]!.end, box.start))
+  const before = boxes.at(-2)
+  const offered = before && isAlternative(text.slice(before.end, last.start))
+  if (offered && before.content !== last.content)
+    return {
+      text: `${before.content} \\text{ or } ${last.content}`,
+      found: 'boxed',
+      ...(contents.length > 1 && { parts: contents }),
+    }
+  if (contents.length > 1 && joints.every(isPlainAnd) && new Set(contents).size > 1)
+    return { text: contents.join(', '), found: 'boxed', parts: contents }
+  return {
+    text: boxedAnswer(text, last, isReadable),
+    found: 'boxed',
+    ...(contents.length > 1 && { parts: contents }),
+  }
+}
 
 /** The last boxes with nothing but joints and labels between them: `(a) \boxed{1}, (b) \boxed{2}`. */
 function lastGroup(text: string, boxes: readonly Box[]): readonly Box[] {
@@ -54,134 +109,158 @@ const isJoint = (between: string): boolean =>
 const withoutUnit = (word: string): string => (isUnitWord(word) && word !== 'in' ? '' : word)
 
 const JOINTS =
-  /\\text\s?\{\s?(?:and|or|,)?\s?\}|\\(?:\\|[()[\],;: ]|q?quad)|\b(?:and|or|for|part|question)\b|[和或与及]|\(?\b[a-zA-Z\d]{1,3}[).:]|\b[a-zA-Z](?:_\{?\w{1,3}\}?)?\s?=|[\s$,;:&.*|、，；]/gi
+  /\\text\s?\{\s?(?:and|or|,)?\s?\}|\\(?:\\|[()[\],;: ]|q?quad)|\b[a-zA-Z](?:_\{?\w{1,3}\}?)?\s?=|\(?\b[a-zA-Z\d]{1,3}[).:]|(?<!\p{L})(?:and|or|for|part|question|und|oder|et|ou|y|e|o|и|или)(?!\p{L})|[和或与及]|[\s$,;:&.*|、，；]/giu
 
-const ANNOUNCEMENTS: readonly RegExp[] = [
-  /<answer>/gi,
-  /####/g,
-  /["'](?:final_?answer|answer|result)["']\s*:/gi,
-  /(?:final answers?|answers?|results?|totals?|values?)(?:\*\*)?\s*(?:is|are|=|:|：)/gi,
-  /(?:最终答案|答案|结果)\s*(?:是|为|：|:)/g,
-  /[答解][：:]/g,
-  /选(?:择|项)?\s?(?:[：:]|是|为)?\s?(?=\(?[A-H](?![A-Za-z]))/g,
-  /\b(?:we get|we obtain|we have|equals|is equal to|gives)\b/gi,
-]
+/** "and" between two boxes that have no names of their own. */
+const isPlainAnd = (between: string): boolean =>
+  /^[\s$,*]{0,6}(?:\\text\s?\{\s?)?(?:and|和|与|及|und|et|y|и)\s?\}?[\s$*]{0,6}$/iu.test(between)
 
-/** What follows the last announcement. */
-function announced(text: string): Extraction | undefined {
-  let best = -1
-  for (const pattern of ANNOUNCEMENTS) {
-    pattern.lastIndex = 0
-    for (let match = pattern.exec(text); match; match = pattern.exec(text))
-      best = Math.max(best, match.index + match[0].length)
+/** "or" between two boxes, or another word that offers the second beside the first. */
+const isAlternative = (between: string): boolean =>
+  between.length <= 80 && !between.includes('\n\n') && ALTERNATIVE.test(between) && !CORRECTION.test(between)
+
+const ALTERNATIVE =
+  /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu
+const CORRECTION =
+  /\b(?:wait|actually|no,|correction|correct(?:ed)?|instead|sorry|mistake|wrong|should be|rather)\b|更正|不对|应该/iu
+
+/** What the last announcement that announces something introduces. */
+function announced(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+  spend(work, text.length >> 6)
+  const places = announcementsIn(text)
+  let words: Candidate | undefined
+  for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {
+    const place = places[index]!
+    const candidate = introduced(text, place, isReadable)
+    if (candidate === undefined) continue
+    if (isReadable(candidate.text)) {
+      const corrected = words === undefined && corrections(text, candidate, place, isReadable)
+      return words ?? (corrected || { text: candidate.text, found: 'phrase' })
+    }
+    words ??= { text: candidate.text, found: 'phrase' }
+    // An announcement that says something which is no answer: "the answer is as follows".
+    if (!NO_ANSWER.test(candidate.text)) break
+    words = undefined
   }
-  if (best < 0) return undefined
-  const rest = text.slice(best, best + LONGEST_REST)
-  const cleaned = rest.replace(/^[\s*:：]{1,8}/, '').replace(ADVERBS, '')
-  const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
-  const phrase =
-    quoted > 0 && !goesOn(cleaned.slice(quoted + 1))
-      ? cleaned.slice(1, quoted).trim()
-      : answerOf(cleaned, isReadable)
-  return phrase === '' ? undefined : { text: phrase, found: 'phrase' }
+  return words
+}
+
+/** Announcements that are looked at, from the end of the text. */
+const MOST_ANNOUNCEMENTS = 12
+
+const NO_ANSWER =
+  /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
+
+/** Behind an announcement "wait, that is wrong" takes it back; what is stated then is the answer. */
+function corrections(
+  text: string,
+  { end }: Introduced,
+  place: Announcement,
+  isReadable: IsReadable,
+): Candidate | undefined {
+  const rest = text.slice(end, end + 2_000)
+  const found = TAKEN_BACK.exec(rest)
+  if (!found || place.isMarked) return undefined
+  const behind = rest.slice(found.index + found[0].length)
+  const later = /\d/.test(behind) ? lastStatement(behind, isReadable) : undefined
+  return later ?? { text: text.slice(place.end, end + found.index + found[0].length).trim(), found: 'phrase' }
+}
+
+const TAKEN_BACK =
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake)\b|不对|更正|等等|算错/iu
+
+interface Introduced {
+  readonly text: string
+  /** Where the sentence that holds it ends. */
+  readonly end: number
 }
 
 /** What is read of the text behind an announcement. */
 const LONGEST_REST = 4_000
 
-/** What is read of a line on either side of its last number, or formula. */
-const LONGEST_LINE = 1_000
+/** What an announcement introduces: a value; else the one value that its sentence states; else words. */
+function introduced(text: string, place: Announcement, isReadable: IsReadable): Introduced | undefined {
+  const { end, isLabel } = place
+  let at = end
+  const line = lineAt(text, at)
+  if (isLabel && line.replace(/[\s*_#:：\]】)）]/g, '') === '') at = nextParagraph(text, end + line.length)
+  if (at < 0) return undefined
+  const cell = place.isMarked && text[end - 1] === '|'
+  const rest = cell ? (lineAt(text, at).split(/(?<!\\)\|/)[0] ?? '') : text.slice(at, at + LONGEST_REST)
+  const cleaned = withoutAdverbs(withoutFence(rest))
+  if (cleaned === '') return undefined
+  const offset = at + rest.indexOf(cleaned.slice(0, 40))
+  const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
+  if (quoted > 0 && !goesOn(cleaned.slice(quoted + 1)))
+    return { text: cleaned.slice(1, quoted).trim(), end: offset + quoted }
+  const list = isLabel ? listed(cleaned, isReadable) : undefined
+  if (list !== undefined) return { text: list, end: offset + cleaned.length }
+  const answer = answerOf(cleaned, isReadable)
+  const sentence = sentenceOf(cleaned)
+  const sentenceEnd = offset + sentence.length
+  if (answer === '') return undefined
+  if (isReadable(answer) || !STARTS_WITH_WORDS.test(cleaned)) return { text: answer, end: sentenceEnd }
+  const value = statedValue(sentence, isReadable) ?? (isLabel ? statedLater(cleaned, isReadable) : undefined)
+  return { text: value ?? answer, end: sentenceEnd }
+}
 
-const ADVERBS =
-  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of)\s{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
+/** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
+const STARTS_WITH_WORDS =
+  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\$?\\text)/u
 
-/** Whether a text can be read as something better than its own words. */
-function isReadable(text: string): boolean {
-  try {
-    return interpretationsOf(text, newWork()).some(
-      (reading) => reading.kind !== 'text' || reading.text !== text,
-    )
-  } catch (raised) {
-    // Too much to read here: it will be found undecided.
-    if (raised === OUT_OF_WORK) return true
-    throw raised
+/** In a paragraph under a heading the last sentence may state the answer: "The farm has 3 fields. In total it yields 40 t." */
+function statedLater(paragraph: string, isReadable: IsReadable): string | undefined {
+  const block = paragraph.split('\n\n', 1)[0]!
+  const sentences = block.split(/(?<=[.。!])\s+|\n/).filter((sentence) => /\d|\$|\\/.test(sentence))
+  const last = sentences.at(-1)
+  return last === undefined || sentences.length < 2 ? undefined : statedValue(last, isReadable)
+}
+
+const lineAt = (text: string, at: number): string => {
+  const end = text.indexOf('\n', at)
+  return text.slice(at, end < 0 ? text.length : end)
+}
+
+/** Where the next line stands that is neither blank nor a rule. */
+function nextParagraph(text: string, from: number): number {
+  let at = text.indexOf('\n', from)
+  while (at >= 0) {
+    const line = lineAt(text, at + 1)
+    if (line.trim() !== '' && !/^\s*(?:[-*_=]{3,}|```\w{0,10}|\$\$|\\\[)\s*$/.test(line)) {
+      // The delimiters of a display belong to it.
+      const display = /(?:\$\$|\\\[)\s*$/.exec(text.slice(0, at))
+      return display ? display.index : at + 1
+    }
+    at = text.indexOf('\n', at + 1)
   }
+  return -1
 }
 
-/** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
-function lastFormula(text: string): Extraction | undefined {
-  let best: { readonly start: number; readonly end: number; readonly content: string } | undefined
-  for (const [open, close] of DELIMITERS) {
-    const end = text.lastIndexOf(close)
-    if (end <= 0) continue
-    const start = text.lastIndexOf(open, end - open.length)
-    if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
-    const content = text.slice(start + open.length, end).trim()
-    if (content === '' || (open === '$' && content.includes('\n'))) continue
-    best = { start, end, content }
-  }
-  // "The value of $x$ is 12."
-  if (best === undefined || STATED.test(text.slice(best.end, best.end + 60))) return undefined
-  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
-  const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
-  const joined = around && JOINED.test(around.text) ? around : undefined
-  const run = joined ?? runAt(text, best.start)
-  const before = text.slice(line, joined ? line + joined.start : best.start)
-  const value = run && valueIn(run, isReadable)
-  if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
-    return { text: before + text.slice(best.start, best.end + LONGEST_LINE), found: 'math' }
-  return { text: value ?? best.content, found: 'math' }
+/** A display on several lines as one line; without bullets and quote marks. */
+const withoutFence = (text: string): string => {
+  const display = /^\s*(\$\$|\\\[)\s*([\s\S]{1,1000}?)\s*(\$\$|\\\])/.exec(text)
+  const flat = display
+    ? `${display[1]}${display[2]!.replace(/\n/g, ' ')}${display[3]}${text.slice(display[0].length)}`
+    : text
+  return flat.replace(/^\s*(?:[>•]\s|[-*]\s(?=\S))/, '')
 }
 
-/** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
-function isOffered(before: string): boolean {
-  const near = before.slice(-LONGEST_OFFER)
-  for (const { index, 0: joint } of near.matchAll(OFFER)) {
-    const first = near.slice(0, index)
-    const rest = near.slice(index + joint.length)
-    const sentence = first.slice(Math.max(...['.', '。', '\n'].map((end) => first.lastIndexOf(end))) + 1)
-    if (/[\d$)\]]/.test(sentence.slice(-21)) && /^[^.。\n\d$]{0,20}$/.test(rest)) return true
-  }
-  return false
+/** `- x = 3` and `- y = 4` on lines of their own under a heading. */
+function listed(text: string, isReadable: IsReadable): string | undefined {
+  const lines = text.split('\n\n', 1)[0]!.split('\n').slice(0, 9)
+  if (lines.length < 2 || lines.length > 8) return undefined
+  const items = lines.map((line) => line.replace(/^\s*(?:[-*•]\s|\d{1,2}[.)]\s|\([a-h\d]\)\s)/, '').trim())
+  if (!items.every((_, index) => index === 0 || /^\s*(?:[-*•]|\d{1,2}[.)]|\()/.test(lines[index]!)))
+    return undefined
+  const values = items.map((item) => answerOf(item, isReadable))
+  return values.every((value) => value !== '' && isReadable(value)) ? values.join(', ') : undefined
 }
 
-const LONGEST_OFFER = 60
-const OFFER =
-  /\b(?:or|vs|versus|alternatively|maybe|perhaps|possibly|could|might)\b|\bvs\.|[.。]\s{0,2}or\b|或|还是|可能/gi
-
-/** The formula is a name, and its value stands behind it in plain text. */
-const STATED = /^[$)\\\]]{1,2}\s{0,3}(?:is|are|equals|是|为|等于)\s?[^$\\\n]{0,20}\d/
-
-const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
-
-/** A last line that is a calculation: `40 + 2 = 42`. */
-function lastSum(text: string): Extraction | undefined {
-  const line = text.slice(text.lastIndexOf('\n') + 1)
-  const found =
-    line.length <= 100 && /^[\d\s+\-−*/×÷().,]{1,60}=\s?([-−]?\d[\d,]{0,40}(?:\.\d{1,40})?)\.?$/.exec(line)
-  return found ? { text: found[1]!, found: 'number' } : undefined
-}
-
-/** The last line with a number in it: the expression that holds its last digit. */
-function lastExpression(text: string): Extraction | undefined {
-  let place = text.length - 1
-  while (place >= 0 && !isDigit(text[place])) place--
-  if (place < 0) return undefined
-  const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_LINE)
-  const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
-  if (!run) return undefined
-  const before = text.slice(start, start + run.start)
-  if (isOffered(before)) return { text: before + run.text, found: 'number' }
-  const labelled = { ...run, text: run.text.replace(LABEL, '') }
-  return { text: valueIn(labelled, isReadable) ?? run.text.trim(), found: 'number' }
-}
-
-/** `(a) 42`. */
-const LABEL = /^\s{0,3}\(?[a-h\d]\)\s{1,3}(?=.*\d)/i
-
-/** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would. */
-function fewWords(text: string): Extraction | undefined {
+/** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would; "The day is **Tuesday**." */
+function fewWords(text: string): Candidate | undefined {
   const words = text.trim()
+  const bold = /(?:\b(?:is|are|was|est|ist|es)\b|是|为|:)\s{0,2}\*\*([^*\n]{1,60})\*\*[.。!]?$/u.exec(words)
+  if (bold) return { text: bold[1]!, found: 'words' }
   const isShort = words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
   return isShort || meaningOf(words) !== undefined ? { text: words, found: 'words' } : undefined
 }

@@ -16,17 +16,44 @@ import { meaningOf } from './word-meanings.js'
 /** Longest answer that is read at all. */
 const LONGEST_ANSWER = 4_000
 
-/**
- * The ways an answer text can be meant, likeliest first: a time; with the words at its end as a unit; as mathematics;
- * as numbered parts; as words.
- *
- * @param golds the gold's readings, where a prediction is read: words matter only beside words.
- */
-export function interpretationsOf(text: string, work: Work, golds: readonly Tree[] = []): readonly Tree[] {
+/** What an answer text can mean. */
+export interface Interpretations {
+  /** Likeliest first: a time; with the words at its end as a unit; as mathematics; as numbered parts. */
+  readonly trees: readonly Tree[]
+  /** B of `(B) 12`. It counts beside a letter. */
+  readonly choice?: Tree
+  /** The text itself. It counts beside words. */
+  readonly words?: Tree & { readonly kind: 'text' }
+}
+
+/** As a gold: the mathematics, and its words where there is none, or one word that may be a product of letters. */
+export function goldReadings({ trees, words }: Interpretations): readonly Tree[] {
+  const isName = words !== undefined && (trees.length === 0 || /^\p{L}{3,}$/u.test(words.text))
+  return isName && !trees.some(isText) ? [...trees, words] : trees
+}
+
+/** As a prediction: words matter only beside words, the letter of a choice beside a letter. */
+export function readingsBeside(
+  golds: readonly Tree[],
+  { trees, choice, words }: Interpretations,
+): readonly Tree[] {
+  const letters = choice !== undefined && golds.some((gold) => choiceLetters(gold) !== undefined)
+  const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
+  return [...trees, ...(letters ? [choice] : []), ...(worded ? [words] : [])]
+}
+
+const isText = (tree: Tree): boolean => tree.kind === 'text'
+
+/** Whether a text says something better than its own words. */
+export const hasMathematics = (text: string, { trees }: Interpretations): boolean =>
+  trees.some((tree) => tree.kind !== 'text' || tree.text !== text)
+
+export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
   const tidy = usualSpelling(tidyAnswer(text))
-  if (tidy === '') return []
+  if (tidy === '') return { trees: [] }
+  const ownWords: Interpretations['words'] = { kind: 'text', text: tidy }
   const readings: Tree[] = []
   const add = (candidate: string | undefined) => {
     const tree = candidate === undefined ? undefined : parse(candidate, NATURAL, work)
@@ -36,13 +63,13 @@ export function interpretationsOf(text: string, work: Work, golds: readonly Tree
   if (clock) {
     readings.push(clock)
     // 12:00 and 1:00 are no ratios.
-    if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return readings
+    if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return { trees: readings }
   }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(tidy)) return [{ kind: 'text', text: tidy }]
+  if (/^\d{4}-\d{2}-\d{2}$/.test(tidy)) return { trees: [ownWords] }
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
     const items = parts.map((part) => parse(part, NATURAL, work))
-    if (items.every((item) => item !== undefined)) return [{ kind: 'list', items }]
+    if (items.every((item) => item !== undefined)) return { trees: [{ kind: 'list', items }] }
   }
   add(measured(tidy))
   const conditional = conditionalReading(tidy, work)
@@ -61,17 +88,8 @@ export function interpretationsOf(text: string, work: Work, golds: readonly Tree
     }
   }
   const choice = labelledChoice(tidy)
-  if (choice) {
-    if (golds.some((gold) => choiceLetters(gold) !== undefined)) readings.push(symbol(choice.label))
-    add(choice.content)
-  }
-  const besideWords =
-    golds.length === 0
-      ? readings.length === 0 || /^\p{L}{3,}$/u.test(tidy)
-      : golds.some((gold) => gold.kind === 'text')
-  if (besideWords && !readings.some((reading) => reading.kind === 'text'))
-    readings.push({ kind: 'text', text: tidy })
-  return readings
+  if (choice?.content !== undefined) add(choice.content)
+  return { trees: readings, ...(choice && { choice: symbol(choice.label) }), words: ownWords }
 }
 
 /** `x + 1 \text{ for all } x`: the value, and what its symbols are. Words that cannot be read stay words. */
@@ -96,8 +114,10 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
     : { kind: 'conditioned', body, conditions: limiting }
 }
 
-/** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris. */
-function labelledChoice(text: string): { readonly label: string; readonly content: string } | undefined {
+/** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris; `Option B`. */
+function labelledChoice(text: string): { readonly label: string; readonly content?: string } | undefined {
+  const named = /^(?:\\text\s?\{)?(?:option|choice|选项)\s?\(?([A-H])\)?\}?$/i.exec(text)
+  if (named) return { label: named[1]!.toUpperCase() }
   const found =
     /^(?:\\(?:text|textbf|textrm|mathrm|mathbf)\s?\{\s?)?(?:\(([A-H])\)|([A-H])[.)]\s)\s?\}?(?:\\ |\\quad|\\;|\\,|~|[\s:.]){0,4}(.{1,200})$/.exec(
       text,

@@ -1,0 +1,172 @@
+import { isDigit } from '../read/lexer.js'
+import { lastValueStatement } from './announcements.js'
+import {
+  answerOf,
+  DELIMITERS,
+  endsSentence,
+  goesOn,
+  runAround,
+  runAt,
+  sentenceOf,
+  valueIn,
+} from './answer-in-sentence.js'
+import { statedValue } from './stated-value.js'
+
+export interface Statement {
+  readonly text: string
+  readonly found: 'statement' | 'math' | 'number'
+}
+
+type IsReadable = (text: string) => boolean
+
+/** What is read of a line on either side of its last number, or formula. */
+const LONGEST_LINE = 1_000
+
+/**
+ * What a text states last, where nothing announces its answer: what "we get" or "the total is" leads to in the last
+ * sentence that states something, or its last formula, or the expression that holds its last number.
+ */
+export function lastStatement(text: string, isReadable: IsReadable): Statement | undefined {
+  const ending = upToLastStatement(text)
+  return (
+    lastSum(ending) ??
+    ledTo(ending, isReadable) ??
+    lastFormula(ending, isReadable) ??
+    lastExpression(ending, isReadable)
+  )
+}
+
+/** Sentences behind the last statement are looked back over this far. */
+const MOST_REMARKS = 4
+
+/** Without the sentences at the end that hold a number and state nothing: "This completes part 2." */
+function upToLastStatement(text: string): string {
+  let end = text.length
+  for (let remark = 0; remark < MOST_REMARKS; remark++) {
+    const start = sentenceStart(text, end)
+    const sentence = text.slice(start, end)
+    if (STATING.test(sentence) && !CHECKING.test(sentence)) return text.slice(0, end)
+    if (start === 0) break
+    end = start
+  }
+  return text
+}
+
+/** A sentence that checks the answer rather than stating it. */
+const CHECKING =
+  /^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?|confirm(?:s|ed|ing)?)|plugging|substituting back|验证|检验|验算)/iu
+
+/** A formula, an equals sign, a verb before a value, a value alone on its line, or one in bold. */
+const STATING =
+  /[=≈$]|\\[[(]|\*\*[^*\n]{0,40}\d[^*\n]{0,40}\*\*|(?:\b(?:is|are|was|were|be|end up with|arrive at|has|have|had|gives?|equals?|gets?|need(?:s|ed)?|takes?|costs?|makes?|total(?:s|ling)?|comes|remain|left|earns?|pays?|spends?|there|ist|sind|beträgt|hat|est|sont|a|es|son|hay|tiene|é|são|è|sono|равно|равен|составляет)\b|是|为|有|剩|共|等于|得|です|である|は|은|는)[^\n]{0,60}\d|^\s{0,6}(?:[>*•-]\s)?[-−+$€£¥]?\s?[\d.,/\\√π]/imu
+
+function sentenceStart(text: string, end: number): number {
+  let index = end - 1
+  while (index >= 0 && /[\s.!。！*]/.test(text[index]!)) index--
+  for (; index >= 0; index--) if (endsSentence(text, index)) return index + 1
+  return 0
+}
+
+/** What the last "we get", "the total is" introduces, if no other sentence with mathematics follows. */
+function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
+  const end = lastValueStatement(text)
+  if (end < 0) return undefined
+  const rest = text.slice(end, end + LONGEST_LINE)
+  let close = 0
+  while (close < rest.length && !endsSentence(rest, close)) close++
+  if (/[\d$=]|\\[[(]/.test(rest.slice(close))) return undefined
+  const sentence = withoutAdverbs(rest)
+  const answer = answerOf(sentence, isReadable)
+  if (answer === '') return undefined
+  const value = isReadable(answer)
+    ? answer
+    : /^\p{L}{2}/u.test(sentence)
+      ? statedValue(sentenceOf(sentence), isReadable)
+      : undefined
+  if (value !== undefined) return { text: value, found: 'statement' }
+  return /\d/.test(answer) ? { text: answer, found: 'statement' } : undefined
+}
+
+/** A text without the words that may stand between an announcement and its value. */
+export const withoutAdverbs = (text: string): string =>
+  text.replace(/^[\s*_:：]{1,8}/, '').replace(ADVERBS, '')
+
+const ADVERBS =
+  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of|given by|clearly|option|choice|letter|environ|exactement|genau|ungefähr|exactamente|aproximadamente)[\s:]{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
+
+/** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
+function lastFormula(text: string, isReadable: IsReadable): Statement | undefined {
+  let best: { readonly start: number; readonly end: number; readonly content: string } | undefined
+  for (const [open, close] of DELIMITERS) {
+    const end = text.lastIndexOf(close)
+    if (end <= 0) continue
+    const start = text.lastIndexOf(open, end - open.length)
+    if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
+    const content = text.slice(start + open.length, end).trim()
+    if (content === '' || (open === '$' && content.includes('\n'))) continue
+    best = { start, end, content }
+  }
+  if (best === undefined || isFollowedByValue(text.slice(best.end + 1))) return undefined
+  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
+  const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
+  const joined = around && JOINED.test(around.text) ? around : undefined
+  const run = joined ?? runAt(text, best.start)
+  const before = text.slice(line, joined ? line + joined.start : best.start)
+  const value = run && valueIn(run, isReadable)
+  if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
+    return { text: before + text.slice(best.start, best.end + LONGEST_LINE), found: 'math' }
+  return { text: value ?? best.content, found: 'math' }
+}
+
+/** "The value of $x$ is 12."; "… where $p = 5$. The total comes to **1250**." */
+const isFollowedByValue = (behind: string): boolean =>
+  STATED.test(behind) || LATER.test(behind.slice(0, LONGEST_LINE))
+
+/** The formula is a name, and its value stands behind it in plain text. */
+const STATED = /^[$)\\\]]{0,2}\s{0,3}(?:is|are|equals|是|为|等于)\s?[^$\\\n]{0,20}\d/
+/** A sentence behind that states a number. */
+const LATER =
+  /[.。!\n][^$]{0,200}(?:(?:\b(?:is|are|was|equals?|gives?|costs?|comes to|there|has|have|gets?|takes?|needs?|left|remain(?:s|ing)?)\b|=|是|为|有|等于)[^.\n]{0,60}\d|\*\*[^*\n]{0,20}\d)/i
+
+const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
+
+/** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
+function isOffered(before: string): boolean {
+  const near = before.slice(-LONGEST_OFFER)
+  for (const { index, 0: joint } of near.matchAll(OFFER)) {
+    const first = near.slice(0, index)
+    const rest = near.slice(index + joint.length)
+    const sentence = first.slice(Math.max(...['.', '。', '\n'].map((end) => first.lastIndexOf(end))) + 1)
+    if (/[\d$)\]]/.test(sentence.slice(-21)) && /^[^.。\n\d$]{0,20}$/.test(rest)) return true
+  }
+  return false
+}
+
+const LONGEST_OFFER = 60
+const OFFER =
+  /\b(?:or|vs|versus|alternatively|maybe|perhaps|possibly|could|might)\b|\bvs\.|[.。]\s{0,2}or\b|或|还是|可能/gi
+
+/** A last line that is a calculation: `40 + 2 = 42`. */
+function lastSum(text: string): Statement | undefined {
+  const line = text.slice(text.lastIndexOf('\n') + 1)
+  const found =
+    line.length <= 100 && /^[\d\s+\-−*/×÷().,]{1,60}=\s?([-−]?\d[\d,]{0,40}(?:\.\d{1,40})?)\.?$/.exec(line)
+  return found ? { text: found[1]!, found: 'number' } : undefined
+}
+
+/** The last line with a number in it: the expression that holds its last digit. */
+function lastExpression(text: string, isReadable: IsReadable): Statement | undefined {
+  let place = text.length - 1
+  while (place >= 0 && !isDigit(text[place])) place--
+  if (place < 0) return undefined
+  const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_LINE)
+  const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
+  if (!run) return undefined
+  const before = text.slice(start, start + run.start)
+  if (isOffered(before)) return { text: before + run.text, found: 'number' }
+  const labelled = { ...run, text: run.text.replace(LABEL, '') }
+  return { text: valueIn(labelled, isReadable) ?? run.text.trim(), found: 'number' }
+}
+
+/** `(a) 42`. */
+const LABEL = /^\s{0,3}\(?[a-h\d]\)\s{1,3}(?=.*\d)/i

@@ -1,0 +1,93 @@
+import { isDigit } from '../read/lexer.js'
+import { DELIMITERS, goesOn, type Run, runAround, valueIn } from './answer-in-sentence.js'
+
+/** Longest sentence whose value is looked for. */
+const LONGEST_SENTENCE = 400
+
+interface Site {
+  readonly value: string
+  readonly before: string
+}
+
+/**
+ * The one value that a sentence states: 24 of "答：一共有24个梨。", 15 of "She has 15 apples left after 3 days".
+ *
+ * A value behind "not" is refuted; one behind a preposition is a circumstance where another is not. Two values that
+ * remain are two offers, and so is one that the words around it change: then there is none.
+ */
+export function statedValue(sentence: string, isReadable: (text: string) => boolean): string | undefined {
+  const text = sentence.slice(0, LONGEST_SENTENCE)
+  if (OFFERED.test(text)) return undefined
+  const sites: Site[] = []
+  let at = 0
+  while (at < text.length) {
+    const place = nextSite(text, at)
+    if (place === undefined) break
+    const run = runAround(text, place)
+    if (!run) return undefined
+    const before = text.slice(0, run.start)
+    at = Math.max(run.start + run.text.length, place + 1)
+    if (REFUTED.test(before) || REFUTED_BEHIND.test(text.slice(at))) continue
+    const value = goesOn(withoutRefuted(run.rest)) ? undefined : valueIn(withRest(run), isReadable)
+    if (value === undefined) {
+      if (/\d/.test(run.text)) return undefined
+      continue
+    }
+    sites.push({ value, before })
+  }
+  const numbers = sites.some(({ value }) => /\d/.test(value))
+    ? sites.filter(({ value }) => !/^\\?[a-zA-Z]+$/.test(value))
+    : sites
+  return one(numbers) ?? one(numbers.filter(({ before }) => !CIRCUMSTANCE.test(before))) ?? led(numbers)
+}
+
+const withRest = (run: Run): Run => ({ ...run, rest: withoutRefuted(run.rest) })
+
+/** "7, not 5": what is refuted is no second offer. */
+const withoutRefuted = (rest: string): string =>
+  rest.replace(
+    /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})/iu,
+    '',
+  )
+
+const one = (sites: readonly Site[]): string | undefined =>
+  sites.length > 0 && sites.every(({ value }) => value === sites[0]!.value) ? sites[0]!.value : undefined
+
+/** The value that "total", "so", 一共 lead to, where one alone is led to. */
+const led = (sites: readonly Site[]): string | undefined =>
+  one(sites.filter(({ before }) => LED.test(before) && !CIRCUMSTANCE.test(before)))
+
+/** The next digit that is no part of a word, or the next formula. */
+function nextSite(text: string, from: number): number | undefined {
+  for (let index = from; index < text.length; index++) {
+    if (isDigit(text[index]) && !/[A-Za-z_]/.test(text[index - 1] ?? '')) return index
+    for (const [open, close] of DELIMITERS) {
+      if (!text.startsWith(open, index)) continue
+      const end = text.indexOf(close, index + open.length)
+      if (end > 0) return index + open.length
+    }
+    if (
+      text[index] === '\\' &&
+      /^\\(?:frac|dfrac|sqrt|pi|infty|emptyset)/.test(text.slice(index, index + 12))
+    )
+      return index
+    if (text[index] === '√' || text[index] === 'π') return index
+  }
+  return undefined
+}
+
+/** Offers of two values: "3 or 5", "3或5"; but "or more" is seen behind its value. */
+const OFFERED =
+  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно/iu
+
+const REFUTED =
+  /(?:\b(?:not|isn't|never|nor|nicht|kein(?:e|en)?|no es|não é|non è|pas|instead of|rather than|unlike|не)|不是|并非|而非|并不是|不等于)\s{0,3}(?:equal to |\*\*|[$(]|just |only ){0,3}$/iu
+const REFUTED_BEHIND = /^[^.,，。\d]{0,12}(?:is (?:wrong|incorrect|not)|ではなく|ではない|不对|不正确|错误)/iu
+
+/** Words before a value that is not what the sentence is about. */
+const CIRCUMSTANCE =
+  /(?:\b(?:after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+
+/** Words that lead to the value that a sentence comes to. */
+const LED =
+  /(?:\b(?:total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|remain(?:s|ing)?|gives|makes|costs?|has|have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
