@@ -21,24 +21,32 @@ export const ANSWER_LABELS: readonly string[] = [
   '(?:最终|最後|最终的|正确|正確|参考)?答案', '答', '(?:最終的な|最終)?(?:答え|解答|回答|答案)', '正解', '(?:최종 ?)?(?:정답|답변|답)', '最终结果', '最終結果',
 ] // biome-ignore format: a table
 
-/** Statements of the answer inside a sentence: "the answer to the question is", "la réponse est", "答案是", "答えは". */
+/** Where a statement of the answer may begin. */
+export const ANSWER_STEMS: readonly string[] = [
+  'answer', 'correct (?:option|choice|response)', 'right (?:option|choice)', 'best (?:option|choice)', 'antwort', 'lösung', '(?:end)?ergebnis',
+  'antwoord', 'svaret', 'vastaus', 'réponse', 'respuesta', 'resposta', 'risposta', 'răspuns', 'odpowied', 'odpověď', 'ответ', 'відповід',
+  'đáp án', 'câu trả lời', 'jawaban', 'cevab', 'الجواب', 'الإجابة', 'उत्तर', 'जवाब', '答', '正解', '结果', '选', '정답', '답', 'คำตอบ',
+] // biome-ignore format: a table
+
+/** Statements of the answer inside a sentence: "the answer to the question is", "la réponse est", 答案是, 答えは. */
 export const ANSWER_STATEMENTS: readonly string[] = [
   'answers?(?:\\*\\*)?(?:[^.,;\\n:：=]{0,60}?\\s)?(?:is|are|equals?|would be|should be|must be|comes to|=)(?![a-z])',
-  '(?:correct|right|best) (?:option|choice|response)(?:\\*\\*)?[^.\\n:：]{0,20}?\\s(?:is|=)(?![a-z])',
-  '(?:antwort|lösung|endergebnis)[^.\\n:：]{0,30}?\\s(?:ist|lautet|beträgt|sind)(?!\\p{L})',
+  '(?:correct|right|best) (?:option|choice|response)(?:\\*\\*)?(?:[^.\\n:：]{0,20}?\\s)?(?:is|=|:)(?![a-z])',
+  '(?:antwort|lösung|(?:end)?ergebnis)[^.\\n:：]{0,30}?\\s(?:ist|lautet|beträgt|sind)(?!\\p{L})',
   'antwoord[^.\\n:：]{0,30}?\\sis(?!\\p{L})', 'svaret är', 'svaret er', 'vastaus on',
   'réponse[^.\\n:：]{0,30}?\\s(?:est|sont)(?!\\p{L})', 'respuesta[^.\\n:：]{0,30}?\\s(?:es|son)(?!\\p{L})',
   'resposta[^.\\n:：]{0,30}?\\s(?:é|são)(?!\\p{L})', 'risposta[^.\\n:：]{0,30}?\\s(?:è|sono)(?!\\p{L})', 'răspunsul este',
-  'odpowied[źz] (?:to|brzmi|jest)(?!\\p{L})', 'odpověď (?:je|zní)(?!\\p{L})', '(?:ответ|ответом)(?: на [^.\\n:]{0,40}?)?\\s(?:равен|равно|является|—|–|-)(?=[\\s$\\d])',
+  'odpowied[źz]i?ą? (?:to|brzmi|jest)(?!\\p{L})', 'odpověď (?:je|zní)(?!\\p{L})',
+  'ответ(?:ом)?(?: на [^.\\n:]{0,40}?)?\\s(?:равен|равно|является|—|–|-)(?=[\\s$\\d])', 'відповідь\\s(?:—|–|-|дорівнює)',
   'đáp án(?: \\p{L}{1,8}){0,2} là', 'câu trả lời(?: \\p{L}{1,8}){0,2} là', 'jawaban(?:nya)?(?: akhir)?(?:nya)? adalah', 'cevabı',
   '(?:الجواب|الإجابة)(?: \\p{L}{1,10}){0,2} (?:هو|هي)', '(?:उत्तर|जवाब) है',
-  '答案(?:就)?(?:应该|應該)?(?:是|为|為|等于)', '答え(?:は|が)', '(?:正解|解答|答案)は', '(?:정답|답)은', '(?:정답|답)이', 'คำตอบ(?:คือ|เท่ากับ)',
-  '(?:最终|最後)?结果(?:是|为|：|:)', '故选(?:择)?(?:[：:]|答案)?', '(?:应|故|因此|所以)?选(?:择|项)?\\s?(?:[：:]|是|为)?\\s?(?=\\(?[A-H](?![A-Za-z]))',
+  '答案(?:就)?(?:应该|應該)?(?:是|为|為|等于|：|:)', '答え(?:は|が)', '(?:正解|解答|答案)は', '(?:정답|답)[은이]', 'คำตอบ(?:คือ|เท่ากับ)',
+  '结果(?:是|为|：|:)', '选(?:择|项)?\\s?(?:[：:]|是|为)?\\s?(?=\\(?[A-H](?![A-Za-z]))',
 ] // biome-ignore format: a table
 
 /** Statements of a value, the last of which is the answer where nothing announces one. */
 export const VALUE_STATEMENTS: readonly string[] = [
-  '(?:results?|totals?|values?|sum|product|difference|quotient|probability|ratio|average|mean|maximum|minimum)(?:\\*\\*)?\\s*(?:is|are|=|:|：)(?![a-z])',
-  '\\b(?:we (?:get|obtain|have|find|conclude)|equals|is equal to|gives|comes (?:out )?to|amounts to|adds? up to|totals|yields|simplifies to|turns out to be|(?:end|ends|ended) up with|arrive at|evaluates to)\\b',
+  '(?:results?|totals?|values?|sum|product|difference|quotient|probability|ratio|average|mean|maximum|minimum)(?:\\*\\*)? {0,2}(?:is|are|=|:|：)(?![a-z])',
+  '\\b(?:we (?:get|obtain|have|find|conclude)|equals|is equal to|gives|comes (?:out )?to|amounts to|adds? up to|totals|yields|simplifies to|turns out to be|end(?:s|ed)? up with|arrive at|evaluates to)\\b',
   '(?:得到|求得|解得|可得|等于|共计|结果)(?:是|为|：|:)?', '[解得][：:]',
 ] // biome-ignore format: a table

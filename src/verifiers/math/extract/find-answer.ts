@@ -199,19 +199,27 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const sentence = sentenceOf(cleaned)
   const sentenceEnd = offset + sentence.length
   if (answer === '') return undefined
-  if (isReadable(answer) || !STARTS_WITH_WORDS.test(cleaned)) return { text: answer, end: sentenceEnd }
+  const isFragment =
+    !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
+  const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
+  if (isValue || !STARTS_WITH_WORDS.test(cleaned)) return { text: answer, end: sentenceEnd }
   const value = statedValue(sentence, isReadable) ?? (isLabel ? statedLater(cleaned, isReadable) : undefined)
   return { text: value ?? answer, end: sentenceEnd }
 }
 
+/** "El tren tarda 15 minutos": the letters of a first word are no answer. */
+const WORD_FOLLOWS = /^ \p{L}{2}/u
+const FOREIGN_START =
+  /^(?:il|elle|on|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu
+
 /** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
 const STARTS_WITH_WORDS =
-  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\$?\\text)/u
+  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\$?\\text)/u
 
 /** In a paragraph under a heading the last sentence may state the answer: "The farm has 3 fields. In total it yields 40 t." */
 function statedLater(paragraph: string, isReadable: IsReadable): string | undefined {
   const block = paragraph.split('\n\n', 1)[0]!
-  const sentences = block.split(/(?<=[.。!])\s+|\n/).filter((sentence) => /\d|\$|\\/.test(sentence))
+  const sentences = block.split(/(?<=[.。!])\s|\n/).filter((sentence) => /\d|\$|\\/.test(sentence))
   const last = sentences.at(-1)
   return last === undefined || sentences.length < 2 ? undefined : statedValue(last, isReadable)
 }
@@ -228,8 +236,9 @@ function nextParagraph(text: string, from: number): number {
     const line = lineAt(text, at + 1)
     if (line.trim() !== '' && !/^\s*(?:[-*_=]{3,}|```\w{0,10}|\$\$|\\\[)\s*$/.test(line)) {
       // The delimiters of a display belong to it.
-      const display = /(?:\$\$|\\\[)\s*$/.exec(text.slice(0, at))
-      return display ? display.index : at + 1
+      const near = Math.max(0, at - 12)
+      const display = /(?:\$\$|\\\[)\s{0,10}$/.exec(text.slice(near, at))
+      return display ? near + display.index : at + 1
     }
     at = text.indexOf('\n', at + 1)
   }
@@ -237,13 +246,20 @@ function nextParagraph(text: string, from: number): number {
 }
 
 /** A display on several lines as one line; without bullets and quote marks. */
-const withoutFence = (text: string): string => {
-  const display = /^\s*(\$\$|\\\[)\s*([\s\S]{1,1000}?)\s*(\$\$|\\\])/.exec(text)
-  const flat = display
-    ? `${display[1]}${display[2]!.replace(/\n/g, ' ')}${display[3]}${text.slice(display[0].length)}`
-    : text
-  return flat.replace(/^\s*(?:[>•]\s|[-*]\s(?=\S))/, '')
+function withoutFence(text: string): string {
+  const start = text.trimStart()
+  for (const [open, close] of DISPLAYS) {
+    const end = start.startsWith(open) ? start.indexOf(close, open.length) : -1
+    if (end > 0 && end < LONGEST_DISPLAY) return start.slice(0, end).replace(/\n/g, ' ') + start.slice(end)
+  }
+  return start.replace(/^(?:[>•] |[-*] (?=\S))/, '')
 }
+
+const DISPLAYS = [
+  ['$$', '$$'],
+  ['\\[', '\\]'],
+] as const
+const LONGEST_DISPLAY = 1_000
 
 /** `- x = 3` and `- y = 4` on lines of their own under a heading. */
 function listed(text: string, isReadable: IsReadable): string | undefined {
@@ -256,10 +272,14 @@ function listed(text: string, isReadable: IsReadable): string | undefined {
   return values.every((value) => value !== '' && isReadable(value)) ? values.join(', ') : undefined
 }
 
+const LONGEST_BOLD = 120
+
 /** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would; "The day is **Tuesday**." */
 function fewWords(text: string): Candidate | undefined {
   const words = text.trim()
-  const bold = /(?:\b(?:is|are|was|est|ist|es)\b|是|为|:)\s{0,2}\*\*([^*\n]{1,60})\*\*[.。!]?$/u.exec(words)
+  const bold = /(?:\b(?:is|are|was|est|ist|es)\b|是|为|:)\s{0,2}\*\*([^*\n]{1,60})\*\*[.。!]?$/u.exec(
+    words.slice(-LONGEST_BOLD),
+  )
   if (bold) return { text: bold[1]!, found: 'words' }
   const isShort = words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
   return isShort || meaningOf(words) !== undefined ? { text: words, found: 'words' } : undefined

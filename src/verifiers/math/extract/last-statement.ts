@@ -10,7 +10,7 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { statedValue } from './stated-value.js'
+import { statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
@@ -27,7 +27,7 @@ const LONGEST_LINE = 1_000
  * sentence that states something, or its last formula, or the expression that holds its last number.
  */
 export function lastStatement(text: string, isReadable: IsReadable): Statement | undefined {
-  const ending = upToLastStatement(text)
+  const ending = upToLastStatement(text, isReadable)
   return (
     lastSum(ending) ??
     ledTo(ending, isReadable) ??
@@ -36,29 +36,32 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
   )
 }
 
+/** What is read of a sentence to see whether it states something. */
+const LONGEST_SENTENCE = 400
+
 /** Sentences behind the last statement are looked back over this far. */
 const MOST_REMARKS = 4
 
 /** Without the sentences at the end that hold a number and state nothing: "This completes part 2." */
-function upToLastStatement(text: string): string {
+function upToLastStatement(text: string, isReadable: IsReadable): string {
   let end = text.length
   for (let remark = 0; remark < MOST_REMARKS; remark++) {
     const start = sentenceStart(text, end)
-    const sentence = text.slice(start, end)
-    if (STATING.test(sentence) && !CHECKING.test(sentence)) return text.slice(0, end)
+    const sentence = text.slice(Math.max(start, end - LONGEST_SENTENCE), end)
+    if (!CHECKING.test(sentence) && isStatement(sentence, isReadable)) return text.slice(0, end)
     if (start === 0) break
     end = start
   }
   return text
 }
 
-/** A sentence that checks the answer rather than stating it. */
+/** A sentence that checks the answer, or begins to work, rather than stating it. */
 const CHECKING =
-  /^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?|confirm(?:s|ed|ing)?)|plugging|substituting back|验证|检验|验算)/iu
+  /^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
 
-/** A formula, an equals sign, a verb before a value, a value alone on its line, or one in bold. */
-const STATING =
-  /[=≈$]|\\[[(]|\*\*[^*\n]{0,40}\d[^*\n]{0,40}\*\*|(?:\b(?:is|are|was|were|be|end up with|arrive at|has|have|had|gives?|equals?|gets?|need(?:s|ed)?|takes?|costs?|makes?|total(?:s|ling)?|comes|remain|left|earns?|pays?|spends?|there|ist|sind|beträgt|hat|est|sont|a|es|son|hay|tiene|é|são|è|sono|равно|равен|составляет)\b|是|为|有|剩|共|等于|得|です|である|は|은|는)[^\n]{0,60}\d|^\s{0,6}(?:[>*•-]\s)?[-−+$€£¥]?\s?[\d.,/\\√π]/imu
+/** A formula, an equals sign, a value in bold or alone on its line, or one that the words lead to. */
+const isStatement = (sentence: string, isReadable: IsReadable): boolean =>
+  /[=≈$]|\\[[(]/.test(sentence) || (/\d/.test(sentence) && statesValue(sentence, isReadable))
 
 function sentenceStart(text: string, end: number): number {
   let index = end - 1
@@ -106,7 +109,8 @@ function lastFormula(text: string, isReadable: IsReadable): Statement | undefine
     if (content === '' || (open === '$' && content.includes('\n'))) continue
     best = { start, end, content }
   }
-  if (best === undefined || isFollowedByValue(text.slice(best.end + 1))) return undefined
+  if (best === undefined || STATED.test(text.slice(best.end, best.end + 60))) return undefined
+  if (statedBehind(text, best.end, isReadable)) return undefined
   const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
   const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
   const joined = around && JOINED.test(around.text) ? around : undefined
@@ -118,15 +122,17 @@ function lastFormula(text: string, isReadable: IsReadable): Statement | undefine
   return { text: value ?? best.content, found: 'math' }
 }
 
-/** "The value of $x$ is 12."; "… where $p = 5$. The total comes to **1250**." */
-const isFollowedByValue = (behind: string): boolean =>
-  STATED.test(behind) || LATER.test(behind.slice(0, LONGEST_LINE))
-
-/** The formula is a name, and its value stands behind it in plain text. */
+/** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
 const STATED = /^[$)\\\]]{0,2}\s{0,3}(?:is|are|equals|是|为|等于)\s?[^$\\\n]{0,20}\d/
-/** A sentence behind that states a number. */
-const LATER =
-  /[.。!\n][^$]{0,200}(?:(?:\b(?:is|are|was|equals?|gives?|costs?|comes to|there|has|have|gets?|takes?|needs?|left|remain(?:s|ing)?)\b|=|是|为|有|等于)[^.\n]{0,60}\d|\*\*[^*\n]{0,20}\d)/i
+
+/** Whether a sentence behind a formula states a value in plain text. */
+function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable): boolean {
+  let at = formulaEnd
+  while (at < text.length && !endsSentence(text, at)) at++
+  const last = text.slice(Math.max(at, text.length - LONGEST_SENTENCE))
+  const start = sentenceStart(last, last.length)
+  return at < text.length && /\d/.test(last.slice(start)) && isStatement(last.slice(start), isReadable)
+}
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
 
@@ -160,6 +166,14 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
   while (place >= 0 && !isDigit(text[place])) place--
   if (place < 0) return undefined
   const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_LINE)
+  const sentence = text.slice(
+    Math.max(sentenceStart(text, place), place - LONGEST_SENTENCE),
+    place + LONGEST_SENTENCE,
+  )
+  const stated = /^[\s*_]{0,6}\p{L}{2}/u.test(sentence)
+    ? statedValue(sentenceOf(sentence.trim()), isReadable)
+    : undefined
+  if (stated !== undefined) return { text: stated, found: 'statement' }
   const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
   const before = text.slice(start, start + run.start)

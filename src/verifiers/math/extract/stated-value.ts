@@ -1,5 +1,5 @@
 import { isDigit } from '../read/lexer.js'
-import { DELIMITERS, goesOn, type Run, runAround, valueIn } from './answer-in-sentence.js'
+import { DELIMITERS, goesOn, runAround, valueIn } from './answer-in-sentence.js'
 
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
@@ -15,7 +15,23 @@ interface Site {
  * A value behind "not" is refuted; one behind a preposition is a circumstance where another is not. Two values that
  * remain are two offers, and so is one that the words around it change: then there is none.
  */
-export function statedValue(sentence: string, isReadable: (text: string) => boolean): string | undefined {
+export function statedValue(sentence: string, isReadable: IsReadable): string | undefined {
+  const sites = sitesOf(sentence, isReadable)
+  if (sites === undefined) return undefined
+  const main = sites.filter((site) => !isCircumstance(site))
+  return one(sites) ?? one(main) ?? one(main.filter(({ before }) => LED.test(before)))
+}
+
+/** Whether a sentence states a value that is more than a circumstance, as "This completes part 2" does not. */
+export const statesValue = (sentence: string, isReadable: IsReadable): boolean =>
+  sitesOf(sentence, isReadable)?.some((site) => !isCircumstance(site)) ?? /\d/.test(sentence)
+
+type IsReadable = (text: string) => boolean
+
+const isCircumstance = ({ before }: Site): boolean => CIRCUMSTANCE.test(before) && !LED.test(before)
+
+/** The values of a sentence that are not refuted; `undefined` where one is doubted or changed by its words. */
+function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | undefined {
   const text = sentence.slice(0, LONGEST_SENTENCE)
   if (OFFERED.test(text)) return undefined
   const sites: Site[] = []
@@ -25,23 +41,28 @@ export function statedValue(sentence: string, isReadable: (text: string) => bool
     if (place === undefined) break
     const run = runAround(text, place)
     if (!run) return undefined
-    const before = text.slice(0, run.start)
+    const before = text.slice(0, run.start + (/^\s*/.exec(run.text)?.[0].length ?? 0))
     at = Math.max(run.start + run.text.length, place + 1)
     if (REFUTED.test(before) || REFUTED_BEHIND.test(text.slice(at))) continue
-    const value = goesOn(withoutRefuted(run.rest)) ? undefined : valueIn(withRest(run), isReadable)
-    if (value === undefined) {
-      if (/\d/.test(run.text)) return undefined
-      continue
-    }
-    sites.push({ value, before })
+    const rest = withoutRefuted(run.rest)
+    // "il y a 15": short words before a number are no factors.
+    const words = /^\s{0,2}(?:[a-z]{1,2} ){2,4}(?=\d)/i.exec(run.text)?.[0].length ?? 0
+    const value =
+      BOUNDING.test(before) || goesOn(rest)
+        ? undefined
+        : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
+    if (value !== undefined) sites.push({ value, before })
+    else if (/\d/.test(run.text)) return undefined
   }
-  const numbers = sites.some(({ value }) => /\d/.test(value))
-    ? sites.filter(({ value }) => !/^\\?[a-zA-Z]+$/.test(value))
+  // "The value of $x$ is 5": a name beside a number is no value.
+  return sites.some(({ value }) => /\d/.test(value))
+    ? sites.filter(({ value }) => !/^\\?[a-zA-Z]+(?:\([a-z]\))?$/.test(value))
     : sites
-  return one(numbers) ?? one(numbers.filter(({ before }) => !CIRCUMSTANCE.test(before))) ?? led(numbers)
 }
 
-const withRest = (run: Run): Run => ({ ...run, rest: withoutRefuted(run.rest) })
+/** Words before a value that make a bound of it. */
+const BOUNDING =
+  /(?:\b(?:more than|less than|fewer than|greater than|at least|at most|over|under|up to|below|above|exceeds?|no more than|mehr als|mindestens|höchstens|plus de|moins de|au moins|au plus|más de|al menos|más que|mais de|pelo menos|более|менее|не менее|больше|меньше)|超过|至少|至多|不少于|不超过|大于|小于|多于|少于)\s{0,3}[$(*]{0,3}$/iu
 
 /** "7, not 5": what is refuted is no second offer. */
 const withoutRefuted = (rest: string): string =>
@@ -52,10 +73,6 @@ const withoutRefuted = (rest: string): string =>
 
 const one = (sites: readonly Site[]): string | undefined =>
   sites.length > 0 && sites.every(({ value }) => value === sites[0]!.value) ? sites[0]!.value : undefined
-
-/** The value that "total", "so", 一共 lead to, where one alone is led to. */
-const led = (sites: readonly Site[]): string | undefined =>
-  one(sites.filter(({ before }) => LED.test(before) && !CIRCUMSTANCE.test(before)))
 
 /** The next digit that is no part of a word, or the next formula. */
 function nextSite(text: string, from: number): number | undefined {
@@ -90,4 +107,4 @@ const CIRCUMSTANCE =
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:\b(?:total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|remain(?:s|ing)?|gives|makes|costs?|has|have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:\b(?:total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu

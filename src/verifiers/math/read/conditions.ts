@@ -1,5 +1,6 @@
 import type { Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
+import { trimMarks } from '../trim-answer.js'
 
 /**
  * `k\pi, k \in \mathbb{Z}`; `E(t) = 360t, t \ge 0`: a value, or what a name is, and then relations about symbols in it.
@@ -57,8 +58,11 @@ export interface Conditional {
   readonly condition: string
 }
 
+/** Longest answer in which a condition is looked for. */
+const LONGEST_CONDITIONAL = 400
+
 export function splitCondition(text: string): Conditional | undefined {
-  if (!LEAD_WORD.test(text)) return undefined
+  if (text.length > LONGEST_CONDITIONAL || !LEAD_WORD.test(text)) return undefined
   const found = LEAD.exec(text)
   if (!found) return quantified(text)
   const body = text.slice(0, found.index).trim()
@@ -82,7 +86,7 @@ const QUANTIFIED =
 
 const LEAD_WORD = /for|where|if|when|with|given|such|provided|\\forall|∀|其中|对/i
 const LEAD =
-  /(?:[,;，；]|\\[,;: ]|\\q?quad|[\s~$])*(?:\\(?:text|mathrm|textrm|mbox|textit)\s?\{\s*[,;]?\s*)?(?:(?<![\p{L}\\])(?:for(?:\s(?:all|any|every|each|some))?|where|with|given(?:\sthat)?|such\sthat|provided(?:\sthat)?)(?!\p{L})|\\forall(?![a-zA-Z])|∀|其中|对于?(?:任意|所有|一切)?)/iu
+  /(?:[,;，；]|\\[,;: ]|\\q?quad|[\s~$]){0,12}(?:\\(?:text|mathrm|textrm|mbox|textit)\s?\{\s*[,;]?\s*)?(?:(?<![\p{L}\\])(?:for(?:\s(?:all|any|every|each|some))?|where|with|given(?:\sthat)?|such\sthat|provided(?:\sthat)?)(?!\p{L})|\\forall(?![a-zA-Z])|∀|其中|对于?(?:任意|所有|一切)?)/iu
 
 const isBalanced = (text: string): boolean => {
   let depth = 0
@@ -97,12 +101,13 @@ const isBalanced = (text: string): boolean => {
 
 /** The mathematics of a condition, and words that say what a symbol is, as mathematics: "any integer n" is n ∈ ℤ. */
 export function conditionText(condition: string): string {
-  const plain = withoutLooseBrace(condition)
+  const words = withoutLooseBrace(condition)
     .replace(/\\(?:text|mathrm|textrm|mbox|textit)\s?\{([^{}]*)\}?/g, ' $1 ')
     .replace(/\\(?:[,;: !]|q?quad)|[~$]|\\[()]/g, ' ')
     .replace(/[{]\s*\}/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s,;:.]+|[\s,;:.]+$/g, '')
+  const plain = trimMarks(words, ',;:.')
+  if (plain.length > LONGEST_KIND) return plain
   const kind = NUMBERS.exec(plain)
   if (kind) {
     const [set, relation] = setOf(kind[1]!.toLowerCase())
@@ -119,6 +124,9 @@ export function conditionText(condition: string): string {
   return plain
 }
 
+/** Longest condition that is words such as "any positive integer n". */
+const LONGEST_KIND = 80
+
 /** Without the closing brace of a `\text{` that began before the condition. */
 function withoutLooseBrace(text: string): string {
   if (isBalanced(text)) return text
@@ -128,7 +136,8 @@ function withoutLooseBrace(text: string): string {
 
 const KIND =
   '((?:positive |negative |non-?negative |nonzero |non-zero |natural |whole |real |arbitrary )?(?:integers?|numbers?|reals?|real|整数|实数|自然数|正整数))'
-const NAMES = '(\\\\?[a-zA-Z]+(?:_\\{?\\w\\}?)?(?:\\s?(?:,|and|和)\\s?\\\\?[a-zA-Z](?:_\\{?\\w\\}?)?)*)'
+const NAMES =
+  '(\\\\?[a-zA-Z]{1,10}(?:_\\{?\\w\\}?)?(?:\\s?(?:,|and|和)\\s?\\\\?[a-zA-Z](?:_\\{?\\w\\}?)?){0,3})'
 const NUMBERS = /* @__PURE__ */ new RegExp(
   `^(?:all |any |every |each |an? |some |任意)?${KIND} ?${NAMES}?$`,
   'iu',
@@ -158,7 +167,8 @@ function setOf(words: string): readonly [string, string] {
 }
 
 /** Words that limit nothing: "any constant C", "all x", "C is an arbitrary constant". */
-export const isNeutralCondition = (condition: string): boolean => NEUTRAL.test(condition)
+export const isNeutralCondition = (condition: string): boolean =>
+  condition.length <= LONGEST_KIND && NEUTRAL.test(condition)
 
 const NEUTRAL =
   /^(?:(?:all|any|every|each|some|任意)?\s?(?:(?:real|arbitrary|任意)?\s?(?:values? of|constants?|parameters?|numbers?|常数)?\s?)?\\?[a-zA-Z]{0,8}(?:_\{?\w\}?)?(?:\s?(?:,|and|和)\s?\\?[a-zA-Z](?:_\{?\w\}?)?)*|.{1,20}(?:is|are|是|为)\s?(?:an?\s|any\s|the\s|任意)?(?:arbitrary\s|real\s|integration\s)?(?:constants?(?: of integration)?|parameters?|常数))$/iu

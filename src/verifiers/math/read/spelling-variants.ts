@@ -3,10 +3,9 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
   [/\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
   [
-    /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~])*([^()]{1,40})\)/g,
+    /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
     '\\pmod{$1}',
   ],
-  [/(?<=(?:\\equiv|≡)[^=]{1,200})\\(?:bmod|mod)(?![a-zA-Z])\s?(\{[^{}]*\}|\w+)/g, '\\pmod{$1}'],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   [/(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [/(?<=\d) to (?=\d)/g, ':'],
@@ -18,6 +17,14 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
+/** `x \equiv 3 \bmod 7` is a congruence, where `10 \bmod 3` is 1. */
+const REMAINDER = /\\b?mod(?![a-zA-Z])\s?(\{[^{}]{1,40}\}|\w{1,20})/g
+
 /** π as a command, because as a letter it would begin the words behind it. */
-export const usualSpelling = (text: string): string =>
-  SPELLINGS.reduce((spelt, [pattern, usual]) => spelt.replace(pattern, usual), text.replaceAll('π', '\\pi '))
+export function usualSpelling(text: string): string {
+  const spelt = SPELLINGS.reduce(
+    (spelling, [pattern, usual]) => spelling.replace(pattern, usual),
+    text.replaceAll('π', '\\pi '),
+  )
+  return /\\equiv|≡/.test(spelt) ? spelt.replace(REMAINDER, '\\pmod{$1}') : spelt
+}

@@ -14,6 +14,8 @@ const SCALE_WORDS: Readonly<Record<string, number>> = {
 
 /** `million dollars` → [1000000, 'dollars'], 万元 → [10000, 元]. */
 export function scaleWord(words: string): [number, string] | undefined {
+  // 千米 and 千克 are units of their own.
+  if (isUnitWord(words)) return undefined
   const chinese = /^(百万|千|万|亿)(\p{L}{1,4})$/u.exec(words)
   if (chinese) return [SCALE_WORDS[chinese[1]!]!, chinese[2]!]
   const [first, ...rest] = words.split(/\s+/)
