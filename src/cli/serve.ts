@@ -20,6 +20,7 @@ interface ServeFlags extends TaskOptionFlags, WorkerFlags {
   readonly maxRequests?: number
   readonly logTexts: boolean
   readonly quiet: boolean
+  readonly stopWithStdin: boolean
 }
 
 export const serveCommand = (program: Command): Command =>
@@ -46,7 +47,8 @@ export const serveCommand = (program: Command): Command =>
       )
       .option('--max-requests <count>', 'most requests at hand (default: 256)', wholeNumber(1))
       .option('--log-texts', 'also log requests and replies in full', false)
-      .option('--quiet', 'log no single requests', false),
+      .option('--quiet', 'log no single requests', false)
+      .option('--stop-with-stdin', 'end when standard input does: with the program that started it', false),
   ).action(async (flags: ServeFlags) => {
     const service = await serve({
       ...taskOptionsOf(flags),
@@ -83,6 +85,7 @@ export const serveCommand = (program: Command): Command =>
       log({ message: 'closed' })
     }
     process.once('SIGTERM', stop).once('SIGINT', stop)
+    if (flags.stopWithStdin) process.stdin.resume().once('end', () => stop('end of standard input'))
   })
 
 /** The token asked for; undefined leaves it to the service to make one. */

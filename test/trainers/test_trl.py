@@ -112,7 +112,9 @@ class TestTrl(unittest.TestCase):
         )
         self.assertEqual(len(seen), 5)
         for step, advantages in seen:
-            torch.testing.assert_close(advantages.double(), torch.tensor(step["advantages"], dtype=torch.float64), rtol=1e-6, atol=1e-7)
+            torch.testing.assert_close(
+                advantages.double(), torch.tensor(step["advantages"], dtype=torch.float64), rtol=1e-6, atol=1e-7
+            )
         # The same advantages by /v1/advantages, from the rewards of the step.
         step, _ = seen[-1]
         rewards = [result["verdict"]["reward"] for result in step["results"]]

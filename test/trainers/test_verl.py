@@ -50,7 +50,10 @@ def batch(tokenizer) -> "tuple[DataProto, list[float]]":
     attention = torch.cat([torch.ones_like(prompts), answers["attention_mask"]], dim=1)
     data = DataProto.from_dict(
         tensors={"prompts": prompts, "responses": answers["input_ids"], "attention_mask": attention},
-        non_tensors={name: np.array([row[name] for row in rows], dtype=object) for name in ("data_source", "reward_model", "extra_info")},
+        non_tensors={
+            name: np.array([row[name] for row in rows], dtype=object)
+            for name in ("data_source", "reward_model", "extra_info")
+        },
     )
     return data, expected
 

@@ -43,8 +43,4 @@ def tiny_model(tokenizer: PreTrainedTokenizerFast, layers: int = 2) -> GPT2LMHea
 
 def prompts(each: int = 2) -> list:
     """`each` prompts of every task type, as rows of a TRL data set."""
-    return [
-        {"prompt": f"{record['taskType']} {word}", "record": record}
-        for record in RECORDS
-        for word in WORDS[:each]
-    ]
+    return [{"prompt": f"{record['taskType']} {word}", "record": record} for record in RECORDS for word in WORDS[:each]]

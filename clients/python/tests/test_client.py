@@ -127,7 +127,9 @@ class TestRequests(unittest.TestCase):
             finally:
                 del os.environ["GOLONGRL_URL"], os.environ["GOLONGRL_TOKEN"]
             path, body, token = server.seen[0]
-            self.assertEqual((path, body, token), ("/v1/score", {"label": "prompt-7", "response": "42"}, "Bearer from-environment"))
+            self.assertEqual(
+                (path, body, token), ("/v1/score", {"label": "prompt-7", "response": "42"}, "Bearer from-environment")
+            )
 
     def test_batches_are_cut_and_keep_their_order(self):
         with Script(every) as server:

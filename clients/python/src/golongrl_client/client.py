@@ -127,6 +127,10 @@ class Client:
         body = {"rollouts": [dict(rollout) for rollout in rollouts], **more}
         return cast(dict[str, Any], self._transport.post("/v1/step", body))
 
+    def forward(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        """Hands a request on as it is: the status and body of the reply, whatever they are. For proxies."""
+        return self._transport.forward(method, path, body)
+
     def is_ready(self) -> bool:
         """Whether the service would take a request now; asked once, without patience."""
         return Transport(self.address, None, 5, 0).is_fine("/ready")

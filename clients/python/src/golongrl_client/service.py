@@ -43,7 +43,7 @@ class Service:
         start_within: float = 60,
         **client_options: Any,
     ) -> None:
-        self._command = [*command, "serve", "--quiet", *arguments]
+        self._command = [*command, "serve", "--quiet", "--stop-with-stdin", *arguments]
         self._start_within = start_within
         self._environment: dict[str, str] = {**os.environ, "GOLONGRL_TOKEN": secrets.token_urlsafe(24)}
         self._ending = threading.Event()
@@ -83,7 +83,8 @@ class Service:
             process = subprocess.Popen(
                 [*self._command, "--port", str(port)],
                 env=self._environment,
-                stdin=subprocess.DEVNULL,
+                # Never written to: it ends with this process, however that ends, and the service with it.
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,

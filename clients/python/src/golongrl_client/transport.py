@@ -54,6 +54,10 @@ class Transport:
     def get(self, path: str) -> Any:
         return self._ask("GET", path, None)
 
+    def forward(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        """The service's final word on a request, refusals included; only a busy or absent service is asked again."""
+        return self._ask_until_final(method, path, body)
+
     def is_fine(self, path: str) -> bool:
         """Whether one request to it is answered with success."""
         try:
@@ -71,17 +75,20 @@ class Transport:
             self._own.connection = None
 
     def _ask(self, method: str, path: str, data: bytes | None) -> Any:
+        status, text = self._ask_until_final(method, path, data)
+        if status < 300:
+            return json.loads(text)
+        raise Refused(self._explain(status, path, _sentence(status, text)), status)
+
+    def _ask_until_final(self, method: str, path: str, data: bytes | None) -> tuple[int, bytes]:
         started = time.monotonic()
         attempt = 0
         while True:
             try:
                 status, headers, text = self._exchange(method, path, data)
-                if status < 300:
-                    return json.loads(text)
-                problem = _sentence(status, text)
                 if status not in _ASK_AGAIN:
-                    raise Refused(self._explain(status, path, problem), status)
-                wait = _retry_after(headers)
+                    return status, text
+                problem, wait = _sentence(status, text), _retry_after(headers)
             except (OSError, http.client.HTTPException) as error:
                 # OSError holds refused and reset connections and timeouts.
                 self.close()
@@ -90,7 +97,8 @@ class Transport:
             waited = time.monotonic() - started
             if waited + pause > self._patience:
                 raise Unavailable(
-                    f"the golongrl service at {self.address} gave no answer in {math.ceil(waited)} s and {attempt + 1} tries; the last: {problem}"
+                    f"the golongrl service at {self.address} gave no answer in {math.ceil(waited)} s "
+                    f"and {attempt + 1} tries; the last: {problem}"
                 )
             time.sleep(pause)
             attempt += 1
