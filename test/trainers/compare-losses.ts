@@ -4,7 +4,7 @@
  * The loss and gradient that TRL computed on batches of its own, beside ours by `profile: 'trl'`. TRL computes in float32.
  */
 import { readFileSync } from 'node:fs'
-import { orThrow, policyLoss, type PolicyLossOptions } from '../../src/index.js'
+import { orThrow, type PolicyLossOptions, policyLoss } from '../../src/index.js'
 
 interface TrlBatch {
   readonly lossType: string
