@@ -57,36 +57,31 @@ for (const batch of batches) {
 console.log(`${batches.length - failed} of ${batches.length} batches equal`)
 process.exitCode = failed === 0 && batches.length > 0 ? 0 : 1
 
+/** One row of docs/losses.md's table of TRL's loss types, at beta 0.04. */
 function optionsOf({ lossType, epsilonHigh, tokensInBatch, longest }: TrlBatch): PolicyLossOptions {
-  const common = {
-    profile: 'trl',
-    clipLow: 0.2,
-    clipHigh: epsilonHigh,
-    kl: { estimator: 'k3-unclamped', coefficient: 0.04 },
-  } as const
+  const common = { profile: 'trl', kl: { estimator: 'k3-unclamped', coefficient: 0.04 } } as const
+  const clipped = { ...common, clipLow: 0.2, clipHigh: epsilonHigh } as const
   switch (lossType) {
     case 'grpo':
-      return { ...common, aggregation: 'seq-mean-token-mean' }
+      return { ...clipped, aggregation: 'seq-mean-token-mean' }
     case 'bnpo':
-      return { ...common, aggregation: 'token-mean' }
+      return { ...clipped, aggregation: 'token-mean' }
     case 'dapo':
-      return { ...common, aggregation: 'token-mean', denominators: { tokens: tokensInBatch } }
+      return { ...clipped, aggregation: 'token-mean', denominators: { tokens: tokensInBatch } }
     case 'dr_grpo':
-      return { ...common, aggregation: 'seq-mean-token-sum-norm', denominators: { length: longest } }
+      return { ...clipped, aggregation: 'seq-mean-token-sum-norm', denominators: { length: longest } }
     case 'cispo':
       return {
         ...common,
         kind: 'cispo',
-        clipHigh: undefined,
-        clipLow: undefined,
         ratioCap: epsilonHigh,
         aggregation: 'token-mean',
         denominators: { tokens: tokensInBatch },
       }
     case 'sapo':
-      return { ...common, kind: 'sapo', clipHigh: undefined, clipLow: undefined }
+      return { ...common, kind: 'sapo' }
     case 'luspo':
-      return { ...common, kind: 'luspo' }
+      return { ...clipped, kind: 'luspo' }
     default:
       throw new Error(`no options for TRL's ${lossType}`)
   }
