@@ -112,6 +112,15 @@ export function symbolsOf(
     if (!bound.includes(tree.name)) found.set(tree.name, discrete || found.get(tree.name) === true)
     return found
   }
+  if (tree.kind === 'call' && STEPPED.has(tree.name)) {
+    for (const child of tree.arguments) {
+      symbolsOf(child, found, discrete, bound)
+      for (const name of symbolsOf(child).keys())
+        if (INTEGER_LETTERS.test(name) && !bound.includes(name)) found.set(name, true)
+    }
+    return found
+  }
+  if (tree.kind === 'power' && isMinusOne(tree.base)) return symbolsOf(tree.exponent, found, true, bound)
   if (tree.kind === 'call') {
     const integers = DISCRETE.has(tree.name)
     const args = tree.name === 'apply' ? tree.arguments.slice(1) : tree.arguments
@@ -129,6 +138,13 @@ export function symbolsOf(
 }
 
 const DISCRETE = new Set(['factorial', 'doubleFactorial', 'binomial', 'permutations'])
+/** Letters that count: ⌊n/2⌋ + ⌈n/2⌉ is n. */
+const INTEGER_LETTERS = /^[nkmj](?:_|$)/
+
+/** The base of (−1)^n. */
+const isMinusOne = (tree: Tree): boolean =>
+  tree.kind === 'negative' && tree.operand.kind === 'number' && equal(tree.operand.value, integer(1))
+
 const STEPPED = new Set(['floor', 'ceiling', 'mod'])
 
 /** Whether ⌊·⌋, ⌈·⌉ or a remainder occurs. */

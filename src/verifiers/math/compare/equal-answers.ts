@@ -1,15 +1,17 @@
 import type { Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
+import { differByConstant, equalFamiliesOfFunctions, withoutConstant } from './arbitrary-constants.js'
+import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional } from './conditions.js'
 import type { Comparison } from './context.js'
-import { answersOf, isAssignment, isEquation, isRelation, isWrittenAs, nameFirst } from './equations.js'
+import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import { equalQuantities, hasUnit } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
 import { equalRegions, isCollection, piecesOf, regionOfRelation, sameItems, sameOrder } from './sets.js'
 import { simplify } from './simplify.js'
-import { equalSystems } from './systems.js'
+import { alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
 import { equalValues } from './values.js'
 
@@ -38,13 +40,22 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
     if (point !== gold || other !== prediction) return equalSimple(point, other, c)
   }
   // "x = 5" answers for "5" and the other way round; of "6 · 6 = 36" the last member counts.
-  if (isRelation(gold) && isAssignment(gold, c) && !isRelation(prediction) && prediction.kind !== 'logical') {
+  if (
+    isRelation(gold) &&
+    isGoldAssignment(gold, c) &&
+    !isRelation(prediction) &&
+    prediction.kind !== 'logical'
+  ) {
     const value = gold.operands.at(-1)!
     return isInterval(gold, c) && isUnordered(prediction) ? false : equalSimple(value, prediction, c)
   }
   if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
     if (isInterval(prediction, c) && isUnordered(gold)) return false
     return answersOf(nameFirst(prediction), c).some((answer) => equalSimple(gold, answer, c))
+  }
+  if (!c.published) {
+    const same = equalAlternatives(gold, prediction, equalItems, c)
+    if (same !== undefined) return same
   }
   if (isRelation(gold) && isRelation(prediction)) {
     if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
@@ -54,6 +65,7 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
       )
     }
     if (equalRelations(gold, prediction, c)) return true
+    if (!c.published && equalFamiliesOfFunctions(gold, prediction, equalItems)) return true
   }
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
     if (c.published) {
@@ -70,7 +82,29 @@ function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (!c.published && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
   if (equalValues(gold, prediction, c)) return true
+  if (!c.published && equalUpToConstant(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
+}
+
+/** F(x) + C against G(x) + C₁. */
+function equalUpToConstant(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [left, right] = [withoutConstant(gold), withoutConstant(prediction)]
+  return left !== undefined && right !== undefined && differByConstant(left, right, c)
+}
+
+/** Values of one name on both sides, or a repeated name on one: a set of values. */
+function equalAlternatives(
+  gold: Tree,
+  prediction: Tree,
+  equalItems: EqualItems,
+  c: Comparison,
+): boolean | undefined {
+  const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]
+  if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
+  const list = (values: readonly Tree[]): Tree => ({ kind: 'set', items: values })
+  return (
+    sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
+  )
 }
 
 const isRelationLike = (tree: Tree): boolean =>
@@ -152,12 +186,19 @@ function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if ((goldIsSet || predictionIsSet) && !c.published && !c.allowSetRelation) return false
   const left = goldIsSet ? piecesOf(gold, c) : regionOfRelation(gold, c)
   const right = predictionIsSet ? piecesOf(prediction, c) : regionOfRelation(prediction, c)
-  return left !== undefined && right !== undefined && equalRegions(left, right, c)
+  if (left === undefined || right === undefined) return false
+  // A contradiction says "no solution", and is no other contradiction.
+  if (!c.published && (left.length === 0 || right.length === 0))
+    return left.length === right.length && (isEmptySet(gold) || isEmptySet(prediction))
+  return equalRegions(left, right, c)
 }
+
+const isEmptySet = (tree: Tree): boolean => tree.kind === 'namedSet' && tree.name === 'empty'
 
 type EqualItems = (gold: Tree, prediction: Tree) => boolean
 
 function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+  if (!c.published && jointsDiffer(gold, prediction)) return false
   if (isUnordered(gold) && isUnordered(prediction)) return equalUnordered(gold, prediction, equalItems, c)
   if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
     // With two items the brackets may be an interval's, so they must agree.
@@ -176,6 +217,13 @@ function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, 
   const right = piecesOf(prediction, c)
   return left !== undefined && right !== undefined && equalRegions(left, right, c)
 }
+
+/** p ∧ q is not p ∨ q. */
+const jointsDiffer = (gold: Tree, prediction: Tree): boolean =>
+  gold.kind === 'list' &&
+  prediction.kind === 'list' &&
+  gold.joint !== prediction.joint &&
+  (gold.joint === 'and' || prediction.joint === 'and')
 
 /** Sets forget repetitions; lists do not, except under the published rule. */
 function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
@@ -206,6 +254,7 @@ function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly
 
 function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
+  if (gold.form === 'cases') return equalCases(gold, prediction, (a, b) => equalSimple(a, b, c), c)
   return (
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))

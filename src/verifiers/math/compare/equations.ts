@@ -16,12 +16,46 @@ export const isEquation = (relation: Relation, c: Comparison): boolean =>
   ) ||
   (relation.operators.length === 1 && relation.operators[0] === 'in')
 
-/** `x = …`, `f(x) = …`, `P(A) = …`: a name on the left. */
-export const isAssignment = (relation: Relation, c: Comparison): boolean =>
+/**
+ * `x = …`, `f(x) = …`, `P(A) = …`, `|z| = …`: what the gold gives the value of, so that the value alone answers for it. Not
+ * `x + y = 7` or `x² + y² = 25`, which are curves.
+ */
+export const isGoldAssignment = (relation: Relation, c: Comparison): boolean =>
   isEquation(relation, c) &&
   (isNamed(relation.operands[0]!, c) || relation.operands.length > 2 || relation.operators.includes('~'))
 
-const isNamed = (tree: Tree, c: Comparison): boolean => (c.published ? isName(tree) : isMeasure(tree))
+const isNamed = (tree: Tree, c: Comparison): boolean => (c.published ? isName(tree) : isQuantity(tree))
+
+/** A name, AB, f(2), |z|, cos θ, a/b, a : b. */
+function isQuantity(tree: Tree): boolean {
+  switch (tree.kind) {
+    case 'symbol':
+    case 'constant':
+    case 'text':
+    case 'iterated':
+      return true
+    case 'bracketed':
+    case 'ratio':
+    case 'quotient':
+      return children(tree).every(isQuantity)
+    case 'call':
+      return tree.name === 'apply' || (MEASURES.has(tree.name) && tree.arguments.every(isQuantity))
+    case 'power':
+      return tree.base.kind === 'call' && isQuantity(tree.base)
+    case 'product':
+      return (
+        tree.factors.every((factor) => factor.kind === 'symbol' && isPointName(factor.name)) ||
+        isPlainApplication(tree.factors)
+      )
+    case 'quantity':
+      return isQuantity(tree.value)
+    default:
+      return false
+  }
+}
+
+/** A, B of the segment AB. */
+const isPointName = (name: string): boolean => /^[A-Z](?:_|'|$)/.test(name)
 
 const isName = (tree: Tree): boolean =>
   tree.kind === 'symbol' ||

@@ -27,6 +27,8 @@ export function equalSystems(gold: Tree, prediction: Tree, equal: Equal, c: Comp
   const system = (goldIsSystem ? gold : prediction) as System
   const other = goldIsSystem ? prediction : gold
   if (!isCollection(other)) return false
+  const points = pointsOf(system, c)
+  if (points) return goldIsSystem ? equal(points, other) : equal(other, points)
   const inOrder = (items: readonly Tree[], values: readonly Tree[]) =>
     goldIsSystem ? sameOrder(values, items, equal) : sameOrder(items, values, equal)
   if (isPoint(system, c)) {
@@ -38,6 +40,47 @@ export function equalSystems(gold: Tree, prediction: Tree, equal: Equal, c: Comp
   if (other.kind === 'bracketed' || !isAlternatives(system, c)) return false
   const values = valuesOf(system, c)
   return goldIsSystem ? equal(values, other) : equal(other, values)
+}
+
+/** Values that one name may have. */
+export interface Alternatives {
+  readonly name: Tree
+  readonly values: readonly Tree[]
+}
+
+/**
+ * The values of `x = 3 or x = -3`, `x = 3 and x = -3`, `x = ±3`, `x ∈ {3, -3}`: whatever joins them, one name cannot have two
+ * values at once. `undefined` for anything else.
+ */
+export function alternativesOf(tree: Tree): Alternatives | undefined {
+  if (tree.kind === 'logical') {
+    const parts = tree.items.map(alternativesOf)
+    const [first] = parts
+    if (!first || !parts.every((part) => part !== undefined && sameTree(part.name, first.name)))
+      return undefined
+    return { name: first.name, values: parts.flatMap((part) => part!.values) }
+  }
+  if (!isRelation(tree) || tree.operators.length !== 1) return undefined
+  const [name, value] = tree.operands as [Tree, Tree]
+  if (!isSymbol(name) || (value.kind === 'symbol' && value.name === name.name)) return undefined
+  if (tree.operators[0] === 'in') return value.kind === 'set' ? { name, values: value.items } : undefined
+  if (tree.operators[0] !== '=') return undefined
+  return { name, values: value.kind === 'list' || value.kind === 'set' ? value.items : [value] }
+}
+
+/** `p = 5, q = 2 or p = 7, q = 2` as points. */
+function pointsOf(system: System, c: Comparison): Tree | undefined {
+  if (system.operator !== 'or' || !system.items.every((item) => item.kind === 'logical' && isPoint(item, c)))
+    return undefined
+  const items = system.items.map(
+    (item): Tree => ({
+      kind: 'bracketed',
+      open: '(',
+      close: ')',
+      items: valuesOf(byCoordinate(item as System), c).items,
+    }),
+  )
+  return { kind: 'list', items }
 }
 
 /** A comma joins as "and" does. */

@@ -1,4 +1,5 @@
-import type { Iterated, Tree } from '../tree.js'
+import { children, type Iterated, type Tree } from '../tree.js'
+import { isIndexedBy } from '../tree-queries.js'
 import { spend, type Work } from '../work.js'
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './evaluate-exact.js'
@@ -272,6 +273,8 @@ function evaluateCall(
     }
     case 'factorial':
       return factorial(first.re)
+    case 'doubleFactorial':
+      return doubleFactorial(first.re)
     case 'binomial':
       return second && binomial(first.re, second.re)
     case 'permutations':
@@ -294,6 +297,13 @@ function factorial(n: number): Approximate | undefined {
   let result = 1
   for (let factor = 2; factor <= n; factor++) result *= factor
   return complex(result, 0, result * n * 2 ** -53)
+}
+
+function doubleFactorial(n: number): Approximate | undefined {
+  if (!Number.isInteger(n) || n < -1 || n > 300) return undefined
+  let result = 1
+  for (let factor = n; factor > 1; factor -= 2) result *= factor
+  return complex(result, 0, result * Math.max(0, n) * 2 ** -53)
 }
 
 const permutations = (n: number, k: number): Approximate | undefined => {
@@ -369,13 +379,22 @@ function evaluateApplication(args: readonly Tree[], probe: Probe, work: Work): A
     total += (index + 1.37) * (value.re + 0.71 * value.im)
     error += (index + 1.37) * value.error
   }
-  let seed = 0
+  let [scale, shift] = [0.11, 0.37]
   const text = name?.kind === 'symbol' ? name.name : ''
-  for (let index = 0; index < text.length; index++) seed = (seed * 31 + text.charCodeAt(index)) % 9973
-  return finite(Math.sin(total + seed) + 1.7, 0, error)
+  for (let index = 0; index < text.length; index++) {
+    scale = (scale * 31.7 + text.charCodeAt(index) * 0.618) % 1
+    shift = (shift * 17.3 + text.charCodeAt(index) * 0.414) % 1
+  }
+  return finite(Math.sin(total * (1 + scale) + 7 * shift) + 1.7, 0, 2 * error)
 }
 
+/** Whether a sum runs over a_1, a_2, …, whose values no probe gives. */
+const isIndexed = (tree: Tree, letter: string): boolean =>
+  (tree.kind === 'symbol' && isIndexedBy(tree.name, letter)) ||
+  children(tree).some((child) => isIndexed(child, letter))
+
 function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate | undefined {
+  if (isIndexed(tree.body, tree.variable)) return undefined
   const at = (value: number) =>
     evaluateNumeric(tree.body, { ...probe, values: new Map(probe.values).set(tree.variable, value) }, work)
   switch (tree.operator) {

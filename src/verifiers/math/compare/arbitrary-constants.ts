@@ -1,0 +1,105 @@
+import { mapChildren, negative, sum, symbol, type Tree, whole } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
+import type { Comparison } from './context.js'
+import { equalValues } from './values.js'
+
+type Equal = (gold: Tree, prediction: Tree) => boolean
+
+/** C, C_1, c_2: constants that an integral or a differential equation leaves open. */
+const CONSTANT = /^(?:C|[cC]_\d+)$/
+
+/** What the same constants are called elsewhere. */
+const OTHER_NAME = /^(?:[A-DK]|[ckABC]|[cCkK]_\d+|const|alpha|beta)$/
+
+/** F(x) + C: the rest is known up to a constant. `undefined` where no such term is added. */
+export function withoutConstant(tree: Tree): Tree | undefined {
+  if (tree.kind !== 'sum') return undefined
+  const index = tree.terms.findIndex(isConstantTerm)
+  if (index < 0) return undefined
+  const rest = tree.terms.filter((_, other) => other !== index)
+  const name = [...symbolsOf(tree.terms[index]!).keys()][0]!
+  if (rest.some((term) => symbolsOf(term).has(name))) return undefined
+  return rest.length === 0 ? whole(0) : sum(...rest)
+}
+
+function isConstantTerm(term: Tree): boolean {
+  if (term.kind === 'negative') return isConstantTerm(term.operand)
+  if (term.kind === 'symbol') return CONSTANT.test(term.name) || term.name === 'const'
+  return term.kind === 'text' && /^\s*const(?:ant|\.)?\s*$/i.test(term.text)
+}
+
+/** Whether two antiderivatives without their constants differ by a constant: their difference is what it is at another place. */
+export function differByConstant(a: Tree, b: Tree, c: Comparison): boolean {
+  if (equalValues(a, b, c)) return true
+  const difference = sum(a, negative(b))
+  const names = [...symbolsOf(difference).keys()]
+  const variable = names.includes('x') ? 'x' : names.length === 1 ? names[0] : undefined
+  if (variable === undefined) return false
+  return equalValues(difference, substitute(difference, variable, whole(1)), c)
+}
+
+const substitute = (tree: Tree, name: string, value: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name === name
+    ? value
+    : tree.kind === 'iterated' && tree.variable === name
+      ? tree
+      : mapChildren(tree, (child) => substitute(child, name, value))
+
+/** Most constants that are matched with one another. */
+const MOST_CONSTANTS = 3
+
+/**
+ * y = c₁ cos x + c₂ sin x is y = A cos x + B sin x: each constant of one side stands for one of the other, perhaps with its
+ * sign changed. One side at least must call them as constants are called.
+ */
+export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, equal: Equal): boolean {
+  if (!isFamily(gold) || !isFamily(prediction)) return false
+  const [left, right] = [symbolsOf(gold), symbolsOf(prediction)]
+  const own = [...left.keys()].filter((name) => CONSTANT.test(name))
+  const others = [...right.keys()].filter((name) => CONSTANT.test(name))
+  const golds = own.length > 0 ? own : [...left.keys()].filter((name) => isOther(name, right, others))
+  const named = others.length > 0 ? others : [...right.keys()].filter((name) => isOther(name, left, own))
+  if (golds.length === 0 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
+  return permutations(named).some((order) =>
+    signs(golds.length).some((flips) => {
+      const values = order.map((_, index) =>
+        flips[index] ? negative(symbol(golds[index]!)) : symbol(golds[index]!),
+      )
+      return equal(gold, replaceAll(prediction, order, values))
+    }),
+  )
+}
+
+/** A constant of this side that has no match of its name on the other one, which calls its constants C. */
+const isOther = (name: string, there: ReadonlyMap<string, boolean>, known: readonly string[]): boolean =>
+  known.length > 0 && OTHER_NAME.test(name) && !(there.has(name) && !known.includes(name))
+
+/** `y = …`, `y(x) = …`, `x(t) = …`, `u = …`. */
+function isFamily(tree: Tree): boolean {
+  if (tree.kind !== 'relation' || tree.operators.join() !== '=')
+    return tree.kind === 'sum' || tree.kind === 'product'
+  const [left] = tree.operands as [Tree]
+  return (
+    (left.kind === 'symbol' && /^[yuwx]$/.test(left.name)) || (left.kind === 'call' && left.name === 'apply')
+  )
+}
+
+const replaceAll = (tree: Tree, names: readonly string[], values: readonly Tree[]): Tree =>
+  tree.kind === 'symbol' && names.includes(tree.name)
+    ? values[names.indexOf(tree.name)]!
+    : mapChildren(tree, (child) => replaceAll(child, names, values))
+
+function permutations<A>(items: readonly A[]): readonly (readonly A[])[] {
+  if (items.length <= 1) return [items]
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  )
+}
+
+const signs = (count: number): readonly (readonly boolean[])[] =>
+  count === 0
+    ? [[]]
+    : signs(count - 1).flatMap((rest) => [
+        [false, ...rest],
+        [true, ...rest],
+      ])
