@@ -21,8 +21,9 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   return equalSimple(simplify(gold, c.work), simplify(prediction, c.work), c)
 }
 
-function equalSimple(gold: Tree, prediction: Tree, c: Comparison): boolean {
+function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   spend(c.work, 1)
+  const [gold, prediction] = [conditionOf(first), conditionOf(second)]
   if (sameTree(gold, prediction)) return true
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
 
@@ -106,6 +107,10 @@ function equalAlternatives(
     sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
   )
 }
+
+/** The condition of `\\{x \\mid x > 3\\}`. */
+const conditionOf = (tree: Tree): Tree =>
+  tree.kind === 'setOperation' && tree.operands.length === 1 ? tree.operands[0]! : tree
 
 const isRelationLike = (tree: Tree): boolean =>
   tree.kind === 'relation' ||

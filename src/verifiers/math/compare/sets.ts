@@ -200,7 +200,8 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
     if (!parts.every((part) => part !== undefined)) return undefined
     if (c.published) return tree.operator === 'or' ? parts.flat() : undefined
     if (new Set(tree.items.map(subjectOf)).size > 1) return undefined
-    if (tree.operator === 'or') return parts.flat()
+    // One name cannot have two values at once, so "x = 3 and x = −3" lists them.
+    if (tree.operator === 'or' || tree.items.every(isOneValue)) return parts.flat()
     const common = parts
       .slice(1)
       .reduce<readonly Piece[] | undefined>(
@@ -232,6 +233,9 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
     return [{ low: high, high: low, lowOpen: second === '>', highOpen: first === '>' }]
   return undefined
 }
+
+const isOneValue = (tree: Tree): boolean =>
+  tree.kind === 'relation' && tree.operators.length === 1 && tree.operators[0] === '='
 
 /** The symbol that a relation limits. */
 function subjectOf(tree: Tree): string | undefined {

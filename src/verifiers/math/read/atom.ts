@@ -370,6 +370,8 @@ export function readBrackets(reader: Reader): Tree {
     return groupInBase(reader, inner)
   }
   if (!reader.dialect.lenient && reader.isMark('_')) return unreadable()
+  // (p ∨ q) is no pair.
+  if (inner.kind === 'list' && inner.joint !== undefined) return inner
   if (inner.kind === 'list') return { kind: 'bracketed', open, close: close as ')' | ']', items: inner.items }
   if (open === '[' && inner.kind !== 'bracketed' && close === ']') return inner
   return inner
@@ -421,7 +423,10 @@ function builtSet(image: Tree, condition: Tree): Tree {
   ].filter((item) => !isRealMembership(item))
   const values = member ? member.operands[0]! : image
   if (values.kind === 'symbol' && conditions.length > 0 && conditions.every(isPlainBound)) {
-    return conditions.length === 1 ? conditions[0]! : { kind: 'logical', operator: 'and', items: conditions }
+    const region: Tree =
+      conditions.length === 1 ? conditions[0]! : { kind: 'logical', operator: 'and', items: conditions }
+    // A set of its own, so that two of them with a comma between are a list.
+    return { kind: 'setOperation', operator: 'union', operands: [region] }
   }
   return { kind: 'comprehension', image: values, conditions }
 }

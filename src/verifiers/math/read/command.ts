@@ -106,7 +106,7 @@ export function readCommand(reader: Reader): Tree {
   const known = FUNCTIONS.get(name)
   if (known) return readFunction(reader, known)
   if (ITERATED.has(name)) return readIterated(reader, name)
-  if (DECORATIONS.has(name)) return readDecorated(reader)
+  if (DECORATIONS.has(name)) return readDecorated(reader, name)
   if (ACCENTS.has(name)) return readAccent(reader, name)
   if (Object.hasOwn(FENCES, name)) return readFence(reader, name)
   if (SKIPPED.has(name)) return name === 'angle' ? readAngleName(reader) : readPower(reader)
@@ -213,7 +213,9 @@ function readRoot(reader: Reader): Tree {
   return call('root', radicand, degree)
 }
 
-function readDecorated(reader: Reader): Tree {
+const BOLD = new Set(['mathbf', 'boldsymbol', 'bm', 'textbf', 'pmb'])
+
+function readDecorated(reader: Reader, name: string): Tree {
   if (reader.isMark('[')) readAtom(reader)
   if (
     reader.isMark('{') &&
@@ -225,15 +227,32 @@ function readDecorated(reader: Reader): Tree {
     reader.take()
     const letter = reader.take().value
     reader.take()
-    return symbol(reader.dialect.lowerCase ? letter.toLowerCase() : letter)
+    const known = symbol(reader.dialect.lowerCase ? letter.toLowerCase() : letter)
+    return BOLD.has(name) && reader.dialect.lenient ? asVector(known) : known
   }
   return readArgument(reader)
 }
 
+const asVector = (tree: Tree): Tree => (tree.kind === 'symbol' ? { ...tree, isVector: true } : tree)
+
 function readAccent(reader: Reader, name: string): Tree {
   const inner = readArgument(reader)
   if (name === 'bar' || name === 'overline') return call('conjugate', inner)
+  if (reader.dialect.lenient && ARROWS.has(name)) return vectorNamed(inner)
   return inner.kind === 'symbol' ? symbol(`${name} ${inner.name}`) : inner
+}
+
+const ARROWS = new Set(['vec', 'overrightarrow'])
+
+/** `\vec{F}` is F; `\vec{AB}` leads from A to B, and `\vec{BA}` is its opposite. */
+function vectorNamed(inner: Tree): Tree {
+  if (inner.kind === 'symbol') return asVector(inner)
+  if (inner.kind !== 'product' || inner.factors.length !== 2) return inner
+  const [start, end] = inner.factors as [Tree, Tree]
+  if (start.kind !== 'symbol' || end.kind !== 'symbol') return inner
+  const name = [start.name, end.name].sort().join('')
+  const vector = asVector(symbol(`vec ${name}`))
+  return start.name <= end.name ? vector : { kind: 'negative', operand: vector }
 }
 
 function readFence(reader: Reader, name: string): Tree {

@@ -1,5 +1,6 @@
 import { call, negative, power, product, quotient, symbol, type Tree, whole } from '../tree.js'
 import { readAtom, startsAtom } from './atom.js'
+import { FUNCTIONS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { attachUnit } from './units-and-currency.js'
 
@@ -43,6 +44,7 @@ function takeSign(reader: Reader): '+' | '-' | '±' | '∓' | undefined {
 function readTerm(reader: Reader): Tree {
   let left = readFactors(reader)
   for (;;) {
+    const isCross = reader.isCommand('times')
     const operator = takeTimes(reader)
     if (operator === undefined) return attachUnit(reader, left)
     const right = readSignedFactors(reader)
@@ -51,9 +53,17 @@ function readTerm(reader: Reader): Tree {
       const parts = left.kind === 'ratio' ? left.parts : [left]
       left = { kind: 'ratio', parts: [...parts, right] }
     } else if (operator === 'mod') left = call('mod', left, right)
+    else if (isCross && isVector(left) && isVector(right)) left = call('cross', left, right)
     else left = product(...(left.kind === 'product' ? left.factors : [left]), right)
   }
 }
+
+const isVector = (tree: Tree): boolean =>
+  (tree.kind === 'symbol' && tree.isVector === true) ||
+  (tree.kind === 'call' && tree.name === 'cross') ||
+  (tree.kind === 'negative' && isVector(tree.operand)) ||
+  (tree.kind === 'sum' && tree.terms.every(isVector)) ||
+  (tree.kind === 'product' && tree.factors.some(isVector))
 
 const TIMES = new Set(['cdot', 'times', 'ast', 'bullet', 'cdotp'])
 const DIVIDE = new Set(['div', 'slash', 'over'])
@@ -222,6 +232,9 @@ export function readScript(reader: Reader): Tree {
   if (reader.accept('+')) return reader.nested(() => readScript(reader))
   const { type, value } = reader.next
   if (type === 'letters' && value.length > 1) {
+    // On a keyboard y^ln(x) has a whole function above.
+    if (reader.dialect.plainMath && FUNCTIONS.has(value) && reader.peek(1).value === '(')
+      return readAtom(reader)
     const letter = symbol(value[0]!)
     reader.splitLetters(1)
     return letter

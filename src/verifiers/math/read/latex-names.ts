@@ -14,7 +14,7 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['log', 'log'], ['lg', 'lg'], ['lb', 'lb'],
   ['tg', 'tan'], ['ctg', 'cot'], ['cosec', 'csc'], ['sh', 'sinh'], ['ch', 'cosh'], ['th', 'tanh'],
   ['arctg', 'arctan'], ['asin', 'arcsin'], ['acos', 'arccos'], ['atan', 'arctan'], ['arsinh', 'arcsinh'],
-  ['arcosh', 'arccosh'], ['artanh', 'arctanh'], ['arcsh', 'arcsinh'],
+  ['arcosh', 'arccosh'], ['artanh', 'arctanh'], ['asinh', 'arcsinh'], ['acosh', 'arccosh'], ['atanh', 'arctanh'], ['arcsh', 'arcsinh'],
   ['ceil', 'ceiling'], ['ceiling', 'ceiling'], ['Re', 're'], ['Im', 'im'], ['sup', 'sup'], ['inf', 'inf'],
   ['GCD', 'gcd'], ['LCM', 'lcm'], ['HCF', 'gcd'], ['hcf', 'gcd'], ['sqrt', 'sqrt'], ['cbrt', 'cbrt'],
 ]) // biome-ignore format: a table

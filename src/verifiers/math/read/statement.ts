@@ -16,22 +16,67 @@ export function readList(reader: Reader): Tree {
   const { lenient } = reader.dialect
   const items: Tree[] = []
   const joints = new Set<Joint>()
+  /** What stands before each item. */
+  const before: (Joint | undefined)[] = []
+  let joint: Joint | undefined
   for (;;) {
-    for (let joint = lenient && skipSeparator(reader); joint; joint = skipSeparator(reader)) joints.add(joint)
+    for (let more = lenient && skipSeparator(reader); more; more = skipSeparator(reader)) {
+      joints.add(more)
+      joint = more
+    }
     if (lenient && endsList(reader)) break
+    before.push(joint)
     items.push(readSetExpression(reader))
-    const joint = skipSeparator(reader)
+    joint = skipSeparator(reader)
     if (joint === undefined) break
     joints.add(joint)
   }
   if (items.length === 0) return unreadable()
   if (items.length === 1) return items[0]!
+  const groups = lenient && joints.has('or') && joints.size > 1 ? alternatives(items, before) : undefined
+  if (groups) return groups
   if (items.some((item) => item.kind === 'relation')) {
     const comma = lenient && !joints.has('and') && !joints.has('∧')
     return { kind: 'logical', operator: joints.has('or') ? 'or' : comma ? ',' : 'and', items }
   }
-  const joint = joints.has('or') ? 'or' : joints.has('∧') ? 'and' : undefined
-  return { kind: 'list', items, ...(lenient && joint && { joint }) }
+  const common = joints.has('or') ? 'or' : joints.has('∧') ? 'and' : undefined
+  return { kind: 'list', items, ...(lenient && common && { joint: common }) }
+}
+
+/**
+ * `p = 5, q = 2 or p = 7, q = 2` is one pair or the other, and `p \\land q \\lor r` joins p and q first. `undefined` where a
+ * comma only continues the alternatives: `x = 1, x = 2 or x = 3`.
+ */
+function alternatives(items: readonly Tree[], before: readonly (Joint | undefined)[]): Tree | undefined {
+  const groups: Tree[][] = []
+  for (const [index, item] of items.entries()) {
+    if (index === 0 || before[index] === 'or') groups.push([])
+    groups.at(-1)!.push(item)
+  }
+  if (groups.length < 2) return undefined
+  const logic = before.includes('∧') && groups.some((group) => group.length > 1)
+  const points = groups.every((group) => group.length > 1 && areOfDifferentNames(group))
+  if (points)
+    return {
+      kind: 'logical',
+      operator: 'or',
+      items: groups.map((group) => ({ kind: 'logical', operator: 'and', items: group })),
+    }
+  if (!logic || items.some((item) => item.kind === 'relation')) return undefined
+  return {
+    kind: 'list',
+    joint: 'or',
+    items: groups.map((group) =>
+      group.length === 1 ? group[0]! : { kind: 'list', joint: 'and', items: group },
+    ),
+  }
+}
+
+const areOfDifferentNames = (group: readonly Tree[]): boolean => {
+  const names = group.map((item) =>
+    item.kind === 'relation' && item.operands[0]!.kind === 'symbol' ? item.operands[0]!.name : undefined,
+  )
+  return names.every((name, index) => name !== undefined && names.indexOf(name) === index)
 }
 
 function endsList(reader: Reader): boolean {

@@ -22,6 +22,9 @@ const NATURAL_ONLY: Readonly<Record<string, string>> = {
   '￥': '¥', '％': '%',
 } // biome-ignore format: a table
 
+/** The combining arrow of a vector: F⃗. */
+const ARROW_ABOVE = '\u20d7'
+
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉'
 
@@ -44,7 +47,10 @@ export function latexFromUnicode(text: string, everything: boolean): string {
   }
   while (index < text.length) {
     const char = text[index]!
-    if (char < '\x80') latex += char
+    if (everything && text[index + 1] === ARROW_ABOVE) {
+      latex += `\\vec{${char}}`
+      index++
+    } else if (char < '\x80') latex += char
     else if (everything && (scripts(SUPERSCRIPTS, '^') || scripts(SUBSCRIPTS, '_'))) continue
     else if (everything && char >= '！' && char <= '～' && !(char in NATURAL_ONLY))
       latex += String.fromCharCode(char.charCodeAt(0) - 0xfee0)
