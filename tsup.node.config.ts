@@ -67,7 +67,10 @@ export default defineConfig([
   {
     // CommonJS: ending a thread while it `require`s an ES module takes the whole process of Node 20 with it.
     ...common,
-    entry: { 'node/score-worker': 'src/node/score-worker.ts' },
+    entry: {
+      'node/score-worker': 'src/node/score-worker.ts',
+      'node/parquet-worker': 'src/node/files/parquet-worker.ts',
+    },
     format: ['cjs'],
     outExtension: () => ({ js: '.cjs' }),
     esbuildPlugins: [entriesStayFiles('cjs')],

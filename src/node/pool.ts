@@ -60,9 +60,15 @@ export interface Pool {
   readonly close: (milliseconds: number) => Promise<void>
 }
 
-export function createPool(threads: number, workerData: object, limits: Required<KillLimits>): Pool {
+/** @param file the file of the worker, beside this one in the package */
+export function createPool(
+  file: string,
+  threads: number,
+  workerData: object,
+  limits: Required<KillLimits>,
+): Pool {
   const pool = new Piscina({
-    filename: fileURLToPath(new URL('./score-worker.cjs', import.meta.url)),
+    filename: fileURLToPath(new URL(file, import.meta.url)),
     minThreads: threads,
     maxThreads: threads,
     // The pool ends workers over memory by `rolloutMemory`. V8's own limit lies higher: reached by one large array, it ends

@@ -150,7 +150,7 @@ function callingThread(source: TaskOptionsSource): Threads {
 
 function workerThreads(workers: number, options: ScorerOptions): Threads {
   const { closeTimeout = DEFAULT_CLOSE_TIMEOUT } = options
-  const pool = createPool(workers, workerDataOf(options), killLimitsOf(options))
+  const pool = createPool('score-worker.cjs', workers, workerDataOf(options), killLimitsOf(options))
   type Verdicts = Either<ScoringError, Verdict>[]
   const runTask = (task: ChunkTask, signal?: AbortSignal) =>
     pool.run<Verdicts>('default', (progress) => ({ ...task, progress }), signal)

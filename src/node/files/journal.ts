@@ -35,7 +35,9 @@ export async function openJournal(
   const flush = async () => {
     const text = buffer
     buffer = ''
-    await file.appendFile(text)
+    await file.appendFile(text).catch((error) => {
+      throw new Error(`${path} cannot be written: ${error.message}`)
+    })
   }
   try {
     await flush()

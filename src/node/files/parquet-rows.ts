@@ -1,9 +1,9 @@
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { right } from 'fp-ts/lib/Either.js'
-import { asyncBufferFromFile, type Compressors, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
-import { decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors'
-import type { Row, RowObject } from './row.js'
+import { createPool, type KillLimits } from '../pool.js'
+import type { ReadRows } from './parquet-worker.js'
+import type { Row } from './row.js'
 
 /**
  * The rows of a Parquet file, nested columns as nested values. A row group is the unit that is held in memory; with an
@@ -11,60 +11,49 @@ import type { Row, RowObject } from './row.js'
  *
  * Parquet writes a null into every field that some other row of a struct has; such fields are left out here, as JSON has
  * them. 64-bit integers become numbers where they are exact, and texts beyond 2^53.
+ *
+ * The file is read in a thread of its own, which is ended when it takes too long or too much memory: a broken file may keep
+ * a decoder busy for ever. Rejects with the name of the file and the rows that could not be read.
+ *
+ * @param limits for 256 rows, or for a row group. Default 30 s and a second for each 16 MiB of the file, 3 GiB.
  */
-export async function* parquetRows(path: string): AsyncIterable<Row> {
-  const file = await asyncBufferFromFile(path)
-  const metadata = await parquetMetadataAsync(file)
-  const rows = Number(metadata.num_rows)
+export async function* parquetRows(path: string, limits: KillLimits = {}): AsyncIterable<Row> {
+  const { size } = await stat(path)
   const name = basename(path)
-  let groupStart = 0
-  for (const group of metadata.row_groups) {
-    const groupEnd = groupStart + Number(group.num_rows)
-    const indexed = group.columns.every((column) => column.offset_index_offset !== undefined)
-    const step = indexed ? ROWS_AT_A_TIME : groupEnd - groupStart
-    for (let rowStart = groupStart; rowStart < groupEnd; rowStart += step) {
-      const rowEnd = Math.min(rowStart + step, groupEnd)
-      const objects = await parquetReadObjects({
-        file,
-        metadata,
-        compressors: COMPRESSORS,
-        rowStart,
-        rowEnd,
-        useOffsetIndex: indexed,
-      })
-      for (let i = 0; i < objects.length; i++) {
-        const number = rowStart + i + 1
-        yield {
-          place: `${name}:${number}`,
-          value: right(asJson(objects[i]) as RowObject),
-          fraction: number / rows,
-        }
+  const pool = createPool(
+    'parquet-worker.cjs',
+    1,
+    {},
+    {
+      rolloutTimeout: limits.rolloutTimeout ?? 30_000 + Math.ceil(size / 2 ** 24) * 1000,
+      rolloutMemory: limits.rolloutMemory ?? 3 * 2 ** 30,
+    },
+  )
+  const read = async (row: number): Promise<ReadRows> => {
+    try {
+      return await pool.run<ReadRows>('default', (progress) => ({ path, row, progress }))
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      throw new Error(`${name} cannot be read from row ${row + 1} on: ${message}`)
+    }
+  }
+  try {
+    let row = 0
+    let next = read(row)
+    for (;;) {
+      const { rows, total } = await next
+      if (rows.length === 0) return
+      const start = row
+      row += rows.length
+      next = read(row)
+      // It is awaited in the next round, unless the reader stops before.
+      next.catch(() => {})
+      for (let i = 0; i < rows.length; i++) {
+        const number = start + i + 1
+        yield { place: `${name}:${number}`, value: right(rows[i]!), fraction: number / total }
       }
     }
-    groupStart = groupEnd
+  } finally {
+    await pool.close(0)
   }
-}
-
-const ROWS_AT_A_TIME = 256
-
-/** Beside Snappy, which hyparquet reads itself. */
-const COMPRESSORS: Compressors = {
-  GZIP: (bytes) => gunzipSync(bytes),
-  BROTLI: (bytes) => brotliDecompressSync(bytes),
-  ZSTD: (bytes) => decompressZstd(bytes),
-  LZ4: decompressLz4,
-  LZ4_RAW: decompressLz4Raw,
-}
-
-/** A Parquet value as JSON would have carried it. */
-function asJson(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
-  if (Array.isArray(value)) return value.map(asJson)
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== null && field !== undefined)
-      .map(([key, field]) => [key, asJson(field)]),
-  )
 }

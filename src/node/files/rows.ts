@@ -1,3 +1,4 @@
+import type { KillLimits } from '../pool.js'
 import { jsonLines } from './json-lines.js'
 import { parquetRows } from './parquet-rows.js'
 import type { Row } from './row.js'
@@ -8,5 +9,5 @@ import type { Row } from './row.js'
  *
  * A row that is no object is a `Left`; a file that cannot be read, or is not what its name says, rejects.
  */
-export const readRows = (path: string): AsyncIterable<Row> =>
-  path.endsWith('.parquet') ? parquetRows(path) : jsonLines(path)
+export const readRows = (path: string, limits?: KillLimits): AsyncIterable<Row> =>
+  path.endsWith('.parquet') ? parquetRows(path, limits) : jsonLines(path)

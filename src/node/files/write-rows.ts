@@ -18,7 +18,9 @@ async function jsonLinesWriter(path: string): Promise<RowWriter> {
   const flush = async () => {
     const text = buffer
     buffer = ''
-    await file.appendFile(text)
+    await file.appendFile(text).catch((error) => {
+      throw new Error(`${path} cannot be written: ${error.message}`)
+    })
   }
   return {
     write: async (row) => {

@@ -43,7 +43,12 @@ export function createDesk(
   if (options.workers === 0) return deskInThisThread(options, service)
   // One more than one: a large request never takes the last worker.
   const threads = Math.max(2, options.workers)
-  const pool = createPool(threads, { ...workerDataOf(options), service }, killLimitsOf(options))
+  const pool = createPool(
+    'score-worker.cjs',
+    threads,
+    { ...workerDataOf(options), service },
+    killLimitsOf(options),
+  )
   const bulk = createLimiter(threads)
   const large = createLimiter(threads - 1)
   let closed = false
