@@ -25,4 +25,22 @@ export type { LawParameters, LawSelection } from './laws/law-parameters.js'
 export type { LossClaims } from './laws/loss-claims.js'
 export { describeLoss, type LossLawOptions, lossLaws } from './laws/loss-laws.js'
 export type { LossOutcome, LossUnderTest } from './laws/loss-under-test.js'
-export * from './laws/verifier-laws.js'
+export {
+  type AnyRelation,
+  type Call,
+  type Comparison,
+  type Relation,
+  relation,
+  type Scored,
+} from './laws/verifier/relation.js'
+export type {
+  AsyncVerifierUnderTest,
+  RewardOutcome,
+  VerifierUnderTest,
+} from './laws/verifier/verifier-under-test.js'
+export {
+  describeVerifier,
+  type VerifierLawOptions,
+  verifierLaws,
+  verifierLawsAsync,
+} from './laws/verifier-laws.js'

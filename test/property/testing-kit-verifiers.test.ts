@@ -17,7 +17,7 @@ const common = (answer: string, gold: readonly string[]): number => {
 
 /** 2·common / (predicted + gold): right. */
 const f1 = (answer: string, gold: readonly string[]): number =>
-  (2 * common(answer, gold)) / (lines(answer).length + gold.length)
+  (2 * common(answer, gold)) / (lines(answer).length + new Set(gold).size)
 
 describe('verifierLaws', () => {
   it('passes a right F1 and says what it checked', () => {
@@ -27,13 +27,24 @@ describe('verifierLaws', () => {
       'deterministic',
       'leaves the gold alone',
       'a right answer earns 1',
-      'a wrong answer earns 0',
+      'the gold decides',
       'an empty answer earns 0',
       'white space at the ends is nothing',
+      'a wrong answer earns 0',
       'repetition never pays',
+      'near duplicates never pay',
       'a wrong item never helps',
+      'blank lines are nothing',
+      'lines may end in CR LF',
+      'a gold item named twice counts once',
+      'a longer or shorter item is another one',
+      'a look-alike is another item',
+      'a thought earns nothing',
       'order is nothing',
       'a right item never hurts',
+      'the locale is nothing',
+      'case is ignored for all letters or for none',
+      'time grows with the text',
     ])
   })
 

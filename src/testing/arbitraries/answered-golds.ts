@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { TaskType } from '../../verifiers/verdict.js'
-import { foreignItem, items } from './items.js'
+import { foreignItem, itemLists, items } from './items.js'
 import { mathExpressions } from './math-expressions.js'
 
 /** A task type, or `choice`: comprehension with lettered options, the other half of that task type. */
@@ -64,7 +64,7 @@ export function answeredGolds(kind: AnswerKind, { quality = 1 }: Quality = {}): 
         answer: degrade(words, quality, (index) => `foreign${index}`).join(' '),
       }))
     default:
-      return items({ min: 2, max: 8 }).map((gold) => ({
+      return itemLists().map((gold) => ({
         kind,
         gold,
         answer: degrade(gold, quality, (index) => `not asked for ${index}`).join('\n'),
@@ -79,15 +79,15 @@ const letterAfter = (letter: string, step: number): string =>
 
 export type Row = readonly (string | number | boolean | null)[]
 
-/** Tables of up to six distinct rows; the first cell tells them apart. */
+/** Tables of up to twelve distinct rows; the first cell tells them apart. */
 export const tables = (): fc.Arbitrary<readonly Row[]> =>
   fc.uniqueArray(
     fc.tuple(
       items({ min: 1, max: 1 }).map(([name]) => name!),
       fc.integer({ min: 0, max: 9999 }),
-      fc.constantFrom(null, true, 'x', 0.5),
+      fc.constantFrom(null, true, false, 'x', '', '007', 0.5, -3, 1e21),
     ),
-    { minLength: 1, maxLength: 6, selector: (row) => row[0] },
+    { minLength: 1, maxLength: 12, size: 'max', selector: (row) => row[0] },
   )
 
 export const tableText = (rows: readonly Row[]): string =>

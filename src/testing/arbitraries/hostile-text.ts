@@ -58,6 +58,11 @@ export const HOSTILE_FRAGMENTS: readonly string[] = [
   '１２',
   '٣',
   '第三章',
+  '\u00a0',
+  'שלום',
+  'नमस्ते',
+  'Москва',
+  'ＦＵＬＬ',
   '👩‍👩‍👧',
   ' ',
   '\t',
@@ -67,14 +72,20 @@ export const HOSTILE_FRAGMENTS: readonly string[] = [
   'a',
 ]
 
+/** Characters in a text that is long for an answer. */
+const LONG = 65_536
+
 /**
  * Texts no model should write and some do: markers opened and never closed, LaTeX cut in half, lone surrogates, control
  * characters, and runs of one fragment, in any order.
  *
  * @param options.longest pieces in a text at most. Default 24. A piece may be repeated up to 200 times.
+ * @param options.huge whether one text in thirty is of 64 Ki characters. Default false.
  */
-export const hostileText = (options: { readonly longest?: number } = {}): fc.Arbitrary<string> =>
-  fc
+export const hostileText = (
+  options: { readonly longest?: number; readonly huge?: boolean } = {},
+): fc.Arbitrary<string> => {
+  const pieces = fc
     .array(
       fc.oneof(
         { weight: 6, arbitrary: fc.constantFrom(...HOSTILE_FRAGMENTS) },
@@ -89,4 +100,14 @@ export const hostileText = (options: { readonly longest?: number } = {}): fc.Arb
       ),
       { maxLength: options.longest ?? 24 },
     )
-    .map((pieces) => pieces.join(''))
+    .map((drawn) => drawn.join(''))
+  if (options.huge !== true) return pieces
+  return fc.oneof(
+    { weight: 29, arbitrary: pieces },
+    { weight: 1, arbitrary: pieces.map((text) => repeated(text === '' ? 'a' : text, LONG)) },
+  )
+}
+
+/** A text over and over, up to a length. */
+export const repeated = (text: string, length: number): string =>
+  text.repeat(Math.ceil(length / text.length)).slice(0, length)

@@ -11,6 +11,12 @@ const STEMS = [
   'the red house',
   'Cluster A: 7,',
   'λ x.',
+  'Index ID',
+  'Москва',
+  'שלום',
+  'नमस्ते',
+  'New\u00a0York',
+  'café au lait',
 ] as const
 
 /** Distinct things that a model is asked to list: names, ids, code, several scripts; none is another's look-alike. */
@@ -22,7 +28,15 @@ export const items = (size: {
     fc
       .tuple(fc.constantFrom(...STEMS), fc.integer({ min: 1, max: 99 }))
       .map(([stem, number]) => `${stem} ${number}`),
-    { minLength: size.min, maxLength: size.max },
+    { minLength: size.min, maxLength: size.max, size: 'max' },
+  )
+
+/** Golds of a list: a few items, only one, or up to 20. */
+export const itemLists = (): fc.Arbitrary<readonly string[]> =>
+  fc.oneof(
+    { weight: 4, arbitrary: items({ min: 2, max: 6 }) },
+    { weight: 1, arbitrary: items({ min: 1, max: 1 }) },
+    { weight: 2, arbitrary: items({ min: 7, max: 20 }) },
   )
 
 /** An item that no list of `items` contains. */

@@ -18,7 +18,7 @@ export interface Breach {
   readonly counterexample: unknown
   readonly shrinks: number
   readonly seed: number
-  /** Where fast-check finds the counter-example again, with the seed; absent for one of the caller's examples. */
+  /** Where fast-check finds the counter-example again, with the seed; absent for what was met by the way. */
   readonly path?: string
 }
 
@@ -134,8 +134,12 @@ function checkOptions<Value>(
 ): fc.Parameters<[Value]> {
   const { path, runs = DEFAULT_RUNS } = parameters
   const seed = seedOf(parameters)
-  if (path !== undefined) return { seed, path }
-  return { seed, numRuns: examples.length + Math.min(runs, atMost), examples: examples.map((one) => [one]) }
+  return {
+    seed,
+    numRuns: examples.length + Math.min(runs, atMost),
+    examples: examples.map((one) => [one]),
+    ...(path !== undefined && { path }),
+  }
 }
 
 function breachOf<Value>(name: string, says: string, outcome: fc.RunDetails<[Value]>): Breach | undefined {
@@ -152,7 +156,8 @@ function breachOf<Value>(name: string, says: string, outcome: fc.RunDetails<[Val
     counterexample: counterexample[0],
     shrinks: numShrinks,
     seed,
-    ...(counterexamplePath !== null && { path: counterexamplePath }),
+    // From there fast-check shrinks again: the whole path is hundreds of numbers.
+    ...(counterexamplePath !== null && { path: counterexamplePath.split(':')[0]! }),
   }
 }
 
@@ -200,7 +205,7 @@ function describeBreach({ law: name, says, seen, counterexample, shrinks, seed, 
   const shown = fc.stringify(counterexample)
   const cut =
     shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}… (${shown.length} characters)` : shown
-  const found = path === undefined ? 'an example' : `shrunk ${shrinks} times, seed ${seed}`
+  const found = path === undefined ? 'met by the way' : `shrunk ${shrinks} times, seed ${seed}`
   lines.push(`Counter-example (${found}): ${cut}`)
   if (path !== undefined)
     lines.push(

@@ -1,415 +1,282 @@
 import * as fc from 'fast-check'
-import type { Verifier, VerifierOptions } from '../../verifiers/verifier.js'
-import type { AnswerKind } from '../arbitraries/answered-golds.js'
-import { answeredGolds, LETTERS, summaries, tables, tableText } from '../arbitraries/answered-golds.js'
-import { hostileText } from '../arbitraries/hostile-text.js'
-import { foreignItem, items } from '../arbitraries/items.js'
-import { mathExpressions } from '../arbitraries/math-expressions.js'
-import type { Law } from './law.js'
-import { assertLaws, law } from './law.js'
-import type { LawParameters } from './law-parameters.js'
+import { type AnswerKind, answeredGolds } from '../arbitraries/answered-golds.js'
+import { foreignItem } from '../arbitraries/items.js'
+import { ANSWER_KINDS } from '../arbitraries/responses.js'
+import { describeLaws, type TestRunner } from './describe-laws.js'
+import { assertLaws, assertLawsAsync, type Breach, type Law } from './law.js'
+import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
+import { answersOf, lawsOfEvery, type Material } from './verifier/every-verifier.js'
+import { listLaws } from './verifier/list-answers.js'
+import { caseLaw, localeLaws } from './verifier/locale.js'
+import { mathLaws } from './verifier/math-answers.js'
+import { type AnyRelation, asyncLawOf, lawOf, type RewardFunction, type Scored } from './verifier/relation.js'
+import { choiceLaws, singleAnswerLaws } from './verifier/single-answers.js'
+import { summaryLaws } from './verifier/summary-answers.js'
+import { tableLaws } from './verifier/table-answers.js'
+import { timeLaw } from './verifier/time.js'
+import {
+  type AsyncVerifierUnderTest,
+  asyncRewardOf,
+  rewardOf,
+  type VerifierUnderTest,
+} from './verifier/verifier-under-test.js'
+import { responseLaws } from './verifier/whole-responses.js'
 
-/**
- * A reward function on answer text: ours, or anybody's. It may give a number, an object with a reward, or an `Either`
- * of such an object, as our public functions do; or be a whole `Verifier`, as custom tasks use.
- */
-export type VerifierUnderTest<Gold = unknown> =
-  | ((answer: string, gold: never) => RewardOutcome)
-  | Verifier<Gold, VerifierOptions>
-
-type RewardOutcome =
-  | number
-  | { readonly reward: number }
-  | { readonly _tag: 'Left'; readonly left: unknown }
-  | { readonly _tag: 'Right'; readonly right: { readonly reward: number } }
-
-/** Which laws a verifier is held to. */
-export interface VerifierLawOptions extends LawParameters {
+/** Which laws a verifier is held to. Either `kind` or `golds` says what it judges. */
+export interface VerifierLawOptions<Gold = unknown> extends LawParameters {
   /**
    * What the verifier judges. It selects the generated golds and the laws of that metric: sets are blind to order, a
    * single answer is right for one gold only, and so on.
    */
-  readonly kind: AnswerKind
+  readonly kind?: AnswerKind
+  /** Golds of a verifier of another shape. */
+  readonly golds?: fc.Arbitrary<Gold>
+  /** With `golds`: what earns 1 for a gold, one text or an arbitrary of texts. */
+  readonly right?: (gold: Gold) => string | fc.Arbitrary<string>
+  /** With `golds`: what earns less than 1 for a gold. */
+  readonly wrong?: (gold: Gold) => string | fc.Arbitrary<string>
+  /** A near answer earns part of the reward: a wrong one earns less than 1, not 0. With `golds` it always may. Default false. */
+  readonly graded?: boolean
+  /** The verifier is given whole responses, think block included. Needs `kind`. Default false: it is given the answer text. */
+  readonly responses?: boolean
+  /** Another verifier that must give the same rewards: one of ours, or the one that yours is to replace. */
+  readonly reference?: VerifierUnderTest<never>
+  /** Answers of your own, tried before the generated ones; `reward` is what they must earn. */
+  readonly examples?: readonly { readonly gold: Gold; readonly answer: string; readonly reward?: number }[]
+  /** Relations of your own, see `relation`. */
+  readonly relations?: readonly AnyRelation[]
 }
 
 /**
  * Checks a verifier against the laws every reward must keep, and those of its kind of answer.
  *
  * For every kind: `total`, `bounded`, `deterministic`, `leaves the gold alone`, `a right answer earns 1`,
- * `a wrong answer earns 0`, `an empty answer earns 0`, `white space at the ends is nothing`.
- * Single answers: `one answer`. Lists: `repetition never pays`, `a wrong item never helps`; sets and tables also
- * `order is nothing` and `a right item never hurts`; rankings `the right order never hurts`. Summaries: `symmetric`,
- * `more references never hurt`, `repetition never pays`. Mathematics: `equal values are equal`, `different values differ`.
+ * `the gold decides`, `an empty answer earns 0`, `white space at the ends is nothing`, `a wrong answer earns 0`,
+ * `the locale is nothing`, `time grows with the text`. docs/testing.md has the laws of each kind.
+ *
+ * ```ts
+ * verifierLaws(myF1, { kind: 'exhaustive-retrieval' })
+ * verifierLaws(near, { golds: fc.double({ noNaN: true }), right: String, wrong: (gold) => String(gold + 1) })
+ * ```
  *
  * @returns the names of the laws that hold
- * @throws LawsBroken with a shrunk counter-example for each law that does not
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
  */
 export function verifierLaws<Gold>(
   verifier: VerifierUnderTest<Gold>,
-  options: VerifierLawOptions,
+  options: VerifierLawOptions<Gold>,
 ): readonly string[] {
-  const reward = rewardOf(verifier)
-  return assertLaws(
-    `The ${options.kind} verifier`,
-    [...lawsOfEvery(reward, options.kind), ...lawsOf(reward, options.kind)],
-    options,
-  )
+  return assertLaws(subjectOf(options), syncLaws(verifier as VerifierUnderTest<never>, options), options)
 }
-
-type RewardFunction = (answer: string, gold: unknown) => number
-
-/** One signature for all the forms a verifier may have. A refused gold is an error here: the golds generated are good. */
-function rewardOf<Gold>(verifier: VerifierUnderTest<Gold>): RewardFunction {
-  if (typeof verifier === 'function') return (answer, gold) => unwrap(verifier(answer, gold as never))
-  return (answer, gold) => {
-    const read = verifier.readGold(gold, {})
-    return read._tag === 'Left' ? refuse(read.left) : verifier.score(answer, read.right, {}).reward
-  }
-}
-
-function unwrap(outcome: RewardOutcome): number {
-  if (typeof outcome === 'number') return outcome
-  if ('reward' in outcome) return outcome.reward
-  return outcome._tag === 'Right' ? outcome.right.reward : refuse(outcome.left)
-}
-
-function refuse(reason: unknown): never {
-  throw new Error(`the verifier refused a good gold: ${fc.stringify(reason)}`)
-}
-
-const TOLERANCE = 1e-9
-
-function lawsOfEvery(reward: RewardFunction, kind: AnswerKind): readonly Law[] {
-  const good = answeredGolds(kind)
-  const anything = fc.oneof(
-    good,
-    mangled(kind),
-    fc.record({ gold: good.map(({ gold }) => gold), answer: hostileText() }),
-  )
-  return [
-    law('total', 'no answer makes the verifier throw', anything, ({ gold, answer }) => {
-      reward(answer, gold)
-      return undefined
-    }),
-    law('bounded', 'a reward is a number in [0, 1]', anything, ({ gold, answer }) => {
-      const got = reward(answer, gold)
-      return got >= 0 && got <= 1 ? undefined : `reward ${got}`
-    }),
-    law(
-      'deterministic',
-      'the same answer earns the same reward, whatever was scored in between',
-      fc.record({ answered: mangled(kind), between: hostileText() }),
-      ({ answered: { gold, answer }, between }) => {
-        const first = reward(answer, gold)
-        reward(between, gold)
-        const second = reward(answer, gold)
-        return Object.is(first, second) ? undefined : `first ${first}, then ${second}`
-      },
-    ),
-    law('leaves the gold alone', 'scoring does not change the gold', anything, ({ gold, answer }) => {
-      const before = fc.stringify(gold)
-      reward(answer, gold)
-      return fc.stringify(gold) === before ? undefined : `gold became ${fc.stringify(gold)}`
-    }),
-    law('a right answer earns 1', 'a faithful answer earns exactly 1', good, ({ gold, answer }) => {
-      const got = reward(answer, gold)
-      return got === 1 ? undefined : `reward ${got}`
-    }),
-    law(
-      'a wrong answer earns 0',
-      'an answer with nothing right in it earns 0',
-      answeredGolds(kind, { quality: 0 }),
-      ({ gold, answer }) => {
-        const got = reward(answer, gold)
-        return got === 0 ? undefined : `reward ${got}`
-      },
-    ),
-    law(
-      'an empty answer earns 0',
-      'an answer without a visible character earns 0',
-      fc.record({ gold: good.map(({ gold }) => gold), answer: fc.constantFrom('', ' ', '\n\n', '\t \n') }),
-      ({ gold, answer }) => {
-        const got = reward(answer, gold)
-        return got === 0 ? undefined : `reward ${got}`
-      },
-    ),
-    law(
-      'white space at the ends is nothing',
-      'spaces and line breaks around an answer change no reward',
-      good,
-      ({ gold, answer }) => {
-        const got = reward(`\n ${answer} \n`, gold)
-        return got === reward(answer, gold) ? undefined : `reward ${got} instead of ${reward(answer, gold)}`
-      },
-    ),
-  ]
-}
-
-/** Answers that are partly right, then interrupted by hostile text. */
-const mangled = (kind: AnswerKind): fc.Arbitrary<{ readonly gold: unknown; readonly answer: string }> =>
-  fc
-    .record({
-      answered: fc.constantFrom(1, 0.5, 0).chain((quality) => answeredGolds(kind, { quality })),
-      place: fc.double({ min: 0, max: 1, noNaN: true }),
-      junk: fc.oneof(fc.constant(''), hostileText({ longest: 3 })),
-    })
-    .map(({ answered: { gold, answer }, place, junk }) => {
-      const at = Math.floor(place * answer.length)
-      return { gold, answer: answer.slice(0, at) + junk + answer.slice(at) }
-    })
-
-function lawsOf(reward: RewardFunction, kind: AnswerKind): readonly Law[] {
-  switch (kind) {
-    case 'precise-retrieval':
-    case 'comprehension':
-      return [
-        oneAnswer(
-          reward,
-          items({ min: 2, max: 5 }),
-          (item) => (kind === 'comprehension' ? [item] : item),
-          HEDGES,
-        ),
-      ]
-    case 'choice':
-      return [
-        oneAnswer(
-          reward,
-          fc.shuffledSubarray([...LETTERS], { minLength: 2 }),
-          (letter) => letter,
-          HEDGES.flatMap((hedge) => [
-            (letters: readonly string[]) => `The correct answer is ${hedge(letters)}`,
-            (letters: readonly string[]) =>
-              hedge(letters.map((letter) => `The correct answer is (${letter})`)),
-          ]),
-        ),
-      ]
-    case 'numerical-reasoning':
-      return mathLaws(reward)
-    case 'structured-extraction':
-      return tableLaws(reward)
-    case 'summarization':
-      return summaryLaws(reward)
-    default:
-      return listLaws(reward, kind)
-  }
-}
-
-/** The ways to name several answers at once. */
-const HEDGES: readonly ((candidates: readonly string[]) => string)[] = [
-  (candidates) => candidates.join('\n'),
-  (candidates) => candidates.join(' or '),
-  (candidates) => candidates.join(', '),
-  (candidates) => candidates.join(' / '),
-  (candidates) => `either ${candidates.join(' or maybe ')}`,
-  (candidates) => `${candidates[0]} (or ${candidates.slice(1).join(' & ')})`,
-]
 
 /**
- * Hedging never pays: a text that is right for two different golds would earn twice what a guess earns on average.
+ * The same for a verifier that answers with a promise: a judge behind a network, a worker. `the locale is nothing`,
+ * `case is ignored…` and `time grows with the text` are not checked.
  */
-const oneAnswer = (
-  reward: RewardFunction,
-  candidates: fc.Arbitrary<readonly string[]>,
-  asGold: (candidate: string) => unknown,
-  hedges: readonly ((candidates: readonly string[]) => string)[],
-): Law =>
-  law(
-    'one answer',
-    'over all golds it could be meant for, one text earns no more than one right answer',
-    fc.record({ candidates, hedge: fc.constantFrom(...hedges) }).map(({ candidates: all, hedge }) => ({
-      candidates: all,
-      answer: hedge(all),
-    })),
-    ({ candidates: all, answer }) => {
-      const total = all.reduce((sum, candidate) => sum + reward(answer, asGold(candidate)), 0)
-      return total <= 1 + TOLERANCE ? undefined : `rewards that add up to ${total}`
-    },
-  )
+export async function verifierLawsAsync<Gold>(
+  verifier: AsyncVerifierUnderTest,
+  options: VerifierLawOptions<Gold>,
+): Promise<readonly string[]> {
+  return assertLawsAsync(subjectOf(options), asyncLaws(verifier, options), options)
+}
 
-const mathLaws = (reward: RewardFunction): readonly Law[] => [
-  oneAnswer(
-    reward,
-    fc
-      .uniqueArray(fc.integer({ min: -99, max: 99 }), { minLength: 2, maxLength: 5 })
-      .map((values) => values.map(String)),
-    (value) => value,
-    HEDGES.flatMap((hedge) => [
-      hedge,
-      (values: readonly string[]) => `\\boxed{${hedge(values)}}`,
-      (values: readonly string[]) => hedge(values.map((value) => `\\boxed{${value}}`)),
-      (values: readonly string[]) => `$${hedge(values)}$`,
-    ]),
-  ),
-  law(
-    'equal values are equal',
-    'every way to write the gold earns 1',
-    mathExpressions(),
-    ({ gold, equivalents }) => {
-      const missed = equivalents.find((answer) => reward(`\\boxed{${answer}}`, gold) !== 1)
-      return missed === undefined ? undefined : `reward ${reward(`\\boxed{${missed}}`, gold)} for ${missed}`
-    },
-  ),
-  law(
-    'different values differ',
-    'an expression of another value earns 0',
-    mathExpressions(),
-    ({ gold, different }) => {
-      const accepted = different.find((answer) => reward(`\\boxed{${answer}}`, gold) !== 0)
-      return accepted === undefined
-        ? undefined
-        : `reward ${reward(`\\boxed{${accepted}}`, gold)} for ${accepted}`
-    },
-  ),
+/**
+ * Declares a suite with one test for each law of `verifierLaws`, or of `verifierLawsAsync` with `async: true`.
+ *
+ * ```ts
+ * import { describe, it } from 'vitest' // or node:test; jest and mocha have them as globals
+ * describeVerifier('my F1', myF1, { kind: 'exhaustive-retrieval', describe, it })
+ * ```
+ */
+export function describeVerifier<Gold>(
+  name: string,
+  verifier: VerifierUnderTest<Gold> | AsyncVerifierUnderTest,
+  options: VerifierLawOptions<Gold> & TestRunner & { readonly async?: boolean },
+): void {
+  const { describe, it, async = false, ...rest } = options
+  const laws: readonly Law<Breach | undefined | Promise<Breach | undefined>>[] = async
+    ? asyncLaws(verifier as AsyncVerifierUnderTest, rest)
+    : syncLaws(verifier as VerifierUnderTest<never>, rest)
+  describeLaws(name, laws, rest, { describe, it } as TestRunner)
+}
+
+const subjectOf = ({ kind }: Pick<VerifierLawOptions, 'kind'>): string =>
+  kind === undefined ? 'The verifier' : `The ${kind} verifier`
+
+function asyncLaws<Gold>(verifier: AsyncVerifierUnderTest, options: VerifierLawOptions<Gold>) {
+  refuseUnless(typeof verifier === 'function', 'verifier', 'a function of answer and gold', verifier)
+  const { relations } = relationsOf(options)
+  return relations.map((of) => asyncLawOf(asyncRewardOf(verifier), of))
+}
+
+function syncLaws<Gold>(
+  verifier: VerifierUnderTest<never>,
+  options: VerifierLawOptions<Gold>,
+): readonly Law[] {
+  const isVerifier =
+    typeof verifier === 'function' ||
+    (typeof verifier?.readGold === 'function' && typeof verifier.score === 'function')
+  refuseUnless(
+    isVerifier,
+    'verifier',
+    'a function of answer and gold, or an object with readGold and score',
+    verifier,
+  )
+  const { relations, material } = relationsOf(options)
+  const reward = rewardOf(verifier)
+  const scored = scoredOf(material)
+  return [
+    ...relations.map((of) => lawOf(reward, of)),
+    ...localeLaws(reward, scored),
+    ...caseLaws(reward, options.kind),
+    timeLaw(reward, scored),
+  ]
+}
+
+const OPTIONS = [
+  'kind',
+  'golds',
+  'right',
+  'wrong',
+  'graded',
+  'responses',
+  'reference',
+  'examples',
+  'relations',
 ]
 
-/** A list gold; an answer made of some of its items and foreign ones; and places to change it at. */
-const lists = () =>
-  items({ min: 2, max: 6 }).chain((gold) =>
-    fc
-      .tuple(
-        fc.shuffledSubarray([...gold]),
-        fc.uniqueArray(foreignItem(), { maxLength: 3 }),
-        fc.nat({ max: 99 }),
-        fc.nat({ max: 99 }),
-      )
-      .chain(([right, wrong, at, from]) =>
-        fc
-          .shuffledSubarray([...right, ...wrong], { minLength: right.length + wrong.length })
-          .map((lines) => ({ gold, lines, at, from })),
-      ),
+function relationsOf<Gold>(options: VerifierLawOptions<Gold>) {
+  refuseUnknown('options', options, [...LAW_PARAMETERS, ...OPTIONS])
+  const { kind, golds, right, wrong, graded = false, responses = false, reference, relations = [] } = options
+  refuseUnless(
+    (kind === undefined) !== (golds === undefined),
+    'kind, golds',
+    'given one without the other: kind for answers of our task types, golds for others',
+    kind === undefined ? 'neither' : 'both',
   )
-
-function listLaws(reward: RewardFunction, kind: AnswerKind): readonly Law[] {
-  const of = (lines: readonly string[], gold: readonly string[]) => reward(lines.join('\n'), gold)
-  const shared = [
-    law(
-      'repetition never pays',
-      'naming an item a second time earns nothing',
-      lists().filter(({ lines }) => lines.length > 0),
-      ({ gold, lines, at }) => {
-        const repeated = [...lines, lines[at % lines.length]!]
-        return rose(of(lines, gold), of(repeated, gold), repeated)
-      },
-    ),
-    law(
-      'a wrong item never helps',
-      'adding an item that is not in the gold raises no reward',
-      lists(),
-      ({ gold, lines, at }) => {
-        const padded = insertAt(lines, at % (lines.length + 1), 'a line nobody asked for')
-        return rose(of(lines, gold), of(padded, gold), padded)
-      },
-    ),
-  ]
-  const inOrder = law(
-    'the right order never hurts',
-    'swapping two neighbours into the order of the gold lowers no reward',
-    lists().filter(({ gold, lines }) => misplaced(lines, gold) >= 0),
-    ({ gold, lines }) => {
-      const i = misplaced(lines, gold)
-      const swapped = lines.with(i, lines[i + 1]!).with(i + 1, lines[i]!)
-      return fell(of(lines, gold), of(swapped, gold), swapped)
-    },
+  refuseUnless(
+    kind === undefined || ANSWER_KINDS.includes(kind),
+    'kind',
+    `one of ${ANSWER_KINDS.join(', ')}`,
+    kind,
   )
-  if (kind === 'graded-ranking' || kind === 'sequence-ordering') return [...shared, inOrder]
-  return [
-    ...shared,
-    law('order is nothing', 'the order of the lines changes no reward', lists(), ({ gold, lines }) => {
-      const reversed = [...lines].reverse()
-      const difference = Math.abs(of(lines, gold) - of(reversed, gold))
-      return difference <= TOLERANCE ? undefined : `${of(lines, gold)}, but ${of(reversed, gold)} reversed`
-    }),
-    law(
-      'a right item never hurts',
-      'adding an item of the gold lowers no reward',
-      lists().filter(({ gold, lines }) => gold.some((item) => !lines.includes(item))),
-      ({ gold, lines, at }) => {
-        const more = insertAt(lines, at % (lines.length + 1), gold.find((item) => !lines.includes(item))!)
-        return fell(of(lines, gold), of(more, gold), more)
-      },
-    ),
-  ]
+  refuseUnless(kind !== undefined || !responses, 'responses', 'given with kind', responses)
+  refuseUnless(
+    kind === undefined || (right === undefined && wrong === undefined),
+    'right, wrong',
+    'given with golds, not with kind, which has its own',
+    kind,
+  )
+  for (const [name, make] of Object.entries({ right, wrong }))
+    refuseUnless(make === undefined || typeof make === 'function', name, 'a function of the gold', make)
+  const material =
+    kind === undefined ? materialOf(options) : materialOfKind(kind, graded, options.examples ?? [])
+  const compared =
+    reference === undefined ? [] : [referenceRelation(rewardOf(reference), answersOf(material))]
+  if (responses) {
+    const laws = responseLaws(material.right!, foreignItem())
+    return { material, relations: [...laws, ...compared, ...relations] }
+  }
+  const ofKind =
+    kind === undefined ? [] : lawsOfKind(kind).filter(({ name }) => !graded || !ALL_OR_NOTHING.includes(name))
+  return { material, relations: [...lawsOfEvery(material), ...ofKind, ...compared, ...relations] }
 }
 
-/** The first place where two neighbours, both in the gold, stand the wrong way round. */
-const misplaced = (lines: readonly string[], gold: readonly string[]): number =>
-  lines.findIndex((line, i) => {
-    const here = gold.indexOf(line)
-    const next = gold.indexOf(lines[i + 1] ?? '')
-    return here >= 0 && next >= 0 && here > next
-  })
+/** Laws of single answers that part of a reward breaks. */
+const ALL_OR_NOTHING = [
+  'one answer',
+  'a longer or shorter item is another one',
+  'a look-alike is another item',
+  'a thought earns nothing',
+]
 
-const insertAt = <Item>(list: readonly Item[], at: number, item: Item): readonly Item[] =>
-  list.toSpliced(at, 0, item)
+const materialOfKind = (kind: AnswerKind, graded: boolean, examples: Material['examples']): Material => ({
+  golds: answeredGolds(kind).map(({ gold }) => gold),
+  right: answeredGolds(kind),
+  wrong: answeredGolds(kind, { quality: 0 }),
+  partial: fc.constantFrom(0.25, 0.5, 0.8).chain((quality) => answeredGolds(kind, { quality })),
+  wrongIsNothing: !graded,
+  trims: true,
+  examples,
+})
 
-const rose = (before: number, after: number, changed: unknown): string | undefined =>
-  after <= before + TOLERANCE ? undefined : `${before} rose to ${after} with ${fc.stringify(changed)}`
-
-const fell = (before: number, after: number, changed: unknown): string | undefined =>
-  after >= before - TOLERANCE ? undefined : `${before} fell to ${after} with ${fc.stringify(changed)}`
-
-function tableLaws(reward: RewardFunction): readonly Law[] {
-  const of = (rows: readonly unknown[], gold: string) =>
-    reward(`<answer>${JSON.stringify({ data: rows })}</answer>`, gold)
-  const cut = fc.record({ rows: tables(), keep: fc.nat({ max: 6 }) })
-  return [
-    law('order is nothing', 'the order of the rows changes no reward', cut, ({ rows, keep }) => {
-      const kept = rows.slice(0, keep)
-      const difference = Math.abs(of(kept, tableText(rows)) - of([...kept].reverse(), tableText(rows)))
-      return difference <= TOLERANCE ? undefined : `a difference of ${difference} when reversed`
-    }),
-    law('a right item never hurts', 'adding a row of the gold lowers no reward', cut, ({ rows, keep }) =>
-      fell(
-        of(rows.slice(0, keep), tableText(rows)),
-        of(rows.slice(0, keep + 1), tableText(rows)),
-        rows.slice(0, keep + 1),
-      ),
-    ),
-    law(
-      'a wrong item never helps',
-      'adding a row that is not in the gold raises no reward',
-      cut,
-      ({ rows, keep }) => {
-        const padded = [...rows.slice(0, keep), ['not asked for', -1, null]]
-        return rose(of(rows.slice(0, keep), tableText(rows)), of(padded, tableText(rows)), padded)
-      },
-    ),
-    law(
-      'repetition never pays',
-      'giving a row a second time earns nothing',
-      cut.filter(({ keep }) => keep > 0),
-      ({ rows, keep }) => {
-        const repeated = [...rows.slice(0, keep), rows[0]]
-        return rose(of(rows.slice(0, keep), tableText(rows)), of(repeated, tableText(rows)), repeated)
-      },
-    ),
-  ]
+function materialOf<Gold>({ golds, right, wrong, examples = [] }: VerifierLawOptions<Gold>): Material {
+  refuseUnless(typeof golds?.generate === 'function', 'golds', 'a fast-check arbitrary', golds)
+  const answered = (make: (gold: Gold) => string | fc.Arbitrary<string>) =>
+    golds!.chain((gold) => {
+      const made = make(gold)
+      const texts = typeof made === 'string' ? fc.constant(made) : made
+      return texts.map((answer): Scored => ({ gold, answer }))
+    })
+  return {
+    golds: golds!,
+    ...(right && { right: answered(right) }),
+    ...(wrong && { wrong: answered(wrong) }),
+    wrongIsNothing: false,
+    trims: false,
+    examples,
+  }
 }
 
-function summaryLaws(reward: RewardFunction): readonly Law[] {
-  const texts = summaries().map((words) => words.join(' '))
-  const pairs = fc.record({ prediction: texts, reference: texts, other: texts })
-  return [
-    law(
-      'symmetric',
-      'F1 is the same when prediction and reference trade places',
-      pairs,
-      ({ prediction, reference }) => {
-        const [there, back] = [reward(prediction, [reference]), reward(reference, [prediction])]
-        return Math.abs(there - back) <= TOLERANCE ? undefined : `${there} one way, ${back} the other`
-      },
-    ),
-    law(
-      'more references never hurt',
-      'the best reference counts, so another one lowers no reward',
-      pairs,
-      ({ prediction, reference, other }) =>
-        fell(reward(prediction, [reference]), reward(prediction, [reference, other]), [reference, other]),
-    ),
-    law('repetition never pays', 'a summary repeated twenty times earns less than once', texts, (text) => {
-      const soup = Array.from({ length: 20 }, () => text).join(' ')
-      const got = reward(soup, [text])
-      return got < 1 ? undefined : `reward ${got} for twenty copies`
-    }),
-  ]
+/** Golds with answers that mean something: right and wrong ones, and empty ones where nothing is known. */
+function scoredOf({ golds, right, wrong }: Material): fc.Arbitrary<Scored> {
+  const known = [right, wrong].filter((one) => one !== undefined)
+  return known.length > 0 ? fc.oneof(...known) : golds.map((gold) => ({ gold, answer: '' }))
+}
+
+const referenceRelation = (reference: RewardFunction, answers: fc.Arbitrary<Scored>): AnyRelation => ({
+  name: 'like the reference',
+  says: 'every reward is that of the reference',
+  values: answers,
+  calls: ({ answer, gold }: Scored) => [[answer, gold]],
+  broken: ([got]: readonly number[], { answer, gold }: Scored) => {
+    const wanted = reference(answer, gold)
+    return Math.abs(got! - wanted) <= 1e-9 ? undefined : `reward ${got}, the reference gives ${wanted}`
+  },
+})
+
+function lawsOfKind(kind: AnswerKind): readonly AnyRelation[] {
+  switch (kind) {
+    case 'precise-retrieval':
+      return singleAnswerLaws((item) => item)
+    case 'comprehension':
+      return singleAnswerLaws((item) => [item])
+    case 'choice':
+      return choiceLaws()
+    case 'numerical-reasoning':
+      return mathLaws()
+    case 'structured-extraction':
+      return tableLaws()
+    case 'summarization':
+      return summaryLaws()
+    default:
+      return listLaws(kind)
+  }
+}
+
+function caseLaws(reward: RewardFunction, kind: AnswerKind | undefined): readonly Law[] {
+  switch (kind) {
+    case 'precise-retrieval':
+      return [
+        caseLaw(
+          reward,
+          (item) => item,
+          (item) => item,
+        ),
+      ]
+    case 'comprehension':
+    case 'exhaustive-retrieval':
+    case 'structured-matching':
+    case 'graded-ranking':
+    case 'sequence-ordering':
+      return [
+        caseLaw(
+          reward,
+          (item) => [item],
+          (item) => item,
+        ),
+      ]
+    default:
+      return []
+  }
 }
