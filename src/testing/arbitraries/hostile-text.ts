@@ -97,6 +97,7 @@ export const hostileText = (
             .tuple(fc.constantFrom(...HOSTILE_FRAGMENTS), fc.integer({ min: 2, max: 200 }))
             .map(([fragment, times]) => fragment.repeat(times)),
         },
+        { weight: 1, arbitrary: spoiltRun() },
       ),
       { maxLength: options.longest ?? 24 },
     )
@@ -107,6 +108,16 @@ export const hostileText = (
     { weight: 1, arbitrary: pieces.map((text) => repeated(text === '' ? 'a' : text, LONG)) },
   )
 }
+
+/** A run that a pattern like `(\w+\s?)+$` matches in 2ⁿ ways, up to a character that it does not match. */
+const spoiltRun = (): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.constantFrom('a', '0', ' ', 'a ', 'A1', '-'),
+      fc.integer({ min: 25, max: 80 }),
+      fc.constantFrom('!', '\u0000', '§'),
+    )
+    .map(([unit, times, end]) => unit.repeat(times) + end)
 
 /** A text over and over, up to a length. */
 export const repeated = (text: string, length: number): string =>

@@ -289,8 +289,16 @@ function differ(got: ArrayLike<number>, wanted: ArrayLike<number>, tolerance: nu
   return undefined
 }
 
-/** Epsilon (1e-6) beside the smallest spread of the generated rewards (about 1e-3) moves a normalised advantage by 1e-3 at most. */
-const EPSILON_TOLERANCE = 2e-3
+/** Papers and libraries add from 0 to this to a deviation. */
+const LARGEST_EPSILON = 1e-4
+
+/** How much such an epsilon moves a normalised advantage, relative to its size: most where a prompt's rewards spread least. */
+function epsilonTolerance({ promptIds, rewards }: FullRolloutBatch): number {
+  const spreads = [...mapValues(byName(promptIds, rewards), sampleVariance).values()].filter(
+    (one) => one > 1e-12,
+  )
+  return 1e-9 + (2 * LARGEST_EPSILON) / Math.sqrt(Math.min(1, ...spreads))
+}
 
 function lawsOfClaims(
   advantagesOf: AdvantagesOf,
@@ -319,7 +327,7 @@ const reachLaw = (advantagesOf: AdvantagesOf, reach: 'prompt' | 'task', toleranc
   })
 
 const centredLaw = (advantagesOf: AdvantagesOf, level: 'prompt' | 'task', tolerance: number): Law =>
-  law('centred', `the advantages of a ${level} add up to 0`, comparable(), (batch) => {
+  law('centred', `the advantages of a ${level} add up to 0`, comparable({ rewards: 'exact' }), (batch) => {
     for (const [name, advantages] of byName(
       level === 'prompt' ? batch.promptIds : batch.taskTypes,
       advantagesOf(batch),
@@ -342,7 +350,7 @@ const unitVarianceLaw = (advantagesOf: AdvantagesOf, level: 'prompt' | 'task' | 
       const constant =
         variance === 0 ||
         [...variances(level, batch, batch.rewards)].some(([other, of]) => other === name && of < 1e-12)
-      if (!constant && Math.abs(variance - 1) > 2 * EPSILON_TOLERANCE)
+      if (!constant && Math.abs(variance - 1) > 2 * epsilonTolerance(batch))
         return `variance ${variance} for ${name}`
     }
     return undefined
@@ -431,7 +439,7 @@ const scaleLaw = (advantagesOf: AdvantagesOf, scale: 'invariant' | 'equivariant'
       return differ(
         doubled,
         Array.from(advantagesOf(batch), (value) => factor * value),
-        EPSILON_TOLERANCE,
+        scale === 'invariant' ? epsilonTolerance(batch) : 1e-9,
       )
     },
   )

@@ -167,12 +167,10 @@ const duplicateGolds = (): Relation<{
 }> => ({
   name: 'a gold item named twice counts once',
   says: 'a complete answer earns 1 where the gold repeats an item',
-  values: fc
-    .tuple(itemLists(), fc.nat({ max: 99 }), fc.nat({ max: 99 }))
-    .map(([lines, from, to]) => ({
-      lines,
-      gold: lines.toSpliced(1 + (to % lines.length), 0, lines[from % (1 + (to % lines.length))]!),
-    })),
+  values: fc.tuple(itemLists(), fc.nat({ max: 99 }), fc.nat({ max: 99 })).map(([lines, from, to]) => ({
+    lines,
+    gold: lines.toSpliced(1 + (to % lines.length), 0, lines[from % (1 + (to % lines.length))]!),
+  })),
   calls: ({ gold, lines }) => [[lines.join('\n'), gold]],
   broken: ([got]) => (got === 1 ? undefined : `reward ${got}`),
 })

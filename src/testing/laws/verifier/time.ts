@@ -67,14 +67,15 @@ const PIECES: readonly string[] = [
   '\n',
   '0',
   '\\boxed{',
-  '<answer>',
   '[Answer]\n',
   'The correct answer is (A) ',
-  '[[',
   ', ',
 ]
 
-function runOf(unit: string, length: number): string {
+/** The last character spoils what a pattern took for a match, so that it has to go back. */
+const runOf = (unit: string, length: number): string => `${manyOf(unit, length - 1)}!`
+
+function manyOf(unit: string, length: number): string {
   if (!unit.includes(COUNTER)) return repeated(unit, length)
   const parts: string[] = []
   for (let i = 0, size = 0; size < length; i++) {
