@@ -25,6 +25,11 @@ export interface BadOption extends Mismatch {
   readonly nearest?: string
 }
 
+/** A response that is no text. */
+export interface BadResponse extends Mismatch {
+  readonly _tag: 'BadResponse'
+}
+
 /** A gold answer that a verifier cannot work with. */
 export interface BadGold extends Mismatch {
   readonly _tag: 'BadGold'
@@ -61,9 +66,15 @@ export interface WorkerFailed {
   readonly message: string
 }
 
+/** Why a metric has no verdict. */
+export type MetricError = BadGold | BadOption | BadResponse
+
+/** Why a rollout has no verdict. */
+export type RecordError = BadRecord | BadOption | BadResponse
+
 export type BackendError = BadBatch | BadOption | BackendUnavailable | BackendFailed
 
-export type GolongrlError = BadRecord | BadGold | BackendError | WorkerFailed
+export type GolongrlError = BadRecord | BadGold | BadResponse | BackendError | WorkerFailed
 
 export const badRecord = (argument: string, expected: string, received: unknown): BadRecord => ({
   _tag: 'BadRecord',
@@ -76,6 +87,13 @@ export const badGold = (argument: string, expected: string, received: unknown): 
   _tag: 'BadGold',
   argument,
   expected,
+  received: describeValue(received),
+})
+
+export const badResponse = (argument: string, received: unknown): BadResponse => ({
+  _tag: 'BadResponse',
+  argument,
+  expected: 'a string, or a list of chat messages that ends with one',
   received: describeValue(received),
 })
 
@@ -114,6 +132,7 @@ export function describeError(error: GolongrlError): string {
       return describeMismatch(error)
     case 'BadRecord':
     case 'BadGold':
+    case 'BadResponse':
     case 'BadBatch':
       return describeMismatch(error)
     case 'BackendUnavailable':

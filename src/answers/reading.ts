@@ -1,3 +1,5 @@
+import type { OptionRow } from '../options/option-row.js'
+
 /**
  * How strictly an answer must have the form that its task asks for.
  *
@@ -21,3 +23,5 @@
  * The lenient reading never pays less than the strict one for an answer in the form that the strict one asks for.
  */
 export type Reading = 'strict' | 'lenient'
+
+export const READING: OptionRow = { kind: 'choice', of: ['strict', 'lenient'], default: 'strict' }

@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type BadRecord, describeError, readTask, scoreTask } from '../index.js'
+import { describeError, type RecordError, readTask, scoreTask } from '../index.js'
 import { type PromptId, promptIdOf } from './files/prompt-ids.js'
 import { recordOf } from './files/records.js'
 import { readRows } from './files/rows.js'
@@ -93,5 +93,5 @@ export async function checkDataset(path: string, options: CheckOptions = {}): Pr
 }
 
 /** The fields that name a task; what they may be is a list of names. */
-const isUnknownTask = ({ argument, expected }: BadRecord): boolean =>
+const isUnknownTask = ({ argument, expected }: RecordError): boolean =>
   /^record\.(data_source|taskType|extra_info\.reward_mode)$/u.test(argument) && expected.startsWith('one of ')

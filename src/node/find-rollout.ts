@@ -1,9 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { promptIdOf } from './files/prompt-ids.js'
 import { recordOf } from './files/records.js'
-import { readRollouts } from './files/rollouts.js'
+import { type FileRollout, readRollouts } from './files/rollouts.js'
 import { readRows } from './files/rows.js'
-import type { Rollout } from './scorer.js'
 
 export interface FindRolloutOptions {
   readonly rollouts: string
@@ -18,7 +17,9 @@ export interface FindRolloutOptions {
 }
 
 /** One rollout out of a file of them, with its record; undefined when there is none. Reads no further than it must. */
-export async function findRollout(options: FindRolloutOptions): Promise<Rollout | undefined> {
+export async function findRollout(
+  options: FindRolloutOptions,
+): Promise<Pick<FileRollout, 'record' | 'response'> | undefined> {
   const { rollouts, records, promptId, promptIdPath = 'promptId' } = options
   const record = records === undefined ? undefined : await findRecordOf(records, promptId, promptIdPath)
   if (records !== undefined && record === undefined) return undefined

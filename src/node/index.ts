@@ -8,7 +8,6 @@ export type { ScoringError } from './score-chunk.js'
 export { type CannotScore, type ScoreFilesOptions, type ScoreProgress, scoreFiles } from './score-files.js'
 export {
   createScorer,
-  type Rollout,
   type Scored,
   type ScoreOptions,
   type Scorer,

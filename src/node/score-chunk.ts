@@ -1,25 +1,26 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import {
-  type BadRecord,
+  type RecordError,
+  type ResponseText,
+  type Rollout,
   readTask,
-  scoreTask,
+  scoreResponse,
   type TaskOptions,
   type Verdict,
   type WorkerFailed,
-  workerFailed,
 } from '../index.js'
 import type { Known } from './isolate.js'
 
 /** Why a rollout has no verdict. */
-export type ScoringError = BadRecord | WorkerFailed
+export type ScoringError = RecordError | WorkerFailed
 
 /** Some rollouts on their way to a worker; a record that several of them share travels once. */
 export interface Chunk {
   readonly records: readonly unknown[]
   /** Index into `records`, one per response. */
   readonly recordOf: readonly number[]
-  readonly responses: readonly string[]
+  readonly responses: readonly ResponseText[]
   /** Also say how each reward came about. */
   readonly explain: boolean
 }
@@ -48,21 +49,12 @@ export function scoreChunk(
     const record = chunk.recordOf[position]!
     tasks[record] ??= readTask(chunk.records[record], taskOptions)
     const task = tasks[record]
-    if (isLeft(task)) return task
-    try {
-      return right(scoreTask(task.right, chunk.responses[position]!))
-    } catch (error) {
-      // Our verifiers are total; a custom one may throw, and must cost its own rollout only.
-      return left(workerFailed(`its verifier threw ${String(error)}`))
-    }
+    return isLeft(task) ? task : scoreResponse(task.right, chunk.responses[position]!)
   }
   return chunk.responses.map((_, position) => known.get(position) ?? scoreOne(position))
 }
 
-export function toChunk(
-  rollouts: readonly { readonly record: unknown; readonly response: string }[],
-  explain: boolean,
-): Chunk {
+export function toChunk(rollouts: readonly Rollout[], explain: boolean): Chunk {
   const positions = new Map<unknown, number>()
   const recordOf = rollouts.map(({ record }) => {
     if (!positions.has(record)) positions.set(record, positions.size)

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
-import { badBatch, describeError, type Verdict, workerFailed } from '../index.js'
+import { badBatch, describeError, type Rollout, type Verdict, workerFailed } from '../index.js'
 import { isolate } from './isolate.js'
 import { createPool, type KillLimits, killLimitsOf, WorkerDeath } from './pool.js'
 import {
@@ -29,12 +29,6 @@ export interface ScoreOptions {
   readonly signal?: AbortSignal
   /** Also say how each reward came about. Default: what `taskOptions` says. */
   readonly explain?: boolean
-}
-
-/** A prompt's record and one response to it. */
-export interface Rollout {
-  readonly record: unknown
-  readonly response: string
 }
 
 /** A rollout, with whatever else the caller put into it, and its verdict. */
@@ -189,7 +183,7 @@ async function* inChunks<R extends Rollout>(
   let characters = 0
   for await (const rollout of rollouts) {
     chunk.push(rollout)
-    characters += rollout.response.length
+    characters += rollout.response?.length ?? 0
     if (chunk.length < size && characters < MOST_CHARACTERS) continue
     yield chunk
     await room()

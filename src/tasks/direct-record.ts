@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { BadRecord } from '../errors.js'
-import { badRecord } from '../errors.js'
+import { type BadOption, type BadRecord, badRecord } from '../errors.js'
+import { findMisspeltName } from '../options/find-bad-option.js'
 import { accuracyVerifier } from '../verifiers/accuracy.js'
 import { choiceAccuracyVerifier } from '../verifiers/choice-accuracy.js'
 import { exactMatchVerifier } from '../verifiers/exact-match.js'
@@ -19,31 +19,13 @@ import { TASK_TYPES } from '../verifiers/verdict.js'
 import type { Verifier } from '../verifiers/verifier.js'
 import type { Assignment } from './task.js'
 
-/**
- * A record that names its task type directly:
- *
- *     { taskType: 'exhaustive-retrieval', gold: ['S1', 'S8'] }
- *
- * Two task types have two kinds of gold. `comprehension`: a list of strings is an answer line, a string a
- * multiple choice. `numerical-reasoning`: a string is an expression, `{ doc_ids, golden_label }` a retrieval
- * with a calculation.
- */
-export interface TaskRecord {
-  /** One of the nine task types, or the name of a custom task. */
-  readonly taskType: string
-  /** What the task's verifier takes as gold. */
-  readonly gold: unknown
-  /** The tag to group by where the published numbers are wanted. Default: the metric's name. */
-  readonly rewardMode?: string
-  /** The summary's language, `English` or `Chinese`; only the published ROUGE-L looks at it. */
-  readonly language?: string
-}
-
 /** See {@link TaskRecord}. */
 export function readDirectRecord(
   record: unknown,
   customTasks: readonly Verifier<unknown>[],
-): Either<BadRecord, Assignment> {
+): Either<BadRecord | BadOption, Assignment> {
+  const misspelt = findMisspeltName(record as object, FIELDS, 'record')
+  if (misspelt !== undefined) return left(misspelt)
   const taskType = property(record, 'taskType')
   const gold = property(record, 'gold')
   const verifier =
@@ -63,10 +45,12 @@ export function readDirectRecord(
     rewardMode,
     gold,
     goldPath: 'record.gold',
-    publishedScope: publishedScopeOf(verifier),
+    publishedScope: verifier.publishedScope ?? 'answer',
     options: typeof language === 'string' ? { language } : {},
   })
 }
+
+const FIELDS = ['taskType', 'gold', 'rewardMode', 'language']
 
 function builtInVerifier(taskType: unknown, gold: unknown): Verifier<unknown> | undefined {
   switch (taskType as TaskType) {
@@ -91,22 +75,4 @@ function builtInVerifier(taskType: unknown, gold: unknown): Verifier<unknown> | 
     default:
       return undefined
   }
-}
-
-/**
- * What the published code hands to a metric: these see the whole response, EM, multiple choice and retrieval
- * the answer.
- */
-function publishedScopeOf(verifier: Verifier<unknown>): Assignment['publishedScope'] {
-  const onResponse: readonly Verifier<unknown>[] = [
-    accuracyVerifier,
-    f1Verifier,
-    iouVerifier,
-    mathVerifier,
-    ndcgVerifier,
-    pairwiseAccuracyVerifier,
-    rougeLVerifier,
-    subExactMatchVerifier,
-  ]
-  return onResponse.includes(verifier) ? 'response' : 'answer'
 }

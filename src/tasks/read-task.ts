@@ -1,13 +1,15 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { BadRecord } from '../errors.js'
-import { badRecord } from '../errors.js'
+import type { ThinkGate } from '../answers/think-gate.js'
+import { type BadOption, type BadRecord, badRecord } from '../errors.js'
+import { findMisspeltName } from '../options/find-bad-option.js'
 import { property } from '../verifiers/golds.js'
-import type { Score } from '../verifiers/verdict.js'
+import { readGoldSafely, scoreSafely } from '../verifiers/verifier.js'
 import { readDatasetRecord } from './dataset-record.js'
 import { readDirectRecord } from './direct-record.js'
-import type { Task, TaskOptions } from './task.js'
-import { findWrongTaskOption } from './task-options.js'
+import type { Assignment, Task, TaskOptions } from './task.js'
+import { findBadTaskOption } from './task-options.js'
+import type { KnownRecord, Untyped } from './task-record.js'
 
 /**
  * Reads a record into a task: which metric scores it, with the gold read and the options bound, once for all
@@ -15,26 +17,32 @@ import { findWrongTaskOption } from './task-options.js'
  *
  * @param record of the published data set (`{ data_source, reward_model, extra_info }`, see
  *   `readDatasetRecord`) or of our own form (`{ taskType, gold }`, see `TaskRecord`)
- * @returns Left naming the field for a record, gold or option that cannot be right: unknown data source,
- *   sub-task or task type (the known ones are listed), missing field, wrong type, unreadable gold
+ * @returns `Left BadOption` for an option of an unknown name or out of its range, or a misspelt field of the record;
+ *   `Left BadRecord` naming the field for a record or gold that cannot be right: unknown data source, sub-task or task type
+ *   (the known ones are listed), missing field, wrong type, unreadable gold
  */
-export function readTask(record: unknown, options: TaskOptions = {}): Either<BadRecord, Task> {
-  const wrong = findWrongTaskOption(options)
-  if (wrong !== undefined) return left(badRecord(wrong.argument, wrong.expected, wrong.received))
-  const { profile = 'natural', reading = 'strict', gate = {}, explain = false, customTasks = [] } = options
+export function readTask(record: KnownRecord, options?: TaskOptions): Either<BadRecord | BadOption, Task>
+export function readTask<R>(record: Untyped<R>, options?: TaskOptions): Either<BadRecord | BadOption, Task>
+export function readTask(record: unknown, options: TaskOptions = {}): Either<BadRecord | BadOption, Task> {
+  const wrong = findBadTaskOption(options)
+  return wrong === undefined ? readCheckedTask(record, options) : left(wrong)
+}
 
-  const assignment =
-    property(record, 'taskType') !== undefined
-      ? readDirectRecord(record, customTasks)
-      : property(record, 'data_source') !== undefined
-        ? readDatasetRecord(record, profile)
-        : left(badRecord('record', 'an object with a `data_source` or a `taskType`', record))
+/** `readTask` where the options are known to be right. */
+export function readCheckedTask(record: unknown, options: TaskOptions): Either<BadRecord | BadOption, Task> {
+  const { profile = 'natural', reading = 'strict', gate = {}, explain = false, customTasks = [] } = options
+  const isDirect = property(record, 'taskType') !== undefined
+  const assignment = isDirect
+    ? readDirectRecord(record, customTasks)
+    : property(record, 'data_source') !== undefined
+      ? readDatasetRecord(record, profile)
+      : left(neitherForm(record))
   if (isLeft(assignment)) return assignment
 
   const { verifier, rewardMode, goldPath, publishedScope } = assignment.right
   // Not { ...a, ...b }, which takes longer than most metrics.
-  const bound = Object.assign({}, options, assignment.right.options)
-  const gold = verifier.readGold(assignment.right.gold, bound)
+  const bound: TaskOptions & Assignment['options'] = Object.assign({}, options, assignment.right.options)
+  const gold = readGoldSafely(verifier, assignment.right.gold, bound)
   if (isLeft(gold)) {
     const { argument, expected, received } = gold.left
     return left({ _tag: 'BadRecord', argument: argument.replace(/^gold/, goldPath), expected, received })
@@ -45,32 +53,22 @@ export function readTask(record: unknown, options: TaskOptions = {}): Either<Bad
     metric: verifier.metric,
     profile,
     reading: profile === 'published' ? 'strict' : reading,
-    gate,
+    gate: isDirect && profile === 'natural' ? withOptionalClose(gate) : gate,
     explain,
     scope: profile === 'published' ? publishedScope : 'answer',
-    score: guarded((text) => verifier.score(text, gold.right, bound)),
+    score: (text) => scoreSafely(verifier, text, gold.right, bound),
   })
 }
 
 /**
- * A custom verifier may break its promise to be total. Its exception, or a reward that is no number, must not
- * end a run nor pass for a wrong answer: the verdict is undecided. Ours never get here.
+ * Records that name our task type come from whoever has any model to score: a response without a think tag is all answer.
+ * Records of the data set were made for models that think. A prompt that ends with the opening tag has opened a block,
+ * which must be closed either way.
  */
-function guarded(score: (text: string) => Score): (text: string) => Score {
-  return (text) => {
-    try {
-      const result = score(text)
-      return Number.isFinite(result.reward)
-        ? result
-        : undecided(text, `The verifier gave the reward ${result.reward}.`)
-    } catch (error) {
-      return undecided(text, `The verifier threw ${String(error)}.`)
-    }
-  }
-}
+const withOptionalClose = (gate: ThinkGate): ThinkGate =>
+  gate.close !== undefined || gate.open === 'prefilled' ? gate : { ...gate, close: 'optional' }
 
-const undecided = (extracted: string, step: string): Score => ({
-  reward: 0,
-  reason: 'undecided',
-  explanation: { extracted, steps: [step] },
-})
+const neitherForm = (record: unknown): BadRecord | BadOption =>
+  (typeof record === 'object' && record !== null && !Array.isArray(record)
+    ? findMisspeltName(record, ['taskType', 'data_source'], 'record')
+    : undefined) ?? badRecord('record', 'an object with a `data_source` or a `taskType`', record)

@@ -1,3 +1,4 @@
+import { type ResponseText, responseText } from '../answers/response-text.js'
 import { passThinkGate } from '../answers/think-gate.js'
 import type { Score, Verdict } from '../verifiers/verdict.js'
 import type { Task } from './task.js'
@@ -5,11 +6,13 @@ import type { Task } from './task.js'
 /**
  * Scores one response. Total: whatever the text, it returns a verdict and does not throw.
  *
- * A response that does not pass the think gate has reward 0 and reason `bad format`.
+ * A response that does not pass the think gate has reward 0 and reason `bad format`. What is no text cannot be judged and is
+ * `undecided`; `scoreResponse` and `scoreRecord` return it as a `Left`.
  */
-export function scoreTask(task: Task, response: string): Verdict {
+export function scoreTask(task: Task, response: ResponseText): Verdict {
   const { taskType, rewardMode, metric } = task
-  const { reward, reason, explanation } = judge(task, response)
+  const text = responseText(response)
+  const { reward, reason, explanation } = text === undefined ? NO_TEXT : judge(task, text)
   // No spread: it would take longer than most metrics.
   return explanation === undefined
     ? { reward, reason, taskType, rewardMode, metric }
@@ -27,5 +30,11 @@ function judge(task: Task, response: string): Score {
   }
   const score = task.score(task.scope === 'response' ? response : passed.answer)
   // The reference asserts 0 ≤ score ≤ 1 for a whole record and gives 0 where that fails.
-  return score.reward > 1 ? { ...score, reward: 0, reason: 'wrong' } : score
+  return score.reward >= 0 && score.reward <= 1 ? score : { ...score, reward: 0, reason: 'wrong' }
+}
+
+const NO_TEXT: Score = {
+  reward: 0,
+  reason: 'undecided',
+  explanation: { extracted: '', steps: ['The response is no text.'] },
 }

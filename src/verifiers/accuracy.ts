@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { firstLine } from '../answers/lines.js'
-import type { BadGold } from '../errors.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { MetricError } from '../errors.js'
 import { readLines } from './golds.js'
 import type { Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -17,14 +18,15 @@ import { verify } from './verifier.js'
  * @see GoLongRL, arXiv 2605.19577: task type comprehension, with an answer line
  */
 export const accuracy = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: VerifierOptions = {},
-): Either<BadGold, Verdict> => verify(accuracyVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(accuracyVerifier, prediction, gold, options)
 
 export const accuracyVerifier: Verifier<readonly string[]> = {
   taskType: 'comprehension',
   metric: 'Accuracy',
+  publishedScope: 'response',
 
   readGold: (gold, { profile = 'natural' }) => readLines(gold, profile),
 

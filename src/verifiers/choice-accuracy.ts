@@ -1,7 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { readChoice, readChoiceLabel } from '../answers/choice.js'
-import type { BadGold } from '../errors.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import { readLabel } from './golds.js'
 import type { Verdict } from './verdict.js'
@@ -19,10 +20,10 @@ import { verify } from './verifier.js'
  * @see GoLongRL, arXiv 2605.19577: task type comprehension, multiple choice
  */
 export const choiceAccuracy = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: VerifierOptions = {},
-): Either<BadGold, Verdict> => verify(choiceAccuracyVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(choiceAccuracyVerifier, prediction, gold, options)
 
 export const choiceAccuracyVerifier: Verifier<string> = {
   taskType: 'comprehension',

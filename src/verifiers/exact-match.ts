@@ -1,8 +1,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/Either.js'
 import { canonical } from '../answers/canonical.js'
+import type { ResponseText } from '../answers/response-text.js'
 import { strip } from '../answers/white-space.js'
-import type { BadGold } from '../errors.js'
+import type { MetricError } from '../errors.js'
 import { readLabel } from './golds.js'
 import type { Profile, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -18,10 +19,10 @@ import { verify } from './verifier.js'
  * @see GoLongRL, arXiv 2605.19577: task type precise retrieval
  */
 export const exactMatch = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: VerifierOptions = {},
-): Either<BadGold, Verdict> => verify(exactMatchVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(exactMatchVerifier, prediction, gold, options)
 
 const inForm = (text: string, profile: Profile): string =>
   strip(profile === 'published' ? text : canonical(text))

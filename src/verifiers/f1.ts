@@ -2,10 +2,14 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Items } from '../answers/items.js'
 import { countDistinctGolds } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
-import type { BadGold } from '../errors.js'
+import { READING } from '../answers/reading.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { MetricError } from '../errors.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
+import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -26,12 +30,24 @@ export interface F1Options extends VerifierOptions, MatchOptions {}
  *   blank item
  * @see GoLongRL, arXiv 2605.19577: task type exhaustive retrieval
  */
-export const f1 = (prediction: string, gold: unknown, options: F1Options = {}): Either<BadGold, Verdict> =>
-  verify(f1Verifier, prediction, gold, options)
+export const f1 = (
+  prediction: ResponseText,
+  gold: unknown,
+  options: F1Options = {},
+): Either<MetricError, Verdict> => verify(f1Verifier, prediction, gold, options)
+
+export const F1_OPTIONS: OptionRows<F1Options> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+  match: MATCH,
+}
 
 export const f1Verifier: Verifier<Items, F1Options> = {
   taskType: 'exhaustive-retrieval',
   metric: 'F1',
+  options: F1_OPTIONS,
+  publishedScope: 'response',
 
   readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 

@@ -2,9 +2,10 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { JsonValue } from '../answers/json.js'
 import { JsonNumber } from '../answers/json.js'
+import type { ResponseText } from '../answers/response-text.js'
 import type { GoldTable, TableRule } from '../answers/table.js'
 import { countCommonRows, goldTableOf, readAnswerTable, readGoldTable } from '../answers/table.js'
-import type { BadGold } from '../errors.js'
+import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import { property } from './golds.js'
 import type { Profile, Score, Verdict } from './verdict.js'
@@ -29,10 +30,10 @@ import { verify } from './verifier.js'
  * @see GoLongRL, arXiv 2605.19577: task type structured extraction
  */
 export const iou = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: VerifierOptions = {},
-): Either<BadGold, Verdict> => verify(iouVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(iouVerifier, prediction, gold, options)
 
 /**
  * A gold table with the rule its rows compare by; no table where the published profile has one it cannot
@@ -46,6 +47,7 @@ export interface IouGold {
 export const iouVerifier: Verifier<IouGold> = {
   taskType: 'structured-extraction',
   metric: 'IoU',
+  publishedScope: 'response',
 
   readGold(gold, { profile = 'natural' }) {
     if (profile === 'published') return right(readIouGold(gold, profile))

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { numberAnswerLines, numberLines } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
+import type { OptionRow } from '../options/option-row.js'
 import type { Profile } from '../profile.js'
 
 /**
@@ -19,6 +20,14 @@ export type ItemMatcher = 'exact' | { readonly anls: number }
 export interface MatchOptions {
   /** When a predicted line counts as a gold item. Default `exact`. */
   readonly match?: ItemMatcher
+}
+
+export const MATCH: OptionRow = {
+  kind: 'object',
+  fields: { anls: { kind: 'number', above: 0, to: 1 } },
+  required: ['anls'],
+  or: { kind: 'choice', of: ['exact'] },
+  default: 'exact',
 }
 
 /**

@@ -1,7 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { BadGold } from '../errors.js'
+import { READING } from '../answers/reading.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { BadGold, MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
 import type { Comparison } from './math/compare/context.js'
 import { type PublishedGold, readPublishedGold, scorePublished } from './math/published/score.js'
 import { goldReadings, interpretationsOf } from './math/read/interpretations.js'
@@ -38,6 +42,17 @@ export interface MathGold {
   readonly published?: PublishedGold
 }
 
+export const MATH_VERIFY_OPTIONS: OptionRows<MathVerifyOptions> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+  precision: { kind: 'number', whole: true, from: 1, to: 15, default: 6 },
+  strict: { kind: 'flag', default: true },
+  allowSetRelation: { kind: 'flag' },
+  percentEquivalence: { kind: 'choice', of: ['value', 'either'], default: 'value' },
+  workLimit: { kind: 'number', whole: true, from: 1, default: 40_000 },
+}
+
 /**
  * `mathVerify`, bound to a gold once and then applied to many answers.
  *
@@ -47,6 +62,8 @@ export interface MathGold {
 export const mathVerifier: Verifier<MathGold, MathVerifyOptions> = {
   taskType: 'numerical-reasoning',
   metric: 'math_verify',
+  options: MATH_VERIFY_OPTIONS,
+  publishedScope: 'response',
   readGold,
   score: (answer, gold, options) => {
     const steps: string[] = []
@@ -85,24 +102,16 @@ export const mathVerifier: Verifier<MathGold, MathVerifyOptions> = {
  * @see https://github.com/huggingface/Math-Verify for the checker that the published profile reproduces
  */
 export const mathVerify = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: MathVerifyOptions = {},
-): Either<BadGold, Verdict> => verify(mathVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(mathVerifier, prediction, gold, options)
 
 function readGold(gold: unknown, options: MathVerifyOptions): Either<BadGold, MathGold> {
   if (typeof gold !== 'string' || gold.trim() === '')
     return left(badGold('gold', 'a mathematical expression', gold))
-  const limit = options.workLimit
-  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
-    return left(badGold('options.workLimit', 'a positive integer', limit))
-  }
-  const places = options.precision
-  if (places !== undefined && !(Number.isInteger(places) && places >= 1 && places <= 15)) {
-    return left(badGold('options.precision', 'an integer from 1 to 15', places))
-  }
   try {
-    const work = newWork(limit)
+    const work = newWork(options.workLimit)
     if (options.profile === 'published') {
       return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
     }

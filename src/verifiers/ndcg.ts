@@ -3,10 +3,14 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { firstOccurrences, lastOccurrences } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
-import type { BadGold } from '../errors.js'
+import { READING } from '../answers/reading.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { MetricError } from '../errors.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
+import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -37,10 +41,10 @@ export interface NdcgOptions extends VerifierOptions, MatchOptions {
  *   ranking
  */
 export const ndcg = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: NdcgOptions = {},
-): Either<BadGold, Verdict> => verify(ndcgVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(ndcgVerifier, prediction, gold, options)
 
 /** What every gold item is worth, and what the gold order earns. */
 export interface NdcgGold {
@@ -54,9 +58,19 @@ export interface NdcgGold {
   readonly cutoff: number
 }
 
+export const NDCG_OPTIONS: OptionRows<NdcgOptions> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+  match: MATCH,
+  gain: { kind: 'choice', of: ['linear', 'exponential'], default: 'linear' },
+}
+
 export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   taskType: 'graded-ranking',
   metric: 'NDCG',
+  options: NDCG_OPTIONS,
+  publishedScope: 'response',
 
   readGold(gold, { profile = 'natural', gain = 'linear' }) {
     const read = readItems(gold, profile)

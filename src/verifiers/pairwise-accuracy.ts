@@ -2,10 +2,14 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Items } from '../answers/items.js'
 import { firstOccurrences } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
-import type { BadGold } from '../errors.js'
+import { READING } from '../answers/reading.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { MetricError } from '../errors.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
+import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -31,14 +35,23 @@ export interface PairwiseAccuracyOptions extends VerifierOptions, MatchOptions {
  * @see GoLongRL, arXiv 2605.19577: task type sequence ordering
  */
 export const pairwiseAccuracy = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: PairwiseAccuracyOptions = {},
-): Either<BadGold, Verdict> => verify(pairwiseAccuracyVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(pairwiseAccuracyVerifier, prediction, gold, options)
+
+export const PAIRWISE_ACCURACY_OPTIONS: OptionRows<PairwiseAccuracyOptions> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+  match: MATCH,
+}
 
 export const pairwiseAccuracyVerifier: Verifier<Items, PairwiseAccuracyOptions> = {
   taskType: 'sequence-ordering',
   metric: 'Pairwise',
+  options: PAIRWISE_ACCURACY_OPTIONS,
+  publishedScope: 'response',
 
   readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 

@@ -2,7 +2,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { strip } from '../answers/white-space.js'
 import { property, readList } from './golds.js'
 import type { MathGold, MathVerifyOptions } from './math-verify.js'
-import { mathVerifier } from './math-verify.js'
+import { MATH_VERIFY_OPTIONS, mathVerifier } from './math-verify.js'
 import type { Verifier } from './verifier.js'
 
 export interface RetrievalCalculateGold {
@@ -21,6 +21,7 @@ export interface RetrievalCalculateGold {
 export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVerifyOptions> = {
   taskType: 'numerical-reasoning',
   metric: 'math_verify',
+  options: MATH_VERIFY_OPTIONS,
 
   readGold(gold, options) {
     // An empty list is let through: it makes a record that nobody can win, and both profiles give it 0.

@@ -2,11 +2,15 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { answerArea } from '../answers/answer-area.js'
 import { canonical } from '../answers/canonical.js'
+import { READING } from '../answers/reading.js'
+import type { ResponseText } from '../answers/response-text.js'
 import { joinWhiteSpace, strip } from '../answers/white-space.js'
 import type { Tokenizer } from '../answers/words.js'
 import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
-import type { BadGold } from '../errors.js'
+import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
 import { readList } from './golds.js'
 import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps, UNKNOWN } from './lcs.js'
 import type { Sentence, Steps } from './sentences.js'
@@ -61,10 +65,10 @@ export interface RougeLOptions extends VerifierOptions {
  *   summarization
  */
 export const rougeL = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: RougeLOptions = {},
-): Either<BadGold, Verdict> => verify(rougeLVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(rougeLVerifier, prediction, gold, options)
 
 /** A text cut into words, and these into sentences. */
 interface CutText {
@@ -95,9 +99,24 @@ interface RougeScore {
   readonly f1: number
 }
 
+export const ROUGE_L_OPTIONS: OptionRows<RougeLOptions> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+  variant: { kind: 'choice', of: ['sentence', 'rougeL', 'rougeLsum', 'set-based'] },
+  tokenize: {
+    kind: 'value',
+    expected: 'a function from text to words',
+    accepts: (value) => typeof value === 'function',
+  },
+  language: { kind: 'text' },
+}
+
 export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
   taskType: 'summarization',
   metric: 'ROUGE-L',
+  options: ROUGE_L_OPTIONS,
+  publishedScope: 'response',
 
   readGold(gold, options) {
     const { profile = 'natural', variant = profile === 'published' ? 'set-based' : 'sentence' } = options

@@ -2,10 +2,14 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { countDistinctGolds } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
-import type { BadGold } from '../errors.js'
+import { READING } from '../answers/reading.js'
+import type { ResponseText } from '../answers/response-text.js'
+import type { MetricError } from '../errors.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
+import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import type { Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
@@ -35,14 +39,24 @@ export interface SubExactMatchOptions extends VerifierOptions, MatchOptions {
  * @see GoLongRL, arXiv 2605.19577: task type structured matching
  */
 export const subExactMatch = (
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: SubExactMatchOptions = {},
-): Either<BadGold, Verdict> => verify(subExactMatchVerifier, prediction, gold, options)
+): Either<MetricError, Verdict> => verify(subExactMatchVerifier, prediction, gold, options)
+
+export const SUB_EXACT_MATCH_OPTIONS: OptionRows<SubExactMatchOptions> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+  match: MATCH,
+  maxLinesPerGold: { kind: 'number', above: 0 },
+}
 
 export const subExactMatchVerifier: Verifier<Items, SubExactMatchOptions> = {
   taskType: 'structured-matching',
   metric: 'SubEM',
+  options: SUB_EXACT_MATCH_OPTIONS,
+  publishedScope: 'response',
 
   readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
 

@@ -23,7 +23,9 @@ export type { Profile } from '../profile.js'
  * - `bad format`: the think gate was not passed; `no answer`: nothing that could be read as an answer
  * - `undecided`: a counted work limit was hit. Neither right nor wrong; count these apart
  */
-export type Reason = 'correct' | 'partial' | 'wrong' | 'bad format' | 'no answer' | 'undecided'
+export type Reason = (typeof REASONS)[number]
+
+export const REASONS = ['correct', 'partial', 'wrong', 'bad format', 'no answer', 'undecided'] as const
 
 /** How a verdict came about; present when `explain: true` was asked for. */
 export interface Explanation {

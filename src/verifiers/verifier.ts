@@ -1,10 +1,12 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { Reading } from '../answers/reading.js'
-import type { BadGold } from '../errors.js'
-import { badGold } from '../errors.js'
-import { findWrongOption } from './check-options.js'
-import type { Profile, Score, Verdict } from './verdict.js'
+import { READING, type Reading } from '../answers/reading.js'
+import { type ResponseText, responseText } from '../answers/response-text.js'
+import { type BadGold, badGold, badResponse, type MetricError } from '../errors.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
+import { PROFILE } from '../profile.js'
+import { type Profile, REASONS, type Score, type Verdict } from './verdict.js'
 
 /** Options that every verifier understands. */
 export interface VerifierOptions {
@@ -16,6 +18,12 @@ export interface VerifierOptions {
   readonly explain?: boolean
 }
 
+export const VERIFIER_OPTIONS: OptionRows<VerifierOptions> = {
+  profile: PROFILE,
+  reading: READING,
+  explain: { kind: 'flag', default: false },
+}
+
 /**
  * One metric: it reads a gold once, then scores any number of answers against it.
  * A custom task type is an object of this shape.
@@ -25,6 +33,10 @@ export interface VerifierOptions {
 export interface Verifier<Gold, Options extends VerifierOptions = VerifierOptions> {
   readonly taskType: string
   readonly metric: string
+  /** Every option it has. Default: those of `VerifierOptions`. */
+  readonly options?: OptionRows
+  /** What the published code hands to it: the whole response, or the text after the think block. Default `answer`. */
+  readonly publishedScope?: 'answer' | 'response'
   // Methods, not function properties: only so can a list hold verifiers of different gold types.
   readGold(gold: unknown, options: Options): Either<BadGold, Gold>
   score(answer: string, gold: Gold, options: Options): Score
@@ -34,21 +46,72 @@ export interface Verifier<Gold, Options extends VerifierOptions = VerifierOption
  * Reads the gold and scores one answer: the public form of a verifier, for an answer text without its think
  * block.
  *
- * @returns Left for a gold that cannot be right, and for such an option: `profile`, `match`, `gain`,
- *   `variant`, `maxLinesPerGold`, `tokenize`
+ * @returns Left for an option of an unknown name or out of its range, a prediction that is no text, and a gold that cannot
+ *   be right
  */
 export function verify<Gold, Options extends VerifierOptions>(
   verifier: Verifier<Gold, Options>,
-  prediction: string,
+  prediction: ResponseText,
   gold: unknown,
   options: Options,
-): Either<BadGold, Verdict> {
-  const wrong = findWrongOption(options)
-  if (wrong !== undefined) return left(badGold(wrong.argument, wrong.expected, wrong.received))
-  const read = verifier.readGold(gold, options)
+): Either<MetricError, Verdict> {
+  const wrong = findBadOption(options, verifier.options ?? VERIFIER_OPTIONS)
+  if (wrong !== undefined) return left(wrong)
+  const answer = responseText(prediction)
+  if (answer === undefined) return left(badResponse('response', prediction))
+  const read = readGoldSafely(verifier, gold, options)
   if (isLeft(read)) return read
   const { taskType, metric } = verifier
-  const { reward, reason, explanation } = verifier.score(prediction, read.right, options)
+  const { reward, reason, explanation } = scoreSafely(verifier, answer, read.right, options)
   const verdict = { reward, reason, taskType, rewardMode: metric, metric }
   return right(explanation === undefined ? verdict : { ...verdict, explanation })
 }
+
+/** A custom verifier may throw instead of returning its `Left`; that gold alone is then refused, with its sentence. */
+export function readGoldSafely<Gold, Options extends VerifierOptions>(
+  verifier: Verifier<Gold, Options>,
+  gold: unknown,
+  options: Options,
+): Either<BadGold, Gold> {
+  const expected = `a gold that the verifier of ${verifier.taskType} can read`
+  try {
+    const read = verifier.readGold(gold, options)
+    if (read?._tag === 'Left' || read?._tag === 'Right') return read
+    return left(badGold('gold', `${expected} (its readGold returned no Either)`, gold))
+  } catch (error) {
+    return left(badGold('gold', `${expected} (it threw: ${sentenceOf(error)})`, gold))
+  }
+}
+
+/**
+ * A custom verifier may break its promises. Its exception, a reward outside [0, 1] or a reason that is none must neither
+ * end a run nor pass for a wrong answer: the verdict is undecided. A published metric may exceed 1; `scoreTask` sees to it.
+ */
+export function scoreSafely<Gold, Options extends VerifierOptions>(
+  verifier: Verifier<Gold, Options>,
+  answer: string,
+  gold: Gold,
+  options: Options,
+): Score {
+  try {
+    const score = verifier.score(answer, gold, options)
+    const { reward, reason } = score
+    if (typeof reward !== 'number' || Number.isNaN(reward)) {
+      return undecided(answer, `The verifier gave the reward ${reward}.`)
+    }
+    if (!REASONS.includes(reason)) return undecided(answer, `The verifier gave the reason ${String(reason)}.`)
+    return (reward >= 0 && reward <= 1) || options.profile === 'published'
+      ? score
+      : undecided(answer, `The verifier gave the reward ${reward}, outside [0, 1].`)
+  } catch (error) {
+    return undecided(answer, `The verifier threw ${String(error)}.`)
+  }
+}
+
+const undecided = (extracted: string, step: string): Score => ({
+  reward: 0,
+  reason: 'undecided',
+  explanation: { extracted, steps: [step] },
+})
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -148,7 +148,7 @@ function score(golden: GoldenCase, profile: Profile): Either<GolongrlError, Verd
     ...(tokenized && { tokenize: tokensOf(tokenized) }),
     ...(language !== undefined && { language }),
   }
-  if (record) return scoreRecord(record, response, options)
+  if (record) return scoreRecord(record as unknown, response, options)
   return METRICS[metric as keyof typeof METRICS](prediction, answers, options)
 }
 

@@ -26,7 +26,7 @@ it('orThrow gives the value of a Right', () => {
 })
 
 it('orThrow throws an Error with the sentence and the value of a Left', () => {
-  const either = scoreRecord({ taskType: 'numerical-reasoning' }, '</think>1')
+  const either = scoreRecord({ taskType: 'numerical-reasoning', gold: undefined }, '</think>1')
   const error = thrownBy(() => orThrow(either)) as ResultError
   expect(error).toBeInstanceOf(Error)
   expect(error).toBeInstanceOf(ResultError)

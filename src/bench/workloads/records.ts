@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../../tasks/direct-record.js'
+import type { AnyTaskRecord } from '../../tasks/task-record.js'
 import { TASK_TYPES } from '../../verifiers/verdict.js'
 import type { Workload } from '../workload.js'
 import { prose, typicalAnswers } from './answers.js'
@@ -6,7 +6,7 @@ import { randomFrom } from './random.js'
 
 /** A record of ours with one response to it. */
 export interface RecordedAnswer {
-  readonly record: TaskRecord
+  readonly record: AnyTaskRecord
   readonly response: string
 }
 

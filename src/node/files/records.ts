@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, readTask, type TaskOptions } from '../../index.js'
+import { badRecord, type RecordError, readTask, type TaskOptions } from '../../index.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import type { RowObject } from './row.js'
 import { readRows } from './rows.js'
@@ -18,7 +18,7 @@ export interface Records {
 export interface RecordProblem {
   readonly place: string
   readonly promptId: PromptId | undefined
-  readonly error: BadRecord
+  readonly error: RecordError
 }
 
 /**
@@ -43,7 +43,7 @@ export async function readRecords(
     const record = recordOf(value.right)
     const text = JSON.stringify(record)
     hash.update(JSON.stringify([promptId])).update(text)
-    const report = (error: BadRecord) => problems.push({ place, promptId, error })
+    const report = (error: RecordError) => problems.push({ place, promptId, error })
     if (promptId === undefined) {
       report(badRecord(`${place} ${promptIdPath}`, 'the id of a prompt, a string or a number', undefined))
     } else if (texts.has(promptId)) {

@@ -1,6 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord } from '../../index.js'
-import type { Rollout } from '../scorer.js'
+import { type BadRecord, badRecord, type Rollout } from '../../index.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
 import type { RowObject } from './row.js'
@@ -8,6 +7,7 @@ import { readRows } from './rows.js'
 
 /** One rollout of a file. */
 export interface FileRollout extends Rollout {
+  readonly response: string
   readonly promptId: PromptId | undefined
   /** The batch its advantage is computed in; one for the whole file unless `batchBy` says otherwise. */
   readonly batch: PromptId

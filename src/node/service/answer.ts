@@ -2,12 +2,13 @@ import { isUtf8 } from 'node:buffer'
 import { deserialize, serialize } from 'node:v8'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import {
-  type BadRecord,
   describeError,
   type GolongrlError,
   type Reason,
+  type RecordError,
+  type Rollout,
   readTask,
-  scoreTask,
+  scoreResponse,
   scoringVersion,
   type TaskOptions,
   type Verdict,
@@ -17,7 +18,6 @@ import { findExcess, parseObject } from '../files/parse-object.js'
 import type { RowObject } from '../files/row.js'
 import type { Known } from '../isolate.js'
 import { type Chunk, type ScoringError, scoreChunk, toChunk } from '../score-chunk.js'
-import type { Rollout } from '../scorer.js'
 import type { RecordSources } from './find-record.js'
 import { advantagesReply, readBatch, readRollout, replyVerdict, writeResult } from './protocols/native.js'
 import { readNemoGym, replyNemoGym } from './protocols/nemo-gym.js'
@@ -89,7 +89,7 @@ type Handler = (request: ParsedRequest, context: AnswerContext) => Answer | Spli
 /** Requests of one rollout. Their protocols have no place for an error: without a verdict the request fails. */
 const single =
   (
-    read: (body: RowObject, sources: RecordSources) => Either<BadRecord, Rollout>,
+    read: (body: RowObject, sources: RecordSources) => Either<RecordError, Rollout>,
     write: (verdict: Verdict, request: ParsedRequest) => string,
     explains: (body: RowObject) => boolean,
   ): Handler =>
@@ -112,7 +112,7 @@ const many =
     read: (
       body: RowObject,
       context: AnswerContext,
-    ) => Either<BadRecord, readonly Either<BadRecord, Rollout>[]>,
+    ) => Either<RecordError, readonly Either<RecordError, Rollout>[]>,
   ): Handler =>
   (request, context) => {
     const rollouts = read(request.body, context)
@@ -166,14 +166,14 @@ function score(
   const task = readTask(record, explain ? { ...taskOptions, explain } : taskOptions)
   if (isLeft(task)) return task
   try {
-    return right(scoreTask(task.right, response))
+    return scoreResponse(task.right, response)
   } catch (error) {
     return left(workerFailed(`its verifier threw ${String(error)}`))
   }
 }
 
 function findTooLong(rollouts: readonly Rollout[], { responseLength }: AnswerContext): Answer | undefined {
-  return rollouts.some(({ response }) => response.length > responseLength)
+  return rollouts.some(({ response }) => lengthOf(response) > responseLength)
     ? refusal(413, `BadRecord: response must be at most ${responseLength} characters, but is longer.`)
     : undefined
 }
@@ -184,17 +184,20 @@ const statusOf = (error: GolongrlError): 422 | 500 => (error._tag === 'WorkerFai
 interface PartContent {
   readonly chunk: Chunk
   /** One per rollout of the part; those without an error are in the chunk, in order. */
-  readonly errors: readonly (BadRecord | undefined)[]
+  readonly errors: readonly (RecordError | undefined)[]
 }
 
 /** Small parts: requests of other clients are answered between two of them. */
 const MOST_ROLLOUTS_OF_A_PART = 64
 const MOST_CHARACTERS_OF_A_PART = 1 << 16
 
-function inParts(rollouts: readonly Either<BadRecord, Rollout>[], explain: boolean): readonly PartContent[] {
+function inParts(
+  rollouts: readonly Either<RecordError, Rollout>[],
+  explain: boolean,
+): readonly PartContent[] {
   const parts: PartContent[] = []
   let readable: Rollout[] = []
-  let errors: (BadRecord | undefined)[] = []
+  let errors: (RecordError | undefined)[] = []
   let characters = 0
   const close = () => {
     parts.push({ chunk: toChunk(readable, explain), errors })
@@ -206,7 +209,7 @@ function inParts(rollouts: readonly Either<BadRecord, Rollout>[], explain: boole
     errors.push(isLeft(rollout) ? rollout.left : undefined)
     if (!isLeft(rollout)) {
       readable.push(rollout.right)
-      characters += rollout.right.response.length
+      characters += lengthOf(rollout.right.response)
     }
     if (errors.length === MOST_ROLLOUTS_OF_A_PART || characters >= MOST_CHARACTERS_OF_A_PART) close()
   }
@@ -273,3 +276,7 @@ const JOIN: Readonly<Record<ListForm, (texts: string, tally: Tally) => string>> 
   batch: (texts) => `{"results":[${texts}],"scoringVersion":${JSON.stringify(scoringVersion)}}`,
   openrlhf: replyOpenRlhf,
 }
+
+/** Characters of a response; a chat completion counts as a whole. */
+const lengthOf = (response: Rollout['response']): number =>
+  typeof response === 'string' ? response.length : JSON.stringify(response).length

@@ -130,8 +130,8 @@ describe('records of the published data set', () => {
   it.each([
     [{ profile: 'fast' }, 'options.profile'],
     [{ gate: { open: 'maybe' } }, 'options.gate.open'],
-    [{ match: { anls: 0 } }, 'options.match'],
-    [{ match: { anls: Number.NaN } }, 'options.match'],
+    [{ match: { anls: 0 } }, 'options.match.anls'],
+    [{ match: { anls: Number.NaN } }, 'options.match.anls'],
     [{ gain: 'square' }, 'options.gain'],
     [{ variant: 'rouge2' }, 'options.variant'],
     [{ maxLinesPerGold: 0 }, 'options.maxLinesPerGold'],
@@ -144,14 +144,21 @@ describe('records of the published data set', () => {
 
 describe('the think gate', () => {
   const paris = { taskType: 'precise-retrieval', gold: 'Paris' }
-  const reason = (response: string, open?: 'required' | 'optional' | 'prefilled', close?: 'optional') =>
+  const reason = (
+    response: string,
+    open?: 'required' | 'optional' | 'prefilled',
+    close?: 'optional' | 'required',
+  ) =>
     scoreTask(right_(readTask(paris, { gate: { ...(open && { open }), ...(close && { close }) } })), response)
       .reason
 
   it('reads what follows the one </think>', () => {
     expect(reason('<think>x</think>Paris')).toBe('correct')
     expect(reason('x</think>Paris')).toBe('correct')
-    expect(reason('Paris')).toBe('bad format')
+    expect(reason('Paris')).toBe('correct')
+    expect(reason('Paris', 'optional', 'required')).toBe('bad format')
+    expect(reason('Paris', 'prefilled')).toBe('bad format')
+    expect(reason('<think>x Paris')).toBe('bad format')
     expect(reason('<think>x</think></think>Paris')).toBe('bad format')
     expect(reason('<think>x</think><think>Paris')).toBe('bad format')
     expect(reason('<think>the tag <think> is discussed</think>Paris')).toBe('correct')

@@ -185,12 +185,12 @@ describe('options that cannot be right', () => {
   it.each([
     ['profile', () => exactMatch('a', 'a', { profile: 'fast' as 'natural' })],
     ['gain', () => ndcg('a', ['a'], { gain: 'square' as 'linear' })],
-    ['match', () => f1('a', ['a'], { match: { anls: 2 } })],
+    ['match.anls', () => f1('a', ['a'], { match: { anls: 2 } })],
     ['match', () => pairwiseAccuracy('a', ['a'], { match: 'fuzzy' as 'exact' })],
     ['variant', () => rougeL('a', ['a'], { variant: 'rouge2' as 'rougeL' })],
     ['tokenize', () => rougeL('a', ['a'], { tokenize: 'jieba' as unknown as (text: string) => string[] })],
     ['maxLinesPerGold', () => subExactMatch('a', ['a'], { maxLinesPerGold: 0 })],
   ])('%s is a Left that names it', (name, call) => {
-    expect(call()).toMatchObject({ _tag: 'Left', left: { _tag: 'BadGold', argument: `options.${name}` } })
+    expect(call()).toMatchObject({ _tag: 'Left', left: { _tag: 'BadOption', argument: `options.${name}` } })
   })
 })

@@ -1,9 +1,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
-import type { BadGold, Reason, Verdict } from '../../../src/index.js'
+import type { MetricError, Reason, Verdict } from '../../../src/index.js'
 
-type Metric = (answer: string, gold: unknown, options: never) => Either<BadGold, Verdict>
+type Metric = (answer: string, gold: unknown, options: never) => Either<MetricError, Verdict>
 
 export interface Expected {
   readonly reward: number
@@ -33,13 +33,13 @@ export function expectVerdict(
   if (measures) expect(explanation?.measures).toEqual(measures)
 }
 
-export function verdictOf(verdict: Either<BadGold, Verdict>): Verdict {
+export function verdictOf(verdict: Either<MetricError, Verdict>): Verdict {
   if (isLeft(verdict)) throw new Error(JSON.stringify(verdict.left))
   return verdict.right
 }
 
 /** The argument that a Left names. */
-export function wrongArgument(verdict: Either<BadGold, Verdict>): string {
+export function wrongArgument(verdict: Either<MetricError, Verdict>): string {
   if (!isLeft(verdict)) throw new Error(JSON.stringify(verdict.right))
   return verdict.left.argument
 }

@@ -3,18 +3,20 @@ import {
   type AdvantageSpec,
   type BadBatch,
   type BadOption,
-  type BadRecord,
   badBatch,
   badRecord,
+  badResponse,
   computeAdvantages,
   describeError,
   groupRollouts,
+  type RecordError,
+  type Rollout,
   scoringVersion,
   type Verdict,
 } from '../../../index.js'
+import { findUnknownName } from '../../../options/find-bad-option.js'
 import type { RowObject } from '../../files/row.js'
 import type { ScoringError } from '../../score-chunk.js'
-import type { Rollout } from '../../scorer.js'
 import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
 
 /** A rollout of our own protocol: `response`, with one of `record`, `promptId` and `label`. */
@@ -22,11 +24,19 @@ export function readRollout(
   body: unknown,
   sources: RecordSources,
   argument = '',
-): Either<BadRecord, Rollout> {
+): Either<RecordError, Rollout> {
   if (!isObject(body)) return left(badRecord(argument || 'body', 'an object', body))
+  const unknown = findUnknownName(
+    body,
+    argument === '' ? [...FIELDS, 'explain'] : FIELDS,
+    argument || 'options',
+  )
+  if (unknown !== undefined) return left(unknown)
   const path = (name: string) => (argument === '' ? name : `${argument}.${name}`)
   const { response, record, promptId, label } = body
-  if (typeof response !== 'string') return left(badRecord(path('response'), 'a string', response))
+  if (typeof response !== 'string' && !Array.isArray(response)) {
+    return left(badResponse(path('response'), response))
+  }
   const found =
     record !== undefined
       ? findRecord(record, NO_SOURCES, path('record'))
@@ -35,6 +45,8 @@ export function readRollout(
         : findRecord(label, sources, path('label'))
   return isLeft(found) ? found : right({ record: found.right, response })
 }
+
+const FIELDS = ['response', 'record', 'promptId', 'label']
 
 /** A record has to be one: it is no label that could also be an id or a gold. */
 const NO_SOURCES: RecordSources = { recordOfPrompt: () => undefined, labelTask: undefined }
@@ -47,8 +59,10 @@ export function readBatch(
   body: unknown,
   sources: RecordSources,
   mostRollouts: number,
-): Either<BadRecord, readonly Either<BadRecord, Rollout>[]> {
+): Either<RecordError, readonly Either<RecordError, Rollout>[]> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
+  const unknown = findUnknownName(body, ['rollouts', 'records', 'explain'], 'options')
+  if (unknown !== undefined) return left(unknown)
   const { rollouts, records = {} } = body
   if (!Array.isArray(rollouts)) return left(badRecord('rollouts', 'a list', rollouts))
   if (rollouts.length > mostRollouts)
@@ -73,13 +87,9 @@ export const writeResult = (result: Either<ScoringError, Verdict>): string =>
 
 /** `{ rewards, promptIds, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
 export function advantagesReply(body: RowObject, mostRollouts: number): Either<BadOption | BadBatch, string> {
+  const unknown = findUnknownName(body, ADVANTAGE_FIELDS, 'options')
+  if (unknown !== undefined) return left(unknown)
   const { estimator = 'tmnReweight', rewards, promptIds, ...rest } = body
-  const unknown = Object.keys(rest).find((name) => !COLUMNS.has(name))
-  if (unknown !== undefined) {
-    const columns = ['rewards', 'promptIds', ...COLUMNS].join(', ')
-    const expected = `one of ${columns}, or within \`estimator\` if it is an option of the estimator`
-    return left(badBatch(unknown, expected, rest[unknown]))
-  }
   const wrongList = Object.entries({ rewards, promptIds, ...rest }).find(([, value]) => !Array.isArray(value))
   if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
   if ((rewards as unknown[]).length > mostRollouts)
@@ -97,5 +107,13 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
   )
 }
 
-/** What a batch may have beside `rewards` and `promptIds`. */
-const COLUMNS: ReadonlySet<string> = new Set(['taskTypes', 'valid', 'lengths', 'baselines', 'components'])
+const ADVANTAGE_FIELDS = [
+  'estimator',
+  'rewards',
+  'promptIds',
+  'taskTypes',
+  'valid',
+  'lengths',
+  'baselines',
+  'components',
+]

@@ -1,8 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Verdict } from '../../../index.js'
+import { type BadRecord, badRecord, type Rollout, type Verdict } from '../../../index.js'
 import { holdsRecord } from '../../files/records.js'
 import type { RowObject } from '../../files/row.js'
-import type { Rollout } from '../../scorer.js'
 import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
 import { float } from './python-json.js'
 

@@ -1,6 +1,5 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Verdict } from '../../../index.js'
-import type { Rollout } from '../../scorer.js'
+import { type BadRecord, badRecord, type Rollout, type Verdict } from '../../../index.js'
 import { findRecord, isObject, type RecordSources } from '../find-record.js'
 import { float } from './python-json.js'
 
