@@ -16,17 +16,11 @@ Run this file to send one such request by hand:
     python3 openrlhf_client.py http://127.0.0.1:5000/get_reward 'prompt' '<think>...</think> answer' 'label'
 """
 
-import json
 import sys
-import urllib.request
 
-
-def get_reward(url, prompt, response, label):
-    payload = {"query": [prompt + response], "prompts": [prompt], "labels": [label]}
-    request = urllib.request.Request(url, json.dumps(payload).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=180) as reply:
-        return json.load(reply)
-
+from golongrl_client import Client
 
 if __name__ == "__main__":
-    print(get_reward(*sys.argv[1:5]))
+    url, prompt, response, label = sys.argv[1:5]
+    body = {"query": [prompt + response], "prompts": [prompt], "labels": [label]}
+    print(Client(url.removesuffix("/get_reward")).post("/get_reward", body))

@@ -17,24 +17,11 @@ Run this file to send one such request by hand:
     python3 slime_client.py http://golongrl:TOKEN@127.0.0.1:8722/slime '<think>...</think> answer' 'label'
 """
 
-import base64
-import json
 import sys
-import urllib.parse
-import urllib.request
 
-
-def remote_rm(url, prompt, response, label):
-    parts = urllib.parse.urlsplit(url)
-    headers = {"Content-Type": "application/json"}
-    if parts.password:
-        headers["Authorization"] = "Basic " + base64.b64encode(f"{parts.username}:{parts.password}".encode()).decode()
-    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    payload = {"prompt": prompt, "response": response, "label": label}
-    request = urllib.request.Request(bare, json.dumps(payload).encode(), headers)
-    with urllib.request.urlopen(request, timeout=120) as reply:
-        return json.load(reply)
-
+from golongrl_client import Client
 
 if __name__ == "__main__":
-    print(remote_rm(sys.argv[1], "", sys.argv[2], sys.argv[3]))
+    url, response, label = sys.argv[1:4]
+    address, route = url.split("/slime")
+    print(Client(address).post(f"/slime{route}", {"prompt": "", "response": response, "label": label}))

@@ -47,7 +47,13 @@ describe.skipIf(!hasPython)(
       const program = source.endsWith('.py') ? [source] : ['-c', `import json, sys\n${source}`]
       const { stdout } = await promisify(execFile)('python3', [...program, ...args], {
         cwd: `${root}examples/trainers`,
-        env: { ...process.env, GOLONGRL_URL: url, GOLONGRL_TOKEN: TOKEN, PYTHONDONTWRITEBYTECODE: '1' },
+        env: {
+          ...process.env,
+          GOLONGRL_URL: url,
+          GOLONGRL_TOKEN: TOKEN,
+          PYTHONDONTWRITEBYTECODE: '1',
+          PYTHONPATH: `${root}clients/python/src`,
+        },
       })
       return JSON.parse(stdout.replaceAll("'", '"'))
     }
@@ -68,14 +74,14 @@ print(json.dumps([compute_score("EM", response, {"golden_label": "42"}, {"reward
       const source = `from verl_reward import compute_score
 try:
     compute_score("EM", "</think>x", {"golden_label": ""})
-except ValueError as error:
+except Exception as error:
     print(json.dumps(str(error)))`
       expect(await python(source)).toContain(
         'BadRecord: record.reward_model.ground_truth.golden_label must be',
       )
     })
 
-    it('TRL: reward_funcs, plain and conversational; a wrong record is None', async () => {
+    it('TRL: reward_funcs, plain and conversational; a wrong record is a counted 0', async () => {
       const source = `from trl_reward import golongrl_reward
 record = {"taskType": "precise-retrieval", "gold": "42"}
 metrics = {}
@@ -85,7 +91,10 @@ rewards = golongrl_reward(
     record=[record, json.dumps(record), record, {"taskType": "telepathy"}],
     completion_ids=[[1]] * 4, trainer_state=None, log_metric=metrics.__setitem__)
 print(json.dumps([rewards, metrics]))`
-      expect(await python(source)).toEqual([[1, 1, 0, null], { undecided: 0.25 }])
+      expect(await python(source)).toEqual([
+        [1, 1, 0, 0],
+        { undecided: 0.25, bad_format: 0, 'reward/precise-retrieval': 2 / 3 },
+      ])
     })
 
     it('slime: the payload of remote_rm, the token in the URL', async () => {

@@ -127,6 +127,10 @@ class Client:
         body = {"rollouts": [dict(rollout) for rollout in rollouts], **more}
         return cast(dict[str, Any], self._transport.post("/v1/step", body))
 
+    def post(self, path: str, body: Any) -> Any:
+        """Posts JSON to a route that has no method here, ``/slime`` or ``/get_reward``, and returns the reply's."""
+        return self._transport.post(path, body)
+
     def forward(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         """Hands a request on as it is: the status and body of the reply, whatever they are. For proxies."""
         return self._transport.forward(method, path, body)
