@@ -1,3 +1,8 @@
+/**
+ * Verdicts, advantages, losses: pure functions, no Node, no I/O, no globals.
+ *
+ * @module golongrl
+ */
 export {
   type AdvantageDiagnostics,
   type AdvantageDiagnosticsOptions,

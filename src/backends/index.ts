@@ -8,6 +8,8 @@
  * ```
  *
  * tfjs, CUDA and WebGPU have an entry of their own, `golongrl/backends/tfjs`.
+ *
+ * @module golongrl/backends
  */
 export * from './backend.js'
 export * from './cpu.js'

@@ -1,6 +1,8 @@
 /**
  * The benchmark harness: workloads as data, subjects that plug in, measurements that take turns.
  * Timing itself is tinybench's; it is bundled.
+ *
+ * @module golongrl/bench
  */
 export { type Change, compare, type Ratio, ratio } from './compare.js'
 export { type Growth, growth } from './growth.js'

@@ -1,3 +1,8 @@
+/**
+ * golongrl/node: files, a pool of workers and the reward service.
+ *
+ * @module golongrl/node
+ */
 export { type CheckOptions, checkDataset, type DatasetReport } from './check-dataset.js'
 export type { Row } from './files/row.js'
 export { readRows } from './files/rows.js'

@@ -7,6 +7,8 @@
  * ```
  *
  * Needs the package `fast-check`. Unlike the rest of the library these functions throw: they are assertions.
+ *
+ * @module golongrl/testing
  */
 export * from './arbitraries/answered-golds.js'
 export * from './arbitraries/hostile-text.js'

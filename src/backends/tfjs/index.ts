@@ -1,5 +1,7 @@
 /**
  * golongrl/backends/tfjs: the arithmetic on TensorFlow.js, and through it on GPUs.
+ *
+ * @module golongrl/backends/tfjs
  */
 export { type CudaBackendOptions, cudaBackend } from './cuda.js'
 export { type TfPolicyLossOptions, type TfTokens, tfPolicyLoss } from './tf-policy-loss.js'
