@@ -5,11 +5,14 @@ import type { RunResult } from './experiment.js'
 import { SETTINGS, type SettingName } from './settings.js'
 import { halfWidth, holm, mean, signFlipTest } from './statistics.js'
 
-/** One number per run; more is better. */
+/**
+ * One number per run; more is better. The first is the one that is tested: it uses every look at a run, and was chosen before
+ * the runs were made. The others say where a difference comes from.
+ */
 export const YARDSTICKS = {
-  final: 'mean reward at the end',
-  area: 'mean reward over the run',
-  normalized: 'the same at the end, each task from its start (0) to the best seen (1)',
+  area: 'over the run',
+  final: 'at the end',
+  normalized: 'at the end, each task from its start (0) to the best seen (1)',
   worst: 'the worst task of these',
 } as const
 
@@ -23,7 +26,7 @@ export interface Comparison {
   readonly difference: number
   readonly halfWidth: number
   readonly pValue: number
-  /** Corrected for the number of comparisons. */
+  /** Corrected for the number of comparisons by this yardstick. */
   readonly corrected: number
 }
 
@@ -114,8 +117,11 @@ function compare(cells: readonly Cell[]): Comparison[] {
       }
     })
   })
-  const corrected = holm(compared.map(({ pValue }) => pValue))
-  return compared.map((comparison, i) => ({ ...comparison, corrected: corrected[i]! }))
+  return namesOf(YARDSTICKS).flatMap((yardstick) => {
+    const own = compared.filter((comparison) => comparison.yardstick === yardstick)
+    const corrected = holm(own.map(({ pValue }) => pValue))
+    return own.map((comparison, i) => ({ ...comparison, corrected: corrected[i]! }))
+  })
 }
 
 const perTask = (value: (k: number) => number): number[] => TASK_TYPES.map((_, k) => value(k))

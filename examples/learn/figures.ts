@@ -126,8 +126,11 @@ export function differencesFigure(
   ])
 }
 
-export const signed = (value: number, digits: number): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
+/** With its sign; what rounds to 0 has none. */
+export function signed(value: number, digits: number): string {
+  const size = Math.abs(value).toFixed(digits)
+  return Number(size) === 0 ? size : `${value < 0 ? '−' : '+'}${size}`
+}
 
 const unique = <A>(values: readonly A[]): A[] => [...new Set(values)]
 

@@ -1,7 +1,7 @@
 /**
  * npm run learn: four estimators on the balanced setting, four seeds each; a table that fills as they train, and the figures.
  *
- *     npm run learn -- --full [--seeds 16]    every estimator in every setting; runs that are on file are not run again
+ *     npm run learn -- --full [--seeds 11]    every estimator in every setting; runs that are on file are not run again
  *     npm run learn -- --replay               five steps again, compared digit for digit with those on file
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -26,11 +26,17 @@ const { values } = parseArgs({
   },
 })
 
+const seeds = Number(values.seeds ?? (values.full ? 11 : 4))
+if (!Number.isInteger(seeds) || seeds < 2 || seeds > 20) {
+  // Two, for there to be a spread; at most 20, for the exact test goes through all 2ⁿ choices of signs.
+  console.error(`--seeds takes a whole number from 2 to 20, not ${values.seeds}`)
+  process.exit(2)
+}
 if (values.replay) replay()
-else if (values.full) runEverything(Number(values.seeds ?? 16))
-else demonstrate(Number(values.seeds ?? 4))
+else if (values.full) runEverything()
+else demonstrate()
 
-function demonstrate(seeds: number): void {
+function demonstrate(): void {
   const estimators: EstimatorName[] = ['grpo', 'tmn', 'grpo-difficulty', 'tmn-reweight']
   const table = liveTable(estimators.map((name) => ESTIMATORS[name].title))
   const results: RunResult[] = []
@@ -61,7 +67,7 @@ function demonstrate(seeds: number): void {
 }
 
 /** Seed by seed, so that whenever it is stopped the runs on file are pairs. */
-function runEverything(seeds: number): void {
+function runEverything(): void {
   const onFile = readResults()
   for (let seed = 1; seed <= seeds; seed++) {
     for (const setting of Object.keys(SETTINGS) as SettingName[]) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { drawFigures, fillPage } from '../../examples/learn/page.js'
 import { addGradient, createPolicy, decide } from '../../examples/learn/policy.js'
 import { drawPrompt } from '../../examples/learn/prompts.js'
 import { createRandom } from '../../examples/learn/random.js'
@@ -32,6 +33,15 @@ describe('the learning demonstration', () => {
       policy.weights[i] = weight
       expect(gradient[i]).toBeCloseTo((above! - below!) / 2e-6, 7)
     }
+  })
+})
+
+describe('docs/learning.md', () => {
+  const read = (path: string) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8')
+
+  it('shows the tables and figures of the runs on file', () => {
+    expect(fillPage(read('learning.md'))).toBe(read('learning.md'))
+    for (const [name, figure] of Object.entries(drawFigures())) expect(read(`charts/${name}`)).toBe(figure)
   })
 })
 

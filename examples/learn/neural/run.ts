@@ -25,8 +25,8 @@ export const NEURAL_SIZES = {
   taughtPrompts: 72,
   promptsPerStep: 18,
   rolloutsPerPrompt: 8,
-  steps: 150,
-  evaluateEvery: 15,
+  steps: 100,
+  evaluateEvery: 20,
   heldOutPromptsPerTask: 48,
 } as const
 
