@@ -1,9 +1,9 @@
 import { mapChildren, negative, sum, symbol, type Tree, whole } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
+import { equalNormalForms, inShare, normalPair } from '../values/normal-form.js'
+import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { equalValues } from './values.js'
-
-type Equal = (gold: Tree, prediction: Tree) => boolean
 
 /** C, C_1, c_2: constants that an integral or a differential equation leaves open. */
 const CONSTANT = /^(?:C|[cC]_\d+)$/
@@ -11,25 +11,36 @@ const CONSTANT = /^(?:C|[cC]_\d+)$/
 /** What the same constants are called elsewhere. */
 const OTHER_NAME = /^(?:[A-DK]|[ckABC]|[cCkK]_\d+|const|alpha|beta)$/
 
-/** F(x) + C: the rest is known up to a constant. `undefined` where no such term is added. */
-export function withoutConstant(tree: Tree): Tree | undefined {
+/** Whether F(x) + C and G(x) + C₁ are the same up to the constant, which one side at least calls C or C₁. */
+export function equalUpToConstant(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [left, right] = [withoutConstant(gold, CONSTANT), withoutConstant(prediction, CONSTANT)]
+  if (!left && !right) return false
+  const [first, second] = [
+    left ?? withoutConstant(gold, OTHER_NAME),
+    right ?? withoutConstant(prediction, OTHER_NAME),
+  ]
+  return first !== undefined && second !== undefined && differByConstant(first, second, c)
+}
+
+/** F(x) of F(x) + C. `undefined` where no such term is added. */
+function withoutConstant(tree: Tree, names: RegExp): Tree | undefined {
   if (tree.kind !== 'sum') return undefined
-  const index = tree.terms.findIndex(isConstantTerm)
+  const index = tree.terms.findIndex((term) => isConstantTerm(term, names))
   if (index < 0) return undefined
   const rest = tree.terms.filter((_, other) => other !== index)
-  const name = [...symbolsOf(tree.terms[index]!).keys()][0]!
-  if (rest.some((term) => symbolsOf(term).has(name))) return undefined
+  const [name] = symbolsOf(tree.terms[index]!).keys()
+  if (name !== undefined && rest.some((term) => symbolsOf(term).has(name))) return undefined
   return rest.length === 0 ? whole(0) : sum(...rest)
 }
 
-function isConstantTerm(term: Tree): boolean {
-  if (term.kind === 'negative') return isConstantTerm(term.operand)
-  if (term.kind === 'symbol') return CONSTANT.test(term.name) || term.name === 'const'
+function isConstantTerm(term: Tree, names: RegExp): boolean {
+  if (term.kind === 'negative') return isConstantTerm(term.operand, names)
+  if (term.kind === 'symbol') return names.test(term.name) || term.name === 'const'
   return term.kind === 'text' && /^\s*const(?:ant|\.)?\s*$/i.test(term.text)
 }
 
 /** Whether two antiderivatives without their constants differ by a constant: their difference is what it is at another place. */
-export function differByConstant(a: Tree, b: Tree, c: Comparison): boolean {
+function differByConstant(a: Tree, b: Tree, c: Comparison): boolean {
   if (equalValues(a, b, c)) return true
   const difference = sum(a, negative(b))
   const names = [...symbolsOf(difference).keys()]
@@ -52,9 +63,10 @@ const MOST_CONSTANTS = 3
  * y = c₁ cos x + c₂ sin x is y = A cos x + B sin x: each constant of one side stands for one of the other, perhaps with its
  * sign changed. One side at least must call them as constants are called.
  */
-export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, equal: Equal): boolean {
-  if (!isFamily(gold) || !isFamily(prediction)) return false
-  const [left, right] = [symbolsOf(gold), symbolsOf(prediction)]
+export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [first, second] = [familyOf(gold), familyOf(prediction)]
+  if (!first || !second || first.name !== second.name) return false
+  const [left, right] = [symbolsOf(first.value), symbolsOf(second.value)]
   const own = [...left.keys()].filter((name) => CONSTANT.test(name))
   const others = [...right.keys()].filter((name) => CONSTANT.test(name))
   const golds = own.length > 0 ? own : [...left.keys()].filter((name) => isOther(name, right, others))
@@ -65,7 +77,7 @@ export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, equal: Eq
       const values = order.map((_, index) =>
         flips[index] ? negative(symbol(golds[index]!)) : symbol(golds[index]!),
       )
-      return equal(gold, replaceAll(prediction, order, values))
+      return sameForm(first.value, replaceAll(second.value, order, values), c)
     }),
   )
 }
@@ -74,14 +86,19 @@ export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, equal: Eq
 const isOther = (name: string, there: ReadonlyMap<string, boolean>, known: readonly string[]): boolean =>
   known.length > 0 && OTHER_NAME.test(name) && !(there.has(name) && !known.includes(name))
 
-/** `y = …`, `y(x) = …`, `x(t) = …`, `u = …`. */
-function isFamily(tree: Tree): boolean {
-  if (tree.kind !== 'relation' || tree.operators.join() !== '=')
-    return tree.kind === 'sum' || tree.kind === 'product'
-  const [left] = tree.operands as [Tree]
-  return (
-    (left.kind === 'symbol' && /^[yuwx]$/.test(left.name)) || (left.kind === 'call' && left.name === 'apply')
-  )
+/** `y = …`, `y(x) = …`, `x(t) = …`, `u = …`: the name and what it is. */
+function familyOf(tree: Tree): { readonly name: string; readonly value: Tree } | undefined {
+  if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
+  const [left, value] = tree.operands as [Tree, Tree]
+  if (left.kind === 'symbol') return /^[yuwx]$/.test(left.name) ? { name: left.name, value } : undefined
+  if (left.kind !== 'call' || left.name !== 'apply' || left.arguments[0]!.kind !== 'symbol') return undefined
+  return { name: left.arguments[0]!.name, value }
+}
+
+/** By normal forms alone: there are many ways to match constants. */
+function sameForm(a: Tree, b: Tree, c: Comparison): boolean {
+  const pair = normalPair(a, b, complexLetters(a, b), c.work)
+  return (pair && inShare(c.work, () => equalNormalForms(pair))) === true
 }
 
 const replaceAll = (tree: Tree, names: readonly string[], values: readonly Tree[]): Tree =>

@@ -1,7 +1,7 @@
 import type { Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
-import { differByConstant, equalFamiliesOfFunctions, withoutConstant } from './arbitrary-constants.js'
+import { equalFamiliesOfFunctions, equalUpToConstant } from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional } from './conditions.js'
@@ -66,7 +66,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       )
     }
     if (equalRelations(gold, prediction, c)) return true
-    if (!c.published && equalFamiliesOfFunctions(gold, prediction, equalItems)) return true
+    if (!c.published && equalFamiliesOfFunctions(gold, prediction, c)) return true
   }
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
     if (c.published) {
@@ -85,12 +85,6 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (equalValues(gold, prediction, c)) return true
   if (!c.published && equalUpToConstant(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
-}
-
-/** F(x) + C against G(x) + C₁. */
-function equalUpToConstant(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  const [left, right] = [withoutConstant(gold), withoutConstant(prediction)]
-  return left !== undefined && right !== undefined && differByConstant(left, right, c)
 }
 
 /** Values of one name on both sides, or a repeated name on one: a set of values. */

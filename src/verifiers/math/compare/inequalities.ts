@@ -1,62 +1,168 @@
-import { mapChildren, negative, quotient, type Relator, sum, type Tree, whole } from '../tree.js'
+import { call, negative, number, quotient, type Relator, sum, type Tree, whole } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
-import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
-import { integer } from '../values/rational.js'
+import { inShare, normalForm } from '../values/normal-form.js'
+import type { Polynomial } from '../values/polynomial.js'
+import {
+  add,
+  divide,
+  greatestCommonDivisor,
+  isInteger,
+  multiply,
+  negate,
+  type Rational,
+  rational,
+  subtract,
+  toNumber,
+  ZERO,
+} from '../values/rational.js'
+import { spend, type Work } from '../work.js'
 import type { Comparison } from './context.js'
 
-/** `x` on one side: `2x > 4` → `x > 2`, `|x - 1| < 3` → `-2 < x < 4`. */
-export interface Solved {
-  readonly relator: '<' | '<=' | '>' | '>='
-  readonly bound: Tree
+/** A place on the real line where an inequality may change. */
+export interface Breakpoint {
+  readonly place: Tree
+  readonly at: number
+  /** Nothing is defined there: the zero of a denominator. */
+  readonly isPole: boolean
+}
+
+export interface SignChart {
+  readonly breakpoints: readonly Breakpoint[]
+  /** Whether the inequality holds at a place. */
+  readonly holds: (x: number) => boolean
 }
 
 /**
- * An inequality of one symbol, linear in it: its bound. An absolute value of something linear: both bounds, joined by
- * "and" for <, by "or" for >.
+ * Where an inequality in one symbol may change: the zeros of a polynomial or rational function with rational coefficients,
+ * which must be rational or roots of a quadratic, or of |u| − c for such u.
+ *
+ * @returns `undefined` for anything else
  */
-export function solveInequality(
-  left: Tree,
-  relator: Relator,
-  right: Tree,
-  c: Comparison,
-): { readonly join: 'and' | 'or'; readonly bounds: readonly Solved[] } | undefined {
+export function signChart(left: Tree, relator: Relator, right: Tree, c: Comparison): SignChart | undefined {
   if (relator[0] !== '<' && relator[0] !== '>') return undefined
-  if (right.kind === 'call' && right.name === 'abs') return solveInequality(right, flipped(relator), left, c)
-  if (left.kind === 'call' && left.name === 'abs') {
-    const limit = evaluateNumeric(right, { values: new Map(), realOnly: true }, c.work)
-    if (!limit || limit.re <= 0) return undefined
-    const inner = left.arguments[0]!
-    const upper = linearBound(inner, relator, right, c)
-    const lower = linearBound(inner, flipped(relator), negative(right), c)
-    return upper && lower && { join: relator[0] === '<' ? 'and' : 'or', bounds: [lower, upper] }
-  }
-  const bound = linearBound(left, relator, right, c)
-  return bound && { join: 'and', bounds: [bound] }
-}
-
-const flipped = (relator: Relator): Relator =>
-  (relator[0] === '<' ? relator.replace('<', '>') : relator.replace('>', '<')) as Relator
-
-function linearBound(left: Tree, relator: Relator, right: Tree, c: Comparison): Solved | undefined {
   const difference = sum(left, negative(right))
   const names = [...symbolsOf(difference).keys()]
   if (names.length !== 1) return undefined
-  const at = (x: number): Tree => substitute(difference, names[0]!, whole(x))
-  const value = (x: number) =>
-    evaluateNumeric(difference, { values: new Map([[names[0]!, x]]), realOnly: true }, c.work)
-  const [zero, one, five, negativeSeven] = [value(0), value(1), value(5), value(-7)]
-  if (!zero || !one || !five || !negativeSeven) return undefined
-  const slope = one.re - zero.re
-  const straight = (x: number, y: number) => Math.abs(zero.re + slope * x - y) <= 1e-9 * (1 + Math.abs(y))
-  if (Math.abs(slope) < 1e-9 || !straight(5, five.re) || !straight(-7, negativeSeven.re)) return undefined
-  const bound = quotient(negative(at(0)), sum(at(1), negative(at(0))))
-  const exact = evaluateExact(bound, c.work)
-  const simple: Tree = exact ? { kind: 'number', value: exact.d === 1n ? integer(exact.n) : exact } : bound
-  return { relator: (slope > 0 ? relator : flipped(relator)) as Solved['relator'], bound: simple }
+  const [name] = names as [string]
+  const curves = piecesOf(left, right)
+  const breakpoints: Breakpoint[] = []
+  for (const curve of curves) {
+    const found = zerosOf(curve, name, c.work)
+    if (found === undefined) return undefined
+    breakpoints.push(...found)
+  }
+  const holds = (x: number) => {
+    const value = evaluateNumeric(difference, { values: new Map([[name, x]]), realOnly: true }, c.work)
+    return value !== undefined && (relator[0] === '<' ? value.re < 0 : value.re > 0)
+  }
+  return { breakpoints: breakpoints.sort((a, b) => a.at - b.at), holds }
 }
 
-const substitute = (tree: Tree, name: string, value: Tree): Tree =>
-  tree.kind === 'symbol' && tree.name === name
-    ? value
-    : mapChildren(tree, (child) => substitute(child, name, value))
+/** L − R; for |u| on one side also u − R and −u − R. */
+function piecesOf(left: Tree, right: Tree): readonly Tree[] {
+  if (left.kind === 'call' && left.name === 'abs')
+    return [sum(left.arguments[0]!, negative(right)), sum(negative(left.arguments[0]!), negative(right))]
+  if (right.kind === 'call' && right.name === 'abs') return piecesOf(right, left)
+  return [sum(left, negative(right))]
+}
+
+function zerosOf(tree: Tree, name: string, work: Work): readonly Breakpoint[] | undefined {
+  const form = inShare(work, (share) => normalForm(tree, share))
+  const above = form && coefficientsOf(form.above, name)
+  const below = form && coefficientsOf(form.below, name)
+  const zeros = above && rootsOf(above, work)
+  const poles = below && rootsOf(below, work)
+  if (!zeros || !poles) return undefined
+  return [
+    ...zeros.map((root) => ({ ...root, isPole: false })),
+    ...poles.map((root) => ({ ...root, isPole: true })),
+  ]
+}
+
+/** c₀, c₁, … of a polynomial in one symbol with rational coefficients. */
+function coefficientsOf(polynomial: Polynomial, name: string): Rational[] | undefined {
+  const coefficients: Rational[] = []
+  for (const { monomial, coefficient } of polynomial.values()) {
+    const [factor, ...more] = monomial
+    if (more.length > 0 || (factor && factor[0] !== name)) return undefined
+    const exponent = factor?.[1] ?? ZERO
+    if (!isInteger(exponent) || exponent.n < 0n || exponent.n > 8n) return undefined
+    coefficients[Number(exponent.n)] = coefficient
+  }
+  return Array.from(coefficients, (coefficient) => coefficient ?? ZERO)
+}
+
+type Root = Pick<Breakpoint, 'place' | 'at'>
+
+/** The real roots: rational ones one by one, then those of what is left, if that is a quadratic at most. */
+function rootsOf(given: readonly Rational[], work: Work): readonly Root[] | undefined {
+  let coefficients = [...given]
+  const roots: Root[] = []
+  while (coefficients.length > 3) {
+    const root = rationalRoot(coefficients, work)
+    if (root === undefined) return undefined
+    roots.push({ place: number(root), at: toNumber(root) })
+    coefficients = deflated(coefficients, root)
+  }
+  const [c0 = ZERO, c1 = ZERO, c2] = coefficients
+  if (c2 === undefined) {
+    if (coefficients.length < 2) return roots
+    const root = divide(negate(c0), c1)!
+    return [...roots, { place: number(root), at: toNumber(root) }]
+  }
+  const discriminant = subtract(multiply(c1, c1), multiply(multiply({ n: 4n, d: 1n }, c2), c0))
+  if (discriminant.n < 0n) return roots
+  const half = ([1, -1] as const).map((sign): Root => {
+    const radical = call('root', number(discriminant), whole(2))
+    const top = sum(number(negate(c1)), sign > 0 ? radical : negative(radical))
+    const at = (-toNumber(c1) + sign * Math.sqrt(toNumber(discriminant))) / (2 * toNumber(c2))
+    return { place: quotient(top, number(add(c2, c2))), at }
+  })
+  return [...roots, ...half.slice(0, discriminant.n === 0n ? 1 : 2)]
+}
+
+/** p/q with p a divisor of the last coefficient and q of the first. */
+function rationalRoot(coefficients: readonly Rational[], work: Work): Rational | undefined {
+  const common = coefficients.reduce(
+    (multiple, { d }) => (multiple * d) / greatestCommonDivisor(multiple, d),
+    1n,
+  )
+  const whole = coefficients.map(({ n, d }) => (n * common) / d)
+  if (whole[0] === 0n) return ZERO
+  const [tops, bottoms] = [divisors(whole[0]!), divisors(whole.at(-1)!)]
+  if (!tops || !bottoms) return undefined
+  for (const q of bottoms) {
+    for (const p of tops) {
+      spend(work, 2)
+      for (const candidate of [rational(p, q)!, rational(-p, q)!]) {
+        if (valueAt(coefficients, candidate).n === 0n) return candidate
+      }
+    }
+  }
+  return undefined
+}
+
+const valueAt = (coefficients: readonly Rational[], x: Rational): Rational =>
+  coefficients.reduceRight((value, coefficient) => add(multiply(value, x), coefficient), ZERO)
+
+function divisors(value: bigint): readonly bigint[] | undefined {
+  const size = value < 0n ? -value : value
+  if (size > 100_000n) return undefined
+  const result: bigint[] = []
+  for (let divisor = 1n; divisor * divisor <= size; divisor++) {
+    if (size % divisor === 0n) result.push(divisor, size / divisor)
+  }
+  return result
+}
+
+/** Divided by x − root. */
+function deflated(coefficients: readonly Rational[], root: Rational): Rational[] {
+  const result: Rational[] = []
+  let carried = ZERO
+  for (let index = coefficients.length - 1; index > 0; index--) {
+    carried = add(multiply(carried, root), coefficients[index]!)
+    result[index - 1] = carried
+  }
+  return result
+}

@@ -6,7 +6,7 @@ import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
 import type { Comparison } from './context.js'
-import { solveInequality } from './inequalities.js'
+import { type Breakpoint, signChart } from './inequalities.js'
 import { equalValues } from './values.js'
 
 /** Whether a tree is a collection rather than a value. */
@@ -245,20 +245,48 @@ function subjectOf(tree: Tree): string | undefined {
   return subject.kind === 'symbol' ? subject.name : [...symbolsOf(tree).keys()].join()
 }
 
-/** The region of an inequality that must be solved first. */
+/** The region of an inequality that must be solved first: piece by piece between the places where it may change. */
 function regionOfSolution(
   left: Tree,
   relator: Relator,
   right: Tree,
   c: Comparison,
 ): readonly Piece[] | undefined {
-  const solution = solveInequality(left, relator, right, c)
-  if (!solution) return undefined
-  const halves = solution.bounds.map(({ relator: side, bound }) => halfLine(side, bound, c)![0]!)
-  if (halves.length === 1 || solution.join === 'or') return halves
-  const [lower, upper] = halves[0]!.high === INFINITY ? halves : [...halves].reverse()
-  return [{ low: lower!.low, lowOpen: lower!.lowOpen, high: upper!.high, highOpen: upper!.highOpen }]
+  const chart = signChart(left, relator, right, c)
+  if (!chart) return undefined
+  const { breakpoints, holds } = chart
+  const closed = relator.endsWith('=')
+  const result: Piece[] = []
+  let low: { readonly place: Tree; readonly at: number; readonly isOpen: boolean } = {
+    place: MINUS_INFINITY,
+    at: Number.NEGATIVE_INFINITY,
+    isOpen: true,
+  }
+  for (const next of [...breakpoints, END]) {
+    if (next.at > low.at && holds(between(low.at, next.at)))
+      result.push({
+        low: low.place,
+        high: next.place,
+        lowOpen: low.isOpen,
+        highOpen: !closed || next.isPole,
+      })
+    else if (closed && !next.isPole && next !== END)
+      result.push({ low: next.place, high: next.place, lowOpen: false, highOpen: false })
+    low = { place: next.place, at: next.at, isOpen: !closed || next.isPole }
+  }
+  return result
 }
+
+const END: Breakpoint = { place: INFINITY, at: Number.POSITIVE_INFINITY, isPole: true }
+
+const between = (low: number, high: number): number =>
+  Number.isFinite(low)
+    ? Number.isFinite(high)
+      ? (low + high) / 2
+      : low + 1
+    : Number.isFinite(high)
+      ? high - 1
+      : 0
 
 const REVERSED: Readonly<Record<string, string>> = {
   '<': '>',

@@ -1,4 +1,4 @@
-import { mapChildren, negative, product, quotient, sum, type Tree } from '../tree.js'
+import { mapChildren, negative, product, quotient, sum, type Tree, whole } from '../tree.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 
 /** Most readings of one answer with ± in it. */
@@ -83,7 +83,14 @@ export function foldMatrices(tree: Tree, work: Work): Tree {
         /^T$/i.test(simple.exponent.name)
       )
         return transpose(simple.base)
-      return simple
+      return powerOfMatrix(simple.base, simple.exponent, work) ?? simple
+    case 'matrix':
+      return (simple.form === 'determinant' && determinantOf(simple.rows, work)) || simple
+    case 'call': {
+      const [matrix] = simple.arguments
+      const isDeterminant = simple.name === 'det' && matrix?.kind === 'matrix'
+      return (isDeterminant && determinantOf(matrix.rows, work)) || simple
+    }
     default:
       return simple
   }
@@ -137,6 +144,54 @@ function multiplyMatrices(a: Tree, b: Tree, work: Work): Tree {
   if (b.kind === 'matrix') return mapMatrix(b, (cell) => product(a, cell))
   if (a.kind === 'matrix') return mapMatrix(a, (cell) => product(cell, b))
   return product(...(a.kind === 'product' ? a.factors : [a]), b)
+}
+
+/** Largest matrix whose determinant is expanded. */
+const LARGEST_DETERMINANT = 5
+
+/** Along the first row; `undefined` for what is no square. */
+function determinantOf(rows: readonly (readonly Tree[])[], work: Work): Tree | undefined {
+  const size = rows.length
+  if (size > LARGEST_DETERMINANT || rows.some((row) => row.length !== size)) return undefined
+  spend(work, size * 4)
+  if (size === 1) return rows[0]![0]!
+  return sum(
+    ...rows[0]!.map((cell, j) => {
+      const minor = determinantOf(withoutRowAndColumn(rows, 0, j), work)!
+      return j % 2 === 0 ? product(cell, minor) : negative(product(cell, minor))
+    }),
+  )
+}
+
+const withoutRowAndColumn = (rows: readonly (readonly Tree[])[], i: number, j: number): Tree[][] =>
+  rows.filter((_, row) => row !== i).map((row) => row.filter((_, column) => column !== j))
+
+/** A^n for a small whole n; A^{-1} as the adjugate over the determinant. */
+function powerOfMatrix(base: Tree, exponent: Tree, work: Work): Tree | undefined {
+  if (base.kind !== 'matrix' || base.form !== undefined) return undefined
+  const size = exponent.kind === 'negative' ? exponent.operand : exponent
+  if (size.kind !== 'number' || size.value.d !== 1n || size.value.n < 1n || size.value.n > 8n)
+    return undefined
+  const start = exponent.kind === 'negative' ? inverseOf(base, work) : base
+  if (start === undefined) return undefined
+  let result: Tree = start
+  for (let times = 1n; times < size.value.n; times++) result = multiplyMatrices(result, start, work)
+  return result
+}
+
+function inverseOf({ rows }: Matrix, work: Work): Matrix | undefined {
+  const determinant = rows.length <= 3 ? determinantOf(rows, work) : undefined
+  if (determinant === undefined) return undefined
+  if (rows.length === 1) return { kind: 'matrix', rows: [[quotient(whole(1), determinant)]] }
+  return {
+    kind: 'matrix',
+    rows: rows.map((row, i) =>
+      row.map((_, j) => {
+        const minor = determinantOf(withoutRowAndColumn(rows, j, i), work)!
+        return quotient((i + j) % 2 === 0 ? minor : negative(minor), determinant)
+      }),
+    ),
+  }
 }
 
 const transpose = (matrix: Matrix): Matrix => ({

@@ -66,7 +66,9 @@ export function startsAtom(reader: Reader): boolean {
         ((value === '|' || value === '\\|') && reader.openBars === 0 && reader.openBraces === 0)
       )
     case 'text':
-      return !reader.dialect.lenient && !/^\s*(?:and|or)\s*$/.test(value)
+      return reader.dialect.lenient
+        ? FUNCTIONS.has(value.trim()) && /[({]/.test(reader.peek(1).value)
+        : !/^\s*(?:and|or)\s*$/.test(value)
     default:
       return false
   }

@@ -149,6 +149,14 @@ function evaluateExactly(tree: Tree, probe: Probe, work: Work): number | undefin
   return value && toNumber(value)
 }
 
+/** A bound of a sum: n − 1, where n is 5. */
+function integerValue(tree: Tree, probe: Probe, work: Work): number | undefined {
+  const value = evaluateNumeric(tree, probe, work)
+  if (value === undefined || value.im !== 0) return undefined
+  const nearest = Math.round(value.re)
+  return Math.abs(value.re - nearest) <= 4 * value.error && value.error < 1e-3 ? nearest : undefined
+}
+
 function integerPower(base: Approximate, exponent: number): Approximate | undefined {
   let result: Approximate = { re: 1, im: 0, error: 0 }
   let square = base
@@ -400,10 +408,9 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
   switch (tree.operator) {
     case 'sum':
     case 'product': {
-      const from = tree.from && evaluateExactly(tree.from, probe, work)
-      const to = tree.to && evaluateExactly(tree.to, probe, work)
-      if (from === undefined || to === undefined || !Number.isInteger(from) || !Number.isInteger(to))
-        return undefined
+      const from = tree.from && integerValue(tree.from, probe, work)
+      const to = tree.to && integerValue(tree.to, probe, work)
+      if (from === undefined || to === undefined) return undefined
       let total: Approximate = tree.operator === 'sum' ? { re: 0, im: 0, error: 0 } : real(1)
       for (let index = from; index <= to; index++) {
         spend(work, 4)

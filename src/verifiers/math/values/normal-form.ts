@@ -42,6 +42,10 @@ export function normalPair(
   })
 }
 
+/** One expression over real letters. */
+export const normalForm = (tree: Tree, work: Work): Fraction =>
+  fractionOf(tree, new Algebra(work, () => false))
+
 /** Runs on a part of the budget; where that does not suffice there is no result, and the rest is left for something else. */
 export function inShare<Result>(work: Work, run: (share: Work) => Result): Result | undefined {
   const share = { left: Math.floor(work.left * SHARE) }
