@@ -21,7 +21,7 @@ export default defineConfig({
   clean: true,
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
-  noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein', 'tinybench'],
+  noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
   esbuildOptions(options) {
     options.mainFields = ['module', 'main']
     options.alias = { 'fp-ts/lib': 'fp-ts/es6' }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Growth, Measurement } from 'golongrl/bench'
+import type { Growth, Measurement } from '../src/bench/index.js'
 import type { BundleSize } from './bundle-size.js'
 import type { environment } from './environment.js'
 import type { Latency } from './latency.js'

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { compare, growth, measure } from 'golongrl/bench'
+import { measure } from 'golongrl/bench'
+import { compare, githubBenchmarks, growth } from '../src/bench/index.js'
 import { bundleSizes } from './bundle-size.js'
 import { contests } from './contests.js'
 import { environment, pinned } from './environment.js'
+import { failOver } from './fail-over.js'
 import { importTimes } from './import-time.js'
 import { latencies } from './latency.js'
 import { memoryUses } from './memory.js'
@@ -27,6 +29,8 @@ export interface RunFlags {
   readonly largest?: string | undefined
   readonly out?: string | undefined
   readonly baseline?: string | undefined
+  readonly 'fail-over'?: string | undefined
+  readonly github?: string | undefined
 }
 
 async function peerVersions(): Promise<Readonly<Record<string, string>>> {
@@ -66,7 +70,13 @@ export async function runContests(flags: RunFlags): Promise<void> {
   printGrowth(report.growth)
   printBundles(report.bundles)
   printMemory(report.memory)
-  if (baseline !== undefined) printChanges(compare(readReport(baseline).measurements, measurements))
+  if (baseline !== undefined) {
+    const changes = compare(readReport(baseline).measurements, measurements)
+    printChanges(changes)
+    failOver(changes, flags['fail-over'])
+  }
+  if (flags.github !== undefined)
+    writeFileSync(flags.github, JSON.stringify(githubBenchmarks(measurements, report.environment), null, 1))
   if (out === undefined) return
   mkdirSync(dirname(out), { recursive: true })
   writeFileSync(out, `${JSON.stringify(report, fourDigits, 1)}\n`)

@@ -6,9 +6,12 @@
  *   -- --out FILE                        where the JSON goes
  *   -- --baseline FILE                   afterwards, compare with an older run
  *   -- --compare OLD NEW                 compare two files, run nothing
+ *   -- --baseline FILE --fail-over 1.1   exit code 1 where something is slower by more than a tenth, beyond doubt
+ *   -- --github FILE                     also write what the action github-action-benchmark reads
  */
 import { parseArgs } from 'node:util'
-import { compare } from 'golongrl/bench'
+import { compare } from '../src/bench/index.js'
+import { failOver } from './fail-over.js'
 import { readReport } from './report.js'
 import { printChanges } from './terminal.js'
 
@@ -21,6 +24,8 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     out: { type: 'string' },
     baseline: { type: 'string' },
+    'fail-over': { type: 'string' },
+    github: { type: 'string' },
     compare: { type: 'boolean', default: false },
   },
 })
@@ -35,5 +40,7 @@ else {
 function compareFiles(): void {
   const [before, after] = positionals
   if (before === undefined || after === undefined) throw new Error('--compare takes two files: OLD NEW')
-  printChanges(compare(readReport(before).measurements, readReport(after).measurements))
+  const changes = compare(readReport(before).measurements, readReport(after).measurements)
+  printChanges(changes)
+  failOver(changes, values['fail-over'])
 }

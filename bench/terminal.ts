@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import { type Change, type Growth, type Measurement, ratio, type Turn } from 'golongrl/bench'
+import { type Change, type Growth, type Measurement, ratio, type Turn } from '../src/bench/index.js'
 import { table } from '../src/cli/table.js'
 import type { BundleSize } from './bundle-size.js'
 import type { Latency } from './latency.js'
@@ -27,12 +27,12 @@ export function progressBar() {
 export function printMeasurements(measurements: readonly Measurement[]): void {
   const firsts = new Map<string, Measurement>()
   printTable(
-    ['workload', 'size', 'subject', 'per item', 'p99 run', '± %', 'times the first (min–max)'],
+    ['workload', 'size', 'subject', 'per item', 'p99 run', '± %', 'heap per run', 'times the first (95 %)'],
     measurements.map((one) => {
       const key = `${one.workload} ${one.size}`
       const first = firsts.get(key) ?? one
       firsts.set(key, first)
-      const { median, min, max } = ratio(one, first)
+      const { median, low, high } = ratio(one, first)
       return [
         one.workload,
         one.size.toLocaleString('en'),
@@ -40,7 +40,8 @@ export function printMeasurements(measurements: readonly Measurement[]): void {
         `${duration(one.median / one.items)}/${one.item}`,
         duration(one.p99),
         one.relativeError.toFixed(1),
-        first === one ? '' : `${digits(median)} (${digits(min)}–${digits(max)})`,
+        one.heapPerRun === undefined ? '' : kilobytes(one.heapPerRun),
+        first === one ? '' : `${digits(median)} (${digits(low)}–${digits(high)})`,
       ]
     }),
   )
@@ -50,8 +51,13 @@ export function printGrowth(fits: readonly Growth[]): void {
   if (fits.length === 0) return
   console.log('\nTime grows as size to the power of')
   printTable(
-    ['workload', 'subject', 'exponent', 'sizes'],
-    fits.map((fit) => [fit.workload, fit.subject, fit.exponent.toFixed(2), fit.sizes.join(', ')]),
+    ['workload', 'subject', 'exponent (95 %)', 'sizes'],
+    fits.map((fit) => [
+      fit.workload,
+      fit.subject,
+      `${fit.exponent.toFixed(2)} (${fit.low.toFixed(2)}–${fit.high.toFixed(2)})`,
+      fit.sizes.join(', '),
+    ]),
   )
 }
 
@@ -92,16 +98,16 @@ export function printMemory(uses: readonly MemoryUse[]): void {
 }
 
 export function printChanges(changes: readonly Change[]): void {
-  console.log('\nTime now over time then; noise is the spread of the rounds of both runs')
+  console.log('\nTime now over time then, with its 95 % interval and the rank test of the rounds')
   printTable(
-    ['workload', 'size', 'subject', 'ratio', 'noise', ''],
+    ['workload', 'size', 'subject', 'ratio (95 %)', 'p', ''],
     changes.map((change) => [
       change.workload,
       change.size.toLocaleString('en'),
       change.subject,
-      digits(change.ratio),
-      digits(change.noise),
-      change.verdict === 'within noise' ? '' : change.verdict,
+      `${digits(change.ratio)} (${digits(change.low)}–${digits(change.high)})`,
+      digits(change.probability),
+      change.verdict === 'no difference' ? '' : change.verdict,
     ]),
   )
 }

@@ -1,54 +1,82 @@
-import { type Measurement, median } from './measure.js'
+import type { Measurement } from './measure.js'
+import { bootstrap, type Interval, median, rankTest } from './statistics.js'
 
 /** How many times slower A was than B, from rounds that ran side by side. */
-export interface Ratio {
+export interface Ratio extends Interval {
   readonly median: number
   readonly min: number
   readonly max: number
 }
 
-/** Time of `a` over time of `b`, round by round: above 1, b is faster. */
+/**
+ * Time of `a` over time of `b`, round by round: above 1, b is faster. `low` and `high` are the 95 % bootstrap interval of
+ * the median ratio; the two differ where it leaves out 1.
+ */
 export function ratio(a: Measurement, b: Measurement): Ratio {
   const rounds = a.rounds.slice(0, b.rounds.length).map((time, round) => time / b.rounds[round]!)
-  return { median: median(rounds), min: Math.min(...rounds), max: Math.max(...rounds) }
+  return {
+    median: median(rounds),
+    min: Math.min(...rounds),
+    max: Math.max(...rounds),
+    ...bootstrap(rounds.length, (indices) => median(indices.map((i) => rounds[i]!))),
+  }
 }
 
 /** One measurement then and now. */
-export interface Change {
+export interface Change extends Interval {
   readonly workload: string
   readonly size: number
   readonly subject: string
-  /** Time now over time then. */
+  /** Median time now over median time then; `low` and `high` are its 95 % bootstrap interval. */
   readonly ratio: number
-  /** The spread of the rounds of both runs: a ratio within [1 / noise, noise] says nothing. */
-  readonly noise: number
-  readonly verdict: 'faster' | 'slower' | 'within noise'
+  /** The probability of so different ranks in two runs of the same code: the exact Mann-Whitney test on their rounds. */
+  readonly probability: number
+  /** `undecided`: fewer than four rounds in one of the runs, of which no test can tell. */
+  readonly verdict: 'faster' | 'slower' | 'no difference' | 'undecided'
 }
 
+const FEWEST_ROUNDS = 4
+const SIGNIFICANT = 0.05
+
 /**
- * What changed between two runs, for every measurement that both have. The noise is what the runs themselves measured:
- * the larger of their ratios of slowest to fastest round. Two runs at different times also differ by what else the
- * machine was doing; subjects of one run are the better comparison.
+ * What changed between two runs, for every measurement that both have. A change is called where the rank test says that
+ * fewer than one in twenty runs of the same code differ so much, and the interval of the ratio leaves out 1; more rounds
+ * see smaller changes. Two runs at different times also differ by what else the machine was doing; subjects of one run are
+ * the better comparison.
  */
 export function compare(before: readonly Measurement[], after: readonly Measurement[]): readonly Change[] {
   const key = ({ workload, size, subject }: Measurement) => JSON.stringify([workload, size, subject])
   const then = new Map(before.map((measurement) => [key(measurement), measurement]))
   return after.flatMap((now) => {
     const old = then.get(key(now))
-    if (old === undefined) return []
-    const change = now.median / old.median
-    const noise = Math.max(spread(old), spread(now))
-    return [
-      {
-        workload: now.workload,
-        size: now.size,
-        subject: now.subject,
-        ratio: change,
-        noise,
-        verdict: change > noise ? 'slower' : change < 1 / noise ? 'faster' : 'within noise',
-      } as const,
-    ]
+    return old === undefined ? [] : [changeOf(old, now)]
   })
 }
 
-const spread = ({ rounds }: Measurement): number => Math.max(...rounds) / Math.min(...rounds)
+function changeOf(old: Measurement, now: Measurement): Change {
+  const all = [...now.rounds, ...old.rounds]
+  const count = now.rounds.length
+  const { low, high } = bootstrap(all.length, (indices) => {
+    // Each run is drawn from on its own.
+    const drawn = (from: readonly number[], offset: number) =>
+      from.map((_, i) => from[indices[offset + i]! % from.length]!)
+    return median(drawn(now.rounds, 0)) / median(drawn(old.rounds, count))
+  })
+  const ratioOfMedians = median(now.rounds) / median(old.rounds)
+  const probability = rankTest(now.rounds, old.rounds)
+  const isEnough = Math.min(count, old.rounds.length) >= FEWEST_ROUNDS
+  const isCertain = probability < SIGNIFICANT && (low > 1 || high < 1)
+  const verdict = !isEnough
+    ? 'undecided'
+    : !isCertain
+      ? 'no difference'
+      : ratioOfMedians > 1
+        ? 'slower'
+        : 'faster'
+  const { workload, size, subject } = now
+  return { workload, size, subject, ratio: ratioOfMedians, low, high, probability, verdict }
+}
+
+/** The changes for the worse that are certain, and larger than `failOver`: 1.1 lets a tenth pass. */
+export const regressions = (changes: readonly Change[], failOver: number): readonly Change[] =>
+  changes.filter(({ verdict, ratio: times }) => verdict === 'slower' && times > failOver)

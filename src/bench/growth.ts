@@ -1,11 +1,13 @@
 import type { Measurement } from './measure.js'
+import { bootstrap, type Interval, median } from './statistics.js'
 
 /** How a subject's time grows with the size of a workload. */
-export interface Growth {
+export interface Growth extends Interval {
   readonly workload: string
   readonly subject: string
   /** b of the least-squares fit time = a · size^b on logarithms: 1 is linear; n·log n shows as 1.05 to 1.2. */
   readonly exponent: number
+  // `low` and `high`: the 95 % bootstrap interval of the exponent, rounds of each size drawn anew.
   readonly sizes: readonly number[]
 }
 
@@ -23,12 +25,26 @@ export function growth(measurements: readonly Measurement[]): readonly Growth[] 
     .map((list) => ({
       workload: list[0]!.workload,
       subject: list[0]!.subject,
-      exponent: slope(
-        list.map((one) => Math.log(one.items)),
-        list.map((one) => Math.log(one.median)),
-      ),
+      exponent: exponentOf(list, ({ median: time }) => time),
+      ...intervalOf(list),
       sizes: list.map((one) => one.size),
     }))
+}
+
+const exponentOf = (list: readonly Measurement[], time: (one: Measurement) => number): number =>
+  slope(
+    list.map((one) => Math.log(one.items)),
+    list.map((one) => Math.log(time(one))),
+  )
+
+function intervalOf(list: readonly Measurement[]): Interval {
+  const most = Math.max(...list.map(({ rounds }) => rounds.length))
+  return bootstrap(most * list.length, (indices) =>
+    exponentOf(list, (one) => {
+      const from = list.indexOf(one) * most
+      return median(one.rounds.map((_, i) => one.rounds[indices[from + i]! % one.rounds.length]!))
+    }),
+  )
 }
 
 /** Σ(x − x̄)(y − ȳ) / Σ(x − x̄)² */

@@ -1,11 +1,12 @@
-import { Bench } from 'tinybench'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
+import { heapPerRun, type Lap, time } from './lap.js'
+import { bootstrap, median } from './statistics.js'
 import type { AnyContest, Subject } from './workload.js'
 
 export interface MeasureOptions {
-  /** How often the subjects take turns, A B A B …; a machine that slows down slows down everybody. Default 7. */
+  /** How often the subjects take turns, A B B A …: a machine that slows down slows down everybody. Default 7. */
   readonly rounds?: number
   /** Least time a subject is run for in one round, in milliseconds. Default 100. */
   readonly roundTime?: number
@@ -15,6 +16,16 @@ export interface MeasureOptions {
   readonly largest?: number
   /** Called before each turn, for a progress bar. */
   readonly onTurn?: (turn: Turn) => void
+  /** Called for a subject that threw, or whose result is wrong; it has no row of that size. Default: a line on the console. */
+  readonly onFailure?: (failure: Failure) => void
+}
+
+/** Why a subject has no row. */
+export interface Failure {
+  readonly workload: string
+  readonly size: number
+  readonly subject: string
+  readonly message: string
 }
 
 export interface Turn {
@@ -36,10 +47,12 @@ export interface Measurement {
   readonly subject: string
   /** Median, over the rounds, of each round's median run. */
   readonly median: number
-  /** The slowest round's 99th percentile. */
+  /** The slowest round's 99th percentile; of means over a batch, where a run is shorter than the clock can tell. */
   readonly p99: number
-  /** Half the width of the 95 % confidence interval of the mean run, in per cent of it: the worst round. */
+  /** Half the width of the 95 % bootstrap interval of `median`, in per cent of it; NaN of a single round. */
   readonly relativeError: number
+  /** Bytes of garbage and results that one run leaves on the heap; absent where the engine does not say. */
+  readonly heapPerRun?: number
   /** Each round's median run, in turn order: round i of two subjects ran side by side. */
   readonly rounds: readonly number[]
   /** Timed runs in all. */
@@ -57,7 +70,8 @@ export async function measure(
   options: MeasureOptions = {},
 ): Promise<readonly Measurement[]> {
   refuse(findBadOption(options, MEASURE_OPTIONS))
-  const { rounds = 7, largest = Infinity, onTurn = () => {} } = options
+  const { rounds = 7, roundTime = 100, warmupTime = 100, largest = Infinity } = options
+  const { onTurn = () => {}, onFailure = warn } = options
   const sizesOf = ({ workload }: AnyContest) => workload.sizes.filter((size) => size <= largest)
   const all = contests.reduce((sum, c) => sum + turnsOf(c, sizesOf(c)) * rounds, 0)
   const measurements: Measurement[] = []
@@ -68,28 +82,80 @@ export async function measure(
       const subjects = contest.subjects.filter((subject) => takes(subject, size))
       const input = workload.make(size)
       const laps = subjects.map((): Lap[] => [])
+      const failed = new Set<number>()
+      const guarded = async (s: number, work: () => Promise<void>) => {
+        if (failed.has(s)) return
+        try {
+          await work()
+        } catch (error) {
+          failed.add(s)
+          const message = error instanceof Error ? error.message : String(error)
+          onFailure({ workload: workload.name, size, subject: subjects[s]!.name, message })
+        }
+      }
+      for (const [s, subject] of subjects.entries())
+        await guarded(s, () => checkResult(contest, subject, input))
       for (let round = 0; round < rounds; round++) {
-        for (const [s, subject] of subjects.entries()) {
+        for (const s of turnOrder(subjects.length, round)) {
+          const subject = subjects[s]!
           onTurn({ workload: workload.name, size, subject: subject.name, done: done++, all })
-          laps[s]!.push(await lap(() => subject.run(input), round === 0, options))
+          await guarded(s, async () => {
+            laps[s]!.push(await time(subject, input, { roundTime, warmupTime: round === 0 ? warmupTime : 0 }))
+          })
         }
       }
       for (const [s, subject] of subjects.entries()) {
-        measurements.push({
-          workload: workload.name,
-          item: workload.item,
-          size,
-          items: workload.items?.(input) ?? size,
-          ...(workload.bytes && { bytes: workload.bytes(input) }),
-          subject: subject.name,
-          ...summarize(laps[s]!),
+        await guarded(s, async () => {
+          const heap = await heapPerRun(subject, input)
+          measurements.push({
+            workload: workload.name,
+            item: workload.item,
+            size,
+            items: workload.items?.(input) ?? size,
+            ...(workload.bytes && { bytes: workload.bytes(input) }),
+            subject: subject.name,
+            ...summarize(laps[s]!),
+            ...(heap !== undefined && { heapPerRun: heap }),
+          })
         })
       }
     }
-    for (const subject of contest.subjects) await subject.dispose?.()
+    await disposeAll(contest, onFailure)
   }
   return measurements
 }
+
+/** A B C, C B A, A B C, …: a machine that slows down steadily slows all of them down alike. */
+const turnOrder = (count: number, round: number): readonly number[] => {
+  const order = Array.from({ length: count }, (_, s) => s)
+  return round % 2 === 0 ? order : order.reverse()
+}
+
+/** A subject that gives a wrong result is fast for nothing. */
+async function checkResult(
+  { workload }: AnyContest,
+  subject: Subject<unknown>,
+  input: unknown,
+): Promise<void> {
+  if (workload.check === undefined) return
+  const prepared = subject.setup === undefined ? input : await subject.setup(input)
+  const wrong = workload.check(await subject.run(prepared), input)
+  if (wrong !== undefined) throw new Error(`its result is wrong: ${wrong}`)
+}
+
+async function disposeAll({ workload, subjects }: AnyContest, onFailure: (failure: Failure) => void) {
+  for (const subject of subjects) {
+    try {
+      await subject.dispose?.()
+    } catch (error) {
+      const message = `dispose: ${error instanceof Error ? error.message : String(error)}`
+      onFailure({ workload: workload.name, size: 0, subject: subject.name, message })
+    }
+  }
+}
+
+const warn = ({ workload, size, subject, message }: Failure): void =>
+  console.log(`${subject} has no row of ${workload} × ${size}: ${message}`)
 
 const MEASURE_OPTIONS: OptionRows<MeasureOptions> = {
   rounds: { kind: 'number', from: 1, whole: true, default: 7 },
@@ -97,6 +163,7 @@ const MEASURE_OPTIONS: OptionRows<MeasureOptions> = {
   warmupTime: { kind: 'number', from: 0, finite: true, default: 100 },
   largest: { kind: 'number' },
   onTurn: { kind: 'value', expected: 'a function', accepts: (value) => typeof value === 'function' },
+  onFailure: { kind: 'value', expected: 'a function', accepts: (value) => typeof value === 'function' },
 }
 
 const takes = ({ largest = Infinity }: Subject<unknown>, size: number): boolean => size <= largest
@@ -104,41 +171,14 @@ const takes = ({ largest = Infinity }: Subject<unknown>, size: number): boolean 
 const turnsOf = ({ subjects }: AnyContest, sizes: readonly number[]): number =>
   sizes.reduce((sum, size) => sum + subjects.filter((subject) => takes(subject, size)).length, 0)
 
-interface Lap {
-  readonly median: number
-  readonly p99: number
-  readonly relativeError: number
-  readonly runs: number
-}
-
-async function lap(run: () => unknown, first: boolean, options: MeasureOptions): Promise<Lap> {
-  const { roundTime = 100, warmupTime = 100 } = options
-  const bench = new Bench({
-    time: roundTime,
-    iterations: 1,
-    warmup: first && warmupTime > 0,
-    warmupTime,
-    warmupIterations: 1,
-    throws: true,
-  })
-  bench.add('run', run)
-  await bench.run()
-  const result = bench.tasks[0]!.result
-  if (!('latency' in result)) throw new Error(`tinybench ended in state ${result.state}`)
-  const { p50, p99, rme, samplesCount } = result.latency
-  return { median: p50, p99, relativeError: rme, runs: samplesCount }
-}
-
-const summarize = (laps: readonly Lap[]) => ({
-  median: median(laps.map((one) => one.median)),
-  p99: Math.max(...laps.map((one) => one.p99)),
-  relativeError: Math.max(...laps.map((one) => one.relativeError)),
-  rounds: laps.map((one) => one.median),
-  runs: laps.reduce((sum, one) => sum + one.runs, 0),
-})
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+function summarize(laps: readonly Lap[]) {
+  const rounds = laps.map((one) => one.median)
+  const { low, high } = bootstrap(rounds.length, (indices) => median(indices.map((i) => rounds[i]!)))
+  return {
+    median: median(rounds),
+    p99: Math.max(...laps.map((one) => one.p99)),
+    relativeError: rounds.length > 1 ? (50 * (high - low)) / median(rounds) : Number.NaN,
+    rounds,
+    runs: laps.reduce((sum, one) => sum + one.runs, 0),
+  }
 }

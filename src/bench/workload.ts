@@ -15,6 +15,8 @@ export interface Workload<Input> {
   readonly items?: (input: Input) => number
   /** How many bytes the work must read and write at the least, to be compared with a plain copy. */
   readonly bytes?: (input: Input) => number
+  /** What is wrong with a subject's result, in a few words; `undefined` if it is right. A wrong subject is not timed. */
+  readonly check?: (result: unknown, input: Input) => string | undefined
 }
 
 /** Somebody who can do the work: ours, a peer, a backend, yours. */
@@ -22,6 +24,8 @@ export interface Subject<Input> {
   readonly name: string
   /** Does the work once. What it returns is thrown away, but returned, so that no engine can skip the work. */
   readonly run: (input: Input) => unknown
+  /** Makes, unmeasured, what one run is given in place of the input: a copy that the run may write to. Before every run. */
+  readonly setup?: (input: Input) => Input | Promise<Input>
   /** Sizes above this are not asked of it. Default: none. */
   readonly largest?: number
   /** Called once after the last run. */
