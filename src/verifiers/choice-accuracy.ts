@@ -29,17 +29,17 @@ export const choiceAccuracyVerifier: Verifier<string> = {
   taskType: 'comprehension',
   metric: 'Accuracy',
 
-  readGold(gold, { profile = 'natural' }) {
+  readGold(gold, { profile = 'natural', reading }) {
     const label = readLabel(gold, profile)
     if (isLeft(label)) return label
-    const letter = readChoiceLabel(label.right, profile)
+    const letter = readChoiceLabel(label.right, profile, reading)
     return letter === undefined
       ? left(badGold('gold', 'a letter from A to Z or a statement "The correct answer is (A)"', label.right))
       : right(letter)
   },
 
-  score(answer, gold, { profile = 'natural', explain }) {
-    const choice = readChoice(answer, profile)
+  score(answer, gold, { profile = 'natural', reading, explain }) {
+    const choice = readChoice(answer, profile, reading)
     const letter = choice?.letter
     const equal = letter === gold
     const reward = equal ? 1 : 0

@@ -1,0 +1,80 @@
+import { parseJson } from '../json.js'
+import { normalizeItem } from '../lines.js'
+import { strip } from '../white-space.js'
+import { lenientArea } from './find-area.js'
+import { plainCharacters } from './plain-characters.js'
+import { repairJson } from './repair-json.js'
+import { undress } from './undress.js'
+
+/** The items of an answer as the lenient reading finds them, ready to be compared. */
+export interface LenientItems {
+  readonly items: readonly string[]
+  /** The strict reading looks at the same text, cut otherwise. */
+  readonly asStrict: boolean
+  readonly steps: readonly string[]
+}
+
+/**
+ * The items of an answer: the lines of its area, of a JSON list of strings, or of a table with one column, each
+ * undressed. What has nothing left is no item.
+ */
+export function lenientItems(answer: string): LenientItems {
+  const { text, asStrict, steps } = lenientArea(answer)
+  const list = jsonList(text)
+  if (list !== undefined) return itemsOf(list, asStrict, [...steps, 'The area is a JSON list.'])
+  const lines = text.split('\n')
+  const column = tableColumn(lines)
+  if (column !== undefined) return itemsOf(column, asStrict, [...steps, 'The area is a table of one column.'])
+  return itemsOf(lines, asStrict, steps)
+}
+
+function itemsOf(written: readonly string[], asStrict: boolean, steps: readonly string[]): LenientItems {
+  const items: string[] = []
+  let undressed = 0
+  for (const line of written) {
+    const plain = strip(line)
+    const item = undress(plain)
+    if (item !== plain) undressed++
+    if (!NOTHING.test(item)) items.push(normalizeItem(item, 'natural'))
+  }
+  const taken =
+    undressed === 0
+      ? []
+      : [`${undressed} of ${written.length} lines are freed of list marks, emphasis, quotes or stops.`]
+  return { items, asStrict, steps: [...steps, ...taken] }
+}
+
+/** Empty, or a rule and the like: `---`, `**`. */
+const NOTHING = /^[\s\-*_=~`|#>]*$/
+
+/** A gold item as the items of an answer are compared with it. */
+export const lenientItem = (gold: string): string => {
+  const plain = plainCharacters(gold)
+  const item = undress(plain)
+  return normalizeItem(NOTHING.test(item) ? plain : item, 'natural')
+}
+
+function jsonList(text: string): readonly string[] | undefined {
+  if (!text.startsWith('[') || !text.endsWith(']') || !/["']/.test(text)) return undefined
+  const value = parseJson(text) ?? repairJson(text)
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  return value.every((item): item is string => typeof item === 'string') ? value : undefined
+}
+
+const SEPARATOR = /^\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*){0,3}\|?$/
+
+/** The one column of a Markdown table, or the second where the first numbers the rows; undefined for anything else. */
+function tableColumn(lines: readonly string[]): readonly string[] | undefined {
+  const written = lines.map(strip).filter((line) => line !== '')
+  if (written.length < 2 || !written.every((line) => line.startsWith('|'))) return undefined
+  const separator = written.findIndex((line) => SEPARATOR.test(line))
+  const rows = (separator < 0 ? written : written.slice(separator + 1)).map((line) =>
+    line
+      .replace(/^\||\|$/g, '')
+      .split('|')
+      .map(strip),
+  )
+  if (rows.every((row) => row.length === 1)) return rows.map((row) => row[0] as string)
+  const numbered = rows.every((row, i) => row.length === 2 && row[0] === String(i + 1))
+  return numbered ? rows.map((row) => row[1] as string) : undefined
+}

@@ -1,0 +1,45 @@
+import { isWhiteSpace } from '../white-space.js'
+
+/**
+ * A text in the characters that a keyboard has: what nobody sees is nothing, compatibility forms are what they stand
+ * for (`Ｂ` is `B`, `①` is `1`), quotes and dashes of every shape are `'`, `"` and `-`, and every line ends with `\n`.
+ *
+ * @see UAX 15 for the normal form KC, UAX 44 for the default-ignorable characters
+ */
+export function plainCharacters(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  if (!BEYOND_ASCII.test(lines)) return lines
+  return lines
+    .replace(UNSEEN, '')
+    .normalize('NFKC')
+    .replace(UNSEEN, '')
+    .replace(/[\u2028\u2029\x85]/g, '\n')
+    .replace(/[\u2018-\u201b\u2032\u2035\u02b9\u02bb\u02bc\u2039\u203a`´]/g, (mark) =>
+      mark === '`' ? mark : "'",
+    )
+    .replace(/[\u201c-\u201f\u2033\u2036\u00ab\u00bb\u3003\u301d-\u301f]/g, '"')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu
+
+/** Tokens by which models say that their turn is over, of which some decoders leave one or more in the text. */
+const END_TOKEN =
+  /(?:<[|｜](?:im_end|im_start|endoftext|end_of_text|end_of_turn|end▁of▁sentence|end|eot_id|eot|eom_id|eom|eos|return|call|pad|endofprompt|END_OF_TURN_TOKEN|fim_pad)[|｜]>|<\/s>|<s>|<eos>|<eos_token>|<pad>|<end_of_turn>|<end_of_utterance>|<\|?EOT\|?>|\[(?:EOS|PAD|\/INST|eos)\]|\[\|endofturn\|\]|\[e~\[)$/
+
+/** Longer than any of them. */
+const LONGEST_TOKEN = 40
+
+/** The text without the end-of-turn tokens at its end. */
+export function withoutEndTokens(text: string): string {
+  let end = text.length
+  for (;;) {
+    let trimmed = end
+    while (trimmed > 0 && isWhiteSpace(text.charCodeAt(trimmed - 1))) trimmed--
+    // Only the end is searched: through the whole text it would take a time that grows with the square of its length.
+    const token = END_TOKEN.exec(text.slice(Math.max(0, trimmed - LONGEST_TOKEN), trimmed))
+    if (token === null) return end === text.length ? text : text.slice(0, end)
+    end = trimmed - token[0].length
+  }
+}

@@ -1,0 +1,67 @@
+import { isWhiteSpace, strip } from '../white-space.js'
+
+/**
+ * An item as its writer means it: without list mark, Markdown or HTML emphasis, quotes and code ticks around it, and the
+ * full stop behind it. Plain characters are expected.
+ */
+export function undress(item: string): string {
+  let bare = strip(item)
+  if (MARKED_UP.test(bare)) bare = withoutMarkup(bare)
+  for (let round = 0; round < MOST_LAYERS; round++) {
+    const outer = bare
+    bare = withoutQuotes(withoutStop(withoutListMark(bare)))
+    if (bare === outer) break
+  }
+  return bare
+}
+
+/** More layers than any item wears. */
+const MOST_LAYERS = 8
+
+const MARKED_UP = /[*_`<\\$~]/
+
+/** Emphasis wherever it stands, with what Markdown or LaTeX escapes. */
+const withoutMarkup = (text: string): string =>
+  strip(
+    text
+      .replace(/<\/?(?:b|i|u|em|strong|code|mark|span|p|li|br) ?\/?>/gi, '')
+      .replace(/^\\boxed\{([^{}]*)\}\.?$/, '$1')
+      .replace(/^\$\$?([^$]+)\$\$?\.?$/, '$1')
+      .replace(/\\(?:text|mathrm|mathbf|textbf|textit|emph)\{([^{}]*)\}/g, '$1')
+      .replace(/\\([_*#[\]()~`>+\-.!|$%&{}])/g, '$1')
+      .replace(/\*\*|~~|`/g, '')
+      .replace(/(^|[^\p{L}\p{N}_])_{1,3}([^_]+)_{1,3}(?![\p{L}\p{N}_])/gu, '$1$2')
+      .replace(/\*([^*\s][^*]*)\*/g, '$1'),
+  )
+
+const LIST_MARK =
+  /^(?:[-*+•‣◦▪▫●○■□·⁃∙➢➤►▶✓✔✦❖>]|#{1,6}(?= )|\(\d{1,3}\)(?=.)|\d{1,3}(?:[)、]|\.(?!\d)))[ \t]*(?:\[[ xX]\][ \t]+)?(?=\S)/u
+
+/** The next character decides about a mark that may also be the item's own: `-5` and `*x` have none. */
+function withoutListMark(text: string): string {
+  const mark = LIST_MARK.exec(text)?.[0]
+  if (mark === undefined) return text
+  const needsSpace = /^[-*+>·]/u.test(mark)
+  return needsSpace && !isWhiteSpace(mark.charCodeAt(1)) ? text : strip(text.slice(mark.length))
+}
+
+const withoutStop = (text: string): string =>
+  /[.。,，;；、]$/u.test(text) ? strip(text.replace(/(?:\s*[.。,，;；、])+$/u, '')) : text
+
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '「': '」',
+  '『': '』',
+  '《': '》',
+  '〈': '〉',
+}
+
+/** A pair of quotes around the whole item, without another inside. */
+function withoutQuotes(text: string): string {
+  const close = QUOTES[text.charAt(0)]
+  if (close === undefined || text.length < 3 || !text.endsWith(close)) return text
+  const inner = text.slice(1, -1)
+  return inner.includes(close) && close !== "'" ? text : strip(inner)
+}
