@@ -11,6 +11,8 @@ export interface Items {
   readonly distinct: number
   /** The number of every item, under the form in which lines are compared and as the gold writes it. */
   readonly numbers: ReadonlyMap<string, number>
+  /** The number of every item under the form in which the lenient reading compares; of two in one form the first. */
+  readonly lenient?: ReadonlyMap<string, number>
 }
 
 /**

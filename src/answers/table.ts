@@ -3,6 +3,9 @@ import { answerBlocks } from './answer-block.js'
 import { canonical } from './canonical.js'
 import type { JsonOptions, JsonStyle, JsonValue } from './json.js'
 import { canonicalNumber, JsonNumber, LIST_OF_SCALARS, parseJson, WrittenList, writeJson } from './json.js'
+import { bareAnswer } from './lenient/find-area.js'
+import { plainCharacters } from './lenient/plain-characters.js'
+import { repairJson } from './lenient/repair-json.js'
 import { pythonText } from './python-text.js'
 import { TextIndex } from './text-index.js'
 import { strip } from './white-space.js'
@@ -28,11 +31,14 @@ export interface GoldTable {
  *
  * - `natural`: by type and value: null, booleans, numbers (`1`, `1.0` and `1e0` are one), strings exactly,
  *   but a string that is a plain decimal counts as that number; lists and objects by their content
+ * - `lenient`: as natural, strings in plain characters
  * - `published`: as Python's `str()` prints them, so that `1` differs from `1.0` and null equals `"None"`
  * - `published-values`: the same, but `1.0` prints as `1`; for a gold that came as JavaScript values, which
  *   cannot tell the two apart
  */
-export type TableRule = Profile | 'published-values'
+export type TableRule = Profile | 'lenient' | 'published-values'
+
+const isPublished = (rule: TableRule): boolean => rule === 'published' || rule === 'published-values'
 
 /** A table and the text that it was read from. */
 export interface AnswerTable {
@@ -48,11 +54,23 @@ export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable)
     const data = root instanceof Map ? (root.get('data') ?? absentData(rule)) : undefined
     if (Array.isArray(data)) return { rows: data, block }
   }
+  return rule === 'lenient' ? repairedTable(text) : undefined
+}
+
+/** A table as models break it, in the likeliest of the answer's blocks, or between the first and the last brace of it. */
+function repairedTable(text: string): AnswerTable | undefined {
+  for (const block of answerBlocks(bareAnswer(text), 'natural')) {
+    for (const part of [block, block.slice(block.indexOf('{'), block.lastIndexOf('}') + 1)]) {
+      const root = part.includes('{') ? (parseJson(part) ?? repairJson(part)) : undefined
+      const data = root instanceof Map ? root.get('data') : undefined
+      if (Array.isArray(data)) return { rows: data, block: part }
+    }
+  }
   return undefined
 }
 
 /** The reference takes an object without `data` for an empty table. */
-const absentData = (rule: TableRule): JsonValue | undefined => (rule === 'natural' ? undefined : [])
+const absentData = (rule: TableRule): JsonValue | undefined => (isPublished(rule) ? [] : undefined)
 
 /**
  * A gold table written as JSON: an object whose `data` is a list of rows, a row being a list of cells or one
@@ -119,7 +137,7 @@ const SHORT_ROW = 32
 const LONGEST_ROW = 65_536
 
 function parseRoot(json: string, rule: TableRule, takeList: JsonOptions['takeList']): JsonValue | undefined {
-  const published = rule !== 'natural'
+  const published = isPublished(rule)
   return parseJson(published ? strip(json) : json, { takeList, nonFinite: published })
 }
 
@@ -131,7 +149,7 @@ function goldRows(root: JsonValue | undefined, rule: TableRule): Table | undefin
   if (!(root instanceof Map)) return undefined
   const data = root.get('data')
   if (Array.isArray(data)) return data as Table
-  if (rule === 'natural') return undefined
+  if (!isPublished(rule)) return undefined
   if (data === undefined) return []
   if (typeof data === 'string') return [...data]
   return data instanceof Map ? [...data.keys()] : undefined
@@ -177,13 +195,14 @@ function formOf(row: JsonValue, cell: (value: JsonValue) => string): string {
   return form
 }
 
-const profileOf = (rule: TableRule): Profile => (rule === 'natural' ? 'natural' : 'published')
+const profileOf = (rule: TableRule): Profile => (isPublished(rule) ? 'published' : 'natural')
 
 // Every cell says where it ends (by its length or a closing mark), so that cells can simply be put one after
 // another.
 
 const CELLS: Readonly<Record<TableRule, (value: JsonValue) => string>> = {
   natural: (value) => writeJson(value, NATURAL),
+  lenient: (value) => writeJson(value, LENIENT),
   published: (value) => withLength(pythonText(value)),
   'published-values': (value) => withLength(pythonText(value).replace(/^(-?\d+)\.0$/, '$1')),
 }
@@ -193,6 +212,11 @@ function withLength(text: string): string {
 }
 
 const NATURAL: JsonStyle = { scalar: naturalScalar, key: (key) => withLength(canonical(key)), sortKeys: true }
+
+const LENIENT: JsonStyle = {
+  ...NATURAL,
+  scalar: (value) => naturalScalar(typeof value === 'string' ? plainCharacters(value) : value),
+}
 
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 

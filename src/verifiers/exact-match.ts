@@ -1,11 +1,15 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/Either.js'
 import { canonical } from '../answers/canonical.js'
+import { lenientArea } from '../answers/lenient/find-area.js'
+import { plainCharacters } from '../answers/lenient/plain-characters.js'
+import { undress } from '../answers/lenient/undress.js'
 import type { ResponseText } from '../answers/response-text.js'
 import { strip } from '../answers/white-space.js'
 import type { MetricError } from '../errors.js'
+import { withReadingSteps } from './better-reading.js'
 import { readLabel } from './golds.js'
-import type { Profile, Verdict } from './verdict.js'
+import type { Profile, Score, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
 
@@ -34,19 +38,30 @@ export const exactMatchVerifier: Verifier<string> = {
   readGold: (gold, { profile = 'natural' }) =>
     map((label: string) => inForm(label, profile))(readLabel(gold, profile)),
 
-  score(answer, gold, { profile = 'natural', explain }) {
-    const extracted = inForm(answer, profile)
-    const equal = extracted === gold
-    const reward = equal ? 1 : 0
-    const reason = equal ? 'correct' : extracted === '' ? 'no answer' : 'wrong'
-    if (!explain) return { reward, reason }
-    return {
-      reward,
-      reason,
-      explanation: {
-        extracted,
-        steps: [`The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`],
-      },
-    }
+  score(answer, gold, { profile = 'natural', reading, explain }) {
+    const strict = judge(inForm(answer, profile), gold, gold, explain)
+    if (reading !== 'lenient' || profile === 'published' || strict.reward === 1) return strict
+    const read = lenientArea(answer)
+    const score = judge(undressText(read.text), undressText(plainCharacters(gold)), gold, explain)
+    return withReadingSteps(score, read)
   },
+}
+
+/** A text of one line as its writer means it; of several, each without white space at its end. */
+const undressText = (text: string): string =>
+  text.includes('\n') ? text.split('\n').map(strip).join('\n') : undress(text) || text
+
+function judge(extracted: string, compared: string, gold: string, explain: boolean | undefined): Score {
+  const equal = extracted === compared
+  const reward = equal ? 1 : 0
+  const reason = equal ? 'correct' : extracted === '' ? 'no answer' : 'wrong'
+  if (!explain) return { reward, reason }
+  return {
+    reward,
+    reason,
+    explanation: {
+      extracted,
+      steps: [`The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`],
+    },
+  }
 }

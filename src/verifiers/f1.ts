@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Items } from '../answers/items.js'
+import type { Items, NumberedLines } from '../answers/items.js'
 import { countDistinctGolds } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import { READING } from '../answers/reading.js'
@@ -7,10 +7,12 @@ import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
+import { betterReading } from './better-reading.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
 import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
-import type { Verdict } from './verdict.js'
+import { missedGolds } from './missed-golds.js'
+import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -49,31 +51,46 @@ export const f1Verifier: Verifier<Items, F1Options> = {
   options: F1_OPTIONS,
   publishedScope: 'response',
 
-  readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
+  readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
 
-  score(answer, gold, { profile = 'natural', match, explain }) {
+  score(answer, gold, options) {
+    const { profile = 'natural', reading, match, explain } = options
     const matched = matchAnswer(answer, gold, profile, match)
-    if (matched === undefined) return UNDECIDED_MATCH
-    const common = countDistinctGolds(matched, gold)
-    const predicted = matched.bound - gold.distinct + common
-    const precision = predicted === 0 ? 0 : common / predicted
-    const recall = gold.distinct === 0 ? 0 : common / gold.distinct
-    const reward =
-      common === 0
-        ? 0
-        : profile === 'published'
-          ? (2 * precision * recall) / (precision + recall) // another rounding than below: 1 unit in the last place
-          : (2 * common) / (predicted + gold.distinct)
-    const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
-    if (!explain) return { reward, reason }
-    return {
-      reward,
-      reason,
-      explanation: {
-        extracted: answerLines(answer, profile).join('\n'),
-        steps: [`${predicted} distinct lines against ${gold.distinct} gold items: ${common} in common.`],
-        measures: { precision, recall },
-      },
-    }
+    const strict = judge(matched, explain ? answerLines(answer, profile) : [], gold, options)
+    if (reading !== 'lenient' || profile === 'published') return strict
+    return betterReading(strict, answer, gold, match, (found, lines) => judge(found, lines, gold, options))
   },
+}
+
+function judge(
+  matched: NumberedLines | undefined,
+  lines: readonly string[],
+  gold: Items,
+  { profile = 'natural', explain }: F1Options,
+): Score {
+  if (matched === undefined) return UNDECIDED_MATCH
+  const common = countDistinctGolds(matched, gold)
+  const predicted = matched.bound - gold.distinct + common
+  const precision = predicted === 0 ? 0 : common / predicted
+  const recall = gold.distinct === 0 ? 0 : common / gold.distinct
+  const reward =
+    common === 0
+      ? 0
+      : profile === 'published'
+        ? (2 * precision * recall) / (precision + recall) // another rounding than below: 1 unit in the last place
+        : (2 * common) / (predicted + gold.distinct)
+  const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
+  if (!explain) return { reward, reason }
+  return {
+    reward,
+    reason,
+    explanation: {
+      extracted: lines.join('\n'),
+      steps: [
+        `${predicted} distinct lines against ${gold.distinct} gold items: ${common} in common.`,
+        ...missedGolds(matched, gold, lines),
+      ],
+      measures: { precision, recall },
+    },
+  }
 }

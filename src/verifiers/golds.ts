@@ -2,7 +2,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Items } from '../answers/items.js'
 import { numberItems } from '../answers/items.js'
+import { lenientItem } from '../answers/lenient/list-items.js'
 import { normalizeItem } from '../answers/lines.js'
+import type { Reading } from '../answers/reading.js'
 import { strip } from '../answers/white-space.js'
 import type { BadGold } from '../errors.js'
 import { badGold } from '../errors.js'
@@ -39,12 +41,26 @@ export function readLabel(gold: unknown, profile: Profile): Either<BadGold, stri
  * @returns Left for what is not a list; in the natural profile also for an empty list and for an item that is
  *   not a text or is blank
  */
-export function readItems(gold: unknown, profile: Profile): Either<BadGold, Items> {
+export function readItems(gold: unknown, profile: Profile, reading?: Reading): Either<BadGold, Items> {
   const written = readList(gold, profile)
   if (isLeft(written)) return written
   const lines = normalized(written.right, profile)
   if (isLeft(lines)) return lines
-  return right(numberItems(written.right, lines.right, profile))
+  const items = numberItems(written.right, lines.right, profile)
+  return right(
+    reading === 'lenient' && profile === 'natural'
+      ? { ...items, lenient: lenientNumbers(written.right, items) }
+      : items,
+  )
+}
+
+function lenientNumbers(written: readonly string[], { numbers }: Items): ReadonlyMap<string, number> {
+  const lenient = new Map<string, number>()
+  for (const gold of written) {
+    const form = lenientItem(gold)
+    if (!lenient.has(form)) lenient.set(form, numbers.get(gold)!)
+  }
+  return lenient
 }
 
 /** The items of {@link readItems}, repeated ones too in both profiles. */

@@ -54,6 +54,24 @@ export function matchAnswer(
 }
 
 /**
+ * Items that the lenient reading found, numbered: as a gold item is written, else in the form in which the lenient reading
+ * compares; else, with a fuzzy matcher, as the gold item that they come nearest to.
+ *
+ * @returns undefined when the work limit was hit
+ */
+export function matchItems(
+  found: readonly string[],
+  items: Items,
+  match: ItemMatcher = 'exact',
+): NumberedLines | undefined {
+  const { numbers, lenient, list } = items
+  const golds = [...new Set(list)]
+  const lines = found.map((line) => (numbers.has(line) ? line : (golds[lenient?.get(line) ?? -1] ?? line)))
+  const matched = match === 'exact' ? lines : matchLines(lines, list, match.anls)
+  return matched && numberLines(matched, items)
+}
+
+/**
  * The predicted lines, each fuzzy match replaced by the gold item it stands for. An item is matched by at most one distinct line and a line stands for at most one item:
  * equal pairs first, then by falling similarity; ties go to the earlier gold item, then to the earlier line.
  *

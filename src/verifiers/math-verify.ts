@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
+import { withoutEndTokens, withoutUnseen } from '../answers/lenient/plain-characters.js'
 import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { BadGold, MetricError } from '../errors.js'
@@ -65,20 +66,27 @@ export const mathVerifier: Verifier<MathGold, MathVerifyOptions> = {
   options: MATH_VERIFY_OPTIONS,
   publishedScope: 'response',
   readGold,
-  score: (answer, gold, options) => {
-    const steps: string[] = []
-    const doubts = { any: false }
-    const c = comparison(options, newWork(options.workLimit), steps, doubts)
-    const outcome = undecidedInDoubt(doubts, () =>
-      gold.published ? scorePublished(answer, gold.published, c) : scoreNatural(answer, gold.readings, c),
-    )
-    if (!options.explain) return { reward: outcome.reward, reason: outcome.reason }
-    return {
-      reward: outcome.reward,
-      reason: outcome.reason,
-      explanation: { extracted: outcome.extracted, steps },
-    }
+  score(answer, gold, options) {
+    const strict = judge(answer, gold, options)
+    if (options.reading !== 'lenient' || gold.published || strict.reason !== 'wrong') return strict
+    const bare = withoutUnseen(withoutEndTokens(answer))
+    return bare === answer ? strict : judge(bare, gold, options)
   },
+}
+
+function judge(answer: string, gold: MathGold, options: MathVerifyOptions): Score {
+  const steps: string[] = []
+  const doubts = { any: false }
+  const c = comparison(options, newWork(options.workLimit), steps, doubts)
+  const outcome = undecidedInDoubt(doubts, () =>
+    gold.published ? scorePublished(answer, gold.published, c) : scoreNatural(answer, gold.readings, c),
+  )
+  if (!options.explain) return { reward: outcome.reward, reason: outcome.reason }
+  return {
+    reward: outcome.reward,
+    reason: outcome.reason,
+    explanation: { extracted: outcome.extracted, steps },
+  }
 }
 
 /**

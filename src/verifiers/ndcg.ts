@@ -1,17 +1,20 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { firstOccurrences, lastOccurrences } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
-import type { MetricError } from '../errors.js'
+import type { BadGold, MetricError } from '../errors.js'
+import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
-import { readItems } from './golds.js'
+import { betterReading } from './better-reading.js'
+import { property, readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
 import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
-import type { Verdict } from './verdict.js'
+import { missedGolds } from './missed-golds.js'
+import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -19,6 +22,8 @@ import { verify } from './verifier.js'
 export interface NdcgOptions extends VerifierOptions, MatchOptions {
   /** The gain of relevance r = n − i: `linear` r (default), or `exponential` 2^r − 1. */
   readonly gain?: 'linear' | 'exponential'
+  /** How many lines count. Default: as many as there are distinct golds. */
+  readonly cutoff?: number
 }
 
 /**
@@ -27,14 +32,17 @@ export interface NdcgOptions extends VerifierOptions, MatchOptions {
  *     DCG = Σ gain(line at rank k) / log₂(k + 1),  k = 1 … n        NDCG = DCG / DCG of the gold order
  *
  * Gold i of n distinct ones, from 0, has relevance n − i; a line that is no gold has gain 0; only the first n
- * distinct lines count. A repeated line keeps its first position. There are no ties: every gold has a
- * relevance of its own, and the order of the lines is the ranking.
+ * distinct lines count, or the first `cutoff`. A repeated line keeps its first position.
+ *
+ * A gold may be graded: `[{ item, grade }]`, or a list of lists of items that are worth the same, the best first. The
+ * relevance is then the grade, or the number of the group from the last; items of equal grade may stand in any order. With
+ * `cutoff` k this is trec_eval's ndcg_cut.k.
  *
  * `published` (pytrec_eval): a repeated line or gold keeps its *last* position while n still counts the
  * repeated golds, blank lines hold a rank, and an item ends at its first NUL character.
  *
  * @param prediction the answer text, without its think block; one item a line, best first
- * @param gold a list of strings, best first
+ * @param gold a list of strings, best first, or a graded one
  * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
  *   blank item
  * @see Järvelin & Kekäläinen 2002, doi:10.1145/582415.582418; GoLongRL, arXiv 2605.19577: task type graded
@@ -64,6 +72,7 @@ export const NDCG_OPTIONS: OptionRows<NdcgOptions> = {
   explain: { kind: 'flag', default: false },
   match: MATCH,
   gain: { kind: 'choice', of: ['linear', 'exponential'], default: 'linear' },
+  cutoff: { kind: 'number', from: 1, whole: true },
 }
 
 export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
@@ -72,47 +81,128 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   options: NDCG_OPTIONS,
   publishedScope: 'response',
 
-  readGold(gold, { profile = 'natural', gain = 'linear' }) {
-    const read = readItems(gold, profile)
+  readGold(gold, { profile = 'natural', reading, gain = 'linear', cutoff: asked }) {
+    const graded = profile === 'natural' ? readGrades(gold) : undefined
+    if (graded !== undefined) {
+      if (isLeft(graded)) return graded
+      const read = readItems(graded.right.items, profile, reading)
+      return isLeft(read) ? read : right(gradedGold(read.right, graded.right, gain, asked))
+    }
+    const read = readItems(gold, profile, reading)
     if (isLeft(read)) return read
     const items = read.right
-    const cutoff = items.list.length
-    const gains = new Float64Array(cutoff)
-    for (let i = 0; i < cutoff; i++) {
-      gains[i] = gain === 'linear' ? cutoff - i : exponentialGain(cutoff - i, cutoff)
+    const count = items.list.length
+    const gains = new Float64Array(count)
+    for (let i = 0; i < count; i++) {
+      gains[i] = gain === 'linear' ? count - i : exponentialGain(count - i, count)
     }
+    const cutoff = Math.min(asked ?? count, count)
     return right(
       profile === 'published'
         ? publishedGold(items, gains)
-        : { items, gains, idealGain: discountedGain(gains), cutoff },
+        : { items, gains, idealGain: discountedGain(gains.slice(0, cutoff)), cutoff },
     )
   },
 
-  score(answer, gold, { profile = 'natural', match, explain }) {
-    const { items, idealGain, cutoff } = gold
-    const matched = matchAnswer(answer, items, profile, match)
-    if (matched === undefined) return UNDECIDED_MATCH
-    const ranking = profile === 'published' ? lastOccurrences(matched) : firstOccurrences(matched)
-    const gains = profile === 'published' ? publishedGains(answer, matched, gold) : gold.gains
-    const counted = gainsOf(ranking, gains, cutoff)
-    const earned = discountedGain(counted)
-    const reward = earned === 0 ? 0 : earned / idealGain
-    const reason = ranking.length === 0 ? 'no answer' : reasonFor(reward)
-    if (!explain) return { reward, reason }
-    const distinct = gold.byHead?.size ?? items.distinct
-    return {
-      reward,
-      reason,
-      explanation: {
-        extracted: answerLines(answer, profile).join('\n'),
-        steps: [
-          `${counted.filter((gain) => gain > 0).length} of ${distinct} golds are among the first ${cutoff} lines.`,
-          `Discounted gain ${earned} of ${idealGain}.`,
-        ],
-        measures: { discountedGain: earned, idealGain },
-      },
-    }
+  score(answer, gold, options) {
+    const { profile = 'natural', reading, match, explain } = options
+    const matched = matchAnswer(answer, gold.items, profile, match)
+    const gains = profile === 'published' && matched ? publishedGains(answer, matched, gold) : gold.gains
+    const strict = judge(matched, explain ? answerLines(answer, profile) : [], { ...gold, gains }, options)
+    if (reading !== 'lenient' || profile === 'published') return strict
+    return betterReading(strict, answer, gold.items, match, (found, lines) =>
+      judge(found, lines, gold, options),
+    )
   },
+}
+
+function judge(
+  matched: NumberedLines | undefined,
+  lines: readonly string[],
+  { items, gains, idealGain, cutoff, byHead }: NdcgGold,
+  { profile = 'natural', explain }: NdcgOptions,
+): Score {
+  if (matched === undefined) return UNDECIDED_MATCH
+  const ranking = profile === 'published' ? lastOccurrences(matched) : firstOccurrences(matched)
+  const counted = gainsOf(ranking, gains, cutoff)
+  const earned = discountedGain(counted)
+  // Equal grades in another order add up in another order: the last digit may differ.
+  const reward = earned === 0 ? 0 : Math.min(1, earned / idealGain)
+  const reason = ranking.length === 0 ? 'no answer' : reasonFor(reward)
+  if (!explain) return { reward, reason }
+  return {
+    reward,
+    reason,
+    explanation: {
+      extracted: lines.join('\n'),
+      steps: [
+        `${counted.filter((gain) => gain > 0).length} of ${byHead?.size ?? items.distinct} golds are among the first ${cutoff} lines.`,
+        `Discounted gain ${earned} of ${idealGain}.`,
+        ...missedGolds(matched, items, lines),
+      ],
+      measures: { discountedGain: earned, idealGain },
+    },
+  }
+}
+
+/** Golds with their grades, the same item graded once. */
+interface Grades {
+  readonly items: readonly unknown[]
+  readonly grades: readonly number[]
+}
+
+/**
+ * The graded forms of a gold: `[{ item, grade }]`, or a list of lists, each of which holds items that are worth the same,
+ * the best first; group g of n is worth n − g.
+ *
+ * @returns undefined for a gold in another form
+ */
+function readGrades(gold: unknown): Either<BadGold, Grades> | undefined {
+  const list = property(gold, 'doc_ids') ?? gold
+  if (!Array.isArray(list) || list.length === 0) return undefined
+  if (Array.isArray(list[0])) {
+    const wrong = list.findIndex((group) => !Array.isArray(group) || group.length === 0)
+    if (wrong >= 0)
+      return left(badGold(`gold[${wrong}]`, 'a list of items that are worth the same', list[wrong]))
+    const items = list.flat(1)
+    return right({ items, grades: list.flatMap((group: unknown[], g) => group.map(() => list.length - g)) })
+  }
+  if (property(list[0], 'item') === undefined) return undefined
+  const grades: number[] = []
+  for (let i = 0; i < list.length; i++) {
+    const grade = property(list[i], 'grade')
+    if (typeof property(list[i], 'item') !== 'string') {
+      return left(badGold(`gold[${i}].item`, 'a string', property(list[i], 'item')))
+    }
+    if (typeof grade !== 'number' || !(grade >= 0 && grade <= MOST_GRADE)) {
+      return left(badGold(`gold[${i}].grade`, `a number from 0 to ${MOST_GRADE}`, grade))
+    }
+    grades.push(grade)
+  }
+  if (!grades.some((grade) => grade > 0)) return left(badGold('gold', 'a list with a grade above 0', list))
+  return right({ items: list.map((graded) => property(graded, 'item')), grades })
+}
+
+/** 2^1000 is finite. */
+const MOST_GRADE = 1000
+
+function gradedGold(
+  items: Items,
+  { items: written, grades }: Grades,
+  gain: 'linear' | 'exponential',
+  asked: number | undefined,
+): NdcgGold {
+  const gains = new Float64Array(items.distinct).fill(-1)
+  const highest = Math.max(...grades)
+  for (let i = 0; i < grades.length; i++) {
+    const number = items.numbers.get(written[i] as string)!
+    // Of an item that is graded twice the first grade counts, as the first position does elsewhere.
+    if (gains[number]! >= 0) continue
+    gains[number] = gain === 'linear' ? grades[i]! : exponentialGain(grades[i]!, highest)
+  }
+  const cutoff = asked ?? items.distinct
+  const ideal = gains.slice().sort().reverse()
+  return { items, gains, idealGain: discountedGain(ideal.slice(0, cutoff)), cutoff }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Items } from '../answers/items.js'
+import type { Items, NumberedLines } from '../answers/items.js'
 import { firstOccurrences } from '../answers/items.js'
 import { answerLines } from '../answers/lines.js'
 import { READING } from '../answers/reading.js'
@@ -7,10 +7,12 @@ import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
+import { betterReading } from './better-reading.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
 import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
-import type { Verdict } from './verdict.js'
+import { missedGolds } from './missed-golds.js'
+import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -53,35 +55,48 @@ export const pairwiseAccuracyVerifier: Verifier<Items, PairwiseAccuracyOptions> 
   options: PAIRWISE_ACCURACY_OPTIONS,
   publishedScope: 'response',
 
-  readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
+  readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
 
-  score(answer, gold, { profile = 'natural', match, explain }) {
+  score(answer, gold, options) {
+    const { profile = 'natural', reading, match, explain } = options
     const matched = matchAnswer(answer, gold, profile, match)
-    if (matched === undefined) return UNDECIDED_MATCH
-    const published = profile === 'published'
-    const order = published ? matched.lines : firstOccurrences(matched)
-    const positions = positionsOf(gold, order)
-    const rightPairs = countAscendingPairs(positions, order.length)
-    const pairs = pairsOf(published ? order.length : Math.max(gold.distinct, order.length))
-    const single = !published && pairs === 0 && positions.length === 1
-    const reward = single ? 1 : rightPairs === 0 ? 0 : rightPairs / pairs
-    const reason = order.length === 0 ? 'no answer' : reasonFor(reward)
-    if (!explain) return { reward, reason }
-    return {
-      reward,
-      reason,
-      explanation: {
-        extracted: answerLines(answer, profile).join('\n'),
-        steps: [
-          `${positions.length} of ${gold.list.length} golds are among the lines.`,
-          single
-            ? 'The one gold is the only line.'
-            : `${rightPairs} of ${pairs} pairs stand in the right order.`,
-        ],
-        measures: { rightPairs, pairs },
-      },
-    }
+    const strict = judge(matched, explain ? answerLines(answer, profile) : [], gold, options)
+    if (reading !== 'lenient' || profile === 'published') return strict
+    return betterReading(strict, answer, gold, match, (found, lines) => judge(found, lines, gold, options))
   },
+}
+
+function judge(
+  matched: NumberedLines | undefined,
+  lines: readonly string[],
+  gold: Items,
+  { profile = 'natural', explain }: PairwiseAccuracyOptions,
+): Score {
+  if (matched === undefined) return UNDECIDED_MATCH
+  const published = profile === 'published'
+  const order = published ? matched.lines : firstOccurrences(matched)
+  const positions = positionsOf(gold, order)
+  const rightPairs = countAscendingPairs(positions, order.length)
+  const pairs = pairsOf(published ? order.length : Math.max(gold.distinct, order.length))
+  const single = !published && pairs === 0 && positions.length === 1
+  const reward = single ? 1 : rightPairs === 0 ? 0 : rightPairs / pairs
+  const reason = order.length === 0 ? 'no answer' : reasonFor(reward)
+  if (!explain) return { reward, reason }
+  return {
+    reward,
+    reason,
+    explanation: {
+      extracted: lines.join('\n'),
+      steps: [
+        `${positions.length} of ${gold.list.length} golds are among the lines.`,
+        single
+          ? 'The one gold is the only line.'
+          : `${rightPairs} of ${pairs} pairs stand in the right order.`,
+        ...missedGolds(matched, gold, lines),
+      ],
+      measures: { rightPairs, pairs },
+    },
+  }
 }
 
 /** Where each gold stands in the order, in gold order; those that are missing are left out. */

@@ -2,6 +2,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { answerArea } from '../answers/answer-area.js'
 import { canonical } from '../answers/canonical.js'
+import { lenientArea } from '../answers/lenient/find-area.js'
+import { plainCharacters } from '../answers/lenient/plain-characters.js'
+import { undress } from '../answers/lenient/undress.js'
 import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import { joinWhiteSpace, strip } from '../answers/white-space.js'
@@ -11,11 +14,12 @@ import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
+import { withReadingSteps } from './better-reading.js'
 import { readList } from './golds.js'
 import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps, UNKNOWN } from './lcs.js'
 import type { Sentence, Steps } from './sentences.js'
 import { asColumns, asRows, countEqual, indexSentences, meet } from './sentences.js'
-import type { Verdict } from './verdict.js'
+import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -122,7 +126,11 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const { profile = 'natural', variant = profile === 'published' ? 'set-based' : 'sentence' } = options
     const list = readList(gold, profile)
     if (isLeft(list)) return list
-    const texts = list.right.map((text) => cutText(text, variant, options))
+    const isLenient = options.reading === 'lenient' && profile === 'natural'
+    const forms = isLenient
+      ? [...new Set(list.right.flatMap((text) => [text, lenientText(text)]))]
+      : list.right
+    const texts = forms.map((text) => cutText(text, variant, options))
     const kept = profile === 'natural' ? texts.filter(({ words }) => words.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
       return left(badGold('gold', 'a list with at least one summary that has words', gold))
@@ -132,30 +140,44 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
   },
 
   score(answer, gold, options) {
-    const { profile = 'natural', explain } = options
-    const text = profile === 'published' ? answer : answerArea(answer, profile)
-    const cut = cutText(text, gold.variant, options)
-    const best = bestScore(cut, gold)
-    if (best === undefined) {
-      const step = `Answer and references are too long for ${MOST_STEPS} steps.`
-      return {
-        reward: 0,
-        reason: 'undecided',
-        ...(explain && { explanation: { extracted: text, steps: [step] } }),
-      }
-    }
-    return {
-      reward: best.f1,
-      reason: cut.ends.length === 0 ? 'no answer' : reasonFor(best.f1),
-      ...(explain && {
-        explanation: {
-          extracted: text,
-          steps: [`Best of ${gold.references.length} references, variant ${gold.variant}.`],
-          measures: { precision: best.precision, recall: best.recall, f1: best.f1 },
-        },
-      }),
-    }
+    const { profile = 'natural', reading } = options
+    const strict = judge(profile === 'published' ? answer : answerArea(answer, profile), gold, options)
+    if (reading !== 'lenient' || profile === 'published' || strict.reward >= 1) return strict
+    const read = lenientArea(answer)
+    const lenient = judge(lenientText(read.text), gold, options)
+    const isUndecided = strict.reason === 'undecided'
+    return read.asStrict && (lenient.reward <= strict.reward || isUndecided)
+      ? strict
+      : withReadingSteps(lenient, read)
   },
+}
+
+/** A summary in plain characters, its lines without list marks. */
+const lenientText = (text: string): string => plainCharacters(text).split('\n').map(undress).join('\n')
+
+function judge(text: string, gold: RougeLGold, options: RougeLOptions): Score {
+  const { explain } = options
+  const cut = cutText(text, gold.variant, options)
+  const best = bestScore(cut, gold)
+  if (best === undefined) {
+    const step = `Answer and references are too long for ${MOST_STEPS} steps.`
+    return {
+      reward: 0,
+      reason: 'undecided',
+      ...(explain && { explanation: { extracted: text, steps: [step] } }),
+    }
+  }
+  return {
+    reward: best.f1,
+    reason: cut.ends.length === 0 ? 'no answer' : reasonFor(best.f1),
+    ...(explain && {
+      explanation: {
+        extracted: text,
+        steps: [`Best of ${gold.references.length} references, variant ${gold.variant}.`],
+        measures: { precision: best.precision, recall: best.recall, f1: best.f1 },
+      },
+    }),
+  }
 }
 
 /**

@@ -7,10 +7,12 @@ import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
+import { betterReading } from './better-reading.js'
 import { readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
 import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
-import type { Verdict } from './verdict.js'
+import { missedGolds } from './missed-golds.js'
+import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -58,33 +60,46 @@ export const subExactMatchVerifier: Verifier<Items, SubExactMatchOptions> = {
   options: SUB_EXACT_MATCH_OPTIONS,
   publishedScope: 'response',
 
-  readGold: (gold, { profile = 'natural' }) => readItems(gold, profile),
+  readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
 
-  score(answer, gold, { profile = 'natural', match, maxLinesPerGold = Number.POSITIVE_INFINITY, explain }) {
+  score(answer, gold, options) {
+    const { profile = 'natural', reading, match, explain } = options
     const matched = matchAnswer(answer, gold, profile, match)
-    if (matched === undefined) return UNDECIDED_MATCH
-    const distinct = countDistinctGolds(matched, gold)
-    const found = gold.list.length === gold.distinct ? distinct : countRepeated(matched, gold)
-    const predicted = matched.bound - gold.distinct + distinct
-    const linesPerGold = gold.distinct === 0 ? 0 : predicted / gold.distinct
-    const tooMany = linesPerGold > maxLinesPerGold
-    const recall = found === 0 ? 0 : found / gold.list.length
-    const reward = tooMany ? 0 : recall
-    const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
-    if (!explain) return { reward, reason }
-    return {
-      reward,
-      reason,
-      explanation: {
-        extracted: answerLines(answer, profile).join('\n'),
-        steps: [
-          `${found} of ${gold.list.length} golds occur among ${predicted} distinct lines.`,
-          ...(tooMany ? [`More than ${maxLinesPerGold} lines per gold: no reward.`] : []),
-        ],
-        measures: { linesPerGold, recall },
-      },
-    }
+    const strict = judge(matched, explain ? answerLines(answer, profile) : [], gold, options)
+    if (reading !== 'lenient' || profile === 'published') return strict
+    return betterReading(strict, answer, gold, match, (found, lines) => judge(found, lines, gold, options))
   },
+}
+
+function judge(
+  matched: NumberedLines | undefined,
+  lines: readonly string[],
+  gold: Items,
+  { maxLinesPerGold = Number.POSITIVE_INFINITY, explain }: SubExactMatchOptions,
+): Score {
+  if (matched === undefined) return UNDECIDED_MATCH
+  const distinct = countDistinctGolds(matched, gold)
+  const found = gold.list.length === gold.distinct ? distinct : countRepeated(matched, gold)
+  const predicted = matched.bound - gold.distinct + distinct
+  const linesPerGold = gold.distinct === 0 ? 0 : predicted / gold.distinct
+  const tooMany = linesPerGold > maxLinesPerGold
+  const recall = found === 0 ? 0 : found / gold.list.length
+  const reward = tooMany ? 0 : recall
+  const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
+  if (!explain) return { reward, reason }
+  return {
+    reward,
+    reason,
+    explanation: {
+      extracted: lines.join('\n'),
+      steps: [
+        `${found} of ${gold.list.length} golds occur among ${predicted} distinct lines.`,
+        ...missedGolds(matched, gold, lines),
+        ...(tooMany ? [`More than ${maxLinesPerGold} lines per gold: no reward.`] : []),
+      ],
+      measures: { linesPerGold, recall },
+    },
+  }
 }
 
 /** The golds that occur as a line, a repeated one as often as the gold repeats it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { scoreRecord, type TaskOptions } from '../../src/index.js'
+import { type Profile, type Reading, scoreRecord, type TaskOptions } from '../../src/index.js'
 
 /** A response that wants more than it deserves. README.md beside this file says what the fields mean. */
 interface Attack {
@@ -13,6 +13,8 @@ interface Attack {
   readonly natural: number
   readonly ceiling: number
   readonly why: string
+  /** Where the lenient reading reads an answer that the strict one does not: the most that it may pay. */
+  readonly lenient?: { readonly ceiling: number; readonly why: string }
 }
 
 const SUITES = [
@@ -39,8 +41,8 @@ const textOf = ({ response }: Attack): string =>
     ? response
     : response.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
 
-function rewardOf(attack: Attack, profile: 'natural' | 'published'): number {
-  const verdict = scoreRecord(attack.record, textOf(attack), { ...attack.options, profile })
+function rewardOf(attack: Attack, profile: Profile, reading: Reading = 'strict'): number {
+  const verdict = scoreRecord(attack.record, textOf(attack), { ...attack.options, profile, reading })
   if (verdict._tag === 'Left') throw new Error(`${attack.id}: ${JSON.stringify(verdict.left)}`)
   return verdict.right.reward
 }
@@ -54,6 +56,10 @@ describe.each(SUITES)('%s', (suite) => {
       const natural = rewardOf(attack, 'natural')
       expect(natural, attack.why).toBeLessThanOrEqual(attack.ceiling + 1e-9)
       expect(natural).toBeCloseTo(attack.natural, 9)
+      const lenient = rewardOf(attack, 'natural', 'lenient')
+      expect(lenient).toBeGreaterThanOrEqual(natural - 1e-9)
+      const { ceiling, why } = attack.lenient ?? attack
+      expect(lenient, why).toBeLessThanOrEqual(ceiling + 1e-9)
       expect(rewardOf(attack, 'published')).toBeCloseTo(attack.published, 9)
     },
   )

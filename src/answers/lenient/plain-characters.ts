@@ -2,24 +2,27 @@ import { isWhiteSpace } from '../white-space.js'
 
 /**
  * A text in the characters that a keyboard has: what nobody sees is nothing, compatibility forms are what they stand
- * for (`Ｂ` is `B`, `①` is `1`), quotes and dashes of every shape are `'`, `"` and `-`, and every line ends with `\n`.
+ * for (`Ｂ` is `B`, `①` is `1`), quotes and dashes of every shape are `'`, `"` and `-`, and `\r\n` is `\n`.
  *
  * @see UAX 15 for the normal form KC, UAX 44 for the default-ignorable characters
  */
 export function plainCharacters(text: string): string {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
   if (!BEYOND_ASCII.test(lines)) return lines
   return lines
     .replace(UNSEEN, '')
     .normalize('NFKC')
     .replace(UNSEEN, '')
-    .replace(/[\u2028\u2029\x85]/g, '\n')
     .replace(/[\u2018-\u201b\u2032\u2035\u02b9\u02bb\u02bc\u2039\u203a`´]/g, (mark) =>
       mark === '`' ? mark : "'",
     )
     .replace(/[\u201c-\u201f\u2033\u2036\u00ab\u00bb\u3003\u301d-\u301f]/g, '"')
     .replace(/[\p{Pd}\u2212]/gu, '-')
 }
+
+/** The text without the characters that nobody sees. */
+export const withoutUnseen = (text: string): string =>
+  BEYOND_ASCII.test(text) ? text.replace(UNSEEN, '') : text
 
 const BEYOND_ASCII = /[^\0-\x7f]/
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu

@@ -29,7 +29,8 @@ export function expectVerdict(
   const { explanation, ...rest } = verdictOf(metric(answer, gold, { ...options, explain: true } as never))
   expect(rest).toEqual(plain)
   expect(explanation?.extracted).toBe(extracted)
-  if (steps) expect(explanation?.steps).toEqual(steps)
+  // The golds that were missed have a test of their own.
+  if (steps) expect(explanation?.steps.filter((step) => !step.startsWith('Missed: '))).toEqual(steps)
   if (measures) expect(explanation?.measures).toEqual(measures)
 }
 
