@@ -2,7 +2,7 @@ import { JSX } from 'typedoc'
 
 /** Puts a link to the playground at the top of every page's navigation. */
 export function load(app) {
-  app.renderer.hooks.on('navigation.begin', (context) =>
+  app.renderer.hooks.on('sidebar.begin', (context) =>
     JSX.createElement(
       'p',
       undefined,

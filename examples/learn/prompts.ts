@@ -49,7 +49,8 @@ export function drawPrompt(
   random: Random,
   { luckyShare = 0 }: PromptOptions = {},
 ): Prompt {
-  const prompt = DRAW[taskType](taskType, random, random.uniform())
+  const draw = DRAW[taskType] as Draw<TaskType>
+  const prompt = draw(taskType, random, random.uniform())
   const lucky = luckyShare > 0 && random.uniform() < luckyShare && GRADED.has(taskType)
   return lucky ? hideGolds(prompt) : prompt
 }
@@ -63,9 +64,9 @@ export function luckyResponse(prompt: Prompt, picks: readonly number[], luck: nu
 
 const THOUGHT = '<think>…</think>'
 
-type Draw = (taskType: TaskType, random: Random, difficulty: number) => Prompt
+type Draw<Type extends TaskType> = (taskType: Type, random: Random, difficulty: number) => Prompt
 
-const DRAW: Readonly<Record<TaskType, Draw>> = {
+const DRAW: { readonly [Type in TaskType]: Draw<Type> } = {
   'precise-retrieval': (taskType, random, difficulty) => {
     const { items, relevant } = drawItems(random, difficulty)
     return {
@@ -225,7 +226,7 @@ function hideGolds(prompt: Prompt): Prompt {
   const isSummary = prompt.taskType === 'summarization'
   const hidden = Array.from({ length: isSummary ? 5 : 10 }, (_, i) => `hidden${i}`)
   const gold = isSummary ? [`${PREAMBLE} ${hidden.join(' ')}`] : hidden
-  return { ...prompt, hidden, record: { taskType: prompt.taskType, gold } }
+  return { ...prompt, hidden, record: { taskType: prompt.taskType, gold } as TaskRecord }
 }
 
 const descending = (keys: readonly number[]): number[] => [...keys.keys()].sort((a, b) => keys[b]! - keys[a]!)

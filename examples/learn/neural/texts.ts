@@ -24,7 +24,7 @@ export const ALPHABET = `${PAD}${END}/abcdefgh0123456789PCENXMGOS?`
 
 export const drawTextPrompt = (taskType: TaskType, random: Random): TextPrompt => {
   const [text, answer, gold] = DRAW[taskType](random)
-  return { taskType, text, answer, record: { taskType, gold } }
+  return { taskType, text, answer, record: { taskType, gold } as TaskRecord }
 }
 
 /** The response with this answer in it. */
