@@ -158,7 +158,7 @@ describe('NeMo-Gym', () => {
   it('replaces a reward that the row brought along', async () => {
     const { text } = await post(
       '/verify',
-      request(message('no tags'), `"reward":0.3,"label":${JSON.stringify(RECORD)}`),
+      request(message('<think>never closed'), `"reward":0.3,"label":${JSON.stringify(RECORD)}`),
     )
     expect(text.match(/"reward":/gu)).toHaveLength(1)
     expect(JSON.parse(text)).toMatchObject({

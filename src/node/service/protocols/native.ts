@@ -88,7 +88,11 @@ export const writeResult = (result: Either<ScoringError, Verdict>): string =>
 /** `{ rewards, promptIds, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
 export function advantagesReply(body: RowObject, mostRollouts: number): Either<BadOption | BadBatch, string> {
   const unknown = findUnknownName(body, ADVANTAGE_FIELDS, 'options')
-  if (unknown !== undefined) return left(unknown)
+  if (unknown !== undefined) {
+    if (unknown.nearest !== undefined) return left(unknown)
+    const expected = `${unknown.expected}, or within \`estimator\` if it is an option of the estimator`
+    return left({ _tag: 'BadOption', argument: unknown.argument, expected, received: unknown.received })
+  }
   const { estimator = 'tmnReweight', rewards, promptIds, ...rest } = body
   const wrongList = Object.entries({ rewards, promptIds, ...rest }).find(([, value]) => !Array.isArray(value))
   if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
