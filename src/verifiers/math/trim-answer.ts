@@ -18,6 +18,11 @@ const TRAILING = [
   '✓',
   '✔',
   '✅',
+  '∎',
+  '■',
+  '□',
+  '\\blacksquare',
+  '\\qed',
 ]
 
 /** An answer without what stands around it: dollars, bold markers, a full stop, `\ ` and `\\` at the end. */

@@ -28,6 +28,8 @@ export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: 
     if (same !== undefined) return same
   }
   const [left, right] = [familyOf(gold, prediction), familyOf(prediction, gold)]
+  if (isIntegerBound(gold, prediction) || isIntegerBound(prediction, gold))
+    return equal(conditionedOf(gold).body, conditionedOf(prediction).body)
   if (left && right) return equalFamilies(left, right, equal, c)
   if (left || right) {
     const listed = finiteSet((left ?? right)!, c)
@@ -51,6 +53,14 @@ function equalUnderConditions(gold: Tree, prediction: Tree, equal: Equal, c: Com
 
 const conditionedOf = (tree: Tree): { readonly body: Tree; readonly conditions: readonly Tree[] } =>
   tree.kind === 'conditioned' ? tree : { body: tree, conditions: [] }
+
+/** `n \ge 3, n \in \mathbb{Z}` beside `n \ge 3`, where n is an integer without saying so. */
+const isIntegerBound = (tree: Tree, other: Tree): boolean =>
+  tree.kind === 'conditioned' &&
+  isInequality(tree.body) &&
+  isInequality(other) &&
+  tree.conditions.every((condition) => integerMembership(condition)?.natural === false) &&
+  [...symbolsOf(other).keys()].every((name) => INTEGER_LETTERS.test(name))
 
 /** `x \in \mathbb{R}`, `n \ge 1` for a body in x, n; but not x < 5 for x > 2, which makes another set of it. */
 const limitsSymbolsOf = (body: Tree, condition: Tree): boolean => {
@@ -113,13 +123,18 @@ function familyOf(tree: Tree, other: Tree): Family | undefined {
     if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
     if (!isConditional(other) || familyOf(other, other) === undefined) return undefined
   }
-  const images = imagesOf(valuesOf(image))
+  // n ≥ 3 for integers n: the values are those of n.
+  const bounded = isInequality(image) && parameters.length === 1
+  const images = bounded ? [symbol(parameters[0]!)] : imagesOf(valuesOf(image))
   const used = parameters.filter((name) => images.some((item) => symbolsOf(item).has(name)))
   if (used.length === 0 || used.length !== parameters.length) return undefined
   return {
     images,
     parameters: used,
-    conditions: conditions.filter((_, index) => members[index] === undefined),
+    conditions: [
+      ...(bounded ? [image] : []),
+      ...conditions.filter((_, index) => members[index] === undefined),
+    ],
     natural: members.some((member) => member?.natural),
   }
 }
@@ -200,6 +215,8 @@ const substituted = (tree: Tree, name: string, value: Tree): Tree =>
 
 interface Member {
   readonly at: number
+  /** It is the value of the last parameter that was tried, so that others may follow. */
+  readonly isLast: boolean
   readonly tree: Tree
 }
 
@@ -217,8 +234,12 @@ function sameMembers(gold: Family, prediction: Family, equal: Equal, c: Comparis
 function agree(left: readonly Member[], right: readonly Member[], equal: Equal): boolean {
   if (left.length < 2 || right.length < 2) return false
   // Far out one family may have stopped where the other goes on.
-  const low = Math.max(left[0]!.at, right[0]!.at, -Number.MAX_VALUE)
-  const high = Math.min(left.at(-1)!.at, right.at(-1)!.at)
+  const ends = [left, right].flatMap((members) => [members[0]!, members.at(-1)!])
+  const lows = [ends[0]!, ends[2]!]
+  const highs = [ends[1]!, ends[3]!]
+  const all = ends.map(({ at }) => at)
+  const low = Math.max(...lows.map(({ at, isLast }) => (isLast ? at : Math.min(...all))))
+  const high = Math.min(...highs.map(({ at, isLast }) => (isLast ? at : Math.max(...all))))
   const [a, b] = [inside(left, low, high), inside(right, low, high)]
   if (a.length !== b.length || a.length < 5) return false
   const span = high - low
@@ -244,7 +265,7 @@ function membersOf(family: Family, start: number, c: Comparison): readonly Membe
       const tree = substituted(image, name, whole(k))
       const value = evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)
       if (value === undefined || value.im !== 0) return undefined
-      members.push({ at: value.re, tree })
+      members.push({ at: value.re, tree, isLast: Math.abs(k) === FARTHEST })
     }
   }
   members.sort((a, b) => a.at - b.at)

@@ -123,7 +123,12 @@ const isAlternative = (tree: Tree): tree is Tree & { kind: 'list' } =>
 
 /** `\frac34 or 0.75` is one value, written twice. */
 const isOneValue = ([first, ...others]: readonly Tree[], c: Comparison): boolean =>
-  others.every((other) => isWrittenAs(first!, other, c) || isWrittenAs(other, first!, c))
+  others.every(
+    (other) =>
+      isWrittenAs(first!, other, c) ||
+      isWrittenAs(other, first!, c) ||
+      (hasUnit(first!) && hasUnit(other) && equalQuantities(first!, other, c)),
+  )
 
 const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
   isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)

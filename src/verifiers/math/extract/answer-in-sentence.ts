@@ -225,7 +225,7 @@ export function runAround(line: string, place: number): Run | undefined {
 }
 
 const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 'mod', '或', '和', '或者'])
-const MEASURING = /^(?:percent|per|square|cubic|sq|cu)$/i
+const MEASURING = /^(?:percent|pct|per|square|cubic|sq|cu)$/i
 /** Words of everyday English that could be taken for letters, units or functions. */
 const ENGLISH = new Set(
   'of in is to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per'.split(
@@ -236,6 +236,13 @@ const ENGLISH = new Set(
 function isMathWord(word: string, before: string, after: string): boolean {
   const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
+  // "5/6 of an hour"
+  if (word === 'of')
+    return /\d\/\d{1,9}\s$/.test(before) && isUnitWord(/^ an? (\p{L}{1,20})/u.exec(after)?.[1] ?? '-')
+  if (word === 'an' || word === 'a') {
+    if (/\d of $/.test(before)) return true
+  }
+  if (/^(?:又|分之)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)
   if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
   if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
   if (word.length === 1 && word < '\u0250')

@@ -1,9 +1,9 @@
-import { call, constant, type Decimal, number, symbol, type Tree } from '../tree.js'
+import { call, constant, type Decimal, number, quotient, symbol, type Tree } from '../tree.js'
 import { integer, parseDecimal, rational } from '../values/rational.js'
 import { OUT_OF_WORK } from '../work.js'
 import { readCommand, startsCommand } from './command.js'
 import { readFunction } from './function-call.js'
-import { FUNCTIONS, MATRICES } from './latex-names.js'
+import { FUNCTIONS, MATRICES, MORE_FUNCTIONS } from './latex-names.js'
 import { readList, readRelation } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { readCurrency } from './units-and-currency.js'
@@ -185,6 +185,11 @@ function readLetters(reader: Reader): Tree {
   if (reader.dialect.fullNotation && value.length > 1 && reader.isWholeRun() && isWord(value))
     return unreadable()
   if (reader.dialect.plainMath && value.length > 1) {
+    const further = reader.dialect.fullNotation && MORE_FUNCTIONS.get(value)
+    if (further) {
+      reader.take()
+      return readFunction(reader, further)
+    }
     const word = WORDS_LONGEST_FIRST.find((known) => value.startsWith(known))
     if (word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')) {
       if (word.length === value.length) reader.take()
@@ -221,12 +226,17 @@ const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P'])
 export function readSymbol(reader: Reader, letter: string): Tree {
   // latex2sympy takes e for the constant even with a subscript, and then stumbles.
   if (reader.dialect.lowerCase && /^e$/i.test(letter) && reader.isMark('_')) return unreadable()
-  const subscript = readSubscript(reader)
+  const subscript =
+    readSubscript(reader) || (reader.dialect.fullNotation ? readTypedIndex(reader, letter) : '')
   if (subscript === '') {
     if (letter === 'e' || (letter === 'E' && reader.dialect.lowerCase)) return constant('e')
     if (letter === 'i' && reader.dialect.imaginaryUnit) return constant('i')
   }
   const name = (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
+  if (reader.dialect.fullNotation && (letter === 'C' || letter === 'P') && subscript === '') {
+    const chosen = reader.attempt(() => readChoice(reader, letter))
+    if (chosen) return chosen
+  }
   const primes = reader.dialect.fullNotation ? takePrimes(reader) : ''
   if (isApplied(reader, letter, primes)) {
     const applied = reader.attempt(() => {
@@ -253,6 +263,29 @@ export function readSymbol(reader: Reader, letter: string): Tree {
   }
   return symbol(name + primes)
 }
+
+/** `C(10, 3)`, `C(n, k)`, `P(5, 2)`: not a point, whose numbers need not fit. */
+function readChoice(reader: Reader, letter: 'C' | 'P'): Tree {
+  if (!reader.isMark('(') || reader.next.spaced || reader.functionNames.has(letter)) return unreadable()
+  reader.take()
+  const inner = reader.enclosed(() => readList(reader))
+  reader.expect(')')
+  if (inner.kind !== 'list' || inner.items.length !== 2) return unreadable()
+  const [n, k] = inner.items as [Tree, Tree]
+  const fits =
+    n.kind === 'number'
+      ? k.kind === 'number' &&
+        n.value.d === 1n &&
+        k.value.d === 1n &&
+        k.value.n >= 0n &&
+        n.value.n >= k.value.n &&
+        n.value.n > 1n
+      : letter === 'C' && isNamed(n, 'n', 'm') && (k.kind === 'number' || isNamed(k, 'k', 'r', 'm'))
+  return fits ? call(letter === 'C' ? 'binomial' : 'permutations', n, k) : unreadable()
+}
+
+const isNamed = (tree: Tree, ...names: readonly string[]): boolean =>
+  tree.kind === 'symbol' && names.includes(tree.name)
 
 /** Whether a name stands before its argument: one that the text defines, f, a derivative, or any before a plain number, `y(0)`. */
 function isApplied(reader: Reader, letter: string, primes: string): boolean {
@@ -297,8 +330,23 @@ function takePrimes(reader: Reader): string {
   }
 }
 
+/** `a1` is `a_1`, as a letter with an index is typed; but 2x3 is no 2·x_3. */
+function readTypedIndex(reader: Reader, letter: string): string {
+  const { type, value, spaced } = reader.next
+  const before = reader.tokens[reader.at - 2]
+  const isIndex =
+    type === 'number' &&
+    !spaced &&
+    /^\d{1,2}$/.test(value) &&
+    reader.tokens[reader.at - 1]?.type === 'letters'
+  if (!isIndex || letter === 'e' || letter === 'i' || letter === 'd') return ''
+  if (letter === 'x' && before?.type === 'number') return unreadable()
+  reader.take()
+  return `_${value}`
+}
+
 /** The subscript as part of the name: `_{12}` and `_12` are the same. */
-function readSubscript(reader: Reader): string {
+export function readSubscript(reader: Reader): string {
   if (!reader.isMark('_')) return ''
   reader.take()
   let text = ''
@@ -329,7 +377,8 @@ function readMark(reader: Reader): Tree {
       return readBrackets(reader)
     case '{': {
       reader.take()
-      const inner = reader.enclosed(() => readList(reader))
+      const first = reader.enclosed(() => readList(reader))
+      const inner = reader.dialect.fullNotation ? readOverBelow(reader, first) : first
       if (!reader.accept('}') && !(reader.dialect.lenient && reader.next.type === 'stop')) return unreadable()
       return inner
     }
@@ -353,6 +402,15 @@ function readMark(reader: Reader): Tree {
     default:
       return unreadable()
   }
+}
+
+/** `{n \choose k}`, `{a + b \over c}`: all that stands before, and all behind. */
+function readOverBelow(reader: Reader, above: Tree): Tree {
+  const { type, value } = reader.next
+  if (type !== 'command' || (value !== 'choose' && value !== 'over')) return above
+  reader.take()
+  const below = reader.enclosed(() => readList(reader))
+  return value === 'choose' ? call('binomial', above, below) : quotient(above, below)
 }
 
 /** `( … )`, `[ … )`: one expression is a group, several are a tuple or an interval. */
@@ -496,7 +554,7 @@ function readText(reader: Reader): Tree {
   if (!reader.dialect.lenient && /^-?\d+(?:\.\d+)?$/.test(text)) return readNumber(reader, text)
   if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
-  const known = FUNCTIONS.get(text)
+  const known = FUNCTIONS.get(text) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(text) : undefined)
   if (known) return readFunction(reader, known)
   return (reader.dialect.lenient && meaningOf(text)) || { kind: 'text', text }
 }

@@ -51,7 +51,7 @@ function readBelow(reader: Reader): Tree {
 }
 
 /** The factors after Σ, Π or lim, with products and quotients between them. */
-function readBody(reader: Reader): Tree {
+export function readBody(reader: Reader): Tree {
   return reader.nested(() => {
     const factors = [readPower(reader)]
     while (

@@ -1,9 +1,11 @@
 import { call, constant, quotient, symbol, type Tree, whole } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
+import { differentiate } from '../values/differentiate.js'
 import { readAtom, readSet, readSymbol } from './atom.js'
-import { readIterated } from './big-operators.js'
+import { readBody, readIterated } from './big-operators.js'
 import { readExpression, readPower, readScript } from './expression.js'
 import { readFunction } from './function-call.js'
-import { FUNCTIONS, LETTER_COMMANDS, NUMBER_SETS, RELATION_COMMANDS } from './latex-names.js'
+import { FUNCTIONS, LETTER_COMMANDS, MORE_FUNCTIONS, NUMBER_SETS, RELATION_COMMANDS } from './latex-names.js'
 import { readList } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
 
@@ -71,12 +73,15 @@ export function startsCommand(reader: Reader): boolean {
   return (
     FRACTIONS.has(value) ||
     BINOMIALS.has(value) ||
+    value === 'chosenC' ||
+    value === 'chosenP' ||
     DECORATIONS.has(value) ||
     ACCENTS.has(value) ||
     ITERATED.has(value) ||
     Object.hasOwn(FENCES, value) ||
     LETTER_COMMANDS.has(value) ||
     FUNCTIONS.has(value) ||
+    (reader.dialect.fullNotation && MORE_FUNCTIONS.has(value)) ||
     value === 'pi' ||
     value === 'infty' ||
     value === 'lbrace' ||
@@ -101,9 +106,17 @@ export function readCommand(reader: Reader): Tree {
     const above = readArgument(reader)
     return call('binomial', above, readArgument(reader))
   }
+  if (reader.dialect.fullNotation && (name === 'chosenC' || name === 'chosenP')) {
+    const above = readArgument(reader)
+    return call(name === 'chosenC' ? 'binomial' : 'permutations', above, readArgument(reader))
+  }
   if (name === 'sqrt') return readRoot(reader)
+  if (reader.dialect.fullNotation && (name === 'zeta' || name === 'Gamma') && reader.isMark('(')) {
+    const special = reader.attempt(() => readSpecial(reader, name))
+    if (special) return special
+  }
   if (LETTER_COMMANDS.has(name)) return readSymbol(reader, name)
-  const known = FUNCTIONS.get(name)
+  const known = FUNCTIONS.get(name) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(name) : undefined)
   if (known) return readFunction(reader, known)
   if (ITERATED.has(name)) return readIterated(reader, name)
   if (DECORATIONS.has(name)) return readDecorated(reader, name)
@@ -148,6 +161,14 @@ export function readCommand(reader: Reader): Tree {
   }
 }
 
+/** ζ and Γ of a number: `\zeta(2)`. Of a letter they are functions of any kind. */
+function readSpecial(reader: Reader, name: string): Tree {
+  reader.take()
+  const argument = reader.enclosed(() => readExpression(reader))
+  reader.expect(')')
+  return symbolsOf(argument).size === 0 ? call(name === 'zeta' ? 'zeta' : 'gamma', argument) : unreadable()
+}
+
 /** `{…}`, or one digit, letter or command: `\frac12`. */
 function readArgument(reader: Reader): Tree {
   const { type, value, spaced } = reader.next
@@ -173,7 +194,42 @@ function readFraction(reader: Reader): Tree {
   const numerator = readArgument(reader)
   reader.accept('/')
   const denominator = readArgument(reader)
+  if (reader.dialect.fullNotation) {
+    const order = derivativeOrder(numerator, denominator)
+    const derived = order && reader.attempt(() => readDerivative(reader, order))
+    if (derived) return derived
+  }
   return derivative(numerator, denominator) ?? quotient(numerator, denominator)
+}
+
+/** `\frac{d}{dx}`, `\frac{d^2}{dx^2}`: how often by which variable. */
+function derivativeOrder(
+  above: Tree,
+  below: Tree,
+): { readonly times: number; readonly variable: string } | undefined {
+  const isD = (tree: Tree | undefined): boolean =>
+    tree?.kind === 'symbol' && (tree.name === 'd' || tree.name === 'partial')
+  if (below.kind !== 'product' || below.factors.length !== 2 || !isD(below.factors[0])) return undefined
+  const [, by] = below.factors as [Tree, Tree]
+  if (isD(above)) return by.kind === 'symbol' ? { times: 1, variable: by.name } : undefined
+  if (above.kind !== 'power' || by.kind !== 'power' || by.base.kind !== 'symbol' || !isD(above.base))
+    return undefined
+  const [times, again] = [above.exponent, by.exponent]
+  if (times.kind !== 'number' || again.kind !== 'number' || times.value.n !== again.value.n) return undefined
+  return times.value.n >= 1n && times.value.n <= 4n
+    ? { times: Number(times.value.n), variable: by.base.name }
+    : undefined
+}
+
+/** The derivative of the factors behind the sign, carried out. */
+function readDerivative(reader: Reader, order: { readonly times: number; readonly variable: string }): Tree {
+  let tree = readBody(reader)
+  for (let time = 0; time < order.times; time++) {
+    const derived = differentiate(tree, order.variable, reader.work)
+    if (derived === undefined) return unreadable()
+    tree = derived
+  }
+  return tree
 }
 
 /** `\frac{dy}{dx}` is one symbol, not y over x. */

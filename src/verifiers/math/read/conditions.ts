@@ -62,7 +62,8 @@ export interface Conditional {
 const LONGEST_CONDITIONAL = 400
 
 export function splitCondition(text: string): Conditional | undefined {
-  if (text.length > LONGEST_CONDITIONAL || !LEAD_WORD.test(text)) return undefined
+  if (text.length > LONGEST_CONDITIONAL) return undefined
+  if (!LEAD_WORD.test(text)) return quantified(text)
   const found = LEAD.exec(text)
   if (!found) return quantified(text)
   const body = text.slice(0, found.index).trim()

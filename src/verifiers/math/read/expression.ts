@@ -1,5 +1,5 @@
-import { call, negative, power, product, quotient, symbol, type Tree, whole } from '../tree.js'
-import { readAtom, startsAtom } from './atom.js'
+import { call, negative, power, product, quotient, sum, symbol, type Tree, whole } from '../tree.js'
+import { readAtom, readSubscript, startsAtom } from './atom.js'
 import { FUNCTIONS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { attachUnit } from './units-and-currency.js'
@@ -13,7 +13,8 @@ export function readExpression(reader: Reader): Tree {
     for (;;) {
       if (sign === '±' || sign === '∓') {
         const left = terms.length === 0 ? whole(0) : collected()
-        terms = [{ kind: 'plusMinus', left, right: readTerm(reader), sign: sign === '±' ? 1 : -1 }]
+        const right = readTerm(reader)
+        terms = [reader.dialect.fullNotation ? tolerance(left, right, sign) : plusMinus(left, right, sign)]
       } else {
         const term = readTerm(reader)
         terms.push(sign === '-' ? negative(term) : term)
@@ -23,6 +24,19 @@ export function readExpression(reader: Reader): Tree {
     }
   })
 }
+
+const plusMinus = (left: Tree, right: Tree, sign: '±' | '∓'): Tree => ({
+  kind: 'plusMinus',
+  left,
+  right,
+  sign: sign === '±' ? 1 : -1,
+})
+
+/** `9.81 ± 0.01 m/s`: the unit is that of both. */
+const tolerance = (left: Tree, right: Tree, sign: '±' | '∓'): Tree =>
+  right.kind === 'quantity' && left.kind !== 'quantity' && !(left.kind === 'number' && left.value.n === 0n)
+    ? { ...right, value: plusMinus(left, right.value, sign) }
+    : plusMinus(left, right, sign)
 
 /** One sign or a run of them: `--` is `+`. */
 function takeSign(reader: Reader): '+' | '-' | '±' | '∓' | undefined {
@@ -165,6 +179,16 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
         tree = symbol(`${tree.name}'`)
         continue
       }
+      if (
+        value === '_' &&
+        tree.kind === 'symbol' &&
+        reader.dialect.fullNotation &&
+        !tree.name.includes('_')
+      ) {
+        // {g}_{k}
+        tree = symbol(tree.name + readSubscript(reader))
+        continue
+      }
       if (value === '_') {
         // Where subscripts have a meaning, this one has none: a base with digits beyond it (`9_8`), a hedge (`3_{\text{or }5}`).
         if (reader.dialect.bases || (tree.kind !== 'number' && tree.kind !== 'call')) return unreadable()
@@ -219,10 +243,37 @@ function chosen(base: Tree, exponent: Tree): Tree | undefined {
 function degrees(reader: Reader, value: Tree): Tree {
   if (!reader.dialect.degrees) return value
   const { type, value: letter } = reader.next
+  if (type === 'number' && reader.dialect.fullNotation) return withMinutes(reader, value)
   const scale = type === 'letters' || type === 'text' ? letter.trim() : ''
   if (scale !== 'C' && scale !== 'F') return { kind: 'quantity', value, unit: 'degree' }
   reader.take()
   return { kind: 'quantity', value, unit: `°${scale}` }
+}
+
+/** `63^\circ 45'`, `12^\circ 30' 15''`: sixtieths, and sixtieths of these. */
+function withMinutes(reader: Reader, whole: Tree): Tree {
+  const angle: Tree = { kind: 'quantity', value: whole, unit: 'degree' }
+  const minutes = reader.attempt(() => minutesAt(reader, 1))
+  if (minutes === undefined) return angle
+  const seconds = reader.next.type === 'number' ? reader.attempt(() => minutesAt(reader, 2)) : undefined
+  const parts = [whole, quotient(minutes, sixty(60)), ...(seconds ? [quotient(seconds, sixty(3600))] : [])]
+  return { ...angle, value: sum(...parts) }
+}
+
+const sixty = (value: number): Tree => whole(value)
+
+/** A number and its mark: one stroke for minutes, two for seconds. */
+function minutesAt(reader: Reader, strokes: 1 | 2): Tree {
+  const value = readAtom(reader)
+  if (reader.accept('^')) {
+    const braced = reader.accept('{')
+    for (let stroke = 0; stroke < strokes; stroke++) if (reader.take().value !== 'prime') unreadable()
+    if (braced) reader.expect('}')
+    return value
+  }
+  if (strokes === 2 && reader.accept('"')) return value
+  for (let stroke = 0; stroke < strokes; stroke++) reader.expect("'")
+  return value
 }
 
 /** What stands raised or lowered: a group in braces, or one digit, letter or command. */
@@ -233,7 +284,7 @@ export function readScript(reader: Reader): Tree {
   const { type, value } = reader.next
   if (type === 'letters' && value.length > 1) {
     // On a keyboard y^ln(x) has a whole function above.
-    if (reader.dialect.plainMath && FUNCTIONS.has(value) && reader.peek(1).value === '(')
+    if (reader.dialect.fullNotation && FUNCTIONS.has(value) && reader.peek(1).value === '(')
       return readAtom(reader)
     const letter = symbol(value[0]!)
     reader.splitLetters(1)

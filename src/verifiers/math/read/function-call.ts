@@ -1,4 +1,4 @@
-import { call, power, product, quotient, type Tree, whole } from '../tree.js'
+import { call, constant, power, product, quotient, type Tree, whole } from '../tree.js'
 import { readAtom, startsAtom } from './atom.js'
 import { readPower, readScript } from './expression.js'
 import { INVERSES } from './latex-names.js'
@@ -41,6 +41,8 @@ function applyFunction(name: string, args: readonly Tree[], base: Tree | undefin
       return call('log', args[0]!, whole(2))
     case 'sqrt':
       return call('root', args[0]!, whole(2))
+    case 'cis':
+      return call('exp', product(constant('i'), args[0]!))
     case 'cbrt':
       return call('root', args[0]!, whole(3))
     default:

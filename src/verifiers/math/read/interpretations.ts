@@ -6,8 +6,10 @@ import { isRealMembership } from './atom.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
 import { conditionText, isNeutralCondition, splitCondition } from './conditions.js'
+import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
+import { digitsOfWords } from './number-words.js'
 import { parse } from './parse.js'
 import { usualSpelling } from './spelling-variants.js'
 import { isUnitWord, scaleWord } from './units.js'
@@ -65,7 +67,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     // 12:00 and 1:00 are no ratios.
     if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return { trees: readings }
   }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(tidy)) return { trees: [ownWords] }
+  const date = readDate(tidy)
+  if (date) return { trees: [date] }
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
     const items = parts.map((part) => parse(part, NATURAL, work))
@@ -78,8 +81,11 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     add(bareUnit(tidy) ?? bareNoun(tidy))
     add(tidy)
   }
+  add(eitherUnit(tidy))
   const words = wordsOnly(tidy)
   if (words !== undefined) {
+    const digits = digitsOfWords(words)
+    add(digits && (bareUnit(digits) ?? bareNoun(digits) ?? digits))
     const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
@@ -143,13 +149,22 @@ function bareUnit(text: string): string | undefined {
     string,
     string | undefined,
   ]
-  if (word.length === 1 && space === '' && word < '\u4e00') return undefined
+  if (word.length === 1 && space === '' && word < '\u4e00' && !(word === 'm' && /[²³]/.test(power ?? '')))
+    return undefined
   const known =
     word.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||
     scaleWord(word) !== undefined ||
     PERCENT.test(word)
   if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
   return `${text.slice(0, text.length - ending.length + before.length)}\\text{ ${word}${per}}${power ?? ''}`
+}
+
+/** `50 minutes, or 5/6 hour`: each with its unit. */
+function eitherUnit(text: string): string | undefined {
+  const found = /^([^,]{1,60}),? or ([^,]{1,60})$/.exec(text)
+  if (!found) return undefined
+  const [first, second] = [bareUnit(found[1]!), /\\text/.test(found[2]!) ? found[2] : bareUnit(found[2]!)]
+  return first && second && `${first}\\text{ or }${second}`
 }
 
 /** `12 ways` → `12\text{ ways}`. */

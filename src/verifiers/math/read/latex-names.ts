@@ -19,6 +19,12 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['GCD', 'gcd'], ['LCM', 'lcm'], ['HCF', 'gcd'], ['hcf', 'gcd'], ['sqrt', 'sqrt'], ['cbrt', 'cbrt'],
 ]) // biome-ignore format: a table
 
+/** Functions that the published reward does not know by these names. */
+export const MORE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['cis', 'cis'], ['asinh', 'arcsinh'], ['acosh', 'arccosh'], ['atanh', 'arctanh'], ['Log', 'log'], ['Ln', 'ln'], ['sen', 'sin'], ['Arctan', 'arctan'],
+  ['Arg', 'arg'], ['argsinh', 'arcsinh'], ['acot', 'arccot'], ['MCD', 'gcd'], ['PGCD', 'gcd'], ['ggT', 'gcd'], ['kgV', 'lcm'], ['mcm', 'lcm'],
+]) // biome-ignore format: a table
+
 function same(name: string): readonly [string, string] {
   return [name, name]
 }

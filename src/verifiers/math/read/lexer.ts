@@ -1,5 +1,6 @@
 import { spend, type Work } from '../work.js'
 import type { Dialect } from './dialect.js'
+import { FUNCTIONS, MORE_FUNCTIONS } from './latex-names.js'
 
 /** A piece of LaTeX or plain mathematical text. */
 export interface Token {
@@ -102,7 +103,12 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     if (TEXT_COMMANDS.has(name)) {
       const group = bracedText(source, end)
       if (group !== undefined) {
-        push('text', group.text)
+        // \operatorname{lcm} is \lcm.
+        const isFunction =
+          name === 'operatorname' &&
+          dialect.fullNotation &&
+          (FUNCTIONS.has(group.text) || MORE_FUNCTIONS.has(group.text))
+        push(isFunction ? 'command' : 'text', group.text)
         return group.end
       }
     }

@@ -7,6 +7,29 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
     '\\pmod{$1}',
   ],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  // Combining arrows: F⃗.
+  [/[\u20d0\u20d1\u20d6\u20d7]/g, ''],
+  [/\\ce\s?\{/g, '\\text{'],
+  // 11,\! 111: a thin space among digits is none.
+  [/(?<=\d),\s?\\!\s?(?=\d{3})/g, ',\\!'],
+  [/(?<!\d)\.(?=\\(?:overline|dot|bar)(?![a-zA-Z]))/g, '0.'],
+  // {}_5C_2, ^5C_2, 5C2: choices and arrangements.
+  [
+    /(?:\{\s?\})?[_^]\{?(\w{1,3})\}?\s?(?:\\(?:mathrm|text)\s?\{)?([CP])\}?_\{?(\w{1,3})\}?/g,
+    '\\chosen$2{$1}{$3}',
+  ],
+  [/(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g, '\\chosen$2{$1}{$3}'],
+  [/(?<![\w\\])([CP])\^\{?(\d{1,3})\}?_\{?(\d{1,3})\}?/g, '\\chosen$1{$3}{$2}'],
+  [/^(\d{1,9})\s?(?:\\text\s?\{\s?)?(?:out of|in)\s?\}?\s?(\d{1,9})$/, '\\frac{$1}{$2}'],
+  [
+    /(\d{1,9}\/\d{1,9}) of an? (hour|minute|day|week|year|meter|metre|kilometer|mile|dollar)\b/g,
+    '$1\\text{ $2}',
+  ],
+  [/(\d{1,9})又(\d{1,9})分之(\d{1,9})/g, '$1\\frac{$3}{$2}'],
+  [/\\mathbb\s?\{?Z\}?\s?\/\s?(\w{1,3})\s?\\mathbb\s?\{?Z\}?/g, '\\mathbb{Z}_{$1}'],
+  // Digits that are letters: \text{2A}_{16}, FF_{16}.
+  [/\\(?:text|mathrm)\s?\{([\dA-F]{1,20})\}(?=_\{?\d)/g, '$1'],
+  [/(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
   [/(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [/(?<=\d) to (?=\d)/g, ':'],
   [/\bUS\s?(?=\\?\$)/g, ''],
@@ -26,5 +49,45 @@ export function usualSpelling(text: string): string {
     (spelling, [pattern, usual]) => spelling.replace(pattern, usual),
     text.replaceAll('π', '\\pi '),
   )
-  return /\\equiv|≡/.test(spelt) ? spelt.replace(REMAINDER, '\\pmod{$1}') : spelt
+  const open = isFrench(spelt) ? withRoundBrackets(spelt) : spelt
+  return /\\equiv|≡/.test(open) ? open.replace(REMAINDER, '\\pmod{$1}') : open
+}
+
+/** `]0, 1[`, `[0; 1[`: a bracket that looks away from its end leaves it out. */
+const isFrench = (text: string): boolean =>
+  /[\][]/.test(text) && !/\\sqrt\s?\[/.test(text) && squareBrackets(text).some(({ isOdd }) => isOdd)
+
+interface SquareBracket {
+  readonly at: number
+  readonly opens: boolean
+  /** It looks the wrong way for its place. */
+  readonly isOdd: boolean
+}
+
+/** Brackets in turn open and close an interval; none where they cannot, as `[0, 1]]`. */
+function squareBrackets(text: string): readonly SquareBracket[] {
+  const brackets: SquareBracket[] = []
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!
+    if (char === '(' || char === '{') depth++
+    else if (char === ')' || char === '}') depth--
+    else if (char === '[' || char === ']') {
+      const opens = brackets.length % 2 === 0
+      brackets.push({ at, opens, isOdd: opens === (char === ']') })
+    }
+    if (brackets.length > 16) return []
+  }
+  const parts = brackets.flatMap(({ at, opens }, index) =>
+    opens && brackets[index + 1] ? [text.slice(at + 1, brackets[index + 1]!.at)] : [],
+  )
+  const fits = depth === 0 && brackets.length % 2 === 0 && parts.every((part) => /[,;]/.test(part))
+  return fits ? brackets : []
+}
+
+function withRoundBrackets(text: string): string {
+  const chars = [...text]
+  if (chars.length !== text.length) return text
+  for (const { at, opens, isOdd } of squareBrackets(text)) if (isOdd) chars[at] = opens ? '(' : ')'
+  return chars.join('')
 }

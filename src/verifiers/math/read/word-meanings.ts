@@ -13,6 +13,8 @@ export function meaningOf(words: string): Tree | undefined {
 const EMPTY: Tree = { kind: 'namedSet', name: 'empty' }
 const REAL: Tree = { kind: 'namedSet', name: 'real' }
 
+const NONE: Tree = { kind: 'text', text: 'does not exist' }
+
 const MEANINGS: Readonly<Record<string, Tree>> = {
   'no solution': EMPTY,
   'no solutions': EMPTY,
@@ -21,6 +23,12 @@ const MEANINGS: Readonly<Record<string, Tree>> = {
   'no real roots': EMPTY,
   'empty set': EMPTY,
   无解: EMPTY,
+  dne: NONE,
+  'does not exist': NONE,
+  'limit does not exist': NONE,
+  'do not exist': NONE,
+  不存在: NONE,
+  极限不存在: NONE,
   空集: EMPTY,
   'all real numbers': REAL,
   'all reals': REAL,

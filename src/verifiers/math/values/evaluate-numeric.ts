@@ -1,9 +1,10 @@
 import { children, type Iterated, type Tree } from '../tree.js'
-import { isIndexedBy } from '../tree-queries.js'
+import { infinityOf, isIndexedBy } from '../tree-queries.js'
 import { spend, type Work } from '../work.js'
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './evaluate-exact.js'
 import { foldValues } from './fold-values.js'
+import { gamma, integrateLine, integrateRay, sumToInfinity, zeta } from './infinite.js'
 import { type ComplexNumber, complexNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
 
@@ -248,6 +249,10 @@ function evaluateCall(
       const value = elementary('arctan', first, probe)
       return value && plus(real(Math.PI / 2), minus(value))
     }
+    case 'zeta':
+      return first.im === 0 && first.re > 1 ? zeta(first, work) : undefined
+    case 'gamma':
+      return first.im === 0 ? gamma(first) : undefined
     case 'abs':
       return { re: magnitude(first), im: 0, error: first.error }
     case 'conjugate':
@@ -409,8 +414,11 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
     case 'sum':
     case 'product': {
       const from = tree.from && integerValue(tree.from, probe, work)
+      if (from === undefined) return undefined
+      if (tree.operator === 'sum' && tree.to && infinityOf(tree.to) === 1)
+        return sumToInfinity(at, from, work)
       const to = tree.to && integerValue(tree.to, probe, work)
-      if (from === undefined || to === undefined) return undefined
+      if (to === undefined) return undefined
       let total: Approximate = tree.operator === 'sum' ? { re: 0, im: 0, error: 0 } : real(1)
       for (let index = from; index <= to; index++) {
         spend(work, 4)
@@ -421,8 +429,12 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
       return total
     }
     case 'integral': {
+      const ends = [tree.from, tree.to].map((end) => end && infinityOf(end))
       const from = tree.from && evaluateNumeric(tree.from, probe, work)
       const to = tree.to && evaluateNumeric(tree.to, probe, work)
+      if (ends[1] === 1 && ends[0] === -1) return integrateLine(at)
+      if (ends[1] === 1 && from?.im === 0) return integrateRay(at, from.re, 1)
+      if (ends[0] === -1 && to?.im === 0) return integrateRay(at, to.re, -1)
       return from && to && from.im === 0 && to.im === 0 ? integrate(at, from.re, to.re) : undefined
     }
     case 'limit':
