@@ -15,8 +15,8 @@ export interface RemainingRollouts {
  * two that differ. A token counts as left where the mask selects it and its weight is not 0. A rollout that had no response
  * tokens is not rejected.
  */
-export function rejectedRollouts({ tokens }: Pick<RolloutCorrection, 'tokens'>): RemainingRollouts {
-  const { selected, kept } = tokens
+export function rejectedRollouts({ tokenCounts }: Pick<RolloutCorrection, 'tokenCounts'>): RemainingRollouts {
+  const { selected, kept } = tokenCounts
   const valid = new Uint8Array(selected.length).fill(1)
   let rejected = 0
   let shortened = 0

@@ -39,7 +39,7 @@ export interface RolloutCorrection {
   /** Same shape: 1 where the token was selected and nothing rejects it. A fresh array. */
   readonly responseMask: Uint8Array
   /** [N] response tokens of each rollout, and those of them that are left: in the mask, with a weight other than 0. */
-  readonly tokens: { readonly selected: Int32Array; readonly kept: Int32Array }
+  readonly tokenCounts: { readonly selected: Int32Array; readonly kept: Int32Array }
   readonly metrics: {
     /** How far apart the two policies are. */
     readonly mismatch: MismatchMetrics
@@ -77,7 +77,7 @@ export function rolloutCorrection(
   return right({
     ...(weighted && { importanceWeights: weighted.weights }),
     responseMask: rejected.responseMask,
-    tokens: {
+    tokenCounts: {
       selected: logRatios.lengths,
       kept: countKept(logRatios, rejected.responseMask, weighted?.weights),
     },

@@ -219,6 +219,19 @@ describe('/v1', () => {
     expect(results[2].error).toContain('record.gold')
   })
 
+  it('a step: verdicts, filter, shaped rewards and advantages in one request', async () => {
+    const record = JSON.parse(RECORD)
+    const rollouts = [RIGHT, 'no', RIGHT].map((response) => ({ record, promptId: 'p', response, length: 10 }))
+    const body = { rollouts, estimator: 'grpo', filter: 'informative', shape: { scale: 2 } }
+    const reply = await ask('/v1/step', body)
+    expect(reply.results.map((result: { verdict: { reward: number } }) => result.verdict.reward)).toEqual([
+      1, 0, 1,
+    ])
+    expect(reply).toMatchObject({ shaped: [2, 0, 2], valid: [1, 1, 1], groups: { informative: 1 } })
+    expect(reply.advantages[0]).toBeCloseTo(1 / Math.sqrt(3), 5)
+    expect((await post('/v1/step', { rollouts: [], shap: {} })).status).toBe(422)
+  })
+
   it('computes advantages', async () => {
     const batch = { rewards: [1, 0, 0, 1], promptIds: ['a', 'a', 'a', 'b'], estimator: 'rloo' }
     const { advantages } = await ask('/v1/advantages', batch)

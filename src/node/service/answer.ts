@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { deserialize, serialize } from 'node:v8'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import {
+  type BadBatch,
+  type BadOption,
   describeError,
   type GolongrlError,
   type Reason,
@@ -24,6 +26,7 @@ import { readNemoGym, replyNemoGym } from './protocols/nemo-gym.js'
 import { readOpenRlhf, replyOpenRlhf } from './protocols/openrlhf.js'
 import { float } from './protocols/python-json.js'
 import { readSlime, replySlime } from './protocols/slime.js'
+import { readPlan, replyStep, type StepPlan } from './protocols/step.js'
 import { recordFinder } from './shared-records.js'
 import {
   type Answer,
@@ -113,17 +116,21 @@ const many =
       body: RowObject,
       context: AnswerContext,
     ) => Either<RecordError, readonly Either<RecordError, Rollout>[]>,
+    planOf: (body: RowObject) => Either<BadBatch | BadOption, StepPlan | undefined> = () => right(undefined),
   ): Handler =>
   (request, context) => {
     const rollouts = read(request.body, context)
     if (isLeft(rollouts)) return refusal(422, describeError(rollouts.left))
+    const plan = planOf(request.body)
+    if (isLeft(plan)) return refusal(422, describeError(plan.left))
     const readable = rollouts.right.flatMap((rollout) => (isLeft(rollout) ? [] : [rollout.right]))
     const tooLong = findTooLong(readable, context)
     if (tooLong !== undefined) return tooLong
     const parts = inParts(rollouts.right, request.body.explain === true)
-    if (rollouts.right.length > 1) return { form, parts: parts.map((part) => shared(serialize(part))) }
+    const split = { form, ...(plan.right && { plan: plan.right }) }
+    if (rollouts.right.length > 1) return { ...split, parts: parts.map((part) => shared(serialize(part))) }
     return join(
-      form,
+      split,
       parts.map((part) => writePart(form, part, NONE, context, () => {})),
     )
   }
@@ -145,6 +152,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return isLeft(rollouts) ? rollouts : right(rollouts.right.map(right))
   }),
   '/v1/batch': many('batch', (body, { sources, batchRollouts }) => readBatch(body, sources, batchRollouts)),
+  '/v1/step': many(
+    'step',
+    (body, { sources, batchRollouts }) => readBatch(body, sources, batchRollouts),
+    readPlan,
+  ),
   '/v1/advantages': ({ body }, { batchRollouts }) => {
     const reply = advantagesReply(body, batchRollouts)
     return isLeft(reply) ? refusal(422, describeError(reply.left)) : { status: 200, body: reply.right }
@@ -259,20 +271,22 @@ const NONE: ReadonlyMap<number, never> = new Map<number, never>()
 
 const WRITE: Readonly<Record<ListForm, (result: Either<ScoringError, Verdict>) => string>> = {
   batch: writeResult,
+  step: writeResult,
   openrlhf: (result) => (isLeft(result) ? 'null' : float(result.right.reward)),
 }
 
 /** The reply that the written parts of a request make together. */
-export function join(form: ListForm, parts: readonly WrittenPart[]): Answer {
+export function join({ form, plan }: Omit<Split, 'parts'>, parts: readonly WrittenPart[]): Answer {
   const tally: Tally = parts.flatMap((part) => part.tally)
   const notScored = parts.reduce((sum, part) => sum + part.notScored, 0)
   const failed = parts.find((part) => part.refusal !== undefined)?.refusal
   if (failed !== undefined) return { ...failed, tally, notScored }
   const texts = parts.map(({ text }) => text).join(',')
+  if (form === 'step') return { ...replyStep(JSON.parse(`[${texts}]`), plan!), tally, notScored }
   return { status: 200, body: JOIN[form](texts, tally), tally, notScored }
 }
 
-const JOIN: Readonly<Record<ListForm, (texts: string, tally: Tally) => string>> = {
+const JOIN: Readonly<Record<Exclude<ListForm, 'step'>, (texts: string, tally: Tally) => string>> = {
   batch: (texts) => `{"results":[${texts}],"scoringVersion":${JSON.stringify(scoringVersion)}}`,
   openrlhf: replyOpenRlhf,
 }

@@ -73,7 +73,7 @@ export function createDesk(
               : bulk(() => (isWanted() ? write(part) : NOTHING)),
           ),
         )
-        return join(reply.form, parts)
+        return join(reply, parts)
       } catch (error) {
         if (closed) return CLOSING
         if (error instanceof WorkerDeath) return FAILED(error.message)
@@ -187,7 +187,7 @@ function deskInThisThread(options: ScorerOptions, service: ServiceData): Desk {
       const known = new Map()
       const written: WrittenPart[] = []
       for (const part of parts) written.push(writePart(form, readPart(part), known, await context, () => {}))
-      return join(form, written)
+      return join(reply, written)
     },
     warm: async () => void (await context),
     replacedWorkers: () => 0,

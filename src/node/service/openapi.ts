@@ -118,6 +118,48 @@ export const openApiDocument = {
         ['results', 'scoringVersion'],
       ),
     ),
+    '/v1/step': post(
+      'A training step but for its loss: verdicts, shaped rewards, which rollouts take part, advantages.',
+      object(
+        {
+          records: object({}, [], { additionalProperties: true, description: 'Records by prompt id.' }),
+          rollouts: list(
+            object({ ...rolloutFields(), length: number, truncated: { type: ['boolean', 'number'] } }, [
+              'response',
+            ]),
+          ),
+          shape: object({}, [], { additionalProperties: true, description: 'Options of shapeRewards.' }),
+          filter: { enum: ['none', 'informative'], default: 'none' },
+          estimator: {
+            description: 'A name, or an object of `estimator` with its options.',
+            oneOf: [string, object({ estimator: string }, ['estimator'])],
+            default: 'tmnReweight',
+          },
+          clip: { ...number, description: 'Advantages are held within ± this.' },
+          explain: boolean,
+        },
+        ['rollouts'],
+      ),
+      object(
+        {
+          results: list(
+            object(
+              { verdict: { oneOf: [ref('Verdict'), { type: 'null' }] }, error: { type: ['string', 'null'] } },
+              ['verdict', 'error'],
+            ),
+          ),
+          rewards: list({ type: ['number', 'null'] }),
+          shaped: list({ type: ['number', 'null'] }),
+          valid: list({ enum: [0, 1] }),
+          advantages: list(number),
+          statistics: object({}),
+          groups: object({ prompts: number, informative: number, equal: number, single: number }),
+          metrics: object({}),
+          scoringVersion: number,
+        },
+        ['results', 'rewards', 'shaped', 'valid', 'advantages', 'statistics', 'groups', 'scoringVersion'],
+      ),
+    ),
     '/v1/advantages': post(
       'The advantages of a batch of rewards.',
       object(

@@ -1,4 +1,5 @@
 import type { Reason } from '../../index.js'
+import type { StepPlan } from './protocols/step.js'
 import type { SharedRecords } from './shared-records.js'
 
 /** What the thread that talks to the network and the threads that work say to each other. */
@@ -29,10 +30,12 @@ export interface Split {
   readonly form: ListForm
   /** Each a serialized `PartContent`. */
   readonly parts: readonly SharedArrayBuffer[]
+  /** What becomes of the verdicts of a step. */
+  readonly plan?: StepPlan
 }
 
 /** How a list of verdicts is written. */
-export type ListForm = 'batch' | 'openrlhf'
+export type ListForm = 'batch' | 'openrlhf' | 'step'
 
 /** One part of a `Split`, written. */
 export interface WrittenPart {

@@ -616,11 +616,11 @@ describe('by default', () => {
   }
 
   it('tokens out of bounds leave the mask, and nothing is vetoed', () => {
-    const { importanceWeights, responseMask, tokens, metrics } = natural(withRatios([1, 8, 2 ** -20], [8]))
+    const { importanceWeights, responseMask, tokenCounts, metrics } = natural(withRatios([1, 8, 2 ** -20], [8]))
     expect([...importanceWeights!]).toEqual([1, 0, 0, 0])
     expect([...responseMask]).toEqual([1, 0, 0, 0])
-    expect([...tokens.selected]).toEqual([3, 1])
-    expect([...tokens.kept]).toEqual([1, 0])
+    expect([...tokenCounts.selected]).toEqual([3, 1])
+    expect([...tokenCounts.kept]).toEqual([1, 0])
     expect(metrics.weights).toMatchObject({ outOfBoundsFraction: 3 / 4, vetoedFraction: 0 })
     expect(metrics.weights!.applied).toMatchObject({ mean: 1, effectiveSampleSize: 1 })
   })
