@@ -8,6 +8,7 @@ const PROMISE = /^;?(.+?) \/\/ → (.+)$/
 describe.each([
   { page: 'docs/advantages.md', promises: 30 },
   { page: 'docs/losses.md', promises: 35 },
+  { page: 'docs/recipes.md', promises: 4 },
 ])('$page', ({ page, promises }) => {
   const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
   // The page is one program: its examples share their variables, in order.
