@@ -616,7 +616,9 @@ describe('by default', () => {
   }
 
   it('tokens out of bounds leave the mask, and nothing is vetoed', () => {
-    const { importanceWeights, responseMask, tokenCounts, metrics } = natural(withRatios([1, 8, 2 ** -20], [8]))
+    const { importanceWeights, responseMask, tokenCounts, metrics } = natural(
+      withRatios([1, 8, 2 ** -20], [8]),
+    )
     expect([...importanceWeights!]).toEqual([1, 0, 0, 0])
     expect([...responseMask]).toEqual([1, 0, 0, 0])
     expect([...tokenCounts.selected]).toEqual([3, 1])
