@@ -25,8 +25,8 @@ export interface CommonLossOptions extends AggregationOptions {
   /**
    * How per-token losses become one number, in all terms. Default: the kind's own (gspo, sapo, geo-mean: seq-mean-token-mean;
    * luspo: seq-mean-token-sum), else `'token-mean'`. geo-mean's policy term keeps its own, for its loss is one number per
-   * rollout; under the profiles `published` and `verl-main` so do the other three, and the default of the KL and entropy
-   * terms is `'token-mean'`, as in the code they follow.
+   * rollout; so do the other three under `published` and sapo under `verl-main`, and there the default of the KL and entropy
+   * terms is `'token-mean'`, as in the code these profiles follow.
    */
   readonly aggregation?: Aggregation
   /** The policy term's aggregation, whatever the kind and the profile. Default: see `aggregation`. */
@@ -70,7 +70,7 @@ export type PolicyLossOptions = CommonLossOptions & LossKindOptions
  * | logRatioLimit | 20 | 20 | 20 | Infinity |
  * | normalization | rollouts-and-length | length | rollouts-and-length | rollouts-and-length |
  * | emptyRollouts | skip | skip | skip | count |
- * | gspo, sapo, luspo: `aggregation` | an option | their own | their own | an option |
+ * | gspo, sapo, luspo: `aggregation` | an option | their own | an option; sapo its own | an option |
  * | KL and entropy without `aggregation` | as the policy term | token-mean | token-mean | as the policy term; entropy token-mean |
  *
  * Where GoLongRL's released losses go wrong they crash or return NaN, never another number.

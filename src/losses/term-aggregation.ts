@@ -9,13 +9,13 @@ export interface TermAggregation {
 
 /**
  * How the policy term is aggregated: by `policyAggregation`, else by `aggregation`, else as the kind's definition says. The
- * code behind the profiles `published` and `verl-main` lets no option change a kind's own; nor does geo-mean's definition,
- * whose loss is one number per rollout.
+ * code behind the profile `published` lets no option change a kind's own, that behind `verl-main` not sapo's; nor does
+ * geo-mean's definition, whose loss is one number per rollout.
  */
 export function policyTerm(options: PolicyLossOptions): TermAggregation {
   const { policyAggregation, emptyRollouts } = options
   const own = ownAggregation(options)
-  const isFixed = own !== undefined && (followsVerl(options) || options.kind === 'geo-mean')
+  const isFixed = own !== undefined && keepsItsOwn(options)
   const aggregation = isFixed ? own.aggregation : (options.aggregation ?? own?.aggregation ?? DEFAULT)
   return {
     aggregation: policyAggregation ?? aggregation,
@@ -36,6 +36,9 @@ export function otherTerms(options: PolicyLossOptions, given: Aggregation | unde
 }
 
 const DEFAULT: Aggregation = 'token-mean'
+
+const keepsItsOwn = ({ kind, profile }: PolicyLossOptions): boolean =>
+  kind === 'geo-mean' || profile === 'published' || (profile === 'verl-main' && kind === 'sapo')
 
 const followsVerl = ({ profile }: PolicyLossOptions): boolean =>
   profile === 'published' || profile === 'verl-main'
