@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { Agent } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { ask, honestClients, POISON, startService } from './files/service.js'
+
+/**
+ * What hostile requests cost others: `npm run bench:service`. Eight honest clients ask without pause, alone and beside two that send one
+ * kind of hostile request again and again, from a process of their own. Rounds alternate, so that both see the same machine.
+ */
+
+const SECONDS = 4
+
+const [role, url, name] = process.argv.slice(2)
+if (role === 'send') await sendPoison(url!, name!)
+else await measure()
+
+async function sendPoison(url: string, name: string): Promise<void> {
+  const { path, body } = POISON.find((poison) => poison.name === name)!
+  const poison = body()
+  process.stdout.write('ready\n')
+  const agent = new Agent({ keepAlive: true })
+  await Promise.all(
+    Array.from({ length: 2 }, async () => {
+      for (;;) await ask(agent, url + path, poison).catch(() => sleep(100))
+    }),
+  )
+}
+
+async function measure(): Promise<void> {
+  const service = await startService()
+  await round(service.url)
+  const row = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`)
+  row([
+    'beside',
+    'others: p50, p99 alone (ms)',
+    'p50, p99 beside it (ms)',
+    'p99 ratio',
+    'probes: p99, worst (ms)',
+  ])
+  row(['---', '---', '---', '---', '---'])
+  for (const { name } of POISON) {
+    const alone = await round(service.url)
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', fileURLToPath(import.meta.url), 'send', service.url, name],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const beside = await round(service.url)
+    child.kill('SIGKILL')
+    const probes = beside.probes
+    row([
+      name,
+      `${at(alone.others, 0.5)}, ${at(alone.others, 0.99)}`,
+      `${at(beside.others, 0.5)}, ${at(beside.others, 0.99)}`,
+      (Number(at(beside.others, 0.99)) / Number(at(alone.others, 0.99))).toFixed(2),
+      `${at(probes, 0.99)}, ${at(probes, 1)}`,
+    ])
+    // What the sender left behind is finished or ended.
+    await sleep(3000)
+  }
+  await service.stop()
+}
+
+async function round(url: string) {
+  const honest = honestClients(url, 8)
+  const agent = new Agent({ keepAlive: true })
+  const probes: number[] = []
+  for (const end = Date.now() + SECONDS * 1000; Date.now() < end; await sleep(20))
+    probes.push((await ask(agent, `${url}/health`)).milliseconds)
+  agent.destroy()
+  const { milliseconds, wrong } = await honest.stop()
+  if (wrong.length > 0) process.stderr.write(`${wrong.length} wrong replies, first: ${wrong[0]}\n`)
+  return { others: milliseconds, probes }
+}
+
+/** A quantile, in milliseconds. */
+function at(values: readonly number[], share: number): string {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(1)
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { command, finished, golongrl, scratchFolder, start } from '../package/files/run.js'
+import { LONG, randomFrom, SEED } from './files/random.js'
+
+const scratch = scratchFolder('chaos-score')
+afterAll(scratch.remove)
+
+const record = (gold: string) => ({ taskType: 'exhaustive-retrieval', gold: [gold, 'S1'] })
+const write = (name: string, rows: readonly unknown[]) => {
+  writeFileSync(scratch.path(name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  return scratch.path(name)
+}
+
+let rollouts: string
+let records: string
+let expected: string
+const args = (out: string, ...more: string[]) => [
+  ...['score', '--rollouts', rollouts, '--records', records, '--out', out, '--workers', '2'],
+  ...more,
+]
+const writeRecords = (changed: boolean) =>
+  write(
+    'records.jsonl',
+    Array.from({ length: 400 }, (_, i) => ({
+      promptId: i,
+      record: record(changed && i === 7 ? 'other' : `S${i}`),
+    })),
+  )
+
+beforeAll(async () => {
+  const thought = 'this and that '.repeat(40)
+  rollouts = write(
+    'rollouts.jsonl',
+    Array.from({ length: 400 }, (_, i) => ({
+      promptId: i,
+      responses: Array.from({ length: 16 }, (_, k) => `<think>${thought}</think>[Answer]\nS${i}\nS${k}`),
+    })),
+  )
+  records = writeRecords(false)
+  const out = scratch.path('whole.jsonl')
+  expect(await golongrl(args(out))).toMatchObject({ code: 0 })
+  expected = readFileSync(out, 'utf8')
+}, 120_000)
+
+describe(`golongrl score under kill -9, seed ${SEED}`, () => {
+  const random = randomFrom(SEED)
+
+  it.each(Array.from({ length: LONG ? 12 : 2 }, (_, round) => round))(
+    'round %i: ends with the same file, whatever was in between',
+    async (round) => {
+      const out = scratch.path(`out-${round}.jsonl`)
+      for (let kills = 0; kills < 3 && !existsSync(out); kills++) {
+        const child = start(args(out, '--resume'))
+        const end = finished(child)
+        await Promise.race([sleep(200 + random() * 1200), end])
+        child.kill('SIGKILL')
+        await end
+        if (!existsSync(`${out}.part`) || random() < 0.5) continue
+        // Golds corrected in between are noticed, whatever the journal holds.
+        const journal = readFileSync(`${out}.part`)
+        writeRecords(true)
+        expect(await golongrl(args(out, '--resume'))).toMatchObject({ code: 2 })
+        expect(readFileSync(`${out}.part`).equals(journal)).toBe(true)
+        writeRecords(false)
+      }
+      // Two writers at once: one is refused, or comes when the other has finished.
+      const both = existsSync(out)
+        ? [{ code: 0 }]
+        : await Promise.all([golongrl(args(out, '--resume')), golongrl(args(out, '--resume'))])
+      expect(both.map(({ code }) => code)).toContain(0)
+      expect(readFileSync(out, 'utf8') === expected).toBe(true)
+      expect([existsSync(`${out}.part`), existsSync(`${out}.new`)]).toEqual([false, false])
+    },
+    120_000,
+  )
+})
+
+describe('a disk that is full', () => {
+  /** A limit on the size of files stands in for it: both make a write fail in the middle of a line. */
+  it.skipIf(process.platform === 'win32')(
+    'is named, and the run goes on later',
+    async () => {
+      const out = scratch.path('full.jsonl')
+      const child = spawn(
+        'bash',
+        ['-c', 'trap "" XFSZ; ulimit -f 300; exec "$@"', 'bash', process.execPath, command, ...args(out)],
+        { stdio: 'pipe' },
+      )
+      const { code, stderr } = await finished(child)
+      expect(code).toBe(2)
+      expect(stderr).toContain(`${out}.part cannot be written`)
+      expect(existsSync(out)).toBe(false)
+      expect(await golongrl(args(out, '--resume'))).toMatchObject({ code: 0 })
+      expect(readFileSync(out, 'utf8') === expected).toBe(true)
+    },
+    60_000,
+  )
+})
