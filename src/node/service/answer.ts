@@ -200,8 +200,8 @@ interface PartContent {
 }
 
 /** Small parts: requests of other clients are answered between two of them. */
-const MOST_ROLLOUTS_OF_A_PART = 64
-const MOST_CHARACTERS_OF_A_PART = 1 << 16
+const MOST_ROLLOUTS_OF_A_PART = 16
+const MOST_CHARACTERS_OF_A_PART = 1 << 15
 
 function inParts(
   rollouts: readonly Either<RecordError, Rollout>[],

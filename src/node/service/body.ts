@@ -21,6 +21,7 @@ export function createBodyReader(mostBytes: number, mostHeld: number) {
     new Promise((resolve) => {
       if (Number(request.headers['content-length'] ?? 0) > mostBytes) return resolve({ refusal: tooLong })
       const blocks: Buffer[] = []
+      let large: ReturnType<typeof growingMemory> | undefined
       let bytes = 0
       const stop = (answer: Answer) => {
         request.off('data', take).off('end', end).off('close', cutOff).off('error', cutOff)
@@ -33,9 +34,17 @@ export function createBodyReader(mostBytes: number, mostHeld: number) {
         const before = bytes
         bytes += block.length
         if (bytes > SMALL) held += before > SMALL ? block.length : bytes
-        blocks.push(block)
-        if (bytes > mostBytes) stop(tooLong)
-        else if (bytes > SMALL && held > mostHeld) stop(FULL)
+        if (bytes > mostBytes) return stop(tooLong)
+        if (bytes > SMALL && held > mostHeld) return stop(FULL)
+        if (bytes <= SMALL) {
+          blocks.push(block)
+          return
+        }
+        if (large === undefined) {
+          large = growingMemory(Number(request.headers['content-length'] ?? 2 * bytes))
+          for (const earlier of blocks) large.add(earlier)
+        }
+        large.add(block)
       }
       const cutOff = () => stop(CUT_OFF)
       const end = () => {
@@ -43,7 +52,7 @@ export function createBodyReader(mostBytes: number, mostHeld: number) {
           .off('close', cutOff)
           .off('error', cutOff)
           .on('error', () => {})
-        if (bytes > SMALL) return resolve({ content: sharedBytes(blocks, bytes), bytes })
+        if (large !== undefined) return resolve({ content: large.finish(), bytes })
         const small = blocks.length === 1 ? blocks[0]! : Buffer.concat(blocks)
         if (!isUtf8(small)) return resolve({ refusal: NO_UTF8 })
         resolve({ content: small.toString(), bytes })
@@ -66,13 +75,21 @@ const FULL = refusal(503, 'The service holds as many bytes of large requests as 
   'retry-after': '1',
 })
 
-function sharedBytes(blocks: readonly Buffer[], bytes: number): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(bytes)
-  const target = new Uint8Array(memory)
-  let position = 0
-  for (const block of blocks) {
-    target.set(block, position)
-    position += block.length
+/** Shared memory that is filled block by block: to copy a large body at once would hold up everybody for that long. */
+function growingMemory(expected: number) {
+  let memory = new SharedArrayBuffer(expected)
+  let length = 0
+  const copyOf = (size: number) => {
+    const copy = new SharedArrayBuffer(size)
+    new Uint8Array(copy).set(new Uint8Array(memory, 0, length))
+    return copy
   }
-  return memory
+  return {
+    add: (block: Buffer) => {
+      if (length + block.length > memory.byteLength) memory = copyOf(2 * (length + block.length))
+      new Uint8Array(memory).set(block, length)
+      length += block.length
+    },
+    finish: (): SharedArrayBuffer => (length === memory.byteLength ? memory : copyOf(length)),
+  }
 }

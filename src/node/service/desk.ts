@@ -33,24 +33,23 @@ export interface Desk {
  * A desk with worker threads. What one client asks for does not hold up the others:
  *
  * - Small requests that arrive together are answered together, ahead of everything else.
- * - A large body is read in a worker; such requests never take the last one.
- * - A request of many rollouts is scored in small parts, by as many workers as are free, in turn with other such requests.
+ * - A large body is read in a worker; there is always one worker that such requests do not take.
+ * - A request of many rollouts is scored in small parts, by these same workers, in turn with other such requests.
  */
 export function createDesk(
   options: ScorerOptions & { readonly workers: number },
   service: ServiceData,
 ): Desk {
   if (options.workers === 0) return deskInThisThread(options, service)
-  // One more than one: a large request never takes the last worker.
-  const threads = Math.max(2, options.workers)
+  // One thread more than asked for, which large requests and their parts never take.
+  const threads = options.workers + 1
   const pool = createPool(
     'score-worker.cjs',
     threads,
     { ...workerDataOf(options), service },
     killLimitsOf(options),
   )
-  const bulk = createLimiter(threads)
-  const large = createLimiter(threads - 1)
+  const bulk = createLimiter(options.workers)
   let closed = false
   const small = together((requests) => answerAll(pool, requests))
 
@@ -60,9 +59,7 @@ export function createDesk(
         const reply =
           typeof request.body === 'string'
             ? await small(request)
-            : await large(() =>
-                bulk(async () => (isWanted() ? (await answerAll(pool, [request]))[0]! : GONE)),
-              )
+            : await bulk(async () => (isWanted() ? (await answerAll(pool, [request]))[0]! : GONE))
         if (!('parts' in reply)) return reply
         const write = (part: SharedArrayBuffer) => writeAll(pool, reply, part)
         const parts = await Promise.all(
