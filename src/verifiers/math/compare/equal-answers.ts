@@ -9,7 +9,15 @@ import type { Comparison } from './context.js'
 import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import { equalQuantities, hasUnit } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
-import { equalRegions, isCollection, piecesOf, regionOfRelation, sameItems, sameOrder } from './sets.js'
+import {
+  equalRegions,
+  isCollection,
+  piecesOf,
+  regionOfRelation,
+  sameItems,
+  sameOrder,
+  subjectOf,
+} from './sets.js'
 import { simplify } from './simplify.js'
 import { alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
@@ -182,6 +190,7 @@ function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
     // The published rule compares two inequalities as they stand.
     if (c.published && gold.kind === 'relation' && prediction.kind === 'relation') return false
     if (names.size !== others.size || [...names.keys()].some((name) => !others.has(name))) return false
+    if (!c.published && subjectOf(gold) !== subjectOf(prediction)) return false
   }
   const goldIsSet = !isRelationLike(gold)
   const predictionIsSet = !isRelationLike(prediction)

@@ -1,6 +1,7 @@
-import { mapChildren, negative, type Relator, sum, symbol, type Tree } from '../tree.js'
+import { mapChildren, negative, number, product, type Relator, sum, symbol, type Tree } from '../tree.js'
 import { hasSteps, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
 import { type Approximate, complex, magnitude, over } from '../values/complex.js'
+import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
 import { commonMonomial, divideByMonomial, type Polynomial } from '../values/polynomial.js'
@@ -197,6 +198,7 @@ const ENOUGH = 3
 function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): 1 | -1 | undefined {
   if (plan.symbols.size === 0) return undefined
   let reference: Approximate | undefined
+  let first: Point | undefined
   let agreed = 0
   const realOnly = ![...plan.symbols.keys()].some(plan.isComplex)
   for (const values of probePoints(plan)) {
@@ -207,15 +209,34 @@ function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): 1 | -1
     if (vanishing !== magnitude(y) <= 8 * y.error) return undefined
     const ratio = vanishing ? undefined : over(x, y)
     if (ratio === undefined) continue
-    if (reference === undefined) reference = ratio
+    if (reference === undefined) [reference, first] = [ratio, values]
     else {
       const evidence = evidenceOf(ratio, reference)
       if (evidence === 'apart') return undefined
-      if (evidence === 'together') agreed++
+      if (evidence === 'unclear') continue
+      // Once to 64 digits: a large term drowns the others in doubles.
+      if (agreed === 0 && !c.published && !sameRatioPrecisely(a, b, first!, values, c)) return undefined
+      agreed++
     }
   }
   if (reference === undefined || agreed < ENOUGH) return undefined
   return reference.re > 0 ? 1 : -1
+}
+
+/** a(p)·b(q) = b(p)·a(q), where that can be computed. */
+function sameRatioPrecisely(a: Tree, b: Tree, p: Point, q: Point, c: Comparison): boolean {
+  const cross = (x: Tree, y: Tree) => product(atPoint(x, p), atPoint(y, q))
+  return equalPrecisely(cross(a, b), cross(b, a), NOWHERE, c.work) !== false
+}
+
+const NOWHERE: Point = new Map()
+
+/** The tree with numbers for its symbols. */
+function atPoint(tree: Tree, point: Point): Tree {
+  const value = tree.kind === 'symbol' ? point.get(tree.name) : undefined
+  return typeof value === 'number'
+    ? number({ n: BigInt(Math.round(value * 1_000)), d: 1_000n })
+    : mapChildren(tree, (child) => atPoint(child, point))
 }
 
 /**

@@ -220,8 +220,9 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
   if (operators.length === 1) {
     const [left, right] = operands as [Tree, Tree]
     if (operators[0] === 'in') return left.kind === 'symbol' ? piecesOf(right, c) : undefined
-    if (left.kind === 'symbol') return halfLine(operators[0]!, right, c)
-    if (right.kind === 'symbol') return halfLine(REVERSED[operators[0]!] ?? 'in', left, c)
+    if (left.kind === 'symbol' && !symbolsOf(right).has(left.name)) return halfLine(operators[0]!, right, c)
+    if (right.kind === 'symbol' && !symbolsOf(left).has(right.name))
+      return halfLine(REVERSED[operators[0]!] ?? 'in', left, c)
     return regionOfSolution(left, operators[0]!, right, c)
   }
   if (operators.length !== 2 || operands[1]!.kind !== 'symbol') return undefined
@@ -237,8 +238,13 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
 const isOneValue = (tree: Tree): boolean =>
   tree.kind === 'relation' && tree.operators.length === 1 && tree.operators[0] === '='
 
-/** The symbol that a relation limits. */
-function subjectOf(tree: Tree): string | undefined {
+/** The symbol that relations limit, all of them the same one. */
+export function subjectOf(tree: Tree): string | undefined {
+  if (tree.kind === 'logical' || tree.kind === 'setOperation') {
+    const parts = tree.kind === 'logical' ? tree.items : tree.operands
+    const subjects = new Set(parts.map(subjectOf).filter((subject) => subject !== undefined))
+    return subjects.size === 1 ? [...subjects][0] : undefined
+  }
   if (tree.kind !== 'relation') return undefined
   const [left, right, ...more] = tree.operands as [Tree, Tree]
   const subject = more.length > 0 ? right : left.kind === 'symbol' ? left : right

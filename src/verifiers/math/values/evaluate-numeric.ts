@@ -281,7 +281,8 @@ function evaluateCall(
     }
     case 'mod': {
       if (second === undefined || second.re === 0) return undefined
-      const quotient = onGrid(over(first, second)!, Math.floor)
+      const ratio = over(first, second)
+      const quotient = ratio && onGrid(ratio, Math.floor)
       return quotient && plus(first, minus(times(second, quotient)))
     }
     case 'factorial':
