@@ -7,7 +7,7 @@ import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional } from './conditions.js'
 import type { Comparison } from './context.js'
 import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
-import { equalQuantities, hasUnit } from './quantities.js'
+import { equalQuantities, equalWithoutDegrees, hasUnit } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
 import {
   equalRegions,
@@ -89,6 +89,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     return isOneValue(prediction.items, c) && prediction.items.some((item) => equalSimple(gold, item, c))
   if (isCollection(gold) || isCollection(prediction)) return equalCollections(gold, prediction, equalItems, c)
   if (!c.published && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
+  if (!c.published && equalWithoutDegrees(gold, prediction, c)) return true
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
   if (equalValues(gold, prediction, c)) return true
   if (!c.published && equalUpToConstant(gold, prediction, c)) return true
@@ -225,6 +226,14 @@ function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, 
   if (isTuple(prediction) && isUnordered(gold)) {
     if (!c.strict && sameItems(itemsOf(gold), prediction.items, equalItems, c)) return true
     if (isOrdered(gold) && sameOrder(gold.items, prediction.items, equalItems)) return true
+  }
+  if (
+    gold.kind === 'setOperation' &&
+    prediction.kind === 'setOperation' &&
+    gold.operator === prediction.operator
+  ) {
+    const sameOperands = gold.operator === 'difference' ? sameOrder : sameItems
+    if (sameOperands(gold.operands, prediction.operands, equalItems, c)) return true
   }
   const left = piecesOf(gold, c)
   const right = piecesOf(prediction, c)

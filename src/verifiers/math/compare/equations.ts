@@ -62,7 +62,8 @@ const isName = (tree: Tree): boolean =>
   tree.kind === 'constant' ||
   isApplication(tree) ||
   (tree.kind === 'bracketed' && tree.items.every(isName)) ||
-  (tree.kind === 'product' && tree.factors.every(isName)) ||
+  ((tree.kind === 'product' || tree.kind === 'sum' || tree.kind === 'negative' || tree.kind === 'quotient') &&
+    children(tree).every(isName)) ||
   (tree.kind === 'power' && isName(tree.base))
 
 const isApplication = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'

@@ -1,5 +1,5 @@
 import { NUMBER, unitOf } from '../read/units.js'
-import { number, product, type Tree } from '../tree.js'
+import { mapChildren, number, product, type Tree } from '../tree.js'
 import { changesValue } from '../value-changing-words.js'
 import { divide, equal, type Rational } from '../values/rational.js'
 import type { Comparison } from './context.js'
@@ -35,6 +35,25 @@ const equalAngles = (gold: Tree, prediction: Tree, c: Comparison): boolean =>
   (isDegrees(gold) || isDegrees(prediction)) && equalValues(gold, prediction, c)
 
 const isDegrees = (tree: Tree): boolean => tree.kind === 'quantity' && tree.unit === 'degree'
+
+/** 180° − 2α for 180 − 2α: one side leaves the degrees out. Not within a function, where they are angles. */
+export function equalWithoutDegrees(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [left, right] = [withoutDegrees(gold), withoutDegrees(prediction)]
+  return (left === gold) !== (right === prediction) && equalValues(left, right, c)
+}
+
+function withoutDegrees(tree: Tree): Tree {
+  if (tree.kind === 'quantity') return isDegrees(tree) ? tree.value : tree
+  if (tree.kind !== 'sum' && tree.kind !== 'product' && tree.kind !== 'negative' && tree.kind !== 'quotient')
+    return tree
+  let changed = false
+  const plain = mapChildren(tree, (child) => {
+    const inner = withoutDegrees(child)
+    changed ||= inner !== child
+    return inner
+  })
+  return changed ? plain : tree
+}
 
 const scaled = (value: Tree, scale: Rational): Tree =>
   scale.n === 1n && scale.d === 1n

@@ -27,6 +27,11 @@ const SPACING = new Set([
   'bf', 'it', 'sf', 'tt', 'cal', 'hline', 'notag', 'nonumber', '\n', 'normalsize', 'large', 'Large', 'strut',
 ]) // biome-ignore format: a table
 
+/** Sizes of brackets, which are no space: `f\left(x\right)` is f(x). */
+const FENCE_SIZES = new Set([
+  'left', 'right', 'big', 'Big', 'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'biggl', 'biggr', 'Biggl', 'Biggr',
+]) // biome-ignore format: a table
+
 /** Words between steps; the published reward's grammar reads them before a factor only, so not before a minus. */
 const CONNECTIVES = new Set(['therefore', 'because'])
 
@@ -113,6 +118,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       }
     }
     if ((name === 'left' || name === 'right') && source[end] === '.') return end + 1
+    if (FENCE_SIZES.has(name)) return end
     if (SPACING.has(name) || (dialect.lenient && CONNECTIVES.has(name))) spaced = true
     else push('command', name)
     return end
