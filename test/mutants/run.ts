@@ -2,6 +2,7 @@
  * Changes the formulas in small ways, one at a time, and reports every change that no test notices.
  *
  *     npm run test:mutants [-- advantages | losses | verifiers [part of a file's name …]]
+ *     npm run test:mutants -- --laws [--sample 60] [room]    the laws of golongrl/testing alone; at least 85 % are killed
  *
  * Stryker runs on this toolchain too, but starts vitest anew for each mutant: hours for what takes minutes here. All mutants
  * are compiled into one build, asleep; the room's own tests run in one process, only those that reach the mutant, until one
@@ -11,8 +12,17 @@ import { fork } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { instrument, type Mutant } from './instrument.js'
+
+const {
+  values: flags,
+  positionals: [only, ...parts],
+} = parseArgs({
+  allowPositionals: true,
+  options: { laws: { type: 'boolean', default: false }, sample: { type: 'string' } },
+})
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 /** One folder a run, so that two rooms may be checked at the same time. */
@@ -21,6 +31,8 @@ const work = join(root, 'build/mutants', String(process.pid))
 interface Room {
   readonly files: readonly string[]
   readonly tests: readonly string[]
+  /** The tests that hold our own code to the laws of golongrl/testing, and nothing else. */
+  readonly laws: readonly string[]
 }
 
 const inFolder = (folder: string, pattern: RegExp): readonly string[] =>
@@ -31,6 +43,7 @@ const inFolder = (folder: string, pattern: RegExp): readonly string[] =>
 const ROOMS: Readonly<Record<string, Room>> = {
   advantages: {
     files: inFolder('src/advantages', /\.ts$/),
+    laws: ['test/property/laws-advantages.test.ts'],
     tests: [
       'test/golden/advantages.test.ts',
       'test/property/laws-exact-advantages.test.ts',
@@ -42,6 +55,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   losses: {
     files: inFolder('src/losses', /^(?!token-batch).*\.ts$/),
     // Not `test/property/losses`, which draws new numbers each time: what it kills by luck may live on the next day.
+    laws: ['test/property/laws-losses.test.ts'],
     tests: [
       'test/property/laws-losses.test.ts',
       'test/property/numbers.test.ts',
@@ -58,6 +72,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       ),
       ...inFolder('src/answers', /\.ts$/),
     ],
+    laws: ['test/property/laws-verifiers.test.ts'],
     tests: [
       'test/golden/metrics.test.ts',
       'test/golden/quirks.test.ts',
@@ -84,23 +99,60 @@ function isExplained(mutant: Mutant): boolean {
 }
 
 /** A loop that never ends, or fills the memory, is noticed too. */
-const PATIENCE_MILLISECONDS = 15_000
+/** Laws take seconds where a unit test takes none. */
+const PATIENCE_MILLISECONDS = flags.laws ? 300_000 : 15_000
 const MEMORY_MEGABYTES = 1_024
 
-async function check(name: string, room: Room): Promise<number> {
+async function check(name: string, room: Room, sample: number): Promise<number> {
   const mutants = prepare(room)
   const bundle = await bundleTests(name, room)
-  const outcomes = await runAll(bundle, mutants.length)
-  const alive = mutants.filter(({ id }) => !outcomes.get(id)?.startsWith('killed'))
+  const outcomes = await runAll(bundle, chosen(mutants.length, sample))
+  const tried = mutants.filter(({ id }) => outcomes.has(id))
+  if (flags.laws) return reportLaws(name, tried, outcomes)
+  const alive = tried.filter(({ id }) => !outcomes.get(id)?.startsWith('killed'))
   const unexplained = alive.filter((mutant) => !isExplained(mutant))
   console.log(
-    `${name}: ${mutants.length} mutants, ${mutants.length - alive.length} killed, ${alive.length - unexplained.length} equivalent, ${unexplained.length} survive`,
+    `${name}: ${tried.length} mutants, ${tried.length - alive.length} killed, ${alive.length - unexplained.length} equivalent, ${unexplained.length} survive`,
   )
   for (const [id, outcome] of outcomes)
     if (outcome.startsWith('killed:')) console.log(`  ${outcome}: ${keyOf(mutants[id]!)}`)
   for (const mutant of unexplained)
     console.log(`  ${outcomes.get(mutant.id)} at line ${mutant.line}: ${keyOf(mutant)}`)
   return unexplained.length
+}
+
+/** How many of the mutants that the laws reach, and that are not known to be equivalent, must be killed by them. */
+const LEAST_KILL_RATE = 0.85
+
+/** The laws alone: the share killed of the mutants that are reached and not equivalent. Returns 1 where that is too little. */
+function reportLaws(name: string, tried: readonly Mutant[], outcomes: ReadonlyMap<number, string>): number {
+  const reached = tried.filter(
+    (mutant) => outcomes.get(mutant.id) !== 'reached by no test' && !isExplained(mutant),
+  )
+  const alive = reached.filter(({ id }) => !outcomes.get(id)!.startsWith('killed'))
+  const rate = (reached.length - alive.length) / reached.length
+  console.log(
+    `${name}, laws alone: ${reached.length - alive.length} of ${reached.length} killed, ${(100 * rate).toFixed(1)} % (${tried.length} tried)`,
+  )
+  for (const mutant of alive) console.log(`  survives at line ${mutant.line}: ${keyOf(mutant)}`)
+  return rate < LEAST_KILL_RATE ? 1 : 0
+}
+
+/** The ids to try: all, or a seeded sample in ascending order. */
+function chosen(count: number, sample: number): readonly number[] {
+  const ids = Array.from({ length: count }, (_, id) => id)
+  if (sample >= count) return ids
+  let state = 20260519
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+  return ids
+    .map((id) => ({ id, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .slice(0, sample)
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
 }
 
 /** A copy of src and test in which every mutant of the room sleeps. */
@@ -118,6 +170,8 @@ function prepare(room: Room): readonly Mutant[] {
   ]) {
     cpSync(join(root, folder), join(work, folder), { recursive: true })
   }
+  // The kit and what it compares with are whole: a law is judged by what it says of somebody's broken code.
+  if (flags.laws) cpSync(join(root, 'src'), join(work, 'whole/src'), { recursive: true })
   const mutants: Mutant[] = []
   for (const file of room.files) {
     const made = instrument(file, readFileSync(join(root, file), 'utf8'), mutants.length)
@@ -129,7 +183,7 @@ function prepare(room: Room): readonly Mutant[] {
 
 async function bundleTests(name: string, room: Room): Promise<string> {
   const entry = join(work, `${name}.ts`)
-  const imports = room.tests.map((test) => `await import('./${test}')`)
+  const imports = (flags.laws ? room.laws : room.tests).map((test) => `await import('./${test}')`)
   writeFileSync(
     entry,
     `import { collected } from './test/mutants/vitest-shim.js'\n${imports.join('\n')}\nexport { collected }\n`,
@@ -144,7 +198,7 @@ async function bundleTests(name: string, room: Room): Promise<string> {
     target: 'es2022',
     alias: { vitest: join(work, 'test/mutants/vitest-shim.ts'), 'fp-ts/lib': 'fp-ts/es6' },
     external: ['recheck', 'typescript', 'fast-check', '@vitest/expect', 'chai', 'mathjs', '@node-rs/jieba'],
-    plugins: [filesBesideTests],
+    plugins: [filesBesideTests, ...(flags.laws ? [wholeKit] : [])],
     logLevel: 'error',
   })
   await build({
@@ -171,25 +225,35 @@ const filesBesideTests: import('esbuild').Plugin = {
   },
 }
 
+/** The tests' kit comes from the copy without mutants. */
+const wholeKit: import('esbuild').Plugin = {
+  name: 'whole kit',
+  setup({ onResolve }) {
+    onResolve({ filter: /src\/testing\/index\.js$/ }, () => ({
+      path: join(work, 'whole/src/testing/index.ts'),
+    }))
+  },
+}
+
 /** Runs every mutant; a process that hangs or runs out of memory is ended and the next one goes on behind the mutant that hung it. */
-async function runAll(bundle: string, count: number): Promise<ReadonlyMap<number, string>> {
+async function runAll(bundle: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const outcomes = new Map<number, string>()
-  for (let from = 0; from < count; ) from = await runFrom(bundle, from, count, outcomes)
+  for (let from = 0; from < ids.length; ) from = await runFrom(bundle, from, ids, outcomes)
   return outcomes
 }
 
 function runFrom(
   bundle: string,
   from: number,
-  until: number,
+  ids: readonly number[],
   outcomes: Map<number, string>,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const worker = fork(join(work, 'worker.mjs'), [bundle, String(from), String(until)], {
+    const worker = fork(join(work, 'worker.mjs'), [bundle, ids.slice(from).join(',')], {
       execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
       stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     })
-    let current = from
+    let current = ids[from]!
     let ready = false
     let finished = false
     let alarm: NodeJS.Timeout | undefined
@@ -208,7 +272,7 @@ function runFrom(
           console.log(`  left out: ${message.leftOut.slice(0, 200)}`)
         ready ||= message.ready !== undefined
         if (message.ready !== undefined && from === 0)
-          console.log(`  ${message.ready} tests, ${until} mutants`)
+          console.log(`  ${message.ready} tests, ${ids.length} mutants`)
         if (message.started !== undefined) {
           current = message.started
           clearTimeout(alarm)
@@ -232,7 +296,7 @@ function runFrom(
       clearTimeout(alarm)
       if (!ready) reject(new Error('the tests cannot be loaded'))
       if (!finished) outcomes.set(current, deathOf(code, signal))
-      resolve(finished ? until : current + 1)
+      resolve(finished ? ids.length : ids.indexOf(current) + 1)
     })
     worker.on('error', reject)
   })
@@ -245,13 +309,16 @@ function deathOf(code: number | null, signal: string | null): string {
   return `ended the process (${signal ?? code})`
 }
 
-const [only, ...parts] = process.argv.slice(2)
 let survivors = 0
 for (const name of only === undefined ? Object.keys(ROOMS) : [only]) {
   const room = ROOMS[name]
   if (room === undefined) throw new Error(`no room called ${name}: ${Object.keys(ROOMS).join(', ')}`)
   const files = room.files.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
-  survivors += await check(name, { ...room, files })
+  survivors += await check(
+    name,
+    { ...room, files },
+    flags.sample === undefined ? Infinity : Number(flags.sample),
+  )
 }
 rmSync(work, { recursive: true, force: true })
 process.exitCode = survivors > 0 ? 1 : 0

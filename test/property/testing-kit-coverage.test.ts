@@ -1,0 +1,139 @@
+/** How often the generators must meet the cases that laws are about. A generator that drifts away from them fails here. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  answeredGolds,
+  hostileText,
+  lossLaws,
+  type PaddedTokenBatch,
+  rolloutBatches,
+  tokenBatches,
+  verifierLaws,
+} from '../../src/testing/index.js'
+
+const share = <Value>(values: fc.Arbitrary<Value>, holds: (value: Value) => boolean, numRuns = 600): number =>
+  fc.sample(values, { seed: 1, numRuns }).filter(holds).length / numRuns
+
+const sizesOf = (ids: readonly unknown[]): readonly number[] =>
+  [...new Set(ids)].map((id) => ids.filter((other) => other === id).length)
+
+describe('token batches', () => {
+  const batches = tokenBatches()
+  const selectedRatios = (batch: PaddedTokenBatch) =>
+    [...batch.logProbs.keys()]
+      .filter((i) => batch.responseMask[i] === 1)
+      .map((i) => Math.exp(batch.logProbs[i]! - batch.oldLogProbs[i]!))
+
+  it('hold a clipped token in four of five', () => {
+    expect(
+      share(batches, (batch) => selectedRatios(batch).some((ratio) => ratio < 0.8 || ratio > 1.28)),
+    ).toBeGreaterThan(0.8)
+  })
+  it('hold an unclipped token whose policies differ in four of five', () => {
+    expect(
+      share(batches, (batch) =>
+        selectedRatios(batch).some((ratio) => ratio > 0.8 && ratio < 1.2 && Math.abs(ratio - 1) > 1e-3),
+      ),
+    ).toBeGreaterThan(0.8)
+  })
+  it('hold a token at a clip bound in one of three', () => {
+    const bounds = [0.8, 0.9, 1.1, 1.2, 1.28]
+    expect(
+      share(batches, (batch) =>
+        selectedRatios(batch).some((ratio) => bounds.some((bound) => Math.abs(ratio - bound) < 1e-12)),
+      ),
+    ).toBeGreaterThan(0.33)
+  })
+  it('have no tiny numbers: at most one log-ratio in three below 1e-5', () => {
+    const all = fc.sample(batches, { seed: 1, numRuns: 300 }).flatMap(selectedRatios)
+    expect(all.filter((ratio) => Math.abs(ratio - 1) < 1e-5).length / all.length).toBeLessThan(1 / 3)
+  })
+  it('have padding, several rows, more than six columns', () => {
+    expect(share(batches, ({ responseMask }) => responseMask.includes(0))).toBeGreaterThan(0.8)
+    expect(share(batches, ({ rollouts }) => rollouts > 1)).toBeGreaterThan(0.7)
+    expect(share(batches, ({ tokens }) => tokens > 6)).toBeGreaterThan(0.5)
+  })
+})
+
+describe('rollout batches', () => {
+  it('hold groups above 8, single rollouts, equal rewards, numeric ids', () => {
+    expect(
+      share(rolloutBatches(), ({ promptIds }) => sizesOf(promptIds).some((size) => size > 8)),
+    ).toBeGreaterThan(0.2)
+    expect(share(rolloutBatches(), ({ promptIds }) => sizesOf(promptIds).includes(1))).toBeGreaterThan(0.1)
+    expect(share(rolloutBatches(), ({ promptIds }) => typeof promptIds[0] === 'number')).toBeGreaterThan(0.1)
+  })
+  it('hold negative, large and nearly equal rewards when asked', () => {
+    expect(
+      share(rolloutBatches({ rewards: 'wide' }), ({ rewards }) => rewards.some((reward) => reward < 0)),
+    ).toBeGreaterThan(0.3)
+    expect(
+      share(rolloutBatches({ rewards: 'wide' }), ({ rewards }) =>
+        rewards.some((reward) => Math.abs(reward) > 1e5),
+      ),
+    ).toBeGreaterThan(0.2)
+    expect(
+      share(rolloutBatches({ rewards: 'close' }), ({ rewards }) => {
+        const sorted = rewards.toSorted((a, b) => a - b)
+        return sorted.some(
+          (reward, i) => i > 0 && reward - sorted[i - 1]! > 0 && reward - sorted[i - 1]! < 2e-9,
+        )
+      }),
+    ).toBeGreaterThan(0.8)
+  })
+})
+
+describe('golds and texts', () => {
+  it('hold one item, and more than eight', () => {
+    const golds = answeredGolds('exhaustive-retrieval').map(({ gold }) => gold as readonly string[])
+    expect(share(golds, (gold) => gold.length === 1)).toBeGreaterThan(0.08)
+    expect(share(golds, (gold) => gold.length > 8)).toBeGreaterThan(0.15)
+  })
+  it('hold texts of 64 Ki characters, and runs that almost match', () => {
+    expect(share(hostileText({ huge: true }), (text) => text.length === 65_536)).toBeGreaterThan(0.01)
+    expect(
+      share(hostileText(), (text) => /(?:a|0| |a |A1|-){25,}[!§]/.test(text.slice(0, 5_000))),
+    ).toBeGreaterThan(0.1)
+  })
+})
+
+describe('the kit itself', () => {
+  it('breaks a law that never meets its case', () => {
+    const rightAlone = { golds: fc.constant('x'), right: () => '' }
+    expect(() => verifierLaws((answer: string) => (answer === '' ? 1 : 0), rightAlone)).toThrow(
+      'never met its case',
+    )
+  })
+
+  it('finds a counter-example again by seed and path, and shrinks it to one token', () => {
+    const kept = (batch: { readonly logProbs: ArrayLike<number> }) => ({
+      loss: 0,
+      gradLogProbs: Float64Array.from({ length: batch.logProbs.length }, () => 1),
+    })
+    const message = (options: object): string => {
+      try {
+        lossLaws(kept, options)
+      } catch (error) {
+        return String(error)
+      }
+      throw new Error('no law was broken')
+    }
+    const only = ['the gradient is the derivative']
+    const first = message({ laws: { only } })
+    const [, seed, path] = /Again: \{ seed: (\d+), path: '([\d:]+)'/.exec(first)!
+    expect(message({ laws: { only }, seed: Number(seed), path })).toContain('"rollouts":1,"tokens":1')
+  })
+
+  it.each<[wrong: object, sentence: string]>([
+    [{ kind: 'exhaustive-retrieval', runs: 0 }, 'runs must be a whole number, 1 or more, not 0'],
+    [{ kind: 'f1' }, 'kind must be one of precise-retrieval'],
+    [{ kind: 'exhaustive-retrieval', kinds: 1 }, 'options.kinds is unknown; known are'],
+    [{}, 'kind, golds must be given one without the other'],
+    [{ kind: 'choice', laws: { except: ['no such law'] } }, 'laws.except must be names among'],
+    [{ kind: 'choice', seed: 1.5 }, 'seed must be a whole number or random, not 1.5'],
+    [{ kind: 'choice', path: '1:2' }, 'path must be given together with laws.only'],
+    [{ kind: 'choice', timeLimit: 0 }, 'timeLimit must be a number of milliseconds above 0'],
+  ])('refuses %j', (wrong, sentence) => {
+    expect(() => verifierLaws(() => 0, wrong as never)).toThrow(sentence)
+  })
+})
