@@ -36,7 +36,17 @@ interface Case {
   readonly name: string
   readonly aggregation?: string
   readonly error?: string
-  readonly batch: Readonly<Record<string, number[] & number[][] & boolean[][] & string[]>>
+  readonly batch: {
+    readonly rewards: number[]
+    readonly prompts: string[]
+    readonly lengths: number[]
+    readonly advantages: number[]
+    readonly mask: boolean[][]
+    readonly old: number[][]
+    readonly logProbs: number[][]
+    readonly ref: number[][]
+    readonly values: number[][]
+  }
   readonly out: number & number[][]
   readonly grad: number[][]
 }
@@ -63,31 +73,31 @@ function distance(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
 }
 
 function compare({ what, name, aggregation, batch, out, grad }: Case): number {
-  const rollouts = batch.rewards!.length
-  const tokens = batch.mask![0]!.length
-  const responseMask = batch.mask!.flat().map(Number)
+  const rollouts = batch.rewards.length
+  const tokens = batch.mask[0]!.length
+  const responseMask = batch.mask.flat().map(Number)
   const layout = { rollouts, tokens, responseMask }
   if (what === 'advantages') {
     const theirs = flat(out)
     return distance(advantagesOf(name, batch, layout), theirs)
   }
   if (what === 'value') {
-    const values = flat(batch.values!)
+    const values = flat(batch.values)
     const given = {
       ...layout,
       values: values.map((v) => v + 0.3),
       oldValues: values,
-      returns: flat(batch.ref!),
+      returns: flat(batch.ref),
     }
     const ours = orThrow(valueLoss(given, { clip: 0.2 }))
     return Math.max(distance([ours.loss], [out]), distance(ours.gradValues, flat(grad)))
   }
   const given = {
     ...layout,
-    logProbs: flat(batch.logProbs!),
-    oldLogProbs: flat(batch.old!),
-    refLogProbs: flat(batch.ref!),
-    advantages: Float64Array.from(what === 'kl' ? batch.advantages!.map(() => 0) : batch.advantages!),
+    logProbs: flat(batch.logProbs),
+    oldLogProbs: flat(batch.old),
+    refLogProbs: flat(batch.ref),
+    advantages: Float64Array.from(what === 'kl' ? batch.advantages.map(() => 0) : batch.advantages),
   }
   const options =
     what === 'kl'
@@ -103,19 +113,17 @@ function advantagesOf(
   layout: { rollouts: number; tokens: number; responseMask: number[] },
 ): ArrayLike<number> {
   const { responseMask, tokens } = layout
-  const rewards = batch.rewards as number[]
+  const rewards = batch.rewards
   const overTokens = (values: ArrayLike<number>) => orThrow(whiten({ values, mask: responseMask }))
   if (name === 'gae') {
     const { advantages } = orThrow(
-      gae({ ...layout, rewards, values: flat(batch.values!) }, { gamma: 0.97, lambda: 0.9 }),
+      gae({ ...layout, rewards, values: flat(batch.values) }, { gamma: 0.97, lambda: 0.9 }),
     )
     return overTokens(advantages)
   }
   if (name === 'discounted')
     return overTokens(orThrow(returns({ ...layout, rewards }, { gamma: 0.9 })).returns)
-  const groups = orThrow(
-    groupRollouts({ rewards, promptIds: batch.prompts as string[], lengths: batch.lengths as number[] }),
-  )
+  const groups = orThrow(groupRollouts({ rewards, promptIds: batch.prompts, lengths: batch.lengths }))
   const spec = name === 'drGrpo' ? { estimator: 'grpo', normalizeByStd: false } : { estimator: name }
   const { advantages } = orThrow(computeAdvantages(groups, spec as Parameters<typeof computeAdvantages>[1]))
   return responseMask.map((bit, i) => bit * advantages[Math.floor(i / tokens)]!)
