@@ -187,4 +187,4 @@ export const isDoubted = (text: string, phraseEnd: number): boolean =>
 
 const LONGEST_DOUBT = 120
 const DOUBTED =
-  /\b(?:doubt|disagree|deny|unlikely|false|untrue|wrong|(?:not|n['’]t|never|cannot) (?:\w+ )?(?:think|believe|say|claim|true|sure|certain|clear|convinced|mean|conclude|case))\b(?: (?:with|at|all|to|say|for|me|a|the|idea|claim|statement|conclusion|assertion)){0,4},? (?:that |whether |if )?["'“‘]?the\s+[^.!?\n]{1,40}$/i
+  /\b(?:doubt|disagree|deny|unlikely|false|untrue|wrong|(?:not|n['’]t|never|cannot) (?:\w{1,16} )?(?:think|believe|say|claim|true|sure|certain|clear|convinced|mean|conclude|case))\b(?: (?:with|at|all|to|say|for|me|a|the|idea|claim|statement|conclusion|assertion)){0,4},? (?:that |whether |if )?["'“‘]?the\s[^.!?\n]{1,40}$/i

@@ -32,7 +32,7 @@ function isTied({ letter, start }: Statement, text: string): boolean {
 
 const LONGEST_TIE = 48
 const TIED =
-  /(?<![\p{L}\p{N}'])([A-Z])[)\]]?\s*(?:(?:,|\/|&|\||\band|\bor|\bund|\boder|\bet|\bou|\by|\bo|\be|или|и|或者?|和|と|または)\s*)+(?:(?:option|choice|the|answer|is|it|it's|be|could|maybe|perhaps|possibly|even|either):? )*[([]?$/u
+  /(?<![\p{L}\p{N}'])([A-Z])[)\]]?\s{0,4}(?:(?:,|\/|&|\||\band|\bor|\bund|\boder|\bet|\bou|\by|\bo|\be|или|и|或者?|和|と|または)\s{0,4})+(?:(?:option|choice|the|answer|is|it|it's|be|could|maybe|perhaps|possibly|even|either):? )*[([]?$/u
 
 function statementsIn(text: string): readonly Statement[] {
   const found: Statement[] = []
@@ -99,17 +99,17 @@ function aloneIn(text: string): readonly Statement[] {
 }
 
 const LED =
-  /^([\s>#-]*(?:(?:option|choice) )?[([]?)([A-Z])(?:[)\]]?[ \t]*[.。):,]?[ \t]*$|[)\]][.:,]?[ \t]+\S|[.:)][ \t]*\S|,[ \t]|[ \t]*-[ \t]+\S)/iu
-const ALONE = /^[\s>#-]*(?:(?:option|choice) )?[([]?[A-Z][)\]]?[ \t]*[.。)]?[ \t]*$/iu
+  /^([\s>#-]{0,16}(?:(?:option|choice) )?[([]?)([A-Z])(?:[)\]]?[ \t]{0,8}[.。):,]?[ \t]{0,8}$|[)\]][.:,]?[ \t]{1,8}\S|[.:)][ \t]{0,8}\S|,[ \t]|[ \t]{0,8}-[ \t]{1,8}\S)/iu
+const ALONE = /^[\s>#-]{0,16}(?:(?:option|choice) )?[([]?[A-Z][)\]]?[ \t]{0,8}[.。)]?[ \t]{0,8}$/iu
 
 /** Emphasis, quotes, mathematics and tags around a letter, which say nothing. */
 const undressed = (text: string): string =>
   text
     .replace(
-      /\\boxed\s*\{\s*(?:\\(?:text|mathrm|mathbf|textbf)\s*\{)?\s*[([]?([A-Za-z])[)\]]?\.?\s*\}{1,2}/g,
+      /\\boxed\s{0,4}\{\s{0,4}(?:\\(?:text|mathrm|mathbf|textbf)\s{0,4}\{)?\s{0,4}[([]?([A-Za-z])[)\]]?\.?\s{0,4}\}{1,2}/g,
       ' ▣ ($1) ',
     )
-    .replace(/\\(?:text|mathrm|mathbf|textbf)\s*\{\s*[([]?([A-Za-z])[)\]]?\.?\s*\}/g, '($1)')
+    .replace(/\\(?:text|mathrm|mathbf|textbf)\s{0,4}\{\s{0,4}[([]?([A-Za-z])[)\]]?\.?\s{0,4}\}/g, '($1)')
     .replace(/<answer>\s*(?:(?:option|choice)\s+)?[([]?([A-Za-z])[)\]]?\.?\s*<\/answer>/gi, ' ▣ ($1) ')
     .replace(/<\/?(?:b|i|u|em|strong|code|mark|span|p|answer) ?>/gi, '')
     .replace(/(?<![\p{L}\p{N}_])_([A-Za-z])_(?![\p{L}\p{N}_])/gu, '$1')
@@ -123,9 +123,9 @@ const LEAD =
   /(?:[\s:=>#\])】〕」"'-]*|(?:[^A-Z.,;!?。、()[\]{}\n▣]|(?<!\p{L})[A-Z](?=\p{Ll})){0,60}?[\s:=-]|[^A-Z.,;!?。、()[\]{}\n▣ ]{0,12}?)(?:(?:[Oo]ption|[Cc]hoice|letter|选项|選項) ?)?(?:▣ *)?(?=[([{]|[A-Z](?![\p{Script=Latin}\p{N}]))/uy
 const ANNOUNCED: readonly RegExp[] = [
   /▣ */gu,
-  /(?:\b(?:it|this|that|which)(?:'s| is| must be| should be| has to be| would be| can only be)|\bmust be|\b(?:so|thus|therefore|hence),?(?= (?:option|choice))|\bi(?:'d| would| will|'ll)? (?:choose|pick|select|say|go with|go for|chose|picked|selected)|\b(?:choose|pick|select|selecting|choosing|go with|(?:(?:correct|right|best|final|my) )?(?:option|choice|letter) (?:is|would be|must be|should be):?|(?:correct|right|best|final|my) (?:option|choice|letter):?|(?:correct|final):)) +(?:(?:the )?(?:option|choice|letter|answer) )?(?=[([A-Z])/giu,
-  /(?<!不|没|别)(?:应选|應選|故选|故選|选择|選擇|所以选|因此选|选项是|选项为|选|選)(?:项|項|择)?[:\s]*(?=[([A-Z])/gu,
-  /(?:\bnot|\bnicht|\bpas|\bno|\bnão|\bnon|不是) *(?:option )?[([]?[A-Z][)\]]?[^.!?\nA-Z]{0,20}?[, ]*(?:but(?: rather)?|sondern|mais|sino|mas|ma|而是) *(?:it is |is |option )?(?=[([A-Z])/gu,
+  /(?:\b(?:it|this|that|which)(?:'s| is| must be| should be| has to be| would be| can only be)|\bmust be|\b(?:so|thus|therefore|hence),?(?= (?:option|choice))|\bi(?:'d| would| will|'ll)? (?:choose|pick|select|say|go with|go for|chose|picked|selected)|\b(?:choose|pick|select|selecting|choosing|go with|(?:(?:correct|right|best|final|my) )?(?:option|choice|letter) (?:is|would be|must be|should be):?|(?:correct|right|best|final|my) (?:option|choice|letter):?|(?:correct|final):)) {1,4}(?:(?:the )?(?:option|choice|letter|answer) )?(?=[([A-Z])/giu,
+  /(?<!不|没|别)(?:应选|應選|故选|故選|选择|選擇|所以选|因此选|选项是|选项为|选|選)(?:项|項|择)?[:\s]{0,4}(?=[([A-Z])/gu,
+  /(?:\bnot|\bnicht|\bpas|\bno|\bnão|\bnon|不是) ?(?:option )?[([]?[A-Z][)\]]?[^.!?\nA-Z]{0,20}?[, ]{0,3}(?:but(?: rather)?|sondern|mais|sino|mas|ma|而是) ?(?:it is |is |option )?(?=[([A-Z])/gu,
 ]
 /** A lead that denies, or asks. */
 const DENIED =
@@ -136,4 +136,4 @@ const ASKED = /\b(?:whether|if|doubt|unless|not|n't)(?: that)?\s*$/i
 
 /** "(B) is correct", "B 正确": the text before the letter (group 1), then the letter. */
 const CALLED_CORRECT =
-  /((?:^|[\s:,])(?:option |choice |answer |选项|選項)?)(?:[([][A-Za-z][)\]]|[A-Z])(?: (?:is|must be|should be|would be|seems) (?:the |clearly |therefore |thus |indeed |most likely )*(?:correct|right|best|true|answer)\b|[ 选選项項]*(?:是|为)?(?:正确|正確|对的|對的)|[ ]*[がは](?:正解|正しい)|[ ]*[가이] (?:정답|맞)| (?:est (?:la )?(?:bonne|correcte)|ist (?:die )?(?:richtig|korrekt)|es (?:la )?correct|é a (?:correta|certa|resposta)|è (?:la )?(?:corretta|giusta)|सही |doğru))/gu
+  /((?:^|[\s:,])(?:option |choice |answer |选项|選項)?)(?:[([][A-Za-z][)\]]|[A-Z])(?: (?:is|must be|should be|would be|seems) (?:the |clearly |therefore |thus |indeed |most likely ){0,3}(?:correct|right|best|true|answer)\b|[ 选選项項]{0,6}(?:是|为)?(?:正确|正確|对的|對的)|[ ]?[がは](?:正解|正しい)|[ ]?[가이] (?:정답|맞)| (?:est (?:la )?(?:bonne|correcte)|ist (?:die )?(?:richtig|korrekt)|es (?:la )?correct|é a (?:correta|certa|resposta)|è (?:la )?(?:corretta|giusta)|सही |doğru))/gu

@@ -45,8 +45,14 @@ function withoutListMark(text: string): string {
   return needsSpace && !isWhiteSpace(mark.charCodeAt(1)) ? text : strip(text.slice(mark.length))
 }
 
-const withoutStop = (text: string): string =>
-  /[.。,，;；、]$/u.test(text) ? strip(text.replace(/(?:\s*[.。,，;；、])+$/u, '')) : text
+/** Stops and commas at the end, with the white space between them. */
+function withoutStop(text: string): string {
+  let end = text.length
+  while (end > 0 && (STOPS.includes(text.charAt(end - 1)) || isWhiteSpace(text.charCodeAt(end - 1)))) end--
+  return text.slice(0, end)
+}
+
+const STOPS = '.。,，;；、'
 
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
