@@ -85,9 +85,15 @@ function equalComprehensions(
 ): boolean {
   const names = [...symbolsOf(gold.image).keys()]
   const others = [...symbolsOf(prediction.image).keys()]
-  if (names.length !== others.length) return false
+  if (names.length !== others.length || captures(prediction, others, names)) return false
   const renamed = renaming(prediction, others, names) as Tree & { kind: 'comprehension' }
   return equal(gold.image, renamed.image) && sameItems(gold.conditions, renamed.conditions, equal, c)
+}
+
+/** Whether a new name already means something else in a tree. */
+const captures = (tree: Tree, from: readonly string[], to: readonly string[]): boolean => {
+  const known = symbolsOf(tree)
+  return to.some((name) => known.has(name) && !from.includes(name))
 }
 
 /** All names at once, so that a swap is one. */
@@ -192,6 +198,8 @@ function equalFamilies(gold: Family, prediction: Family, equal: Equal, c: Compar
 /** The same images with another letter, perhaps counted the other way round or from another start. */
 function equalRenamed(gold: Family, prediction: Family, equal: Equal, c: Comparison): boolean {
   const rename = (tree: Tree) => renaming(tree, prediction.parameters, gold.parameters)
+  const parts = [...prediction.images, ...prediction.conditions]
+  if (parts.some((part) => captures(part, prediction.parameters, gold.parameters))) return false
   const conditions = prediction.conditions.map(rename)
   if (!sameItems(gold.conditions, conditions, equal, c)) return false
   const images = prediction.images.map(rename)

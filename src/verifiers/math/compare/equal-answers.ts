@@ -171,6 +171,7 @@ function spreadTuple(tree: Tree): Tree {
   if (tree.kind !== 'relation' || tree.operators.length !== 1 || tree.operators[0] !== '=') return tree
   const [names, values] = tree.operands as [Tree, Tree]
   if (names.kind !== 'bracketed' || values.kind !== 'bracketed') return tree
+  if (names.open !== values.open || names.close !== values.close) return tree
   if (names.items.length !== values.items.length) return tree
   const items = names.items.map(
     (name, index): Tree => ({ kind: 'relation', operands: [name, values.items[index]!], operators: ['='] }),

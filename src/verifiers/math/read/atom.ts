@@ -1,4 +1,5 @@
 import { call, constant, type Decimal, number, quotient, symbol, type Tree } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
 import { integer, parseDecimal, rational } from '../values/rational.js'
 import { OUT_OF_WORK } from '../work.js'
 import { readCommand, startsCommand } from './command.js'
@@ -430,6 +431,9 @@ export function readBrackets(reader: Reader): Tree {
     return groupInBase(reader, inner)
   }
   if (!reader.dialect.lenient && reader.isMark('_')) return unreadable()
+  // Only an interval has two brackets of different kinds.
+  const isInterval = inner.kind === 'list' && inner.items.length === 2
+  if (reader.dialect.fullNotation && (open === '(') !== (close === ')') && !isInterval) return unreadable()
   // (p ∨ q) is no pair.
   if (inner.kind === 'list' && inner.joint !== undefined) return inner
   if (inner.kind === 'list') return { kind: 'bracketed', open, close: close as ')' | ']', items: inner.items }
@@ -480,9 +484,10 @@ function builtSet(image: Tree, condition: Tree): Tree {
   const conditions = [
     ...(member ? [member] : []),
     ...(condition.kind === 'logical' && condition.operator !== 'or' ? condition.items : [condition]),
-  ].filter((item) => !isRealMembership(item))
+  ].filter((item) => !(isRealMembership(item) && occursIn(image, item)))
   const values = member ? member.operands[0]! : image
-  if (values.kind === 'symbol' && conditions.length > 0 && conditions.every(isPlainBound)) {
+  const isBound = values.kind === 'symbol' && conditions.every((item) => symbolsOf(item).has(values.name))
+  if (isBound && conditions.length > 0 && conditions.every(isPlainBound)) {
     const region: Tree =
       conditions.length === 1 ? conditions[0]! : { kind: 'logical', operator: 'and', items: conditions }
     // A set of its own, so that two of them with a comma between are a list.
@@ -490,6 +495,10 @@ function builtSet(image: Tree, condition: Tree): Tree {
   }
   return { kind: 'comprehension', image: values, conditions }
 }
+
+/** Whether the symbol that a membership is about occurs in the image. */
+const occursIn = (image: Tree, membership: Tree): boolean =>
+  [...symbolsOf(membership).keys()].every((name) => symbolsOf(image).has(name))
 
 /** `x \in \mathbb{R}` limits nothing. */
 export const isRealMembership = (tree: Tree): boolean =>

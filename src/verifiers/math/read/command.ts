@@ -8,6 +8,7 @@ import { readFunction } from './function-call.js'
 import { FUNCTIONS, LETTER_COMMANDS, MORE_FUNCTIONS, NUMBER_SETS, RELATION_COMMANDS } from './latex-names.js'
 import { readList } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
+import { unitVector } from './unit-vectors.js'
 
 const FRACTIONS = new Set(['frac', 'dfrac', 'tfrac', 'cfrac', 'fraction', 'nicefrac', 'sfrac'])
 const BINOMIALS = new Set(['binom', 'dbinom', 'tbinom'])
@@ -283,6 +284,8 @@ function readDecorated(reader: Reader, name: string): Tree {
     reader.take()
     const letter = reader.take().value
     reader.take()
+    const unit = reader.dialect.fullNotation && BOLD.has(name) ? unitVector(symbol(letter)) : undefined
+    if (unit) return unit
     const known = symbol(reader.dialect.lowerCase ? letter.toLowerCase() : letter)
     return BOLD.has(name) && reader.dialect.lenient ? asVector(known) : known
   }
@@ -294,6 +297,9 @@ const asVector = (tree: Tree): Tree => (tree.kind === 'symbol' ? { ...tree, isVe
 function readAccent(reader: Reader, name: string): Tree {
   const inner = readArgument(reader)
   if (name === 'bar' || name === 'overline') return call('conjugate', inner)
+  const unit =
+    reader.dialect.fullNotation && (name === 'hat' || name === 'vec') ? unitVector(inner) : undefined
+  if (unit) return unit
   if (reader.dialect.lenient && ARROWS.has(name)) return vectorNamed(inner)
   return inner.kind === 'symbol' ? symbol(`${name} ${inner.name}`) : inner
 }

@@ -56,13 +56,18 @@ function readArguments(reader: Reader): readonly Tree[] {
     reader.take()
     const inner = reader.enclosed(() => readList(reader))
     const close = reader.next.value
-    if (close === ')' || close === '}' || close === ']') reader.take()
+    if (close === ')' || close === '}' || close === ']') {
+      if (reader.dialect.fullNotation && CLOSES[bracket] !== close) return unreadable()
+      reader.take()
+    }
     const args = inner.kind === 'list' ? inner.items : [inner]
     return args
   }
   if (bracket === '|' && reader.openBars === 0) return [readPower(reader)]
   return [readBareArgument(reader)]
 }
+
+const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
 /** `\sin 2x \cos y`: the factors up to the next function, operator or bracket. */
 function readBareArgument(reader: Reader): Tree {

@@ -3,12 +3,13 @@ import { withConditions } from './conditions.js'
 import { readExpression, readScript } from './expression.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
+import { withCoordinates } from './unit-vectors.js'
 
 /** A whole answer: expressions, relations, sets, in lists joined by `,`, `;`, "and" and "or". */
 export function readStatement(reader: Reader): Tree {
   const tree = readList(reader)
   if (reader.next.type !== 'stop') unreadable()
-  return reader.dialect.fullNotation ? withConditions(tree) : tree
+  return reader.dialect.fullNotation ? withCoordinates(withConditions(tree)) : tree
 }
 
 /** `a, b and c`; `p or q`. */
