@@ -2,6 +2,7 @@ import { mapChildren, negative, number, product, type Relator, sum, symbol, type
 import { hasSteps, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
 import { type Approximate, complex, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
+import { sameRatioModulo } from '../values/evaluate-modular.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
 import { commonMonomial, divideByMonomial, type Polynomial } from '../values/polynomial.js'
@@ -136,6 +137,8 @@ function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c: Compar
   const pair = normalPair(left, right, complexLetters(left, right), c.work)
   const exact = pair && inShare(c.work, () => sameZeros(pair))
   if (exact !== undefined) return exact
+  const modular = sameRatioModulo(left, right, c.work)
+  if (modular !== undefined) return modular
   const plan = planOf(left, right)
   return (
     ratioAtProbes(left, right, plan, c) !== undefined ||
@@ -264,13 +267,15 @@ function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Compa
     if (line === undefined) continue
     if (!isSloped(line)) return undefined
     const root = rootOf(line)
+    // A root that rounding places, as one of 10^17·y = x at 10^-17, says nothing.
+    if (root.error > 1e-6 * Math.abs(root.re)) continue
     const at = (place: number) =>
       evaluateNumeric(b, { values: new Map(values).set(name, place), realOnly: true }, c.work)
     const [here, aside] = [at(root.re), at(root.re + 0.37 * (1 + Math.abs(root.re)))]
     if (here === undefined || aside === undefined) continue
     // The other side must rise away from the root, and vanish on it within what rounding the root costs.
     const slope = Math.abs(aside.re - here.re) / (0.37 * (1 + Math.abs(root.re)))
-    const allowed = 8 * (here.error + (slope + 1) * (root.error + Math.abs(root.re) * 1e-15)) + 1e-11 * slope
+    const allowed = 8 * (here.error + (slope + 1) * (root.error + Math.abs(root.re) * 1e-15))
     if (Math.abs(here.re) > allowed || Math.abs(here.im) > allowed) return false
     if (allowed > 1e-5 * Math.abs(aside.re)) continue
     if (agreed === 0 && !c.published && anySolves(name, a, b, values, c)) return false

@@ -54,11 +54,17 @@ export interface Alternatives {
  */
 export function alternativesOf(tree: Tree): Alternatives | undefined {
   if (tree.kind === 'logical') {
-    const parts = tree.items.map(alternativesOf)
-    const [first] = parts
-    if (!first || !parts.every((part) => part !== undefined && sameTree(part.name, first.name)))
-      return undefined
-    return { name: first.name, values: parts.flatMap((part) => part!.values) }
+    const [first, ...others] = tree.items.map(
+      (item) => alternativesOf(item) ?? (isSystem(item) ? undefined : item),
+    )
+    if (first === undefined || 'kind' in first) return undefined
+    let { values } = first
+    for (const other of others) {
+      // "k = 2, −2" goes on without the name.
+      if (other === undefined || (!('kind' in other) && !sameTree(other.name, first.name))) return undefined
+      values = [...values, ...('kind' in other ? [other] : other.values)]
+    }
+    return { name: first.name, values }
   }
   if (!isRelation(tree) || tree.operators.length !== 1) return undefined
   const [name, value] = tree.operands as [Tree, Tree]

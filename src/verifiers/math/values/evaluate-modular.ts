@@ -25,6 +25,32 @@ export function equalModulo(a: Tree, b: Tree, work: Work): boolean | undefined {
   return agreed > 1 ? true : undefined
 }
 
+/**
+ * Whether two rational functions are in a constant ratio, by their values modulo two large primes.
+ *
+ * @returns `undefined` if one of them is no rational function, or has too few values
+ */
+export function sameRatioModulo(a: Tree, b: Tree, work: Work): boolean | undefined {
+  const first: [bigint, bigint][] = []
+  let agreed = 0
+  for (let point = 1; point <= 10 && agreed < 4; point++) {
+    const left = evaluateModulo(a, point, work)
+    if (left === undefined) return undefined
+    const right = evaluateModulo(b, point, work)
+    if (right === undefined) return undefined
+    if (left === POLE || right === POLE || left === 0n || right === 0n) continue
+    const which = point % PRIMES.length
+    const reference = first[which]
+    if (reference === undefined) first[which] = [left, right]
+    else {
+      const prime = PRIMES[which]!
+      if (modulo(left * reference[1] - right * reference[0], prime) !== 0n) return false
+      agreed++
+    }
+  }
+  return agreed > 1 ? true : undefined
+}
+
 /** A division by zero at this point. */
 export const POLE = -1n
 

@@ -18,7 +18,7 @@ export const TOO_MANY_TERMS = Object.freeze({ _tag: 'TooManyTerms' as const })
 const MOST_TERMS = 400
 
 /** Binary digits of the longest coefficient. */
-const LONGEST_COEFFICIENT = 4_000
+const LONGEST_COEFFICIENT = 12_000
 
 export const NOTHING: Polynomial = new Map()
 

@@ -17,7 +17,6 @@ import {
 } from './polynomial.js'
 import {
   absolute,
-  bits,
   divide,
   floor,
   greatestCommonDivisor,
@@ -53,10 +52,7 @@ const MOST_EXPANDED = 32n
 function powerOfPart(base: Polynomial, times: bigint, algebra: Algebra): Fraction {
   const term = onlyTerm(base)
   if (term) {
-    if (
-      Number(times) * bits(term.coefficient.n * term.coefficient.d) > 4_000 &&
-      !isUnity(absolute(term.coefficient))
-    )
+    if (Number(times) * digitsOf(term.coefficient) > 12_000 && !isUnity(absolute(term.coefficient)))
       return noForm()
     const { n, d } = term.coefficient
     const coefficient = isUnity(absolute(term.coefficient))
@@ -91,6 +87,9 @@ function powerOfPart(base: Polynomial, times: bigint, algebra: Algebra): Fractio
     integer(times),
   )
 }
+
+/** Binary digits of both parts. */
+const digitsOf = ({ n, d }: Rational): number => n.toString(2).length + d.toString(2).length
 
 const isUnity = (value: Rational): boolean => value.n === 1n && value.d === 1n
 
