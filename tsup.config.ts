@@ -19,10 +19,13 @@ export default defineConfig({
   splitting: true,
   sourcemap: true,
   clean: true,
+  silent: true,
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
   noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
   esbuildOptions(options) {
+    // The maps give names and lines to stack traces; the sources are in the repository.
+    options.sourcesContent = false
     options.mainFields = ['module', 'main']
     options.alias = { 'fp-ts/lib': 'fp-ts/es6' }
   },

@@ -14,6 +14,7 @@ const common = {
   splitting: false,
   sourcemap: false,
   clean: false,
+  silent: true,
   external: ['@napi-rs/nice'],
   noExternal: [/^(?!@napi-rs\/)/],
   define: { PACKAGE_VERSION: JSON.stringify(require('./package.json').version) },
@@ -21,6 +22,8 @@ const common = {
     if (format === 'esm') options.define = { ...options.define, __dirname: 'directoryHere' }
     options.alias = { 'fp-ts/lib': 'fp-ts/es6' }
     options.legalComments = 'none'
+    // The workers hold code of the pool that they never call, and that asks for its own file.
+    if (format === 'cjs') options.logOverride = { 'empty-import-meta': 'silent' }
   },
 } satisfies Options
 

@@ -1,6 +1,5 @@
 /** Read a data set and list what is wrong with it, before the first training step. */
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { describeError, readTask } from 'golongrl'
+import { describeError, isLeft, readTask } from 'golongrl'
 
 const record = (data_source: string, reward_mode: string, ground_truth: unknown) => ({
   data_source,

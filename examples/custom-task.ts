@@ -1,6 +1,5 @@
 /** A task type of your own: an object of the same shape as ours, handed over in the options. */
-import { left, right } from 'fp-ts/lib/Either.js'
-import { badGold, describeError, readTask, scoreTask, type Verifier } from 'golongrl'
+import { badGold, describeError, left, readTask, right, scoreTask, type Verifier } from 'golongrl'
 import { orExit } from './report.js'
 
 /** 1 for the exact year, less by a tenth for each year off. */

@@ -9,4 +9,4 @@ worker.once('message', async (verdicts) => {
   console.log(verdicts)
   await worker.terminate()
 })
-worker.postMessage('so half of them, $\\boxed{0.5}$\n[Answer]\nE3\nE8')
+worker.postMessage({ list: '[Answer]\nE3\nE8', number: 'so half of them, $\\boxed{0.5}$' })

@@ -1,5 +1,5 @@
 /** What the examples print with: tables, numbers, lap times. */
-import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft } from 'golongrl'
 
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, column) =>

@@ -1,7 +1,6 @@
 /** One training step of a trainer: rewards, advantages, the loss with its gradient. */
 
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { describeError, groupRollouts, policyLoss, scoreBatch, tmnReweight } from 'golongrl'
+import { describeError, groupRollouts, isLeft, policyLoss, scoreBatch, tmnReweight } from 'golongrl'
 import { orExit, signed } from './report.js'
 import { simulateTokens } from './simulate-tokens.js'
 

@@ -1,4 +1,8 @@
-/** npm run site:pictures: the README's pictures of the playground, from the built site (npm run site). Needs Chromium. */
+/**
+ * npm run site:pictures: the README's pictures, of the quickstart's report and of the playground, from the build and the
+ * built site (npm run build, npm run site). Needs Chromium.
+ */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
@@ -24,5 +28,18 @@ for (const { name, tab, height } of PICTURES) {
   await page.screenshot({ path: `${OUTPUT}/${name}.png` })
   await page.close()
 }
+const report = execFileSync(process.execPath, ['--import', 'tsx', 'examples/quickstart.ts'], {
+  encoding: 'utf8',
+})
+const terminal = await browser.newPage({ viewport: { width: 1060, height: 200 } })
+await terminal.setContent('<pre style="margin: 0; padding: 16px; font: 13px/1.35 monospace">')
+await terminal.locator('pre').evaluate(
+  (pre, text) => {
+    pre.textContent = text
+  },
+  report.slice(report.indexOf('1. Rewards')),
+)
+await terminal.screenshot({ path: `${OUTPUT}/quickstart.png`, fullPage: true })
+
 await browser.close()
 await server.close()

@@ -88,7 +88,19 @@ export type { TokenSelection } from './losses/token-selection.js'
 export { type TopEntropyOptions, topEntropyMask } from './losses/top-entropy-mask.js'
 export { type ValueBatch, type ValueLoss, type ValueLossOptions, valueLoss } from './losses/value-loss.js'
 export type { Profile } from './profile.js'
-export { getOrElse, isLeft, isRight, match, orReject, orThrow, ResultError } from './results.js'
+export {
+  type Either,
+  getOrElse,
+  isLeft,
+  isRight,
+  left,
+  match,
+  orReject,
+  orThrow,
+  ResultError,
+  right,
+  type TaskEither,
+} from './results.js'
 export { type Gae, type GaeBatch, type GaeOptions, gae } from './rewards/gae.js'
 export { type Returns, returns } from './rewards/returns.js'
 export {

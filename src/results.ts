@@ -2,7 +2,8 @@ import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { describeError, describeValue, type GolongrlError } from './errors.js'
 
-export { getOrElse, isLeft, isRight, match } from 'fp-ts/lib/Either.js'
+export { type Either, getOrElse, isLeft, isRight, left, match, right } from 'fp-ts/lib/Either.js'
+export type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 /** The exception that `orThrow` makes of a `Left`. */
 export class ResultError<E = unknown> extends Error {

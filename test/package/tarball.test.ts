@@ -21,7 +21,7 @@ describe('the packed package, installed as a user would', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'golongrl-package-'))
-    const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+    const output = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
       cwd: root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -35,12 +35,21 @@ describe('the packed package, installed as a user would', () => {
 
   it('holds the build and its papers, nothing else', () => {
     const tops = new Set(packed.files.map((file) => file.path.split('/')[0]))
-    expect([...tops].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
+    expect([...tops].sort()).toEqual([
+      'CHANGELOG.md',
+      'CITATION.cff',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'dist',
+      'docs',
+      'package.json',
+    ])
   })
 
   it('holds the licences of the code that is bundled', () => {
     const notices = readFileSync(join(folder, 'node_modules/golongrl/dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
-    for (const name of ['fp-ts', 'mathjs', 'fastest-levenshtein', 'hono']) {
+    for (const name of ['fp-ts', 'mathjs', 'fastest-levenshtein', 'piscina']) {
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, (MIT|Apache-2\\.0)$`, 'm'))
     }
   })
