@@ -92,7 +92,7 @@ const withoutResidue = (text: string): string =>
 /** What follows the last line that is labelled as the answer. */
 function afterLabel(text: string): { readonly text: string; readonly label: string } | undefined {
   let end = text.length
-  while (end >= 0) {
+  while (end > 0) {
     const start = text.lastIndexOf('\n', end - 1) + 1
     const line = text.slice(start, end)
     const label = labelOf(line)
