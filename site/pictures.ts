@@ -11,7 +11,7 @@ import { preview } from 'vite'
 const OUTPUT = 'docs/pictures'
 const PICTURES = [
   { name: 'playground-verdict', tab: 'verdict', height: 640 },
-  { name: 'playground-advantages', tab: 'advantages', height: 760 },
+  { name: 'playground-advantages', tab: 'advantages', height: 1010 },
 ] as const
 
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url))

@@ -8,8 +8,12 @@ export default defineConfig({
   root: fromRoot('site'),
   // Relative, so that the page works wherever it is put.
   base: './',
-  build: { outDir: fromRoot('build/site/playground'), emptyOutDir: true, target: 'es2022' },
-  worker: { format: 'es' },
+  build: {
+    outDir: fromRoot('build/site/playground'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: false,
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: [

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { KINDS } from '../../site/src/loss/kinds.js'
 import { EXAMPLES } from '../../site/src/verdict/examples.js'
 import { scoreRecord, TASK_TYPES } from '../../src/index.js'
 
@@ -87,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)('the playground, in headless Chromium', 
   it('says where another reading or profile pays otherwise', async () => {
     await page.getByRole('button', { name: 'exhaustive-retrieval', exact: true }).click()
     expect(await page.locator('mark.differs').count()).toBe(0)
-    await page.fill('#response', '<thinking></thinking>[Answer]\nE3\nE8')
+    await page.fill('#response', '<think></think>[Answer]\n- **E3**\n- **E8**')
     await expectReward('0')
     // 2 right of 2 lines, of 4 golds: 2 · 2 / (2 + 4)
     await page.locator('label', { hasText: 'lenient' }).getByText('would be 0.6667').waitFor()
@@ -148,6 +149,12 @@ describe.skipIf(CHROMIUM === undefined)('the playground, in headless Chromium', 
     expect(await gradient.getAttribute('aria-label')).toMatch(/Without gradient: 1\.2[89] to 4/)
     await page.getByLabel('Kind').selectOption('cispo')
     await page.getByRole('img', { name: /^Gradient.*Without gradient: nowhere/ }).waitFor()
+  })
+
+  it.each(KINDS.map(({ kind }) => kind))('draws the loss %s', async (kind) => {
+    await page.getByLabel('Kind').selectOption(kind)
+    await page.locator('p', { hasText: KINDS.find((one) => one.kind === kind)!.note }).waitFor()
+    expect(await page.locator('path.curve').first().getAttribute('d')).toMatch(/^M[\d.,L]+$/)
   })
 
   it(

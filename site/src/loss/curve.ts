@@ -1,4 +1,4 @@
-import { policyLoss } from 'golongrl'
+import { orThrow, policyLoss } from 'golongrl'
 import type { LossKind } from './kinds.js'
 
 /** The loss of one token at one ratio. */
@@ -21,17 +21,16 @@ export const RATIOS = Array.from({ length: 321 }, (_, i) => 0.02 + i * 0.0125)
 
 /** `policyLoss` of a batch of one token, ratio by ratio; ratios that would need a probability above 1 are left out. */
 export function lossCurve({ kind, advantage, oldProbability, options }: CurveInputs): LossPoint[] {
-  const oldLogProbs = Float64Array.of(Math.log(oldProbability))
-  return RATIOS.filter((ratio) => ratio * oldProbability <= 1).flatMap((ratio) => {
-    const result = policyLoss(
-      {
-        ...{ logProbs: Float64Array.of(oldLogProbs[0]! + Math.log(ratio)), oldLogProbs },
-        ...{ advantages: Float64Array.of(advantage), responseMask: [1], rollouts: 1, tokens: 1 },
-      },
-      { kind, ...options },
-    )
-    if (result._tag === 'Left') return []
-    return [{ ratio, loss: result.right.loss, gradient: result.right.gradLogProbs[0]! }]
+  const oldLogProb = Math.log(oldProbability)
+  return RATIOS.filter((ratio) => ratio * oldProbability <= 1).map((ratio) => {
+    const token = {
+      logProbs: Float64Array.of(oldLogProb + Math.log(ratio)),
+      oldLogProbs: Float64Array.of(oldLogProb),
+      advantages: Float64Array.of(advantage),
+      ...{ responseMask: [1], rollouts: 1, tokens: 1 },
+    }
+    const { loss, gradLogProbs } = orThrow(policyLoss(token, { kind, ...options }))
+    return { ratio, loss, gradient: gradLogProbs[0]! }
   })
 }
 

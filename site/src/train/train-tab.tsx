@@ -7,6 +7,7 @@ import { NumberSlider } from '../parts/number-slider.js'
 import { readPermalink } from '../parts/permalink.js'
 import { LearningCurves } from './learning-curves.js'
 import type { Look, TrainOrder } from './messages.js'
+import { createThread } from './thread.js'
 
 const ESTIMATOR_NAMES = Object.keys(ESTIMATORS) as EstimatorName[]
 const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[]
@@ -27,13 +28,14 @@ export function TrainTab() {
     stop()
     setLooks([])
     setRunning(true)
-    worker.current = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    const thread = createThread()
+    worker.current = thread
     let left = order.estimators.length * (SIZES.steps / SIZES.evaluateEvery + 1)
-    worker.current.onmessage = ({ data }: MessageEvent<Look>) => {
+    thread.onmessage = ({ data }: MessageEvent<Look | 'ready'>) => {
+      if (data === 'ready') return thread.postMessage(order satisfies TrainOrder)
       setLooks((before) => [...before, data])
       if (--left === 0) stop()
     }
-    worker.current.postMessage(order satisfies TrainOrder)
   }
   const toggle = (name: EstimatorName, wanted: boolean) =>
     setOrder({

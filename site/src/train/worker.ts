@@ -3,10 +3,16 @@ import { startRun } from '../../../examples/learn/run.js'
 import { SIZES } from '../../../examples/learn/settings.js'
 import type { Look, TrainOrder } from './messages.js'
 
-addEventListener('message', ({ data }: MessageEvent<TrainOrder>) => {
-  const runs = data.estimators.map((estimator) => ({
+export function awaitOrders(): void {
+  addEventListener('message', ({ data }: MessageEvent<TrainOrder>) => carryOut(data))
+  // What is posted before this module is loaded would find nobody listening.
+  postMessage('ready')
+}
+
+function carryOut(order: TrainOrder): void {
+  const runs = order.estimators.map((estimator) => ({
     estimator,
-    run: startRun({ setting: data.setting, estimator, seed: data.seed }),
+    run: startRun({ setting: order.setting, estimator, seed: order.seed }),
   }))
   for (let step = 0; step <= SIZES.steps; step++) {
     for (const { estimator, run } of runs) {
@@ -16,4 +22,4 @@ addEventListener('message', ({ data }: MessageEvent<TrainOrder>) => {
       postMessage(look)
     }
   }
-})
+}

@@ -10,7 +10,7 @@ export interface VerdictExample {
 export const EXAMPLES: Readonly<Record<TaskType, VerdictExample>> = {
   'precise-retrieval': example(
     { taskType: 'precise-retrieval', gold: 'the North Pier' },
-    '<think>The log names it twice.</think>\nThe North Pier',
+    '<think>The log names it twice.</think>\nthe North Pier',
   ),
   comprehension: example(
     { taskType: 'comprehension', gold: 'B' },

@@ -2,4 +2,4 @@ import { render } from 'preact'
 import { App } from './app.js'
 import './style.css'
 
-render(<App />, document.getElementById('app')!)
+export const showPage = (): void => render(<App />, document.getElementById('app')!)
