@@ -12,7 +12,11 @@ export function response(random: Random): string {
 
 /** What follows the think block. */
 export function answerText(random: Random): string {
-  switch (random.below(8)) {
+  switch (random.below(10)) {
+    case 8:
+      return announced(random)
+    case 9:
+      return `\\boxed{${statement(random, 3)}}`
     case 0:
       return `${prose(random)}\n[Answer]\n${lines(random)}`
     case 1:
@@ -69,6 +73,16 @@ const LATEX_ATOMS = [
   "f'",
   '3!',
   '12:30',
+  'y(0)',
+  'q\\',
+  "f''(0)",
+  '\\hat{i}',
+  'C(5,2)',
+  '\\mathbb{Z}',
+  '\\text{if }',
+  '\\text{for all }',
+  'all integers',
+  "63^\\circ 45'",
 ]
 const LATEX_COMMANDS = [
   '\\sqrt',
@@ -87,6 +101,16 @@ const LATEX_COMMANDS = [
   '\\sum_{k=1}^{n}',
   '\\int_0^1',
   '\\lim_{x\\to 0}',
+  '\\sum_{n=1}^{\\infty}',
+  '\\int_{0}^{\\infty}',
+  '\\frac{d}{dx}',
+  '\\frac{d^2}{dx^2}',
+  '\\operatorname{cis}',
+  '\\det',
+  '\\zeta',
+  '\\Gamma',
+  '\\neg',
+  '\\lceil',
 ]
 const LATEX_OPERATORS = [
   '+',
@@ -112,6 +136,20 @@ const LATEX_OPERATORS = [
   '\\setminus',
   ' ',
   '\\quad\\text{or}\\quad',
+  '\\bmod',
+  '\\pmod',
+  '\\equiv',
+  '\\mid',
+  '\\notin',
+  '\\subset',
+  '\\wedge',
+  '\\lor',
+  '\\approx',
+  '\\choose',
+  '\\over',
+  ', where ',
+  '\\text{ and }',
+  ' is not ',
 ]
 
 /** A LaTeX expression of limited depth; one piece in twenty is cut or foreign. */
@@ -119,7 +157,9 @@ export function latex(random: Random, depth: number): string {
   if (random.chance(0.03)) return random.pick(HOSTILE_FRAGMENTS)
   if (depth === 0) return random.pick(LATEX_ATOMS)
   const inner = () => latex(random, depth - 1)
-  switch (random.below(10)) {
+  switch (random.below(14)) {
+    case 10:
+      return statement(random, depth - 1)
     case 0:
       return `\\${random.pick(['frac', 'dfrac', 'tfrac', 'cfrac'])}{${inner()}}{${inner()}}`
     case 1:
@@ -137,6 +177,61 @@ export function latex(random: Random, depth: number): string {
     default:
       return `${inner()}${random.pick(LATEX_OPERATORS)}${inner()}`
   }
+}
+
+/** Relations, congruences, sets by a condition, values under one, cases, and what a function is. */
+function statement(random: Random, depth: number): string {
+  const inner = () => latex(random, Math.max(0, depth - 1))
+  const name = () => random.pick(['x', 'n', 'k', 'f(x)', 'T(n)', 'y', 'L', '\\theta', '2x'])
+  const relator = () => random.pick(['=', '<', '>', '\\le', '\\ge', '\\ne', '\\in', '\\equiv', '\\approx'])
+  switch (random.below(9)) {
+    case 0:
+      return `${name()} ${relator()} ${inner()}`
+    case 1:
+      return `${inner()} ${relator()} ${name()} ${relator()} ${inner()}`
+    case 2:
+      return `${name()} \\equiv ${inner()} \\pmod{${inner()}}`
+    case 3:
+      return `${inner()} \\bmod ${inner()}`
+    case 4:
+      return `\\{${inner()} ${random.pick(['\\mid', ':', '|'])} ${name()} ${relator()} ${inner()}\\}`
+    case 5:
+      return `${inner()}, ${name()} \\in \\mathbb{${random.pick(['Z', 'R', 'N', 'Q', 'C'])}}`
+    case 6:
+      return `\\begin{cases}${inner()} & ${name()} ${relator()} ${inner()} \\\\ ${inner()} & \\text{otherwise}\\end{cases}`
+    case 7:
+      return `${inner()} \\text{${random.pick([' for all ', ' where ', ' if ', ' or ', ' and ', ' apples', ' cm'])}} ${inner()}`
+    default:
+      return `${random.pick([']', '[', '('])}${inner()}${random.pick([',', ';'])}${inner()}${random.pick(['[', ']', ')'])} \\cup ${inner()}`
+  }
+}
+
+/** Words in which an answer is announced, hedged, refuted or taken back. */
+function announced(random: Random): string {
+  const label = random.pick([
+    'Answer',
+    '### Final Answer',
+    '**Réponse**',
+    '答',
+    '答案',
+    'Ответ',
+    '| **Answer** |',
+    '정답',
+    'The answer is',
+  ])
+  const value = () => (random.chance(0.5) ? `$${latex(random, 2)}$` : latex(random, 1))
+  const tail = random.pick([
+    '',
+    '.',
+    ' or ',
+    ' is wrong',
+    '. Wait, that is wrong. It is ',
+    ', not ',
+    '个梨。',
+    ' apples left after 3 days.',
+    ' |',
+  ])
+  return `${prose(random)}\n${label}${random.pick([': ', '：', '\n\n', ' ', ' is '])}${random.pick(['', 'She has ', '一共有', 'more than '])}${value()}${tail}${random.chance(0.3) ? value() : ''}`
 }
 
 /** A JSON value, or nearly one. */

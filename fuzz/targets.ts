@@ -83,6 +83,11 @@ const MATHS = [
   '50\\%',
   'x > 1',
   '1, 2',
+  'x \\equiv 3 \\pmod{7}',
+  'k\\pi, k \\in \\mathbb{Z}',
+  '\\{2k \\mid k \\in \\mathbb{Z}\\}',
+  'f(x) = x + 1',
+  'p \\wedge q',
 ]
 
 function bind<Gold>(

@@ -80,6 +80,8 @@ export interface Iterated {
   readonly from?: Tree
   readonly to?: Tree
   readonly body: Tree
+  /** From which side a limit is taken, where that is said. */
+  readonly side?: 1 | -1
 }
 
 export const number = (value: Rational, decimal?: Decimal): Tree =>

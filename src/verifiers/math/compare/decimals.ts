@@ -68,7 +68,11 @@ export function equalDecimal(
   const value = numericConstant(first ? b : a, c)
   if (value === undefined) return undefined
   const target = toNumber(stated)
-  return Math.abs(value - target) <= (0.5 + 1e-9) * toNumber(unitInLastPlace(decimal))
+  const unit = toNumber(unitInLastPlace(decimal))
+  // More digits than asked for may be cut off rather than rounded: π is 3.1415926 as well.
+  const isCut = decimal.significant > c.precision && value * target > 0
+  const missing = Math.abs(value) - Math.abs(target)
+  return Math.abs(value - target) <= (0.5 + 1e-9) * unit || (isCut && missing >= 0 && missing < unit)
 }
 
 const isEndless = (decimal: Decimal): boolean => decimal.places === Number.POSITIVE_INFINITY

@@ -276,12 +276,23 @@ function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly
 }
 
 function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [column, other] = [coordinatesOf(gold), coordinatesOf(prediction)]
+  if (!c.published && column && other && gold.kind !== prediction.kind)
+    return sameOrder(column, other, (a, b) => equalSimple(a, b, c))
   if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
   if (gold.form === 'cases') return equalCases(gold, prediction, (a, b) => equalSimple(a, b, c), c)
   return (
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))
   )
+}
+
+/** A vector as a column, a row or (1, 2, 3). */
+function coordinatesOf(tree: Tree): readonly Tree[] | undefined {
+  if (isTuple(tree)) return tree.items
+  if (tree.kind !== 'matrix' || tree.form !== undefined) return undefined
+  const isColumn = tree.rows.every((row) => row.length === 1)
+  return isColumn || tree.rows.length === 1 ? tree.rows.flat() : undefined
 }
 
 /** a : b : c up to a common factor; with two parts also the quotient. */

@@ -10,7 +10,7 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { statedValue, statesValue } from './stated-value.js'
+import { REFUTED, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
@@ -177,7 +177,7 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
   const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
   const before = text.slice(start, start + run.start)
-  if (isOffered(before)) return { text: before + run.text, found: 'number' }
+  if (isOffered(before) || REFUTED.test(before)) return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
   return { text: valueIn(labelled, isReadable) ?? run.text.trim(), found: 'number' }
 }

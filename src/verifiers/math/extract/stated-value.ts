@@ -19,7 +19,8 @@ export function statedValue(sentence: string, isReadable: IsReadable): string | 
   const sites = sitesOf(sentence, isReadable)
   if (sites === undefined) return undefined
   const main = sites.filter((site) => !isCircumstance(site))
-  return one(sites) ?? one(main) ?? one(main.filter(({ before }) => LED.test(before)))
+  const concluded = main.filter(({ before }) => CONCLUDING.test(before))
+  return one(sites) ?? one(main) ?? one(concluded) ?? one(main.filter(({ before }) => LED.test(before)))
 }
 
 /** Whether a sentence states a value that is more than a circumstance, as "This completes part 2" does not. */
@@ -60,6 +61,10 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     : sites
 }
 
+/** The part of a sentence that says what follows from the rest. */
+const CONCLUDING =
+  /\b(?:so|therefore|thus|hence|altogether|in total|in all|which means|donc|also|por lo tanto)\b|所以|因此|一共|总共/iu
+
 /** Words before a value that make a bound of it. */
 const BOUNDING =
   /(?:\b(?:more than|less than|fewer than|greater than|at least|at most|over|under|up to|below|above|exceeds?|no more than|mehr als|mindestens|höchstens|plus de|moins de|au moins|au plus|más de|al menos|más que|mais de|pelo menos|более|менее|не менее|больше|меньше)|超过|至少|至多|不少于|不超过|大于|小于|多于|少于)\s{0,3}[$(*]{0,3}$/iu
@@ -97,8 +102,8 @@ function nextSite(text: string, from: number): number | undefined {
 const OFFERED =
   /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно/iu
 
-const REFUTED =
-  /(?:\b(?:not|isn't|never|nor|nicht|kein(?:e|en)?|no es|não é|non è|pas|instead of|rather than|unlike|не)|不是|并非|而非|并不是|不等于)\s{0,3}(?:equal to |\*\*|[$(]|just |only ){0,3}$/iu
+export const REFUTED =
+  /(?:\b(?:not|cannot be|not be|isn't|never|nor|nicht|kein(?:e|en)?|no es|não é|non è|pas|instead of|rather than|unlike|не)|不是|并非|而非|并不是|不等于)\s{0,3}(?:equal to |\*\*|[$(]|just |only ){0,3}$/iu
 const REFUTED_BEHIND = /^[^.,，。\d]{0,12}(?:is (?:wrong|incorrect|not)|ではなく|ではない|不对|不正确|错误)/iu
 
 /** Words before a value that is not what the sentence is about. */

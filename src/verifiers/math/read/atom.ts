@@ -406,7 +406,7 @@ function readMark(reader: Reader): Tree {
 }
 
 /** `{n \choose k}`, `{a + b \over c}`: all that stands before, and all behind. */
-function readOverBelow(reader: Reader, above: Tree): Tree {
+export function readOverBelow(reader: Reader, above: Tree): Tree {
   const { type, value } = reader.next
   if (type !== 'command' || (value !== 'choose' && value !== 'over')) return above
   reader.take()

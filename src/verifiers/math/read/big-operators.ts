@@ -9,10 +9,12 @@ import { type Reader, unreadable } from './token-reader.js'
 export function readIterated(reader: Reader, name: string): Tree {
   let below: Tree | undefined
   let above: Tree | undefined
+  let side: 1 | -1 | undefined
   for (;;) {
     if (reader.isMark('_') && below === undefined) {
       reader.take()
       below = readBelow(reader)
+      side = sideOf(reader)
     } else if (reader.isMark('^') && above === undefined) {
       reader.take()
       above = readScript(reader)
@@ -30,11 +32,21 @@ export function readIterated(reader: Reader, name: string): Tree {
   const bound: Tree = letter === 'i' ? nameImaginary(notTooDeep(body)) : body
   if (name === 'lim') {
     if (relator !== '->') return unreadable()
-    return { kind: 'iterated', operator: 'limit', variable: letter, from, body }
+    return { kind: 'iterated', operator: 'limit', variable: letter, from, body, ...(side && { side }) }
   }
   if (relator !== '=' || above === undefined) return unreadable()
   const operator: Iterated['operator'] = name === 'sum' ? 'sum' : 'product'
   return { kind: 'iterated', operator, variable: letter, from, to: above, body: bound }
+}
+
+/** The sign at the end of `x \to 0^+`, whose tokens were just taken. */
+function sideOf(reader: Reader): 1 | -1 | undefined {
+  const last = reader.tokens
+    .slice(Math.max(0, reader.at - 5), reader.at)
+    .map(({ value }) => value)
+    .join('')
+  const sign = /\^\{?([+-])\}{1,2}$/.exec(last)?.[1]
+  return sign === '+' ? 1 : sign === '-' ? -1 : undefined
 }
 
 function readBelow(reader: Reader): Tree {

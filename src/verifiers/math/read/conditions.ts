@@ -7,7 +7,8 @@ import { trimMarks } from '../trim-answer.js'
  * `x = 3, y = 5` and `x > 2, x < 5` have no such part and stay as they are.
  */
 export function withConditions(tree: Tree): Tree {
-  if (tree.kind !== 'logical' || tree.operator === 'or') return tree
+  if (tree.kind !== 'logical') return tree
+  if (tree.operator === 'or') return withMembership(tree)
   const first = tree.items.findIndex(
     (item, index) => index > 0 && isCondition(item, tree.items.slice(0, index)),
   )
@@ -19,6 +20,16 @@ export function withConditions(tree: Tree): Tree {
     body: body.length === 1 ? body[0]! : listed(body, tree.operator),
     conditions: tree.items.slice(first),
   }
+}
+
+/** `x = a + k\pi \text{ or } x = b + k\pi, k \in \mathbb{Z}`: what is said of k holds for both. */
+function withMembership(tree: Tree & { kind: 'logical' }): Tree {
+  const last = tree.items.at(-1)!
+  const isMembership =
+    last.kind === 'relation' && last.operators[0] === 'in' && last.operands[1]!.kind === 'namedSet'
+  if (tree.items.length < 3 || !isMembership) return tree
+  const body: Tree = { ...tree, items: tree.items.slice(0, -1) }
+  return { kind: 'conditioned', body, conditions: [last] }
 }
 
 const listed = (items: readonly Tree[], operator: 'and' | ','): Tree =>

@@ -90,7 +90,7 @@ function takeTimes(reader: Reader): '*' | '/' | ':' | 'mod' | undefined {
     else if (value === ':' && reader.openBraces === 0) operator = reader.dialect.ratios ? ':' : '/'
   } else if (type === 'command') {
     if (TIMES.has(value)) operator = '*'
-    else if (DIVIDE.has(value)) operator = '/'
+    else if (DIVIDE.has(value) && !(value === 'over' && reader.dialect.fullNotation)) operator = '/'
     else if (value === 'colon' || value === 'ratio') operator = ':'
     else if (value === 'bmod' || value === 'mod') operator = 'mod'
   } else if (type === 'text' && reader.dialect.ratios && value.trim() === 'to') operator = ':'

@@ -1,4 +1,5 @@
 import type { Relator, Tree } from '../tree.js'
+import { readOverBelow } from './atom.js'
 import { withConditions } from './conditions.js'
 import { readExpression, readScript } from './expression.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
@@ -7,7 +8,8 @@ import { withCoordinates } from './unit-vectors.js'
 
 /** A whole answer: expressions, relations, sets, in lists joined by `,`, `;`, "and" and "or". */
 export function readStatement(reader: Reader): Tree {
-  const tree = readList(reader)
+  const first = readList(reader)
+  const tree = reader.dialect.fullNotation ? readOverBelow(reader, first) : first
   if (reader.next.type !== 'stop') unreadable()
   return reader.dialect.fullNotation ? withCoordinates(withConditions(tree)) : tree
 }

@@ -439,7 +439,9 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
       return from && to && from.im === 0 && to.im === 0 ? integrate(at, from.re, to.re) : undefined
     }
     case 'limit':
-      return tree.from && limit(at, tree.from, probe, work)
+      return (
+        tree.from && limitFrom(tree.side === undefined ? [1, -1] : [tree.side], at, tree.from, probe, work)
+      )
   }
 }
 
@@ -474,8 +476,22 @@ function integrate(
   return { re: fine.re, im: fine.im, error: Math.max(change, 1e-10 * (1 + Math.hypot(fine.re, fine.im))) }
 }
 
+/** From both sides, where both have a value, which must be one; √x has a limit at 0 from one side alone. */
+function limitFrom(
+  sides: readonly (1 | -1)[],
+  at: (x: number) => Approximate | undefined,
+  target: Tree,
+  probe: Probe,
+  work: Work,
+): Approximate | undefined {
+  const [first, second] = sides.map((side) => limit(side, at, target, probe, work))
+  if (!first || !second) return first ?? second
+  return Math.abs(first.re - second.re) <= 8 * (first.error + second.error) ? first : undefined
+}
+
 /** The value that a sequence of ever nearer points settles on, by Richardson's extrapolation. */
 function limit(
+  side: 1 | -1,
   at: (x: number) => Approximate | undefined,
   target: Tree,
   probe: Probe,
@@ -490,9 +506,10 @@ function limit(
   const near = infinite === 0 ? evaluateNumeric(target, probe, work) : undefined
   if (infinite === 0 && (near === undefined || near.im !== 0)) return undefined
   const row: number[] = []
+  if (infinite !== 0 && side === -1) return undefined
   for (let step = 0; step < 7; step++) {
     const distance = 2 ** -(step + 3)
-    const value = at(infinite === 0 ? near!.re + distance : infinite / distance)
+    const value = at(infinite === 0 ? near!.re + side * distance : infinite / distance)
     if (value === undefined || value.im !== 0) return undefined
     let next = value.re
     for (let order = 0; order < step; order++) {
