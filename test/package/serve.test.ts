@@ -224,7 +224,8 @@ describe('/v1', () => {
     ])
     expect(reply).toMatchObject({ shaped: [2, 0, 2], valid: [1, 1, 1], groups: { informative: 1 } })
     expect(reply.advantages[0]).toBeCloseTo(1 / Math.sqrt(3), 5)
-    expect((await post('/v1/step', { rollouts: [], shap: {} })).status).toBe(422)
+    const { status, text } = await post('/v1/step', { rollouts: [], shap: {} })
+    expect([status, text]).toEqual([422, expect.stringContaining('did you mean options.shape?')])
   })
 
   it('computes advantages', async () => {

@@ -26,7 +26,7 @@ import { readNemoGym, replyNemoGym } from './protocols/nemo-gym.js'
 import { readOpenRlhf, replyOpenRlhf } from './protocols/openrlhf.js'
 import { float } from './protocols/python-json.js'
 import { readSlime, replySlime } from './protocols/slime.js'
-import { readPlan, replyStep, type StepPlan } from './protocols/step.js'
+import { readPlan, replyStep, STEP_FIELDS, type StepPlan } from './protocols/step.js'
 import { recordFinder } from './shared-records.js'
 import {
   type Answer,
@@ -154,7 +154,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/v1/batch': many('batch', (body, { sources, batchRollouts }) => readBatch(body, sources, batchRollouts)),
   '/v1/step': many(
     'step',
-    (body, { sources, batchRollouts }) => readBatch(body, sources, batchRollouts),
+    (body, { sources, batchRollouts }) => readBatch(body, sources, batchRollouts, STEP_FIELDS),
     readPlan,
   ),
   '/v1/advantages': ({ body }, { batchRollouts }) => {

@@ -24,11 +24,12 @@ export function readRollout(
   body: unknown,
   sources: RecordSources,
   argument = '',
+  more: readonly string[] = [],
 ): Either<RecordError, Rollout> {
   if (!isObject(body)) return left(badRecord(argument || 'body', 'an object', body))
   const unknown = findUnknownName(
     body,
-    argument === '' ? [...FIELDS, 'explain'] : FIELDS,
+    argument === '' ? [...FIELDS, 'explain'] : [...FIELDS, ...more],
     argument || 'options',
   )
   if (unknown !== undefined) return left(unknown)
@@ -54,14 +55,17 @@ const NO_SOURCES: RecordSources = { recordOfPrompt: () => undefined, labelTask: 
 /**
  * A batch: `{ rollouts: […] }`, with `records` by prompt id beside them for rollouts that share one.
  * A rollout that is wrong in itself is a `Left` in its place; it does not touch the others.
+ *
+ * @param more the fields that a route takes beside these
  */
 export function readBatch(
   body: unknown,
   sources: RecordSources,
   mostRollouts: number,
+  more: MoreFields = { body: [], rollout: [] },
 ): Either<RecordError, readonly Either<RecordError, Rollout>[]> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
-  const unknown = findUnknownName(body, ['rollouts', 'records', 'explain'], 'options')
+  const unknown = findUnknownName(body, ['rollouts', 'records', 'explain', ...more.body], 'options')
   if (unknown !== undefined) return left(unknown)
   const { rollouts, records = {} } = body
   if (!Array.isArray(rollouts)) return left(badRecord('rollouts', 'a list', rollouts))
@@ -72,7 +76,13 @@ export function readBatch(
     ...sources,
     recordOfPrompt: (id) => (Object.hasOwn(records, id) ? records[id] : sources.recordOfPrompt(id)),
   }
-  return right(rollouts.map((rollout, i) => readRollout(rollout, all, `rollouts[${i}]`)))
+  return right(rollouts.map((rollout, i) => readRollout(rollout, all, `rollouts[${i}]`, more.rollout)))
+}
+
+/** Names of fields in a batch, and in each of its rollouts. */
+export interface MoreFields {
+  readonly body: readonly string[]
+  readonly rollout: readonly string[]
 }
 
 export const replyVerdict = (verdict: Verdict): string => JSON.stringify({ verdict, scoringVersion })

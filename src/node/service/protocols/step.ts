@@ -21,6 +21,7 @@ import type { OptionRows } from '../../../options/option-row.js'
 import type { RowObject } from '../../files/row.js'
 import { isObject } from '../find-record.js'
 import { type Answer, refusal } from '../wire.js'
+import type { MoreFields } from './native.js'
 
 /** A training step but for its loss: what is done with the verdicts of its rollouts. Plain data: it goes from thread to thread. */
 export interface StepPlan {
@@ -82,6 +83,12 @@ const PLAN_OPTIONS: OptionRows<Pick<StepPlan, 'shape' | 'filter' | 'clip'>> = {
   shape: { kind: 'value', expected: 'an object of options of shapeRewards', accepts: isObject },
   filter: { kind: 'choice', of: ['none', 'informative'], default: 'none' },
   clip: { kind: 'number', above: 0 },
+}
+
+/** What a step has beside the fields of a batch. */
+export const STEP_FIELDS: MoreFields = {
+  body: ['estimator', ...Object.keys(PLAN_OPTIONS)],
+  rollout: ['length', 'truncated'],
 }
 
 /**
