@@ -32,6 +32,7 @@ export const explainCommand = (program: Command): Command =>
       .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
       .option('--json', 'print the verdict as JSON', false),
   ).action(async (flags: ExplainFlags) => {
+    const taskOptions = await loadTaskOptions(taskOptionsOf(flags))
     const rollout = await pickRollout(flags)
     if (rollout === undefined) {
       process.stderr.write(
@@ -40,7 +41,6 @@ export const explainCommand = (program: Command): Command =>
       process.exitCode = EXIT.cannot
       return
     }
-    const taskOptions = await loadTaskOptions(taskOptionsOf(flags))
     const verdict = scoreRecord(rollout.record, rollout.response, { ...taskOptions, explain: true })
     if (isLeft(verdict)) {
       process.stderr.write(`${describeError(verdict.left)}\n`)

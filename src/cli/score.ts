@@ -7,7 +7,7 @@ import { EXIT } from './exit-codes.js'
 import { showProgress } from './progress.js'
 import { table } from './table.js'
 import { jsonObject, type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
-import { type WorkerFlags, workerFlags } from './worker-flags.js'
+import { type WorkerFlags, workerFlags, workersOf } from './worker-flags.js'
 
 interface ScoreFlags extends TaskOptionFlags, WorkerFlags {
   readonly records?: string
@@ -67,10 +67,13 @@ async function score(flags: ScoreFlags): Promise<number> {
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   const progress = showProgress()
   try {
-    const { estimator, estimatorOptions, groupBy, promptId, json: _json, ...rest } = flags
+    const { estimator, estimatorOptions, groupBy, promptId } = flags
+    const { rollouts, records, out, batchBy, maskUndecided, resume, overwrite } = flags
+    const { allowBadRecords, explain } = flags
     const summary = await scoreFiles({
-      ...rest,
+      ...{ rollouts, records, out, batchBy, maskUndecided, resume, overwrite, allowBadRecords, explain },
       ...taskOptionsOf(flags),
+      ...workersOf(flags),
       estimator: estimator === 'none' ? 'none' : ({ ...estimatorOptions, estimator } as AdvantageSpec),
       groupBy: groupBy === 'task-type' ? 'taskType' : 'rewardMode',
       promptIdPath: promptId,

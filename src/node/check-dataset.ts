@@ -1,15 +1,26 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describeError, type RecordError, readTask, scoreTask } from '../index.js'
+import { joinRows, type OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
 import { type PromptId, promptIdOf } from './files/prompt-ids.js'
 import { recordOf } from './files/records.js'
 import { readRows } from './files/rows.js'
 import { perfectResponse } from './perfect-response.js'
-import { loadTaskOptions, type TaskOptionsSource } from './task-options.js'
+import {
+  findBadSource,
+  loadTaskOptions,
+  TASK_OPTIONS_SOURCE,
+  type TaskOptionsSource,
+} from './task-options.js'
 
 export interface CheckOptions extends TaskOptionsSource {
   /** Where a row has its prompt's id. Default `promptId`. */
   readonly promptIdPath?: string
 }
+
+const CHECK_OPTIONS: OptionRows<CheckOptions> = joinRows(TASK_OPTIONS_SOURCE, {
+  promptIdPath: { kind: 'text', default: 'promptId' },
+})
 
 /** What a data set holds, and everything that is wrong with it. */
 export interface DatasetReport {
@@ -38,8 +49,12 @@ export interface DatasetReport {
   readonly repeatedIds: readonly { readonly promptId: PromptId; readonly place: string }[]
 }
 
-/** Reads every record of a data set and reports all trouble at once: before the first training step, not hours into it. */
+/**
+ * Reads every record of a data set and reports all trouble at once: before the first training step, not hours into it. Rejects
+ * for a wrong option, with the Error that `orThrow` makes of a `BadOption`.
+ */
 export async function checkDataset(path: string, options: CheckOptions = {}): Promise<DatasetReport> {
+  refuse(findBadSource(options, CHECK_OPTIONS))
   const taskOptions = await loadTaskOptions(options)
   const tasks = new Map<string, { taskType: string; rewardMode: string; records: number }>()
   const unknownTasks = new Map<string, { name: string; records: number; firstPlace: string }>()

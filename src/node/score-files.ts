@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { access, realpath, rename, rm } from 'node:fs/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions } from '../index.js'
+import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import {
   type AdvantageColumns,
   advantagesOfColumns,
@@ -17,8 +18,8 @@ import { findSameFile } from './files/same-file.js'
 import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
-import { createScorer, type ScorerOptions } from './scorer.js'
-import { fingerprintModule, loadTaskOptions } from './task-options.js'
+import { createScorer, SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
+import { findBadSource, fingerprintModule, readTaskOptions } from './task-options.js'
 
 export interface ScoreFilesOptions extends ScorerOptions, RolloutFileOptions {
   /** File of rollouts, JSON Lines or Parquet; see `readRollouts` for its forms. */
@@ -49,6 +50,33 @@ export interface ScoreFilesOptions extends ScorerOptions, RolloutFileOptions {
   readonly onProgress?: (progress: ScoreProgress) => void
 }
 
+const flag: OptionRow = { kind: 'flag', default: false }
+const text: OptionRow = { kind: 'text' }
+const callback: OptionRow = {
+  kind: 'value',
+  expected: 'a function',
+  accepts: (value) => typeof value === 'function',
+}
+
+const SCORE_FILES_OPTIONS: OptionRows<ScoreFilesOptions> = joinRows(SCORER_OPTIONS, {
+  rollouts: text,
+  records: text,
+  out: text,
+  promptIdPath: { ...text, default: 'promptId' },
+  batchBy: text,
+  // `checkSpec` knows the options of each estimator.
+  estimator: { kind: 'value', expected: 'an object { estimator }, or "none"', accepts: () => true },
+  groupBy: { kind: 'choice', of: ['rewardMode', 'taskType'], default: 'rewardMode' },
+  maskUndecided: flag,
+  resume: flag,
+  overwrite: flag,
+  allowBadRecords: flag,
+  explain: flag,
+  signal: { kind: 'value', expected: 'an AbortSignal', accepts: (value) => value instanceof AbortSignal },
+  onWarning: callback,
+  onProgress: callback,
+})
+
 export interface ScoreProgress {
   /** How much of the file of rollouts has been dealt with, in [0, 1]. */
   readonly fraction: number
@@ -69,11 +97,15 @@ export interface CannotScore {
  * goes on from: a rollout is never scored twice, and the result is the same as without the interruption. A lock file,
  * `<out>.lock`, keeps other processes from writing the same result.
  *
- * @returns `Left CannotScore` for wrong records (all of them at once, before the first rollout), an estimator that cannot
+ * @returns `Left CannotScore` for a wrong option, wrong records (all of them at once, before the first rollout), an estimator that cannot
  * work, files in the way, a journal made under other conditions, a result that another process is writing. Rejects when a
  * file cannot be read or written.
  */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<CannotScore, ScoreSummary>> {
+  const wrong = findBadSource(options, SCORE_FILES_OPTIONS)
+  if (wrong !== undefined) return cannotScore(describeError(wrong))
+  const taskOptions = await readTaskOptions(options)
+  if (isLeft(taskOptions)) return cannotScore(describeError(taskOptions.left))
   const { out, estimator = { estimator: 'tmnReweight' } } = options
   const checked = estimator === 'none' ? right(estimator) : checkSpec(estimator)
   if (isLeft(checked)) return cannotScore(describeError(checked.left))
@@ -82,7 +114,9 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
   if (isLeft(lock)) return cannotScore(lock.left)
   try {
     const inTheWay = await fileInTheWay(options)
-    return inTheWay === undefined ? await scoreLocked(options, estimator) : cannotScore(inTheWay)
+    return inTheWay === undefined
+      ? await scoreLocked(options, taskOptions.right, estimator)
+      : cannotScore(inTheWay)
   } finally {
     await lock.right.release()
   }
@@ -106,11 +140,11 @@ const newOf = (out: string): string => `${out}.new`
 
 async function scoreLocked(
   options: ScoreFilesOptions,
+  taskOptions: TaskOptions,
   estimator: AdvantageSpec | 'none',
 ): Promise<Either<CannotScore, ScoreSummary>> {
   const { out, resume = false, onWarning = () => {} } = options
   const journalPath = partOf(out)
-  const taskOptions = await loadTaskOptions(options)
   const records =
     options.records === undefined
       ? undefined
@@ -166,7 +200,7 @@ async function scoreLocked(
   }
 
   const journal = await openJournal(journalPath, conditions, keep)
-  const scorer = createScorer(options)
+  const scorer = createScorer(scorerOptionsOf(options))
   try {
     const { signal, explain } = options
     const rest = { [Symbol.asyncIterator]: () => rollouts }
@@ -195,6 +229,10 @@ async function scoreLocked(
   const lost = await finish(out, columns.rewards.length, advantages?.right)
   return lost === undefined ? right(summary()) : cannotScore(lost)
 }
+
+/** What a scorer takes of the options of files. */
+const scorerOptionsOf = (options: ScoreFilesOptions): ScorerOptions =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(SCORER_OPTIONS, name)))
 
 /** What decides the rows of a journal, beside the rollouts. The estimator does not: it may change on resuming. */
 async function conditionsOf(

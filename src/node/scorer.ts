@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
-import { badBatch, describeError, type Rollout, type Verdict, workerFailed } from '../index.js'
+import { type Rollout, type Verdict, workerFailed } from '../index.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
 import { isolate } from './isolate.js'
 import { createPool, type KillLimits, killLimitsOf, WorkerDeath } from './pool.js'
 import {
@@ -13,7 +16,13 @@ import {
   toChunk,
   withOnly,
 } from './score-chunk.js'
-import { loadTaskOptions, type TaskOptionsSource, workerDataOf } from './task-options.js'
+import {
+  findBadSource,
+  loadTaskOptions,
+  TASK_OPTIONS_SOURCE,
+  type TaskOptionsSource,
+  workerDataOf,
+} from './task-options.js'
 
 export interface ScorerOptions extends TaskOptionsSource, KillLimits {
   /** Worker threads; 0 scores in the calling thread. Default: one per available core. */
@@ -24,11 +33,26 @@ export interface ScorerOptions extends TaskOptionsSource, KillLimits {
   readonly closeTimeout?: number
 }
 
+const count = (from: number): OptionRow => ({ kind: 'number', from, whole: true })
+
+export const SCORER_OPTIONS: OptionRows<ScorerOptions> = joinRows(TASK_OPTIONS_SOURCE, {
+  workers: count(0),
+  chunkSize: { ...count(1), default: 64 },
+  closeTimeout: { ...count(0), default: 30_000 },
+  rolloutTimeout: { ...count(1), default: 30_000 },
+  rolloutMemory: { ...count(1), default: 2 ** 30 },
+})
+
 export interface ScoreOptions {
   /** Stops the scoring: workers in the middle of it are ended, and the call rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal
   /** Also say how each reward came about. Default: what `taskOptions` says. */
   readonly explain?: boolean
+}
+
+const SCORE_OPTIONS: OptionRows<ScoreOptions> = {
+  signal: { kind: 'value', expected: 'an AbortSignal', accepts: (value) => value instanceof AbortSignal },
+  explain: { kind: 'flag' },
 }
 
 /** A rollout, with whatever else the caller put into it, and its verdict. */
@@ -68,22 +92,21 @@ export interface Scorer {
  * rollout that takes longer than `rolloutTimeout` or more memory than `rolloutMemory`: the pool ends its worker. Without
  * workers there are no such limits.
  *
- * @throws RangeError where a number among the options is not a whole one in its range.
+ * @throws the Error that `orThrow` makes of a `BadOption`, for an option of an unknown name or out of its range. What is wrong
+ * with the options of `taskOptionsModule` shows in the first call.
  * @see the pool: https://github.com/piscinajs/piscina
  */
 export function createScorer(options: ScorerOptions = {}): Scorer {
+  refuse(findBadSource(options, SCORER_OPTIONS))
   const { workers = availableParallelism(), chunkSize = 64 } = options
-  refuseUnlessCount('workers', workers, 0)
-  refuseUnlessCount('chunkSize', chunkSize, 1)
-  for (const name of ['rolloutTimeout', 'rolloutMemory', 'closeTimeout'] as const) {
-    if (options[name] !== undefined) refuseUnlessCount(name, options[name], name === 'closeTimeout' ? 0 : 1)
-  }
   const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
 
   async function* score<R extends Rollout>(
     rollouts: Iterable<R> | AsyncIterable<R>,
-    { signal, explain = false }: ScoreOptions = {},
+    scoreOptions: ScoreOptions = {},
   ): AsyncIterable<Scored<R>> {
+    refuse(findBadOption(scoreOptions, SCORE_OPTIONS))
+    const { signal, explain = false } = scoreOptions
     const concurrency = 2 * Math.max(1, workers)
     const room = roomFor(MOST_CHARACTERS * concurrency)
     const scoreOne = async (chunk: readonly R[]) => {
@@ -111,12 +134,6 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
     replacedWorkers: threads.replaced,
     close: threads.close,
   }
-}
-
-/** Throws a `RangeError` with one sentence. */
-export function refuseUnlessCount(name: string, value: unknown, least: number): void {
-  if (Number.isSafeInteger(value) && (value as number) >= least) return
-  throw new RangeError(describeError(badBatch(name, `a whole number, ${least} or more`, value)))
 }
 
 interface Threads {
@@ -148,8 +165,11 @@ function workerThreads(workers: number, options: ScorerOptions): Threads {
   type Verdicts = Either<ScoringError, Verdict>[]
   const runTask = (task: ChunkTask, signal?: AbortSignal) =>
     pool.run<Verdicts>('default', (progress) => ({ ...task, progress }), signal)
+  let checked: ReturnType<typeof loadTaskOptions> | undefined
   return {
     run: async (chunk, signal) => {
+      checked ??= loadTaskOptions(options)
+      await checked
       try {
         return await isolate<Either<ScoringError, Verdict>, Verdicts>(
           (known) => runTask({ chunk, known }, signal),

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import type { TaskOptions } from '../index.js'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { type BadOption, checkTaskOptions, orThrow, type TaskOptions } from '../index.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
 
 /** How rollouts are to be scored, in a form that can be handed to another thread. */
 export interface TaskOptionsSource {
@@ -15,15 +18,47 @@ export interface TaskOptionsSource {
   readonly taskOptionsModule?: string | URL
 }
 
-/** The options themselves, in this thread. Rejects when the module cannot be imported. */
-export async function loadTaskOptions(source: TaskOptionsSource): Promise<TaskOptions> {
+export const TASK_OPTIONS_SOURCE: OptionRows<TaskOptionsSource> = {
+  // What is in it, `checkTaskOptions` knows: custom tasks bring options of their own along.
+  taskOptions: {
+    kind: 'value',
+    expected: 'an object of task options',
+    accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  },
+  taskOptionsModule: {
+    kind: 'value',
+    expected: 'a path or a URL',
+    accepts: (value) => typeof value === 'string' || value instanceof URL,
+  },
+}
+
+/** The first option that cannot be right, as far as it shows before the module is imported. */
+export function findBadSource<Options extends TaskOptionsSource>(
+  options: Options,
+  rows: OptionRows<Options>,
+): BadOption | undefined {
+  const wrong = findBadOption(options, rows)
+  if (wrong !== undefined || options.taskOptionsModule !== undefined) return wrong
+  const checked = checkTaskOptions(options.taskOptions ?? {}, 'options.taskOptions')
+  return isLeft(checked) ? checked.left : undefined
+}
+
+/**
+ * The options themselves, in this thread. Rejects when the module cannot be imported, and where an option cannot be right:
+ * with the Error that `orThrow` makes of a `BadOption`.
+ */
+export const loadTaskOptions = async (source: TaskOptionsSource): Promise<TaskOptions> =>
+  orThrow(await readTaskOptions(source))
+
+/** The same with a wrong option as a `Left`. */
+export async function readTaskOptions(source: TaskOptionsSource): Promise<Either<BadOption, TaskOptions>> {
   const { taskOptions = {}, taskOptionsModule } = source
-  if (taskOptionsModule === undefined) return taskOptions
+  if (taskOptionsModule === undefined) return checkTaskOptions(taskOptions, 'options.taskOptions')
   const module: { readonly default?: TaskOptions } = await import(moduleUrl(taskOptionsModule))
   if (typeof module.default !== 'object' || module.default === null) {
     throw new TypeError(`${moduleUrl(taskOptionsModule)} must have task options as its default export`)
   }
-  return { ...module.default, ...taskOptions }
+  return checkTaskOptions({ ...module.default, ...taskOptions }, 'options.taskOptions')
 }
 
 /** `import()` in a worker would resolve a relative path against the worker's own file. */

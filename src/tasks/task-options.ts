@@ -47,18 +47,19 @@ export const TASK_OPTIONS: OptionRows<TaskOptions> = /* @__PURE__ */ joinRows(
 /**
  * Task options on their own, for whoever takes them from a file or a request and scores later.
  *
+ * @param path where the options stand, for the error's `argument`
  * @returns the options as they came, or `Left BadOption`
  */
-export function checkTaskOptions(options: TaskOptions): Either<BadOption, TaskOptions> {
-  const wrong = findBadTaskOption(options)
+export function checkTaskOptions(options: TaskOptions, path = 'options'): Either<BadOption, TaskOptions> {
+  const wrong = findBadTaskOption(options, path)
   return wrong === undefined ? right(options) : left(wrong)
 }
 
 /** The first of the options that cannot be right. Those of custom tasks are known by the rows these bring along. */
-export function findBadTaskOption(options: TaskOptions): BadOption | undefined {
+export function findBadTaskOption(options: TaskOptions, path?: string): BadOption | undefined {
   const custom = Array.isArray(options?.customTasks) ? options.customTasks : []
   const own = custom.flatMap((task) => (isVerifier(task) && task.options !== undefined ? [task.options] : []))
-  return findBadOption(options, own.length === 0 ? TASK_OPTIONS : joinRows(...own, TASK_OPTIONS))
+  return findBadOption(options, own.length === 0 ? TASK_OPTIONS : joinRows(...own, TASK_OPTIONS), path)
 }
 
 function areTags(tags: unknown): boolean {

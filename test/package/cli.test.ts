@@ -319,6 +319,17 @@ describe('golongrl score', () => {
     [['score', ...files, '--out', NEVER, '--estimator', 'gdpo'], 'estimator'],
     [['score', ...files, '--out', NEVER, '--estimator-options', '{"epsilon":-1}'], 'epsilon'],
     [['score', ...files, '--out', NEVER, '--options-module', 'no-such-module.mjs'], 'no-such-module.mjs'],
+    ...[
+      ['{"percentEquivalance":"either"}', 'did you mean options.taskOptions.percentEquivalence?'],
+      ['{"profil":"published"}', 'did you mean options.taskOptions.profile?'],
+      ['{"gate":{"opn":"required"}}', 'did you mean options.taskOptions.gate.open?'],
+      ['{"match":{"anl":0.5}}', 'did you mean options.taskOptions.match.anls?'],
+    ].flatMap(([json, words]): [string[], string][] => [
+      [['score', ...files, '--out', NEVER, '--task-options', json!], words!],
+      [['check', golden('prompts.jsonl'), '--task-options', json!], words!],
+      [['serve', '--port', '0', '--task-options', json!], words!],
+      [['explain', ...files, '--prompt', 'p', '--task-options', json!], words!],
+    ]),
     [['sccore'], 'unknown command'],
   ])('%j cannot be done: exit code 2 and one sentence', async (args, words) => {
     const { code, stderr } = await golongrl(args)

@@ -3,11 +3,12 @@ import { createServer, type Server, STATUS_CODES } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord, describeError, TASK_TYPES, type TaskOptions } from '../../index.js'
+import { joinRows, type OptionRow, type OptionRows } from '../../options/option-row.js'
 import { type RecordProblem, type Records, readRecords } from '../files/records.js'
-import { refuseUnlessCount, type ScorerOptions } from '../scorer.js'
-import { loadTaskOptions } from '../task-options.js'
+import { SCORER_OPTIONS, type ScorerOptions } from '../scorer.js'
+import { findBadSource, readTaskOptions } from '../task-options.js'
 import { createApp, type ServiceLimits, type State } from './app.js'
 import { createDesk } from './desk.js'
 import { isLoopback, LOOPBACK_NAMES, tokenProblem } from './door.js'
@@ -43,6 +44,36 @@ export interface ServeOptions extends ScorerOptions {
   readonly logTexts?: boolean
 }
 
+const count: OptionRow = { kind: 'number', from: 1, whole: true }
+const text: OptionRow = { kind: 'text' }
+
+const SERVE_OPTIONS: OptionRows<ServeOptions> = joinRows(SCORER_OPTIONS, {
+  host: { ...text, default: '127.0.0.1' },
+  port: { kind: 'number', from: 0, to: 65_535, whole: true, default: 8722 },
+  allowedHosts: { kind: 'list', of: text },
+  token: {
+    kind: 'value',
+    expected: 'a string, or false',
+    accepts: (value) => typeof value === 'string' || value === false,
+  },
+  records: text,
+  promptIdPath: { ...text, default: 'promptId' },
+  labelTask: text,
+  limits: {
+    kind: 'object',
+    fields: {
+      bodyBytes: count,
+      responseLength: count,
+      batchRollouts: count,
+      requests: count,
+      eventLoopDelay: { kind: 'number', above: 0 },
+    } satisfies OptionRows<ServiceLimits>,
+  },
+  requestTimeout: count,
+  log: { kind: 'value', expected: 'a function', accepts: (value) => typeof value === 'function' },
+  logTexts: { kind: 'flag', default: false },
+})
+
 export interface RequestTexts {
   readonly request: string
   readonly reply: string
@@ -67,11 +98,14 @@ export interface RewardService {
  */
 export async function serve(options: ServeOptions = {}): Promise<Either<readonly string[], RewardService>> {
   const { host = '127.0.0.1', port = 8722, closeTimeout = 30_000, workers = availableParallelism() } = options
-  refuseUnlessCount('workers', workers, 0)
+  const wrong = findBadSource(options, SERVE_OPTIONS)
+  if (wrong !== undefined) return left([describeError(wrong)])
   const token = options.token === false ? undefined : (options.token ?? randomBytes(24).toString('base64url'))
   const wrongToken = token === undefined ? undefined : tokenProblem(token)
   if (wrongToken !== undefined) return left([wrongToken])
-  const taskOptions = await loadTaskOptions(options)
+  const loaded = await readTaskOptions(options)
+  if (isLeft(loaded)) return left([describeError(loaded.left)])
+  const taskOptions = loaded.right
   const wrongLabels = labelTaskProblem(options, taskOptions)
   if (wrongLabels !== undefined) return left([wrongLabels])
   const records =
