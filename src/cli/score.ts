@@ -100,7 +100,7 @@ async function score(flags: ScoreFlags): Promise<number> {
   }
 }
 
-function report({ rollouts, undecided, notScored, errors, tasks }: ScoreSummary): string {
+function report({ rollouts, undecided, notScored, errors, tasks, notices }: ScoreSummary): string {
   const reasons = ['correct', 'partial', 'wrong', 'no answer', 'bad format', 'undecided'] as const
   const lines = [
     table([
@@ -115,6 +115,7 @@ function report({ rollouts, undecided, notScored, errors, tasks }: ScoreSummary)
     ]),
     '',
     `${rollouts} rollouts, ${undecided} undecided (in no mean), ${notScored} not scored`,
+    ...notices,
     ...errors,
   ]
   return `${lines.join('\n')}\n`

@@ -62,6 +62,7 @@ export const serveCommand = (program: Command): Command =>
       ...workersOf(flags),
       limits: limitsOf(flags),
       logTexts: flags.logTexts,
+      onNotice: (sentence) => log({ message: 'notice', notice: sentence }),
       log: flags.quiet ? undefined : logRequest,
     })
     if (isLeft(service)) {

@@ -362,6 +362,17 @@ describe('at the door', () => {
     expect((await post('/slime', { response: RIGHT, label: RECORD })).text).toBe('1.0')
   })
 
+  it('logs once that most responses of a task type fail the gate', async () => {
+    const rollouts = Array(40).fill({
+      record: { taskType: 'graded-ranking', gold: ['a'] },
+      response: '<think>',
+    })
+    await ask('/v1/batch', { rollouts })
+    await expect
+      .poll(service.log)
+      .toContain('"message":"notice","notice":"graded-ranking: 32 of 32 responses fail')
+  })
+
   it('counts, and logs no texts', async () => {
     const headers = { authorization: `Bearer ${TOKEN}` }
     const metrics = await (await fetch(`${service.url}/metrics`, { headers })).text()

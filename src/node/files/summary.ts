@@ -1,4 +1,5 @@
 import type { Reason } from '../../index.js'
+import { gateNotice } from '../gate-notice.js'
 import type { ScoredRow } from './scored-row.js'
 
 /** How the rollouts of one task type came out. */
@@ -21,6 +22,8 @@ export interface ScoreSummary {
   readonly notScored: number
   readonly errors: readonly string[]
   readonly tasks: readonly TaskSummary[]
+  /** One sentence for each task type most of whose responses fail the think gate. */
+  readonly notices: readonly string[]
 }
 
 /** Collects a summary, one row after another. */
@@ -64,6 +67,9 @@ export function summarize(): {
         notScored,
         errors,
         tasks: summaries,
+        notices: summaries.flatMap(
+          ({ taskType, reasons, rollouts }) => gateNotice(taskType, reasons['bad format'], rollouts) ?? [],
+        ),
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { watchGates } from '../gate-notice.js'
 import { POST_ROUTES } from './answer.js'
 import { createBodyReader } from './body.js'
 import type { Desk } from './desk.js'
@@ -32,6 +33,8 @@ export interface AppParts {
   /** What the service is doing, apart from being overloaded by requests. */
   readonly state: () => State
   readonly log: (report: RequestReport, texts?: { readonly request: string; readonly reply: string }) => void
+  /** Is told of each task type most of whose responses fail the think gate. */
+  readonly notify: (sentence: string) => void
   /** Whether the log is given the texts. */
   readonly logTexts: boolean
 }
@@ -45,6 +48,7 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
   const refuseAtDoor = createDoor(parts.door)
   const bodies = createBodyReader(limits.bodyBytes, MOST_BODIES_HELD * limits.bodyBytes)
   const openApi = JSON.stringify(openApiDocument)
+  const watchGate = watchGates(parts.notify)
   let inFlight = 0
   const currentState = (): State =>
     state() === 'ready' && inFlight >= limits.requests ? 'overloaded' : state()
@@ -92,6 +96,7 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
       try {
         const answer = await desk.answer({ route, query, body: body.content }, () => !response.closed)
         telemetry.scored(answer)
+        for (const [taskType, reason, count] of answer.tally ?? []) watchGate(taskType, reason, count)
         return { answer, text: logTexts ? textOf(body.content) : undefined }
       } finally {
         inFlight--

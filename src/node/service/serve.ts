@@ -40,12 +40,22 @@ export interface ServeOptions extends ScorerOptions {
   readonly requestTimeout?: number
   /** Where each request is reported. Default: nowhere. */
   readonly log?: (report: RequestReport, texts?: RequestTexts) => void
+  /**
+   * Told when most responses of a task type fail the think gate, which a wrong setting does to all of them: after 32 responses,
+   * and again whenever their number has doubled. Default: nowhere.
+   */
+  readonly onNotice?: (sentence: string) => void
   /** Also report the texts of requests and replies. Default false. */
   readonly logTexts?: boolean
 }
 
 const count: OptionRow = { kind: 'number', from: 1, whole: true }
 const text: OptionRow = { kind: 'text' }
+const callback: OptionRow = {
+  kind: 'value',
+  expected: 'a function',
+  accepts: (value) => typeof value === 'function',
+}
 
 const SERVE_OPTIONS: OptionRows<ServeOptions> = joinRows(SCORER_OPTIONS, {
   host: { ...text, default: '127.0.0.1' },
@@ -70,7 +80,8 @@ const SERVE_OPTIONS: OptionRows<ServeOptions> = joinRows(SCORER_OPTIONS, {
     } satisfies OptionRows<ServiceLimits>,
   },
   requestTimeout: count,
-  log: { kind: 'value', expected: 'a function', accepts: (value) => typeof value === 'function' },
+  log: callback,
+  onNotice: callback,
   logTexts: { kind: 'flag', default: false },
 })
 
@@ -136,6 +147,7 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
     door: { token, hosts },
     state,
     log: options.log ?? (() => {}),
+    notify: options.onNotice ?? (() => {}),
     logTexts: options.logTexts ?? false,
   })
   const { requestTimeout = 30_000 } = options
