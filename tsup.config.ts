@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     testing: 'src/testing/index.ts',
+    data: 'src/data/index.ts',
     bench: 'src/bench/index.ts',
     backends: 'src/backends/index.ts',
     'backends/tfjs': 'src/backends/tfjs/index.ts',

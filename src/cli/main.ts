@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { scoringVersion } from '../index.js'
 import { checkCommand } from './check.js'
+import { dataCommand } from './data/data.js'
 import { EXIT } from './exit-codes.js'
 import { explainCommand } from './explain.js'
 import { scoreCommand } from './score.js'
@@ -13,7 +14,8 @@ const program = new Command('golongrl')
   .version(`golongrl ${PACKAGE_VERSION}, scoring version ${scoringVersion}`)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.fine : EXIT.cannot))
 
-for (const add of [scoreCommand, checkCommand, explainCommand, serveCommand, setupTfjsCommand]) add(program)
+for (const add of [scoreCommand, checkCommand, explainCommand, serveCommand, dataCommand, setupTfjsCommand])
+  add(program)
 
 try {
   await program.parseAsync()

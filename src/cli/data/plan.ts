@@ -1,0 +1,124 @@
+import type { Command } from 'commander'
+import { type PlannedPrompt, planBatches } from '../../data/index.js'
+import { orThrow, readTask } from '../../index.js'
+import { readRows } from '../../node/index.js'
+import { table } from '../table.js'
+import { wholeNumber } from '../task-option-flags.js'
+import { at, objectOf, textOf } from './record-texts.js'
+import { type CountTokens, tokenCounter } from './token-counter.js'
+import { writeWholeFile } from './whole-file.js'
+
+interface PlanFlags {
+  readonly batchSize: number
+  readonly batches?: number
+  readonly balance: 'equal' | 'proportional' | number
+  readonly leastPerTask: number
+  readonly stages?: readonly number[]
+  readonly seed: number
+  readonly keep?: string
+  readonly promptId: string
+  readonly tokenizer?: string
+  readonly from: number
+  readonly out: string
+  readonly overwrite: boolean
+}
+
+export const planCommand = (data: Command): Command =>
+  data
+    .command('plan')
+    .description('batches of prompts with every task type’s share held, drawn by a seed')
+    .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
+    .requiredOption('--batch-size <prompts>', 'prompts of a batch', wholeNumber(1))
+    .requiredOption('--out <file>', 'where the plan goes, a batch a line')
+    .option('--batches <count>', 'number of batches (default: every prompt once)', wholeNumber(1))
+    .option('--balance <how>', 'equal, proportional, or a temperature from 1', balance, 'proportional')
+    .option(
+      '--least-per-task <prompts>',
+      'fewest prompts of a task type in a batch, or none of it',
+      wholeNumber(1),
+      1,
+    )
+    .option(
+      '--stages <bounds>',
+      'longest prompts of successive stages in tokens, as 20000,60000,120000',
+      bounds,
+    )
+    .option('--seed <number>', 'of the draw', wholeNumber(0), 0)
+    .option('--keep <file>', 'ids to take, a line each, as data difficulty --keep writes them')
+    .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
+    .option(
+      '--tokenizer <file>',
+      'tokenizer.json of the model, for lengths (package @huggingface/tokenizers)',
+    )
+    .option('--from <batch>', 'write the plan from this batch on, to go on with a run', wholeNumber(0), 0)
+    .option('--overwrite', 'replace a file that is there', false)
+    .action(async (records: string, flags: PlanFlags) => {
+      const count = flags.stages === undefined ? undefined : await tokenCounter(flags.tokenizer)
+      const prompts = await readPrompts(records, flags, count)
+      const { batchSize, batches, balance, leastPerTask, stages, seed } = flags
+      const plan = orThrow(
+        planBatches(prompts, {
+          batchSize,
+          balance,
+          leastPerTask,
+          seed,
+          ...(batches !== undefined && { batches }),
+          ...(stages !== undefined && { stages }),
+        }),
+      )
+      await writeWholeFile(
+        flags.out,
+        plan.slice(flags.from).map((batch) => JSON.stringify(batch)),
+        flags.overwrite,
+      )
+
+      const typeOf = new Map(prompts.map(({ promptId, taskType }) => [promptId, taskType]))
+      const dealt = new Map<string, number>()
+      for (const { promptIds } of plan) {
+        for (const id of promptIds) dealt.set(typeOf.get(id)!, (dealt.get(typeOf.get(id)!) ?? 0) + 1)
+      }
+      const rows = [...dealt]
+        .sort()
+        .map(([taskType, total]) => [
+          taskType,
+          String(prompts.filter((prompt) => prompt.taskType === taskType).length),
+          (total / plan.length).toFixed(2),
+        ])
+      process.stdout.write(
+        `${table([['task type', 'prompts', 'per batch'], ...rows])}\n\n${plan.length} batches of ${batchSize} in ${flags.out}\n`,
+      )
+    })
+
+function balance(value: string): PlanFlags['balance'] {
+  return value === 'equal' || value === 'proportional' ? value : Number(value)
+}
+
+const bounds = (value: string): readonly number[] => value.split(',').map(Number)
+
+async function readPrompts(
+  path: string,
+  { promptId, keep }: PlanFlags,
+  count: CountTokens | undefined,
+): Promise<readonly PlannedPrompt[]> {
+  const kept = keep === undefined ? undefined : await readIds(keep)
+  const prompts: PlannedPrompt[] = []
+  for await (const row of readRows(path)) {
+    const record = objectOf(row)
+    const id = at(record, promptId)
+    if (id === undefined)
+      throw new Error(`${row.place} has no prompt id at ${promptId}; --prompt-id says where it stands.`)
+    if (kept !== undefined && !kept.has(String(id))) continue
+    const { taskType } = orThrow(readTask(record))
+    prompts.push({
+      promptId: String(id),
+      taskType,
+      ...(count !== undefined && { length: count(textOf(row, ['context', 'question'])) }),
+    })
+  }
+  return prompts
+}
+
+async function readIds(path: string): Promise<ReadonlySet<string>> {
+  const { readFile } = await import('node:fs/promises')
+  return new Set((await readFile(path, 'utf8')).split('\n').filter(Boolean))
+}

@@ -1,0 +1,65 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { describeError } from '../../index.js'
+import type { Row } from '../../node/index.js'
+
+/** Parts of a record that a data command reads. */
+export const PARTS = ['question', 'gold', 'context'] as const
+export type Part = (typeof PARTS)[number]
+
+/** Where each part stands in the records people have: the first of these paths that is there. */
+const PATHS: Readonly<Record<Part, readonly string[]>> = {
+  question: ['question', 'extra_info.question', 'problem', 'input', 'query', 'instruction'],
+  gold: [
+    'gold',
+    'reward_model.ground_truth',
+    'answer',
+    'answers',
+    'solution',
+    'golden_label',
+    'expected_answer',
+  ],
+  context: ['context', 'prompt', 'document', 'passage', 'text'],
+}
+
+/** The object in a row; a row without one is an error that names its place. */
+export function objectOf({ place, value }: Row): Readonly<Record<string, unknown>> {
+  if (isLeft(value)) throw new Error(`${place}: ${describeError(value.left)}`)
+  return value.right
+}
+
+/**
+ * The texts of the named parts, a line each; messages by their content, lists and objects by the strings in them.
+ *
+ * @throws an Error with the place and the keys that are there, where the row has none of the parts
+ */
+export function textOf(row: Row, parts: readonly Part[]): string {
+  const object = objectOf(row)
+  const found = parts.flatMap((part) => {
+    const path = PATHS[part].find((candidate) => at(object, candidate) !== undefined)
+    return path === undefined ? [] : [strings(at(object, path))]
+  })
+  if (found.length > 0) return found.join('\n')
+  const wanted = parts.map((part) => `${part} (${PATHS[part].join(', ')})`).join(', ')
+  throw new Error(`${row.place} has no ${wanted}; its keys are ${Object.keys(object).join(', ')}.`)
+}
+
+/** What stands at a path of keys, `reward_model.ground_truth`. */
+export function at(object: unknown, path: string): unknown {
+  let value = object
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[key]
+  }
+  return value ?? undefined
+}
+
+function strings(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(strings).filter(Boolean).join('\n')
+  if (typeof value === 'object' && value !== null) {
+    return 'content' in value
+      ? strings(value.content)
+      : Object.values(value).map(strings).filter(Boolean).join('\n')
+  }
+  return value === null || value === undefined ? '' : String(value)
+}
