@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { type PlannedPrompt, planBatches } from '../../data/index.js'
-import { orThrow, readTask } from '../../index.js'
+import { orThrow } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
-import { at, objectOf, textOf } from './record-texts.js'
+import { at, objectOf, taskOf, textOf } from './record-texts.js'
 import { type CountTokens, tokenCounter } from './token-counter.js'
 import { writeWholeFile } from './whole-file.js'
 
@@ -103,12 +103,11 @@ async function readPrompts(
   const kept = keep === undefined ? undefined : await readIds(keep)
   const prompts: PlannedPrompt[] = []
   for await (const row of readRows(path)) {
-    const record = objectOf(row)
-    const id = at(record, promptId)
+    const id = at(objectOf(row), promptId)
     if (id === undefined)
       throw new Error(`${row.place} has no prompt id at ${promptId}; --prompt-id says where it stands.`)
     if (kept !== undefined && !kept.has(String(id))) continue
-    const { taskType } = orThrow(readTask(record))
+    const { taskType } = taskOf(row)
     prompts.push({
       promptId: String(id),
       taskType,

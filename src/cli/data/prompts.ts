@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { answerFormat, promptProblems } from '../../data/index.js'
-import { orThrow, readTask, TASK_TYPES } from '../../index.js'
+import { TASK_TYPES } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { EXIT } from '../exit-codes.js'
-import { objectOf, textOf } from './record-texts.js'
+import { taskOf, textOf } from './record-texts.js'
 
 export const promptsCommand = (data: Command): Command =>
   data
@@ -22,7 +22,7 @@ export const promptsCommand = (data: Command): Command =>
       let [count, found] = [0, 0]
       for await (const row of readRows(records)) {
         count++
-        const { taskType } = orThrow(readTask(objectOf(row)))
+        const { taskType } = taskOf(row)
         for (const problem of promptProblems(textOf(row, ['context', 'question']), taskType as never)) {
           found++
           process.stdout.write(`${row.place}: ${problem}\n`)

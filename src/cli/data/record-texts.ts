@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { describeError } from '../../index.js'
+import { describeError, readTask, type Task } from '../../index.js'
 import type { Row } from '../../node/index.js'
 
 /** Parts of a record that a data command reads. */
@@ -27,13 +27,22 @@ export function objectOf({ place, value }: Row): Readonly<Record<string, unknown
   return value.right
 }
 
+/** The record in a row: beside its prompt id, as `golongrl score --records` takes it, or the row itself. */
+export function recordOf(row: Row): Readonly<Record<string, unknown>> {
+  const object = objectOf(row)
+  return isPlainObject(object.record) ? object.record : object
+}
+
+const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /**
  * The texts of the named parts, a line each; messages by their content, lists and objects by the strings in them.
  *
  * @throws an Error with the place and the keys that are there, where the row has none of the parts
  */
 export function textOf(row: Row, parts: readonly Part[]): string {
-  const object = objectOf(row)
+  const object = recordOf(row)
   const found = parts.flatMap((part) => {
     const path = PATHS[part].find((candidate) => at(object, candidate) !== undefined)
     return path === undefined ? [] : [strings(at(object, path))]
@@ -62,4 +71,11 @@ function strings(value: unknown): string {
       : Object.values(value).map(strings).filter(Boolean).join('\n')
   }
   return value === null || value === undefined ? '' : String(value)
+}
+
+/** The task of a row's record; a record that cannot be right is an error that names its place. */
+export function taskOf(row: Row): Task {
+  const task = readTask(recordOf(row))
+  if (isLeft(task)) throw new Error(`${row.place}: ${describeError(task.left)}`)
+  return task.right
 }
