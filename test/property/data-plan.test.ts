@@ -3,17 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { planBatches } from '../../src/data/plan-batches.js'
 import { orThrow } from '../../src/results.js'
 
-const prompts = fc
-  .array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 })
-  .map((sizes) =>
-    sizes.flatMap((size, k) =>
-      Array.from({ length: size }, (_, i) => ({
-        promptId: `${k}-${i}`,
-        taskType: `task ${k}`,
-        length: 1 + i,
-      })),
-    ),
-  )
+const prompts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 }).map((sizes) =>
+  sizes.flatMap((size, k) =>
+    Array.from({ length: size }, (_, i) => ({
+      promptId: `${k}-${i}`,
+      taskType: `task ${k}`,
+      length: 1 + i,
+    })),
+  ),
+)
 
 const typeOf = (promptId: string) => promptId.split('-')[0]!
 
