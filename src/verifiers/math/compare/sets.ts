@@ -60,6 +60,7 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
   switch (tree.kind) {
     case 'bracketed':
       if (tree.items.length !== 2) return undefined
+      if (c.published && isReversed(tree, c)) return []
       return [
         {
           low: tree.items[0]!,
@@ -91,6 +92,12 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
     default:
       return undefined
   }
+}
+
+/** [5, 3] is empty to the reference. */
+function isReversed({ items }: Tree & { kind: 'bracketed' }, c: Comparison): boolean {
+  const [low, high] = items.map((item) => position(item, c))
+  return low !== undefined && high !== undefined && low > high
 }
 
 const INFINITY: Tree = constant('infinity')

@@ -22,7 +22,7 @@ export function normalizePublished(latex: string): string {
     .replace(/\\?%|(?<=\d)\s*(?:percent|pct)\s*$/g, '\\%')
     .replace(/\bsqrt\(([^()]*)\)/g, '\\sqrt{$1}')
     .replace(/\^\(([^()]*)\)/g, '^{$1}')
-  return joinThousands(dropUnit(dropText(text)).trim())
+  return joinThousands(dropUnit(dropUnit(dropText(text))).trim())
 }
 
 /** The content of the last box, braces matched; of `\boxed 5` all that follows; an unclosed box stays as it is. */
@@ -58,15 +58,16 @@ function bracesOpen(text: string): number {
   return depth
 }
 
-/** `12h` → `12`, `10-4d` → `10-4`. */
+/** `12h` → `12`, `10-4d` → `10-4`, `\\sin t` → `\\sin`. */
 function dropUnit(latex: string): string {
   const tail = latex.slice(-40)
-  const found = /([\d}])\s*([a-zA-Z]+)\.?\s*$/.exec(tail)
+  const found = /([\d}\s])\s*([a-zA-Z]+)\.?\s*$/.exec(tail)
   if (!found) return latex
   const word = found[2]!
   if (![word, word.replace(/s$/, ''), word.replace(/es$/, '')].some((name) => UNIT_WORDS.has(name)))
     return latex
-  return latex.slice(0, latex.length - tail.length + found.index + 1)
+  const rest = latex.slice(0, latex.length - tail.length + found.index + 1)
+  return rest.trim() === '' ? latex : rest
 }
 
 /** `1,234,567` is one number where it is the only one; otherwise commas separate. */
@@ -75,6 +76,6 @@ function joinThousands(latex: string): string {
   if (groups?.length !== 1) return latex
   const at = latex.indexOf(groups[0]!)
   const rest = latex.slice(0, at) + latex.slice(at + groups[0]!.length)
-  if (/[,;=([{]/.test(rest) || /\d$/.test(latex.slice(0, at))) return latex
+  if (/[,;([{]/.test(rest) || /\d$/.test(latex.slice(0, at))) return latex
   return latex.slice(0, at) + groups[0]!.replaceAll(',', '') + latex.slice(at + groups[0]!.length)
 }

@@ -291,7 +291,9 @@ const isNamed = (tree: Tree, ...names: readonly string[]): boolean =>
 /** Whether a name stands before its argument: one that the text defines, f, a derivative, or any before a plain number, `y(0)`. */
 function isApplied(reader: Reader, letter: string, primes: string): boolean {
   const bracket = reader.next
-  if (bracket.value !== '(' || bracket.type !== 'mark' || bracket.spaced) return false
+  if (bracket.value !== '(' || bracket.type !== 'mark') return false
+  // White space means nothing to latex2sympy.
+  if (bracket.spaced && reader.dialect.lenient) return false
   if (APPLIED.has(letter)) return true
   if (!reader.dialect.fullNotation) return false
   if (primes !== '' || reader.functionNames.has(letter)) return true
