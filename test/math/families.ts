@@ -186,11 +186,13 @@ export const FAMILIES: Readonly<Record<string, fc.Arbitrary<Family>>> = {
       `\\begin{cases}${a}x&x>0\\\\-${b}x&x\\le0\\end{cases}`,
     ],
   })),
-  vectors: letters(2).map(([a, b]) => ({
-    gold: `\\vec{${a}}\\times\\vec{${b}}`,
-    right: [`-\\vec{${b}}\\times\\vec{${a}}`, `\\mathbf{${a}}\\times\\mathbf{${b}}`],
-    wrong: [`\\vec{${b}}\\times\\vec{${a}}`, `\\vec{${a}}\\cdot\\vec{${b}}`, '0'],
-  })),
+  vectors: letters(2)
+    .filter((names) => !names.includes('k'))
+    .map(([a, b]) => ({
+      gold: `\\vec{${a}}\\times\\vec{${b}}`,
+      right: [`-\\vec{${b}}\\times\\vec{${a}}`, `\\mathbf{${a}}\\times\\mathbf{${b}}`],
+      wrong: [`\\vec{${b}}\\times\\vec{${a}}`, `\\vec{${a}}\\cdot\\vec{${b}}`, '0'],
+    })),
   logic: letters(2).map(([p, q]) => ({
     gold: `${p}\\land ${q}`,
     right: [`${q}\\land ${p}`, `${p}\\wedge ${q}`],

@@ -1,7 +1,7 @@
-import { mapChildren, negative, sum, symbol, type Tree, whole } from '../tree.js'
+import { mapChildren, negative, sum, type Tree, whole } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
-import { equalNormalForms, inShare, normalPair } from '../values/normal-form.js'
-import { complexLetters } from './complex-letters.js'
+import { inShare, type NormalPair, normalPair } from '../values/normal-form.js'
+import { keyOf, type Polynomial, polynomialKey, type Term } from '../values/polynomial.js'
 import type { Comparison } from './context.js'
 import { equalValues } from './values.js'
 
@@ -60,8 +60,8 @@ const substitute = (tree: Tree, name: string, value: Tree): Tree =>
 const MOST_CONSTANTS = 3
 
 /**
- * y = c₁ cos x + c₂ sin x is y = A cos x + B sin x: each constant of one side stands for one of the other, perhaps with its
- * sign changed. One side at least must call them as constants are called.
+ * y = c₁ cos x + c₂ sin x is y = A cos x + B sin x: each constant of one side stands for one of the other, or a multiple of it.
+ * One side at least must call them as constants are called.
  */
 export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [first, second] = [familyOf(gold), familyOf(prediction)]
@@ -72,14 +72,49 @@ export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, c: Compar
   const golds = own.length > 0 ? own : [...left.keys()].filter((name) => isOther(name, right, others))
   const named = others.length > 0 ? others : [...right.keys()].filter((name) => isOther(name, left, own))
   if (golds.length === 0 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
-  return permutations(named).some((order) =>
-    signs(golds.length).some((flips) => {
-      const values = order.map((_, index) =>
-        flips[index] ? negative(symbol(golds[index]!)) : symbol(golds[index]!),
-      )
-      return sameForm(first.value, replaceAll(second.value, order, values), c)
-    }),
-  )
+  const pair = normalPair(first.value, second.value, () => false, c.work)
+  return (pair && inShare(c.work, () => sameSpan(pair, golds, named))) === true
+}
+
+/**
+ * Whether two sums c₁f₁ + c₂f₂ + … + g have the same functions f, each up to a constant factor, and the same g: then their
+ * constants run through the same functions.
+ */
+function sameSpan(
+  { algebra, left, right }: NormalPair,
+  golds: readonly string[],
+  named: readonly string[],
+): boolean {
+  const first = partsOf(algebra.product(left.above, right.below), golds)
+  const second = partsOf(algebra.product(right.above, left.below), named)
+  if (!first || !second || polynomialKey(first.rest) !== polynomialKey(second.rest)) return false
+  const free = [...second.functions]
+  return first.functions.every((part) => {
+    const index = free.findIndex((other) => algebra.constantRatio(part, other) !== undefined)
+    if (index < 0) return false
+    free.splice(index, 1)
+    return true
+  })
+}
+
+/** f₁, f₂, … and g of c₁f₁ + c₂f₂ + … + g; `undefined` where a constant is missing or not linear. */
+function partsOf(
+  polynomial: Polynomial,
+  constants: readonly string[],
+): { readonly functions: readonly Polynomial[]; readonly rest: Polynomial } | undefined {
+  const functions = constants.map(() => new Map<string, Term>())
+  const rest = new Map<string, Term>()
+  for (const [key, term] of polynomial) {
+    const found = term.monomial.filter(([name]) => constants.includes(name))
+    if (found.length === 0) rest.set(key, term)
+    else {
+      const [name, exponent] = found[0]!
+      if (found.length > 1 || exponent.n !== 1n || exponent.d !== 1n) return undefined
+      const monomial = term.monomial.filter(([other]) => other !== name)
+      functions[constants.indexOf(name)]!.set(keyOf(monomial), { ...term, monomial })
+    }
+  }
+  return functions.every((part) => part.size > 0) ? { functions, rest } : undefined
 }
 
 /** A constant of this side that has no match of its name on the other one, which calls its constants C. */
@@ -94,29 +129,3 @@ function familyOf(tree: Tree): { readonly name: string; readonly value: Tree } |
   if (left.kind !== 'call' || left.name !== 'apply' || left.arguments[0]!.kind !== 'symbol') return undefined
   return { name: left.arguments[0]!.name, value }
 }
-
-/** By normal forms alone: there are many ways to match constants. */
-function sameForm(a: Tree, b: Tree, c: Comparison): boolean {
-  const pair = normalPair(a, b, complexLetters(a, b), c.work)
-  return (pair && inShare(c.work, () => equalNormalForms(pair))) === true
-}
-
-const replaceAll = (tree: Tree, names: readonly string[], values: readonly Tree[]): Tree =>
-  tree.kind === 'symbol' && names.includes(tree.name)
-    ? values[names.indexOf(tree.name)]!
-    : mapChildren(tree, (child) => replaceAll(child, names, values))
-
-function permutations<A>(items: readonly A[]): readonly (readonly A[])[] {
-  if (items.length <= 1) return [items]
-  return items.flatMap((item, index) =>
-    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
-  )
-}
-
-const signs = (count: number): readonly (readonly boolean[])[] =>
-  count === 0
-    ? [[]]
-    : signs(count - 1).flatMap((rest) => [
-        [false, ...rest],
-        [true, ...rest],
-      ])
