@@ -8,7 +8,7 @@ import { inShare, isDecisive, type NormalPair, normalPair } from '../values/norm
 import { commonMonomial, divideByMonomial, type Polynomial } from '../values/polynomial.js'
 import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
-import { evidenceOf, type Point, type ProbePlan, probePoints } from './probes.js'
+import { evidenceOf, near, type Point, type ProbePlan, probePoints } from './probes.js'
 import { equalValues } from './values.js'
 
 export type Relation = Tree & { kind: 'relation' }
@@ -136,6 +136,10 @@ function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c: Compar
   if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
   const pair = normalPair(left, right, complexLetters(left, right), c.work)
   const exact = pair && inShare(c.work, () => sameZeros(pair))
+  if (c.published && exact !== true) {
+    const plan = planOf(left, right)
+    return ratioAtProbes(left, right, plan, c) !== undefined || sharesRoot(left, right, plan, c)
+  }
   if (exact !== undefined) return exact
   const modular = sameRatioModulo(left, right, c.work)
   if (modular !== undefined) return modular
@@ -249,6 +253,22 @@ function atPoint(tree: Tree, point: Point): Tree {
 function sameRoots(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
   if (plan.steps || [...plan.symbols.keys()].some(plan.isComplex)) return false
   return vanishesWith(a, b, plan, c) && vanishesWith(b, a, plan, c)
+}
+
+/** The reference solves both equations for each symbol: one root in common is enough. */
+function sharesRoot(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
+  const others = symbolsOf(b)
+  return [...symbolsOf(a).keys()].some((name) => {
+    if (!others.has(name)) return false
+    let agreed = 0
+    for (const values of probePoints(plan)) {
+      const [x, y] = [lineIn(name, a, values, c), lineIn(name, b, values, c)]
+      if (!x || !y) continue
+      if (!isSloped(x) || !isSloped(y) || !near(rootOf(x), rootOf(y))) return false
+      agreed++
+    }
+    return agreed >= 2
+  })
 }
 
 /** Whether b vanishes where a does: at the root of a in a symbol in which it is linear, for several values of the others. */

@@ -18,6 +18,8 @@ export interface Probe {
   readonly values: ReadonlyMap<string, number | ComplexValue>
   /** √−1 and ln(−1) have no value, as in a course on real functions. */
   readonly realOnly: boolean
+  /** e^{-1000} is 0, as it is to the published reward; otherwise what underflows has no value. */
+  readonly underflows?: boolean
 }
 
 /**
@@ -100,7 +102,7 @@ function evaluatePower(tree: Tree & { kind: 'power' }, probe: Probe, work: Work)
   if (base.re === 0 && base.im === 0) return exponent.re > 0 ? real(0) : undefined
   if (base.im === 0 && exponent.im === 0 && (base.re > 0 || Number.isInteger(exponent.re))) {
     const value = base.re ** exponent.re
-    if (Math.abs(value) < SMALLEST) return undefined
+    if (Math.abs(value) < SMALLEST && !probe.underflows) return undefined
     return finite(
       value,
       0,
@@ -339,7 +341,7 @@ function elementary(name: string, z: Approximate, probe: Probe): Approximate | u
   const [onReals, slope, onComplex] = ONE_ARGUMENT[name]!
   if (z.im === 0) {
     const value = onReals(z.re)
-    if (name === 'exp' && value < SMALLEST) return undefined
+    if (name === 'exp' && value < SMALLEST && !probe.underflows) return undefined
     if (Number.isFinite(value)) {
       const steepness = Math.abs(slope(z.re))
       // At the end of arcsin's domain the slope is infinite; half the digits remain.
