@@ -20,7 +20,7 @@ export const checkCommand = (program: Command): Command =>
   ).action(async (dataset: string, flags: CheckFlags) => {
     const report = await checkDataset(dataset, { ...taskOptionsOf(flags), promptIdPath: flags.promptId })
     process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report))
-    process.exitCode = faults(report) > 0 ? EXIT.findings : EXIT.fine
+    process.exitCode = faults(report) > 0 || report.records === 0 ? EXIT.findings : EXIT.fine
   })
 
 const faults = ({ unknownTasks, badRecords, unreachable, repeatedIds }: DatasetReport): number =>
@@ -55,7 +55,9 @@ function describe(report: DatasetReport): string {
       report.repeatedIds.map(({ promptId, place }) => `${place}: ${promptId}`),
     ),
     '',
-    `${report.records} records, ${faults(report) === 0 ? 'nothing wrong' : 'see above'}`,
+    report.records === 0
+      ? 'There is no record in it.'
+      : `${report.records} records, ${faults(report) === 0 ? 'nothing wrong' : 'see above'}`,
   ]
   return `${lines.join('\n')}\n`
 }

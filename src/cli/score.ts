@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { ADVANTAGE_ESTIMATORS, type AdvantageSpec } from '../index.js'
 import { type ScoreSummary, scoreFiles } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
+import { findMixUp } from './find-mix-up.js'
 import { showProgress } from './progress.js'
 import { table } from './table.js'
 import { jsonObject, type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
@@ -31,7 +32,7 @@ export const scoreCommand = (program: Command): Command =>
     workerFlags(program.command('score'))
       .description('score a file of rollouts: rewards, reasons and advantages')
       .requiredOption('--rollouts <file>', 'rollouts, .jsonl (also .gz) or .parquet')
-      .requiredOption('--out <file>', 'file to write, .jsonl or .parquet')
+      .requiredOption('--out <file>', 'file to write, .jsonl or .parquet', outputFile)
       .option('--records <file>', 'records by prompt id (default: the rollouts carry theirs)')
       .addOption(
         new Option('--estimator <name>', 'how advantages are made')
@@ -59,7 +60,19 @@ export const scoreCommand = (program: Command): Command =>
     process.exitCode = await score(flags)
   })
 
+/** The name says the form; a form that is not written must not be promised. */
+function outputFile(path: string): string {
+  if (/\.(csv|tsv|xlsx?|gz)$/iu.test(path))
+    throw new InvalidArgumentError('The result is JSON Lines (.jsonl) or Parquet (.parquet).')
+  return path
+}
+
 async function score(flags: ScoreFlags): Promise<number> {
+  const mixUp = await findMixUp(flags.rollouts, flags.records)
+  if (mixUp !== undefined) {
+    process.stderr.write(`${mixUp}\n`)
+    return EXIT.cannot
+  }
   // V8 lets garbage pile up while there is memory, in proportion to the heap. Files of any size should need little.
   setFlagsFromString('--heap-growing-percent=30')
   const stop = new AbortController()
@@ -89,7 +102,8 @@ async function score(flags: ScoreFlags): Promise<number> {
     process.stdout.write(
       flags.json ? `${JSON.stringify({ out: flags.out, ...summary.right })}\n` : report(summary.right),
     )
-    return summary.right.notScored > 0 ? EXIT.findings : EXIT.fine
+    if (summary.right.rollouts === 0) process.stderr.write(`${flags.rollouts} has no rollouts\n`)
+    return summary.right.notScored > 0 || summary.right.rollouts === 0 ? EXIT.findings : EXIT.fine
   } catch (error) {
     progress.stop()
     if (!stop.signal.aborted) throw error

@@ -1,6 +1,7 @@
 import type { KillLimits } from '../pool.js'
 import { jsonLines } from './json-lines.js'
 import { parquetRows } from './parquet-rows.js'
+import { refuseOtherFiles } from './refuse-other-files.js'
 import type { Row } from './row.js'
 
 /**
@@ -9,5 +10,7 @@ import type { Row } from './row.js'
  *
  * A row that is no object is a `Left`; a file that cannot be read, or is not what its name says, rejects.
  */
-export const readRows = (path: string, limits?: KillLimits): AsyncIterable<Row> =>
-  path.endsWith('.parquet') ? parquetRows(path, limits) : jsonLines(path)
+export async function* readRows(path: string, limits?: KillLimits): AsyncIterable<Row> {
+  await refuseOtherFiles(path)
+  yield* path.endsWith('.parquet') ? parquetRows(path, limits) : jsonLines(path)
+}

@@ -1,0 +1,40 @@
+import { isRight } from 'fp-ts/lib/Either.js'
+import { readRows } from '../node/index.js'
+
+/**
+ * What is wrong with the choice of files, from the first rows of each: `--records` and `--rollouts` the wrong way round, or
+ * rollouts without records.
+ *
+ * @returns a sentence, or undefined
+ */
+export async function findMixUp(rollouts: string, records: string | undefined): Promise<string | undefined> {
+  const given = await whatIsIn(rollouts)
+  if (given.rows === 0) return undefined
+  if (given.responses === 0 && given.records > 0) {
+    const swapped = records !== undefined && (await whatIsIn(records)).responses > 0
+    return swapped
+      ? `--records and --rollouts are the wrong way round: ${records} has responses, ${rollouts} has records`
+      : `${rollouts} has records and no responses: --rollouts takes rows with "response" or "responses"`
+  }
+  return records === undefined && given.records === 0 && given.responses > 0
+    ? `the rollouts of ${rollouts} carry no records: name the file that has them with --records`
+    : undefined
+}
+
+/** How many of a file's first rows have responses, and how many have a record. */
+async function whatIsIn(path: string): Promise<{ rows: number; responses: number; records: number }> {
+  const found = { rows: 0, responses: 0, records: 0 }
+  for await (const { value } of readRows(path)) {
+    found.rows++
+    if (isRight(value)) {
+      if (has(value.right, ['response', 'responses'])) found.responses++
+      if (has(value.right, ['record', 'taskType', 'data_source', 'reward_model'])) found.records++
+    }
+    if (found.rows === LOOKED_AT) break
+  }
+  return found
+}
+
+const LOOKED_AT = 100
+
+const has = (row: object, fields: readonly string[]): boolean => fields.some((field) => field in row)
