@@ -107,7 +107,7 @@ const OF_WORD = '[\\p{L}\\p{M}\\p{N}_]'
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-const escaped = (word: string): string => word.replace(/ /g, ' +')
+const escaped = (word: string): string => word.replace(/ /g, ' {1,8}')
 
 /** One of the words, alone; in a script without spaces also within a run of letters. */
 export const ANSWER_WORD = `(?:${[...ANSWER_WORDS]

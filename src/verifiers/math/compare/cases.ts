@@ -33,7 +33,7 @@ function sameCondition(gold: Tree, prediction: Tree, equal: Equal): boolean {
 }
 
 const isOtherwise = (tree: Tree): boolean =>
-  tree.kind === 'text' && /^\s*(?:otherwise|else|elsewhere|其他|其它|否则)\s*[.,]?\s*$/i.test(tree.text)
+  tree.kind === 'text' && /^(?:otherwise|else|elsewhere|其他|其它|否则)\s{0,4}[.,]?$/i.test(tree.text.trim())
 
 /** `\text{if } x < 0` is `x < 0`. */
 function withoutIf(tree: Tree): Tree {
