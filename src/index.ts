@@ -19,7 +19,7 @@ export {
 export { type DifficultyOptions, difficultyWeights, reweight } from './advantages/difficulty-weights.js'
 export { type GdpoOptions, gdpo } from './advantages/gdpo.js'
 export { type GpgOptions, gpg } from './advantages/gpg.js'
-export { groupRollouts, type RolloutBatch } from './advantages/group-rollouts.js'
+export { type GroupedRolloutBatch, groupRollouts, type RolloutBatch } from './advantages/group-rollouts.js'
 export { type GrpoOptions, grpo } from './advantages/grpo.js'
 export { type GrpoDifficultyOptions, grpoDifficulty } from './advantages/grpo-difficulty.js'
 export { type GrpoPassKOptions, grpoPassK } from './advantages/grpo-pass-k.js'

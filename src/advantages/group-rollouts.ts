@@ -7,13 +7,42 @@ import type { PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
 
 /** A batch of N rollouts as a trainer holds it, in any order. */
-export interface RolloutBatch {
-  /** [N] finite, of magnitude up to 1e100. */
-  readonly rewards: ArrayLike<number>
+export interface RolloutBatch extends RolloutNumbers {
   /** [N] compared by identity: `7`, `'7'` and `'007'` are three prompts. */
   readonly promptIds: ArrayLike<string | number>
-  /** [N] all rollouts of a prompt have the same one. Default: one unnamed type for the whole batch. */
+}
+
+/** A batch of N rollouts of P prompts whose trainer knows which belong together: nothing has to be hashed. */
+export type GroupedRolloutBatch = RolloutNumbers &
+  (
+    | {
+        /** The rollouts come prompt after prompt, so many each. The prompt ids are 0 … P − 1. */
+        readonly groupSize: number
+      }
+    | {
+        /**
+         * [P + 1] whole numbers that rise from 0 to N: prompt u has the rollouts offsets[u] … offsets[u + 1] − 1. The prompt
+         * ids are 0 … P − 1.
+         */
+        readonly offsets: ArrayLike<number>
+      }
+    | {
+        /** [N] whole numbers 0 … N − 1 in any order, which are the prompt ids. */
+        readonly promptIndices: ArrayLike<number>
+      }
+  )
+
+/** What a batch holds beside its groups. */
+export interface RolloutNumbers {
+  /** [N] finite, of magnitude up to 1e100. */
+  readonly rewards: ArrayLike<number>
+  /**
+   * [N] all rollouts of a prompt have the same one; with `groupSize` or `offsets` also [P], one a prompt. Default: one
+   * unnamed type for the whole batch.
+   */
   readonly taskTypes?: ArrayLike<string>
+  /** Instead of `taskTypes`, as many whole numbers of 0 to 2³¹ − 1. Type 7 is then named `'7'`. */
+  readonly taskIndices?: ArrayLike<number>
   /** [N] false or 0 takes a rollout out: advantage 0, no part in any statistic, its numbers never read. Default: all valid. */
   readonly valid?: ArrayLike<boolean | number>
   /** [N] response lengths in tokens, 0 or more. */
@@ -33,18 +62,25 @@ export interface RolloutBatch {
  * @param batch arrays or typed arrays of one length N.
  * @returns `Left BadOption` for a field of an unknown name (`taskType`), else `Left BadBatch` naming the first trouble by its index: lengths that differ (`taskTypes.length`), a valid
  * rollout's number that is not finite or beyond ±1e100 (`rewards[3]`), an id that is neither a string nor a finite number
- * (`promptIds[0]`), a prompt with two task types (`taskTypes[5]`), a validity that is not true, false, 1 or 0.
+ * (`promptIds[0]`), a prompt with two task types (`taskTypes[5]`), a validity that is not true, false, 1 or 0, groups that
+ * do not fit (`groupSize`, `offsets[2]`, `promptIndices[4]`).
  */
-export function groupRollouts(batch: RolloutBatch): Either<BadOption | BadBatch, PromptGroups> {
+export function groupRollouts(
+  batch: RolloutBatch | GroupedRolloutBatch,
+): Either<BadOption | BadBatch, PromptGroups> {
   const problem = findProblem(batch)
   if (problem !== undefined) return left(problem)
   const valid = batch.valid === undefined ? undefined : Uint8Array.from(batch.valid, Number)
-  const numbered = numberPrompts(batch)
-  if ('_tag' in numbered) return left(numbered)
+  const prompts = numberPrompts(batch)
+  if ('_tag' in prompts) return left(prompts)
+  const tasks = numberTasks(batch, prompts)
+  if ('_tag' in tasks) return left(tasks)
   return right({
     rewards: new Float64Array(batch.rewards),
-    ...numbered,
-    ...sortByGroup(numbered.promptOf, numbered.promptIds.length, valid),
+    promptIds: prompts.ids,
+    promptOf: prompts.numberOf,
+    ...tasks,
+    ...sortByGroup(prompts.numberOf, prompts.ids.length, valid),
     ...(valid && { valid }),
     ...(batch.lengths && { lengths: new Float64Array(batch.lengths) }),
     ...(batch.baselines && { baselines: new Float64Array(batch.baselines) }),
@@ -54,28 +90,47 @@ export function groupRollouts(batch: RolloutBatch): Either<BadOption | BadBatch,
   })
 }
 
-const FIELDS: readonly (keyof RolloutBatch)[] = [
+const FIELDS: readonly (keyof AnyBatch)[] = [
   'rewards',
   'promptIds',
+  'groupSize',
+  'offsets',
+  'promptIndices',
   'taskTypes',
+  'taskIndices',
   'valid',
   'lengths',
   'baselines',
   'components',
 ]
 
+/** Exactly one of these is given. */
+const MEMBERSHIPS = ['promptIds', 'groupSize', 'offsets', 'promptIndices'] as const
+
+/** Every field that there is. */
+type AnyBatch = RolloutNumbers & {
+  readonly promptIds?: ArrayLike<string | number>
+  readonly groupSize?: number
+  readonly offsets?: ArrayLike<number>
+  readonly promptIndices?: ArrayLike<number>
+}
+
 const FINITE = 'a finite number within ±1e100'
 
-function findProblem(batch: RolloutBatch): BadOption | BadBatch | undefined {
+function findProblem(batch: AnyBatch): BadOption | BadBatch | undefined {
   if (typeof batch !== 'object' || batch === null) return badBatch('batch', 'an object of arrays', batch)
   const unknown = findUnknownName(batch, FIELDS, 'options')
   if (unknown !== undefined) return unknown
-  const { rewards, promptIds, taskTypes, valid, lengths, baselines, components } = batch
+  const { rewards, taskTypes, taskIndices, valid, lengths, baselines, components } = batch
   if (!isList(rewards)) return badBatch('rewards', 'an array of numbers', rewards)
   const count = rewards.length
   return (
-    wrongLength('promptIds', promptIds, count) ??
-    (taskTypes === undefined ? undefined : wrongLength('taskTypes', taskTypes, count)) ??
+    wrongMembership(batch, count) ??
+    (taskTypes === undefined ? undefined : wrongTaskCount('taskTypes', taskTypes, batch)) ??
+    (taskIndices === undefined ? undefined : wrongTaskCount('taskIndices', taskIndices, batch)) ??
+    (taskTypes === undefined || taskIndices === undefined
+      ? undefined
+      : badBatch('taskIndices', 'left out, for taskTypes are given', taskIndices)) ??
     (valid === undefined ? undefined : wrongValidity(valid, count)) ??
     wrongNumbers('rewards', rewards, count, valid) ??
     (lengths === undefined ? undefined : wrongNumbers('lengths', lengths, count, valid, 0)) ??
@@ -140,47 +195,149 @@ function wrongComponents(
   return undefined
 }
 
-type Numbered = Pick<PromptGroups, 'promptIds' | 'promptOf' | 'taskTypes' | 'taskOf'>
-
-function numberPrompts({ promptIds, taskTypes }: RolloutBatch): Numbered | BadBatch {
-  const prompts = numberLabels(promptIds)
-  const ids = pick(promptIds, prompts.firstOf)
-  const wrongId = ids.findIndex((id) => typeof id !== 'string' && !Number.isFinite(id))
-  const fine = wrongId < 0 ? promptIds.length : prompts.firstOf[wrongId]!
-  const problem = taskTypes && wrongTaskType(taskTypes, promptIds, prompts, fine)
-  if (problem !== undefined) return problem
-  if (wrongId >= 0) return badBatch(`promptIds[${fine}]`, 'a string or a finite number', ids[wrongId])
-  return { promptIds: ids, promptOf: prompts.numberOf, ...numberTasks(taskTypes, prompts.firstOf) }
+function wrongMembership(batch: AnyBatch, count: number): BadBatch | undefined {
+  const given = MEMBERSHIPS.filter((name) => batch[name] !== undefined)
+  if (given.length > 1) return badBatch(given[1]!, `left out, for ${given[0]} is given`, batch[given[1]!])
+  const { groupSize, offsets, promptIndices } = batch
+  if (groupSize !== undefined) {
+    return Number.isInteger(groupSize) && groupSize > 0 && count % groupSize === 0
+      ? undefined
+      : badBatch('groupSize', `a whole number that divides the ${count} rollouts`, groupSize)
+  }
+  if (offsets !== undefined) return wrongOffsets(offsets, count)
+  if (promptIndices !== undefined) return wrongIndices('promptIndices', promptIndices, count, count - 1)
+  return wrongLength('promptIds', batch.promptIds, count)
 }
 
-/** The first trouble with the task types of the first `count` rollouts. */
-function wrongTaskType(
-  taskTypes: ArrayLike<string>,
-  promptIds: ArrayLike<string | number>,
-  { numberOf, firstOf }: LabelNumbers,
+function wrongOffsets(offsets: ArrayLike<number>, count: number): BadBatch | undefined {
+  if (!isList(offsets) || offsets.length === 0) {
+    return badBatch('offsets', `a list of whole numbers that rise from 0 to ${count}`, offsets)
+  }
+  if (offsets[0] !== 0) return badBatch('offsets[0]', '0', offsets[0])
+  for (let u = 1; u < offsets.length; u++) {
+    const end = offsets[u]!
+    if (Number.isInteger(end) && end > offsets[u - 1]! && end <= count) continue
+    return badBatch(`offsets[${u}]`, `a whole number above ${offsets[u - 1]}, up to ${count}`, end)
+  }
+  const last = offsets.length - 1
+  return offsets[last] === count
+    ? undefined
+    : badBatch(`offsets[${last}]`, `${count}, the number of rollouts`, offsets[last])
+}
+
+function wrongIndices(
+  name: string,
+  indices: ArrayLike<number>,
   count: number,
+  largest: number,
 ): BadBatch | undefined {
+  const problem = wrongLength(name, indices, count)
+  if (problem !== undefined) return problem
   for (let i = 0; i < count; i++) {
-    const type = taskTypes[i]!
-    const first = firstOf[numberOf[i]!]!
-    if (i === first) {
-      if (typeof type !== 'string') return badBatch(`taskTypes[${i}]`, 'a string', type)
-    } else if (type !== taskTypes[first]) {
-      const expected = `${describeValue(taskTypes[first])}, the task type of the earlier rollouts of prompt ${describeValue(promptIds[i])}`
-      return badBatch(`taskTypes[${i}]`, expected, type)
-    }
+    const index = indices[i]!
+    if (Number.isInteger(index) && index >= 0 && index <= largest) continue
+    return badBatch(`${name}[${i}]`, `a whole number from 0 to ${largest}`, index)
   }
   return undefined
 }
 
+/** One task type a rollout, or one a prompt where the prompts are known beforehand. */
+function wrongTaskCount(name: string, list: unknown, batch: AnyBatch): BadBatch | undefined {
+  const count = batch.rewards.length
+  const prompts = promptCount(batch)
+  if (prompts === undefined || !isList(list) || list.length === count || list.length === prompts) {
+    return wrongLength(name, list, isList(list) && list.length === prompts ? prompts : count)
+  }
+  return badBatch(
+    `${name}.length`,
+    `${count}, as many as rewards, or ${prompts}, as many as prompts`,
+    list.length,
+  )
+}
+
+function promptCount({ rewards, groupSize, offsets }: AnyBatch): number | undefined {
+  if (groupSize !== undefined) return rewards.length / groupSize
+  return offsets === undefined ? undefined : offsets.length - 1
+}
+
+interface NumberedPrompts extends LabelNumbers {
+  /** [P] */
+  readonly ids: (string | number)[]
+}
+
+function numberPrompts(batch: AnyBatch): NumberedPrompts | BadBatch {
+  const prompts = promptCount(batch)
+  if (prompts !== undefined) return numberRuns(batch, prompts)
+  const labels = (batch.promptIndices ?? batch.promptIds)!
+  const numbers = numberLabels(labels)
+  const ids = pick(labels, numbers.firstOf)
+  const wrong = ids.findIndex((id) => typeof id !== 'string' && !Number.isFinite(id))
+  if (wrong < 0) return { ...numbers, ids }
+  // What is wrong with the task types of earlier rollouts is said first.
+  const at = numbers.firstOf[wrong]!
+  const earlier = batch.taskTypes && wrongTaskType(batch.taskTypes, batch, numbers, at)
+  return earlier ?? badBatch(`promptIds[${at}]`, 'a string or a finite number', ids[wrong])
+}
+
+/** Prompts whose rollouts stand side by side. */
+function numberRuns({ rewards, groupSize, offsets }: AnyBatch, prompts: number): NumberedPrompts {
+  const numberOf = new Int32Array(rewards.length)
+  const firstOf = new Int32Array(prompts)
+  const ids = new Array<number>(prompts)
+  let end = 0
+  for (let u = 0; u < prompts; u++) {
+    const start = end
+    end = offsets === undefined ? start + groupSize! : offsets[u + 1]!
+    firstOf[u] = start
+    ids[u] = u
+    for (let i = start; i < end; i++) numberOf[i] = u
+  }
+  return { numberOf, firstOf, ids }
+}
+
 function numberTasks(
-  taskTypes: ArrayLike<string> | undefined,
-  firstOf: Int32Array,
-): Pick<Numbered, 'taskTypes' | 'taskOf'> {
-  if (taskTypes === undefined) return { taskTypes: [''], taskOf: new Int32Array(firstOf.length) }
-  const types = pick(taskTypes, firstOf)
+  batch: AnyBatch,
+  prompts: NumberedPrompts,
+): Pick<PromptGroups, 'taskTypes' | 'taskOf'> | BadBatch {
+  const given = batch.taskTypes ?? batch.taskIndices
+  const { firstOf } = prompts
+  if (given === undefined) return { taskTypes: [''], taskOf: new Int32Array(firstOf.length) }
+  const isPerPrompt = given.length === firstOf.length && promptCount(batch) !== undefined
+  const perPrompt = isPerPrompt
+    ? { numberOf: firstOf.map((_, u) => u), firstOf: firstOf.map((_, u) => u) }
+    : prompts
+  const problem =
+    batch.taskIndices === undefined
+      ? wrongTaskType(batch.taskTypes!, batch, perPrompt, given.length)
+      : (wrongIndices('taskIndices', batch.taskIndices, given.length, 2 ** 31 - 1) ??
+        wrongTaskType(batch.taskIndices, batch, perPrompt, given.length))
+  if (problem !== undefined) return problem
+  const types = pick<string | number>(given, perPrompt.firstOf)
   const { numberOf: taskOf, firstOf: firstPromptOf } = numberLabels(types)
-  return { taskTypes: pick(types, firstPromptOf), taskOf }
+  return { taskTypes: pick(types, firstPromptOf).map(String), taskOf }
+}
+
+/** The first trouble with the task types of the first `count` rollouts. */
+function wrongTaskType(
+  types: ArrayLike<string | number>,
+  { promptIds, promptIndices, taskIndices }: AnyBatch,
+  { numberOf, firstOf }: LabelNumbers,
+  count: number,
+): BadBatch | undefined {
+  const name = taskIndices === undefined ? 'taskTypes' : 'taskIndices'
+  for (let i = 0; i < count; i++) {
+    const type = types[i]!
+    const first = firstOf[numberOf[i]!]!
+    if (i === first) {
+      if (taskIndices === undefined && typeof type !== 'string')
+        return badBatch(`taskTypes[${i}]`, 'a string', type)
+    } else if (type !== types[first]) {
+      const prompt = (promptIds ?? promptIndices ?? numberOf)[i]
+      const expected = `${describeValue(types[first])}, the task type of the earlier rollouts of prompt ${describeValue(prompt)}`
+      return badBatch(`${name}[${i}]`, expected, type)
+    }
+  }
+  return undefined
 }
 
 function pick<T>(list: ArrayLike<T>, indices: Int32Array): T[] {
