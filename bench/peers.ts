@@ -1,13 +1,15 @@
 /**
  * npm run bench:peers: golongrl beside its twins in Python, run for run, in turns.
  * bench/peers/text_peer.py needs Python and, for the mathematics, sympy; bench/peers/torch_peer.py needs torch (Debian: python3-sympy,
- * python3-torch). Says so and goes on where one is missing.
+ * python3-torch); bench/peers/numpy_peer.py needs numpy, pandas and torch. Says so and goes on where one is missing. PEERS_PYTHON names
+ * a Python to ask first, `--only numpy` leaves out the others.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Measurement, median, ratio } from 'golongrl/bench'
 import { environment } from './environment.js'
+import { numpyPairs } from './peers/numpy-pairs.js'
 import type { Pair } from './peers/pair.js'
 import { publishedRewards, textPairs, textRollouts } from './peers/text-pairs.js'
 import { torchPairs } from './peers/torch-pairs.js'
@@ -20,13 +22,18 @@ const LEAST_MILLISECONDS = 100
 /** Untimed work before the first round: the engine compiles what is hot. */
 const WARM_UP_MILLISECONDS = 500
 
-const sympy = pythonWith('sympy')
-const torch = pythonWith('torch')
-const measurements: readonly Measurement[] = [...(await besideSympy()), ...(await besideTorch())]
+const numpyOnly = process.argv.includes('--only') && process.argv.at(-1) === 'numpy'
+const sympy = numpyOnly ? undefined : pythonWith('sympy')
+const torch = numpyOnly ? undefined : pythonWith('torch')
+const pandas = pythonWith('pandas', 'torch')
+const measurements: readonly Measurement[] = numpyOnly
+  ? []
+  : [...(await besideSympy()), ...(await besideTorch())]
+const besidePlain = await besideNumpy()
 
-const rows = measurements.flatMap((theirs, i) => {
+const rows = [...measurements, ...besidePlain].flatMap((theirs, i, all) => {
   if (i % 2 === 1) return []
-  const ours = measurements[i + 1]!
+  const ours = all[i + 1]!
   const { median: times, min, max } = ratio(theirs, ours)
   return [
     [
@@ -45,6 +52,12 @@ if (sympy !== undefined && torch !== undefined) {
   const versions = { sympy: sympy.version, torch: torch.version }
   const report = { environment: environment(versions), measurements }
   writeFileSync('bench/results/peers.json', `${JSON.stringify(report, null, 1)}\n`)
+}
+
+if (pandas !== undefined) {
+  mkdirSync('bench/results', { recursive: true })
+  const report = { environment: environment({ pandas: pandas.version }), measurements: besidePlain }
+  writeFileSync('bench/results/numpy.json', `${JSON.stringify(report, null, 1)}\n`)
 }
 
 async function besideSympy(): Promise<readonly Measurement[]> {
@@ -73,6 +86,16 @@ async function besideTorch(): Promise<readonly Measurement[]> {
   const { pairs, end } = torchPairs()
   const measured = await takeTurns(twin, 'torch', pairs)
   twin.end()
+  await end()
+  return measured
+}
+
+async function besideNumpy(): Promise<readonly Measurement[]> {
+  if (pandas === undefined) return skipped('pandas')
+  const peer = startTwin(pandas.python, 'numpy_peer.py')
+  const { pairs, end } = numpyPairs()
+  const measured = await takeTurns(peer, 'python', pairs)
+  peer.end()
   await end()
   return measured
 }

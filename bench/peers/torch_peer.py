@@ -57,7 +57,7 @@ def grpo_loop(rewards, ids, epsilon=1e-6):
 def tokens_of(size):
     generator = torch.Generator().manual_seed(size)
     shape = (size // COLUMNS, COLUMNS)
-    old = torch.rand(shape, generator=generator).log() * 0.35
+    old = (1 - torch.rand(shape, generator=generator)).log() * 0.35  # never the logarithm of 0
     new = (old + 0.1 * (torch.rand(shape, generator=generator) - 0.5)).requires_grad_()
     lengths = torch.randint(1, COLUMNS + 1, (shape[0], 1), generator=generator)
     mask = (torch.arange(COLUMNS) < lengths).float()

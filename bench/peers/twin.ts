@@ -24,12 +24,15 @@ export function startTwin(python: string, script: string, ...args: readonly stri
   }
 }
 
-/** The first Python here that has a module, and the module's version. */
+/** The first Python here that has a module, and others if named, and the module's version. PEERS_PYTHON is asked first. */
 export function pythonWith(
   module: string,
+  ...others: readonly string[]
 ): { readonly python: string; readonly version: string } | undefined {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const { status, stdout } = spawnSync(python, ['-c', `import ${module}; print(${module}.__version__)`], {
+  const named = process.env.PEERS_PYTHON
+  for (const python of [...(named ? [named] : []), 'python3', '/usr/bin/python3']) {
+    const modules = [module, ...others].join(', ')
+    const { status, stdout } = spawnSync(python, ['-c', `import ${modules}; print(${module}.__version__)`], {
       encoding: 'utf8',
     })
     if (status === 0) return { python, version: stdout.trim() }
