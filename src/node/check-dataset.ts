@@ -92,7 +92,7 @@ export async function checkDataset(path: string, options: CheckOptions = {}): Pr
     seen.records++
     tasks.set(key, seen)
 
-    const response = perfectResponse(record, task.right)
+    const response = perfectResponse(task.right)
     if (response === undefined) continue
     const { reward, reason } = scoreTask(task.right, response)
     if (reward < 1) unreachable.push({ place, reward, reason })

@@ -2,22 +2,11 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { type BadOption, type BadRecord, badRecord } from '../errors.js'
 import { findMisspeltName } from '../options/find-bad-option.js'
-import { accuracyVerifier } from '../verifiers/accuracy.js'
-import { choiceAccuracyVerifier } from '../verifiers/choice-accuracy.js'
-import { exactMatchVerifier } from '../verifiers/exact-match.js'
-import { f1Verifier } from '../verifiers/f1.js'
 import { property } from '../verifiers/golds.js'
-import { iouVerifier } from '../verifiers/iou.js'
-import { mathVerifier } from '../verifiers/math-verify.js'
-import { ndcgVerifier } from '../verifiers/ndcg.js'
-import { pairwiseAccuracyVerifier } from '../verifiers/pairwise-accuracy.js'
-import { retrievalCalculateVerifier } from '../verifiers/retrieval-calculate.js'
-import { rougeLVerifier } from '../verifiers/rouge-l.js'
-import { subExactMatchVerifier } from '../verifiers/sub-exact-match.js'
-import type { TaskType } from '../verifiers/verdict.js'
 import { TASK_TYPES } from '../verifiers/verdict.js'
 import type { Verifier } from '../verifiers/verifier.js'
 import type { Assignment } from './task.js'
+import { builtInVerifier } from './task-types.js'
 
 /** See {@link TaskRecord}. */
 export function readDirectRecord(
@@ -51,28 +40,3 @@ export function readDirectRecord(
 }
 
 const FIELDS = ['taskType', 'gold', 'rewardMode', 'language']
-
-function builtInVerifier(taskType: unknown, gold: unknown): Verifier<unknown> | undefined {
-  switch (taskType as TaskType) {
-    case 'precise-retrieval':
-      return exactMatchVerifier
-    case 'comprehension':
-      return typeof gold === 'string' ? choiceAccuracyVerifier : accuracyVerifier
-    case 'exhaustive-retrieval':
-      return f1Verifier
-    case 'numerical-reasoning':
-      return property(gold, 'doc_ids') === undefined ? mathVerifier : retrievalCalculateVerifier
-    case 'structured-extraction':
-      return iouVerifier
-    case 'structured-matching':
-      return subExactMatchVerifier
-    case 'graded-ranking':
-      return ndcgVerifier
-    case 'sequence-ordering':
-      return pairwiseAccuracyVerifier
-    case 'summarization':
-      return rougeLVerifier
-    default:
-      return undefined
-  }
-}

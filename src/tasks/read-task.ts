@@ -55,6 +55,8 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
     reading: profile === 'published' ? 'strict' : reading,
     gate: isDirect && profile === 'natural' ? withOptionalClose(gate) : gate,
     explain,
+    gold: assignment.right.gold,
+    perfectAnswer: () => verifier.perfectAnswer?.(assignment.right.gold),
     scope: profile === 'published' ? publishedScope : 'answer',
     score: (text) => scoreSafely(verifier, text, gold.right, bound),
   })

@@ -45,6 +45,10 @@ export interface Task {
   readonly reading: Reading
   readonly gate: ThinkGate
   readonly explain: boolean
+  /** The gold as the record has it. */
+  readonly gold: unknown
+  /** What a model that knows the gold answers, without its think block; undefined where the verifier does not say. */
+  readonly perfectAnswer: () => string | undefined
   /**
    * What the metric sees: the text after the think block, or, where the published code does so, the whole
    * response.

@@ -5,7 +5,7 @@ import { firstLine } from '../answers/lines.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import { withReadingSteps } from './better-reading.js'
-import { readLines } from './golds.js'
+import { firstInArea, readLines } from './golds.js'
 import type { Score, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -54,6 +54,8 @@ export const accuracyVerifier: Verifier<AccuracyGold> = {
     const score = judge(found, found !== undefined && (found === lenient || found === line), line, explain)
     return withReadingSteps(score, read)
   },
+
+  perfectAnswer: firstInArea,
 }
 
 function judge(

@@ -4,7 +4,7 @@ import { readChoice, readChoiceLabel } from '../answers/choice.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
-import { readLabel } from './golds.js'
+import { labelOf, readLabel } from './golds.js'
 import type { Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -52,5 +52,12 @@ export const choiceAccuracyVerifier: Verifier<string> = {
           ? 'The last statement names several letters.'
           : `The answer states ${letter}; the gold is ${gold}.`
     return { reward, reason, explanation: { extracted: letter ?? '', steps: [found] } }
+  },
+
+  perfectAnswer(gold) {
+    // A letter, however written (`(B)`, `b.`, `Option B`), or the whole statement.
+    const label = labelOf(gold)
+    const letter = /^\s*(?:option\s+)?\(?([a-z])\)?\.?\s*$/iu.exec(label)?.[1]
+    return letter === undefined ? label : `The correct answer is (${letter.toUpperCase()})`
   },
 }

@@ -8,7 +8,7 @@ import type { ResponseText } from '../answers/response-text.js'
 import { strip } from '../answers/white-space.js'
 import type { MetricError } from '../errors.js'
 import { withReadingSteps } from './better-reading.js'
-import { readLabel } from './golds.js'
+import { labelOf, readLabel } from './golds.js'
 import type { Profile, Score, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
@@ -45,6 +45,8 @@ export const exactMatchVerifier: Verifier<string> = {
     const score = judge(undressText(read.text), undressText(plainCharacters(gold)), gold, explain)
     return withReadingSteps(score, read)
   },
+
+  perfectAnswer: labelOf,
 }
 
 /** A text of one line as its writer means it; of several, each without white space at its end. */

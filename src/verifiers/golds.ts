@@ -16,6 +16,21 @@ export const property = (value: unknown, key: string): unknown =>
     ? (value as Record<string, unknown>)[key]
     : undefined
 
+/** The text of a single gold that is known to be readable. */
+export const labelOf = (gold: unknown): string => String(property(gold, 'golden_label') ?? gold)
+
+/** An answer area with every item of a gold list that is known to be readable. */
+export const areaOf = (gold: unknown): string => {
+  const items = property(gold, 'doc_ids') ?? gold
+  return `[Answer]\n${Array.isArray(items) ? items.join('\n') : String(items)}`
+}
+
+/** An answer area with the first of a list of golds, any of which will do. */
+export const firstInArea = (gold: unknown): string => {
+  const items = property(gold, 'doc_ids') ?? gold
+  return areaOf(Array.isArray(items) ? items[0] : items)
+}
+
 /**
  * The text of a single gold: a string, or the data set's `{ golden_label }`.
  *

@@ -81,6 +81,12 @@ export const iouVerifier: Verifier<IouGold> = {
       `${rows.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
     ])
   },
+
+  perfectAnswer(gold) {
+    const last: unknown = Array.isArray(gold) ? gold.at(-1) : gold
+    const table = property(last, 'golden_label') ?? last
+    return `<answer>${typeof table === 'string' ? table : JSON.stringify(table)}</answer>`
+  },
 }
 
 const EXPECTED_TABLE = 'JSON of an object whose `data` is a list of rows'

@@ -7,6 +7,7 @@ import type { BadGold, MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
+import { labelOf } from './golds.js'
 import type { Comparison } from './math/compare/context.js'
 import { type PublishedGold, readPublishedGold, scorePublished } from './math/published/score.js'
 import { goldReadings, interpretationsOf } from './math/read/interpretations.js'
@@ -72,6 +73,8 @@ export const mathVerifier: Verifier<MathGold, MathVerifyOptions> = {
     const bare = withoutUnseen(withoutEndTokens(answer))
     return bare === answer ? strict : judge(bare, gold, options)
   },
+
+  perfectAnswer: (gold) => `\\boxed{${labelOf(gold)}}`,
 }
 
 function judge(answer: string, gold: MathGold, options: MathVerifyOptions): Score {

@@ -10,7 +10,7 @@ import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
 import { betterReading } from './better-reading.js'
-import { property, readItems } from './golds.js'
+import { areaOf, property, readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
 import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import { missedGolds } from './missed-golds.js'
@@ -114,6 +114,8 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
       judge(found, lines, gold, options),
     )
   },
+
+  perfectAnswer: areaOf,
 }
 
 function judge(

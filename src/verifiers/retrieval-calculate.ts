@@ -1,6 +1,6 @@
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { strip } from '../answers/white-space.js'
-import { property, readList } from './golds.js'
+import { labelOf, property, readList } from './golds.js'
 import type { MathGold, MathVerifyOptions } from './math-verify.js'
 import { MATH_VERIFY_OPTIONS, mathVerifier } from './math-verify.js'
 import type { Verifier } from './verifier.js'
@@ -52,6 +52,12 @@ export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVe
     function explained(reason: 'no answer' | 'wrong', extracted: string, step: string) {
       return { reward: 0, reason, ...(options.explain && { explanation: { extracted, steps: [step] } }) }
     }
+  },
+
+  perfectAnswer(gold) {
+    const ids = property(gold, 'doc_ids')
+    const documents = Array.isArray(ids) ? ids.join(', ') : String(ids)
+    return `<relevant_doc_ids>${documents}</relevant_doc_ids>\n<continue_reasoning>\\boxed{${labelOf(gold)}}</continue_reasoning>`
   },
 }
 

@@ -15,7 +15,7 @@ import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
 import { withReadingSteps } from './better-reading.js'
-import { readList } from './golds.js'
+import { firstInArea, readList } from './golds.js'
 import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps, UNKNOWN } from './lcs.js'
 import type { Sentence, Steps } from './sentences.js'
 import { asColumns, asRows, countEqual, indexSentences, meet } from './sentences.js'
@@ -150,6 +150,8 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
       ? strict
       : withReadingSteps(lenient, read)
   },
+
+  perfectAnswer: firstInArea,
 }
 
 /** A summary in plain characters, its lines without list marks. */

@@ -8,7 +8,7 @@ import type { MetricError } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
 import { betterReading } from './better-reading.js'
-import { readItems } from './golds.js'
+import { areaOf, readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
 import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
 import { missedGolds } from './missed-golds.js'
@@ -69,6 +69,8 @@ export const subExactMatchVerifier: Verifier<Items, SubExactMatchOptions> = {
     if (reading !== 'lenient' || profile === 'published') return strict
     return betterReading(strict, answer, gold, match, (found, lines) => judge(found, lines, gold, options))
   },
+
+  perfectAnswer: areaOf,
 }
 
 function judge(

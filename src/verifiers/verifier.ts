@@ -40,6 +40,13 @@ export interface Verifier<Gold, Options extends VerifierOptions = VerifierOption
   // Methods, not function properties: only so can a list hold verifiers of different gold types.
   readGold(gold: unknown, options: Options): Either<BadGold, Gold>
   score(answer: string, gold: Gold, options: Options): Score
+  /**
+   * What a model that knows the gold answers, in the form that the task asks for; a gold whose perfect answer does not score 1
+   * can never be met. Default: not known.
+   *
+   * @param gold as the record has it, known to be readable
+   */
+  perfectAnswer?(gold: unknown): string
 }
 
 /**
