@@ -24,17 +24,23 @@ class GolongrlTrainer(GRPOTrainer):
 
     def _calculate_rewards(self, inputs, prompts, completions, completion_ids_list):
         own = [
-            {
-                "record": json.loads(row[self.record]) if isinstance(row[self.record], str) else row[self.record],
-                "response": completion if isinstance(completion, str) else completion[-1]["content"],
-            }
+            (
+                json.loads(row[self.record]) if isinstance(row[self.record], str) else row[self.record],
+                completion if isinstance(completion, str) else completion[-1]["content"],
+            )
             for row, completion in zip(inputs, completions, strict=True)
         ]
         # TRL lays the rollouts of a prompt side by side, across processes too.
-        rollouts = [{**rollout, "promptId": i // self.num_generations} for i, rollout in enumerate(gather_object(own))]
+        everyones = gather_object(own)
+        records = {str(i // self.num_generations): record for i, (record, _) in enumerate(everyones)}
+        rollouts = [
+            {"promptId": str(i // self.num_generations), "response": response}
+            for i, (_, response) in enumerate(everyones)
+        ]
         more = {} if self.estimator is None else {"estimator": self.estimator}
-        self.last_step = self.client.step(rollouts, **more)
-        return torch.tensor([[reward] for reward in self.last_step["rewards"]], device=self.accelerator.device)
+        self.last_step = self.client.step(rollouts, records=records, **more)
+        rewards = [[0.0 if reward is None else reward] for reward in self.last_step["rewards"]]
+        return torch.tensor(rewards, device=self.accelerator.device)
 
     def _generate_and_score_completions(self, inputs):
         output = super()._generate_and_score_completions(inputs)

@@ -29,7 +29,9 @@ class TestOpenRlhf(unittest.TestCase):
 
             async def ask(answer):
                 prompt = "What is 6 × 7?"
-                (reply,) = await executor._fetch_rewards_via_http([f"{prompt}<think>…</think>{answer}<|im_end|>"], [prompt], [label])
+                (reply,) = await executor._fetch_rewards_via_http(
+                    [f"{prompt}<think>…</think>{answer}<|im_end|>"], [prompt], [label]
+                )
                 return reply
 
             right, wrong = asyncio.run(ask("42")), asyncio.run(ask("41"))

@@ -47,8 +47,11 @@ def train(trainer_class, *, reward_funcs, arguments, **more):
     # Each row of the data set holds a record of its own shape: as JSON text they fit into one column.
     rows = [{**row, "record": json.dumps(row["record"])} for row in prompts()]
     tokenizer = tiny_tokenizer()
+    # TRL makes the reference model from where the model came: a folder.
+    folder = f"{arguments.output_dir}/model"
+    tiny_model(tokenizer).save_pretrained(folder)
     trainer = trainer_class(
-        model=tiny_model(tokenizer),
+        model=folder,
         reward_funcs=reward_funcs,
         args=arguments,
         train_dataset=Dataset.from_list(rows),
@@ -155,7 +158,15 @@ class TestTrl(unittest.TestCase):
 
             level = {"importance_sampling_level": "sequence"} if loss_type == "luspo" else {}
             # Two iterations: in the second the policy has moved away from the one that sampled.
-            arguments = config(self.folder.name, max_steps=2, num_iterations=2, loss_type=loss_type, beta=0.04, **level)
+            arguments = config(
+                self.folder.name,
+                max_steps=2,
+                num_iterations=2,
+                loss_type=loss_type,
+                beta=0.04,
+                per_device_train_batch_size=16,
+                **level,
+            )
             train(Recording, reward_funcs=trl_reward(self.service.client), arguments=arguments)
 
         moved = [batch for batch in batches if batch["logProbs"] != batch["oldLogProbs"]]
