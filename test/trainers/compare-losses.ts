@@ -59,7 +59,9 @@ process.exitCode = failed === 0 && batches.length > 0 ? 0 : 1
 
 /** One row of docs/losses.md's table of TRL's loss types, at beta 0.04. */
 function optionsOf({ lossType, epsilonHigh, tokensInBatch, longest }: TrlBatch): PolicyLossOptions {
-  const common = { profile: 'trl', kl: { estimator: 'k3-unclamped', coefficient: 0.04 } } as const
+  // TRL multiplies the KL by the token's ratio (use_bias_correction_kl); with luspo's ratio of the sequence the test turns that off.
+  const importance = lossType === 'luspo' ? 'none' : 'ratio'
+  const common = { profile: 'trl', kl: { estimator: 'k3-unclamped', coefficient: 0.04, importance } } as const
   const clipped = { ...common, clipLow: 0.2, clipHigh: epsilonHigh } as const
   switch (lossType) {
     case 'grpo':
