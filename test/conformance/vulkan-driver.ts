@@ -13,11 +13,23 @@ const GPU_DRIVERS = [
   '/usr/local/nvidia/share/vulkan/icd.d/nvidia_icd.json',
 ]
 
+/** Where Linux keeps Vulkan's loader, without which no driver is found. */
+const LOADER_FOLDERS = [
+  ...(process.env.LD_LIBRARY_PATH ?? '').split(':').filter(Boolean),
+  ...['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu`),
+  '/usr/lib64',
+  '/usr/lib',
+  '/usr/local/lib',
+]
+const hasLoader = (): boolean =>
+  process.platform !== 'linux' || LOADER_FOLDERS.some((folder) => existsSync(`${folder}/libvulkan.so.1`))
+
 /**
  * The Vulkan driver to test on: the one that `VK_DRIVER_FILES` names, else a GPU's, else SwiftShader, whose choice is then
- * written to the environment. Undefined where there is none; Mesa's llvmpipe does not count, Dawn refuses it.
+ * written to the environment. Undefined where there is none, or no loader (libvulkan1); Mesa's llvmpipe does not count, Dawn refuses it.
  */
 export function findVulkanDriver(): string | undefined {
+  if (!hasLoader()) return undefined
   const { env } = process
   const chosen = env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES
   if (chosen !== undefined) return chosen
