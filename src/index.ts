@@ -61,8 +61,8 @@ export {
   type CommonLossOptions,
   LOSS_KINDS,
   type LossKindOptions,
+  type LossProfile,
   type PolicyLossOptions,
-  type Profile as LossProfile,
 } from './losses/loss-options.js'
 export { mergeLosses, mergeMetrics } from './losses/merge-losses.js'
 export { type OffPolicyMaskOptions, offPolicyMask } from './losses/off-policy-mask.js'

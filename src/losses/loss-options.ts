@@ -34,7 +34,7 @@ export interface CommonLossOptions extends AggregationOptions {
   /** The entropy term's aggregation; TRL's is token-mean. Default: see `aggregation`. */
   readonly entropyAggregation?: Aggregation
   /** Whose conventions fill the options left out. Default: `'natural'`. */
-  readonly profile?: Profile
+  readonly profile?: LossProfile
   /** The KL term, to the reference policy unless it says otherwise, or a list of them. Default: none. */
   readonly kl?: KlOptions | readonly KlOptions[]
   /** c in loss − c · aggregate(entropies), within ±1e100. 0 measures the entropy only. Default: 0. */
@@ -75,7 +75,7 @@ export type PolicyLossOptions = CommonLossOptions & LossKindOptions
  *
  * Where GoLongRL's released losses go wrong they crash or return NaN, never another number.
  */
-export type Profile = 'natural' | 'published' | 'verl-main' | 'trl'
+export type LossProfile = 'natural' | 'published' | 'verl-main' | 'trl'
 
 /** The options with those that were left out filled in from their profile. */
 export function fillFromProfile(options: PolicyLossOptions): PolicyLossOptions {
@@ -83,7 +83,7 @@ export function fillFromProfile(options: PolicyLossOptions): PolicyLossOptions {
   return { ...CONVENTIONS[options.profile ?? 'natural'], ...given }
 }
 
-const CONVENTIONS: Readonly<Record<Profile, object>> = {
+const CONVENTIONS: Readonly<Record<LossProfile, object>> = {
   natural: {},
   published: { normalization: 'length' },
   'verl-main': {},
