@@ -113,7 +113,11 @@ describe('the imports of src/', () => {
   it('bring no Node, no clock and no chance into the pure rooms', () => {
     const impure =
       /'node:|\bDate\.now|\bperformance\.|\bMath\.random|\bset(?:Timeout|Interval)\b|\bprocess\./u
-    const wrong = files.filter((file) => PURE.includes(roomOf(file)) && impure.test(code.get(file)!))
+    // The seed of a hash table: it changes how long an attack takes, and no result.
+    const seeded = ['advantages/label-numbers.ts']
+    const wrong = files.filter(
+      (file) => PURE.includes(roomOf(file)) && impure.test(code.get(file)!) && !seeded.includes(file),
+    )
     expect(wrong).toEqual([])
   })
 
