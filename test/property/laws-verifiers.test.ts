@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest'
+import * as whole from '../../src/index.js'
 import { type AnswerKind, type VerifierUnderTest, verifierLaws } from '../../src/testing/index.js'
 import { accuracy } from '../../src/verifiers/accuracy.js'
 import { choiceAccuracy } from '../../src/verifiers/choice-accuracy.js'
@@ -10,20 +11,105 @@ import { pairwiseAccuracy } from '../../src/verifiers/pairwise-accuracy.js'
 import { rougeL } from '../../src/verifiers/rouge-l.js'
 import { subExactMatch } from '../../src/verifiers/sub-exact-match.js'
 
-const ours: readonly [kind: AnswerKind, verifier: VerifierUnderTest][] = [
-  ['precise-retrieval', exactMatch],
-  ['comprehension', accuracy],
-  ['choice', choiceAccuracy],
-  ['exhaustive-retrieval', f1],
-  ['structured-extraction', iou],
-  ['structured-matching', subExactMatch],
-  ['graded-ranking', ndcg],
-  ['sequence-ordering', pairwiseAccuracy],
-  ['summarization', rougeL],
+/** The reference is the same function; only where `test:mutants -- --laws` breaks ours does it stay whole. */
+const ours: readonly [
+  kind: AnswerKind,
+  verifier: VerifierUnderTest<never>,
+  reference: VerifierUnderTest<never>,
+][] = [
+  ['precise-retrieval', exactMatch, whole.exactMatch],
+  ['comprehension', accuracy, whole.accuracy],
+  ['choice', choiceAccuracy, whole.choiceAccuracy],
+  ['exhaustive-retrieval', f1, whole.f1],
+  ['structured-extraction', iou, whole.iou],
+  ['structured-matching', subExactMatch, whole.subExactMatch],
+  ['graded-ranking', ndcg, whole.ndcg],
+  ['sequence-ordering', pairwiseAccuracy, whole.pairwiseAccuracy],
+  ['summarization', rougeL, whole.rougeL],
 ]
 
 describe('our verifiers keep their laws', () => {
-  it.each(ours)('%s', (kind, verifier) => {
-    verifierLaws(verifier, { kind, runs: 300 })
+  it.each(ours)('%s', (kind, verifier, reference) => {
+    verifierLaws(verifier, { kind, reference, runs: 300 })
+  })
+})
+
+type Metric = (answer: string, gold: unknown, options: object) => ReturnType<typeof f1>
+
+const published = { profile: 'published', explain: true }
+const lenient = { reading: 'lenient', explain: true }
+
+interface Compared {
+  readonly kind: AnswerKind
+  readonly verifier: Metric
+  readonly reference: Metric
+  readonly options: readonly object[]
+}
+
+/** Options off their defaults. Their rewards may break a law, as the published F1 of no line does; they are compared only. */
+const withOptions: readonly Compared[] = [
+  {
+    kind: 'precise-retrieval',
+    verifier: exactMatch,
+    reference: whole.exactMatch,
+    options: [published, lenient],
+  },
+  { kind: 'comprehension', verifier: accuracy, reference: whole.accuracy, options: [published, lenient] },
+  {
+    kind: 'choice',
+    verifier: choiceAccuracy,
+    reference: whole.choiceAccuracy,
+    options: [published, lenient],
+  },
+  {
+    kind: 'exhaustive-retrieval',
+    verifier: f1,
+    reference: whole.f1,
+    options: [published, lenient, { match: { anls: 0.5 }, explain: true }],
+  },
+  { kind: 'structured-extraction', verifier: iou, reference: whole.iou, options: [published, lenient] },
+  {
+    kind: 'structured-matching',
+    verifier: subExactMatch,
+    reference: whole.subExactMatch,
+    options: [published, lenient, { maxLinesPerGold: 0.5 }, { maxLinesPerGold: 2, explain: true }],
+  },
+  {
+    kind: 'graded-ranking',
+    verifier: ndcg,
+    reference: whole.ndcg,
+    options: [published, lenient, { gain: 'exponential', cutoff: 2, explain: true }, { cutoff: 1 }],
+  },
+  {
+    kind: 'sequence-ordering',
+    verifier: pairwiseAccuracy,
+    reference: whole.pairwiseAccuracy,
+    options: [published, lenient],
+  },
+  {
+    kind: 'summarization',
+    verifier: rougeL,
+    reference: whole.rougeL,
+    options: [
+      published,
+      lenient,
+      { variant: 'rougeL', explain: true },
+      { variant: 'rougeLsum' },
+      { variant: 'set-based' },
+    ],
+  },
+]
+
+describe('with each option', () => {
+  const each = withOptions.flatMap(({ options, ...compared }) =>
+    options.map((one) => ({ ...compared, options: one, title: JSON.stringify(one) })),
+  )
+  it.each(each)('$kind $title', ({ kind, verifier, reference, options }) => {
+    verifierLaws((answer: string, gold: unknown) => verifier(answer, gold, options), {
+      kind,
+      reference: (answer: string, gold: unknown) => reference(answer, gold, options),
+      runs: 300,
+      laws: { only: ['like the reference'] },
+    })
   })
 })

@@ -1,7 +1,10 @@
 /** How often the generators must meet the cases that laws are about. A generator that drifts away from them fails here. */
 import * as fc from 'fast-check'
+import { right } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { choiceAccuracy, f1, iou, ndcg, rougeL, subExactMatch } from '../../src/index.js'
 import {
+  type AnswerKind,
   answeredGolds,
   hostileText,
   lossLaws,
@@ -9,6 +12,7 @@ import {
   rolloutBatches,
   tokenBatches,
   verifierLaws,
+  writtenAnswers,
 } from '../../src/testing/index.js'
 
 const share = <Value>(values: fc.Arbitrary<Value>, holds: (value: Value) => boolean, numRuns = 600): number =>
@@ -92,8 +96,67 @@ describe('golds and texts', () => {
   it('hold texts of 64 Ki characters, and runs that almost match', () => {
     expect(share(hostileText({ huge: true }), (text) => text.length === 65_536)).toBeGreaterThan(0.01)
     expect(
-      share(hostileText(), (text) => /(?:a|0| |a |A1|-){25,}[!§]/.test(text.slice(0, 5_000))),
+      share(hostileText(), (text) => /(?:a|0| |A1|-){25,}[!§]/.test(text.slice(0, 5_000))),
     ).toBeGreaterThan(0.1)
+  })
+})
+
+describe('written answers', () => {
+  const written = <Gold>(kind: AnswerKind, holds: (answer: string, gold: Gold) => boolean) =>
+    share(writtenAnswers(kind), ({ answer, gold }) => holds(answer, gold as Gold))
+
+  it('hold markers, equal items in another form, and lists that earn a part', () => {
+    expect(written('exhaustive-retrieval', (answer) => answer.includes('[Answer]'))).toBeGreaterThan(0.15)
+    expect(written('exhaustive-retrieval', (answer) => /e\u0301|İ/.test(answer))).toBeGreaterThan(0.15)
+    const partial = (verdict: ReturnType<typeof f1>) =>
+      verdict._tag === 'Right' && verdict.right.reward > 0 && verdict.right.reward < 1
+    expect(written('exhaustive-retrieval', (answer, gold) => partial(f1(answer, gold)))).toBeGreaterThan(0.25)
+    expect(written('summarization', (answer, gold) => partial(rougeL(answer, gold)))).toBeGreaterThan(0.25)
+    expect(written('structured-extraction', (answer, gold) => partial(iou(answer, gold)))).toBeGreaterThan(
+      0.1,
+    )
+  })
+  it('hold choices that are right and choices that are hedged', () => {
+    const rewards = (reward: number) =>
+      written('choice', (answer, gold) => {
+        const verdict = choiceAccuracy(answer, gold)
+        return verdict._tag === 'Right' && verdict.right.reward === reward
+      })
+    expect(rewards(1)).toBeGreaterThan(0.02)
+    expect(rewards(0)).toBeGreaterThan(0.5)
+  })
+  it('hold golds that are none', () => {
+    expect(written('graded-ranking', (answer, gold) => ndcg(answer, gold)._tag === 'Left')).toBeGreaterThan(
+      0.03,
+    )
+  })
+})
+
+describe('like the reference', () => {
+  const kind = 'exhaustive-retrieval'
+  const laws = { only: ['like the reference'] }
+  it('passes the reference itself, and one that gives the reward alone', () => {
+    expect(verifierLaws(f1, { kind, reference: f1, laws })).toEqual(laws.only)
+    const rewardAlone = (answer: string, gold: unknown) => {
+      const verdict = f1(answer, gold)
+      return verdict._tag === 'Right' ? verdict.right.reward : 0
+    }
+    expect(verifierLaws(rewardAlone, { kind, reference: f1, laws })).toEqual(laws.only)
+  })
+  it('tells another reward, another reason and a gold that is taken', () => {
+    expect(() => verifierLaws(subExactMatch, { kind, reference: f1, laws })).toThrow(/the reference gives/)
+    const changed = (change: object) => (answer: string, gold: unknown) => {
+      const verdict = f1(answer, gold)
+      return verdict._tag === 'Right' ? right({ ...verdict.right, ...change }) : verdict
+    }
+    expect(() => verifierLaws(changed({ reason: 'partial' }), { kind, reference: f1, laws })).toThrow(
+      /reason "partial"/,
+    )
+    const taking = (answer: string, gold: unknown) => {
+      const verdict = f1(answer, gold)
+      return verdict._tag === 'Right' ? verdict : right({ reward: 0, reason: 'wrong' })
+    }
+    expect(() => verifierLaws(taking, { kind, reference: f1, laws })).toThrow(/that the reference refuses/)
   })
 })
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { type AnswerKind, answeredGolds } from '../arbitraries/answered-golds.js'
 import { foreignItem } from '../arbitraries/items.js'
 import { ANSWER_KINDS } from '../arbitraries/responses.js'
+import { writtenAnswers } from '../arbitraries/written-answers.js'
 import { describeLaws, type TestRunner } from './describe-laws.js'
 import { assertLaws, assertLawsAsync, type Breach, type Law } from './law.js'
 import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
@@ -9,6 +10,7 @@ import { answersOf, lawsOfEvery, type Material } from './verifier/every-verifier
 import { listLaws } from './verifier/list-answers.js'
 import { caseLaw, localeLaws } from './verifier/locale.js'
 import { mathLaws } from './verifier/math-answers.js'
+import { referenceLaw, referenceRelation } from './verifier/reference.js'
 import { type AnyRelation, asyncLawOf, lawOf, type RewardFunction, type Scored } from './verifier/relation.js'
 import { choiceLaws, singleAnswerLaws } from './verifier/single-answers.js'
 import { summaryLaws } from './verifier/summary-answers.js'
@@ -105,8 +107,10 @@ const subjectOf = ({ kind }: Pick<VerifierLawOptions, 'kind'>): string =>
 
 function asyncLaws<Gold>(verifier: AsyncVerifierUnderTest, options: VerifierLawOptions<Gold>) {
   refuseUnless(typeof verifier === 'function', 'verifier', 'a function of answer and gold', verifier)
-  const { relations } = relationsOf(options)
-  return relations.map((of) => asyncLawOf(asyncRewardOf(verifier), of))
+  const { relations, compared } = relationsOf(options)
+  const { reference } = options
+  const all = reference === undefined ? relations : [...relations, referenceRelation(reference, compared)]
+  return all.map((of) => asyncLawOf(asyncRewardOf(verifier), of))
 }
 
 function syncLaws<Gold>(
@@ -122,11 +126,13 @@ function syncLaws<Gold>(
     'a function of answer and gold, or an object with readGold and score',
     verifier,
   )
-  const { relations, material } = relationsOf(options)
+  const { relations, material, compared } = relationsOf(options)
+  const { reference } = options
   const reward = rewardOf(verifier)
   const scored = scoredOf(material)
   return [
     ...relations.map((of) => lawOf(reward, of)),
+    ...(reference === undefined ? [] : [referenceLaw(verifier, reference, compared)]),
     ...localeLaws(reward, scored),
     ...caseLaws(reward, options.kind),
     timeLaw(reward, scored),
@@ -147,7 +153,7 @@ const OPTIONS = [
 
 function relationsOf<Gold>(options: VerifierLawOptions<Gold>) {
   refuseUnknown('options', options, [...LAW_PARAMETERS, ...OPTIONS])
-  const { kind, golds, right, wrong, graded = false, responses = false, reference, relations = [] } = options
+  const { kind, golds, right, wrong, graded = false, responses = false, relations = [] } = options
   refuseUnless(
     (kind === undefined) !== (golds === undefined),
     'kind, golds',
@@ -171,15 +177,15 @@ function relationsOf<Gold>(options: VerifierLawOptions<Gold>) {
     refuseUnless(make === undefined || typeof make === 'function', name, 'a function of the gold', make)
   const material =
     kind === undefined ? materialOf(options) : materialOfKind(kind, graded, options.examples ?? [])
-  const compared =
-    reference === undefined ? [] : [referenceRelation(rewardOf(reference), answersOf(material))]
+  const compared: fc.Arbitrary<Scored> =
+    kind === undefined ? answersOf(material) : fc.oneof(answersOf(material), writtenAnswers(kind))
   if (responses) {
     const laws = responseLaws(material.right!, foreignItem())
-    return { material, relations: [...laws, ...compared, ...relations] }
+    return { material, compared, relations: [...laws, ...relations] }
   }
   const ofKind =
     kind === undefined ? [] : lawsOfKind(kind).filter(({ name }) => !graded || !ALL_OR_NOTHING.includes(name))
-  return { material, relations: [...lawsOfEvery(material), ...ofKind, ...compared, ...relations] }
+  return { material, compared, relations: [...lawsOfEvery(material), ...ofKind, ...relations] }
 }
 
 /** Laws of single answers that part of a reward breaks. */
@@ -223,17 +229,6 @@ function scoredOf({ golds, right, wrong }: Material): fc.Arbitrary<Scored> {
   const known = [right, wrong].filter((one) => one !== undefined)
   return known.length > 0 ? fc.oneof(...known) : golds.map((gold) => ({ gold, answer: '' }))
 }
-
-const referenceRelation = (reference: RewardFunction, answers: fc.Arbitrary<Scored>): AnyRelation => ({
-  name: 'like the reference',
-  says: 'every reward is that of the reference',
-  values: answers,
-  calls: ({ answer, gold }: Scored) => [[answer, gold]],
-  broken: ([got]: readonly number[], { answer, gold }: Scored) => {
-    const wanted = reference(answer, gold)
-    return Math.abs(got! - wanted) <= 1e-9 ? undefined : `reward ${got}, the reference gives ${wanted}`
-  },
-})
 
 function lawsOfKind(kind: AnswerKind): readonly AnyRelation[] {
   switch (kind) {

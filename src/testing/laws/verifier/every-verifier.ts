@@ -116,7 +116,7 @@ const untouchedGold = (anything: fc.Arbitrary<Scored>): Relation<Scored & { read
 function lawsOfRight({ golds, trims }: Material, right: fc.Arbitrary<Scored>): readonly AnyRelation[] {
   const notOne = (got: number) => (got === 1 ? undefined : `reward ${got}`)
   return [
-    one('a right answer earns 1', 'a faithful answer earns exactly 1', right, notOne),
+    // Before any law that only asks for right answers: a verifier that remembers them would have learnt them there.
     {
       name: 'the gold decides',
       says: 'a right answer earns 1 after it was scored against another gold',
@@ -127,6 +127,7 @@ function lawsOfRight({ golds, trims }: Material, right: fc.Arbitrary<Scored>): r
       ],
       broken: ([, got]) => notOne(got!),
     } satisfies Relation<{ readonly scored: Scored; readonly otherGold: unknown }>,
+    one('a right answer earns 1', 'a faithful answer earns exactly 1', right, notOne),
     emptyLaw(right, trims),
     ...(trims
       ? [
