@@ -98,9 +98,10 @@ function isExplained(mutant: Mutant): boolean {
   return keyOf(mutant) in EQUIVALENT || `${keyOf(mutant)} in ${line.trim()}` in EQUIVALENT
 }
 
-/** A loop that never ends, or fills the memory, is noticed too. */
-/** Laws take seconds where a unit test takes none. */
+/** A loop that never ends, or fills the memory, is noticed too. Laws take seconds where a unit test takes none. */
 const PATIENCE_MILLISECONDS = flags.laws ? 300_000 : 15_000
+/** A unit test that takes longer is left out. */
+const SLOWEST_MILLISECONDS = flags.laws ? PATIENCE_MILLISECONDS : 20_000
 const MEMORY_MEGABYTES = 1_024
 
 async function check(name: string, room: Room, sample: number): Promise<number> {
@@ -225,12 +226,12 @@ const filesBesideTests: import('esbuild').Plugin = {
   },
 }
 
-/** The tests' kit comes from the copy without mutants. */
+/** The tests' kit, and what they compare with, come from the copy without mutants. */
 const wholeKit: import('esbuild').Plugin = {
   name: 'whole kit',
   setup({ onResolve }) {
-    onResolve({ filter: /src\/testing\/index\.js$/ }, () => ({
-      path: join(work, 'whole/src/testing/index.ts'),
+    onResolve({ filter: /\.\.\/src\/(?:testing\/)?index\.js$/ }, ({ path }) => ({
+      path: join(work, 'whole', path.slice(path.indexOf('src/')).replace(/js$/, 'ts')),
     }))
   },
 }
@@ -249,10 +250,14 @@ function runFrom(
   outcomes: Map<number, string>,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const worker = fork(join(work, 'worker.mjs'), [bundle, ids.slice(from).join(',')], {
-      execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
-      stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
-    })
+    const worker = fork(
+      join(work, 'worker.mjs'),
+      [bundle, ids.slice(from).join(','), String(SLOWEST_MILLISECONDS)],
+      {
+        execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
+        stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
+      },
+    )
     let current = ids[from]!
     let ready = false
     let finished = false
