@@ -359,9 +359,23 @@ function overlap(answer: string, references: readonly string[], form: 'precision
   )
 }
 
+/** Laws over texts of 64 Ki characters. They are asked only where the others hold. */
+const SLOW = ['total', 'bounded', 'leaves the gold alone', 'time grows with the text']
+
+function breaks(verifier: VerifierUnderTest, options: VerifierLawOptions): boolean {
+  try {
+    verifierLaws(verifier, options)
+    return false
+  } catch (error) {
+    if (error instanceof LawsBroken) return true
+    throw error
+  }
+}
+
 describe('verifierLaws catches', () => {
   it.each(planted)('%s (%s)', (_bug, kind, verifier) => {
-    expect(() => verifierLaws(verifier, { kind })).toThrow(LawsBroken)
+    const isBroken = [{ except: SLOW }, { only: SLOW }].some((laws) => breaks(verifier, { kind, laws }))
+    expect(isBroken).toBe(true)
   })
 
   it('a regular expression that backtracks for ever, within its time', () => {
