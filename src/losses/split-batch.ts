@@ -167,7 +167,10 @@ const partOf = ({ partOf: outer, ...batch }: TokenBatch, positions: Int32Array) 
     : { batch: outer.batch, positions: positions.map((i) => outer.positions[i]!) }
 
 function pick<Floats extends FloatArray>(values: Floats, indices: Int32Array): Floats {
-  const picked = new (values.constructor as new (length: number) => Floats)(indices.length)
-  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i]!]!
+  const { length } = indices
+  const picked = (
+    values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
+  ) as Floats
+  for (let i = 0; i < length; i++) picked[i] = values[indices[i]!]!
   return picked
 }

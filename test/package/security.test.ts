@@ -55,7 +55,7 @@ const HARMLESS: readonly (readonly [where: RegExp, callee: string])[] = [
   [/^chunk-\w+\.c?js$/, 'this.constructor'],
   [/^chunk-\w+\.c?js$/, 'x.constructor'],
   // hyparquet-writer: another typed array of the same kind.
-  [/^node\/index\.js$/, 'dictionary2.constructor'],
+  [/^node\/(?:index\.js|parquet-worker\.cjs)$/, 'dictionary2.constructor'],
   // piscina: imports the worker file, whose URL is ours.
   [/^node\/worker\.js$/, 'Function'],
 ]
