@@ -94,8 +94,9 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
   }
 }
 
-/** [5, 3] is empty to the reference. */
-function isReversed({ items }: Tree & { kind: 'bracketed' }, c: Comparison): boolean {
+/** [5, 3] is empty to the reference; (5, 3), a pair to it, is not. */
+function isReversed({ open, close, items }: Tree & { kind: 'bracketed' }, c: Comparison): boolean {
+  if (open === '(' && close === ')') return false
   const [low, high] = items.map((item) => position(item, c))
   return low !== undefined && high !== undefined && low > high
 }
