@@ -84,6 +84,8 @@ export const serveCommand = (program: Command): Command =>
       log({ message: 'closing', signal })
       await close()
       log({ message: 'closed' })
+      // An open standard input would keep the process alive.
+      process.stdin.destroy()
     }
     process.once('SIGTERM', stop).once('SIGINT', stop)
     if (flags.stopWithStdin) process.stdin.resume().once('end', () => stop('end of standard input'))
