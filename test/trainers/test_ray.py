@@ -18,6 +18,8 @@ from ray_scoring import score_all, scoring_app, start_scorers  # noqa: E402
 
 ROLLOUTS = int(os.environ.get("RAY_ROLLOUTS", "100000"))
 NODES = 2
+#: Seconds; a batch of 1,000 takes a fiftieth of one, a new actor about one.
+KILL_EVERY = float(os.environ.get("RAY_KILL_EVERY", "0.7"))
 QUIET = ("--workers", "1")
 
 
@@ -49,7 +51,7 @@ class TestRay(unittest.TestCase):
         ended, kills = threading.Event(), []
 
         def kill():
-            while not ended.wait(5):
+            while not ended.wait(KILL_EVERY):
                 ray.kill(scorers[len(kills) % NODES], no_restart=False)
                 kills.append(time.monotonic())
 
