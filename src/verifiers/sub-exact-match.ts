@@ -1,16 +1,15 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { countDistinctGolds } from '../answers/items.js'
-import { answerLines } from '../answers/lines.js'
 import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
-import { betterReading } from './better-reading.js'
+import { scoreItems } from './better-reading.js'
 import { areaOf, readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
-import { MATCH, matchAnswer, UNDECIDED_MATCH } from './item-matcher.js'
+import { MATCH, UNDECIDED_MATCH } from './item-matcher.js'
 import { missedGolds } from './missed-golds.js'
 import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
@@ -62,13 +61,8 @@ export const subExactMatchVerifier: Verifier<Items, SubExactMatchOptions> = {
 
   readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
 
-  score(answer, gold, options) {
-    const { profile = 'natural', reading, match, explain } = options
-    const matched = matchAnswer(answer, gold, profile, match)
-    const strict = judge(matched, explain ? answerLines(answer, profile) : [], gold, options)
-    if (reading !== 'lenient' || profile === 'published') return strict
-    return betterReading(strict, answer, gold, match, (found, lines) => judge(found, lines, gold, options))
-  },
+  score: (answer, gold, options) =>
+    scoreItems(answer, gold, options, (matched, lines) => judge(matched, lines, gold, options)),
 
   perfectAnswer: areaOf,
 }
