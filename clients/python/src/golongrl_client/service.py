@@ -23,7 +23,7 @@ class Service:
         with Service(["--records", "prompts.jsonl"]) as service:
             service.client.score("prompt-7", "…")
 
-    A service that dies is started again on the same port, so that clients which retry lose nothing; one that dies five times within
+    A service that dies is started again on the same port, so that clients which retry lose nothing; one that dies a sixth time within
     a minute is given up. The token is random and never printed.
 
     :param arguments: further arguments of ``golongrl serve``.
