@@ -9,6 +9,7 @@ import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
 import { labelOf } from './golds.js'
 import type { Comparison } from './math/compare/context.js'
+import { NATURAL_RULES, PUBLISHED_RULES } from './math/compare/rules.js'
 import { type PublishedGold, readPublishedGold, scorePublished } from './math/published/score.js'
 import { goldReadings, interpretationsOf } from './math/read/interpretations.js'
 import { scoreNatural } from './math/score-natural.js'
@@ -142,7 +143,7 @@ const comparison = (
   steps: string[],
   doubts: { any: boolean },
 ): Comparison => ({
-  published: options.profile === 'published',
+  ...(options.profile === 'published' ? PUBLISHED_RULES : NATURAL_RULES),
   precision: options.precision ?? 6,
   strict: options.strict ?? true,
   allowSetRelation: options.allowSetRelation ?? options.profile !== 'published',

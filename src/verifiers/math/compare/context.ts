@@ -1,10 +1,9 @@
 import type { Work } from '../work.js'
+import type { Rules } from './rules.js'
 
 /** What a comparison of two answers goes by. */
-export interface Comparison {
-  /** The rules of the published reward instead of the natural ones. */
-  readonly published: boolean
-  /** Significant digits (natural) or decimal places (published) to which a decimal must agree with an exact value. */
+export interface Comparison extends Rules {
+  /** Significant digits or decimal places, as `decimals` says, to which a decimal must agree with an exact value. */
   readonly precision: number
   /** Tuples are not sets. */
   readonly strict: boolean

@@ -7,18 +7,18 @@ import type { Comparison } from './context.js'
 
 /** Two rational values: equal, or as near as the decimals they are written with state. */
 export function equalNumbers(a: Tree, left: Rational, b: Tree, right: Rational, c: Comparison): boolean {
-  if (c.published) {
-    const rounded = equalDecimal(a, left, b, right, c)
-    return rounded ?? (equal(left, right) || (isComputed(a) && isComputed(b) && nearlyEqual(left, right)))
-  }
-  return equal(left, right) || (equalDecimal(a, left, b, right, c) ?? false)
+  const byDecimals = () => equalDecimal(a, left, b, right, c)
+  if (c.decimals === 'significant digits') return equal(left, right) || (byDecimals() ?? false)
+  return byDecimals() ?? (equal(left, right) || (c.tinyIsZero && areNear(a, left, b, right)))
 }
 
-/** A value that sympy would have to work out: the published rule takes differences below 1e-15 for zero. */
+/** Whether both must be computed and differ by less than 1e-15. */
+const areNear = (a: Tree, left: Rational, b: Tree, right: Rational): boolean =>
+  isComputed(a) && isComputed(b) && compareDistance(left, right, { n: 1n, d: 10n ** 15n }) < 0
+
+/** A value that is not written down as a number. */
 const isComputed = (tree: Tree): boolean =>
   tree.kind === 'call' || tree.kind === 'power' || children(tree).some(isComputed)
-
-const nearlyEqual = (a: Rational, b: Rational): boolean => compareDistance(a, b, { n: 1n, d: 10n ** 15n }) < 0
 
 /** How |a − b| compares with a limit; by products alone, because reducing long fractions takes long. */
 function compareDistance(a: Rational, b: Rational, limit: Rational): -1 | 0 | 1 {
@@ -37,7 +37,7 @@ export function equalDecimal(
 ): boolean | undefined {
   const first = decimalOf(a)
   const second = decimalOf(b)
-  if (c.published) {
+  if (c.decimals === 'places') {
     if (!containsDecimal(a) && !containsDecimal(b)) return undefined
     const x = numericConstant(a, c)
     const y = numericConstant(b, c)
@@ -102,7 +102,7 @@ const unitInLastPlace = ({ places }: Decimal): Rational =>
   places < 0 ? integer(10n ** BigInt(-places)) : { n: 1n, d: 10n ** BigInt(places) }
 
 function numericConstant(tree: Tree, c: Comparison): number | undefined {
-  const probe: Probe = { values: new Map(), realOnly: !c.published }
+  const probe: Probe = { values: new Map(), realOnly: c.realFirst }
   const value = evaluateNumeric(tree, probe, c.work)
   return value && value.im === 0 ? value.re : undefined
 }

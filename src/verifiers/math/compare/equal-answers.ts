@@ -35,16 +35,16 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (sameTree(gold, prediction)) return true
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
 
-  if (!c.published) {
+  if (c.choices) {
     const letters = choiceLetters(gold)
     if (letters !== undefined && letters === choiceLetters(prediction)) return sameJoint(gold, prediction)
   }
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
-  if (!c.published && (isConditional(gold) || isConditional(prediction)))
+  if (c.conditions && (isConditional(gold) || isConditional(prediction)))
     return equalConditional(gold, prediction, equalItems, c)
-  if (!c.published) {
+  if (c.systems === 'by name') {
     const [point, other] = [spreadTuple(gold), spreadTuple(prediction)]
     if (point !== gold || other !== prediction) return equalSimple(point, other, c)
   }
@@ -62,7 +62,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     if (isInterval(prediction, c) && isUnordered(gold)) return false
     return answersOf(nameFirst(prediction), c).some((answer) => equalSimple(gold, answer, c))
   }
-  if (!c.published) {
+  if (c.alternatives) {
     const same = equalAlternatives(gold, prediction, equalItems, c)
     if (same !== undefined) return same
   }
@@ -74,25 +74,25 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       )
     }
     if (equalRelations(gold, prediction, c)) return true
-    if (!c.published && equalFamiliesOfFunctions(gold, prediction, c)) return true
+    if (c.arbitraryConstants && equalFamiliesOfFunctions(gold, prediction, c)) return true
   }
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
-    if (c.published) {
+    if (c.systems === 'by place') {
       const [system, other] = [spreadTuple(gold), spreadTuple(prediction)]
       if (system !== gold || other !== prediction) return equalSimple(system, other, c)
-      if (equalPublishedSystems(gold, prediction, c)) return true
+      if (equalByPlace(gold, prediction, c)) return true
     } else if (equalSystems(gold, prediction, equalItems, c)) return true
   }
   if (gold.kind === 'matrix' || prediction.kind === 'matrix') return equalMatrices(gold, prediction, c)
   if (isRelationLike(gold) || isRelationLike(prediction)) return equalAsRegions(gold, prediction, c)
-  if (!c.published && isAlternative(prediction) && !isCollection(gold))
+  if (c.writtenTwice && isAlternative(prediction) && !isCollection(gold))
     return isOneValue(prediction.items, c) && prediction.items.some((item) => equalSimple(gold, item, c))
   if (isCollection(gold) || isCollection(prediction)) return equalCollections(gold, prediction, equalItems, c)
-  if (!c.published && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
-  if (!c.published && equalWithoutDegrees(gold, prediction, c)) return true
+  if (c.units && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
+  if (c.units && equalWithoutDegrees(gold, prediction, c)) return true
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
   if (equalValues(gold, prediction, c)) return true
-  if (!c.published && equalUpToConstant(gold, prediction, c)) return true
+  if (c.arbitraryConstants && equalUpToConstant(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
 }
 
@@ -122,7 +122,7 @@ const isRelationLike = (tree: Tree): boolean =>
 
 /** `x ∈ (3, 5)` is no tuple, and not the two values. */
 const isInterval = (relation: Relation, c: Comparison): boolean =>
-  !c.published && relation.operators[0] === 'in' && relation.operands.at(-1)!.kind === 'bracketed'
+  c.membershipIsInterval && relation.operators[0] === 'in' && relation.operands.at(-1)!.kind === 'bracketed'
 
 /** Of several choices, "A or B" is not "A and B". */
 const sameJoint = (gold: Tree, prediction: Tree): boolean => isAlternative(gold) === isAlternative(prediction)
@@ -143,7 +143,7 @@ const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
   isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)
 
 /** A system against another, or against the values alone, in any brackets. */
-function equalPublishedSystems(gold: Tree, prediction: Tree, c: Comparison): boolean {
+function equalByPlace(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
   if (gold.kind === 'logical' && prediction.kind === 'logical') {
     return sameItems(gold.items, prediction.items, equalItems, c)
@@ -157,7 +157,7 @@ function equalPublishedSystems(gold: Tree, prediction: Tree, c: Comparison): boo
   })
   if (values.some(isRelationLike)) return false
   if (other.kind === 'bracketed') return sameOrder(other.items, values, equalItems)
-  // The published rule drops repetitions from a list of values, but not from a list of equations.
+  // A list of values forgets repetitions, a list of equations does not.
   if (isUnordered(other)) {
     return sameItems(distinctItems(itemsOf(other), equalItems), values, equalItems, c)
   }
@@ -189,21 +189,19 @@ function equalClocks(gold: Tree, prediction: Tree, c: Comparison): boolean {
 function equalAsRegions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (isRelationLike(gold) && isRelationLike(prediction)) {
     const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
-    // The published rule compares two inequalities as they stand.
-    if (c.published && gold.kind === 'relation' && prediction.kind === 'relation') return false
+    if (!c.solvesInequalities && gold.kind === 'relation' && prediction.kind === 'relation') return false
     if (names.size !== others.size || [...names.keys()].some((name) => !others.has(name))) return false
-    if (!c.published && subjectOf(gold) !== subjectOf(prediction)) return false
+    if (c.solvesInequalities && subjectOf(gold) !== subjectOf(prediction)) return false
   }
   const goldIsSet = !isRelationLike(gold)
   const predictionIsSet = !isRelationLike(prediction)
-  // The published rule turns an inequality in the gold into a set, but not one in the prediction.
-  if (goldIsSet && c.published && !c.allowSetRelation) return false
-  if ((goldIsSet || predictionIsSet) && !c.published && !c.allowSetRelation) return false
+  const isSetRelation = goldIsSet || (predictionIsSet && !c.goldInequalityIsSet)
+  if (isSetRelation && !c.allowSetRelation) return false
   const left = goldIsSet ? piecesOf(gold, c) : regionOfRelation(gold, c)
   const right = predictionIsSet ? piecesOf(prediction, c) : regionOfRelation(prediction, c)
   if (left === undefined || right === undefined) return false
   // A contradiction says "no solution", and is no other contradiction.
-  if (!c.published && (left.length === 0 || right.length === 0))
+  if (!c.contradictionsAreEqual && (left.length === 0 || right.length === 0))
     return left.length === right.length && (isEmptySet(gold) || isEmptySet(prediction))
   return equalRegions(left, right, c)
 }
@@ -213,11 +211,12 @@ const isEmptySet = (tree: Tree): boolean => tree.kind === 'namedSet' && tree.nam
 type EqualItems = (gold: Tree, prediction: Tree) => boolean
 
 function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
-  if (!c.published && jointsDiffer(gold, prediction)) return false
+  if (c.logicalJoints && jointsDiffer(gold, prediction)) return false
   if (isUnordered(gold) && isUnordered(prediction)) return equalUnordered(gold, prediction, equalItems, c)
   if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
     // With two items the brackets may be an interval's, so they must agree.
-    if (c.published && piecesOf(gold, c)?.length === 0 && piecesOf(prediction, c)?.length === 0) return true
+    if (c.reversedIsEmpty && piecesOf(gold, c)?.length === 0 && piecesOf(prediction, c)?.length === 0)
+      return true
     const sameBrackets = gold.open === prediction.open && gold.close === prediction.close
     return (gold.items.length !== 2 || sameBrackets) && sameOrder(gold.items, prediction.items, equalItems)
   }
@@ -249,9 +248,9 @@ const jointsDiffer = (gold: Tree, prediction: Tree): boolean =>
   gold.joint !== prediction.joint &&
   (gold.joint === 'and' || prediction.joint === 'and')
 
-/** Sets forget repetitions; lists do not, except under the published rule. */
+/** Sets forget repetitions; whether lists do is a rule. */
 function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
-  const sets = c.published || gold.kind === 'set' || prediction.kind === 'set'
+  const sets = c.listsAreSets || gold.kind === 'set' || prediction.kind === 'set'
   const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equalItems) : itemsOf(tree))
   return sameItems(items(gold), items(prediction), equalItems, c)
 }
@@ -278,7 +277,7 @@ function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly
 
 function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [column, other] = [coordinatesOf(gold), coordinatesOf(prediction)]
-  if (!c.published && column && other && gold.kind !== prediction.kind)
+  if (c.vectors && column && other && gold.kind !== prediction.kind)
     return sameOrder(column, other, (a, b) => equalSimple(a, b, c))
   if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
   if (gold.form === 'cases') return equalCases(gold, prediction, (a, b) => equalSimple(a, b, c), c)

@@ -12,7 +12,8 @@ export const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relat
 export const isEquation = (relation: Relation, c: Comparison): boolean =>
   relation.operators.every(
     (operator) =>
-      operator === '=' || (operator === '~' && !(c.published && relation.operands[0]!.kind !== 'symbol')),
+      operator === '=' ||
+      (operator === '~' && (c.approximationsAreEquations || relation.operands[0]!.kind === 'symbol')),
   ) ||
   (relation.operators.length === 1 && relation.operators[0] === 'in')
 
@@ -24,7 +25,8 @@ export const isGoldAssignment = (relation: Relation, c: Comparison): boolean =>
   isEquation(relation, c) &&
   (isNamed(relation.operands[0]!, c) || relation.operands.length > 2 || relation.operators.includes('~'))
 
-const isNamed = (tree: Tree, c: Comparison): boolean => (c.published ? isName(tree) : isQuantity(tree))
+const isNamed = (tree: Tree, c: Comparison): boolean =>
+  c.subjects === 'names' ? isName(tree) : isQuantity(tree)
 
 /** A name, AB, f(2), |z|, cos θ, a/b, a : b. */
 function isQuantity(tree: Tree): boolean {
@@ -127,7 +129,7 @@ export function nameFirst(relation: Relation): Relation {
 export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
   if (!isEquation(relation, c)) return []
   const last = relation.operands.at(-1)!
-  if (c.published) return [last]
+  if (!c.checksOfferedValues) return [last]
   const [first] = relation.operands as [Tree]
   const unsolved = relation.operands.length === 2 && symbolsOf(first).size > 0 && !isMeasure(first)
   if (unsolved || isFalse(relation, c)) return []

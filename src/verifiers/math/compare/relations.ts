@@ -23,7 +23,7 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
   if (sameTree(gold, prediction)) return true
   if (gold.operators.length !== prediction.operators.length) return false
   if (gold.operators.length > 1) return equalChains(gold, prediction, c)
-  const [a, b] = c.published ? [gold, prediction] : withSameNames(gold, prediction)
+  const [a, b] = c.renamesArguments ? withSameNames(gold, prediction) : [gold, prediction]
   const [left, right] = [a.operators[0]!, b.operators[0]!]
   if (
     left === right &&
@@ -37,13 +37,19 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
     equalValues(a.operands[1]!, b.operands[0]!, c)
   )
     return true
-  if (c.published && left === '=' && right === '=' && symbolsOf(a).size === 0 && symbolsOf(b).size === 0)
+  if (
+    c.numericEquationsAreEqual &&
+    left === '=' &&
+    right === '=' &&
+    symbolsOf(a).size === 0 &&
+    symbolsOf(b).size === 0
+  )
     return true
   if (FLIPPED[left] === undefined || FLIPPED[right] === undefined) return false
   const [first, second] = [differenceOf(a), differenceOf(b)]
   if (left === '=' || left === '!=' || left === '~')
-    return left === right && equalEquations(first, second, !c.published && (splits(a) || splits(b)), c)
-  if (c.published) {
+    return left === right && equalEquations(first, second, splits(a) || splits(b), c)
+  if (!c.transformsInequalities) {
     return left === right
       ? equalValues(first, second, c)
       : FLIPPED[left] === right && equalValues(first, negative(second), c)
@@ -59,7 +65,7 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
     a.operands.every((operand, index) => equalValues(operand, operands[index]!, c))
   return (
     same(b.operands, b.operators) ||
-    (!c.published &&
+    (c.transformsInequalities &&
       same(
         [...b.operands].reverse(),
         [...b.operators].reverse().map((operator) => FLIPPED[operator]),
@@ -136,7 +142,7 @@ function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c: Compar
   if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
   const pair = normalPair(left, right, complexLetters(left, right), c.work)
   const exact = pair && inShare(c.work, () => sameZeros(pair))
-  if (c.published && exact !== true) {
+  if (c.oneRootSuffices && exact !== true) {
     const plan = planOf(left, right)
     return ratioAtProbes(left, right, plan, c) !== undefined || sharesRoot(left, right, plan, c)
   }
@@ -222,7 +228,7 @@ function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): 1 | -1
       if (evidence === 'apart') return undefined
       if (evidence === 'unclear') continue
       // Once to 64 digits: a large term drowns the others in doubles.
-      if (agreed === 0 && !c.published && !sameRatioPrecisely(a, b, first!, values, c)) return undefined
+      if (agreed === 0 && c.confirmsProbes && !sameRatioPrecisely(a, b, first!, values, c)) return undefined
       agreed++
     }
   }
@@ -298,7 +304,7 @@ function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Compa
     const allowed = 8 * (here.error + (slope + 1) * (root.error + Math.abs(root.re) * 1e-15))
     if (Math.abs(here.re) > allowed || Math.abs(here.im) > allowed) return false
     if (allowed > 1e-5 * Math.abs(aside.re)) continue
-    if (agreed === 0 && !c.published && anySolves(name, a, b, values, c)) return false
+    if (agreed === 0 && anySolves(name, a, b, values, c)) return false
     if (++agreed >= ENOUGH) return true
   }
   return undefined

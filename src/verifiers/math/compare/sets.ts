@@ -60,7 +60,7 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
   switch (tree.kind) {
     case 'bracketed':
       if (tree.items.length !== 2) return undefined
-      if (c.published && isReversed(tree, c)) return []
+      if (c.reversedIsEmpty && isReversed(tree, c)) return []
       return [
         {
           low: tree.items[0]!,
@@ -206,7 +206,7 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
   if (tree.kind === 'logical') {
     const parts = tree.items.map((item) => regionOfRelation(item, c))
     if (!parts.every((part) => part !== undefined)) return undefined
-    if (c.published) return tree.operator === 'or' ? parts.flat() : undefined
+    if (!c.solvesInequalities) return tree.operator === 'or' ? parts.flat() : undefined
     if (new Set(tree.items.map(subjectOf)).size > 1) return undefined
     // One name cannot have two values at once, so "x = 3 and x = −3" lists them.
     if (tree.operator === 'or' || tree.items.every(isOneValue)) return parts.flat()
@@ -326,7 +326,7 @@ function halfLine(relator: string, bound: Tree, c: Comparison): readonly Piece[]
         c,
       )
     case '=':
-      return c.published ? undefined : [{ low: bound, high: bound, lowOpen: false, highOpen: false }]
+      return c.solvesInequalities ? [{ low: bound, high: bound, lowOpen: false, highOpen: false }] : undefined
     default:
       return undefined
   }

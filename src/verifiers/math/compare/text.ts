@@ -8,10 +8,10 @@ export const isText = (tree: Tree): boolean =>
 
 /** Words are equal without case, punctuation at the ends and doubled spaces. */
 export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  if (c.published && (gold.kind === 'list' || prediction.kind === 'list')) return false
+  if (!c.spacesMatter && (gold.kind === 'list' || prediction.kind === 'list')) return false
   const [left, right] = [wordsOf(gold), wordsOf(prediction)]
   if (left === undefined || right === undefined) return false
-  return c.published ? left.replaceAll(' ', '') === right.replaceAll(' ', '') : left === right
+  return c.spacesMatter ? left === right : left.replaceAll(' ', '') === right.replaceAll(' ', '')
 }
 
 function wordsOf(tree: Tree): string | undefined {

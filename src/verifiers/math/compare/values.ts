@@ -23,7 +23,7 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   const right = exactOrTooLarge(b, c)
   if (left === TOO_LARGE || right === TOO_LARGE) return equalModulo(a, b, c.work) ?? giveUp()
   if (left && right) return equalNumbers(a, left, b, right, c)
-  if (!c.published && ((left?.n === 0n && isNeverZero(b)) || (right?.n === 0n && isNeverZero(a))))
+  if (!c.tinyIsZero && ((left?.n === 0n && isNeverZero(b)) || (right?.n === 0n && isNeverZero(a))))
     return false
   if (left || right || !hasSymbols(a, b)) {
     const decimal = equalDecimal(a, left, b, right, c)
@@ -36,8 +36,7 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
 function equalExactly(a: Tree, b: Tree, c: Comparison): boolean | undefined {
   const pair = normalPair(a, b, complexLetters(a, b), c.work)
   const equal = pair && inShare(c.work, () => equalNormalForms(pair))
-  // The published reward takes numbers apart by their decimals, the tiny ones not at all.
-  return c.published && !hasSymbols(a, b) ? equal || undefined : equal
+  return c.exactFormsRefute || hasSymbols(a, b) ? equal : equal || undefined
 }
 
 /** e^{-1000} is no zero, although it is nearer to 0 than 64 digits tell. */
@@ -97,27 +96,28 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
   const onlyComplex = [...symbols.keys()].some(isComplex)
   const enough = symbols.size === 0 ? 1 : ENOUGH
   let doubts = 0
-  for (const realOnly of c.published || onlyComplex ? [false] : [true, false]) {
+  for (const realOnly of c.realFirst && !onlyComplex ? [true, false] : [false]) {
     let agreed = 0
     let precise: boolean | undefined
     for (const values of probePoints(plan)) {
       spend(c.work, 10)
-      const probe = { values, realOnly, underflows: c.published }
+      const probe = { values, realOnly, underflows: c.tinyIsZero }
       const x = evaluateNumeric(left, probe, c.work)
       const y = evaluateNumeric(right, probe, c.work)
       if (x === undefined || y === undefined) {
-        if ((x === undefined) !== (y === undefined) && c.published && symbols.size === 0) return false
+        if ((x === undefined) !== (y === undefined) && c.undefinedDiffers && symbols.size === 0) return false
         continue
       }
       const evidence = evidenceOf(x, y)
       if (evidence === 'apart') return false
       if (precise === undefined || evidence === 'unclear') {
-        const agrees = c.published || onlyComplex ? undefined : equalPrecisely(left, right, values, c.work)
+        const agrees =
+          c.confirmsProbes && !onlyComplex ? equalPrecisely(left, right, values, c.work) : undefined
         if (agrees === false) return false
         precise ??= agrees
         if (evidence === 'unclear' && !agrees) {
           // 64 digits are for real numbers; complex ones that vanish within a rounding error vanish.
-          const vanishes = near(x, y) && (c.published || (isUnreal(x, y) && x.error + y.error < 1e-9))
+          const vanishes = near(x, y) && (!c.confirmsProbes || (isUnreal(x, y) && x.error + y.error < 1e-9))
           if (vanishes) agreed++
           else doubts++
           continue
@@ -126,7 +126,7 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
       agreed++
       if (agreed >= 2 * ENOUGH && !plan.steps) break
     }
-    if (agreed >= enough) return c.published || !differFarOut(a, b, plan, c)
+    if (agreed >= enough) return !c.confirmsProbes || !differFarOut(a, b, plan, c)
     doubts += agreed
   }
   if (doubts > 0) c.doubt()
