@@ -2,8 +2,39 @@ import type { Tree } from '../tree.js'
 import { spend, type Work } from '../work.js'
 import type { Probe } from './evaluate-numeric.js'
 import { foldValues } from './fold-values.js'
-import { BIG_DIGITS, type BigNumber, bigNumber } from './mathjs.js'
-import { toNumber } from './rational.js'
+import {
+  absolute,
+  agree,
+  arccosine,
+  arcsine,
+  arctangent,
+  cosine,
+  exponential,
+  fromInteger,
+  fromRational,
+  hyperbolicCosine,
+  hyperbolicSine,
+  hyperbolicTangent,
+  isNegative,
+  isZero,
+  logarithm,
+  minus,
+  negated,
+  over,
+  type Precise,
+  pi,
+  plus,
+  power,
+  sine,
+  squareRoot,
+  tangent,
+  tenToMinus,
+  times,
+  toNumber,
+} from './precise.js'
+
+/** Digits to which two values must agree; the others are for rounding. */
+const TOLERANCE = /* @__PURE__ */ tenToMinus(48)
 
 /**
  * Whether two real expressions, computed to 64 digits, agree to 48 of them, which leaves 16 for rounding: what doubles take
@@ -14,43 +45,35 @@ import { toNumber } from './rational.js'
 export function equalPrecisely(a: Tree, b: Tree, values: Probe['values'], work: Work): boolean | undefined {
   const x = evaluatePrecisely(a, values, work)
   const y = x && evaluatePrecisely(b, values, work)
-  if (!x || !y || !x.isFinite() || !y.isFinite()) return undefined
-  const scale = x.abs().plus(y.abs()).plus(bigNumber(1))
-  return x
-    .minus(y)
-    .abs()
-    .lt(scale.times(bigNumber(`1e-${BIG_DIGITS - 16}`)))
+  return x && y && agree(x, y, TOLERANCE)
 }
 
-function evaluatePrecisely(tree: Tree, values: Probe['values'], work: Work): BigNumber | undefined {
-  spend(work, 20)
+function evaluatePrecisely(tree: Tree, values: Probe['values'], work: Work): Precise | undefined {
+  spend(work, 3)
   const evaluate = (part: Tree) => evaluatePrecisely(part, values, work)
   switch (tree.kind) {
-    case 'number': {
-      const { n, d } = tree.value
-      if (Math.abs(toNumber(tree.value)) > 1e300) return undefined
-      const above = bigNumber(String(n))
-      return d === 1n ? above : above.div(bigNumber(String(d)))
-    }
+    case 'number':
+      return fromRational(tree.value)
     case 'constant':
-      spend(work, tree.name === 'e' ? FUNCTION_STEPS : 0)
-      return tree.name === 'pi' ? bigNumber(-1).acos() : tree.name === 'e' ? bigNumber(1).exp() : undefined
+      return tree.name === 'pi' ? pi() : tree.name === 'e' ? exponential(ONE) : undefined
     case 'symbol': {
       const value = values.get(tree.name)
-      return typeof value === 'number' ? bigNumber(value) : undefined
+      return typeof value === 'number' ? atProbe(value) : undefined
     }
-    case 'negative':
-      return evaluate(tree.operand)?.neg()
-    case 'percent':
-      return evaluate(tree.operand)?.div(bigNumber(100))
+    case 'negative': {
+      const value = evaluate(tree.operand)
+      return value && negated(value)
+    }
+    case 'percent': {
+      const value = evaluate(tree.operand)
+      return value && over(value, HUNDRED)
+    }
     case 'sum':
-      return foldValues(tree.terms, evaluate, (x, y) => x.plus(y))
+      return foldValues(tree.terms, evaluate, plus)
     case 'product':
-      return foldValues(tree.factors, evaluate, (x, y) => x.times(y))
+      return foldValues(tree.factors, evaluate, times)
     case 'quotient':
-      return foldValues([tree.numerator, tree.denominator], evaluate, (x, y) =>
-        y.isZero() ? undefined : x.div(y),
-      )
+      return foldValues([tree.numerator, tree.denominator], evaluate, over)
     case 'power':
       return foldValues([tree.base, tree.exponent], evaluate, (x, y) => raise(x, y, work))
     case 'call':
@@ -60,81 +83,75 @@ function evaluatePrecisely(tree: Tree, values: Probe['values'], work: Work): Big
   }
 }
 
-/** Only where the result is real and of a size that takes no time to compute. */
-function raise(base: BigNumber, exponent: BigNumber, work: Work): BigNumber | undefined {
-  const size = Math.abs(exponent.toNumber()) * Math.abs(Math.log10(Math.abs(base.toNumber()) || 1))
-  if (!(size < 2_000) || (base.isNegative() && !Number.isInteger(exponent.toNumber())) || base.isZero())
-    return undefined
-  spend(work, POWER_STEPS)
-  return base.pow(exponent)
+const ONE = /* @__PURE__ */ fromInteger(1n)
+const HUNDRED = /* @__PURE__ */ fromInteger(100n)
+
+/** Probes have three digits behind the point. */
+const atProbe = (value: number): Precise => fromRational({ n: BigInt(Math.round(value * 1_000)), d: 1_000n })
+
+/** Only where the result is real and of a size that doubles could hold. */
+function raise(base: Precise, exponent: Precise, work: Work): Precise | undefined {
+  const [size, times] = [Math.abs(toNumber(base)), toNumber(exponent)]
+  if (!(Math.abs(times) * Math.abs(Math.log10(size || 1)) < 2_000) || isZero(base)) return undefined
+  if (isNegative(base) && !Number.isInteger(times)) return undefined
+  spend(work, FUNCTION_STEPS)
+  return power(base, exponent)
 }
 
-/** What 64 digits of a function cost: a fifth of a millisecond, and twice that for a power. */
-const FUNCTION_STEPS = 600
-const POWER_STEPS = 1_200
+/** What 64 digits of a function cost, beside a step of the other kinds. */
+const FUNCTION_STEPS = 30
 
-const FUNCTIONS = ['exp', 'ln', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'abs'] as const
-
-type Inverse = 'arcsin' | 'arccos' | 'arctan'
-
-const INVERSES: ReadonlySet<string> = new Set<Inverse>(['arcsin', 'arccos', 'arctan'])
-
-/**
- * arctan x = y + arctan((x − tan y) / (1 + x·tan y)) for the double y next to it: what is left is below 10^-15, so that three
- * terms of its series give 64 digits.
- */
-function arctangent(x: BigNumber): BigNumber {
-  const near = bigNumber(Math.atan(x.toNumber()))
-  const tangent = near.tan()
-  const rest = x.minus(tangent).div(bigNumber(1).plus(x.times(tangent)))
-  const square = rest.times(rest)
-  const series = bigNumber(1)
-    .minus(square.div(bigNumber(3)))
-    .plus(square.times(square).div(bigNumber(5)))
-  return near.plus(rest.times(series))
-}
-
-/** By the arctangent; at the ends of its domain, where that has a pole, ±π/2. */
-function arcsine(x: BigNumber): BigNumber | undefined {
-  const below = bigNumber(1).minus(x.times(x))
-  if (below.isNegative() && !below.isZero()) return undefined
-  if (below.isZero()) return x.times(quarterTurn())
-  return arctangent(x.div(below.sqrt()))
-}
-
-const quarterTurn = (): BigNumber => bigNumber(-1).acos().div(bigNumber(2))
-
-function inverseOf(name: string, x: BigNumber): BigNumber | undefined {
-  if (name === 'arctan') return arctangent(x)
-  const angle = arcsine(x)
-  return name === 'arcsin' ? angle : angle && quarterTurn().minus(angle)
+const FUNCTIONS: Readonly<Record<string, (x: Precise) => Precise | undefined>> = {
+  exp: exponential,
+  ln: logarithm,
+  sin: sine,
+  cos: cosine,
+  tan: tangent,
+  sinh: hyperbolicSine,
+  cosh: hyperbolicCosine,
+  tanh: hyperbolicTangent,
+  arcsin: arcsine,
+  arccos: arccosine,
+  arctan: arctangent,
+  abs: absolute,
 }
 
 function evaluateCall(
   name: string,
   args: readonly Tree[],
-  evaluate: (part: Tree) => BigNumber | undefined,
+  evaluate: (part: Tree) => Precise | undefined,
   work: Work,
-): BigNumber | undefined {
-  if (args.length === 0 || args.length > 2) return undefined
-  const first = evaluate(args[0]!)
-  if (
-    first === undefined ||
-    !(Math.abs(first.toNumber()) < 1e6 || name === 'root' || name === 'ln' || name === 'log')
-  )
-    return undefined
+): Precise | undefined {
+  const [first, second] = [args[0] && evaluate(args[0]), args[1] && evaluate(args[1])]
+  if (first === undefined) return undefined
   spend(work, FUNCTION_STEPS)
-  const method = FUNCTIONS.find((known) => known === name)
-  if (method) return first[method]()
-  if (INVERSES.has(name)) return inverseOf(name, first)
+  if (args.length === 1)
+    return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]!(first) : evaluateReciprocal(name, first)
+  if (second === undefined || args.length > 2) return undefined
   if (name === 'log') {
-    const base = evaluate(args[1]!)
-    return base && first.ln().div(base.ln())
+    const [above, below] = [logarithm(first), logarithm(second)]
+    return above && below && over(above, below)
   }
-  if (name === 'root') {
-    const degree = evaluate(args[1]!)
-    if (!degree || degree.isZero()) return undefined
-    return degree.toNumber() === 2 ? first.sqrt() : raise(first, bigNumber(1).div(degree), work)
-  }
-  return undefined
+  if (name !== 'root' || isZero(second)) return undefined
+  if (isZero(minus(second, TWO))) return squareRoot(first)
+  const exponent = over(ONE, second)
+  return exponent && raise(first, exponent, work)
+}
+
+const TWO = /* @__PURE__ */ fromInteger(2n)
+
+const RECIPROCALS: Readonly<Record<string, string>> = {
+  sec: 'cos',
+  csc: 'sin',
+  sech: 'cosh',
+  csch: 'sinh',
+  cot: 'tan',
+  coth: 'tanh',
+}
+
+/** sec x = 1 / cos x, and its kin. */
+function evaluateReciprocal(name: string, x: Precise): Precise | undefined {
+  const other = Object.hasOwn(RECIPROCALS, name) ? RECIPROCALS[name] : undefined
+  const value = other && FUNCTIONS[other]!(x)
+  return value ? over(ONE, value) : undefined
 }

@@ -1,14 +1,12 @@
-import { createBigNumberClass, createComplexClass } from 'mathjs'
+import { createComplexClass } from 'mathjs'
 
 /**
- * The two number classes of mathjs that this house computes with. They are made on first use, so that importing the
+ * The class of complex numbers of mathjs that this house computes with. It is made on first use, so that importing the
  * library costs nothing, and nothing else of mathjs is bundled: no parser, no evaluator.
  */
 declare module 'mathjs' {
   /** Present at run time, absent from the package's types. */
   export function createComplexClass(dependencies: object): unknown
-  /** Present at run time, absent from the package's types. */
-  export function createBigNumberClass(dependencies: object): unknown
 }
 
 export interface ComplexNumber {
@@ -37,43 +35,4 @@ let complexClass: (new (re: number, im: number) => ComplexNumber) | undefined
 export function complexNumber(re: number, im: number): ComplexNumber {
   complexClass ??= createComplexClass({}) as new (re: number, im: number) => ComplexNumber
   return new complexClass(re, im)
-}
-
-export interface BigNumber {
-  plus(other: BigNumber): BigNumber
-  minus(other: BigNumber): BigNumber
-  times(other: BigNumber): BigNumber
-  div(other: BigNumber): BigNumber
-  pow(exponent: BigNumber): BigNumber
-  neg(): BigNumber
-  abs(): BigNumber
-  sqrt(): BigNumber
-  exp(): BigNumber
-  ln(): BigNumber
-  sin(): BigNumber
-  cos(): BigNumber
-  tan(): BigNumber
-  asin(): BigNumber
-  acos(): BigNumber
-  atan(): BigNumber
-  sinh(): BigNumber
-  cosh(): BigNumber
-  tanh(): BigNumber
-  lt(other: BigNumber): boolean
-  isFinite(): boolean
-  isZero(): boolean
-  isNegative(): boolean
-  toNumber(): number
-}
-
-/** Significant digits of a BigNumber. */
-export const BIG_DIGITS = 64
-
-let bigNumberClass: (new (value: string | number) => BigNumber) | undefined
-
-export function bigNumber(value: string | number): BigNumber {
-  bigNumberClass ??= createBigNumberClass({ config: { precision: BIG_DIGITS } }) as new (
-    value: string | number,
-  ) => BigNumber
-  return new bigNumberClass(value)
 }
