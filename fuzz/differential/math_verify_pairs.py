@@ -8,12 +8,9 @@ The reward is the trainer's: the last 500 characters of a response are parsed, t
 Each disagreement is printed; the share of agreement is printed last.
 """
 
-import argparse
-import collections
 import json
-import random
-import subprocess
 
+from driver import Run
 from math_verify import ExprExtractionConfig, LatexExtractionConfig, parse, verify
 
 LETTERS = "a b c d k m n p q r s t u v x y z A B C P R V".split()
@@ -159,33 +156,19 @@ def reference(response, gold):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--pairs", type=int, default=2_000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    process = subprocess.Popen(
-        ["node", "--import", "tsx", "fuzz/differential/verdicts.ts"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    counts = collections.Counter()
-    for _ in range(options.pairs):
-        kind, gold = answer(rng)
-        response = rng.choice(WRAPPERS) % changed(rng, gold)
+    run = Run(2_000, "published")
+    while run.more():
+        kind, gold = answer(run.random)
+        response = run.random.choice(WRAPPERS) % changed(run.random, gold)
         expected = reference(response, gold)
-        process.stdin.write(json.dumps([response, gold, "published"]) + "\n")
-        process.stdin.flush()
-        reward, reason = process.stdout.readline().split(" ", 1)
-        counts[f"{kind}: {expected}"] += 1
+        reward, reason = run.score(response, gold)
+        run.counts[f"{kind}: {expected}"] += 1
         if reward == str(expected):
-            counts["agree"] += 1
+            run.counts["agree"] += 1
         else:
-            print(json.dumps([kind, "reference", expected, "ours", reward, reason.strip(), gold, response]), flush=True)
-    for name, count in sorted(counts.items()):
-        print(f"{count:8} {name}")
-    print(f"{counts['agree'] / options.pairs:.2%} agree")
+            print(json.dumps([kind, "reference", expected, "ours", reward, reason, gold, response]), flush=True)
+    run.report()
+    print(f"{run.counts['agree'] / run.options.pairs:.2%} agree")
 
 
 main()

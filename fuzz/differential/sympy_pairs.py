@@ -9,15 +9,11 @@ digits. A pair that is told apart at all three and has reward 1 is a false accep
 with reward 0 are counted by kind and printed as far as --show goes.
 """
 
-import argparse
-import collections
-import json
-import random
-import subprocess
 import sys
 
 import mpmath
 import sympy
+from driver import Run
 from sympy import Integer, Rational, Symbol, latex
 
 LETTERS = "a b c d k m n p q r s t u v x y".split()
@@ -313,39 +309,24 @@ GENERATORS = [expression_pair, expression_pair, expression_pair, relation_pair, 
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--pairs", type=int, default=50_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", type=int, default=40)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    process = subprocess.Popen(
-        ["node", "--import", "tsx", "fuzz/differential/verdicts.ts"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    counts = collections.Counter()
+    run = Run(50_000, "natural", show=40)
     shown = 0
-    while counts["pairs"] < options.pairs:
-        pair = rng.choice(GENERATORS)(rng)
+    while run.more():
+        pair = run.random.choice(GENERATORS)(run.random)
         if not pair:
             continue
         gold, other, different, kind = pair
-        process.stdin.write(json.dumps([f"\\boxed{{{other}}}", gold]) + "\n")
-        process.stdin.flush()
-        reward, reason = process.stdout.readline().split(" ", 1)
-        counts["pairs"] += 1
-        counts[f"{kind}: {'different' if different else 'unknown' if different is None else 'equal'}, {reward}"] += 1
+        reward, reason = run.score(f"\\boxed{{{other}}}", gold)
+        truth = "different" if different else "unknown" if different is None else "equal"
+        run.counts[f"{kind}: {truth}, {reward}"] += 1
         if different and reward == "1":
-            counts["false accepts"] += 1
+            run.counts["false accepts"] += 1
             print("FALSE ACCEPT", kind, gold, "|", other, flush=True)
-        elif different is False and reward != "1" and shown < options.show:
+        elif different is False and reward != "1" and shown < run.options.show:
             shown += 1
-            print("refused", reason.strip(), kind, gold, "|", other, flush=True)
-    for name, count in sorted(counts.items()):
-        print(f"{count:8} {name}")
-    sys.exit(1 if counts["false accepts"] else 0)
+            print("refused", reason, kind, gold, "|", other, flush=True)
+    run.report()
+    sys.exit(1 if run.counts["false accepts"] else 0)
 
 
 main()
