@@ -1,5 +1,6 @@
-import { mapChildren, negative, sum, type Tree, whole } from '../tree.js'
+import { children, mapChildren, negative, sum, symbol, type Tree, whole } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
+import { differentiate } from '../values/differentiate.js'
 import { inShare, type NormalPair, normalPair } from '../values/normal-form.js'
 import { keyOf, type Polynomial, polynomialKey, type Term } from '../values/polynomial.js'
 import type { Comparison } from './context.js'
@@ -39,14 +40,31 @@ function isConstantTerm(term: Tree, names: RegExp): boolean {
   return term.kind === 'text' && /^\s*const(?:ant|\.)?\s*$/i.test(term.text)
 }
 
-/** Whether two antiderivatives without their constants differ by a constant: their difference is what it is at another place. */
+/** What an antiderivative or a potential is a function of; other letters are parameters, unless there is but one. */
+const VARIABLE = /^(?:[r-z]|theta|phi)$/
+
+/**
+ * Whether two antiderivatives without their constants differ by a constant: they have the same derivatives, or their
+ * difference is what it is at another place. Between arctan x and −arctan(1/x) lies one constant left of 0 and another on the right.
+ */
 function differByConstant(a: Tree, b: Tree, c: Comparison): boolean {
   if (equalValues(a, b, c)) return true
   const difference = sum(a, negative(b))
   const names = [...symbolsOf(difference).keys()]
-  const variable = names.includes('x') ? 'x' : names.length === 1 ? names[0] : undefined
-  if (variable === undefined) return false
-  return equalValues(difference, substitute(difference, variable, whole(1)), c)
+  const variables = names.length === 1 ? names : names.filter((name) => VARIABLE.test(name))
+  return (
+    variables.length > 0 &&
+    variables.every(
+      (name) =>
+        sameDerivative(a, b, name, c) || equalValues(difference, substitute(difference, name, whole(1)), c),
+    )
+  )
+}
+
+function sameDerivative(a: Tree, b: Tree, name: string, c: Comparison): boolean {
+  const left = differentiate(a, name, c.work)
+  const right = left && differentiate(b, name, c.work)
+  return right !== undefined && equalValues(left!, right, c)
 }
 
 const substitute = (tree: Tree, name: string, value: Tree): Tree =>
@@ -129,3 +147,60 @@ function familyOf(tree: Tree): { readonly name: string; readonly value: Tree } |
   if (left.kind !== 'call' || left.name !== 'apply' || left.arguments[0]!.kind !== 'symbol') return undefined
   return { name: left.arguments[0]!.name, value }
 }
+
+/**
+ * Two answers of several parts of which one has a constant in more than one part, as the pieces of a function by cases or the
+ * components of a solution: it is the same constant in all of them, so that its name, and its sign, are changed in all of them
+ * at once. `undefined` where no constant is shared.
+ */
+export function equalWithSharedConstants(
+  gold: Tree,
+  prediction: Tree,
+  equal: (gold: Tree, prediction: Tree, c: Comparison) => boolean,
+  c: Comparison,
+): boolean | undefined {
+  const [first, second] = [partsWithConstants(gold), partsWithConstants(prediction)]
+  if (!first?.isShared && !second?.isShared) return undefined
+  if (!first || !second || first.names.length !== second.names.length || first.names.length > MOST_CONSTANTS)
+    return false
+  const named = { ...c, arbitraryConstants: false }
+  return arrangements(first.names).some((names) =>
+    signs(names.length).some((signs) => {
+      const values = new Map(
+        second.names.map((name, index) => [
+          name,
+          signs[index]! > 0 ? symbol(names[index]!) : negative(symbol(names[index]!)),
+        ]),
+      )
+      return equal(gold, substituted(prediction, values), named)
+    }),
+  )
+}
+
+/** The constants of an answer of several parts, in order; `undefined` for an answer of one part. */
+function partsWithConstants(
+  tree: Tree,
+): { readonly names: readonly string[]; readonly isShared: boolean } | undefined {
+  const parts = tree.kind === 'matrix' ? tree.rows.flat() : children(tree)
+  if (!SEVERAL.has(tree.kind) || parts.length < 2) return undefined
+  const found = parts.map((part) => [...symbolsOf(part).keys()].filter((name) => CONSTANT.test(name)))
+  const names = [...new Set(found.flat())]
+  return { names, isShared: names.some((name) => found.filter((own) => own.includes(name)).length > 1) }
+}
+
+const SEVERAL: ReadonlySet<Tree['kind']> = new Set(['logical', 'list', 'bracketed', 'matrix'])
+
+const arrangements = (names: readonly string[]): readonly (readonly string[])[] =>
+  names.length < 2
+    ? [names]
+    : names.flatMap((name) =>
+        arrangements(names.filter((other) => other !== name)).map((rest) => [name, ...rest]),
+      )
+
+/** +1 or −1 for each of so many constants. */
+const signs = (count: number): readonly (readonly (1 | -1)[])[] =>
+  count === 0 ? [[]] : signs(count - 1).flatMap((rest) => [[1, ...rest] as const, [-1, ...rest] as const])
+
+const substituted = (tree: Tree, values: ReadonlyMap<string, Tree>): Tree =>
+  (tree.kind === 'symbol' && values.get(tree.name)) ||
+  mapChildren(tree, (child) => substituted(child, values))

@@ -1,12 +1,17 @@
 import type { Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
-import { equalFamiliesOfFunctions, equalUpToConstant } from './arbitrary-constants.js'
+import {
+  equalFamiliesOfFunctions,
+  equalUpToConstant,
+  equalWithSharedConstants,
+} from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional } from './conditions.js'
 import type { Comparison } from './context.js'
 import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
+import { equalPropositions, isProposition } from './propositions.js'
 import { equalQuantities, equalWithoutDegrees, hasUnit } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
 import {
@@ -26,7 +31,11 @@ import { equalValues } from './values.js'
 /** Whether a predicted answer means what the gold means. */
 export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (sameTree(gold, prediction)) return true
-  return equalSimple(simplify(gold, c.work), simplify(prediction, c.work), c)
+  const [first, second] = [simplify(gold, c.work), simplify(prediction, c.work)]
+  return (
+    (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
+    equalSimple(first, second, c)
+  )
 }
 
 function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
@@ -39,6 +48,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     const letters = choiceLetters(gold)
     if (letters !== undefined && letters === choiceLetters(prediction)) return sameJoint(gold, prediction)
   }
+  if (isProposition(gold) || isProposition(prediction)) return equalPropositions(gold, prediction, c)
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 

@@ -73,13 +73,18 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
   )
 }
 
-/** `f(t) = t + 1` with the letters of `f(x) = x + 1`; `V = 5t` for `V(t) = 5t` where one side names the function alone. */
+/**
+ * `f(t) = t + 1` with the letters of `f(x) = x + 1`; `V = 5t` for `V(t) = 5t` where one side names the function alone, and
+ * `y = x + 1` for `f(x) = x + 1`. P(A) and P(B) are no two names of one thing.
+ */
 function withSameNames(gold: Relation, prediction: Relation): readonly [Relation, Relation] {
   const [left, right] = [gold.operands[0]!, prediction.operands[0]!]
   if (isApplication(left) && right.kind === 'symbol' && nameOf(left) === right.name)
     return [unapplied(gold, right.name), prediction]
   if (isApplication(right) && left.kind === 'symbol' && nameOf(right) === left.name)
     return [gold, unapplied(prediction, left.name)]
+  if (isFunctionOfX(gold) && isCurve(prediction)) return [unapplied(gold, 'y'), prediction]
+  if (isFunctionOfX(prediction) && isCurve(gold)) return [gold, unapplied(prediction, 'y')]
   if (!isApplication(left) || !isApplication(right) || nameOf(left) !== nameOf(right))
     return [gold, prediction]
   const [names, others] = [lettersOf(left), lettersOf(right)]
@@ -87,12 +92,27 @@ function withSameNames(gold: Relation, prediction: Relation): readonly [Relation
   const used = symbolsOf(prediction)
   let renamed: Tree = prediction
   for (const [index, name] of names.entries()) {
-    if (others[index] === name) continue
-    if (used.has(name)) return [gold, prediction]
-    renamed = renameSymbol(renamed, others[index]!, name)
+    const other = others[index]!
+    if (other === name) continue
+    if (used.has(name) || !isArgument(name, gold) || !isArgument(other, prediction)) return [gold, prediction]
+    renamed = renameSymbol(renamed, other, name)
   }
   return [gold, renamed as Relation]
 }
+
+/** Whether the letter in f(x) = … may be any other: it occurs on the right, or is what arguments are called. */
+const isArgument = (name: string, { operands }: Relation): boolean =>
+  /^(?:[nr-z]|theta)$/.test(name) || operands.slice(1).some((operand) => symbolsOf(operand).has(name))
+
+/** `f(x) = …` of x alone. */
+function isFunctionOfX({ operands: [left, right] }: Relation): boolean {
+  if (!isApplication(left!) || nameOf(left)?.toLowerCase() !== 'f') return false
+  return lettersOf(left)?.join() === 'x' && !symbolsOf(right!).has('y')
+}
+
+/** `y = …`, solved for y. */
+const isCurve = ({ operands: [left, right] }: Relation): boolean =>
+  left!.kind === 'symbol' && left.name === 'y' && !symbolsOf(right!).has('y')
 
 const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>
   tree.kind === 'call' && tree.name === 'apply'

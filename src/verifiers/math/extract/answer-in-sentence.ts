@@ -236,6 +236,10 @@ const ENGLISH = new Set(
 function isMathWord(word: string, before: string, after: string): boolean {
   const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
+  // "1 out of 6", "1 in 6 chances"; but "3 out of 8 slices" are 3 slices.
+  if (word === 'out') return /\d\s$/.test(before) && /^ of \d{1,9}(?!\d|[.,]\d| ?\p{L})/u.test(after)
+  if (word === 'in' && /\d\s$/.test(before) && /^ \d{1,9} (?:chance|odds)/.test(after)) return true
+  if (word === 'of' && /\d out $/.test(before)) return true
   // "5/6 of an hour"
   if (word === 'of')
     return /\d\/\d{1,9}\s$/.test(before) && isUnitWord(/^ an? (\p{L}{1,20})/u.exec(after)?.[1] ?? '-')

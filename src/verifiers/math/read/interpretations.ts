@@ -11,6 +11,7 @@ import { NATURAL } from './dialect.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
 import { digitsOfWords } from './number-words.js'
 import { parse } from './parse.js'
+import { readProposition } from './propositions.js'
 import { usualSpelling } from './spelling-variants.js'
 import { isUnitWord, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
@@ -69,6 +70,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   }
   const date = readDate(tidy)
   if (date) return { trees: [date] }
+  const proposition = readProposition(tidy)
+  if (proposition) return { trees: [proposition], words: ownWords }
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
     const items = parts.map((part) => parse(part, NATURAL, work))

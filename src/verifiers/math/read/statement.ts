@@ -5,13 +5,16 @@ import { readExpression, readScript } from './expression.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { withCoordinates } from './unit-vectors.js'
+import { mentionsVectors, withVectorProducts } from './vector-products.js'
 
 /** A whole answer: expressions, relations, sets, in lists joined by `,`, `;`, "and" and "or". */
 export function readStatement(reader: Reader): Tree {
   const first = readList(reader)
   const tree = reader.dialect.fullNotation ? readOverBelow(reader, first) : first
   if (reader.next.type !== 'stop') unreadable()
-  return reader.dialect.fullNotation ? withCoordinates(withConditions(tree)) : tree
+  if (!reader.dialect.fullNotation) return tree
+  const conditioned = withConditions(tree)
+  return withCoordinates(mentionsVectors(reader.tokens) ? withVectorProducts(conditioned) : conditioned)
 }
 
 /** `a, b and c`; `p or q`. */

@@ -77,6 +77,7 @@ const OUTER: Readonly<Record<string, (u: Tree, second?: Tree) => Tree>> = {
   cot: (u) => negative(quotient(ONE, square(call('sin', u)))),
   sec: (u) => product(call('sec', u), call('tan', u)),
   csc: (u) => negative(product(call('csc', u), call('cot', u))),
+  abs: (u) => quotient(u, call('abs', u)),
   sinh: (u) => call('cosh', u),
   cosh: (u) => call('sinh', u),
   tanh: (u) => quotient(ONE, square(call('cosh', u))),

@@ -232,7 +232,7 @@ function callOf(tree: Tree & { kind: 'call' }, algebra: Algebra): Fraction {
   return algebra.opaque(name, args, { isReal: name === 'arg' || algebra.areReal(args) })
 }
 
-const SYMMETRIC = new Set(['max', 'min', 'gcd', 'lcm'])
+const SYMMETRIC = new Set(['max', 'min', 'gcd', 'lcm', 'dot'])
 
 /** a × b = −(b × a). */
 function crossProduct(a: Fraction, b: Fraction, algebra: Algebra): Fraction {
