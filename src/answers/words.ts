@@ -9,12 +9,20 @@ export type Tokenizer = (text: string) => readonly string[]
 /**
  * The words of a text: runs of Unicode letters, marks and digits in lower case. A run in a script that is
  * written without spaces (Chinese, Japanese, Thai, …) is cut further by the tokenizer.
+ *
+ * @param mayCut is asked once, before the tokenizer is: may it cut runs of so many UTF-16 units?
+ * @returns undefined where it may not
  */
-export function wordsOf(text: string, tokenize: Tokenizer = segmentWords): string[] {
+export function wordsOf(
+  text: string,
+  tokenize: Tokenizer = segmentWords,
+  mayCut: (length: number) => boolean = () => true,
+): string[] | undefined {
   const lower = text.replaceAll('İ', DOTTED_I).toLowerCase()
   const runs = lower.match(WORD_RUN) ?? []
   if (!UNSPACED.test(lower)) return runs
   const unspaced = runs.filter((run) => UNSPACED.test(run))
+  if (!mayCut(unspaced.reduce((sum, run) => sum + run.length, 0))) return undefined
   const cut = tokenize === segmentWords ? segmentEach(unspaced) : unspaced.map(tokenize)
   let next = 0
   return runs.flatMap((run) =>

@@ -93,7 +93,8 @@ interface Reference {
 /** Reference summaries, their words numbered. */
 export interface RougeLGold {
   readonly symbols: ReadonlyMap<string, number>
-  readonly references: readonly Reference[]
+  /** undefined where they are too long to be cut into words */
+  readonly references: readonly Reference[] | undefined
   readonly variant: RougeLVariant
 }
 
@@ -130,12 +131,14 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const forms = isLenient
       ? [...new Set(list.right.flatMap((text) => [text, lenientText(text)]))]
       : list.right
-    const texts = forms.map((text) => cutText(text, variant, options))
+    const symbols = new Map<string, number>()
+    const steps = { left: MOST_STEPS }
+    const texts = forms.map((text) => cutText(text, variant, options, steps))
+    if (!texts.every(isDefined)) return right({ symbols, references: undefined, variant })
     const kept = profile === 'natural' ? texts.filter(({ words }) => words.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
       return left(badGold('gold', 'a list with at least one summary that has words', gold))
     }
-    const symbols = new Map<string, number>()
     return right({ symbols, references: kept.map((text) => numberWords(text, symbols)), variant })
   },
 
@@ -159,9 +162,10 @@ const lenientText = (text: string): string => plainCharacters(text).split('\n').
 
 function judge(text: string, gold: RougeLGold, options: RougeLOptions): Score {
   const { explain } = options
-  const cut = cutText(text, gold.variant, options)
-  const best = bestScore(cut, gold)
-  if (best === undefined) {
+  const steps = { left: MOST_STEPS }
+  const cut = cutText(text, gold.variant, options, steps)
+  const best = cut && bestScore(cut, gold, steps)
+  if (cut === undefined || best === undefined) {
     const step = `Answer and references are too long for ${MOST_STEPS} steps.`
     return {
       reward: 0,
@@ -175,7 +179,7 @@ function judge(text: string, gold: RougeLGold, options: RougeLOptions): Score {
     ...(explain && {
       explanation: {
         extracted: text,
-        steps: [`Best of ${gold.references.length} references, variant ${gold.variant}.`],
+        steps: [`Best of ${gold.references?.length} references, variant ${gold.variant}.`],
         measures: { precision: best.precision, recall: best.recall, f1: best.f1 },
       },
     }),
@@ -184,20 +188,28 @@ function judge(text: string, gold: RougeLGold, options: RougeLOptions): Score {
 
 /**
  * Machine words of the bit-parallel table that one verdict may touch, over all references: an answer and a
- * reference of 15,000 words each, or one of 300 words and a thousand references of 500. Some 40 ms.
+ * reference of 15,000 words each, or one of 300 words and a thousand references of 500. Some 40 ms. To cut
+ * scripts without spaces into words counts, too.
  */
 const MOST_STEPS = 6_000_000
+
+/** For each UTF-16 unit that the tokenizer is handed: 187,500 of them at most. */
+const STEPS_TO_CUT = 32
 
 const NOTHING: RougeScore = { precision: 0, recall: 0, f1: 0 }
 
 /** @returns undefined when the work limit was hit */
-function bestScore(answer: CutText, gold: RougeLGold): RougeScore | undefined {
-  if (gold.variant === 'set-based' && gold.references.some((reference) => reference.sentences.length === 0))
+function bestScore(
+  answer: CutText,
+  { symbols, references, variant }: RougeLGold,
+  steps: Steps,
+): RougeScore | undefined {
+  if (references === undefined) return undefined
+  if (variant === 'set-based' && references.some((reference) => reference.sentences.length === 0))
     return NOTHING
-  const steps = { left: MOST_STEPS }
-  const compare = COMPARE[gold.variant](answer, gold.symbols, steps)
+  const compare = COMPARE[variant](answer, symbols, steps)
   let best = NOTHING
-  for (const reference of gold.references) {
+  for (const reference of references) {
     const score = compare(reference)
     if (steps.left < 0) return undefined
     // Without a word in common F1 may be 0 / 0, which is no better than nothing.
@@ -206,19 +218,33 @@ function bestScore(answer: CutText, gold: RougeLGold): RougeScore | undefined {
   return best
 }
 
-function cutText(written: string, variant: RougeLVariant, options: RougeLOptions): CutText {
+/** @returns undefined when the work limit was hit */
+function cutText(
+  written: string,
+  variant: RougeLVariant,
+  options: RougeLOptions,
+  steps: Steps,
+): CutText | undefined {
   const { profile, tokenize = segmentWords, language } = options
   const text = profile === 'published' ? written : canonical(written)
+  const mayCut = (length: number) => {
+    steps.left -= length * STEPS_TO_CUT
+    return steps.left >= 0
+  }
   switch (variant) {
-    case 'sentence':
-      return oneSentence(wordsOf(text, tokenize))
+    case 'sentence': {
+      const words = wordsOf(text, tokenize, mayCut)
+      return words && oneSentence(words)
+    }
     case 'rougeL':
       return oneSentence(asciiWordsOf(text))
     case 'rougeLsum':
       return sentencesOf(text.split('\n'), asciiWordsOf)
     case 'set-based': {
       const joined = joinWhiteSpace(text.toLowerCase())
-      const spaced = language === 'Chinese' ? joinWhiteSpace(tokenize(joined).join(' ')) : joined
+      const isCut = language === 'Chinese'
+      if (isCut && BEYOND_ASCII.test(joined) && !mayCut(joined.length)) return undefined
+      const spaced = isCut ? joinWhiteSpace(tokenize(joined).join(' ')) : joined
       // Only sets of words are compared: a repeated sentence changes nothing.
       const sentences = new Set(spaced.split('.'))
       sentences.delete('')
@@ -226,6 +252,10 @@ function cutText(written: string, variant: RougeLVariant, options: RougeLOptions
     }
   }
 }
+
+const BEYOND_ASCII = /[^\0-\x7f]/
+
+const isDefined = <T>(value: T | undefined): value is T => value !== undefined
 
 const oneSentence = (words: readonly string[]): CutText => ({
   words,

@@ -37,6 +37,15 @@ it('what the tokenizer gives that has no letter is no word', () => {
   expect(wordsOf('天气', () => ['天', ' ', '', '气'])).toEqual(['天', '气'])
 })
 
+it('what the tokenizer would be handed can be refused', () => {
+  const asked: number[] = []
+  const upTo = (most: number) => (length: number) => asked.push(length) > 0 && length <= most
+  expect(wordsOf('abc 天气ab 中', characters, upTo(4))).toBeUndefined()
+  expect(wordsOf('abc 天气ab 中', characters, upTo(5))).toEqual(['abc', '天', '气', 'a', 'b', '中'])
+  expect(wordsOf('abc def', characters, upTo(0))).toEqual(['abc', 'def'])
+  expect(asked).toEqual([5, 5])
+})
+
 it('google counts the words of a-z and 0-9', () => {
   expect(asciiWordsOf("Don't é 3.5")).toEqual(['don', 't', '3', '5'])
   expect(asciiWordsOf('é')).toEqual([])

@@ -134,6 +134,25 @@ describe('how much is compared', () => {
     expect(verdictOf(rougeL(answer, gold, { variant })).explanation).toBeUndefined()
   })
 
+  it.each<[RougeLVariant, string, readonly string[]]>([
+    ['sentence', '堆积'.repeat(93_751), ['堆']],
+    ['sentence', '堆', ['堆积'.repeat(50_000), '文字'.repeat(43_751)]],
+    ['set-based', '堆积'.repeat(93_751), ['堆']],
+    ['set-based', '堆', ['堆积'.repeat(93_751)]],
+  ])('%s does not cut 187,502 Chinese characters: %#', (variant, answer, gold) => {
+    const language = 'Chinese'
+    const tokenize = (text: string) => (text.length > 100_000 ? expect.fail('cut') : [...text])
+    const { reward, reason } = verdictOf(rougeL(answer, gold, { variant, language, tokenize }))
+    expect([reward, reason]).toEqual([0, 'undecided'])
+  })
+
+  it('what needs no cutting is read, however much it is', () => {
+    const english = 'word '.repeat(100_000)
+    expect(verdictOf(rougeL(english, ['one word']))).toMatchObject({ reason: 'partial' })
+    const published = { profile: 'published', language: 'Chinese' } as const
+    expect(verdictOf(rougeL(english, ['one word'], published))).toMatchObject({ reason: 'partial' })
+  })
+
   it('a thousand references of an ordinary length are compared', () => {
     const words = (from: number) => Array.from({ length: 300 }, (_, i) => `w${(from + i) % 2_000}`).join(' ')
     const gold = Array.from({ length: 1_000 }, (_, i) => words(i))
