@@ -14,7 +14,10 @@ export const killLimitsOf = ({
   rolloutMemory = 2 ** 30,
 }: KillLimits): Required<KillLimits> => ({ rolloutTimeout, rolloutMemory })
 
-/** What a worker is handed beside its task: one number, where it writes which part of the task it is at. */
+/**
+ * What a worker is handed beside its task: one number, where it writes which part of the task it is at, and one where it reads
+ * whether that part shall be its last.
+ */
 export type Progress = Int32Array<SharedArrayBuffer>
 
 const WAITING = 0
@@ -29,6 +32,12 @@ export const reportStart = (progress: Progress): void => void Atomics.store(prog
 export const reportPart = (progress: Progress, part: number): void =>
   void Atomics.store(progress, 0, FIRST_PART + part)
 
+/** For whoever gave the task: the parts that the worker has not begun with are no longer wanted. */
+export const endAfterThisPart = (progress: Progress): void => void Atomics.store(progress, 1, 1)
+
+/** For the worker, between two parts. */
+export const shallEnd = (progress: Progress): boolean => Atomics.load(progress, 1) === 1
+
 /** Why a task has no result: its worker died, or was ended by the pool. */
 export class WorkerDeath extends Error {
   constructor(
@@ -42,16 +51,21 @@ export class WorkerDeath extends Error {
   }
 }
 
+type OnSlow = (part: number, progress: Progress) => void
+
 /** Worker threads for tasks that may never end, take all memory, or end their thread. */
 export interface Pool {
   /**
    * Runs the function `name` of the worker file on a task.
    * Rejects with `WorkerDeath` when the worker dies over it, and with the signal's reason when it is aborted.
+   *
+   * @param onSlow is called each time that the worker stays at a part for more than 50 ms
    */
   readonly run: <Result>(
     name: string,
     makeTask: (progress: Progress) => unknown,
     signal?: AbortSignal,
+    onSlow?: OnSlow,
   ) => Promise<Result>
   readonly threads: number
   /** Workers that died and were replaced, so far. */
@@ -102,12 +116,13 @@ export function createPool(
     name: string,
     makeTask: (progress: Progress) => unknown,
     signal?: AbortSignal,
+    onSlow?: OnSlow,
   ): Promise<Result> {
     signal?.throwIfAborted()
     if (closed) throw new Error('The scorer is closed.')
     if (diesAtOnce()) throw new WorkerDeath('the workers die as soon as they start', undefined, true)
-    const progress: Progress = new Int32Array(new SharedArrayBuffer(4))
-    const watched = watch.add(progress)
+    const progress: Progress = new Int32Array(new SharedArrayBuffer(8))
+    const watched = watch.add(progress, onSlow)
     // A signal of its own for each run: the pool leaves its listener on it.
     const stop = signal === undefined ? watched.signal : AbortSignal.any([signal, watched.signal])
     try {
@@ -130,8 +145,8 @@ export function createPool(
   return {
     threads,
     replaced: () => replaced,
-    run: (name, makeTask, signal) => {
-      const result = run<never>(name, makeTask, signal)
+    run: (...task) => {
+      const result = run<never>(...task)
       atHand.add(result)
       result.then(
         () => atHand.delete(result),
@@ -164,7 +179,7 @@ interface Watched {
 
 /** Looks at the tasks that are at work, again and again, and ends those that stay at one part for too long or grow too much. */
 function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
-  readonly add: (progress: Progress) => Watched
+  readonly add: (progress: Progress, onSlow?: OnSlow) => Watched
 } {
   interface Task {
     readonly progress: Progress
@@ -172,6 +187,7 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
     milliseconds: number
     /** Resident memory of the process when the part was first seen. */
     memory: number
+    readonly onSlow: OnSlow | undefined
     readonly kill: (message: string, isFinal: boolean) => void
   }
   const tasks = new Set<Task>()
@@ -191,7 +207,10 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
         Object.assign(task, { at, milliseconds: 0, memory })
         continue
       }
+      const wasSlow = task.milliseconds >= LOOK_EVERY_MS
       task.milliseconds += passed
+      if (!wasSlow && task.milliseconds >= LOOK_EVERY_MS && at >= FIRST_PART)
+        task.onSlow?.(at - FIRST_PART, task.progress)
       if (task.milliseconds > rolloutTimeout) task.kill(`it took more than ${rolloutTimeout} ms`, true)
       else if (memory - task.memory > rolloutMemory) {
         task.kill(`it took more than ${rolloutMemory} bytes of memory`, false)
@@ -200,7 +219,7 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
   }
 
   return {
-    add: (progress) => {
+    add: (progress, onSlow) => {
       const abort = new AbortController()
       let killed: ReturnType<Watched['killed']>
       const task: Task = {
@@ -208,6 +227,7 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
         at: WAITING,
         milliseconds: 0,
         memory: 0,
+        onSlow,
         kill: (message, isFinal) => {
           killed = { message, isFinal }
           tasks.delete(task)

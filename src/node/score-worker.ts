@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskOptions, Verdict } from '../index.js'
 import type { Known } from './isolate.js'
-import { type Progress, reportPart, reportStart } from './pool.js'
+import { type Progress, reportPart, reportStart, shallEnd } from './pool.js'
 import { type ChunkTask, type ScoringError, scoreChunk, withOnly } from './score-chunk.js'
 import { type AnswerContext, answer, answerContextOf, readPart, writePart } from './service/answer.js'
 import type { Answer, ListForm, ServiceData, Split, WireRequest, WrittenPart } from './service/wire.js'
@@ -21,7 +21,7 @@ export default async function scoreInWorker(task: ChunkTask & Task): Promise<Ver
   return scoreChunk(task, await taskOptions(), (position) => reportPart(task.progress, position))
 }
 
-/** Answers requests, each a part of the task. */
+/** Answers requests, each a part of the task. There may be none for those that are no longer wanted. */
 export async function answerInWorker({
   requests,
   known,
@@ -29,12 +29,12 @@ export async function answerInWorker({
 }: {
   readonly requests: readonly WireRequest[]
   readonly known: Known<Answer>
-} & Task): Promise<(Answer | Split)[]> {
+} & Task): Promise<(Answer | Split | undefined)[]> {
   reportStart(progress)
   const context = await answerContext()
   return requests.map((request, i) => {
     const answered = known.get(i)
-    if (answered !== undefined) return answered
+    if (answered !== undefined || shallEnd(progress)) return answered
     reportPart(progress, i)
     return answer(request, context)
   })

@@ -431,6 +431,36 @@ describe('golongrl serve', () => {
     expect((await endless).status).toBe(503)
   })
 
+  it('takes back the requests that wait behind an endless one, and answers them elsewhere', async () => {
+    const { serve } = (await import(`${root}dist/node/index.js`)) as typeof import('../../src/node/index.js')
+    const served = await serve({
+      ...{ port: 0, workers: 1, token: false, closeTimeout: 300 },
+      taskOptionsModule: `${root}test/package/files/task-options.mjs`,
+    })
+    if (isLeft(served)) throw new Error(served.left.join())
+    const { url, close } = served.right
+    while ((await fetch(`${url}/ready`)).status !== 200)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    const ask = (answer: string) => {
+      const body = { response: `</think>${answer}`, record: { taskType: 'odd-length', gold: null } }
+      return fetch(`${url}/v1/score`, { method: 'POST', body: JSON.stringify(body) })
+    }
+    // Connections that are open already: their requests arrive together.
+    await Promise.all(Array.from({ length: 16 }, () => ask('a')))
+    const answers = ['a', 'bb', 'loop', ...Array.from({ length: 13 }, (_, i) => 'c'.repeat(i + 1))]
+    let endlessIsOver = false
+    const replies = answers.map(async (answer) => {
+      const { status } = await ask(answer)
+      endlessIsOver ||= answer === 'loop'
+      return status
+    })
+    const others = replies.filter((_, i) => answers[i] !== 'loop')
+    expect(await Promise.all(others)).toEqual(others.map(() => 200))
+    expect(endlessIsOver).toBe(false)
+    await close()
+    expect(await replies[2]).toBe(503)
+  })
+
   it('makes a token of its own, and nobody gets in without it', async () => {
     const child = start(['serve', '--port', '0'], { env: { GOLONGRL_TOKEN: '' } })
     const end = finished(child)

@@ -8,11 +8,13 @@ import type { ScorerOptions } from '../scorer.js'
 import { loadTaskOptions, workerDataOf } from '../task-options.js'
 import { answer, answerContextOf, join, readPart, writePart } from './answer.js'
 import { createLimiter } from './limiter.js'
+import { answerOne, answerTogether } from './small-requests.js'
 import {
   type Answer,
+  FAILED,
+  GONE,
   refusal,
   type ServiceData,
-  SMALL,
   type Split,
   type WireRequest,
   type WrittenPart,
@@ -51,15 +53,15 @@ export function createDesk(
   )
   const bulk = createLimiter(options.workers)
   let closed = false
-  const small = together((requests) => answerAll(pool, requests))
+  const answerSmall = answerTogether(pool)
 
   return {
     answer: async (request, isWanted) => {
       try {
         const reply =
           typeof request.body === 'string'
-            ? await small(request)
-            : await bulk(async () => (isWanted() ? (await answerAll(pool, [request]))[0]! : GONE))
+            ? await answerSmall(request)
+            : await bulk(async () => (isWanted() ? await answerLarge(pool, request) : GONE))
         if (!('parts' in reply)) return reply
         const write = (part: SharedArrayBuffer) => writeAll(pool, reply, part)
         const parts = await Promise.all(
@@ -97,22 +99,12 @@ const CLOSING = refusal(503, 'The service is closing, and could not finish this 
   'retry-after': '1',
 })
 
-const FAILED = (message: string): Answer =>
-  refusal(500, `WorkerFailed: the request could not be answered: ${message}.`)
-
-/** For a client that has hung up. */
-const GONE = refusal(503, 'The client is gone.')
 const NOTHING: WrittenPart = { text: '', tally: [], notScored: 0 }
 
-const answerAll = (pool: Pool, requests: readonly WireRequest[]): Promise<(Answer | Split)[]> =>
-  isolate<Answer | Split, (Answer | Split)[]>(
-    (known) => pool.run('answerInWorker', (progress) => ({ requests, known, progress })),
-    async (i) => {
-      const alone = { requests: [requests[i]!], known: new Map() }
-      return (
-        await pool.run<(Answer | Split)[]>('answerInWorker', (progress) => ({ ...alone, progress }))
-      )[0]!
-    },
+const answerLarge = (pool: Pool, request: WireRequest): Promise<Answer | Split> =>
+  isolate<Answer | Split, Answer | Split>(
+    async (known) => known.get(0) ?? (await answerOne(pool, request)),
+    () => answerOne(pool, request),
     FAILED,
   )
 
@@ -122,56 +114,6 @@ const writeAll = (pool: Pool, { form }: Split, part: SharedArrayBuffer): Promise
     (position) => pool.run('scoreOneInWorker', (progress) => ({ part, position, progress })),
     (message) => left(workerFailed(message)),
   )
-
-/** Hands over the requests that arrive in the same turn of the event loop in groups: a message to a thread costs more than a verdict. */
-function together(answerGroup: (requests: readonly WireRequest[]) => Promise<readonly (Answer | Split)[]>) {
-  interface Waiting {
-    readonly request: WireRequest
-    readonly resolve: (answer: Answer | Split) => void
-    readonly reject: (error: unknown) => void
-  }
-  let waiting: Waiting[] = []
-  const handOver = () => {
-    const all = waiting
-    waiting = []
-    for (const group of groupsOf(all, ({ request }) => (request.body as string).length)) {
-      answerGroup(group.map(({ request }) => request)).then(
-        (answers) => {
-          for (const [i, { resolve }] of group.entries()) resolve(answers[i]!)
-        },
-        (error) => {
-          for (const { reject } of group) reject(error)
-        },
-      )
-    }
-  }
-  return (request: WireRequest) =>
-    new Promise<Answer | Split>((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(handOver)
-      waiting.push({ request, resolve, reject })
-    })
-}
-
-const MOST_REQUESTS_OF_A_GROUP = 16
-
-/** Neighbours, until there are enough of them or their texts are together as long as that of one large request. */
-function groupsOf<Item>(
-  items: readonly Item[],
-  lengthOf: (item: Item) => number,
-): readonly (readonly Item[])[] {
-  const groups: Item[][] = []
-  let length = SMALL
-  for (const item of items) {
-    length += lengthOf(item)
-    const last = groups.at(-1)
-    if (last !== undefined && length <= SMALL && last.length < MOST_REQUESTS_OF_A_GROUP) last.push(item)
-    else {
-      groups.push([item])
-      length = lengthOf(item)
-    }
-  }
-  return groups
-}
 
 /** Without workers everything is done where the requests arrive, and nothing guards the others against one of them. */
 function deskInThisThread(options: ScorerOptions, service: ServiceData): Desk {

@@ -61,6 +61,13 @@ export const refusal = (
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({ status, body: JSON.stringify({ error: sentence }), headers })
 
+/** For a request that ended every worker that was given it. */
+export const FAILED = (message: string): Answer =>
+  refusal(500, `WorkerFailed: the request could not be answered: ${message}.`)
+
+/** For a client that has hung up, or nobody at all. */
+export const GONE = refusal(503, 'The client is gone.')
+
 /** A text of more than this many characters travels as bytes that both threads share. */
 export const SMALL = 1 << 16
 
