@@ -41,30 +41,43 @@ const entriesStayFiles = (extension: string): NonNullable<Options['esbuildPlugin
     }),
 })
 
+/** ES modules with CommonJS dependencies inside, which still ask for `require` and `__dirname`. */
+const modules = {
+  ...common,
+  format: ['esm'],
+  esbuildPlugins: [entriesStayFiles('js')],
+  banner: {
+    js: [
+      "import { createRequire as createRequireHere } from 'node:module'",
+      "import { dirname as dirnameOf } from 'node:path'",
+      "import { fileURLToPath as pathOf } from 'node:url'",
+      'const require = createRequireHere(import.meta.url)',
+      'const directoryHere = dirnameOf(pathOf(import.meta.url))',
+    ].join('\n'),
+  },
+} satisfies Options
+
 export default defineConfig([
   {
-    ...common,
+    ...modules,
     entry: {
       'node/index': 'src/node/index.ts',
-      'cli/main': 'src/cli/main.ts',
       // The pool starts this file of its own, by this name, beside the file that the pool itself is bundled into.
       'node/worker': join(dirname(require.resolve('piscina')), 'worker.js'),
     },
-    format: ['esm'],
-    esbuildPlugins: [entriesStayFiles('js')],
     dts: {
       entry: { 'node/index': 'src/node/index.ts' },
       compilerOptions: { ignoreDeprecations: '6.0' },
     },
-    // CommonJS dependencies inside ES modules still ask for `require` and `__dirname`.
-    banner: {
-      js: [
-        "import { createRequire as createRequireHere } from 'node:module'",
-        "import { dirname as dirnameOf } from 'node:path'",
-        "import { fileURLToPath as pathOf } from 'node:url'",
-        'const require = createRequireHere(import.meta.url)',
-        'const directoryHere = dirnameOf(pathOf(import.meta.url))',
-      ].join('\n'),
+  },
+  {
+    // Each subcommand is a file of its own, which is read when it is called.
+    ...modules,
+    entry: { 'cli/main': 'src/cli/main.ts' },
+    splitting: true,
+    esbuildOptions(options, context) {
+      common.esbuildOptions(options, context)
+      options.chunkNames = 'cli/[name]-[hash]'
     },
   },
   {

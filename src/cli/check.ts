@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { checkDataset, type DatasetReport } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
+import { inputFile } from './standard-streams.js'
 import { table } from './table.js'
 import { type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
 
@@ -9,16 +10,14 @@ interface CheckFlags extends TaskOptionFlags {
   readonly json: boolean
 }
 
-export const checkCommand = (program: Command): Command =>
+export const checkCommand = (command: Command): Command =>
   taskOptionFlags(
-    program
-      .command('check')
-      .description('read every record of a data set and list all that is wrong with it')
-      .argument('<dataset>', 'records, .jsonl (also .gz) or .parquet')
+    command
+      .argument('<dataset>', 'records, .jsonl (also .gz) or .parquet; - for standard input')
       .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
       .option('--json', 'print the report as JSON', false),
   ).action(async (dataset: string, flags: CheckFlags) => {
-    const report = await checkDataset(dataset, { ...taskOptionsOf(flags), promptIdPath: flags.promptId })
+    const report = await checkDataset(await inputFile(dataset), { ...taskOptionsOf(flags), promptIdPath: flags.promptId })
     process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report))
     process.exitCode = faults(report) > 0 || report.records === 0 ? EXIT.findings : EXIT.fine
   })

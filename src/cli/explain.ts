@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describeError, scoreRecord, type Verdict } from '../index.js'
 import { findRollout, loadTaskOptions } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
+import { readJson, readText } from './read-text.js'
 import { type TaskOptionFlags, taskOptionFlags, taskOptionsOf, wholeNumber } from './task-option-flags.js'
 
 interface ExplainFlags extends TaskOptionFlags {
@@ -18,11 +17,9 @@ interface ExplainFlags extends TaskOptionFlags {
   readonly json: boolean
 }
 
-export const explainCommand = (program: Command): Command =>
+export const explainCommand = (command: Command): Command =>
   taskOptionFlags(
-    program
-      .command('explain')
-      .description('how the reward of one response comes about, step by step')
+    command
       .option('--record <file>', 'one record, a JSON file')
       .option('--response <file>', 'the response, a text file; - for standard input')
       .option('--rollouts <file>', 'or: a file of rollouts,')
@@ -53,11 +50,9 @@ export const explainCommand = (program: Command): Command =>
 async function pickRollout(flags: ExplainFlags): Promise<{ record: unknown; response: string } | undefined> {
   const { record, response, rollouts, prompt } = flags
   if (record !== undefined && response !== undefined) {
-    const value = JSON.parse(await readFile(record, 'utf8'))
-    return {
-      record: value.record ?? value,
-      response: response === '-' ? await text(process.stdin) : await readFile(response, 'utf8'),
-    }
+    const value = await readJson(record)
+    const holder = value as { readonly record?: unknown } | null
+    return { record: holder?.record ?? value, response: await readText(response) }
   }
   if (rollouts === undefined || prompt === undefined) return undefined
   return findRollout({ ...flags, rollouts, promptId: prompt, promptIdPath: flags.promptId })

@@ -2,17 +2,18 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import { readRows } from '../node/index.js'
 
 /**
- * What is wrong with the choice of files, from the first rows of each: `--records` and `--rollouts` the wrong way round, or
- * rollouts without records.
+ * What is wrong with the choice of files, from the first rows of each: `--records` and `--rollouts` the wrong way round,
+ * rollouts without records, no records in the file of records.
  *
  * @returns a sentence, or undefined
  */
 export async function findMixUp(rollouts: string, records: string | undefined): Promise<string | undefined> {
   const given = await whatIsIn(rollouts)
+  const apart = records === undefined ? undefined : await whatIsIn(records)
+  if (apart?.rows === 0) return `${records} is empty: --records takes a row for each prompt`
   if (given.rows === 0) return undefined
   if (given.responses === 0 && given.records > 0) {
-    const swapped = records !== undefined && (await whatIsIn(records)).responses > 0
-    return swapped
+    return apart !== undefined && apart.responses > 0
       ? `--records and --rollouts are the wrong way round: ${records} has responses, ${rollouts} has records`
       : `${rollouts} has records and no responses: --rollouts takes rows with "response" or "responses"`
   }

@@ -1,23 +1,65 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { scoringVersion } from '../index.js'
-import { checkCommand } from './check.js'
-import { dataCommand } from './data/data.js'
+import { scoringVersion } from '../scoring-version.js'
 import { EXIT } from './exit-codes.js'
-import { explainCommand } from './explain.js'
-import { scoreCommand } from './score.js'
-import { serveCommand } from './serve.js'
-import { setupTfjsCommand } from './setup-tfjs/setup-tfjs.js'
+
+interface Subcommand {
+  readonly name: string
+  readonly description: string
+  /** Imports what adds the flags and the action. Only the subcommand that is called is imported. */
+  readonly load: () => Promise<(command: Command) => Command>
+}
+
+const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    name: 'score',
+    description: 'score a file of rollouts: rewards, reasons and advantages',
+    load: async () => (await import('./score.js')).scoreCommand,
+  },
+  {
+    name: 'check',
+    description: 'read every record of a data set and list all that is wrong with it',
+    load: async () => (await import('./check.js')).checkCommand,
+  },
+  {
+    name: 'explain',
+    description: 'how the reward of one response comes about, step by step',
+    load: async () => (await import('./explain.js')).explainCommand,
+  },
+  {
+    name: 'serve',
+    description: 'reward service for trainers: slime, OpenRLHF, NeMo-Gym and /v1',
+    load: async () => (await import('./serve.js')).serveCommand,
+  },
+  {
+    name: 'data',
+    description: 'build a data set: difficulty, plan, decontaminate, duplicates, prompts',
+    load: async () => (await import('./data/data.js')).dataCommand,
+  },
+  {
+    name: 'setup-tfjs',
+    description: 'install @tensorflow/tfjs-node-gpu on a TensorFlow of today (needs pip and a C++ compiler)',
+    load: async () => (await import('./setup-tfjs/setup-tfjs.js')).setupTfjsCommand,
+  },
+]
 
 const program = new Command('golongrl')
   .description('Verifiable rewards and task-balanced advantages for reinforcement learning.')
   .version(`golongrl ${PACKAGE_VERSION}, scoring version ${scoringVersion}`)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.fine : EXIT.cannot))
 
-for (const add of [scoreCommand, checkCommand, explainCommand, serveCommand, dataCommand, setupTfjsCommand])
-  add(program)
+// `golongrl … | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.cannot),
+)
 
 try {
+  const [first, second] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+  const called = first === 'help' ? second : first
+  for (const { name, description, load } of SUBCOMMANDS) {
+    const command = program.command(name).description(description)
+    if (name === called) (await load())(command)
+  }
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

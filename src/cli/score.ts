@@ -1,11 +1,14 @@
+import { rm } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { ADVANTAGE_ESTIMATORS, type AdvantageSpec } from '../index.js'
 import { type ScoreSummary, scoreFiles } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
 import { findMixUp } from './find-mix-up.js'
+import { scoredFile } from './output-file.js'
 import { showProgress } from './progress.js'
+import { inputFile, printFile, STANDARD_STREAM, temporaryFile } from './standard-streams.js'
 import { table } from './table.js'
 import { jsonObject, type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
 import { type WorkerFlags, workerFlags, workersOf } from './worker-flags.js'
@@ -27,12 +30,11 @@ interface ScoreFlags extends TaskOptionFlags, WorkerFlags {
   readonly json: boolean
 }
 
-export const scoreCommand = (program: Command): Command =>
+export const scoreCommand = (command: Command): Command =>
   taskOptionFlags(
-    workerFlags(program.command('score'))
-      .description('score a file of rollouts: rewards, reasons and advantages')
-      .requiredOption('--rollouts <file>', 'rollouts, .jsonl (also .gz) or .parquet')
-      .requiredOption('--out <file>', 'file to write, .jsonl or .parquet', outputFile)
+    workerFlags(command)
+      .requiredOption('--rollouts <file>', 'rollouts, .jsonl (also .gz) or .parquet; - for standard input')
+      .requiredOption('--out <file>', 'file to write, .jsonl or .parquet; - for standard output', scoredFile)
       .option('--records <file>', 'records by prompt id (default: the rollouts carry theirs)')
       .addOption(
         new Option('--estimator <name>', 'how advantages are made')
@@ -60,19 +62,36 @@ export const scoreCommand = (program: Command): Command =>
     process.exitCode = await score(flags)
   })
 
-/** The name says the form; a form that is not written must not be promised. */
-function outputFile(path: string): string {
-  if (/\.(csv|tsv|xlsx?|gz)$/iu.test(path))
-    throw new InvalidArgumentError('The result is JSON Lines (.jsonl) or Parquet (.parquet).')
-  return path
-}
+/** The files that are read and written: those of the flags, or others in the place of standard input and output. */
+type Files = Pick<ScoreFlags, 'rollouts' | 'records' | 'out'>
 
 async function score(flags: ScoreFlags): Promise<number> {
-  const mixUp = await findMixUp(flags.rollouts, flags.records)
-  if (mixUp !== undefined) {
-    process.stderr.write(`${mixUp}\n`)
-    return EXIT.cannot
+  const { rollouts, records, out, resume } = flags
+  if (!usesStreams(flags)) return scoreThrough(flags, flags)
+  if (rollouts === STANDARD_STREAM && records === STANDARD_STREAM)
+    return refuse('Only one of --rollouts and --records can be standard input.')
+  if (resume) return refuse('--resume needs files: standard input cannot be read a second time.')
+  const files: Files = {
+    rollouts: await inputFile(rollouts),
+    ...(records !== undefined && { records: await inputFile(records) }),
+    out: out === STANDARD_STREAM ? await temporaryFile('scored.jsonl') : out,
   }
+  const code = await scoreThrough(flags, files)
+  if (out === STANDARD_STREAM && (code === EXIT.fine || code === EXIT.findings)) await printFile(files.out)
+  return code
+}
+
+const usesStreams = ({ rollouts, records, out }: Files): boolean =>
+  [rollouts, records, out].includes(STANDARD_STREAM)
+
+function refuse(sentence: string): number {
+  process.stderr.write(`${sentence}\n`)
+  return EXIT.cannot
+}
+
+async function scoreThrough(flags: ScoreFlags, files: Files): Promise<number> {
+  const mixUp = await findMixUp(files.rollouts, files.records)
+  if (mixUp !== undefined) return refuse(mixUp)
   // V8 lets garbage pile up while there is memory, in proportion to the heap. Files of any size should need little.
   setFlagsFromString('--heap-growing-percent=30')
   const stop = new AbortController()
@@ -81,10 +100,10 @@ async function score(flags: ScoreFlags): Promise<number> {
   const progress = showProgress()
   try {
     const { estimator, estimatorOptions, groupBy, promptId } = flags
-    const { rollouts, records, out, batchBy, maskUndecided, resume, overwrite } = flags
-    const { allowBadRecords, explain } = flags
+    const { batchBy, maskUndecided, resume, overwrite, allowBadRecords, explain } = flags
     const summary = await scoreFiles({
-      ...{ rollouts, records, out, batchBy, maskUndecided, resume, overwrite, allowBadRecords, explain },
+      ...{ rollouts: files.rollouts, records: files.records, out: files.out },
+      ...{ batchBy, maskUndecided, resume, overwrite, allowBadRecords, explain },
       ...taskOptionsOf(flags),
       ...workersOf(flags),
       estimator: estimator === 'none' ? 'none' : ({ ...estimatorOptions, estimator } as AdvantageSpec),
@@ -99,15 +118,22 @@ async function score(flags: ScoreFlags): Promise<number> {
       for (const problem of summary.left.problems) process.stderr.write(`${problem}\n`)
       return EXIT.cannot
     }
-    process.stdout.write(
+    // The rows go to standard output alone, if they go there.
+    const summaryTo = flags.out === STANDARD_STREAM ? process.stderr : process.stdout
+    summaryTo.write(
       flags.json ? `${JSON.stringify({ out: flags.out, ...summary.right })}\n` : report(summary.right),
     )
-    if (summary.right.rollouts === 0) process.stderr.write(`${flags.rollouts} has no rollouts\n`)
+    if (summary.right.rollouts === 0) process.stderr.write(`${files.rollouts} has no rollouts\n`)
     return summary.right.notScored > 0 || summary.right.rollouts === 0 ? EXIT.findings : EXIT.fine
   } catch (error) {
     progress.stop()
     if (!stop.signal.aborted) throw error
-    process.stderr.write(`Stopped. What has been scored is in ${flags.out}.part; go on with --resume.\n`)
+    if (usesStreams(flags)) {
+      await rm(`${files.out}.part`, { force: true })
+      process.stderr.write('Stopped. Only runs from files can go on later.\n')
+    } else {
+      process.stderr.write(`Stopped. What has been scored is in ${flags.out}.part; go on with --resume.\n`)
+    }
     return EXIT.interrupted
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)

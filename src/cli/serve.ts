@@ -23,10 +23,9 @@ interface ServeFlags extends TaskOptionFlags, WorkerFlags {
   readonly stopWithStdin: boolean
 }
 
-export const serveCommand = (program: Command): Command =>
+export const serveCommand = (command: Command): Command =>
   taskOptionFlags(
-    workerFlags(program.command('serve'))
-      .description('reward service for trainers: slime, OpenRLHF, NeMo-Gym and /v1')
+    workerFlags(command)
       .option('--host <address>', 'address to listen on', '127.0.0.1')
       .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 8722)
       .option(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { access, realpath, rename, rm } from 'node:fs/promises'
+import { access, mkdir, realpath, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions } from '../index.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
@@ -26,7 +27,7 @@ export interface ScoreFilesOptions extends ScorerOptions, RolloutFileOptions {
   readonly rollouts: string
   /** File of the records. Default: the rows of `rollouts` hold their own. */
   readonly records?: string
-  /** File to write, `.jsonl` or `.parquet`. It appears when it is complete; until then there is `<out>.part`. */
+  /** File to write, `.jsonl` or `.parquet`, in a folder that is made if need be. It appears when it is complete; until then there is `<out>.part`. */
   readonly out: string
   /** The advantages to add; `none` for rewards alone. Default `{ estimator: 'tmnReweight' }`. */
   readonly estimator?: AdvantageSpec | 'none'
@@ -110,6 +111,7 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<Can
   const checked = estimator === 'none' ? right(estimator) : checkSpec(estimator)
   if (isLeft(checked)) return cannotScore(describeError(checked.left))
   await access(options.rollouts)
+  await mkdir(dirname(out), { recursive: true })
   const lock = await takeLock(`${out}.lock`)
   if (isLeft(lock)) return cannotScore(lock.left)
   try {

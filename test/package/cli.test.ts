@@ -330,13 +330,46 @@ describe('golongrl score', () => {
       [['serve', '--port', '0', '--task-options', json!], words!],
       [['explain', ...files, '--prompt', 'p', '--task-options', json!], words!],
     ]),
-    [['sccore'], 'unknown command'],
+    [['sccore'], '(Did you mean score?)'],
+    [['data', 'dificulty', 'x.jsonl'], '(Did you mean difficulty?)'],
+    [['score', '--rollout', 'x.jsonl', '--out', NEVER], '(Did you mean --rollouts?)'],
+    [['check', 'x.jsonl', '--promt-id', 'id'], '(Did you mean --prompt-id?)'],
+    [['score', ...files.slice(0, 2), '--rollouts', '-', '--out', NEVER, '--resume'], 'a second time'],
+    [['score', '--records', '-', '--rollouts', '-', '--out', NEVER], 'Only one'],
+    [['explain', '--record', 'no-such-file.json', '--response', '-'], 'no-such-file.json does not exist'],
   ])('%j cannot be done: exit code 2 and one sentence', async (args, words) => {
     const { code, stderr } = await golongrl(args)
     expect(code).toBe(2)
     expect(stderr).toContain(words)
     expect(stderr).not.toContain('    at ')
     expect(existsSync(`${NEVER}.part`)).toBe(false)
+  })
+})
+
+describe('standard input and output in the place of files', () => {
+  it('score reads rollouts from one and writes rows to the other', async () => {
+    const file = scratch.path('from-files.jsonl')
+    const report = await golongrl(['score', ...files, '--out', file])
+    const run = ['score', '--records', golden('prompts.jsonl'), '--rollouts', '-', '--out', '-']
+    const input = gzipSync(readFileSync(golden('rollouts.jsonl')))
+    const { code, stdout, stderr } = await golongrl(run, { input })
+    expect(code).toBe(0)
+    expect(stdout).toBe(readFileSync(file, 'utf8'))
+    expect(stderr).toContain(report.stdout)
+  })
+
+  it('check reads records', async () => {
+    const input = readFileSync(golden('prompts.jsonl'))
+    const { code, stdout } = await golongrl(['check', '-', '--json'], { input })
+    expect(code).toBe(0)
+    expect(stdout).toBe((await golongrl(['check', golden('prompts.jsonl'), '--json'])).stdout)
+  })
+})
+
+describe('golongrl --version', () => {
+  it('imports nothing of the library', () => {
+    const main = readFileSync(`${root}dist/cli/main.js`, 'utf8')
+    expect(main).not.toMatch(/^import .*'(?:golongrl|\.\.\/)/mu)
   })
 })
 

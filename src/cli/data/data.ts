@@ -6,10 +6,7 @@ import { planCommand } from './plan.js'
 import { promptsCommand } from './prompts.js'
 
 /** `golongrl data …`: from scored rollouts to a data set. */
-export function dataCommand(program: Command): Command {
-  const data = program
-    .command('data')
-    .description('build a data set: difficulty, plan, decontaminate, duplicates, prompts')
+export function dataCommand(data: Command): Command {
   for (const add of [difficultyCommand, planCommand, decontaminateCommand, duplicatesCommand, promptsCommand])
     add(data)
   return data

@@ -7,6 +7,7 @@ import {
 } from '../../data/index.js'
 import { orThrow } from '../../index.js'
 import { readRows } from '../../node/index.js'
+import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { objectOf, PARTS, type Part, textOf } from './record-texts.js'
@@ -45,8 +46,8 @@ export const decontaminateCommand = (data: Command): Command =>
     ])
     .option('--benchmark-parts <names>', 'what of a benchmark is indexed', parts, ['question', 'gold'])
     .option('--flag', 'keep all records, with a field contamination, instead of dropping', false)
-    .option('--out <file>', 'where the records go, .jsonl (also .gz)')
-    .option('--report <file>', 'write every match, JSON Lines: record, benchmark, text, place')
+    .option('--out <file>', 'where the records go, .jsonl (also .gz)', jsonLinesFile)
+    .option('--report <file>', 'write every match, JSON Lines: record, benchmark, text, place', jsonLinesFile)
     .option('--overwrite', 'replace files that are there', false)
     .action(async (records: string, flags: DecontaminateFlags) => {
       const { rule, common, n } = flags
@@ -65,6 +66,7 @@ export const decontaminateCommand = (data: Command): Command =>
         decontaminator.addRecord(textOf(row, flags.parts))
         count++
       }
+      if (count === 0) throw new Error(`${records} has no records.`)
       const contaminated = new Map(decontaminator.contaminated().map((each) => [each.record, each]))
       if (flags.out !== undefined) {
         await writeWholeFile(
@@ -77,7 +79,7 @@ export const decontaminateCommand = (data: Command): Command =>
         await writeWholeFile(flags.report, reportLines(records, contaminated, benchmarks), flags.overwrite)
       }
       const { ngrams, common: ignored } = decontaminator.counts()
-      const share = count === 0 ? 0 : (100 * contaminated.size) / count
+      const share = (100 * contaminated.size) / count
       process.stdout.write(
         `${table([
           ['', 'count'],

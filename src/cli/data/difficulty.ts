@@ -10,6 +10,7 @@ import {
 } from '../../data/index.js'
 import { orThrow } from '../../index.js'
 import { readRows } from '../../node/index.js'
+import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { objectOf } from './record-texts.js'
@@ -46,7 +47,7 @@ export const difficultyCommand = (data: Command): Command =>
     .option('--without-document <scored>', 'rollouts on the prompts without their document')
     .option('--among-distractors <scored>', 'rollouts on the prompts among irrelevant documents')
     .option('--keep <file>', 'write the ids to keep, a line each')
-    .option('--prompts <file>', 'write the figures of every prompt, JSON Lines')
+    .option('--prompts <file>', 'write the figures of every prompt, JSON Lines', jsonLinesFile)
     .option('--overwrite', 'replace files that are there', false)
     .option('--json', 'print the report as JSON', false)
     .action(async (scored: string, second: string | undefined, flags: DifficultyFlags) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { createNearDuplicates, TEXT_RULES, type TextRuleName } from '../../data/index.js'
 import { orThrow } from '../../index.js'
 import { readRows } from '../../node/index.js'
+import { jsonLinesFile } from '../output-file.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { parts } from './decontaminate.js'
 import { objectOf, type Part, textOf } from './record-texts.js'
@@ -31,8 +32,8 @@ export const duplicatesCommand = (data: Command): Command =>
       'question',
       'gold',
     ])
-    .option('--clusters <file>', 'write the clusters, JSON Lines')
-    .option('--out <file>', 'write the records without all but the first of each cluster, .jsonl (also .gz)')
+    .option('--clusters <file>', 'write the clusters, JSON Lines', jsonLinesFile)
+    .option('--out <file>', 'write the records without all but the first of each cluster, .jsonl (also .gz)', jsonLinesFile)
     .option('--overwrite', 'replace files that are there', false)
     .action(async (records: string, flags: DuplicatesFlags) => {
       const { rule, n, bands, rows } = flags
@@ -42,6 +43,7 @@ export const duplicatesCommand = (data: Command): Command =>
         duplicates.add(textOf(row, flags.parts))
         places.push(row.place)
       }
+      if (places.length === 0) throw new Error(`${records} has no records.`)
       const clusters = duplicates.clusters()
       if (flags.clusters !== undefined) {
         const lines = clusters.map(({ members, similarities }) =>

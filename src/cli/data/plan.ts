@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { type PlannedPrompt, planBatches } from '../../data/index.js'
 import { orThrow } from '../../index.js'
 import { readRows } from '../../node/index.js'
+import { jsonLinesFile } from '../output-file.js'
+import { readText } from '../read-text.js'
 import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { at, objectOf, taskOf, textOf } from './record-texts.js'
@@ -29,7 +31,7 @@ export const planCommand = (data: Command): Command =>
     .description('batches of prompts with every task type’s share held, drawn by a seed')
     .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
     .requiredOption('--batch-size <prompts>', 'prompts of a batch', wholeNumber(1))
-    .requiredOption('--out <file>', 'where the plan goes, a batch a line')
+    .requiredOption('--out <file>', 'where the plan goes, a batch a line', jsonLinesFile)
     .option('--batches <count>', 'number of batches (default: every prompt once)', wholeNumber(1))
     .option('--balance <how>', 'equal, proportional, or a temperature from 1', balance, 'proportional')
     .option(
@@ -55,6 +57,7 @@ export const planCommand = (data: Command): Command =>
     .action(async (records: string, flags: PlanFlags) => {
       const count = flags.stages === undefined ? undefined : await tokenCounter(flags.tokenizer)
       const prompts = await readPrompts(records, flags, count)
+      if (prompts.length === 0) throw new Error(`${records} has no ${flags.keep === undefined ? 'records' : `records of ${flags.keep}`}.`)
       const { batchSize, batches, balance, leastPerTask, stages, seed } = flags
       const plan = orThrow(
         planBatches(prompts, {
@@ -117,7 +120,5 @@ async function readPrompts(
   return prompts
 }
 
-async function readIds(path: string): Promise<ReadonlySet<string>> {
-  const { readFile } = await import('node:fs/promises')
-  return new Set((await readFile(path, 'utf8')).split('\n').filter(Boolean))
-}
+const readIds = async (path: string): Promise<ReadonlySet<string>> =>
+  new Set((await readText(path)).split('\n').filter(Boolean))

@@ -28,6 +28,7 @@ export const promptsCommand = (data: Command): Command =>
           process.stdout.write(`${row.place}: ${problem}\n`)
         }
       }
+      if (count === 0) throw new Error(`${records} has no records.`)
       process.stdout.write(
         `${count} prompts, ${found === 0 ? 'nothing wrong' : `${found} ask for another form`}\n`,
       )

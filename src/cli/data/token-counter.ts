@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { estimatedTokens } from '../../data/index.js'
+import { readJson } from '../read-text.js'
 
 export type CountTokens = (text: string) => number
 
@@ -19,7 +19,7 @@ export async function tokenCounter(file: string | undefined): Promise<CountToken
     process.stderr.write('Lengths are characters / 4: --tokenizer counts tokens of your model.\n')
     return estimatedTokens
   }
-  const definition: unknown = JSON.parse(await readFile(file, 'utf8'))
+  const definition = await readJson(file)
   // The name is a variable so that bundlers leave the optional package alone.
   const name = '@huggingface/tokenizers'
   let tokenizers: TokenizersPackage

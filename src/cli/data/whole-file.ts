@@ -1,5 +1,6 @@
 import { createWriteStream, existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -16,6 +17,7 @@ export async function writeWholeFile(
   if (!overwrite && existsSync(path)) throw new Error(`${path} is there already: --overwrite replaces it.`)
   const unfinished = `${path}.${process.pid}.part`
   try {
+    await mkdir(dirname(path), { recursive: true })
     const source = Readable.from(withLineEnds(lines))
     const target = createWriteStream(unfinished)
     await (path.endsWith('.gz') ? pipeline(source, createGzip(), target) : pipeline(source, target))

@@ -24,10 +24,8 @@ interface SetupFlags {
  * for CUDA 11.2; this command takes the C library out of a wheel of the Python package index and compiles the package's
  * binding against it.
  */
-export const setupTfjsCommand = (program: Command): Command =>
-  program
-    .command('setup-tfjs')
-    .description('install @tensorflow/tfjs-node-gpu on a TensorFlow of today (needs pip and a C++ compiler)')
+export const setupTfjsCommand = (command: Command): Command =>
+  command
     .option('--tensorflow <version>', 'version of TensorFlow', NEWEST_TENSORFLOW)
     .option('--gpu', 'the build for NVIDIA GPUs, with its CUDA 12 libraries (5 GB)', false)
     .option('--directory <folder>', 'the project to install it in', '.')

@@ -37,7 +37,7 @@ const startsArray = (start: string): boolean => /^\uFEFF?\s*\[\s*(?:\{|$)/u.test
 
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${path} ${CANNOT_OPEN[error.code ?? ''] ?? `cannot be read: ${error.message}`}`)
+    throw new Error(`${path} ${whyUnreadable(error)}`)
   })
   try {
     if ((await file.stat()).isDirectory()) throw new Error(`${path} is a folder: name a file in it`)
@@ -48,9 +48,14 @@ async function firstBytes(path: string): Promise<Buffer> {
   }
 }
 
-const CANNOT_OPEN: Readonly<Record<string, string>> = {
+/** Why the file system does not give a file, as a phrase behind its name. */
+export const whyUnreadable = (error: NodeJS.ErrnoException): string =>
+  UNREADABLE[error.code ?? ''] ?? `cannot be read: ${error.message}`
+
+const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist',
+  EISDIR: 'is a folder: name a file in it',
   EACCES: 'may not be read by this user',
 }
 

@@ -19,7 +19,7 @@ export function golongrl(
   options: {
     readonly node?: readonly string[]
     readonly env?: Record<string, string>
-    readonly input?: string
+    readonly input?: string | Uint8Array
   } = {},
 ): Promise<Finished> {
   return finished(start(args, options), options.input)
@@ -35,7 +35,7 @@ export const start = (
     stdio: 'pipe',
   })
 
-export function finished(child: ChildProcess, input = ''): Promise<Finished> {
+export function finished(child: ChildProcess, input: string | Uint8Array = ''): Promise<Finished> {
   let stdout = ''
   let stderr = ''
   child.stdout!.on('data', (text) => (stdout += text))
