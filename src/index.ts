@@ -56,7 +56,7 @@ export {
   type DistillationOptions,
   distillationAdvantages,
 } from './losses/distillation-advantages.js'
-export type { KlEstimator, KlOptions } from './losses/kl.js'
+export type { KlEstimator, KlOptions } from './losses/kl-options.js'
 export {
   type CommonLossOptions,
   LOSS_KINDS,

@@ -1,5 +1,11 @@
 import { WHITE_SPACE } from './white-space.js'
 
+/**
+ * What an answer says about a multiple-choice question: a letter, several of them (then there is no `letter`),
+ * or nothing that can be read.
+ */
+export type Choice = { readonly letter?: string } | undefined
+
 /** A letter in a text, and where it ends. */
 export interface Letter {
   readonly letter: string

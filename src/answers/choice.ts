@@ -1,14 +1,8 @@
 import type { Profile } from '../profile.js'
-import { isDoubted, letterAt, namesAnother } from './choice-letters.js'
+import { type Choice, isDoubted, letterAt, namesAnother } from './choice-letters.js'
 import { lenientChoice } from './lenient/choice-statements.js'
 import type { Reading } from './reading.js'
 import { strip, WHITE_SPACE } from './white-space.js'
-
-/**
- * What an answer says about a multiple-choice question: a letter, several of them (then there is no `letter`),
- * or nothing that can be read.
- */
-export type Choice = { readonly letter?: string } | undefined
 
 /**
  * The choice an answer states.

@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch } from '../errors.js'
-import { KL_OPTIONS, type KlEstimator, klValue, readEstimator } from '../losses/kl.js'
+import { klValue, readEstimator } from '../losses/kl.js'
+import { KL_OPTIONS, type KlEstimator } from '../losses/kl-options.js'
 import { checkLayout, checkPerToken, type GivenLayout, isFloatArray, type Layout } from '../losses/layout.js'
 import type { FloatArray } from '../losses/token-batch.js'
 import { LARGEST } from '../magnitude.js'

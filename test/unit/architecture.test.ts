@@ -35,12 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Nothing in them touches Node, a clock or chance. */
 const PURE = ['base', 'options', 'answers', 'verifiers', 'tasks', 'advantages', 'losses', 'rewards']
 
-/** The circles there are; each is closed by the files of one folder that describe one grammar or one pair of types. */
+/** The circle there is: the files of one grammar, which are entered through `parse`. */
 const KNOWN_CIRCLES = [
-  'answers/choice.ts answers/lenient/choice-statements.ts',
-  'losses/kl.ts losses/loss-options.ts losses/term-aggregation.ts',
-  'node/service/protocols/step.ts node/service/wire.ts',
-  'testing/laws/law-parameters.ts testing/laws/law.ts',
   'verifiers/math/read/atom.ts verifiers/math/read/big-operators.ts verifiers/math/read/command.ts ' +
     'verifiers/math/read/expression.ts verifiers/math/read/function-call.ts verifiers/math/read/statement.ts ' +
     'verifiers/math/read/units-and-currency.ts',

@@ -1,5 +1,4 @@
-import type { Choice } from '../choice.js'
-import { isDoubted, type Letter, letterAt, namesAnother, REFUTED } from '../choice-letters.js'
+import { type Choice, isDoubted, type Letter, letterAt, namesAnother, REFUTED } from '../choice-letters.js'
 import { ANSWER_WORD } from './answer-words.js'
 import { bareAnswer } from './find-area.js'
 

@@ -26,7 +26,8 @@ import { readNemoGym, replyNemoGym } from './protocols/nemo-gym.js'
 import { readOpenRlhf, replyOpenRlhf } from './protocols/openrlhf.js'
 import { float } from './protocols/python-json.js'
 import { readSlime, replySlime } from './protocols/slime.js'
-import { readPlan, replyStep, STEP_FIELDS, type StepPlan } from './protocols/step.js'
+import { readPlan, replyStep, STEP_FIELDS } from './protocols/step.js'
+import type { StepPlan } from './protocols/step-plan.js'
 import { recordFinder } from './shared-records.js'
 import {
   type Answer,

@@ -1,5 +1,5 @@
 import type { Reason } from '../../index.js'
-import type { StepPlan } from './protocols/step.js'
+import type { StepPlan } from './protocols/step-plan.js'
 import type { SharedRecords } from './shared-records.js'
 
 /** What the thread that talks to the network and the threads that work say to each other. */

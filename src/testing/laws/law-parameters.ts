@@ -1,5 +1,3 @@
-import type { Law } from './law.js'
-
 /** How thoroughly to look, and at which laws. */
 export interface LawParameters {
   /**
@@ -14,6 +12,11 @@ export interface LawParameters {
   /** Milliseconds one value of a law may take; then the calls are stopped and the law is broken. Default 5000. */
   readonly timeLimit?: number
   readonly laws?: LawSelection
+}
+
+/** A law, as far as choosing among laws goes. */
+interface Named {
+  readonly name: string
 }
 
 /** Which laws to check. */
@@ -45,7 +48,7 @@ function environmentSeed(): number | 'random' | undefined {
 }
 
 /** @throws RangeError or TypeError for parameters that cannot be right. */
-export function checkParameters(laws: readonly Pick<Law, 'name'>[], parameters: LawParameters): void {
+export function checkParameters(laws: readonly Named[], parameters: LawParameters): void {
   const { seed, path, runs, timeLimit, laws: selection } = parameters
   refuseUnless(
     seed === undefined || seed === 'random' || Number.isSafeInteger(seed),
@@ -81,7 +84,7 @@ export function checkParameters(laws: readonly Pick<Law, 'name'>[], parameters: 
   )
 }
 
-function checkSelection(laws: readonly Pick<Law, 'name'>[], selection: LawSelection): void {
+function checkSelection(laws: readonly Named[], selection: LawSelection): void {
   refuseUnknown('laws', selection, ['only', 'except'])
   const known = laws.map(({ name }) => name)
   for (const [field, list] of [
@@ -94,7 +97,7 @@ function checkSelection(laws: readonly Pick<Law, 'name'>[], selection: LawSelect
 }
 
 /** The laws that are to be checked. */
-export function selectLaws<One extends Pick<Law, 'name'>>(
+export function selectLaws<One extends Named>(
   laws: readonly One[],
   selection: LawSelection = {},
 ): readonly One[] {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { KlOptions } from '../../../src/losses/kl.js'
+import type { KlOptions } from '../../../src/losses/kl-options.js'
 import type { TokenBatch } from '../../../src/losses/token-batch.js'
 import { floats, lossOf, oneToken, refusal } from './by-hand.js'
 

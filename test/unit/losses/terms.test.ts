@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { rowWeights } from '../../../src/losses/aggregation.js'
-import type { KlEstimator } from '../../../src/losses/kl.js'
+import type { KlEstimator } from '../../../src/losses/kl-options.js'
 import type { PolicyLossOptions } from '../../../src/losses/policy-loss.js'
 import type { TokenBatch } from '../../../src/losses/token-batch.js'
 import { checked, expectNear, floats, HALF, lossOf, oneToken, QUARTER, refusal } from './by-hand.js'

@@ -11,7 +11,6 @@ import {
   groupRollouts,
   informativeGroups,
   type RolloutBatch,
-  type ShapeOptions,
   scoringVersion,
   shapeRewards,
   type Verdict,
@@ -22,20 +21,7 @@ import type { RowObject } from '../../files/row.js'
 import { isObject } from '../find-record.js'
 import { type Answer, refusal } from '../wire.js'
 import type { MoreFields } from './native.js'
-
-/** A training step but for its loss: what is done with the verdicts of its rollouts. Plain data: it goes from thread to thread. */
-export interface StepPlan {
-  /** [N] whose rollouts are compared with each other. */
-  readonly promptIds: readonly (string | number)[]
-  /** [N] */
-  readonly lengths?: readonly number[]
-  /** [N] */
-  readonly truncated?: readonly (boolean | number)[]
-  readonly shape: ShapeOptions
-  readonly filter: 'none' | 'informative'
-  readonly estimator: AdvantageSpec
-  readonly clip?: number
-}
+import type { StepPlan } from './step-plan.js'
 
 /** One result of a batch, as `writeResult` writes it. */
 interface Result {
