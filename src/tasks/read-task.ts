@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { ThinkGate } from '../answers/think-gate.js'
-import { type BadOption, type BadRecord, badRecord } from '../errors.js'
+import { type BadGold, type BadOption, type BadRecord, badRecord } from '../errors.js'
 import { findMisspeltName } from '../options/find-bad-option.js'
 import { property } from '../verifiers/golds.js'
 import { readGoldSafely, scoreSafely } from '../verifiers/verifier.js'
@@ -42,11 +42,8 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
   const { verifier, rewardMode, goldPath, publishedScope } = assignment.right
   // Not { ...a, ...b }, which takes longer than most metrics.
   const bound: TaskOptions & Assignment['options'] = Object.assign({}, options, assignment.right.options)
-  const gold = readGoldSafely(verifier, assignment.right.gold, bound)
-  if (isLeft(gold)) {
-    const { argument, expected, received } = gold.left
-    return left({ _tag: 'BadRecord', argument: argument.replace(/^gold/, goldPath), expected, received })
-  }
+  const gold = readGoldSafely(verifier, assignment.right.gold, bound, goldPath)
+  if (isLeft(gold)) return left(inRecord(gold.left, goldPath))
   return right({
     taskType: verifier.taskType,
     rewardMode,
@@ -61,6 +58,14 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
     score: (text) => scoreSafely(verifier, text, gold.right, bound),
   })
 }
+
+/** A custom verifier that takes no path speaks of `gold`, which is a field of its record. */
+const inRecord = ({ argument, expected, received }: BadGold, goldPath: string): BadRecord => ({
+  _tag: 'BadRecord',
+  argument: argument.startsWith(goldPath) ? argument : `record.${argument}`,
+  expected,
+  received,
+})
 
 /**
  * Records that name our task type come from whoever has any model to score: a response without a think tag is all answer.

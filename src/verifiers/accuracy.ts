@@ -37,8 +37,8 @@ export const accuracyVerifier: Verifier<AccuracyGold> = {
   metric: 'Accuracy',
   publishedScope: 'response',
 
-  readGold(gold, { profile = 'natural', reading }) {
-    const lines = readLines(gold, profile)
+  readGold(gold, { profile = 'natural', reading }, path) {
+    const lines = readLines(gold, profile, path)
     if (isLeft(lines)) return lines
     const line = lines.right[0]
     const isLenient = reading === 'lenient' && profile === 'natural' && line !== undefined

@@ -29,12 +29,12 @@ export const choiceAccuracyVerifier: Verifier<string> = {
   taskType: 'comprehension',
   metric: 'Accuracy',
 
-  readGold(gold, { profile = 'natural', reading }) {
-    const label = readLabel(gold, profile)
+  readGold(gold, { profile = 'natural', reading }, path = 'gold') {
+    const label = readLabel(gold, profile, path)
     if (isLeft(label)) return label
     const letter = readChoiceLabel(label.right, profile, reading)
     return letter === undefined
-      ? left(badGold('gold', 'a letter from A to Z or a statement "The correct answer is (A)"', label.right))
+      ? left(badGold(path, 'a letter from A to Z or a statement "The correct answer is (A)"', label.right))
       : right(letter)
   },
 

@@ -35,8 +35,8 @@ export const exactMatchVerifier: Verifier<string> = {
   taskType: 'precise-retrieval',
   metric: 'EM',
 
-  readGold: (gold, { profile = 'natural' }) =>
-    map((label: string) => inForm(label, profile))(readLabel(gold, profile)),
+  readGold: (gold, { profile = 'natural' }, path) =>
+    map((label: string) => inForm(label, profile))(readLabel(gold, profile, path)),
 
   score(answer, gold, { profile = 'natural', reading, explain }) {
     const strict = judge(inForm(answer, profile), gold, gold, explain)

@@ -50,7 +50,7 @@ export const f1Verifier: Verifier<Items, F1Options> = {
   options: F1_OPTIONS,
   publishedScope: 'response',
 
-  readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
+  readGold: (gold, { profile = 'natural', reading }, path) => readItems(gold, profile, reading, path),
 
   score: (answer, gold, options) =>
     scoreItems(answer, gold, options, (matched, lines) => judge(matched, lines, gold, options)),

@@ -34,14 +34,15 @@ export const firstInArea = (gold: unknown): string => {
 /**
  * The text of a single gold: a string, or the data set's `{ golden_label }`.
  *
+ * @param path where the gold stands, for the error's `argument`
  * @returns Left for anything else, and in the natural profile for a blank text
  */
-export function readLabel(gold: unknown, profile: Profile): Either<BadGold, string> {
+export function readLabel(gold: unknown, profile: Profile, path = 'gold'): Either<BadGold, string> {
   const label = typeof gold === 'object' ? property(gold, 'golden_label') : gold
-  const path = label === gold ? 'gold' : 'gold.golden_label'
-  if (typeof label !== 'string') return left(badGold(path, 'a string', label))
+  const at = label === gold ? path : `${path}.golden_label`
+  if (typeof label !== 'string') return left(badGold(at, 'a string', label))
   if (profile === 'natural' && strip(label) === '')
-    return left(badGold(path, 'a text that is not blank', label))
+    return left(badGold(at, 'a text that is not blank', label))
   return right(label)
 }
 
@@ -56,10 +57,15 @@ export function readLabel(gold: unknown, profile: Profile): Either<BadGold, stri
  * @returns Left for what is not a list; in the natural profile also for an empty list and for an item that is
  *   not a text or is blank
  */
-export function readItems(gold: unknown, profile: Profile, reading?: Reading): Either<BadGold, Items> {
-  const written = readList(gold, profile)
+export function readItems(
+  gold: unknown,
+  profile: Profile,
+  reading?: Reading,
+  path = 'gold',
+): Either<BadGold, Items> {
+  const written = readList(gold, profile, path)
   if (isLeft(written)) return written
-  const lines = normalized(written.right, profile)
+  const lines = normalized(written.right, profile, path)
   if (isLeft(lines)) return lines
   const items = numberItems(written.right, lines.right, profile)
   return right(
@@ -79,27 +85,39 @@ function lenientNumbers(written: readonly string[], { numbers }: Items): Readonl
 }
 
 /** The items of {@link readItems}, repeated ones too in both profiles. */
-export function readLines(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
-  const written = readList(gold, profile)
-  return isLeft(written) ? written : normalized(written.right, profile)
+export function readLines(
+  gold: unknown,
+  profile: Profile,
+  path = 'gold',
+): Either<BadGold, readonly string[]> {
+  const written = readList(gold, profile, path)
+  return isLeft(written) ? written : normalized(written.right, profile, path)
 }
 
-function normalized(written: readonly string[], profile: Profile): Either<BadGold, readonly string[]> {
+function normalized(
+  written: readonly string[],
+  profile: Profile,
+  path: string,
+): Either<BadGold, readonly string[]> {
   const lines = written.map((item) => normalizeItem(item, profile))
   if (profile === 'published') return right(lines)
   const blank = lines.indexOf('')
   return blank < 0
     ? right(lines)
-    : left(badGold(`gold[${blank}]`, 'a text that is not blank', written[blank]))
+    : left(badGold(`${path}[${blank}]`, 'a text that is not blank', written[blank]))
 }
 
 /** A gold list as it was written: see {@link readItems}, but blank items are left to the caller. */
-export function readList(gold: unknown, profile: Profile): Either<BadGold, readonly string[]> {
+export function readList(
+  gold: unknown,
+  profile: Profile,
+  path = 'gold',
+): Either<BadGold, readonly string[]> {
   const list: unknown = property(gold, 'doc_ids') ?? gold
   if (profile === 'published' && typeof list === 'string') return right([...list])
-  if (!Array.isArray(list)) return left(badGold('gold', 'a list of strings', list))
+  if (!Array.isArray(list)) return left(badGold(path, 'a list of strings', list))
   const wrong = list.findIndex((item) => typeof item !== 'string')
   if (profile === 'published') return right(wrong < 0 ? list : [])
-  if (list.length === 0) return left(badGold('gold', 'a list with at least one item', list))
-  return wrong < 0 ? right(list) : left(badGold(`gold[${wrong}]`, 'a string', list[wrong]))
+  if (list.length === 0) return left(badGold(path, 'a list with at least one item', list))
+  return wrong < 0 ? right(list) : left(badGold(`${path}[${wrong}]`, 'a string', list[wrong]))
 }

@@ -49,7 +49,7 @@ export const iouVerifier: Verifier<IouGold> = {
   metric: 'IoU',
   publishedScope: 'response',
 
-  readGold(gold, { profile = 'natural', reading }) {
+  readGold(gold, { profile = 'natural', reading }, path = 'gold') {
     if (profile === 'published') return right(readIouGold(gold, profile))
     const last: unknown = Array.isArray(gold) ? gold.at(-1) : gold
     const read = readIouGold(last, profile)
@@ -58,8 +58,8 @@ export const iouVerifier: Verifier<IouGold> = {
     const label = property(last, 'golden_label')
     return left(
       label == null
-        ? badGold('gold', EXPECTED_TABLE, last)
-        : badGold('gold.golden_label', EXPECTED_TABLE, label),
+        ? badGold(path, EXPECTED_TABLE, last)
+        : badGold(`${path}.golden_label`, EXPECTED_TABLE, label),
     )
   },
 

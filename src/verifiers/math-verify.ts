@@ -119,9 +119,9 @@ export const mathVerify = (
   options: MathVerifyOptions = {},
 ): Either<MetricError, Verdict> => verify(mathVerifier, prediction, gold, options)
 
-function readGold(gold: unknown, options: MathVerifyOptions): Either<BadGold, MathGold> {
+function readGold(gold: unknown, options: MathVerifyOptions, path = 'gold'): Either<BadGold, MathGold> {
   if (typeof gold !== 'string' || gold.trim() === '')
-    return left(badGold('gold', 'a mathematical expression', gold))
+    return left(badGold(path, 'a mathematical expression', gold))
   try {
     const work = newWork(options.workLimit)
     if (options.profile === 'published') {
@@ -130,9 +130,9 @@ function readGold(gold: unknown, options: MathVerifyOptions): Either<BadGold, Ma
     const readings = goldReadings(interpretationsOf(gold, work))
     return readings.length > 0
       ? right({ text: gold, readings })
-      : left(badGold('gold', 'a mathematical expression', gold))
+      : left(badGold(path, 'a mathematical expression', gold))
   } catch (raised) {
-    if (raised === OUT_OF_WORK) return left(badGold('gold', 'an expression within the work limits', gold))
+    if (raised === OUT_OF_WORK) return left(badGold(path, 'an expression within the work limits', gold))
     throw raised
   }
 }

@@ -81,14 +81,14 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   options: NDCG_OPTIONS,
   publishedScope: 'response',
 
-  readGold(gold, { profile = 'natural', reading, gain = 'linear', cutoff: asked }) {
-    const graded = profile === 'natural' ? readGrades(gold) : undefined
+  readGold(gold, { profile = 'natural', reading, gain = 'linear', cutoff: asked }, path = 'gold') {
+    const graded = profile === 'natural' ? readGrades(gold, path) : undefined
     if (graded !== undefined) {
       if (isLeft(graded)) return graded
-      const read = readItems(graded.right.items, profile, reading)
+      const read = readItems(graded.right.items, profile, reading, path)
       return isLeft(read) ? read : right(gradedGold(read.right, graded.right, gain, asked))
     }
-    const read = readItems(gold, profile, reading)
+    const read = readItems(gold, profile, reading, path)
     if (isLeft(read)) return read
     const items = read.right
     const count = items.list.length
@@ -159,13 +159,13 @@ interface Grades {
  *
  * @returns undefined for a gold in another form
  */
-function readGrades(gold: unknown): Either<BadGold, Grades> | undefined {
+function readGrades(gold: unknown, path: string): Either<BadGold, Grades> | undefined {
   const list = property(gold, 'doc_ids') ?? gold
   if (!Array.isArray(list) || list.length === 0) return undefined
   if (Array.isArray(list[0])) {
     const wrong = list.findIndex((group) => !Array.isArray(group) || group.length === 0)
     if (wrong >= 0)
-      return left(badGold(`gold[${wrong}]`, 'a list of items that are worth the same', list[wrong]))
+      return left(badGold(`${path}[${wrong}]`, 'a list of items that are worth the same', list[wrong]))
     const items = list.flat(1)
     return right({ items, grades: list.flatMap((group: unknown[], g) => group.map(() => list.length - g)) })
   }
@@ -174,14 +174,14 @@ function readGrades(gold: unknown): Either<BadGold, Grades> | undefined {
   for (let i = 0; i < list.length; i++) {
     const grade = property(list[i], 'grade')
     if (typeof property(list[i], 'item') !== 'string') {
-      return left(badGold(`gold[${i}].item`, 'a string', property(list[i], 'item')))
+      return left(badGold(`${path}[${i}].item`, 'a string', property(list[i], 'item')))
     }
     if (typeof grade !== 'number' || !(grade >= 0 && grade <= MOST_GRADE)) {
-      return left(badGold(`gold[${i}].grade`, `a number from 0 to ${MOST_GRADE}`, grade))
+      return left(badGold(`${path}[${i}].grade`, `a number from 0 to ${MOST_GRADE}`, grade))
     }
     grades.push(grade)
   }
-  if (!grades.some((grade) => grade > 0)) return left(badGold('gold', 'a list with a grade above 0', list))
+  if (!grades.some((grade) => grade > 0)) return left(badGold(path, 'a list with a grade above 0', list))
   return right({ items: list.map((graded) => property(graded, 'item')), grades })
 }
 

@@ -54,7 +54,7 @@ export const pairwiseAccuracyVerifier: Verifier<Items, PairwiseAccuracyOptions> 
   options: PAIRWISE_ACCURACY_OPTIONS,
   publishedScope: 'response',
 
-  readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
+  readGold: (gold, { profile = 'natural', reading }, path) => readItems(gold, profile, reading, path),
 
   score: (answer, gold, options) =>
     scoreItems(answer, gold, options, (matched, lines) => judge(matched, lines, gold, options)),

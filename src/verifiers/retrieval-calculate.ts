@@ -1,4 +1,4 @@
-import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { strip } from '../answers/white-space.js'
 import { labelOf, property, readList } from './golds.js'
 import type { MathGold, MathVerifyOptions } from './math-verify.js'
@@ -23,14 +23,12 @@ export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVe
   metric: 'math_verify',
   options: MATH_VERIFY_OPTIONS,
 
-  readGold(gold, options) {
+  readGold(gold, options, path = 'gold') {
     // An empty list is let through: it makes a record that nobody can win, and both profiles give it 0.
-    const documents = readList(property(gold, 'doc_ids'), 'published')
-    if (isLeft(documents))
-      return left({ ...documents.left, argument: documents.left.argument.replace('gold', 'gold.doc_ids') })
-    const result = mathVerifier.readGold(property(gold, 'golden_label'), options)
-    if (isLeft(result))
-      return left({ ...result.left, argument: result.left.argument.replace('gold', 'gold.golden_label') })
+    const documents = readList(property(gold, 'doc_ids'), 'published', `${path}.doc_ids`)
+    if (isLeft(documents)) return documents
+    const result = mathVerifier.readGold(property(gold, 'golden_label'), options, `${path}.golden_label`)
+    if (isLeft(result)) return result
     return right({ documents: new Set(documents.right), result: result.right })
   },
 

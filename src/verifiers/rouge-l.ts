@@ -123,9 +123,9 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
   options: ROUGE_L_OPTIONS,
   publishedScope: 'response',
 
-  readGold(gold, options) {
+  readGold(gold, options, path = 'gold') {
     const { profile = 'natural', variant = profile === 'published' ? 'set-based' : 'sentence' } = options
-    const list = readList(gold, profile)
+    const list = readList(gold, profile, path)
     if (isLeft(list)) return list
     const isLenient = options.reading === 'lenient' && profile === 'natural'
     const forms = isLenient
@@ -137,7 +137,7 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     if (!texts.every(isDefined)) return right({ symbols, references: undefined, variant })
     const kept = profile === 'natural' ? texts.filter(({ words }) => words.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
-      return left(badGold('gold', 'a list with at least one summary that has words', gold))
+      return left(badGold(path, 'a list with at least one summary that has words', gold))
     }
     return right({ symbols, references: kept.map((text) => numberWords(text, symbols)), variant })
   },

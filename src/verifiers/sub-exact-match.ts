@@ -59,7 +59,7 @@ export const subExactMatchVerifier: Verifier<Items, SubExactMatchOptions> = {
   options: SUB_EXACT_MATCH_OPTIONS,
   publishedScope: 'response',
 
-  readGold: (gold, { profile = 'natural', reading }) => readItems(gold, profile, reading),
+  readGold: (gold, { profile = 'natural', reading }, path) => readItems(gold, profile, reading, path),
 
   score: (answer, gold, options) =>
     scoreItems(answer, gold, options, (matched, lines) => judge(matched, lines, gold, options)),

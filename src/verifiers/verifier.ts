@@ -37,8 +37,10 @@ export interface Verifier<Gold, Options extends VerifierOptions = VerifierOption
   readonly options?: OptionRows
   /** What the published code hands to it: the whole response, or the text after the think block. Default `answer`. */
   readonly publishedScope?: 'answer' | 'response'
-  // Methods, not function properties: only so can a list hold verifiers of different gold types.
-  readGold(gold: unknown, options: Options): Either<BadGold, Gold>
+  // Methods, not function properties: their parameters are compared in both directions, so that a list can hold verifiers of
+  // different gold types.
+  /** @param path where the gold stands, for the error's `argument`: `record.gold`. Default `gold`. */
+  readGold(gold: unknown, options: Options, path?: string): Either<BadGold, Gold>
   score(answer: string, gold: Gold, options: Options): Score
   /**
    * What a model that knows the gold answers, in the form that the task asks for; a gold whose perfect answer does not score 1
@@ -79,14 +81,15 @@ export function readGoldSafely<Gold, Options extends VerifierOptions>(
   verifier: Verifier<Gold, Options>,
   gold: unknown,
   options: Options,
+  path = 'gold',
 ): Either<BadGold, Gold> {
   const expected = `a gold that the verifier of ${verifier.taskType} can read`
   try {
-    const read = verifier.readGold(gold, options)
+    const read = verifier.readGold(gold, options, path)
     if (read?._tag === 'Left' || read?._tag === 'Right') return read
-    return left(badGold('gold', `${expected} (its readGold returned no Either)`, gold))
+    return left(badGold(path, `${expected} (its readGold returned no Either)`, gold))
   } catch (error) {
-    return left(badGold('gold', `${expected} (it threw: ${sentenceOf(error)})`, gold))
+    return left(badGold(path, `${expected} (it threw: ${sentenceOf(error)})`, gold))
   }
 }
 
