@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
+import { KERNEL_BYTES } from './src/backends/wasm/kernel-bytes'
 
 export default defineConfig({
   entry: {
@@ -23,6 +25,8 @@ export default defineConfig({
   // The step that writes declarations removes the old ones itself.
   clean: ['!**/*.d.{ts,cts}', '!THIRD-PARTY-NOTICES.txt'],
   silent: true,
+  // For hosts that import WebAssembly as a module; the backend itself has the bytes inlined.
+  onSuccess: () => writeFile('dist/kernels.wasm', Buffer.from(KERNEL_BYTES, 'base64')),
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
   noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],

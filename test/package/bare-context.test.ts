@@ -57,6 +57,25 @@ describe('the pure entry needs nothing but the language', () => {
     expect(Object.keys(exported).length).toBeGreaterThan(20)
   })
 
+  it('the wasm backend takes compiled kernels where compiling is forbidden', async () => {
+    const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } })
+    context.backends = load(context, join(dist, 'backends.cjs'))
+    context.atob = atob
+    context.module = new WebAssembly.Module(readFileSync(join(dist, 'kernels.wasm')))
+    const loss = `policyLoss({ logProbs: new Float64Array([-1]), oldLogProbs: new Float64Array([-1]),
+      advantages: new Float64Array([1]), responseMask: [1], rollouts: 1, tokens: 1 })()`
+    expect(await vm.runInContext(`backends.wasmBackend().${loss}`, context)).toMatchObject({
+      left: { _tag: 'BackendUnavailable', remedy: expect.stringContaining('options.module') },
+    })
+    expect(await vm.runInContext(`backends.wasmBackend({ module }).${loss}`, context)).toMatchObject({
+      right: { loss: -1 },
+    })
+    context.module = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))
+    expect(await vm.runInContext(`backends.wasmBackend({ module }).${loss}`, context)).toMatchObject({
+      left: { _tag: 'BackendUnavailable', reason: expect.stringContaining('options.module') },
+    })
+  })
+
   it('works in a process that may read its own files and do nothing else', () => {
     const script = `const golongrl = await import(${JSON.stringify(pathToFileURL(join(dist, 'index.js')).href)});
       console.log(JSON.stringify(${WORK}))`

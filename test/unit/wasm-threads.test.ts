@@ -96,5 +96,7 @@ test('NaN in a selected token is refused by name', async () => {
 
 test.each([0, -1, 1.5, Number.NaN])('threads: %s is refused', async (threads) => {
   const backend = wasmBackend({ threads })
-  expect(await backend.policyLoss(batch)()).toMatchObject({ left: { _tag: 'BadBatch', argument: 'threads' } })
+  expect(await backend.policyLoss(batch)()).toMatchObject({
+    left: { _tag: 'BadOption', argument: 'options.threads' },
+  })
 })

@@ -142,7 +142,7 @@ describe('refusals', () => {
   })
 
   test('threads that make no sense', () => {
-    expect(wasmBackend({ threads: 0 }).allocate(4)).toMatchObject({ left: { argument: 'threads' } })
+    expect(wasmBackend({ threads: 0 }).allocate(4)).toMatchObject({ left: { argument: 'options.threads' } })
   })
 })
 

@@ -6,6 +6,12 @@ import { instantiate, type Kernels } from './kernels.js'
 import { type ParallelEngine, parallelEngine } from './parallel.js'
 import { bytesFor, type TokenArrays, tokenArrays } from './token-arrays.js'
 
+/** See `WasmBackendOptions`. */
+interface EngineOptions {
+  readonly threads?: number
+  readonly module?: object
+}
+
 /** What runs jobs. */
 export interface Engine {
   readonly module: CompiledModule
@@ -40,21 +46,28 @@ export function allocate(engine: Engine, tokens: number): Either<BackendError, T
   }
 }
 
-export function startEngine(threads: number): Either<BackendError, Engine> {
-  if (!Number.isSafeInteger(threads) || threads < 1) {
-    return left(badBatch('threads', 'a whole number, 1 or more', threads))
-  }
+/** @param options known to be right */
+export function startEngine({ threads = 1, module: given }: EngineOptions): Either<BackendError, Engine> {
   try {
-    const module = compile(Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0)))
+    const module =
+      (given as CompiledModule | undefined) ??
+      compile(Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0)))
     const parallel = threads > 1 && canShareMemory() ? parallelEngine(threads, module) : undefined
     return right({ module, kernels: instantiate(module), kernelsOf: new WeakMap(), parallel })
   } catch (error) {
-    return left({
-      _tag: 'BackendUnavailable',
-      backend: 'wasm',
-      reason: `WebAssembly with SIMD does not compile (${error instanceof Error ? error.message : error})`,
-      remedy: "Use a host that has it; in a page, allow 'wasm-unsafe-eval' in the content security policy.",
-      available: ['cpu'],
-    })
+    const message = error instanceof Error ? error.message : String(error)
+    return left({ _tag: 'BackendUnavailable', backend: 'wasm', available: ['cpu'], ...cannotStart(given, message) })
   }
 }
+
+const cannotStart = (given: object | undefined, message: string): { reason: string; remedy: string } =>
+  given === undefined
+    ? {
+        reason: `WebAssembly with SIMD does not compile (${message})`,
+        remedy:
+          "Use a host that has it; in a page, allow 'wasm-unsafe-eval' in the content security policy; in Workers, hand over options.module.",
+      }
+    : {
+        reason: `options.module is no module of these kernels (${message})`,
+        remedy: 'Import golongrl/kernels.wasm of the same version of the package.',
+      }

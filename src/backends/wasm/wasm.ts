@@ -1,10 +1,12 @@
-import { type Either, right } from 'fp-ts/lib/Either.js'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, computeAdvantages, estimatorNamed } from '../../advantages/compute-advantages.js'
 import { groupedRewards, type MeasuredGroups } from '../../advantages/moments.js'
 import type { PromptGroups } from '../../advantages/prompt-groups.js'
 import type { BackendError } from '../../errors.js'
 import { checkLossCall, computeLoss, type LossCall } from '../../losses/policy-loss.js'
 import type { PolicyLoss } from '../../losses/token-batch.js'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
 import type { Backend } from '../backend.js'
 import { createBackend } from '../create-backend.js'
 import { allocate, cannotAllocate, type Engine, kernelsFor, startEngine } from './engine.js'
@@ -25,6 +27,20 @@ export interface WasmBackendOptions {
    * `gradLogProbs`, the gradient of such a batch lies on a SharedArrayBuffer of its own.
    */
   readonly threads?: number
+  /**
+   * The kernels, compiled: a `WebAssembly.Module` of the package's file `golongrl/kernels.wasm`. For hosts that forbid compiling at
+   * run time and import such a file as a module instead, as Cloudflare Workers do. Default: compiled from the bytes inlined here.
+   */
+  readonly module?: object
+}
+
+const WASM_BACKEND_OPTIONS: OptionRows<WasmBackendOptions> = {
+  threads: { kind: 'number', whole: true, from: 1, default: 1 },
+  module: {
+    kind: 'value',
+    expected: 'a WebAssembly.Module of golongrl/kernels.wasm',
+    accepts: (value) => typeof value === 'object' && value !== null && !ArrayBuffer.isView(value),
+  },
 }
 
 export interface WasmBackend extends Backend {
@@ -56,24 +72,28 @@ export interface WasmBackend extends Backend {
  * the batch streams through it tile by tile. Of a batch in arrays of `allocate` only the last tile is copied.
  *
  * @returns a backend whose calls are `Left BackendUnavailable` where the host cannot compile WebAssembly with SIMD, and
- * `Left BadBatch` where `threads` is not a whole number of 1 or more.
+ * `Left BadOption` for an option of an unknown name or out of its range.
  */
-export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): WasmBackend {
+export function wasmBackend(options: WasmBackendOptions = {}): WasmBackend {
   let engine: Either<BackendError, Engine> | undefined
+  const start = (): Either<BackendError, Engine> => {
+    const wrong = findBadOption(options, WASM_BACKEND_OPTIONS)
+    return wrong === undefined ? startEngine(options) : left(wrong)
+  }
   const backend = createBackend({
     name: 'wasm',
     precision: 'float32',
     advantages: (groups, spec) => {
-      engine ??= startEngine(threads)
+      engine ??= start()
       return engine._tag === 'Left' ? engine : computeAdvantages(measured(engine.right, groups, spec), spec)
     },
-    policyLoss: async (batch, options = {}) => {
-      engine ??= startEngine(threads)
+    policyLoss: async (batch, lossOptions = {}) => {
+      engine ??= start()
       if (engine._tag === 'Left') return engine
       const running = engine.right
       const call = checkLossCall(
         batch,
-        options,
+        lossOptions,
         countWith((mask) => kernelsFor(running, mask)),
       )
       if (call._tag === 'Left') return call
@@ -87,7 +107,7 @@ export function wasmBackend({ threads = 1 }: WasmBackendOptions = {}): WasmBacke
   return {
     ...backend,
     allocate: (tokens) => {
-      engine ??= startEngine(threads)
+      engine ??= start()
       return engine._tag === 'Left' ? engine : allocate(engine.right, tokens)
     },
   }
