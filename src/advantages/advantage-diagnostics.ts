@@ -4,7 +4,7 @@ import { refuse } from '../results.js'
 import { exactSum } from './exact-sum.js'
 import { groupedRewards, segmentMoments } from './moments.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
-import { unitOf } from './unit.js'
+import { rescalingFactor } from './rescaling-factor.js'
 
 /** What a trainer logs about the prompts of one task type, over its valid rollouts. */
 export interface TaskDiagnostics {
@@ -103,14 +103,14 @@ function describePrompts(
 ): PromptDescriptions {
   const { offsets, members } = groups
   const rewards = groupedRewards(groups)
-  // Shares feel no unit.
-  const unit = unitOf(advantages)
+  // Only shares of the total are reported, and these do not depend on the factor.
+  const factor = rescalingFactor(advantages)
   const { sizes, means, variances } = segmentMoments(rewards, offsets, 'exact')
   const absoluteAdvantages = new Float64Array(sizes.length)
   const solved = new Int32Array(sizes.length)
   for (let u = 0; u < sizes.length; u++) {
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      absoluteAdvantages[u]! += Math.abs(advantages[members[j]!]! * unit)
+      absoluteAdvantages[u]! += Math.abs(advantages[members[j]!]! * factor)
       if (rewards[j]! >= solvedReward) solved[u]!++
     }
   }

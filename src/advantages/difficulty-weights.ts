@@ -8,7 +8,7 @@ import { gather, promptStatistics } from './moments.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
 import type { AdvantageStatistics, Advantages, PromptGroups } from './prompt-groups.js'
-import { remembered } from './remembered.js'
+import { memoize } from './memoize.js'
 import { byTaskName, type TaskBasis, type TaskPolicies, taskAverages, taskBasis } from './task-scale.js'
 
 export interface DifficultyOptions extends TaskPolicies {
@@ -106,7 +106,7 @@ export function difficultyOnBasis(
       : exactPassRates(groups, rewards, baselines, prompts, taskMeans, alpha)
   const weights = new Float64Array(groups.rewards.length)
   // Of the failures and of the successes; there are few different pass rates in a batch.
-  const sidesOf = remembered((rate) => [portableExp(gamma * (rate - 0.5)), portableExp(gamma * (0.5 - rate))])
+  const sidesOf = memoize((rate) => [portableExp(gamma * (rate - 0.5)), portableExp(gamma * (0.5 - rate))])
   for (let u = 0; u < taskOf.length; u++) {
     const sides = sidesOf(passRates[u]!)
     const mean = baselines.means[u]!

@@ -1,6 +1,6 @@
 import { productError, sumError } from './exact-sum.js'
 import type { PromptGroups } from './prompt-groups.js'
-import { remembered } from './remembered.js'
+import { memoize } from './memoize.js'
 import type { Baselines, PromptsByTask } from './task-scale.js'
 
 /** A mean in two floats per task type. */
@@ -126,10 +126,10 @@ function exactComparisons(
   /** A single rollout that keeps its reward has the mean 0. */
   const isZeroed = (u: number) => baselines.means[u] === 0 && baselines.meanTails[u] === 0
   const promptsOf = (task: number) => byTask.prompts.subarray(byTask.offsets[task], byTask.offsets[task + 1])
-  const constantOfTask = remembered((task) =>
+  const constantOfTask = memoize((task) =>
     constantOf(Float64Array.from(promptsOf(task), (u) => constantOf(rewardsOf(u)) ?? Number.NaN)),
   )
-  const meanOfTask = remembered((task) => {
+  const meanOfTask = memoize((task) => {
     const prompts = promptsOf(task)
     const sumBySize = new Map<number, bigint>()
     for (const u of prompts) {

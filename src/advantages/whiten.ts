@@ -4,7 +4,7 @@ import { LARGEST, SMALLEST } from '../magnitude.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRow, OptionRows } from '../options/option-row.js'
 import { exactSum } from './exact-sum.js'
-import { unitOf } from './unit.js'
+import { rescalingFactor } from './rescaling-factor.js'
 
 /** M values of any kind: advantages of rollouts, or of tokens. */
 export interface ValuesToWhiten {
@@ -92,12 +92,12 @@ export function whitened(
   if (tokens <= 1 || (equalIsZero && areEqual(values, lengths))) {
     return new Float64Array(values.length)
   }
-  const unit = unitOf(values)
-  const scaled = unit === 1 ? values : values.map((value) => value * unit)
+  const factor = rescalingFactor(values)
+  const scaled = factor === 1 ? values : values.map((value) => value * factor)
   const mean = sum(scaled.map((value, j) => lengths[j]! * value)) / (tokens + countEpsilon)
   const squares = sum(scaled.map((value, j) => lengths[j]! * (value - mean) ** 2))
   const correction = variance === 'biased' ? 1 : tokens / (tokens - 1)
-  const divisor = Math.sqrt((squares / (tokens + countEpsilon)) * correction + epsilon * unit * unit)
+  const divisor = Math.sqrt((squares / (tokens + countEpsilon)) * correction + epsilon * factor * factor)
   const shift = centre ? mean : 0
   return scaled.map((value) => (divisor === 0 ? 0 : (value - shift) / divisor))
 }

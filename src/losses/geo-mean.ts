@@ -63,7 +63,7 @@ export function geoMean(
     for (let i = batch.starts[rollout]!; i < end; i++) {
       if (gradient[i] !== 1) continue
       gradient[i] = 0 - gain
-      tally.probe += Math.abs(gain)
+      tally.magnitudes += Math.abs(gain)
     }
   }
   return tally

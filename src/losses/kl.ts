@@ -27,7 +27,7 @@ import type { FloatArray } from './token-batch.js'
  * gradient x·(k + dk/du): for k3 exactly x·u. At logProb −3, old −2, reference −1 that is e^−1 · −2 = −0.736, where k3
  * without the ratio has 1 − e² = −6.39. x is held as the loss holds it (`logRatioLimit`, 20).
  *
- * Importance weights do not multiply the KL. Adds the term's gradient to `gradient`, and what it comes to to `tally.probe`.
+ * Importance weights do not multiply the KL. Adds the term's gradient to `gradient`, and the magnitudes of what is written to `tally.magnitudes`.
  *
  * @returns the aggregated KL before its coefficient.
  * @see Schulman, "Approximating KL Divergence", joschu.net/blog/kl-approx.html; verl `core_algos.kl_penalty`
@@ -39,7 +39,7 @@ export function addKlTerm(batch: CheckedBatch, term: KlTerm, gradient: FloatArra
   const isK3 = form === 'k3' || form === 'k3-unclamped'
 
   let total = 0
-  let probe = 0
+  let magnitudes = 0
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const weight = weights[rollout]!
     const end = starts[rollout + 1]!
@@ -84,14 +84,14 @@ export function addKlTerm(batch: CheckedBatch, term: KlTerm, gradient: FloatArra
         value *= ratio
       }
       total += weight * value
-      // A coefficient of 0 does not press, not even on a token whose KL overflows.
+      // A coefficient of 0 leaves the gradient as it is, also where the KL of a token overflows.
       if (coefficient === 0) continue
-      const pressed = gradient[i]! + coefficient * weight * slope
-      gradient[i] = pressed
-      probe += Math.abs(pressed)
+      const updated = gradient[i]! + coefficient * weight * slope
+      gradient[i] = updated
+      magnitudes += Math.abs(updated)
     }
   }
-  tally.probe += probe
+  tally.magnitudes += magnitudes
   return total
 }
 

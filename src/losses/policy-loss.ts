@@ -7,7 +7,7 @@ import { clipCov } from './clip-cov.js'
 import { dppo } from './dppo.js'
 import { dro } from './dro.js'
 import { entropyTerm } from './entropy.js'
-import { findCulprit, findNonFinite, isSound } from './find-culprit.js'
+import { explainNonFinite, findNonFinite, isFiniteThroughout } from './find-non-finite.js'
 import { geoMean } from './geo-mean.js'
 import { gpg } from './gpg.js'
 import { gspo } from './gspo.js'
@@ -112,15 +112,15 @@ export function assembleLoss(
     0,
   )
   const loss = tally.loss + klLoss + (entropy.right?.loss ?? 0)
-  if (!Number.isFinite(loss) || !isSound(batch, tally.probe, gradLogProbs)) {
-    return left(findCulprit(batch, options, gradLogProbs))
+  if (!Number.isFinite(loss) || !isFiniteThroughout(batch, tally.magnitudes, gradLogProbs)) {
+    return left(explainNonFinite(batch, options, gradLogProbs))
   }
   const weights = batch.importanceWeights && weightDiagnostics(batch, batch.importanceWeights)
   // What does not enter the loss, under a coefficient of 0 or because vespo clamps it, may overflow; but its inputs are finite.
   const measured = [...kl, entropy.right?.aggregated, weights?.effectiveSampleSize]
   if (!measured.every((value) => value === undefined || Number.isFinite(value))) {
     const wrong = measured.some((value) => Number.isNaN(value))
-      ? findCulprit(batch, options, gradLogProbs)
+      ? explainNonFinite(batch, options, gradLogProbs)
       : findNonFinite(batch)
     if (wrong !== undefined) return left(wrong)
   }

@@ -14,8 +14,8 @@ export interface Tally {
   ratioSum: number
   ratioMin: number
   ratioMax: number
-  /** Sum of |log-ratio|, as they came, and |gradient|: all of them are finite for sure where it is. */
-  probe: number
+  /** Sum of |log-ratio| before any limit, and |gradient|. It is finite only if each of them is: a cheap overflow check. */
+  magnitudes: number
   readonly clipSides?: ClipSides
   /** Mean over all rollouts of the weight that the loss puts on a rollout as a whole. */
   sequenceWeightMean?: number
@@ -30,7 +30,7 @@ export const emptyTally = (): Tally => ({
   ratioSum: 0,
   ratioMin: Infinity,
   ratioMax: -Infinity,
-  probe: 0,
+  magnitudes: 0,
 })
 
 /** Counts one response token. */
@@ -42,7 +42,7 @@ export function observe(
   gradient: number,
 ): void {
   tally.tokens++
-  tally.probe += Math.abs(rawLogRatio) + Math.abs(gradient)
+  tally.magnitudes += Math.abs(rawLogRatio) + Math.abs(gradient)
   tally.logRatioSum += logRatio
   tally.ratioSum += ratio
   tally.ratioMin = Math.min(tally.ratioMin, ratio)

@@ -68,7 +68,7 @@ export function vanilla(
   let sharesAbove = 0
   let leastBelow = Number.POSITIVE_INFINITY
   let mostAbove = 0
-  let probe = 0
+  let magnitudes = 0
   let logRatioSum = 0
   let ratioSum = 0
   let ratioMin = Number.POSITIVE_INFINITY
@@ -115,7 +115,7 @@ export function vanilla(
       }
       loss -= gain * bounded
       gradient[i] = slope
-      probe += Math.abs(rawLogRatio) + Math.abs(slope)
+      magnitudes += Math.abs(rawLogRatio) + Math.abs(slope)
     }
     if (perSequence) spreadOverRollout(batch, rollout, gradient)
     const length = Math.max(batch.lengths[rollout]!, 1)
@@ -145,6 +145,6 @@ export function vanilla(
     ratioSum,
     ratioMin,
     ratioMax,
-    probe,
+    magnitudes,
   }
 }

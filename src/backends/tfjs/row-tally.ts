@@ -21,7 +21,7 @@ export function rowTally(batch: CheckedBatch, weights: Float64Array, klTerm: KlT
   let kl = 0
   return {
     add: ({ rows, counts, rolloutOf }, rowSums, steepness) => {
-      tally.probe += steepness
+      tally.magnitudes += steepness
       const of = Object.fromEntries(
         ROW_SUMS.map((name, i) => [name, rowSums.subarray(i * rows, (i + 1) * rows)]),
       ) as Record<(typeof ROW_SUMS)[number], Float32Array>

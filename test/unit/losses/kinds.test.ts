@@ -281,7 +281,7 @@ describe('what every loss counts', () => {
       ratioSum: 8 + 0.5,
       ratioMin: 0.5,
       ratioMax: 8,
-      probe: 30 + 8 + 1 + 0,
+      magnitudes: 30 + 8 + 1 + 0,
     })
   })
 
@@ -294,7 +294,7 @@ describe('what every loss counts', () => {
     const given = checked({ ...oneToken(-1, -3, 1), advantages: floats(1) })
     const gradient = floats(9)
     const tally = kind(given, floats(1), { logRatioLimit: 1 } as never, gradient)
-    expect(tally).toMatchObject({ tokens: 1, probe: 2 + Math.abs(gradient[0]!), logRatioSum: 1 })
+    expect(tally).toMatchObject({ tokens: 1, magnitudes: 2 + Math.abs(gradient[0]!), logRatioSum: 1 })
     expectNear(tally, { ratioSum: exp(1), ratioMin: exp(1), ratioMax: exp(1) })
   })
 

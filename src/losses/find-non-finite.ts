@@ -5,27 +5,31 @@ import type { PolicyLossOptions } from './loss-options.js'
 import type { FloatArray } from './token-batch.js'
 
 /**
- * Whether every selected log-ratio and every number of the gradient is finite. The tally's probe says so of all ordinary
- * batches; the tokens are looked at only where it does not.
+ * Whether every selected log-ratio and every number of the gradient is finite. A small sum of their magnitudes proves it;
+ * otherwise the tokens are checked one by one.
  */
-export function isSound(batch: CheckedBatch, probe: number, gradLogProbs: FloatArray): boolean {
-  if (probe < ORDINARY) return true
+export function isFiniteThroughout(
+  batch: CheckedBatch,
+  magnitudes: number,
+  gradLogProbs: FloatArray,
+): boolean {
+  if (magnitudes < SMALL_SUM) return true
   const { starts, responseMask, logProbs, oldLogProbs, rolloutLogProbs = oldLogProbs } = batch
   for (let i = 0; i < starts[batch.rollouts]!; i++) {
     if (responseMask !== undefined && !responseMask[i]) continue
-    const sound =
+    const isFinite =
       Number.isFinite(logProbs[i]! - oldLogProbs[i]!) &&
       Number.isFinite(logProbs[i]! - rolloutLogProbs[i]!) &&
       Number.isFinite(gradLogProbs[i])
-    if (!sound) return false
+    if (!isFinite) return false
   }
   return true
 }
 
 /** Well inside float32, which ends at 3.4e38. */
-const ORDINARY = 1e38
+const SMALL_SUM = 1e38
 
-/** The first selected number that is NaN or infinite, if there is one. Run only when a loss came out strange. */
+/** The first selected number that is NaN or infinite, if there is one. Called only where a loss or a gradient is not finite. */
 export function findNonFinite(batch: CheckedBatch): BadBatch | undefined {
   const found = findSelected(batch, (_, value) => !Number.isFinite(value))
   return found && badBatch(found.argument, 'finite where the response mask selects', found.value)
@@ -36,7 +40,7 @@ export function findNonFinite(batch: CheckedBatch): BadBatch | undefined {
  * where the kind takes its logarithm; a factor among the options that is larger than all selected numbers; else the largest
  * of these.
  */
-export function findCulprit(
+export function explainNonFinite(
   batch: CheckedBatch,
   options: PolicyLossOptions,
   gradLogProbs: FloatArray,

@@ -1,5 +1,5 @@
-/** The same function, which computes the value of each number once. */
-export function remembered<T>(compute: (key: number) => T): (key: number) => T {
+/** The function with its results kept: the value of each number is computed once. */
+export function memoize<T>(compute: (key: number) => T): (key: number) => T {
   const known = new Map<number, T>()
   return (key) => {
     let value = known.get(key)
