@@ -3,8 +3,8 @@ import { refuse } from '../results.js'
 import type { Advantages } from './prompt-groups.js'
 
 /**
- * Any estimator's result with each advantage held within ± `limit`, above 0. A clip at 5 hardly touches an ordinary batch and
- * tames a prompt with one success in a hundred.
+ * Any estimator's result with each advantage held within ± `limit`, above 0. A limit of 5 changes few advantages of an
+ * ordinary batch and bounds those of a prompt with one success in a hundred.
  *
  * @throws for a limit that is not a number above 0, as the Error that `orThrow` makes of the `BadOption`.
  */

@@ -48,8 +48,8 @@ type SpecOf<E> =
 /**
  * The estimator that `spec` names, on checked options: the door for specs that come from outside the program.
  *
- * @returns what the estimator of that name returns; `Left BadOption` naming an estimator nobody knows (`options.estimator`),
- * an option it does not have, so that a typing error is no silent default (`options.gama`), or an option out of range;
+ * @returns what the estimator of that name returns; `Left BadOption` naming an unknown estimator (`options.estimator`),
+ * an option of an unknown name (`options.gama`) or out of its range;
  * `Left BadBatch` naming an input that the estimator needs and the groups lack (`baselines`). `profile` is taken by all;
  * where the reference's form is the only one it changes nothing.
  */
@@ -72,7 +72,7 @@ export function computeAdvantages(
     : checkedEstimate(estimator, groups, options)
 }
 
-/** The estimator of that name; undefined for a name of none. */
+/** The estimator of that name; undefined for an unknown name. */
 export const estimatorNamed = (name: unknown): Estimator | undefined =>
   ESTIMATORS.find((estimator) => estimator.name === name) as Estimator | undefined
 

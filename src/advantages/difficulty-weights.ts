@@ -69,7 +69,7 @@ export function reweight(result: Advantages, { weights, statistics }: Difficulty
   return { advantages, statistics: { ...statistics, ...result.statistics } }
 }
 
-/** The strength of difficulty weights, kept where e^γ is an ordinary number. */
+/** The strength of difficulty weights, in a range where e^γ is far from overflow. */
 export const STRENGTH: OptionRow = { kind: 'number', from: -100, to: 100, default: 1 }
 
 export const DIFFICULTY_OPTIONS: OptionRows<DifficultyOptions> = {
@@ -112,7 +112,7 @@ export function difficultyOnBasis(
     const mean = baselines.means[u]!
     const tail = baselines.meanTails[u]!
     for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      // Picked by index, for the side is as hard to predict as a coin.
+      // Selected by index: a branch on the side would be mispredicted half of the time.
       weights[members[j]!] = sides[Number(rewards[j]! - mean - tail > 0)]!
     }
   }

@@ -16,7 +16,7 @@ const INFORMATIVE_GROUPS_OPTIONS: OptionRows<InformativeGroupsOptions> = {
   singletons: { kind: 'choice', of: ['drop', 'keep'], default: 'drop' },
 }
 
-/** Which rollouts of a batch can teach something, and how many prompts cannot. */
+/** Which rollouts of a batch carry a learning signal, and how many prompts carry none. */
 export interface InformativeGroups {
   /** [N] 1 where the rollout stays: for `groupRollouts({ …, valid })`. Rollouts that were invalid stay invalid. */
   readonly valid: Uint8Array
@@ -35,8 +35,8 @@ export interface InformativeGroups {
 }
 
 /**
- * Dynamic sampling: the prompts whose rollouts do not all have the same reward. Without a difference no estimator that
- * compares the rollouts of a prompt has anything to say; trainers sample on until enough prompts are left.
+ * Dynamic sampling: the prompts whose rollouts do not all have the same reward. Equal rewards have advantage 0 in
+ * every estimator that compares the rollouts of a prompt; trainers sample until enough other prompts are left.
  *
  * Rewards are compared as they are. (The released code asks whether `np.std` is above 0, and rounding can make it so: of 99
  * groups of three equal rewards it keeps 21.) Group the *raw* metric for this, then the shaped rewards with `valid`: a length

@@ -57,7 +57,7 @@ function numberIntegers(labels: ArrayLike<number>, { smallest, span }: IntegerRa
   return { numberOf, firstOf: firstOf.subarray(0, distinct) }
 }
 
-/** NaN is no such number: it does not equal itself. */
+/** NaN does not count as a number here: it does not equal itself. */
 function areAll(labels: ArrayLike<unknown>, type: 'number' | 'string'): boolean {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]

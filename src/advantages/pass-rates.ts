@@ -59,7 +59,7 @@ export function exactPassRates(
     let above = 0
     for (let j = start; j < end; j++) {
       const gap = rewards[j]! - smooth - smoothTail
-      // Added up without a branch: which side a reward lies on is as hard to predict as a coin.
+      // Counted without a branch, which would be mispredicted half of the time.
       above += Number(Math.abs(gap) > doubt ? gap > 0 : decide(rewards[j]!))
     }
     rates[u] = above / (end - start)

@@ -11,8 +11,8 @@ export type RemaxOptions = Profiled
  *
  *     A_i = r_i − b_i
  *
- * No group statistic takes part, so a single rollout is like any other, and equal rewards give 0 only where the greedy
- * rollout has that reward as well.
+ * No group statistic is used, so a single rollout needs no policy, and equal rewards give 0 only where the greedy rollout
+ * has that reward as well.
  *
  * @param groups N rollouts, with `baselines`.
  * @returns [N] advantages, in units of reward; 0 for invalid rollouts.

@@ -45,7 +45,7 @@ export interface TmnOptions extends TaskPolicies {
  * Equal rewards have variance 0 and lower the scale, which raises everybody else's (`zeroVariance: 'keep'`, as published).
  *
  * A task type with one prompt in the batch has scale_k = std_u: for it TMN is GRPO, and a rare type's scale jumps from step
- * to step. `scales` carries the squared scales over, without state of ours:
+ * to step. `scales` carries the squared scales over; the caller keeps them:
  *
  *     const { advantages, statistics } = tmn(groups, { scales })
  *     scales = statistics.scales

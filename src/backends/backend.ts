@@ -6,7 +6,7 @@ import type { PolicyLossOptions } from '../losses/policy-loss.js'
 import type { PolicyLoss, TokenBatch } from '../losses/token-batch.js'
 
 /**
- * Where the arithmetic runs. Two coarse operations, so that a device is entered once per step, not once per formula.
+ * Where the arithmetic runs. Two coarse operations, so that data goes to a device once per step, not once per formula.
  * A backend is passed as an argument; nothing is detected or loaded at import.
  *
  * Inputs belong to the caller and must not change until the promise settles; outputs are the caller's.

@@ -6,7 +6,7 @@ import type { PolicyLossOptions } from '../losses/policy-loss.js'
 import type { PolicyLoss, TokenBatch } from '../losses/token-batch.js'
 import type { Backend } from './backend.js'
 
-/** What a backend does, at once or later; may throw. */
+/** The operations of a backend, synchronous or not; they may throw. */
 export interface BackendParts {
   readonly name: string
   readonly precision: Backend['precision']
@@ -19,8 +19,8 @@ export interface BackendParts {
 type Outcome<Result> = Either<BackendError, Result> | Promise<Either<BackendError, Result>>
 
 /**
- * A backend from its parts, with the manners that all backends share: whatever a part throws becomes a `Left
- * BackendFailed`, and so does a call after `dispose`; `dispose` waits for the calls under way and frees once.
+ * A backend from its parts, with what all backends share: an exception becomes a `Left BackendFailed`, and so does a call
+ * after `dispose`; `dispose` waits for the calls under way and frees once.
  */
 export function createBackend({ name, precision, advantages, policyLoss, free }: BackendParts): Backend {
   const underWay = new Set<Promise<unknown>>()

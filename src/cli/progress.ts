@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { ScoreProgress } from '../node/index.js'
 
-/** Shows how far the scoring is, on standard error: a bar on a terminal, otherwise a plain line every tenth of the way. */
+/** Shows progress on standard error: a bar on a terminal, otherwise a plain line at each tenth. */
 export function showProgress(): {
   readonly update: (progress: ScoreProgress) => void
   readonly stop: () => void

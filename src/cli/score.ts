@@ -92,7 +92,7 @@ function refuse(sentence: string): number {
 async function scoreThrough(flags: ScoreFlags, files: Files): Promise<number> {
   const mixUp = await findMixUp(files.rollouts, files.records)
   if (mixUp !== undefined) return refuse(mixUp)
-  // V8 lets garbage pile up while there is memory, in proportion to the heap. Files of any size should need little.
+  // By default V8 lets the heap grow in proportion to itself between collections; files of any size should need little memory.
   setFlagsFromString('--heap-growing-percent=30')
   const stop = new AbortController()
   const onSignal = () => stop.abort()

@@ -13,7 +13,7 @@ export interface ScoredRollout {
   readonly reason: string
 }
 
-/** The rollouts of one prompt, in figures. */
+/** Statistics of the rollouts of one prompt. */
 export interface PromptDifficulty {
   readonly promptId: string
   readonly taskType: string
@@ -29,8 +29,8 @@ export interface PromptDifficulty {
 }
 
 /**
- * From which reward on a rollout passes. Nobody who publishes a filter says so for graded metrics, where a bound on the mean is a bound on
- * the metric, not on difficulty; these are ours. All-or-nothing metrics: 1. Graded ones: half of what can be had.
+ * The reward from which a rollout counts as passed. Published filters bound the mean reward, which for graded metrics is a bound on the metric
+ * and not on difficulty; these thresholds are this library's. All-or-nothing metrics: 1. Graded ones: half of what can be had.
  */
 export const PASS_THRESHOLDS: Readonly<Record<string, number>> = {
   'precise-retrieval': 1,

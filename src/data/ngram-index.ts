@@ -1,6 +1,6 @@
 /**
  * A set of n-grams, each with the number of the text it came from first: open addressing over two 32-bit hashes, with a bit map
- * in front that answers most misses from the cache.
+ * in front that answers most misses without a look-up in the table.
  */
 export class NgramIndex {
   private low = new Int32Array(1024)

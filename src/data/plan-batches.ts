@@ -53,9 +53,9 @@ export interface PlannedBatch {
 }
 
 /**
- * Batches of prompts with every task type's share held: shares that are no whole numbers are carried over, so that after any number of batches each
- * task type is within `leastPerTask` prompts of its due. A task type is dealt out in shuffled rounds: no prompt comes again before all of its
- * type and stage have come.
+ * Batches of prompts with a fixed share of each task type. Fractions are carried over, so that after any number of batches each task type is
+ * within `leastPerTask` prompts of its share. The prompts of a task type are drawn in shuffled rounds: none comes a second time before all of
+ * its type and stage have come once.
  *
  * The plan is a function of its input: a run that was stopped after batch b makes it again and goes on at b.
  *

@@ -38,8 +38,8 @@ const FORMS: readonly AnswerForm[] = [
 ]
 
 /**
- * What is wrong with the answer form that a prompt asks for: sentences, none where all is well. Only a form that is asked for can be wrong; a prompt that asks for
- * none may leave that to the system prompt.
+ * Problems with the answer form that a prompt asks for, one sentence each; empty where there is none. A prompt that asks for no form is fine:
+ * the system prompt may do so.
  *
  * @param prompt the text of the whole prompt
  */

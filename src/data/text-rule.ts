@@ -1,6 +1,6 @@
 /**
- * What a word is, for n-grams. Every tool has a rule of its own, and they disagree on the same two texts: each stands here under
- * the name of who uses it.
+ * What a word is, for n-grams. Each tool has its own rule, and they disagree on the same two texts; a rule has the name of the
+ * tool that uses it.
  *
  * | rule | n | words | letters |
  * |---|---|---|---|
@@ -31,7 +31,7 @@ export interface TextRule {
 
 /** Ends a word. */
 export const SEPARATOR = 0
-/** Is not there: the word goes on behind it. */
+/** Left out: the word continues after it. */
 export const DROPPED = 1
 /** Part of a word. */
 export const WORD = 2

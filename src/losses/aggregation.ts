@@ -87,7 +87,7 @@ export function rowWeights(
   }
 }
 
-/** Nothing weighs nothing: without response tokens the weights are 0, not infinite. */
+/** 1 / count, and 0 for a count of 0: a batch without response tokens has weights of 0, not infinite ones. */
 const oneOver = (count: number): number => (count === 0 ? 0 : 1 / count)
 
 /** The caller's, before those that the batch carries as a part of another. */

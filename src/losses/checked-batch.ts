@@ -4,7 +4,7 @@ import { DIVISOR } from '../magnitude.js'
 import { type CountSelected, checkLayout, checkPerToken, isFloatArray, type Layout } from './layout.js'
 import type { Denominators, FloatArray, TokenBatch } from './token-batch.js'
 
-/** A token batch whose shapes are known to fit. */
+/** A token batch whose shapes have been checked. */
 export interface CheckedBatch extends Layout {
   readonly logProbs: FloatArray
   readonly oldLogProbs: FloatArray
@@ -21,8 +21,8 @@ export interface CheckedBatch extends Layout {
 }
 
 /**
- * Checks every shape of a batch, without reading the numbers in it: those are looked at by the loss's own pass, and
- * `findNonFinite` names the culprit afterwards.
+ * Checks every shape of a batch, without reading the numbers in it. The loss's own pass finds out whether they are finite, and
+ * `findNonFinite` names the first that is not.
  *
  * @returns `Left` naming the argument when the layout does not fit (`checkLayout`), or an array is missing, not a
  * Float32Array or Float64Array, or of another length than the layout says.

@@ -61,7 +61,7 @@ export function clipCov(
       const ratio = Math.exp(logRatio)
       let slope = 0
       if (takenOut.has(positionOf(i))) tally.clipped++
-      // Not even an overflowed ratio moves a token without an advantage.
+      // A token with advantage 0 has gradient 0, also where its ratio overflows (0 · Infinity is NaN).
       else if (advantage !== 0) {
         const unclipped = -advantage * ratio
         const clipped = -advantage * Math.min(Math.max(ratio, lowest), highest)

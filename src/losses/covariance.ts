@@ -5,8 +5,8 @@ import { type CheckedBatch, checkTokenBatch } from './checked-batch.js'
  *
  *     cov_i = (A_i − mean A) · (logProb_i − mean logProb)
  *
- * Tokens with a large covariance are those that make the entropy collapse. The means are over all response tokens of the
- * batch, so a loss that picks tokens by it has to see the whole of it (`wholeOf`).
+ * Tokens with a large covariance drive the collapse of the entropy. The means are over all response tokens of the batch, so a
+ * loss that selects tokens by covariance needs the whole batch (`wholeOf`).
  *
  * @returns one number per token; NaN at masked ones, which compare false with everything.
  * @see arXiv 2505.22617, eq. 9

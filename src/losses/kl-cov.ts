@@ -52,7 +52,7 @@ export function klCov(
       const rawLogRatio = logProbs[i]! - oldLogProbs[i]!
       const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
       const ratio = Math.exp(logRatio)
-      // Not even an overflowed ratio moves a token without an advantage.
+      // A token with advantage 0 has gradient 0, also where its ratio overflows (0 · Infinity is NaN).
       let loss = advantage === 0 ? 0 : -advantage * ratio
       let slope = loss
       const position = positionOf(i)

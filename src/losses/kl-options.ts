@@ -10,7 +10,7 @@ export type KlEstimator = BaseEstimator | `${BaseEstimator}+`
 
 export interface KlOptions {
   readonly estimator: KlEstimator
-  /** The factor of the KL term in the loss, within ±1e100. 0 measures the KL without pressing on it; negative is allowed. */
+  /** The factor of the KL term in the loss, within ±1e100. 0 reports the KL and leaves loss and gradient unchanged; negative is allowed. */
   readonly coefficient: number
   /** Default: the loss's, see `PolicyLossOptions.aggregation`. */
   readonly aggregation?: Aggregation

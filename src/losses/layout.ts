@@ -135,12 +135,12 @@ function countTokens(
   return lengths
 }
 
-/** The non-zero bytes among `bytes[start] … bytes[end − 1]`, four at a time: masks have millions and no pattern to predict. */
+/** The non-zero bytes among `bytes[start] … bytes[end − 1]`, four at a time: masks have millions of values that no branch predictor can guess. */
 function countNonZero(bytes: Uint8Array, start: number, end: number): number {
   let count = 0
   let i = start
   for (; i < end && (bytes.byteOffset + i) % 4 !== 0; i++) if (bytes[i] !== 0) count++
-  // An empty rest may end off the grid.
+  // A rest of no bytes may end at an address that is no multiple of 4.
   const aligned = i < end ? bytes.byteOffset + i : 0
   // Int32Array and an index: three times as fast as Uint32Array and an iterator.
   const words = new Int32Array(bytes.buffer, aligned, (end - i) >> 2)

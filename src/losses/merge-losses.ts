@@ -76,7 +76,7 @@ function merged(parts: readonly PolicyLossMetrics[]): PolicyLossMetrics {
 
 type Mean = Exclude<keyof PolicyLossMetrics, 'klTerms'>
 
-/** A mean of nothing weighs nothing, even where it overflowed. */
+/** mean · count, and 0 for a count of 0, also where the mean overflowed. */
 const weighed = (mean: number, count: number): number => (count === 0 ? 0 : mean * count)
 
 const least = (values: readonly number[]): number =>
@@ -86,7 +86,7 @@ const largest = (values: readonly number[]): number =>
 
 /** (Σw)² / (N·Σw²), with Σw = mean · n of each part and Σw² = (Σw)² / (n · its effective sample size). */
 function effectiveSampleSize(parts: readonly PolicyLossMetrics[]): number {
-  // Shares of the largest sum, for squares that float64 holds.
+  // Divided by the largest sum, so that the squares do not overflow float64.
   const scale = largest(parts.map(({ weightMean, tokens }) => Math.abs(weightMean! * tokens)))
   let tokens = 0
   let sum = 0

@@ -21,8 +21,8 @@ export const OFF_POLICY_MASK_OPTIONS: OptionRows<OffPolicyMaskOptions> = {
 }
 
 /**
- * DeepSeek-V3.2's off-policy sequence mask: failures that the policy has moved away from since they were sampled teach it
- * nothing it does not know, and unsettle it.
+ * DeepSeek-V3.2's off-policy sequence mask: tokens with a negative advantage are dropped in rollouts that have become
+ * unlikely under the current policy, where they add variance and little information.
  *
  *     token t of rollout s is dropped where A_t < 0 and (1 / n_s) Σ (old − logProb) > δ
  *
@@ -47,7 +47,7 @@ export function offPolicyMask(
   for (let s = 0; s < rollouts; s++) {
     if (lengths[s] === 0) continue
     const distance = 0 - meanLogRatio(checked.right, s, anchor)
-    if (!Number.isFinite(distance)) return left(culprit(checked.right, anchor, s))
+    if (!Number.isFinite(distance)) return left(explainMean(checked.right, anchor, s))
     if (distance > threshold) stale[s] = 1
   }
   return right(
@@ -55,8 +55,8 @@ export function offPolicyMask(
   )
 }
 
-/** The first number that keeps a rollout's mean from being finite, else the first of the rollout, as too large. */
-function culprit(batch: CheckedBatch, anchor: FloatArray, rollout: number): BadBatch {
+/** The first number of a rollout that is not finite, else its first number, as too large. */
+function explainMean(batch: CheckedBatch, anchor: FloatArray, rollout: number): BadBatch {
   const { logProbs, responseMask, starts } = batch
   const expected = 'finite where the response mask selects, with a finite sum over the rollout'
   let first = -1

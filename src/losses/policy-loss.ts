@@ -39,12 +39,12 @@ export type { PolicyLossOptions } from './loss-options.js'
  * L by the `kind`, c by the `aggregation`, w the batch's importance weights (1 without). Defaults are the GoLongRL recipe:
  * vanilla, clipLow 0.2, clipHigh 0.28, dual clip 3, token-mean, no KL, no entropy bonus.
  *
- * Masks select: what stands at masked positions, NaN included, never matters, and their gradient is 0. Arithmetic is in
+ * Masks select: values at masked positions, NaN included, are never read into a result, and their gradient is 0. Arithmetic is in
  * float64 whatever the precision of the inputs. Inputs are neither copied nor written to.
  *
- * A batch is taken for a whole: nothing in the arrays tells a micro-batch from a small batch, and the mean over a
- * micro-batch is no part of the mean over the batch. `splitBatch` cuts parts that carry what the whole divides by; their
- * losses and gradients add up to the whole's. By hand, `denominators` say it.
+ * The batch is the whole batch: a mean over a micro-batch is not a part of the mean over the batch, and nothing in the arrays
+ * tells the two apart. `splitBatch` makes parts that carry the denominators of the whole batch; their losses and gradients add
+ * up to those of the whole. `denominators` does the same by hand.
  *
  * @returns `Left BadOption` for an option that is unknown or out of range; `Left BadBatch` when a shape does not fit, a selected
  * number is not finite, or the loss or the gradient is not, in the precision of `gradLogProbs`, though all numbers are: then
@@ -58,13 +58,13 @@ export function policyLoss(
   return isLeft(call) ? call : computeLoss(call.right)
 }
 
-/** A batch and options that are known to fit, the options filled from their profile. */
+/** A checked batch with checked options, which are completed from their profile. */
 export interface LossCall {
   readonly batch: CheckedBatch
   readonly options: PolicyLossOptions
 }
 
-/** The door of `policyLoss`; a backend that goes through it refuses what the reference refuses, in the same words. */
+/** The checks of `policyLoss`. Backends call it, so that they refuse the same input with the same error. */
 export function checkLossCall(
   batch: TokenBatch,
   options: PolicyLossOptions,
@@ -77,7 +77,7 @@ export function checkLossCall(
   return right({ batch: checked.right, options: fillFromProfile(options) })
 }
 
-/** The loss of a call that has passed the door. */
+/** The loss of a checked call. */
 export function computeLoss({ batch, options }: LossCall): Either<BadBatch, PolicyLoss> {
   const weights = policyWeights(batch, options)
   if (isLeft(weights)) return weights
@@ -89,7 +89,7 @@ export function computeLoss({ batch, options }: LossCall): Either<BadBatch, Poli
   return assembleLoss(batch, options, { tally, kl, gradLogProbs })
 }
 
-/** What has to be known of every token; the rest follows. A backend may compute these elsewhere. */
+/** What is computed from every token; the rest follows. A backend may compute these elsewhere. */
 export interface LossTerms {
   readonly tally: Tally
   /** The aggregated KL of each term, before its coefficient. */

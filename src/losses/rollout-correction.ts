@@ -50,7 +50,7 @@ export interface RolloutCorrection {
 
 /**
  * Corrects for tokens that were sampled by a slightly different policy than the one that is trained (other kernels, other
- * precision, older weights): importance weights for the policy term, and a mask without the tokens that are beyond help.
+ * precision, older weights): importance weights for the policy term, and a mask without the tokens that lie outside the bounds.
  *
  *     d = oldLogProb − rolloutLogProb,   weight = exp(d) by token, or by rollout from the sum or the mean of its d
  *

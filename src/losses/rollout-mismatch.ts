@@ -9,7 +9,7 @@ export interface LogRatios extends Layout {
 }
 
 /**
- * How far the trained policy stood from the one that sampled. Means over rollouts count every rollout; one without tokens
+ * The distance between the trained policy and the one that sampled. Means over rollouts count every rollout; one without tokens
  * has mean log-probability 0. d = oldLogProb − rolloutLogProb. Never NaN; an exponential beyond e⁷⁰⁹ and a sum beyond
  * float64 are ±Infinity.
  */

@@ -77,7 +77,7 @@ export function reject(
   return { responseMask: kept, metrics: { ...rejectedShares(batch, kept), rules: ruleMetrics } }
 }
 
-/** What the ranges of single options do not say. */
+/** The conditions between options, which the rows cannot express. */
 export function checkRejection(rules: readonly RejectionRule[] = []): BadOption | undefined {
   for (const [index, { measure, upper, lower }] of rules.entries()) {
     const at = `options.rejection[${index}]`

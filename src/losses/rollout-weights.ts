@@ -178,7 +178,7 @@ export function rolloutWeights(
   }
 }
 
-/** What the ranges of single options do not say. */
+/** The conditions between options, which the rows cannot express. */
 export function checkBounds(options: WeightOptions): BadOption | undefined {
   const { lower, upper } = bounds(options)
   if (options.lower === undefined && lower > upper) {

@@ -58,7 +58,7 @@ export function sapo(
       const tau = advantage > 0 ? tauPos : tauNeg
       const sigmoid = 1 / (1 + Math.exp(-tau * (ratio - 1)))
       tally.loss += weight * -advantage * (4 / tau) * sigmoid
-      // A closed gate lets nothing through, even where the ratio has overflowed.
+      // Where the gate is 1 to the last digit its slope is 0, also where the ratio overflows (0 · Infinity is NaN).
       const gate = sigmoid === 1 ? 0 : 4 * sigmoid * (1 - sigmoid) * ratio
       const slope = logRatio === rawLogRatio ? 0 - weight * advantage * gate : 0
       gradient[i] = slope

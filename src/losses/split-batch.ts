@@ -20,7 +20,7 @@ export const SPLIT_OPTIONS: OptionRows<SplitOptions> = {
   rollouts: { kind: 'number', whole: true, from: 1 },
 }
 
-/** A micro-batch: a batch of packed rows that knows what the whole batch divides by. */
+/** A micro-batch: a batch of packed rows with the denominators of the whole batch. */
 export interface BatchPart extends TokenBatch {
   readonly offsets: Int32Array
   readonly denominators: Denominators
@@ -38,7 +38,7 @@ export interface BatchPart extends TokenBatch {
  * decreasing: at most 11/9 of the fewest parts possible, and one); with `rollouts` alone they stay in order. Within a part
  * rows keep the batch's order, and parts are ordered by their first row. The same batch is always cut alike.
  *
- * `clip-cov` and `kl-cov` rank the tokens of the whole batch by its log-probabilities: their parts hold on to it (`partOf`) and
+ * `clip-cov` and `kl-cov` rank the tokens of the whole batch by its log-probabilities: their parts keep a reference to it (`partOf`) and
  * take a pass over it each. A trainer that computes log-probabilities part by part puts them into each part,
  * `{ ...part, logProbs }`; the ranking is then by those that were given here.
  *
@@ -90,7 +90,7 @@ interface WholeDenominators extends Denominators {
   readonly promptTokens?: Float64Array
 }
 
-/** What the whole divides by; where it is itself a part, what it carries. Nothing divides by 0 tokens. */
+/** The denominators of the whole batch; those it carries where it is itself a part. None of them is 0. */
 function wholeDenominators(batch: CheckedBatch): WholeDenominators {
   const { lengths, rollouts, promptOf, denominators: carried = {} } = batch
   let tokens = 0

@@ -79,7 +79,7 @@ export interface PolicyLoss {
 
 /**
  * Diagnostics; each is a mean over response tokens unless it says otherwise, and 0 without any. Absent when the inputs
- * for it are. Never NaN; what overflows without pressing on the loss is ±Infinity: the `ratio…` ones from
+ * for it are. Never NaN; a diagnostic that overflows and does not enter the loss is ±Infinity: the `ratio…` ones from
  * log-ratios beyond 709 where they are not held, `approxKl`, `kl` and `entropy` under a coefficient of 0.
  */
 export interface PolicyLossMetrics extends Partial<ClipSides> {

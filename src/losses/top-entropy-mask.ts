@@ -17,7 +17,7 @@ export const TOP_ENTROPY_OPTIONS: OptionRows<TopEntropyOptions> = {
 }
 
 /**
- * The tokens at which the policy had a choice: those whose entropy is at least the (1 − share) quantile over all response
+ * The tokens at which the policy is uncertain: those whose entropy is at least the (1 − share) quantile over all response
  * tokens of the batch, interpolated between its neighbours, so that ties at the border all stay. A share of 1 keeps all;
  * of 0 keeps the largest.
  *

@@ -9,7 +9,7 @@ import { checkLayout, checkPerToken, type GivenLayout, isFloatArray } from './la
 import { LOSS_OPTIONS } from './loss-options.js'
 import type { Aggregation, FloatArray, TokenBatch } from './token-batch.js'
 
-/** What the critic said of N responses and what they came to; layouts as in `TokenBatch`. */
+/** The critic's values for the tokens of N responses, and their returns; layouts as in `TokenBatch`. */
 export interface ValueBatch extends GivenLayout, Pick<TokenBatch, 'promptOf' | 'denominators'> {
   /** [N·T] or [offsets[N]] the critic's value before each token. */
   readonly values: FloatArray
@@ -104,7 +104,7 @@ export function valueLoss(
       const heldError = held - target
       const isClipped = heldError * heldError > error * error
       if (!(Math.abs(value) <= LARGEST && Math.abs(target) <= LARGEST && Math.abs(old) <= LARGEST)) {
-        return left(culprit(batch, i))
+        return left(wrongNumber(batch, i))
       }
       tokens++
       valueSum += value
@@ -127,7 +127,7 @@ export function valueLoss(
   })
 }
 
-function culprit(batch: ValueBatch, i: number): BadBatch {
+function wrongNumber(batch: ValueBatch, i: number): BadBatch {
   const names = ['values', 'returns', 'oldValues'] as const
   const name = names.find((each) => batch[each] !== undefined && !(Math.abs(batch[each][i]!) <= LARGEST))!
   return badBatch(`${name}[${i}]`, `a finite number within ±${LARGEST}`, batch[name]![i])

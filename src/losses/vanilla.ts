@@ -58,7 +58,7 @@ export function vanilla(
   const highest = 1 + clipHigh
   const mostPos = Math.min(highest, ratioCap)
   const mostNeg = Math.min(dualClip, Math.max(highest, ratioCap))
-  // Locals, not the fields of an object: this loop is the one that runs over millions of tokens at each step.
+  // Local variables, not fields of an object: this loop runs over millions of tokens at each step.
   let loss = 0
   let tokens = 0
   let below = 0

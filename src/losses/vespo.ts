@@ -15,7 +15,7 @@ export interface VespoOptions {
 }
 
 /**
- * VESPO: REINFORCE with a smooth weight on the whole rollout, which rises to 1 near w = 1 and falls off to both sides.
+ * VESPO: REINFORCE with a smooth weight on the whole rollout: 1 at w = 1, smaller on both sides.
  *
  *     log w = clamp(Σ_t clamp(logProb − oldLogProb, −20, 20) + Σ_t clamp(log v, ln 1e−8, 20), ln 1e−8, 20)
  *     φ = exp(λ + k·log w − λ·w),   (k, λ) = (powerPos, decayPos) where A ≥ 0, else (powerNeg, decayNeg)

@@ -22,7 +22,7 @@ export function findBadOption(options: unknown, rows: OptionRows, path = 'option
   return undefined
 }
 
-/** The first field of an unknown name, for objects whose values somebody else checks. */
+/** The first field of an unknown name, for objects whose values are checked elsewhere. */
 export function findUnknownName(
   given: object,
   known: readonly string[],
@@ -33,8 +33,8 @@ export function findUnknownName(
 }
 
 /**
- * The first field whose name can only be a slip of a known one that is absent. For records and batches, which may carry
- * fields of their owner's beside ours.
+ * The first field whose name clearly misspells a known one that is absent. For records and batches, which may carry fields of
+ * their owner's.
  */
 export function findMisspeltName(
   given: object,

@@ -25,13 +25,13 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return nearest
 }
 
-/** No name of ours is as long; a longer one is not looked at. */
+/** Longer than every known name; longer names are not compared. */
 export const LONGEST_NAME = 100
 const MOST_EDITS_PER_LETTER = 3 / 7
 
 const lettersOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The known name that a name of somebody else's data can only be a slip of: the same letters, or 1 edit in 4. */
+/** The known name that a field of the caller's data clearly misspells: the same letters, or up to 1 edit in 4. */
 export function slipOf(name: string, known: readonly string[]): string | undefined {
   if (name.length > LONGEST_NAME) return undefined
   const written = lettersOf(name)

@@ -1,6 +1,6 @@
 /**
  * What one option may be. Rows are plain data, so that a bundle drops those it does not need, and the checker, the
- * documents and the OpenAPI schema all read the same ones. `default` is what stands for an option that was left out;
+ * documents and the OpenAPI schema all read the same ones. `default` is the value of an option that was left out;
  * absent where that depends on other options.
  */
 export type OptionRow = (
@@ -18,11 +18,11 @@ export type OptionRow = (
   /** An object with names of the caller's own. */
   | { readonly kind: 'map'; readonly of: OptionRow }
   | { readonly kind: 'list'; readonly of: OptionRow }
-  /** What JSON cannot hold, or a rule of its own. */
+  /** A value that JSON cannot hold, or that has a rule of its own. */
   | { readonly kind: 'value'; readonly expected: string; readonly accepts: (value: unknown) => boolean }
 ) & { readonly default?: unknown }
 
-/** A number in a range. NaN is none; Infinity is one unless `finite`, `whole` or `to` says otherwise. */
+/** A number in a range. NaN is refused; Infinity is accepted unless `finite`, `whole` or `to` excludes it. */
 export interface NumberRow {
   readonly kind: 'number'
   /** Smallest value. */
@@ -42,7 +42,7 @@ export type OptionRows<Options extends object = Readonly<Record<string, unknown>
   readonly [Name in keyof Options]-?: OptionRow
 }
 
-/** The rows of options that come from several places; of two rows of one name the later one holds. */
+/** The rows of options that come from several places; of two rows of one name the later one applies. */
 export function joinRows<A extends object, B extends object>(
   a: OptionRows<A>,
   b: OptionRows<B>,

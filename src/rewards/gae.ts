@@ -40,11 +40,11 @@ export interface Gae {
 }
 
 /**
- * Generalised advantage estimation over the response tokens of each rollout; rollouts know nothing of each other.
+ * Generalised advantage estimation over the response tokens of each rollout, independently of the others.
  *
  *     R_t = r_t − β · kl_t        δ_t = R_t + γ V_{t+1} − V_t        A_t = δ_t + γ λ A_{t+1}        G_t = A_t + V_t
  *
- * Masked tokens are stepped over. Reward 1 behind two tokens of value 0.5, γ = λ = 1: δ = 0, 0.5 and A = 0.5, 0.5.
+ * Masked tokens are skipped. Reward 1 behind two tokens of value 0.5, γ = λ = 1: δ = 0, 0.5 and A = 0.5, 0.5.
  *
  * @returns `Left BadOption` for a wrong option, `Left BadBatch` for arrays that do not fit and numbers that are not finite.
  * @see Schulman et al., arXiv 1506.02438, eq. 16; verl, `compute_gae_advantage_return`.

@@ -20,7 +20,7 @@ export interface Returns {
  *
  *     R_t = r_t − β · kl_t        G_t = R_t + γ · G_{t+1}        G = 0 behind the last response token
  *
- * Masked tokens are stepped over: the next response token is the next step. Reward 1 on three tokens with γ = 0.5: 0.25,
+ * Masked tokens are skipped: the next response token is the next step. Reward 1 on three tokens with γ = 0.5: 0.25,
  * 0.5, 1. Whitened over tokens (`whiten`), these are REINFORCE++ with a discount.
  *
  * @returns `Left BadOption` for a wrong option, `Left BadBatch` for arrays that do not fit and numbers that are not finite.

@@ -95,7 +95,7 @@ export interface ShapedRewards {
 }
 
 /**
- * What trainers do to a reward before they compare it with others, in this order:
+ * Reward shaping before rewards are compared, in this order:
  *
  *     r ← clip((r + bias) · scale, least, most)
  *     r ← truncatedReward, or r · truncatedFactor           where the response was truncated

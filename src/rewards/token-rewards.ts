@@ -61,8 +61,8 @@ export interface PlacedRewards {
 }
 
 /**
- * R_t = r_t − β · kl_t on each response token, the outcome reward on the last one. A rollout without response tokens has
- * nowhere to put its reward.
+ * R_t = r_t − β · kl_t on each response token, the outcome reward on the last one. The reward of a
+ * rollout without response tokens is lost.
  *
  * @returns `Left` for an array that is missing or does not fit, a selected number that is not finite or beyond ±1e100, and a
  * KL that takes a reward beyond ±1e200.

@@ -40,7 +40,7 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
   if (isLeft(assignment)) return assignment
 
   const { verifier, rewardMode, goldPath, publishedScope } = assignment.right
-  // Not { ...a, ...b }, which takes longer than most metrics.
+  // Not { ...a, ...b }: the spread takes longer than most metrics.
   const bound: TaskOptions & Assignment['options'] = Object.assign({}, options, assignment.right.options)
   const gold = readGoldSafely(verifier, assignment.right.gold, bound, goldPath)
   if (isLeft(gold)) return left(inRecord(gold.left, goldPath))
@@ -68,9 +68,8 @@ const inRecord = ({ argument, expected, received }: BadGold, goldPath: string): 
 })
 
 /**
- * Records that name our task type come from whoever has any model to score: a response without a think tag is all answer.
- * Records of the data set were made for models that think. A prompt that ends with the opening tag has opened a block,
- * which must be closed either way.
+ * Records with a `taskType` are scored for any model: a response without a think tag is all answer. Records of the published
+ * data set are for models that think and must close their block. So must a response whose prompt ended with the opening tag.
  */
 const withOptionalClose = (gate: ThinkGate): ThinkGate =>
   gate.close !== undefined || gate.open === 'prefilled' ? gate : { ...gate, close: 'optional' }

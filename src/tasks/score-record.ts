@@ -48,7 +48,7 @@ export interface Rollout {
 
 /**
  * Scores many rollouts, in their order. A record that several of them share (the same object) is read once, the options
- * are checked once. One wrong record or response is one Left; it does not touch the others. Wrong options are the same
+ * are checked once. A wrong record or response is a Left in its place; the others are scored. Wrong options are the same
  * Left for all of them.
  */
 export function scoreBatch(

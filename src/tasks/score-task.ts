@@ -13,7 +13,7 @@ export function scoreTask(task: Task, response: ResponseText): Verdict {
   const { taskType, rewardMode, metric } = task
   const text = responseText(response)
   const { reward, reason, explanation } = text === undefined ? NO_TEXT : judge(task, text)
-  // No spread: it would take longer than most metrics.
+  // Not { ...verdict }: the spread takes longer than most metrics.
   return explanation === undefined
     ? { reward, reason, taskType, rewardMode, metric }
     : { reward, reason, explanation, taskType, rewardMode, metric }

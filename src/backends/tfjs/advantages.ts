@@ -21,7 +21,7 @@ import { planSegments, type SegmentPlan } from './segments.js'
  * Advantages with their second pass on the device: `grpo`, `tmn` and `tmnReweight`, wherever they divide by a spread.
  *
  * The first pass stays on the host, in float64: float32 has too few digits to centre rewards far from 0, and whether a
- * reward beats a mean is a yes or no that rounding must not answer. What reaches the device are deviations near 1.
+ * reward exceeds a mean must not depend on rounding. The device gets deviations of magnitude near 1.
  *
  * Everything else is computed on the host by the functions of `advantages/`: estimators that only subtract, other baselines,
  * variances and batch scales of `grpo`, task scales carried

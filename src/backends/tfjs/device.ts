@@ -15,7 +15,7 @@ export interface Device {
 
 /**
  * A device on the named tfjs backend. tfjs has one active backend for the whole program; ours is made active while a
- * graph is built, which happens in one go, and the caller's is put back before anybody else gets to run.
+ * graph is built, which is synchronous, and the caller's is restored before other code runs.
  */
 export const deviceOf = (tf: Tf, backend: string, tokensAtATime?: number): Device => ({
   tokensAtATime,

@@ -21,8 +21,8 @@ import { type GraphLossOptions, hasGraph } from './token-losses.js'
  * `policyLoss` with the tokens' arithmetic on the device, in float32. The host subtracts log-probabilities before they are
  * rounded, and adds up what the device returns for every 64 tokens; both in float64.
  *
- * Computed by `policyLoss` itself, on the host: the kinds without a graph, several KL terms or one that is not plain, and batches with numbers beyond the range in
- * which float32 is at ease, those that are not finite among them.
+ * Computed by `policyLoss` itself, on the host: the kinds without a graph, several KL terms or one that is not plain, and batches with numbers that float32 cannot
+ * hold in products and exponentials, or that are not finite.
  */
 export async function tfjsPolicyLoss(
   device: Device,

@@ -42,7 +42,7 @@ export type TfPolicyLossOptions = GraphLossOptions & {
  *
  * Value and gradient are those of `policyLoss`, in float32: the gradient is the closed form, computed with the value in one
  * graph, so nothing is traced through clips and masks. There is no second derivative. Masks select: NaN under the mask
- * harms neither. All kinds of loss but `clip-cov`, `kl-cov` and `vespo`.
+ * changes neither. All kinds of loss but `clip-cov`, `kl-cov` and `vespo`.
  *
  * @param tf the caller's tfjs; the loss is computed on its active backend.
  * @param logProbs [N, T] log-probability of each token under the policy that is trained.
@@ -66,7 +66,7 @@ export function tfPolicyLoss(
 
 type Kl = Pick<KlTerm, 'form' | 'straightThrough' | 'coefficient'>
 
-/** Asks `policyLoss` what it thinks of the options, on a batch of one token. */
+/** Checks the options with `policyLoss`, on a batch of one token. */
 function checkOptions(options: GraphLossOptions, hasReference: boolean) {
   const one = Float64Array.of(-1)
   const batch = {
@@ -138,7 +138,7 @@ function valueAndGradient(
   }
 }
 
-/** `losses/aggregation.ts` on the device: c_s of each rollout, [N, 1] or [1, 1]; of no account where there are no tokens. */
+/** `losses/aggregation.ts` on the device: c_s of each rollout, [N, 1] or [1, 1]; unused where there are no tokens. */
 function rowWeights(
   tf: Tf,
   lengths: Tensor,

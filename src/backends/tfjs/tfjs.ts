@@ -13,7 +13,7 @@ export interface TfjsBackendOptions {
 }
 
 /**
- * Advantages and policy losses on a tfjs that the caller has: its CPU, WASM, WebGL or WebGPU backend, or TensorFlow.
+ * Advantages and policy losses on the caller's tfjs: its CPU, WASM, WebGL or WebGPU backend, or TensorFlow.
  *
  * ```ts
  * import * as tf from '@tensorflow/tfjs'
@@ -36,7 +36,7 @@ export function tfjsBackend(tf: Tf, options: TfjsBackendOptions = {}): Backend {
   })
 }
 
-/** A backend that runs our graphs on whatever `connect` finds; it is asked at every call and remembers what it found. */
+/** A backend that runs our graphs on whatever `connect` finds; it is called at every operation and caches its result. */
 export function graphBackend(
   name: string,
   connect: () => Promise<Either<BackendUnavailable | BadOption, Device>>,

@@ -3,7 +3,7 @@ import type { FloatArray } from '../../losses/token-batch.js'
 
 /**
  * The response tokens of some rollouts, cut into rows of `BLOCK`; only the last row of a rollout is padded. Masked tokens
- * stay on the host, so that what stands there never meets the arithmetic of a device.
+ * stay on the host, so that their values never enter the arithmetic of a device.
  */
 export interface TokenBlocks {
   /** R. */
@@ -20,7 +20,7 @@ export interface TokenBlocks {
 
 export const BLOCK = 64
 
-/** So many tokens go to the device at a time: large enough to keep it busy, small enough for any GPU's buffers. */
+/** Tokens sent to the device at a time: large enough to keep it busy, small enough for any GPU's buffers. */
 export const TOKENS_AT_A_TIME = 1 << 22
 
 /** The batch in chunks of whole rollouts, of at most `tokensAtATime` tokens; a longer rollout is a chunk of its own. */

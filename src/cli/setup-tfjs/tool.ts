@@ -28,7 +28,7 @@ export function runTool(
   })
 }
 
-/** The line that says what went wrong: the last one with an error in it, else the last one. */
+/** The most informative line of an output: the last one that names an error, else the last one. */
 function lastWords(...outputs: readonly string[]): string {
   const lines = outputs.flatMap((output) => output.split('\n').map((line) => line.trim())).filter(Boolean)
   return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? ''
