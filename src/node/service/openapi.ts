@@ -1,4 +1,10 @@
-import { scoringVersion } from '../../index.js'
+import { ADVANTAGE_ESTIMATORS, scoringVersion } from '../../index.js'
+import { jsonSchemas } from '../../options/json-schema.js'
+import type { ADVANTAGE_FIELDS, BATCH_FIELDS, ROLLOUT_FIELDS } from './protocols/native.js'
+import { PLAN_OPTIONS, type STEP_ROLLOUT_FIELDS } from './protocols/step.js'
+
+/** A schema for each field that the checker of a route knows, and for no other: the compiler keeps the two together. */
+type Schemas<Names extends readonly string[]> = Readonly<Record<Names[number], object>>
 
 const string = { type: 'string' }
 const number = { type: 'number' }
@@ -79,6 +85,27 @@ const label = {
   description: 'A record as JSON text or object, a prompt id of --records, or a gold of --label-task.',
 }
 
+const records = object({}, [], { additionalProperties: true, description: 'Records by prompt id.' })
+
+const rolloutFields: Schemas<typeof ROLLOUT_FIELDS> = {
+  response: string,
+  record: { description: 'The record; or `promptId`, or `label`.' },
+  promptId: { type: ['string', 'number'] },
+  label,
+}
+
+const stepRolloutFields: Schemas<typeof STEP_ROLLOUT_FIELDS> = {
+  length: number,
+  truncated: { type: ['boolean', 'number'] },
+}
+
+const estimatorName = { enum: ADVANTAGE_ESTIMATORS }
+const estimator = {
+  description: 'A name, or an object of `estimator` with its options.',
+  oneOf: [estimatorName, object({ estimator: estimatorName }, ['estimator'])],
+  default: 'tmnReweight',
+}
+
 /** What the service answers, for machines: served as `/openapi.json`. */
 export const openApiDocument = {
   openapi: '3.1.0',
@@ -92,17 +119,17 @@ export const openApiDocument = {
   paths: {
     '/v1/score': post(
       'The verdict of one response.',
-      object({ ...rolloutFields(), explain: boolean }, ['response']),
+      object({ ...rolloutFields, explain: boolean }, ['response']),
       object({ verdict: ref('Verdict'), scoringVersion: number }, ['verdict', 'scoringVersion']),
     ),
     '/v1/batch': post(
       'The verdicts of many responses, in their order. A wrong record is an error in its place.',
       object(
         {
-          records: object({}, [], { additionalProperties: true, description: 'Records by prompt id.' }),
-          rollouts: list(object(rolloutFields(), ['response'])),
+          records,
+          rollouts: list(object(rolloutFields, ['response'])),
           explain: boolean,
-        },
+        } satisfies Schemas<typeof BATCH_FIELDS>,
         ['rollouts'],
       ),
       object(
@@ -122,20 +149,10 @@ export const openApiDocument = {
       'A training step but for its loss: verdicts, shaped rewards, which rollouts take part, advantages.',
       object(
         {
-          records: object({}, [], { additionalProperties: true, description: 'Records by prompt id.' }),
-          rollouts: list(
-            object({ ...rolloutFields(), length: number, truncated: { type: ['boolean', 'number'] } }, [
-              'response',
-            ]),
-          ),
-          shape: object({}, [], { additionalProperties: true, description: 'Options of shapeRewards.' }),
-          filter: { enum: ['none', 'informative'], default: 'none' },
-          estimator: {
-            description: 'A name, or an object of `estimator` with its options.',
-            oneOf: [string, object({ estimator: string }, ['estimator'])],
-            default: 'tmnReweight',
-          },
-          clip: { ...number, description: 'Advantages are held within ± this.' },
+          records,
+          rollouts: list(object({ ...rolloutFields, ...stepRolloutFields }, ['response'])),
+          ...jsonSchemas(PLAN_OPTIONS),
+          estimator,
           explain: boolean,
         },
         ['rollouts'],
@@ -171,12 +188,8 @@ export const openApiDocument = {
           lengths: list(number),
           baselines: list(number),
           components: list(list(number)),
-          estimator: {
-            description: 'A name, or an object of `estimator` with its options.',
-            oneOf: [string, object({ estimator: string }, ['estimator'])],
-            default: 'tmnReweight',
-          },
-        },
+          estimator,
+        } satisfies Schemas<typeof ADVANTAGE_FIELDS>,
         ['rewards', 'promptIds'],
       ),
       object({ advantages: list({ type: ['number', 'null'] }), statistics: object({}) }, [
@@ -261,13 +274,4 @@ export const openApiDocument = {
       ),
     },
   },
-}
-
-function rolloutFields() {
-  return {
-    response: string,
-    record: { description: 'The record; or `promptId`, or `label`.' },
-    promptId: { type: ['string', 'number'] },
-    label,
-  }
 }

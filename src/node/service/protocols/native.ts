@@ -29,7 +29,7 @@ export function readRollout(
   if (!isObject(body)) return left(badRecord(argument || 'body', 'an object', body))
   const unknown = findUnknownName(
     body,
-    argument === '' ? [...FIELDS, 'explain'] : [...FIELDS, ...more],
+    argument === '' ? [...ROLLOUT_FIELDS, 'explain'] : [...ROLLOUT_FIELDS, ...more],
     argument || 'options',
   )
   if (unknown !== undefined) return left(unknown)
@@ -47,7 +47,8 @@ export function readRollout(
   return isLeft(found) ? found : right({ record: found.right, response })
 }
 
-const FIELDS = ['response', 'record', 'promptId', 'label']
+/** The fields of a rollout. */
+export const ROLLOUT_FIELDS = ['response', 'record', 'promptId', 'label'] as const
 
 /** A record has to be one: it is no label that could also be an id or a gold. */
 const NO_SOURCES: RecordSources = { recordOfPrompt: () => undefined, labelTask: undefined }
@@ -65,7 +66,7 @@ export function readBatch(
   more: MoreFields = { body: [], rollout: [] },
 ): Either<RecordError, readonly Either<RecordError, Rollout>[]> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
-  const unknown = findUnknownName(body, ['rollouts', 'records', 'explain', ...more.body], 'options')
+  const unknown = findUnknownName(body, [...BATCH_FIELDS, ...more.body], 'options')
   if (unknown !== undefined) return left(unknown)
   const { rollouts, records = {} } = body
   if (!Array.isArray(rollouts)) return left(badRecord('rollouts', 'a list', rollouts))
@@ -78,6 +79,9 @@ export function readBatch(
   }
   return right(rollouts.map((rollout, i) => readRollout(rollout, all, `rollouts[${i}]`, more.rollout)))
 }
+
+/** The fields of a batch. */
+export const BATCH_FIELDS = ['rollouts', 'records', 'explain'] as const
 
 /** Names of fields in a batch, and in each of its rollouts. */
 export interface MoreFields {
@@ -121,7 +125,8 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
   )
 }
 
-const ADVANTAGE_FIELDS = [
+/** The fields of a batch of rewards. */
+export const ADVANTAGE_FIELDS = [
   'estimator',
   'rewards',
   'promptIds',
@@ -130,4 +135,4 @@ const ADVANTAGE_FIELDS = [
   'lengths',
   'baselines',
   'components',
-]
+] as const

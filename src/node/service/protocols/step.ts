@@ -65,16 +65,19 @@ export function readPlan(body: RowObject): Either<BadBatch | BadOption, StepPlan
   })
 }
 
-const PLAN_OPTIONS: OptionRows<Pick<StepPlan, 'shape' | 'filter' | 'clip'>> = {
+export const PLAN_OPTIONS: OptionRows<Pick<StepPlan, 'shape' | 'filter' | 'clip'>> = {
   shape: { kind: 'value', expected: 'an object of options of shapeRewards', accepts: isObject },
   filter: { kind: 'choice', of: ['none', 'informative'], default: 'none' },
   clip: { kind: 'number', above: 0 },
 }
 
+/** The fields of a rollout of a step, beside those of a batch. */
+export const STEP_ROLLOUT_FIELDS = ['length', 'truncated'] as const
+
 /** What a step has beside the fields of a batch. */
 export const STEP_FIELDS: MoreFields = {
   body: ['estimator', ...Object.keys(PLAN_OPTIONS)],
-  rollout: ['length', 'truncated'],
+  rollout: STEP_ROLLOUT_FIELDS,
 }
 
 /**
