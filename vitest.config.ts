@@ -1,14 +1,38 @@
 import { defineConfig } from 'vitest/config'
 
+/** Pure functions: their files share one copy of the modules in each worker, which saves importing mathjs a hundred times. */
+const shared = { isolate: false } as const
+
+/** These start processes, servers and browsers, or set what is global: the environment, the backend of tfjs. */
+const GLOBAL_STATE = ['test/unit/tfjs*.test.ts', 'test/unit/cuda-settings.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // These need a native library: npm run test:tfjs-node.
-    exclude: ['test/tfjs-node/**'],
     // One test file a core: by default one core is left out, which on two cores doubles the time.
     maxWorkers: '100%',
     testTimeout: 60_000,
     // A service that is told to stop gives a connection without a request ten seconds, and one with half a request thirty.
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: GLOBAL_STATE },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'rules',
+          include: ['test/{golden,math,property,redteam}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/{chaos,conformance,package}/**/*.test.ts', ...GLOBAL_STATE],
+        },
+      },
+    ],
   },
 })

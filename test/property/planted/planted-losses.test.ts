@@ -1,7 +1,14 @@
 /** Bugs that policy losses have had, planted one at a time in losses written here without any of our code. */
 import { describe, expect, it } from 'vitest'
 import type { TokenBatch } from '../../../src/losses/token-batch.js'
-import { LawsBroken, type LossLawOptions, type LossOutcome, lossLaws } from '../../../src/testing/index.js'
+import {
+  describeLoss,
+  LawsBroken,
+  type LossLawOptions,
+  type LossOutcome,
+  lossLaws,
+} from '../../../src/testing/index.js'
+import { firstBrokenLaw } from './first-broken-law.js'
 
 /** What each step of PPO's clipped loss may do otherwise. */
 interface Steps {
@@ -136,8 +143,9 @@ const caughtByReference: readonly [bug: string, changes: Partial<Steps>][] = [
 ]
 
 describe('lossLaws catches without a reference', () => {
-  it.each(caughtByLaws)('%s', (_bug, changes) => {
-    expect(() => lossLaws(loss(changes))).toThrow(LawsBroken)
+  it.each(caughtByLaws)('%s', async (_bug, changes) => {
+    const broken = await firstBrokenLaw((runner) => describeLoss('planted', loss(changes), runner))
+    expect(broken).toBeDefined()
   })
 
   it('a gradient of 0 and a loss of 0', () => {
@@ -158,8 +166,12 @@ describe('lossLaws catches without a reference', () => {
 })
 
 describe('lossLaws catches beside the reference', () => {
-  it.each([...caughtByReference, ...caughtByLaws])('%s', (_bug, changes) => {
-    expect(() => lossLaws(loss(changes), paper)).toThrow(LawsBroken)
+  it.each([...caughtByReference, ...caughtByLaws])('%s', async (_bug, changes) => {
+    const broken = await firstBrokenLaw(
+      (runner) => describeLoss('planted', loss(changes), { ...paper, ...runner }),
+      { first: ['like the reference'] },
+    )
+    expect(broken).toBeDefined()
   })
 })
 
