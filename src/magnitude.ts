@@ -13,12 +13,6 @@ export interface Range {
   readonly accepts: (value: unknown) => boolean
 }
 
-/** What a formula multiplies by. */
-export const FACTOR: Range = {
-  expected: `a number within ±${LARGEST}`,
-  accepts: (value) => typeof value === 'number' && Math.abs(value) <= LARGEST,
-}
-
 /** What a formula divides by. */
 export const DIVISOR: Range = {
   expected: `a number from ${SMALLEST} to ${LARGEST}`,

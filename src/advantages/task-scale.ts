@@ -27,7 +27,7 @@ export function taskBasis(groups: PromptGroups, options: TaskPolicies): TaskBasi
 }
 
 /** The part of a basis that follows from the moments. */
-export function countedPrompts(
+function countedPrompts(
   groups: PromptGroups,
   moments: Moments,
   { singletons = 'keep-reward', profile = 'natural' }: TaskPolicies,

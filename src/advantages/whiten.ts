@@ -31,7 +31,7 @@ export type VarianceKind = 'unbiased' | 'biased'
 export const VARIANCE: OptionRow = { kind: 'choice', of: ['unbiased', 'biased'], default: 'unbiased' }
 
 /** What an option may be. */
-export const WHITEN_OPTIONS: OptionRows<WhitenOptions> = {
+const WHITEN_OPTIONS: OptionRows<WhitenOptions> = {
   variance: VARIANCE,
   epsilon: { kind: 'number', from: SMALLEST, finite: true, orZero: true, default: 1e-8 },
   centre: { kind: 'flag', default: true },

@@ -21,7 +21,7 @@ function pythonScalar(value: null | boolean | string | JsonNumber): string {
  * An integer keeps its digits (`-0` is `0`); anything with a point or an exponent is a float and prints as
  * one.
  */
-export function pythonNumber(text: string): string {
+function pythonNumber(text: string): string {
   if (text === 'NaN') return 'nan'
   if (!/[.eEnN]/.test(text)) return text === '-0' ? '0' : text
   return pythonFloat(Number(text))
@@ -30,7 +30,7 @@ export function pythonNumber(text: string): string {
 /**
  * Python's `repr` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
  */
-export function pythonFloat(value: number): string {
+function pythonFloat(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'inf'
   if (value === Number.NEGATIVE_INFINITY) return '-inf'
   if (Object.is(value, -0)) return '-0.0'

@@ -15,7 +15,7 @@ export interface DecontaminateOptions {
   readonly common?: number
 }
 
-export const DECONTAMINATE_OPTIONS: OptionRows<DecontaminateOptions> = {
+const DECONTAMINATE_OPTIONS: OptionRows<DecontaminateOptions> = {
   rule: { kind: 'choice', of: TEXT_RULES, default: 'golongrl' },
   n: { kind: 'number', from: 1, to: 1000, whole: true },
   common: { kind: 'number', from: 1, default: 10 },

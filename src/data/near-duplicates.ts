@@ -15,7 +15,7 @@ export interface NearDuplicateOptions {
   readonly rows?: number
 }
 
-export const NEAR_DUPLICATE_OPTIONS: OptionRows<NearDuplicateOptions> = {
+const NEAR_DUPLICATE_OPTIONS: OptionRows<NearDuplicateOptions> = {
   rule: { kind: 'choice', of: TEXT_RULES, default: 'golongrl' },
   n: { kind: 'number', from: 1, to: 1000, whole: true, default: 5 },
   bands: { kind: 'number', from: 1, to: 1000, whole: true, default: 14 },

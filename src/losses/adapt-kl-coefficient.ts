@@ -12,7 +12,7 @@ export interface AdaptiveKlOptions {
 }
 
 /** What an option may be. */
-export const ADAPTIVE_KL_OPTIONS: OptionRows<AdaptiveKlOptions> = {
+const ADAPTIVE_KL_OPTIONS: OptionRows<AdaptiveKlOptions> = {
   target: { kind: 'number', from: SMALLEST, to: LARGEST },
   horizon: { kind: 'number', above: 0, finite: true, default: 10_000 },
 }

@@ -22,7 +22,7 @@ export interface DistillationOptions {
 }
 
 /** What an option may be. */
-export const DISTILLATION_OPTIONS: OptionRows<DistillationOptions> = {
+const DISTILLATION_OPTIONS: OptionRows<DistillationOptions> = {
   coefficient: { kind: 'number', from: -LARGEST, to: LARGEST, default: 1 },
   limit: { kind: 'number', above: 0, default: Number.POSITIVE_INFINITY },
 }

@@ -15,7 +15,7 @@ export interface OffPolicyMaskOptions {
 }
 
 /** What an option may be. */
-export const OFF_POLICY_MASK_OPTIONS: OptionRows<OffPolicyMaskOptions> = {
+const OFF_POLICY_MASK_OPTIONS: OptionRows<OffPolicyMaskOptions> = {
   threshold: { kind: 'number' },
   against: { kind: 'choice', of: ['old', 'rollout'], default: 'old' },
 }

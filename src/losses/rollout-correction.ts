@@ -111,7 +111,7 @@ function check(
 }
 
 /** What an option may be. */
-export const CORRECTION_OPTIONS: OptionRows<RolloutCorrectionOptions> = {
+const CORRECTION_OPTIONS: OptionRows<RolloutCorrectionOptions> = {
   ...WEIGHT_OPTIONS,
   rejection: REJECTION_ROW,
 }

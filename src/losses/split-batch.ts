@@ -15,7 +15,7 @@ export interface SplitOptions {
 }
 
 /** What an option may be. */
-export const SPLIT_OPTIONS: OptionRows<SplitOptions> = {
+const SPLIT_OPTIONS: OptionRows<SplitOptions> = {
   tokens: { kind: 'number', whole: true, from: 1 },
   rollouts: { kind: 'number', whole: true, from: 1 },
 }

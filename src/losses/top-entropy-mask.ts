@@ -12,7 +12,7 @@ export interface TopEntropyOptions {
 }
 
 /** What an option may be. */
-export const TOP_ENTROPY_OPTIONS: OptionRows<TopEntropyOptions> = {
+const TOP_ENTROPY_OPTIONS: OptionRows<TopEntropyOptions> = {
   share: { kind: 'number', from: 0, to: 1 },
 }
 

@@ -27,7 +27,7 @@ export interface ValueLossOptions extends AggregationOptions {
 }
 
 /** What an option may be. */
-export const VALUE_LOSS_OPTIONS: OptionRows<ValueLossOptions> = {
+const VALUE_LOSS_OPTIONS: OptionRows<ValueLossOptions> = {
   clip: { kind: 'number', from: 0, default: Number.POSITIVE_INFINITY },
   aggregation: LOSS_OPTIONS.aggregation,
   denominators: LOSS_OPTIONS.denominators,

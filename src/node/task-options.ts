@@ -64,7 +64,7 @@ export async function readTaskOptions(source: TaskOptionsSource): Promise<Either
 }
 
 /** `import()` in a worker would resolve a relative path against the worker's own file. */
-export const moduleUrl = (module: string | URL): string =>
+const moduleUrl = (module: string | URL): string =>
   typeof module === 'string' && !/^(file|data|node):/u.test(module)
     ? pathToFileURL(module).href
     : String(module)

@@ -25,7 +25,7 @@ export interface GaeOptions extends TokenRewardOptions {
 }
 
 /** What an option may be. */
-export const GAE_OPTIONS: OptionRows<GaeOptions> = {
+const GAE_OPTIONS: OptionRows<GaeOptions> = {
   ...TOKEN_REWARD_OPTIONS,
   lambda: { kind: 'number', from: 0, to: 1, default: 1 },
 }

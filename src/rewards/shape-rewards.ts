@@ -52,7 +52,7 @@ export interface LengthOptions {
 }
 
 /** What an option may be. */
-export const SHAPE_OPTIONS: OptionRows<ShapeOptions> = {
+const SHAPE_OPTIONS: OptionRows<ShapeOptions> = {
   bias: { kind: 'number', from: -LARGEST, to: LARGEST, default: 0 },
   scale: { kind: 'number', from: -LARGEST, to: LARGEST, default: 1 },
   least: { kind: 'number', default: Number.NEGATIVE_INFINITY },

@@ -27,7 +27,7 @@ const GATE: OptionRow = {
 }
 
 /** The options of every metric, with what decides about records. */
-export const TASK_OPTIONS: OptionRows<TaskOptions> = /* @__PURE__ */ joinRows(
+const TASK_OPTIONS: OptionRows<TaskOptions> = /* @__PURE__ */ joinRows(
   F1_OPTIONS,
   SUB_EXACT_MATCH_OPTIONS,
   NDCG_OPTIONS,

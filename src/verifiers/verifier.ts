@@ -18,7 +18,7 @@ export interface VerifierOptions {
   readonly explain?: boolean
 }
 
-export const VERIFIER_OPTIONS: OptionRows<VerifierOptions> = {
+const VERIFIER_OPTIONS: OptionRows<VerifierOptions> = {
   profile: PROFILE,
   reading: READING,
   explain: { kind: 'flag', default: false },

@@ -2,7 +2,7 @@
  * What "answer" is called, in lower case and normal form KC: the twenty languages most written, and their neighbours. An
  * adjective before or after it ("final answer", "réponse finale", "सही उत्तर") is found around the word.
  */
-export const ANSWER_WORDS: readonly string[] = [
+const ANSWER_WORDS: readonly string[] = [
   // English, German, Dutch, Scandinavian, Afrikaans
   ...[
     'answer',

@@ -119,5 +119,5 @@ function withChecksum(content: object): string {
   return `${text},"checksum":"${checksumOf(text)}"}\n`
 }
 
-export const checksumOf = (text: string, previous = 0): string =>
+const checksumOf = (text: string, previous = 0): string =>
   crc32(text, previous).toString(16).padStart(8, '0')

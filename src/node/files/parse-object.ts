@@ -3,10 +3,10 @@ import { type BadRecord, badRecord } from '../../index.js'
 import type { RowObject } from './row.js'
 
 /** Lists and objects inside each other. Records need a handful; what is deeper overflows the stack of whoever walks it. */
-export const DEEPEST_NESTING = 256
+const DEEPEST_NESTING = 256
 
 /** Lists and objects of one text. A million take a second and 100 MB to parse, which nothing can interrupt. */
-export const MOST_CONTAINERS = 1 << 20
+const MOST_CONTAINERS = 1 << 20
 
 /** One JSON object out of a text: a line of a file, the body of a request. */
 export function parseObject(text: string, place: string): Either<BadRecord, RowObject> {
