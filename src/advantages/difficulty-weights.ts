@@ -4,11 +4,11 @@ import { PROFILE } from '../profile.js'
 import { ResultError } from '../results.js'
 import { type Estimator, estimate } from './estimator.js'
 import { exactMean, exactSum } from './exact-sum.js'
+import { memoize } from './memoize.js'
 import { gather, promptStatistics } from './moments.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
 import type { AdvantageStatistics, Advantages, PromptGroups } from './prompt-groups.js'
-import { memoize } from './memoize.js'
 import { byTaskName, type TaskBasis, type TaskPolicies, taskAverages, taskBasis } from './task-scale.js'
 
 export interface DifficultyOptions extends TaskPolicies {

@@ -1,6 +1,6 @@
 import { productError, sumError } from './exact-sum.js'
-import type { PromptGroups } from './prompt-groups.js'
 import { memoize } from './memoize.js'
+import type { PromptGroups } from './prompt-groups.js'
 import type { Baselines, PromptsByTask } from './task-scale.js'
 
 /** A mean in two floats per task type. */

@@ -17,7 +17,10 @@ export const checkCommand = (command: Command): Command =>
       .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
       .option('--json', 'print the report as JSON', false),
   ).action(async (dataset: string, flags: CheckFlags) => {
-    const report = await checkDataset(await inputFile(dataset), { ...taskOptionsOf(flags), promptIdPath: flags.promptId })
+    const report = await checkDataset(await inputFile(dataset), {
+      ...taskOptionsOf(flags),
+      promptIdPath: flags.promptId,
+    })
     process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report))
     process.exitCode = faults(report) > 0 || report.records === 0 ? EXIT.findings : EXIT.fine
   })

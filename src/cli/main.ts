@@ -43,6 +43,21 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
 ]
 
+/**
+ * Reports a required option that is missing only after options of unknown names: commander does it before, and says that
+ * `--rollouts` is missing to whoever wrote `--rollout`.
+ */
+function missingAfterMisspelt(command: Command): void {
+  for (const subcommand of command.commands) missingAfterMisspelt(subcommand)
+  for (const option of command.options.filter(({ mandatory }) => mandatory)) {
+    option.makeOptionMandatory(false)
+    command.hook('preAction', () => {
+      if (command.getOptionValue(option.attributeName()) === undefined)
+        command.error(`error: required option '${option.flags}' not specified`)
+    })
+  }
+}
+
 const program = new Command('golongrl')
   .description('Verifiable rewards and task-balanced advantages for reinforcement learning.')
   .version(`golongrl ${PACKAGE_VERSION}, scoring version ${scoringVersion}`)
@@ -58,7 +73,7 @@ try {
   const called = first === 'help' ? second : first
   for (const { name, description, load } of SUBCOMMANDS) {
     const command = program.command(name).description(description)
-    if (name === called) (await load())(command)
+    if (name === called) missingAfterMisspelt((await load())(command))
   }
   await program.parseAsync()
 } catch (error) {

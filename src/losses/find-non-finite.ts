@@ -17,11 +17,11 @@ export function isFiniteThroughout(
   const { starts, responseMask, logProbs, oldLogProbs, rolloutLogProbs = oldLogProbs } = batch
   for (let i = 0; i < starts[batch.rollouts]!; i++) {
     if (responseMask !== undefined && !responseMask[i]) continue
-    const isFinite =
+    const allFinite =
       Number.isFinite(logProbs[i]! - oldLogProbs[i]!) &&
       Number.isFinite(logProbs[i]! - rolloutLogProbs[i]!) &&
       Number.isFinite(gradLogProbs[i])
-    if (!isFinite) return false
+    if (!allFinite) return false
   }
   return true
 }

@@ -54,9 +54,13 @@ export const loadTaskOptions = async (source: TaskOptionsSource): Promise<TaskOp
 export async function readTaskOptions(source: TaskOptionsSource): Promise<Either<BadOption, TaskOptions>> {
   const { taskOptions = {}, taskOptionsModule } = source
   if (taskOptionsModule === undefined) return checkTaskOptions(taskOptions, 'options.taskOptions')
-  const module: { readonly default?: TaskOptions } = await import(moduleUrl(taskOptionsModule)).catch((error) => {
-    throw new Error(`${taskOptionsModule} cannot be imported as task options: ${error.message}`, { cause: error })
-  })
+  const module: { readonly default?: TaskOptions } = await import(moduleUrl(taskOptionsModule)).catch(
+    (error) => {
+      throw new Error(`${taskOptionsModule} cannot be imported as task options: ${error.message}`, {
+        cause: error,
+      })
+    },
+  )
   if (typeof module.default !== 'object' || module.default === null) {
     throw new TypeError(`${moduleUrl(taskOptionsModule)} must have task options as its default export`)
   }

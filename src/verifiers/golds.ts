@@ -108,11 +108,7 @@ function normalized(
 }
 
 /** A gold list as it was written: see {@link readItems}, but blank items are left to the caller. */
-export function readList(
-  gold: unknown,
-  profile: Profile,
-  path = 'gold',
-): Either<BadGold, readonly string[]> {
+export function readList(gold: unknown, profile: Profile, path = 'gold'): Either<BadGold, readonly string[]> {
   const list: unknown = property(gold, 'doc_ids') ?? gold
   if (profile === 'published' && typeof list === 'string') return right([...list])
   if (!Array.isArray(list)) return left(badGold(path, 'a list of strings', list))

@@ -76,7 +76,7 @@ describe('files in the wrong place', () => {
     ['rollouts that carry their records', both, undefined, undefined],
     ['swapped', records, rollouts, 'the wrong way round'],
     ['records twice', records, records, 'has records and no responses'],
-    ['no records in the file of records', rollouts, write('none.jsonl', ''), 'is empty'],
+    ['no records in the file of records', rollouts, write('empty.jsonl', ''), 'is empty'],
     ['forgotten', rollouts, undefined, 'name the file that has them with --records'],
   ])('%s', async (_, given, of, sentence) => {
     const problem = await findMixUp(given, of)

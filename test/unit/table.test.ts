@@ -12,7 +12,10 @@ describe('a table for a terminal', () => {
   })
 
   it('continues below itself where it does not', () => {
-    const parts = ['task type       prompts\ngraded-ranking        3', 'task type         mean\ngraded-ranking  0.5000']
+    const parts = [
+      'task type       prompts\ngraded-ranking        3',
+      'task type         mean\ngraded-ranking  0.5000',
+    ]
     expect(table(ROWS, 30)).toBe(parts.join('\n\n'))
   })
 

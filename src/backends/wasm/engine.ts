@@ -56,7 +56,12 @@ export function startEngine({ threads = 1, module: given }: EngineOptions): Eith
     return right({ module, kernels: instantiate(module), kernelsOf: new WeakMap(), parallel })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return left({ _tag: 'BackendUnavailable', backend: 'wasm', available: ['cpu'], ...cannotStart(given, message) })
+    return left({
+      _tag: 'BackendUnavailable',
+      backend: 'wasm',
+      available: ['cpu'],
+      ...cannotStart(given, message),
+    })
   }
 }
 

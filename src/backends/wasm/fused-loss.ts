@@ -160,7 +160,8 @@ function finish(
   const reach = Math.max(totals.largestLogRatio, -totals.smallestLogRatio)
   if (logRatioLimit > EXPONENT_LIMIT && reach > EXPONENT_LIMIT) return undefined
   if (kl !== undefined && !klFits(kl, totals.largestDistance)) return undefined
-  if (!Number.isFinite(tally.magnitudes + totals.kl) || !gradientFits(batch, job, tally.ratioMax)) return undefined
+  if (!Number.isFinite(tally.magnitudes + totals.kl) || !gradientFits(batch, job, tally.ratioMax))
+    return undefined
   const loss = assembleLoss(batch, options, {
     tally,
     kl: kl === undefined ? [] : [totals.kl],

@@ -33,7 +33,11 @@ export const duplicatesCommand = (data: Command): Command =>
       'gold',
     ])
     .option('--clusters <file>', 'write the clusters, JSON Lines', jsonLinesFile)
-    .option('--out <file>', 'write the records without all but the first of each cluster, .jsonl (also .gz)', jsonLinesFile)
+    .option(
+      '--out <file>',
+      'write the records without all but the first of each cluster, .jsonl (also .gz)',
+      jsonLinesFile,
+    )
     .option('--overwrite', 'replace files that are there', false)
     .action(async (records: string, flags: DuplicatesFlags) => {
       const { rule, n, bands, rows } = flags

@@ -57,7 +57,10 @@ export const planCommand = (data: Command): Command =>
     .action(async (records: string, flags: PlanFlags) => {
       const count = flags.stages === undefined ? undefined : await tokenCounter(flags.tokenizer)
       const prompts = await readPrompts(records, flags, count)
-      if (prompts.length === 0) throw new Error(`${records} has no ${flags.keep === undefined ? 'records' : `records of ${flags.keep}`}.`)
+      if (prompts.length === 0)
+        throw new Error(
+          `${records} has no ${flags.keep === undefined ? 'records' : `records of ${flags.keep}`}.`,
+        )
       const { batchSize, batches, balance, leastPerTask, stages, seed } = flags
       const plan = orThrow(
         planBatches(prompts, {

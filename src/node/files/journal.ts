@@ -119,5 +119,4 @@ function withChecksum(content: object): string {
   return `${text},"checksum":"${checksumOf(text)}"}\n`
 }
 
-const checksumOf = (text: string, previous = 0): string =>
-  crc32(text, previous).toString(16).padStart(8, '0')
+const checksumOf = (text: string, previous = 0): string => crc32(text, previous).toString(16).padStart(8, '0')

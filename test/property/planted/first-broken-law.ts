@@ -14,7 +14,8 @@ export async function firstBrokenLaw(
 ): Promise<string | undefined> {
   const laws: { readonly name: string; readonly check: () => void | Promise<void> }[] = []
   declare({ describe: (_, suite) => suite(), it: (name, check) => laws.push({ name, check }) })
-  const rank = ({ name }: { readonly name: string }) => (first.includes(name) ? 0 : last.includes(name) ? 2 : 1)
+  const rank = ({ name }: { readonly name: string }) =>
+    first.includes(name) ? 0 : last.includes(name) ? 2 : 1
   for (const { name, check } of laws.sort((a, b) => rank(a) - rank(b))) {
     try {
       await check()

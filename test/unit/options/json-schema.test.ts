@@ -7,15 +7,33 @@ import type { OptionRow } from '../../../src/options/option-row.js'
 
 describe('the JSON Schema of an option row', () => {
   it.each<[OptionRow, object]>([
-    [{ kind: 'flag', default: false }, { type: 'boolean', default: false }],
+    [
+      { kind: 'flag', default: false },
+      { type: 'boolean', default: false },
+    ],
     [{ kind: 'choice', of: ['a', 'b'] }, { enum: ['a', 'b'] }],
-    [{ kind: 'number', from: 0, to: 1, default: 0.5 }, { type: 'number', minimum: 0, maximum: 1, default: 0.5 }],
-    [{ kind: 'number', above: 0, whole: true }, { type: 'integer', exclusiveMinimum: 0 }],
-    [{ kind: 'number', above: 0, orZero: true }, { oneOf: [{ type: 'number', exclusiveMinimum: 0 }, { const: 0 }] }],
+    [
+      { kind: 'number', from: 0, to: 1, default: 0.5 },
+      { type: 'number', minimum: 0, maximum: 1, default: 0.5 },
+    ],
+    [
+      { kind: 'number', above: 0, whole: true },
+      { type: 'integer', exclusiveMinimum: 0 },
+    ],
+    [
+      { kind: 'number', above: 0, orZero: true },
+      { oneOf: [{ type: 'number', exclusiveMinimum: 0 }, { const: 0 }] },
+    ],
     // JSON has no Infinity.
     [{ kind: 'number', default: Number.POSITIVE_INFINITY }, { type: 'number' }],
-    [{ kind: 'list', of: { kind: 'text' } }, { type: 'array', items: { type: 'string' } }],
-    [{ kind: 'map', of: { kind: 'flag' } }, { type: 'object', additionalProperties: { type: 'boolean' } }],
+    [
+      { kind: 'list', of: { kind: 'text' } },
+      { type: 'array', items: { type: 'string' } },
+    ],
+    [
+      { kind: 'map', of: { kind: 'flag' } },
+      { type: 'object', additionalProperties: { type: 'boolean' } },
+    ],
     [
       { kind: 'object', fields: { a: { kind: 'flag' } }, required: ['a'], or: { kind: 'text' } },
       {
