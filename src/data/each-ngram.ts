@@ -64,7 +64,7 @@ function powerOf(base: number, exponent: number): number {
 }
 
 /** Spreads every bit over the word (the finaliser of MurmurHash3). */
-function mixed(value: number): number {
+export function mixed(value: number): number {
   let x = value ^ (value >>> 16)
   x = Math.imul(x, 0x85ebca6b)
   x ^= x >>> 13

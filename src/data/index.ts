@@ -31,6 +31,7 @@ export {
   type DuplicateCluster,
   type NearDuplicateOptions,
   type NearDuplicates,
+  shingleSimilarity,
 } from './near-duplicates.js'
 export { type PlannedBatch, type PlannedPrompt, type PlanOptions, planBatches } from './plan-batches.js'
 export { promptProblems } from './prompt-problems.js'

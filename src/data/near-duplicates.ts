@@ -2,7 +2,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadOption, badOption } from '../errors.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
-import { eachNgram } from './each-ngram.js'
+import { eachNgram, mixed } from './each-ngram.js'
 import { TEXT_RULES, type TextRule, type TextRuleName, textRule } from './text-rule.js'
 
 export interface NearDuplicateOptions {
@@ -54,59 +54,165 @@ export function createNearDuplicates(options: NearDuplicateOptions = {}): Either
   if (bands * rows > 4096) return left(badOption('options.bands', 'at most 4096 / rows', bands))
   const rule = textRule(options.rule ?? 'golongrl')
   const hashes = hashFunctions(bands * rows)
-  const signatures: (Uint32Array | undefined)[] = []
-  const parents: number[] = []
-  const firstOfBand = Array.from({ length: bands }, () => new Map<string, number>())
-
-  const rootOf = (text: number): number => {
-    let root = text
-    while (parents[root] !== root) root = parents[root]!
-    while (parents[text] !== root) {
-      const next = parents[text]!
-      parents[text] = root
-      text = next
-    }
-    return root
-  }
+  /** Of each text with a word: its number, its signature in 16 bits a hash, and two hashes of each band. */
+  const numbers = growingRows((size) => new Float64Array(size), 1)
+  const signatures = growingRows((size) => new Uint16Array(size), bands * rows)
+  const keys = growingRows((size) => new Uint32Array(size), 2 * bands)
+  let texts = 0
 
   const add = (text: string): void => {
-    const number = parents.length
-    parents.push(number)
+    const number = texts++
     const signature = signatureOf(text, rule, n, hashes)
-    signatures.push(signature)
     if (signature === undefined) return
-    for (let band = 0; band < bands; band++) {
-      const key = String.fromCharCode(
-        ...new Uint16Array(signature.slice(band * rows, (band + 1) * rows).buffer),
-      )
-      const first = firstOfBand[band]!.get(key)
-      if (first === undefined) firstOfBand[band]!.set(key, number)
-      else {
-        const [a, b] = [rootOf(first), rootOf(number)]
-        // The smaller number is the root, so that clusters do not depend on which band was looked at first.
-        parents[Math.max(a, b)] = Math.min(a, b)
-      }
-    }
+    numbers.append([number])
+    signatures.append(signature)
+    keys.append(bandKeys(signature, rows))
   }
 
   return right({
     add,
     clusters: () => {
-      const members = new Map<number, number[]>()
-      for (let text = 0; text < parents.length; text++) {
-        const root = rootOf(text)
-        const cluster = members.get(root)
-        if (cluster === undefined) members.set(root, [text])
-        else cluster.push(text)
-      }
-      return [...members.values()]
-        .filter((cluster) => cluster.length > 1)
-        .map((cluster) => ({
-          members: cluster,
-          similarities: cluster.map((text) => agreement(signatures[cluster[0]!]!, signatures[text]!)),
-        }))
+      const sets = disjointSets(numbers.count())
+      for (let band = 0; band < bands; band++) joinEqual(keys, 2 * band, sets)
+      return sets.members().map((members) => ({
+        members: members.map((row) => numbers.at(row, 0)),
+        similarities: members.map((row) => agreement(signatures, members[0]!, row)),
+      }))
     },
   })
+}
+
+/** Rows of `width` numbers each, as many as come, in blocks: none is ever copied. */
+function growingRows<Block extends Float64Array | Uint16Array | Uint32Array>(
+  newBlock: (size: number) => Block,
+  width: number,
+) {
+  const blocks: Block[] = []
+  let count = 0
+  return {
+    width,
+    count: () => count,
+    append: (row: ArrayLike<number>): void => {
+      if (count % ROWS_OF_A_BLOCK === 0) blocks.push(newBlock(ROWS_OF_A_BLOCK * width))
+      blocks.at(-1)!.set(row, (count % ROWS_OF_A_BLOCK) * width)
+      count++
+    },
+    at: (row: number, column: number): number =>
+      blocks[Math.floor(row / ROWS_OF_A_BLOCK)]![(row % ROWS_OF_A_BLOCK) * width + column]!,
+  }
+}
+
+type GrowingRows = ReturnType<typeof growingRows>
+
+const ROWS_OF_A_BLOCK = 1024
+
+/** Sets of rows; a set goes by its smallest row, so that it does not matter in which order they were joined. */
+function disjointSets(count: number) {
+  const parents = Int32Array.from({ length: count }, (_, row) => row)
+  const rootOf = (row: number): number => {
+    let root = row
+    while (parents[root] !== root) root = parents[root]!
+    while (parents[row] !== root) {
+      const next = parents[row]!
+      parents[row] = root
+      row = next
+    }
+    return root
+  }
+  return {
+    join: (first: number, second: number): void => {
+      const [a, b] = [rootOf(first), rootOf(second)]
+      parents[Math.max(a, b)] = Math.min(a, b)
+    },
+    /** The sets of two rows or more, in the order of their first ones. */
+    members: (): number[][] => {
+      const members = new Map<number, number[]>()
+      for (let row = 0; row < count; row++) {
+        const root = rootOf(row)
+        if (root === row) continue
+        const set = members.get(root)
+        if (set === undefined) members.set(root, [root, row])
+        else set.push(row)
+      }
+      return [...members.entries()].sort(([a], [b]) => a - b).map(([, set]) => set)
+    },
+  }
+}
+
+/** Joins the rows that agree in both numbers of a key, found by open addressing. */
+function joinEqual(keys: GrowingRows, column: number, sets: ReturnType<typeof disjointSets>): void {
+  const count = keys.count()
+  const mask = 2 ** Math.ceil(Math.log2(2 * count + 2)) - 1
+  const slots = new Int32Array(mask + 1).fill(-1)
+  for (let row = 0; row < count; row++) {
+    const [low, high] = [keys.at(row, column), keys.at(row, column + 1)]
+    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+      const other = slots[slot]!
+      if (other === -1) slots[slot] = row
+      else if (keys.at(other, column) !== low || keys.at(other, column + 1) !== high) continue
+      else sets.join(other, row)
+      break
+    }
+  }
+}
+
+/** Two hashes of the `rows` numbers of each band: two bands share both with a chance of about 2⁻⁶⁴. */
+function bandKeys(signature: Uint32Array, rows: number): Uint32Array {
+  const bands = signature.length / rows
+  const keys = new Uint32Array(2 * bands)
+  for (let band = 0; band < bands; band++) {
+    let [low, high] = [0, 0x9e3779b9]
+    for (let row = 0; row < rows; row++) {
+      const hash = signature[band * rows + row]!
+      low = mixed(Math.imul(low, 31) + hash)
+      high = mixed(Math.imul(high ^ hash, 0x85ebca6b))
+    }
+    keys[2 * band] = low
+    keys[2 * band + 1] = high
+  }
+  return keys
+}
+
+/**
+ * The Jaccard similarity of two texts, |A ∩ B| / |A ∪ B| over their sets of shingles, which the signatures of `createNearDuplicates`
+ * estimate. Two texts without a word share nothing: 0.
+ *
+ * @returns `Left BadOption` for an option that is unknown or out of range.
+ */
+export function shingleSimilarity(
+  first: string,
+  second: string,
+  options: Pick<NearDuplicateOptions, 'rule' | 'n'> = {},
+): Either<BadOption, number> {
+  const { rule: ruleRow, n: nRow } = NEAR_DUPLICATE_OPTIONS
+  const wrong = findBadOption(options, { rule: ruleRow, n: nRow })
+  if (wrong !== undefined) return left(wrong)
+  const { n = 5 } = options
+  const rule = textRule(options.rule ?? 'golongrl')
+  const [a, b] = [shinglesOf(first, rule, n), shinglesOf(second, rule, n)]
+  let common = 0
+  for (const shingle of a) if (b.has(shingle)) common++
+  const all = a.size + b.size - common
+  return right(all === 0 ? 0 : common / all)
+}
+
+/** Each shingle as 53 bits of its two hashes. */
+function shinglesOf(text: string, rule: TextRule, n: number): ReadonlySet<number> {
+  const shingles = new Set<number>()
+  eachShingle(text, rule, n, (low, high) => void shingles.add((low >>> 0) + (high & 0x1fffff) * 2 ** 32))
+  return shingles
+}
+
+/** The runs of `n` words; a text of fewer is one shingle. */
+function eachShingle(
+  text: string,
+  rule: TextRule,
+  n: number,
+  visit: (low: number, high: number) => void,
+): void {
+  const prepared = rule.prepare(text)
+  const words = eachNgram(prepared, rule, n, visit)
+  if (words > 0 && words < n) eachNgram(prepared, rule, words, visit)
 }
 
 interface HashFunctions {
@@ -144,14 +250,13 @@ function signatureOf(
       if (hash < signature[k]!) signature[k] = hash
     }
   }
-  const prepared = rule.prepare(text)
-  const words = eachNgram(prepared, rule, n, take)
-  if (shingles === 0 && words > 0) eachNgram(prepared, rule, words, take)
+  eachShingle(text, rule, n, take)
   return shingles === 0 ? undefined : signature
 }
 
-function agreement(a: Uint32Array, b: Uint32Array): number {
+/** The share of hashes that are equal in 16 bits. */
+function agreement(signatures: GrowingRows, a: number, b: number): number {
   let equal = 0
-  for (let k = 0; k < a.length; k++) if (a[k] === b[k]) equal++
-  return equal / a.length
+  for (let k = 0; k < signatures.width; k++) if (signatures.at(a, k) === signatures.at(b, k)) equal++
+  return equal / signatures.width
 }

@@ -12,6 +12,7 @@ import {
 } from './files/advantage-columns.js'
 import { type Conditions, openJournal, readJournal } from './files/journal.js'
 import { takeLock } from './files/lock.js'
+import { outputFile } from './files/output-file.js'
 import { type RecordProblem, type Records, readRecords } from './files/records.js'
 import { fingerprintRollouts } from './files/rollout-fingerprint.js'
 import { type FileRollout, type RolloutFileOptions, readRollouts } from './files/rollouts.js'
@@ -102,9 +103,14 @@ export interface CannotScore {
  * work, files in the way, a journal made under other conditions, a result that another process is writing. Rejects when a
  * file cannot be read or written.
  */
-export async function scoreFiles(options: ScoreFilesOptions): Promise<Either<CannotScore, ScoreSummary>> {
-  const wrong = findBadSource(options, SCORE_FILES_OPTIONS)
+export async function scoreFiles(
+  givenOptions: ScoreFilesOptions,
+): Promise<Either<CannotScore, ScoreSummary>> {
+  const wrong = findBadSource(givenOptions, SCORE_FILES_OPTIONS)
   if (wrong !== undefined) return cannotScore(describeError(wrong))
+  const target = await outputFile(givenOptions.out)
+  if (isLeft(target)) return cannotScore(target.left)
+  const options = { ...givenOptions, out: target.right }
   const taskOptions = await readTaskOptions(options)
   if (isLeft(taskOptions)) return cannotScore(describeError(taskOptions.left))
   const { out, estimator = { estimator: 'tmnReweight' } } = options

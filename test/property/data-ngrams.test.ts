@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDecontaminator } from '../../src/data/decontaminate.js'
 import { eachNgram } from '../../src/data/each-ngram.js'
-import { createNearDuplicates } from '../../src/data/near-duplicates.js'
+import { createNearDuplicates, shingleSimilarity } from '../../src/data/near-duplicates.js'
 import { TEXT_RULES, type TextRuleName, textRule } from '../../src/data/text-rule.js'
 import { orThrow } from '../../src/results.js'
 
@@ -147,12 +147,14 @@ describe('near duplicates', () => {
       const words = Array.from({ length: 400 }, () => `w${Math.floor(next() * 5000)}`)
       const other = [...words]
       // One changed word changes five shingles of 396.
-      for (let k = 0; k < 1 + (seed % 4); k++) other[Math.floor(next() * 400)] = `other${seed}-${k}`
+      for (let k = 0; k < 1 + (seed % 4); k++) other[Math.floor(next() * 400)] = `other${seed}k${k}`
       const shingles = (list: string[]) =>
         new Set(list.slice(4).map((_, i) => list.slice(i, i + 5).join(' ')))
       const [a, b] = [shingles(words), shingles(other)]
       const common = [...a].filter((each) => b.has(each)).length
-      if (common / (a.size + b.size - common) < 0.9) continue
+      const jaccard = common / (a.size + b.size - common)
+      expect(orThrow(shingleSimilarity(words.join(' '), other.join(' ')))).toBe(jaccard)
+      if (jaccard < 0.9) continue
       pairs++
       const duplicates = orThrow(createNearDuplicates())
       duplicates.add(words.join(' '))
@@ -169,5 +171,27 @@ describe('near duplicates', () => {
     const duplicates = orThrow(createNearDuplicates())
     for (const text of ['', 'Yes.', '...', 'yes', 'no']) duplicates.add(text)
     expect(duplicates.clusters()).toEqual([{ members: [1, 3], similarities: [1, 1] }])
+    expect(orThrow(shingleSimilarity('Yes.', 'yes'))).toBe(1)
+    expect(orThrow(shingleSimilarity('yes', 'no'))).toBe(0)
+    expect(orThrow(shingleSimilarity('', ''))).toBe(0)
+    expect(shingleSimilarity('a', 'b', { bands: 3 } as never)).toMatchObject({ left: { _tag: 'BadOption' } })
+  })
+
+  it('make the same clusters in any order', () => {
+    const texts = fc.array(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 }), { maxLength: 30 })
+    fc.assert(
+      fc.property(texts, fc.nat(), (wordLists, turn) => {
+        const clustersOf = (order: readonly number[]) => {
+          const duplicates = orThrow(createNearDuplicates({ n: 2, bands: 4, rows: 2 }))
+          for (const text of order) duplicates.add(wordLists[text]!.join(' '))
+          const members = duplicates.clusters().map((cluster) => cluster.members.map((row) => order[row]!))
+          return members.map((cluster) => cluster.sort((a, b) => a - b).join()).sort()
+        }
+        const order = wordLists.map((_, i) => i)
+        const other = order.map((_, i) => (i + turn) % order.length).reverse()
+        expect(clustersOf(other)).toEqual(clustersOf(order))
+      }),
+      { numRuns: 200 },
+    )
   })
 })

@@ -11,7 +11,7 @@ import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { objectOf, PARTS, type Part, textOf } from './record-texts.js'
-import { writeWholeFile } from './whole-file.js'
+import { checkFiles, writeWholeFile } from './whole-file.js'
 
 interface DecontaminateFlags {
   readonly against: readonly string[]
@@ -50,16 +50,17 @@ export const decontaminateCommand = (data: Command): Command =>
     .option('--report <file>', 'write every match, JSON Lines: record, benchmark, text, place', jsonLinesFile)
     .option('--overwrite', 'replace files that are there', false)
     .action(async (records: string, flags: DecontaminateFlags) => {
-      const { rule, common, n } = flags
+      const { rule, common, n, against, out, report, overwrite } = flags
+      await checkFiles({ inputs: [records, ...against], outputs: [out, report], overwrite })
       const decontaminator = orThrow(createDecontaminator({ rule, common, ...(n !== undefined && { n }) }))
       const benchmarks: string[] = []
-      for (const path of flags.against) {
+      for (const path of against) {
         for await (const row of readRows(path)) {
           decontaminator.addBenchmark(textOf(row, flags.benchmarkParts))
           benchmarks.push(row.place)
         }
       }
-      if (benchmarks.length === 0) throw new Error(`${flags.against.join(', ')}: no benchmark text in it.`)
+      if (benchmarks.length === 0) throw new Error(`${against.join(', ')}: no benchmark text in it.`)
 
       let count = 0
       for await (const row of readRows(records)) {
@@ -68,16 +69,9 @@ export const decontaminateCommand = (data: Command): Command =>
       }
       if (count === 0) throw new Error(`${records} has no records.`)
       const contaminated = new Map(decontaminator.contaminated().map((each) => [each.record, each]))
-      if (flags.out !== undefined) {
-        await writeWholeFile(
-          flags.out,
-          keptLines(records, contaminated, benchmarks, flags.flag),
-          flags.overwrite,
-        )
-      }
-      if (flags.report !== undefined) {
-        await writeWholeFile(flags.report, reportLines(records, contaminated, benchmarks), flags.overwrite)
-      }
+      if (out !== undefined)
+        await writeWholeFile(out, keptLines(records, contaminated, benchmarks, flags.flag))
+      if (report !== undefined) await writeWholeFile(report, reportLines(records, contaminated, benchmarks))
       const { ngrams, common: ignored } = decontaminator.counts()
       const share = (100 * contaminated.size) / count
       process.stdout.write(

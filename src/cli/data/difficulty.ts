@@ -14,7 +14,7 @@ import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { objectOf } from './record-texts.js'
-import { writeWholeFile } from './whole-file.js'
+import { checkFiles, writeWholeFile } from './whole-file.js'
 
 interface DifficultyFlags {
   readonly rule?: DifficultyRule
@@ -51,6 +51,15 @@ export const difficultyCommand = (data: Command): Command =>
     .option('--overwrite', 'replace files that are there', false)
     .option('--json', 'print the report as JSON', false)
     .action(async (scored: string, second: string | undefined, flags: DifficultyFlags) => {
+      if (flags.keep !== undefined && flags.rule === undefined)
+        throw new Error('--keep needs a --rule that says which prompts to keep.')
+      await checkFiles({
+        inputs: [scored, second, flags.withoutDocument, flags.amongDistractors].filter(
+          (path) => path !== undefined,
+        ),
+        outputs: [flags.keep, flags.prompts],
+        overwrite: flags.overwrite,
+      })
       const read = (path: string) => figuresOf(path, flags.threshold)
       const prompts = await read(scored)
       const kept =
@@ -62,15 +71,11 @@ export const difficultyCommand = (data: Command): Command =>
             ...(flags.rule === 'bins' && { bins: flags.bins, seed: flags.seed }),
           }),
         )
-      if (flags.keep !== undefined) {
-        if (kept === undefined) throw new Error('--keep needs a --rule that says which prompts to keep.')
-        await writeWholeFile(flags.keep, kept, flags.overwrite)
-      }
+      if (flags.keep !== undefined) await writeWholeFile(flags.keep, kept ?? [])
       if (flags.prompts !== undefined) {
         await writeWholeFile(
           flags.prompts,
           prompts.map((prompt) => JSON.stringify(prompt)),
-          flags.overwrite,
         )
       }
       const checks = qaChecks(prompts, {

@@ -8,7 +8,7 @@ import { table } from '../table.js'
 import { wholeNumber } from '../task-option-flags.js'
 import { at, objectOf, taskOf, textOf } from './record-texts.js'
 import { type CountTokens, tokenCounter } from './token-counter.js'
-import { writeWholeFile } from './whole-file.js'
+import { checkFiles, writeWholeFile } from './whole-file.js'
 
 interface PlanFlags {
   readonly batchSize: number
@@ -55,6 +55,8 @@ export const planCommand = (data: Command): Command =>
     .option('--from <batch>', 'write the plan from this batch on, to go on with a run', wholeNumber(0), 0)
     .option('--overwrite', 'replace a file that is there', false)
     .action(async (records: string, flags: PlanFlags) => {
+      const inputs = [records, flags.keep, flags.tokenizer].filter((path) => path !== undefined)
+      await checkFiles({ inputs, outputs: [flags.out], overwrite: flags.overwrite })
       const count = flags.stages === undefined ? undefined : await tokenCounter(flags.tokenizer)
       const prompts = await readPrompts(records, flags, count)
       if (prompts.length === 0)
@@ -75,7 +77,6 @@ export const planCommand = (data: Command): Command =>
       await writeWholeFile(
         flags.out,
         plan.slice(flags.from).map((batch) => JSON.stringify(batch)),
-        flags.overwrite,
       )
 
       const typeOf = new Map(prompts.map(({ promptId, taskType }) => [promptId, taskType]))

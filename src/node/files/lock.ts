@@ -32,7 +32,9 @@ export async function takeLock(path: string): Promise<Either<string, Lock>> {
   }
   const draft = `${path}.${randomUUID()}`
   try {
-    await writeFile(draft, `${JSON.stringify(own)}\n`)
+    await writeFile(draft, `${JSON.stringify(own)}\n`).catch((error) => {
+      throw new Error(`${path} cannot be written: ${error.message}`)
+    })
     for (;;) {
       if (await appeared(draft, path)) return right({ release: () => releaseLock(path) })
       const text = await readFile(path, 'utf8').catch(() => undefined)
