@@ -42,3 +42,9 @@ export function slipOf(name: string, known: readonly string[]): string | undefin
     return letters === written || distance(written, letters) <= longer / 4
   })
 }
+
+/** What a name must be, as a phrase behind "must be": the known names, and the one that is likely meant. */
+export function oneOf(known: readonly string[], name: unknown): string {
+  const meant = typeof name === 'string' ? nearestName(name, known) : undefined
+  return `one of ${known.join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`
+}

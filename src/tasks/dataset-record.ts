@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { BadRecord } from '../errors.js'
 import { badRecord } from '../errors.js'
+import { oneOf } from '../options/nearest-name.js'
 import type { Profile } from '../profile.js'
 import { choiceAccuracyVerifier } from '../verifiers/choice-accuracy.js'
 import { exactMatchVerifier } from '../verifiers/exact-match.js'
@@ -10,6 +11,7 @@ import { iouVerifier } from '../verifiers/iou.js'
 import { mathVerifier } from '../verifiers/math-verify.js'
 import { retrievalCalculateVerifier } from '../verifiers/retrieval-calculate.js'
 import type { Verifier } from '../verifiers/verifier.js'
+import { customTask } from './custom-task.js'
 import { metricOfSubTask, SUB_TASKS } from './sub-tasks.js'
 import type { Assignment } from './task.js'
 
@@ -32,9 +34,14 @@ const GROUND_TRUTH = 'record.reward_model.ground_truth'
  *
  * `ground_truth` is `{ golden_label }`, `{ doc_ids, summary }` or, for tables, `{ data }`; or a list whose
  * last element counts; for mathematics also the bare label. `reward_model`, `extra_info` and `ground_truth`
- * may be JSON texts. Null fields, as a columnar file fills them in, count as absent.
+ * may be JSON texts. Null fields, as a columnar file fills them in, count as absent. A source that bears the name of a
+ * custom task is scored by it, its gold being the label or the whole ground truth.
  */
-export function readDatasetRecord(record: unknown, profile: Profile): Either<BadRecord, Assignment> {
+export function readDatasetRecord(
+  record: unknown,
+  profile: Profile,
+  customTasks: readonly Verifier<unknown>[] = [],
+): Either<BadRecord, Assignment> {
   const source = property(record, 'data_source')
   if (typeof source !== 'string') return left(badRecord('record.data_source', 'a string', source))
   const written = unpacked(property(unpacked(property(record, 'reward_model')), 'ground_truth'))
@@ -51,6 +58,11 @@ export function readDatasetRecord(record: unknown, profile: Profile): Either<Bad
   ): Either<BadRecord, Assignment> =>
     right({ verifier, rewardMode, gold, goldPath, publishedScope, options: {} })
 
+  const custom = customTask(customTasks, source)
+  if (custom !== undefined) {
+    const gold = property(truth, 'golden_label') ?? written
+    return assign(custom, custom.publishedScope ?? 'answer', gold, GROUND_TRUTH)
+  }
   if (source.includes('math_longcot_math_verify')) {
     return typeof truth === 'string'
       ? assign(mathVerifier, 'response', truth, GROUND_TRUTH)
@@ -69,14 +81,20 @@ export function readDatasetRecord(record: unknown, profile: Profile): Either<Bad
     case 'longbench_pro':
       return readLongBenchPro(truth, mode)
     default:
-      return left(badRecord('record.data_source', `one of ${DATA_SOURCES.join(', ')}`, source))
+      return left(
+        badRecord(
+          'record.data_source',
+          oneOf([...DATA_SOURCES, ...customTasks.map(({ taskType }) => taskType)], source),
+          source,
+        ),
+      )
   }
 }
 
 function readLongBenchPro(truth: unknown, subTask: unknown): Either<BadRecord, Assignment> {
   const metric = metricOfSubTask(subTask)
   if (metric === undefined) {
-    return left(badRecord('record.extra_info.reward_mode', `one of ${SUB_TASKS.join(', ')}`, subTask))
+    return left(badRecord('record.extra_info.reward_mode', oneOf(SUB_TASKS, subTask), subTask))
   }
   const language = property(truth, 'summary')
   if (typeof language !== 'string') {

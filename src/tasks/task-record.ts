@@ -9,8 +9,8 @@ interface RecordFields {
 /** The gold of each of the nine task types. */
 export interface TaskGolds {
   'precise-retrieval': string
-  /** A list of strings is an answer line, a string a multiple choice. */
-  comprehension: readonly string[] | string
+  /** A list of strings is an answer line, of which the first counts; `{ anyOf }` takes any of its own; a string is a multiple choice. */
+  comprehension: readonly string[] | { readonly anyOf: readonly string[] } | string
   'exhaustive-retrieval': readonly string[]
   /** An expression, or a retrieval with a calculation. */
   'numerical-reasoning': string | { readonly doc_ids: readonly string[]; readonly golden_label: string }

@@ -1,21 +1,21 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { lenientItem, lenientItems } from '../answers/lenient/list-items.js'
-import { firstLine } from '../answers/lines.js'
+import { answerLines, firstLine } from '../answers/lines.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import { withReadingSteps } from './better-reading.js'
-import { firstInArea, readLines } from './golds.js'
-import type { Score, Verdict } from './verdict.js'
+import { firstInArea, property, readLines } from './golds.js'
+import type { Profile, Score, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
 import { verify } from './verifier.js'
 
 /**
- * Accuracy of an answer line: 1 if the first line of the answer area equals the *first* gold, else 0.
- * Lines are compared in lower case with white space joined; see `answerLines`.
+ * Accuracy of an answer line: 1 if the first line of the answer area equals the *first* gold, else 0; with the gold
+ * `{ anyOf: [...] }`, if it equals any of them. Lines are compared in lower case with white space joined; see `answerLines`.
  *
  * @param prediction the answer text, without its think block
- * @param gold a list of strings; only the first can be the answer
+ * @param gold a list of strings of which only the first can be the answer, or `{ anyOf }` with such a list
  * @returns Left for a gold that is no list of strings; in the natural profile also for an empty list or a
  *   blank item
  * @see GoLongRL, arXiv 2605.19577: task type comprehension, with an answer line
@@ -26,10 +26,10 @@ export const accuracy = (
   options: VerifierOptions = {},
 ): Either<MetricError, Verdict> => verify(accuracyVerifier, prediction, gold, options)
 
-/** The one gold that can be the answer, also in the form in which the lenient reading compares. */
+/** The golds of which one must be the answer, also in the form in which the lenient reading compares. */
 interface AccuracyGold {
-  readonly line: string | undefined
-  readonly lenient: string | undefined
+  readonly lines: ReadonlySet<string>
+  readonly lenient: ReadonlySet<string> | undefined
 }
 
 export const accuracyVerifier: Verifier<AccuracyGold> = {
@@ -37,42 +37,47 @@ export const accuracyVerifier: Verifier<AccuracyGold> = {
   metric: 'Accuracy',
   publishedScope: 'response',
 
-  readGold(gold, { profile = 'natural', reading }, path) {
-    const lines = readLines(gold, profile, path)
+  readGold(gold, { profile = 'natural', reading }, path = 'gold') {
+    const anyOf = property(gold, 'anyOf')
+    const lines = readLines(anyOf ?? gold, profile, anyOf === undefined ? path : `${path}.anyOf`)
     if (isLeft(lines)) return lines
-    const line = lines.right[0]
-    const isLenient = reading === 'lenient' && profile === 'natural' && line !== undefined
-    return right({ line, lenient: isLenient ? lenientItem(line) : undefined })
+    const golds = anyOf === undefined ? lines.right.slice(0, 1) : lines.right
+    const isLenient = reading === 'lenient' && profile === 'natural'
+    return right({
+      lines: new Set(golds),
+      lenient: isLenient ? new Set([...golds, ...golds.map(lenientItem)]) : undefined,
+    })
   },
 
-  score(answer, { line, lenient }, { profile = 'natural', explain }) {
-    const first = firstLine(answer, profile)
-    const strict = judge(first, first !== undefined && first === line, line, explain)
+  score(answer, { lines, lenient }, { profile = 'natural', explain }) {
+    const strict = judge(firstLine(answer, profile), lines, lines, explain, answer, profile)
     if (lenient === undefined || strict.reward === 1) return strict
     const read = lenientItems(answer)
-    const found = read.items[0]
-    const score = judge(found, found !== undefined && (found === lenient || found === line), line, explain)
-    return withReadingSteps(score, read)
+    return withReadingSteps(judge(read.items[0], lenient, lines, explain, answer, profile), read)
   },
 
-  perfectAnswer: firstInArea,
+  perfectAnswer: (gold) => firstInArea(property(gold, 'anyOf') ?? gold),
 }
 
+/** @param accepted the forms of the golds that the first line may equal */
 function judge(
   first: string | undefined,
-  equal: boolean,
-  gold: string | undefined,
+  accepted: ReadonlySet<string>,
+  golds: ReadonlySet<string>,
   explain: boolean | undefined,
+  answer: string,
+  profile: Profile,
 ): Score {
+  const equal = first !== undefined && accepted.has(first)
   const reward = equal ? 1 : 0
   const reason = equal ? 'correct' : first === undefined ? 'no answer' : 'wrong'
   if (!explain) return { reward, reason }
-  return {
-    reward,
-    reason,
-    explanation: {
-      extracted: first ?? '',
-      steps: [`The first line ${equal ? 'equals' : 'differs from'} the first gold ${JSON.stringify(gold)}.`],
-    },
-  }
+  const which = golds.size > 1 ? `one of the ${golds.size} golds` : 'the first gold'
+  const shown = [...golds].slice(0, MOST_SHOWN).map((gold) => JSON.stringify(gold))
+  const compared = `The first line ${equal ? 'equals' : 'differs from'} ${which} ${shown.join(', ')}.`
+  const at = equal ? -1 : answerLines(answer, profile).findIndex((line) => golds.has(line))
+  const later = at > 0 ? [`Line ${at + 1} is a gold: only the first counts.`] : []
+  return { reward, reason, explanation: { extracted: first ?? '', steps: [compared, ...later] } }
 }
+
+const MOST_SHOWN = 5

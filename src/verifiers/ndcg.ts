@@ -115,7 +115,13 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
     )
   },
 
-  perfectAnswer: areaOf,
+  perfectAnswer(gold) {
+    const graded = readGrades(gold)
+    if (graded === undefined || isLeft(graded)) return areaOf(gold)
+    const { items, grades } = graded.right
+    const best = items.map((item, i) => [item, grades[i]!] as const).sort(([, a], [, b]) => b - a)
+    return areaOf(best.map(([item]) => item))
+  },
 }
 
 function judge(
