@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
-import { checkDataset, type DatasetReport } from '../node/index.js'
+import { checkDataset, type DatasetReport, type Finding } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
 import { inputFile } from './standard-streams.js'
+import { suggestFor } from './suggest-map.js'
 import { table } from './table.js'
 import { type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
 
 interface CheckFlags extends TaskOptionFlags {
   readonly promptId: string
+  readonly suggest: boolean
   readonly json: boolean
 }
 
@@ -15,51 +17,51 @@ export const checkCommand = (command: Command): Command =>
     command
       .argument('<dataset>', 'records, .jsonl (also .gz) or .parquet; - for standard input')
       .option('--prompt-id <path>', 'where the prompt id stands', 'promptId')
+      .option('--suggest', 'read the first rows of an unknown file and print the --map it needs', false)
       .option('--json', 'print the report as JSON', false),
   ).action(async (dataset: string, flags: CheckFlags) => {
-    const report = await checkDataset(await inputFile(dataset), {
-      ...taskOptionsOf(flags),
-      promptIdPath: flags.promptId,
-    })
+    const path = await inputFile(dataset)
+    if (flags.suggest) {
+      process.exitCode = await suggestFor(path, taskOptionsOf(flags))
+      return
+    }
+    const report = await checkDataset(path, { ...taskOptionsOf(flags), promptIdPath: flags.promptId })
     process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report))
-    process.exitCode = faults(report) > 0 || report.records === 0 ? EXIT.findings : EXIT.fine
+    process.exitCode = report.findings.length > 0 ? EXIT.findings : EXIT.fine
   })
 
-const faults = ({ unknownTasks, badRecords, unreachable, repeatedIds }: DatasetReport): number =>
-  unknownTasks.length + badRecords.length + unreachable.length + repeatedIds.length
-
-function describe(report: DatasetReport): string {
-  const tasks = report.tasks.map(({ taskType, rewardMode, records }) => [
-    taskType,
-    rewardMode,
-    String(records),
-  ])
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', `${title} (${lines.length})`, ...lines.map((line) => `  ${line}`)]
+function describe({ records, tasks, findings }: DatasetReport): string {
+  const rows = tasks.map((task) => [task.taskType, task.rewardMode, String(task.records)])
+  const counted = `${records} ${records === 1 ? 'record' : 'records'}`
   const lines = [
-    table([['task type', 'reward mode', 'records'], ...tasks]),
-    ...section(
-      'Unknown tasks',
-      report.unknownTasks.map(
-        ({ name, records, firstPlace }) => `${name}: ${records} records, first at ${firstPlace}`,
-      ),
-    ),
-    ...section(
-      'Records that cannot be right',
-      report.badRecords.map(({ place, problem }) => `${place}: ${problem}`),
-    ),
-    ...section(
-      'Golds that do not score 1 against themselves',
-      report.unreachable.map(({ place, reward, reason }) => `${place}: reward ${reward}, ${reason}`),
-    ),
-    ...section(
-      'Prompt ids that were there before',
-      report.repeatedIds.map(({ promptId, place }) => `${place}: ${promptId}`),
-    ),
-    '',
-    report.records === 0
-      ? 'There is no record in it.'
-      : `${report.records} records, ${faults(report) === 0 ? 'nothing wrong' : 'see above'}`,
+    ...(rows.length === 0 ? [] : [table([['task type', 'reward mode', 'records'], ...rows]), '']),
+    ...listed(findings),
+    findings.length === 0
+      ? `${counted}, nothing wrong`
+      : `${counted}, ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`,
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** The findings, each with its place, id, gold, and what to do; many with the same reason are cut short. */
+function listed(findings: readonly Finding[]): string[] {
+  const shown = new Map<string, number>()
+  const lines: string[] = []
+  for (const { place, promptId, kind, gold, why, remedy } of findings) {
+    const count = (shown.get(`${kind} ${why}`) ?? 0) + 1
+    shown.set(`${kind} ${why}`, count)
+    if (count > MOST_ALIKE) continue
+    lines.push(
+      `${place}${promptId === null ? '' : ` (${promptId})`}: ${kind}`,
+      ...(gold === null ? [] : [`  gold  ${gold}`]),
+      `  why   ${why}`,
+      `  do    ${remedy}`,
+      '',
+    )
+  }
+  for (const [reason, count] of shown)
+    if (count > MOST_ALIKE) lines.push(`${count - MOST_ALIKE} more like this: ${reason}`, '')
+  return lines
+}
+
+const MOST_ALIKE = 20

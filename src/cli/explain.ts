@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { describeError, scoreRecord, type Verdict } from '../index.js'
+import { describeError, mapRecord, orThrow, scoreRecord, type Verdict } from '../index.js'
 import { findRollout, loadTaskOptions } from '../node/index.js'
 import { EXIT } from './exit-codes.js'
 import { readJson, readText } from './read-text.js'
@@ -48,11 +48,14 @@ export const explainCommand = (command: Command): Command =>
   })
 
 async function pickRollout(flags: ExplainFlags): Promise<{ record: unknown; response: string } | undefined> {
-  const { record, response, rollouts, prompt } = flags
+  const { record, response, rollouts, prompt, map } = flags
   if (record !== undefined && response !== undefined) {
     const value = await readJson(record)
     const holder = value as { readonly record?: unknown } | null
-    return { record: holder?.record ?? value, response: await readText(response) }
+    return {
+      record: map === undefined ? (holder?.record ?? value) : orThrow(mapRecord(value, map)).record,
+      response: await readText(response),
+    }
   }
   if (rollouts === undefined || prompt === undefined) return undefined
   return findRollout({ ...flags, rollouts, promptId: prompt, promptIdPath: flags.promptId })

@@ -1,5 +1,6 @@
 import { isRight } from 'fp-ts/lib/Either.js'
-import { readRows } from '../node/index.js'
+import type { RecordMap } from '../index.js'
+import { mappedRows } from '../node/index.js'
 
 /**
  * What is wrong with the choice of files, from the first rows of each: `--records` and `--rollouts` the wrong way round,
@@ -7,9 +8,13 @@ import { readRows } from '../node/index.js'
  *
  * @returns a sentence, or undefined
  */
-export async function findMixUp(rollouts: string, records: string | undefined): Promise<string | undefined> {
-  const given = await whatIsIn(rollouts)
-  const apart = records === undefined ? undefined : await whatIsIn(records)
+export async function findMixUp(
+  rollouts: string,
+  records: string | undefined,
+  map?: RecordMap,
+): Promise<string | undefined> {
+  const given = await whatIsIn(rollouts, map)
+  const apart = records === undefined ? undefined : await whatIsIn(records, map)
   if (apart?.rows === 0) return `${records} is empty: --records takes a row for each prompt`
   if (given.rows === 0) return undefined
   if (given.responses === 0 && given.records > 0) {
@@ -23,9 +28,12 @@ export async function findMixUp(rollouts: string, records: string | undefined): 
 }
 
 /** How many of a file's first rows have responses, and how many have a record. */
-async function whatIsIn(path: string): Promise<{ rows: number; responses: number; records: number }> {
+async function whatIsIn(
+  path: string,
+  map: RecordMap | undefined,
+): Promise<{ rows: number; responses: number; records: number }> {
   const found = { rows: 0, responses: 0, records: 0 }
-  for await (const { value } of readRows(path)) {
+  for await (const { value } of mappedRows(path, map, true)) {
     found.rows++
     if (isRight(value)) {
       if (has(value.right, ['response', 'responses'])) found.responses++

@@ -90,7 +90,7 @@ function refuse(sentence: string): number {
 }
 
 async function scoreThrough(flags: ScoreFlags, files: Files): Promise<number> {
-  const mixUp = await findMixUp(files.rollouts, files.records)
+  const mixUp = await findMixUp(files.rollouts, files.records, flags.map)
   if (mixUp !== undefined) return refuse(mixUp)
   // By default V8 lets the heap grow in proportion to itself between collections; files of any size should need little memory.
   setFlagsFromString('--heap-growing-percent=30')

@@ -1,5 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Profile, TaskOptions } from '../index.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import {
+  describeError,
+  type Profile,
+  RECORD_PRESETS,
+  type RecordMap,
+  readMap,
+  type TaskOptions,
+} from '../index.js'
 import type { TaskOptionsSource } from '../node/index.js'
 
 /** What `taskOptionFlags` adds to a command. */
@@ -7,11 +15,12 @@ export interface TaskOptionFlags {
   readonly profile: Profile | undefined
   readonly taskOptions: TaskOptions | undefined
   readonly optionsModule: string | undefined
+  readonly map: RecordMap | undefined
 }
 
-/** The flags that say how responses are scored; the same for every command. */
+/** The flags that say how records are read and responses scored; the same for every command. */
 export const taskOptionFlags = (command: Command): Command =>
-  command
+  mapFlag(command)
     .addOption(
       new Option('--profile <name>', 'whose rules score (default: natural)').choices([
         'natural',
@@ -32,10 +41,26 @@ export const taskOptionsOf = ({
   profile,
   taskOptions,
   optionsModule,
+  map,
 }: TaskOptionFlags): TaskOptionsSource => ({
   taskOptions: { ...taskOptions, ...(profile && { profile }) },
   ...(optionsModule !== undefined && { taskOptionsModule: optionsModule }),
+  ...(map !== undefined && { map }),
 })
+
+/** The flag for rows that are not in our own form. */
+export const mapFlag = (command: Command): Command =>
+  command.option(
+    '--map <map>',
+    `how rows become records: ${RECORD_PRESETS.join(', ')}, or gold=path,taskType=path,promptId=path,response=path`,
+    recordMap,
+  )
+
+export function recordMap(text: string): RecordMap {
+  const map = readMap(text)
+  if (isLeft(map)) throw new InvalidArgumentError(describeError(map.left))
+  return map.right
+}
 
 export function jsonObject(text: string): Record<string, unknown> {
   try {

@@ -1,8 +1,10 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
+import type { RecordMap } from '../index.js'
+import { mappedRows } from './files/mapped-rows.js'
 import { promptIdOf } from './files/prompt-ids.js'
 import { recordOf } from './files/records.js'
 import { type FileRollout, readRollouts } from './files/rollouts.js'
-import { readRows } from './files/rows.js'
+import { mapOf } from './task-options.js'
 
 export interface FindRolloutOptions {
   readonly rollouts: string
@@ -14,6 +16,8 @@ export interface FindRolloutOptions {
   readonly rollout: number
   /** Default `promptId`. */
   readonly promptIdPath?: string
+  /** How the rows of somebody else's data become records: the name of a preset, the text of a map, or the map. Default: they are. */
+  readonly map?: string | RecordMap
 }
 
 /** One rollout out of a file of them, with its record; undefined when there is none. Reads no further than it must. */
@@ -21,18 +25,25 @@ export async function findRollout(
   options: FindRolloutOptions,
 ): Promise<Pick<FileRollout, 'record' | 'response'> | undefined> {
   const { rollouts, records, promptId, promptIdPath = 'promptId' } = options
-  const record = records === undefined ? undefined : await findRecordOf(records, promptId, promptIdPath)
+  const map = mapOf(options)
+  const record = records === undefined ? undefined : await findRecordOf(records, promptId, promptIdPath, map)
   if (records !== undefined && record === undefined) return undefined
+  const known = record === undefined ? undefined : () => record
   let number = 0
-  for await (const rollout of readRollouts(rollouts, undefined, { promptIdPath })) {
+  for await (const rollout of readRollouts(rollouts, known, { promptIdPath, map })) {
     if (String(rollout.promptId) !== promptId || number++ < options.rollout) continue
     return { record: record ?? rollout.record, response: rollout.response }
   }
   return undefined
 }
 
-async function findRecordOf(path: string, promptId: string, promptIdPath: string): Promise<unknown> {
-  for await (const { value } of readRows(path)) {
+async function findRecordOf(
+  path: string,
+  promptId: string,
+  promptIdPath: string,
+  map: RecordMap | undefined,
+): Promise<unknown> {
+  for await (const { value } of mappedRows(path, map)) {
     if (isLeft(value) || String(promptIdOf(value.right, promptIdPath)) !== promptId) continue
     return recordOf(value.right)
   }

@@ -3,7 +3,9 @@
  *
  * @module golongrl/node
  */
-export { type CheckOptions, checkDataset, type DatasetReport } from './check-dataset.js'
+export { type CheckOptions, checkDataset, type DatasetReport } from './check/check-dataset.js'
+export type { Finding, FindingKind } from './check/finding.js'
+export { mappedRows } from './files/mapped-rows.js'
 export type { Row } from './files/row.js'
 export { readRows } from './files/rows.js'
 export type { ScoredRow } from './files/scored-row.js'

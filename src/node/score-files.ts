@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { access, mkdir, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions } from '../index.js'
+import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions, writeMap } from '../index.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import {
   type AdvantageColumns,
@@ -21,9 +21,9 @@ import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
 import { createScorer, SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
-import { findBadSource, fingerprintModule, readTaskOptions } from './task-options.js'
+import { findBadSource, fingerprintModule, mapOf, readTaskOptions } from './task-options.js'
 
-export interface ScoreFilesOptions extends ScorerOptions, RolloutFileOptions {
+export interface ScoreFilesOptions extends ScorerOptions, Omit<RolloutFileOptions, 'map'> {
   /** File of rollouts, JSON Lines or Parquet; see `readRollouts` for its forms. */
   readonly rollouts: string
   /** File of the records. Default: the rows of `rollouts` hold their own. */
@@ -153,10 +153,11 @@ async function scoreLocked(
 ): Promise<Either<CannotScore, ScoreSummary>> {
   const { out, resume = false, onWarning = () => {} } = options
   const journalPath = partOf(out)
+  const map = mapOf(options)
   const records =
     options.records === undefined
       ? undefined
-      : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions)
+      : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions, map)
   if (records !== undefined && records.problems.length > 0 && !options.allowBadRecords) {
     return left({ _tag: 'CannotScore', problems: records.problems.map(describeProblem) })
   }
@@ -179,7 +180,7 @@ async function scoreLocked(
     options.onProgress?.({ fraction: rollout.fraction, rollouts: columns.rewards.length })
   }
 
-  const rollouts = readRollouts(options.rollouts, records?.get, options)[Symbol.asyncIterator]()
+  const rollouts = readRollouts(options.rollouts, records?.get, { ...options, map })[Symbol.asyncIterator]()
   let keep: number | undefined
   if (resume && existsSync(journalPath)) {
     for await (const entry of readJournal(journalPath)) {
@@ -238,8 +239,8 @@ async function scoreLocked(
   return lost === undefined ? right(summary()) : cannotScore(lost)
 }
 
-/** What a scorer takes of the options of files. */
-const scorerOptionsOf = (options: ScoreFilesOptions): ScorerOptions =>
+/** What a scorer takes of the options of files. Their rows are mapped when they are read. */
+const scorerOptionsOf = ({ map: _, ...options }: ScoreFilesOptions): ScorerOptions =>
   Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(SCORER_OPTIONS, name)))
 
 /** What decides the rows of a journal, beside the rollouts. The estimator does not: it may change on resuming. */
@@ -257,6 +258,7 @@ async function conditionsOf(
     explain: String(options.explain ?? false),
     batchBy: options.batchBy ?? 'none',
     promptIdPath: options.promptIdPath ?? 'promptId',
+    map: options.map === undefined ? 'none' : writeMap(mapOf(options)!),
     rollouts: await realpath(options.rollouts),
     records: options.records === undefined ? 'none' : await realpath(options.records),
     recordsContent: records?.fingerprint ?? 'none',

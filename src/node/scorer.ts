@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { left } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
-import { type Rollout, type Verdict, workerFailed } from '../index.js'
+import { type BadRecord, type RecordMap, type Rollout, type Verdict, workerFailed } from '../index.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
+import { recordAt } from '../tasks/record-map/record-map.js'
 import { isolate } from './isolate.js'
 import { createPool, type KillLimits, killLimitsOf, WorkerDeath } from './pool.js'
 import {
@@ -19,6 +20,7 @@ import {
 import {
   findBadSource,
   loadTaskOptions,
+  mapOf,
   TASK_OPTIONS_SOURCE,
   type TaskOptionsSource,
   workerDataOf,
@@ -100,6 +102,7 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
   refuse(findBadSource(options, SCORER_OPTIONS))
   const { workers = availableParallelism(), chunkSize = 64 } = options
   const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
+  const map = mapOf(options)
 
   async function* score<R extends Rollout>(
     rollouts: Iterable<R> | AsyncIterable<R>,
@@ -111,7 +114,8 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
     const room = roomFor(MOST_CHARACTERS * concurrency)
     const scoreOne = async (chunk: readonly R[]) => {
       room.take(lengthOf(chunk))
-      const verdicts = await threads.run(toChunk(chunk, explain), signal)
+      const run = (rollouts: readonly Rollout[]) => threads.run(toChunk(rollouts, explain), signal)
+      const verdicts = map === undefined ? await run(chunk) : await scoreMapped(chunk, map, run)
       room.give(lengthOf(chunk))
       return { chunk, verdicts }
     }
@@ -135,6 +139,26 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
     close: threads.close,
   }
 }
+
+/** The verdicts of rollouts whose records are rows of somebody else's data; a row that the map cannot read is a `Left`. */
+async function scoreMapped(
+  chunk: readonly Rollout[],
+  map: RecordMap,
+  run: (rollouts: readonly Rollout[]) => Promise<Verdicts>,
+): Promise<Verdicts> {
+  const records = new Map<unknown, Either<BadRecord, unknown>>()
+  const mapped = chunk.map(({ record, response }): Either<BadRecord, Rollout> => {
+    const known = records.get(record) ?? recordAt(record, map)
+    records.set(record, known)
+    return isLeft(known) ? known : right({ record: known.right, response })
+  })
+  const verdicts = (await run(mapped.flatMap((rollout) => (isLeft(rollout) ? [] : [rollout.right]))))[
+    Symbol.iterator
+  ]()
+  return mapped.map((rollout) => (isLeft(rollout) ? rollout : verdicts.next().value!))
+}
+
+type Verdicts = readonly Either<ScoringError, Verdict>[]
 
 interface Threads {
   readonly run: (chunk: Chunk, signal?: AbortSignal) => Promise<readonly Either<ScoringError, Verdict>[]>

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
-import { type BadOption, checkTaskOptions, orThrow, type TaskOptions } from '../index.js'
+import { type BadOption, checkTaskOptions, orThrow, type RecordMap, type TaskOptions } from '../index.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
+import { checkMap } from '../tasks/record-map/read-map.js'
 
 /** How rollouts are to be scored, in a form that can be handed to another thread. */
 export interface TaskOptionsSource {
@@ -16,6 +17,11 @@ export interface TaskOptionsSource {
    * so each thread imports the module. `taskOptions` wins where both set a field. Default: none.
    */
   readonly taskOptionsModule?: string | URL
+  /**
+   * How the rows of somebody else's data become records: the name of a preset, the text of a map, or the map. Holds for
+   * the rows of files and for the records that rollouts and requests carry. Default: records are in our own form.
+   */
+  readonly map?: string | RecordMap
 }
 
 export const TASK_OPTIONS_SOURCE: OptionRows<TaskOptionsSource> = {
@@ -30,6 +36,8 @@ export const TASK_OPTIONS_SOURCE: OptionRows<TaskOptionsSource> = {
     expected: 'a path or a URL',
     accepts: (value) => typeof value === 'string' || value instanceof URL,
   },
+  // `checkMap` says what is wrong with one.
+  map: { kind: 'value', expected: 'a map', accepts: () => true },
 }
 
 /** The first option that cannot be right, as far as it shows before the module is imported. */
@@ -38,10 +46,17 @@ export function findBadSource<Options extends TaskOptionsSource>(
   rows: OptionRows<Options>,
 ): BadOption | undefined {
   const wrong = findBadOption(options, rows)
-  if (wrong !== undefined || options.taskOptionsModule !== undefined) return wrong
+  if (wrong !== undefined) return wrong
+  const map = options.map === undefined ? undefined : checkMap(options.map)
+  if (map !== undefined && isLeft(map)) return { ...map.left, argument: `options.${map.left.argument}` }
+  if (options.taskOptionsModule !== undefined) return undefined
   const checked = checkTaskOptions(options.taskOptions ?? {}, 'options.taskOptions')
   return isLeft(checked) ? checked.left : undefined
 }
+
+/** The map of options that are known to be right. */
+export const mapOf = ({ map }: TaskOptionsSource): RecordMap | undefined =>
+  map === undefined ? undefined : orThrow(checkMap(map))
 
 /**
  * The options themselves, in this thread. Rejects when the module cannot be imported, and where an option cannot be right:

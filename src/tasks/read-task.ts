@@ -7,6 +7,8 @@ import { property } from '../verifiers/golds.js'
 import { readGoldSafely, scoreSafely } from '../verifiers/verifier.js'
 import { readDatasetRecord } from './dataset-record.js'
 import { readDirectRecord } from './direct-record.js'
+import { suggestPreset } from './record-map/presets.js'
+import { keysOf } from './record-map/row-paths.js'
 import type { Assignment, Task, TaskOptions } from './task.js'
 import { findBadTaskOption } from './task-options.js'
 import type { KnownRecord, Untyped } from './task-record.js'
@@ -35,7 +37,7 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
   const assignment = isDirect
     ? readDirectRecord(record, customTasks)
     : property(record, 'data_source') !== undefined
-      ? readDatasetRecord(record, profile)
+      ? readDatasetRecord(record, profile, customTasks)
       : left(neitherForm(record))
   if (isLeft(assignment)) return assignment
 
@@ -74,7 +76,16 @@ const inRecord = ({ argument, expected, received }: BadGold, goldPath: string): 
 const withOptionalClose = (gate: ThinkGate): ThinkGate =>
   gate.close !== undefined || gate.open === 'prefilled' ? gate : { ...gate, close: 'optional' }
 
-const neitherForm = (record: unknown): BadRecord | BadOption =>
-  (typeof record === 'object' && record !== null && !Array.isArray(record)
-    ? findMisspeltName(record, ['taskType', 'data_source'], 'record')
-    : undefined) ?? badRecord('record', 'an object with a `data_source` or a `taskType`', record)
+function neitherForm(record: unknown): BadRecord | BadOption {
+  const expected = 'an object with a `data_source` or a `taskType`'
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    return badRecord('record', expected, record)
+  const preset = suggestPreset(record)
+  const hint = preset === undefined ? '' : `; these are rows of the preset ${preset}`
+  return (
+    findMisspeltName(record, ['taskType', 'data_source'], 'record') ?? {
+      ...badRecord('record', `${expected}${hint}`, record),
+      received: `an object with other keys${keysOf(record, 'taskType')}`,
+    }
+  )
+}

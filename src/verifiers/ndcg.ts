@@ -116,7 +116,7 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
   },
 
   perfectAnswer(gold) {
-    const graded = readGrades(gold)
+    const graded = readGrades(gold, 'gold')
     if (graded === undefined || isLeft(graded)) return areaOf(gold)
     const { items, grades } = graded.right
     const best = items.map((item, i) => [item, grades[i]!] as const).sort(([, a], [, b]) => b - a)

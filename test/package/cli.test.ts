@@ -4,6 +4,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { afterAll, describe, expect, it } from 'vitest'
 import { computeAdvantages, groupRollouts, scoreBatch } from '../../src/index.js'
+import type { Finding } from '../../src/node/index.js'
 import { finished, golongrl, root, scratchFolder, start } from './files/run.js'
 
 const scratch = scratchFolder('cli')
@@ -377,12 +378,7 @@ describe('golongrl check', () => {
   it('finds nothing wrong with a good data set, and counts it', async () => {
     const { code, stdout } = await golongrl(['check', golden('prompts.jsonl'), '--json'])
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
-      records: 56,
-      unknownTasks: [],
-      badRecords: [],
-      unreachable: [],
-    })
+    expect(JSON.parse(stdout)).toMatchObject({ records: 56, findings: [] })
   })
 
   it('lists unknown tasks, bad golds and repeated ids at once', async () => {
@@ -397,27 +393,28 @@ describe('golongrl check', () => {
     const { code, stdout } = await golongrl(['check', file, '--json'])
     const report = JSON.parse(stdout)
     expect(code).toBe(1)
-    expect(report.unknownTasks).toMatchObject([
-      { name: 'record.taskType "telepathy"', records: 2, firstPlace: 'faulty.jsonl:1' },
-      { name: 'record.data_source "nobody"', records: 1, firstPlace: 'faulty.jsonl:3' },
+    expect(report.findings.map(({ place, promptId, kind }: Finding) => [place, promptId, kind])).toEqual([
+      ['faulty.jsonl:1', 1, 'task'],
+      ['faulty.jsonl:2', 2, 'task'],
+      ['faulty.jsonl:3', 3, 'task'],
+      ['faulty.jsonl:4', 3, 'id'],
+      ['faulty.jsonl:4', 3, 'gold'],
+      ['faulty.jsonl:6', null, 'row'],
     ])
-    expect(report.badRecords.map(({ place }: { place: string }) => place)).toEqual([
-      'faulty.jsonl:4',
-      'faulty.jsonl:6',
-    ])
-    expect(report.repeatedIds).toEqual([{ promptId: 3, place: 'faulty.jsonl:4' }])
-    expect((await golongrl(['check', file])).stdout).toContain('Unknown tasks (2)')
+    const { stdout: text } = await golongrl(['check', file])
+    expect(text).toContain('faulty.jsonl:4 (3): gold\n  gold  []\n  why   record.gold must be a list')
+    expect(text).toContain('6 records, 6 findings')
   })
 
   it('finds golds that do not score 1 against themselves', async () => {
     // The gold is two lines, and the metric compares one.
     const file = write('unreachable.jsonl', [
-      { record: { taskType: 'precise-retrieval', gold: 'before</think>after' } },
+      { promptId: 1, record: { taskType: 'precise-retrieval', gold: 'before</think>after' } },
     ])
     const { code, stdout } = await golongrl(['check', file, '--json'])
     expect(code).toBe(1)
-    expect(JSON.parse(stdout).unreachable).toEqual([
-      { place: 'unreachable.jsonl:1', reward: 0, reason: 'bad format' },
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { place: 'unreachable.jsonl:1', promptId: 1, kind: 'unreachable gold', gold: '"before</think>after"' },
     ])
   })
 })

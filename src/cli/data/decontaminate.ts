@@ -5,11 +5,11 @@ import {
   TEXT_RULES,
   type TextRuleName,
 } from '../../data/index.js'
-import { orThrow } from '../../index.js'
+import { orThrow, type RecordMap } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
-import { wholeNumber } from '../task-option-flags.js'
+import { mapFlag, recordMap, wholeNumber } from '../task-option-flags.js'
 import { objectOf, PARTS, type Part, textOf } from './record-texts.js'
 import { checkFiles, writeWholeFile } from './whole-file.js'
 
@@ -24,11 +24,12 @@ interface DecontaminateFlags {
   readonly out?: string
   readonly report?: string
   readonly overwrite: boolean
+  readonly map?: RecordMap
+  readonly benchmarkMap?: RecordMap
 }
 
 export const decontaminateCommand = (data: Command): Command =>
-  data
-    .command('decontaminate')
+  mapFlag(data.command('decontaminate'))
     .description('records that share n words in a row with a benchmark')
     .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
     .requiredOption('--against <files...>', 'benchmarks, of the same kinds')
@@ -45,6 +46,7 @@ export const decontaminateCommand = (data: Command): Command =>
       'gold',
     ])
     .option('--benchmark-parts <names>', 'what of a benchmark is indexed', parts, ['question', 'gold'])
+    .option('--benchmark-map <map>', 'how the rows of benchmarks become records, as --map', recordMap)
     .option('--flag', 'keep all records, with a field contamination, instead of dropping', false)
     .option('--out <file>', 'where the records go, .jsonl (also .gz)', jsonLinesFile)
     .option('--report <file>', 'write every match, JSON Lines: record, benchmark, text, place', jsonLinesFile)
@@ -56,7 +58,7 @@ export const decontaminateCommand = (data: Command): Command =>
       const benchmarks: string[] = []
       for (const path of against) {
         for await (const row of readRows(path)) {
-          decontaminator.addBenchmark(textOf(row, flags.benchmarkParts))
+          decontaminator.addBenchmark(textOf(row, flags.benchmarkParts, flags.benchmarkMap))
           benchmarks.push(row.place)
         }
       }
@@ -64,7 +66,7 @@ export const decontaminateCommand = (data: Command): Command =>
 
       let count = 0
       for await (const row of readRows(records)) {
-        decontaminator.addRecord(textOf(row, flags.parts))
+        decontaminator.addRecord(textOf(row, flags.parts, flags.map))
         count++
       }
       if (count === 0) throw new Error(`${records} has no records.`)

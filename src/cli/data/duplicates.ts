@@ -6,10 +6,10 @@ import {
   TEXT_RULES,
   type TextRuleName,
 } from '../../data/index.js'
-import { orThrow } from '../../index.js'
+import { orThrow, type RecordMap } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { jsonLinesFile } from '../output-file.js'
-import { wholeNumber } from '../task-option-flags.js'
+import { mapFlag, wholeNumber } from '../task-option-flags.js'
 import { parts } from './decontaminate.js'
 import { objectOf, type Part, textOf } from './record-texts.js'
 import { checkFiles, writeWholeFile } from './whole-file.js'
@@ -24,11 +24,11 @@ interface DuplicatesFlags {
   readonly clusters?: string
   readonly out?: string
   readonly overwrite: boolean
+  readonly map?: RecordMap
 }
 
 export const duplicatesCommand = (data: Command): Command =>
-  data
-    .command('duplicates')
+  mapFlag(data.command('duplicates'))
     .description('records that are nearly the same, by MinHash with banding')
     .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
     .option('--rule <name>', `what a word is: ${TEXT_RULES.join(', ')}`, 'golongrl')
@@ -57,7 +57,7 @@ export const duplicatesCommand = (data: Command): Command =>
       const duplicates = orThrow(createNearDuplicates({ rule, n, bands, rows }))
       let count = 0
       for await (const row of readRows(records)) {
-        duplicates.add(textOf(row, flags.parts))
+        duplicates.add(textOf(row, flags.parts, flags.map))
         count++
       }
       if (count === 0) throw new Error(`${records} has no records.`)
@@ -97,7 +97,7 @@ interface Member {
 async function readMembers(
   path: string,
   clusters: readonly DuplicateCluster[],
-  { parts, rule, n }: DuplicatesFlags,
+  { parts, rule, n, map }: DuplicatesFlags,
 ): Promise<ReadonlyMap<number, Member>> {
   const clusterOf = new Map<number, DuplicateCluster>()
   for (const cluster of clusters) for (const member of cluster.members) clusterOf.set(member, cluster)
@@ -108,7 +108,7 @@ async function readMembers(
   for await (const row of readRows(path)) {
     const cluster = clusterOf.get(++record)
     if (cluster === undefined) continue
-    const text = textOf(row, parts)
+    const text = textOf(row, parts, map)
     const first = firsts.get(cluster) ?? text
     members.set(record, {
       place: row.place,

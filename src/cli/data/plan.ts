@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import { type PlannedPrompt, planBatches } from '../../data/index.js'
-import { orThrow } from '../../index.js'
+import { orThrow, type RecordMap } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { jsonLinesFile } from '../output-file.js'
 import { readText } from '../read-text.js'
 import { table } from '../table.js'
-import { wholeNumber } from '../task-option-flags.js'
-import { at, objectOf, taskOf, textOf } from './record-texts.js'
+import { mapFlag, wholeNumber } from '../task-option-flags.js'
+import { promptIdOf, taskOf, textOf } from './record-texts.js'
 import { type CountTokens, tokenCounter } from './token-counter.js'
 import { checkFiles, writeWholeFile } from './whole-file.js'
 
@@ -23,11 +23,11 @@ interface PlanFlags {
   readonly from: number
   readonly out: string
   readonly overwrite: boolean
+  readonly map?: RecordMap
 }
 
 export const planCommand = (data: Command): Command =>
-  data
-    .command('plan')
+  mapFlag(data.command('plan'))
     .description('batches of prompts with every task type’s share held, drawn by a seed')
     .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
     .requiredOption('--batch-size <prompts>', 'prompts of a batch', wholeNumber(1))
@@ -104,21 +104,19 @@ const bounds = (value: string): readonly number[] => value.split(',').map(Number
 
 async function readPrompts(
   path: string,
-  { promptId, keep }: PlanFlags,
+  { promptId, keep, map }: PlanFlags,
   count: CountTokens | undefined,
 ): Promise<readonly PlannedPrompt[]> {
   const kept = keep === undefined ? undefined : await readIds(keep)
   const prompts: PlannedPrompt[] = []
   for await (const row of readRows(path)) {
-    const id = at(objectOf(row), promptId)
-    if (id === undefined)
-      throw new Error(`${row.place} has no prompt id at ${promptId}; --prompt-id says where it stands.`)
-    if (kept !== undefined && !kept.has(String(id))) continue
-    const { taskType } = taskOf(row)
+    const id = promptIdOf(row, promptId, map)
+    if (kept !== undefined && !kept.has(id)) continue
+    const { taskType } = taskOf(row, map)
     prompts.push({
-      promptId: String(id),
+      promptId: id,
       taskType,
-      ...(count !== undefined && { length: count(textOf(row, ['context', 'question'])) }),
+      ...(count !== undefined && { length: count(textOf(row, ['context', 'question'], map)) }),
     })
   }
   return prompts

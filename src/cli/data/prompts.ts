@@ -1,19 +1,24 @@
 import type { Command } from 'commander'
 import { answerFormat, promptProblems } from '../../data/index.js'
-import { TASK_TYPES } from '../../index.js'
+import { type RecordMap, TASK_TYPES } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { EXIT } from '../exit-codes.js'
+import { mapFlag } from '../task-option-flags.js'
 import { taskOf, textOf } from './record-texts.js'
 
+interface PromptsFlags {
+  readonly language: 'en' | 'zh'
+  readonly map?: RecordMap
+}
+
 export const promptsCommand = (data: Command): Command =>
-  data
-    .command('prompts')
+  mapFlag(data.command('prompts'))
     .description(
       'prompts that ask for another answer form than their verifier reads; without a file, the forms',
     )
     .argument('[records]', 'records, .jsonl (also .gz) or .parquet')
     .option('--language <en|zh>', 'of the forms', 'en')
-    .action(async (records: string | undefined, { language }: { readonly language: 'en' | 'zh' }) => {
+    .action(async (records: string | undefined, { language, map }: PromptsFlags) => {
       if (records === undefined) {
         for (const taskType of TASK_TYPES)
           process.stdout.write(`${taskType}\n  ${answerFormat(taskType, language)}\n`)
@@ -22,8 +27,8 @@ export const promptsCommand = (data: Command): Command =>
       let [count, found] = [0, 0]
       for await (const row of readRows(records)) {
         count++
-        const { taskType } = taskOf(row)
-        for (const problem of promptProblems(textOf(row, ['context', 'question']), taskType as never)) {
+        const { taskType } = taskOf(row, map)
+        for (const problem of promptProblems(textOf(row, ['context', 'question'], map), taskType as never)) {
           found++
           process.stdout.write(`${row.place}: ${problem}\n`)
         }

@@ -1,5 +1,13 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { describeError, readTask, type Task } from '../../index.js'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import {
+  type BadOption,
+  type BadRecord,
+  describeError,
+  mapRecord,
+  type RecordMap,
+  readTask,
+  type Task,
+} from '../../index.js'
 import type { Row } from '../../node/index.js'
 
 /** Parts of a record that a data command reads. */
@@ -27,23 +35,42 @@ export function objectOf({ place, value }: Row): Readonly<Record<string, unknown
   return value.right
 }
 
-/** The record in a row: beside its prompt id, as `golongrl score --records` takes it, or the row itself. */
-export function recordOf(row: Row): Readonly<Record<string, unknown>> {
+/**
+ * The record in a row: by the map where there is one, beside its prompt id as `golongrl score --records` takes it, or the row
+ * itself.
+ */
+export function recordOf(row: Row, map?: RecordMap): Readonly<Record<string, unknown>> {
+  if (map !== undefined) return inRow(row, mapRecord(objectOf(row), map)).record
   const object = objectOf(row)
   return isPlainObject(object.record) ? object.record : object
+}
+
+/** The prompt's id in a row, as text. */
+export function promptIdOf(row: Row, path: string, map?: RecordMap): string {
+  const id = map === undefined ? at(objectOf(row), path) : inRow(row, mapRecord(objectOf(row), map)).promptId
+  if (id === undefined)
+    throw new Error(`${row.place} has no prompt id at ${path}; --prompt-id or --map says where it stands.`)
+  return String(id)
+}
+
+function inRow<Value>({ place }: Row, read: Either<BadRecord | BadOption, Value>): Value {
+  if (isLeft(read)) throw new Error(`${place}: ${describeError(read.left)}`)
+  return read.right
 }
 
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * The texts of the named parts, a line each; messages by their content, lists and objects by the strings in them.
+ * The texts of the named parts, a line each; messages by their content, lists and objects by the strings in them. With a map the
+ * gold is the record's, the rest the row's.
  *
  * @throws an Error with the place and the keys that are there, where the row has none of the parts
  */
-export function textOf(row: Row, parts: readonly Part[]): string {
-  const object = recordOf(row)
+export function textOf(row: Row, parts: readonly Part[], map?: RecordMap): string {
+  const object = map === undefined ? recordOf(row) : objectOf(row)
   const found = parts.flatMap((part) => {
+    if (map !== undefined && part === 'gold') return [strings(recordOf(row, map).gold)]
     const path = PATHS[part].find((candidate) => at(object, candidate) !== undefined)
     return path === undefined ? [] : [strings(at(object, path))]
   })
@@ -74,8 +101,4 @@ function strings(value: unknown): string {
 }
 
 /** The task of a row's record; a record that cannot be right is an error that names its place. */
-export function taskOf(row: Row): Task {
-  const task = readTask(recordOf(row))
-  if (isLeft(task)) throw new Error(`${row.place}: ${describeError(task.left)}`)
-  return task.right
-}
+export const taskOf = (row: Row, map?: RecordMap): Task => inRow(row, readTask(recordOf(row, map)))

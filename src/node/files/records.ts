@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { badRecord, type RecordError, readTask, type TaskOptions } from '../../index.js'
+import { badRecord, type RecordError, type RecordMap, readTask, type TaskOptions } from '../../index.js'
+import { mappedRows } from './mapped-rows.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import type { RowObject } from './row.js'
-import { readRows } from './rows.js'
 
 /** The records of a data set by their prompt ids, and every trouble found in them, at once. */
 export interface Records {
@@ -30,11 +30,13 @@ export async function readRecords(
   path: string,
   promptIdPath: string,
   options: TaskOptions,
+  map?: RecordMap,
 ): Promise<Records> {
   const texts = new Map<PromptId, string>()
+  const short = shortIds()
   const problems: RecordProblem[] = []
   const hash = createHash('sha256')
-  for await (const { place, value } of readRows(path)) {
+  for await (const { place, value } of mappedRows(path, map)) {
     if (isLeft(value)) {
       problems.push({ place, promptId: undefined, error: value.left })
       continue
@@ -46,21 +48,30 @@ export async function readRecords(
     const report = (error: RecordError) => problems.push({ place, promptId, error })
     if (promptId === undefined) {
       report(badRecord(`${place} ${promptIdPath}`, 'the id of a prompt, a string or a number', undefined))
-    } else if (texts.has(promptId)) {
-      report(badRecord(`${place} ${promptIdPath}`, 'an id that no row before it has', promptId))
-    } else {
+    } else if (!texts.has(promptId)) {
       texts.set(promptId, text)
+      if (map !== undefined) short.add(promptId)
+    } else if (map === undefined || texts.get(promptId) !== text) {
+      // A row of somebody else's that stands there twice does no harm: it is one prompt.
+      report(badRecord(`${place} ${promptIdPath}`, 'an id that no row before it has', promptId))
     }
     const task = readTask(record, options)
     if (isLeft(task)) report(task.left)
   }
-  return { get: readTexts(texts), texts: () => texts, problems, fingerprint: hash.digest('hex') }
+  const find = readTexts(texts)
+  return {
+    get: (promptId) => find(promptId) ?? find(short.whole(promptId)),
+    texts: () => texts,
+    problems,
+    fingerprint: hash.digest('hex'),
+  }
 }
 
 /** The rollouts of a prompt mostly stand together: the last record is kept, and is the same object for all of them. */
-function readTexts(texts: ReadonlyMap<PromptId, string>): (promptId: PromptId) => unknown {
+function readTexts(texts: ReadonlyMap<PromptId, string>): (promptId: PromptId | undefined) => unknown {
   let last: { readonly promptId: PromptId; readonly record: unknown } | undefined
   return (promptId) => {
+    if (promptId === undefined) return undefined
     if (last?.promptId === promptId) return last.record
     const text = texts.get(promptId)
     if (text === undefined) return undefined
@@ -83,4 +94,20 @@ function withoutTexts(record: unknown): unknown {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return record
   const { prompt: _prompt, response: _response, responses: _responses, ...rest } = record as RowObject
   return rest
+}
+
+/** The last parts of ids such as `openai/gsm8k/train/7`: where only one id ends in 7, rollouts may name it so. */
+function shortIds(): {
+  readonly add: (promptId: PromptId) => void
+  readonly whole: (promptId: PromptId) => PromptId | undefined
+} {
+  const ids = new Map<string, string | undefined>()
+  return {
+    add: (promptId) => {
+      if (typeof promptId !== 'string' || !promptId.includes('/')) return
+      const end = promptId.slice(promptId.lastIndexOf('/') + 1)
+      ids.set(end, ids.has(end) ? undefined : promptId)
+    },
+    whole: (promptId) => ids.get(String(promptId)),
+  }
 }

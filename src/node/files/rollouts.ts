@@ -1,9 +1,10 @@
+import { crc32 } from 'node:zlib'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Rollout } from '../../index.js'
+import { type BadRecord, badRecord, type RecordMap, type Rollout } from '../../index.js'
+import { mappedRows } from './mapped-rows.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
 import type { RowObject } from './row.js'
-import { readRows } from './rows.js'
 
 /** One rollout of a file. */
 export interface FileRollout extends Rollout {
@@ -25,6 +26,8 @@ export interface RolloutFileOptions {
   readonly promptIdPath?: string
   /** The field whose value names the batch, a training step for instance. Default: the file is one batch. */
   readonly batchBy?: string
+  /** How a row of somebody else's data becomes one of these forms. Default: it is one. */
+  readonly map?: RecordMap
 }
 
 /**
@@ -40,9 +43,10 @@ export interface RolloutFileOptions {
 export async function* readRollouts(
   path: string,
   records: ((promptId: PromptId) => unknown) | undefined,
-  { promptIdPath = 'promptId', batchBy }: RolloutFileOptions = {},
+  { promptIdPath = 'promptId', batchBy, map }: RolloutFileOptions = {},
 ): AsyncIterable<FileRollout> {
-  for await (const { place, value, fraction } of readRows(path)) {
+  const isOneRecord = map === undefined ? undefined : oneRecordEach()
+  for await (const { place, value, fraction } of mappedRows(path, map, records !== undefined)) {
     const nothing = {
       record: undefined,
       response: '',
@@ -63,7 +67,7 @@ export async function* readRollouts(
     const rowProblem =
       batch === undefined
         ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined)
-        : found.problem
+        : (found.problem ?? isOneRecord?.(promptId!, found.record, `${place} ${promptIdPath}`))
     for (let i = 0; i < responses.length; i++) {
       const response: unknown = responses[i]
       const isText = typeof response === 'string'
@@ -98,6 +102,26 @@ function findRecord(
   const expected =
     records === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'
   return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, promptId) }
+}
+
+/**
+ * Finds a prompt id under which rows of somebody else's data hold different records: the same question with two golds, or an
+ * index that counts anew in each part of a data set. As one prompt they would be compared with each other.
+ */
+function oneRecordEach(): (promptId: PromptId, record: unknown, argument: string) => BadRecord | undefined {
+  const sums = new Map<PromptId, number>()
+  return (promptId, record, argument) => {
+    const sum = crc32(JSON.stringify(record) ?? '')
+    const first = sums.get(promptId)
+    if (first === undefined) sums.set(promptId, sum)
+    return first === undefined || first === sum
+      ? undefined
+      : badRecord(
+          argument,
+          'an id that no row with another record has; promptId=… of the map names another',
+          promptId,
+        )
+  }
 }
 
 const numberAt = (values: unknown, position: number): number | undefined => {

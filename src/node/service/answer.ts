@@ -54,10 +54,15 @@ export interface AnswerContext {
 
 /** The context of a service, in the thread that answers. */
 export async function answerContextOf(
-  { records, labelTask, ...limits }: ServiceData,
+  { records, labelTask, map, ...limits }: ServiceData,
   taskOptions: Promise<TaskOptions>,
 ): Promise<AnswerContext> {
-  const sources = { recordOfPrompt: recordFinder(records), labelTask }
+  const sources = {
+    recordOfPrompt: recordFinder(records),
+    hasRecords: records.ids.length > 0,
+    labelTask,
+    map,
+  }
   return { ...limits, sources, taskOptions: await taskOptions }
 }
 

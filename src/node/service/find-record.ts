@@ -1,5 +1,6 @@
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord } from '../../index.js'
+import { type BadRecord, badRecord, type RecordMap } from '../../index.js'
+import { recordAt } from '../../tasks/record-map/record-map.js'
 import { holdsRecord, recordOf } from '../files/records.js'
 import type { RowObject } from '../files/row.js'
 
@@ -9,14 +10,20 @@ export interface RecordSources {
   readonly recordOfPrompt: (promptId: string) => unknown
   /** The task type of labels that are golds themselves. */
   readonly labelTask: string | undefined
+  /** Whether labels may be prompt ids: then a text is never a gold. */
+  readonly hasRecords?: boolean
+  /** How records in requests that are not in our own form become so. */
+  readonly map?: RecordMap | undefined
 }
 
 /**
  * The record that a trainer's label stands for. In this order:
  *
- * 1. a record, as an object or as JSON text: `{"taskType": …, "gold": …}` or one of the published data set
+ * 1. a record, as an object or as JSON text: `{"taskType": …, "gold": …}`, one of the published data set, or with a map a row
+ *    that it reads
  * 2. the prompt id of a record that the service was started with
- * 3. a bare gold, when the service was started with the task type of its labels; lists and tables as JSON text
+ * 3. a bare gold, when the service was started with the task type of its labels, or with a map that knows it; lists and
+ *    tables as JSON text
  */
 export function findRecord(
   label: unknown,
@@ -24,9 +31,18 @@ export function findRecord(
   argument: string,
 ): Either<BadRecord, unknown> {
   const value = unpacked(label)
-  if (isObject(value) && holdsRecord(value)) return right(recordOf(value))
+  if (isObject(value)) {
+    const mapped = mappedRecord(value, sources)
+    if (mapped !== undefined)
+      return isRight(mapped)
+        ? mapped
+        : left({ ...mapped.left, argument: mapped.left.argument.replace(/^row/u, argument) })
+    if (holdsRecord(value)) return right(recordOf(value))
+  }
   const known = recordOfPrompt(label, sources, argument)
   if (isRight(known)) return known
+  const bare = sources.map === undefined || sources.hasRecords ? undefined : recordAt(label, sources.map)
+  if (bare !== undefined && isRight(bare)) return bare
   const hasGold = sources.labelTask !== undefined && label !== null && label !== undefined
   if (hasGold)
     return right({ taskType: sources.labelTask, gold: TEXT_GOLDS.has(sources.labelTask) ? label : value })
@@ -38,6 +54,15 @@ export function findRecord(
       label,
     ),
   )
+}
+
+/** An object by the map; undefined where there is none to apply: an object in our own form needs none. */
+export function mappedRecord(
+  value: RowObject,
+  { map }: Pick<RecordSources, 'map'>,
+): Either<BadRecord, unknown> | undefined {
+  if (map === undefined || value.taskType !== undefined || value.record !== undefined) return undefined
+  return recordAt(value, map)
 }
 
 /** The record of a prompt id, and of nothing else. */

@@ -8,7 +8,7 @@ import { badRecord, describeError, TASK_TYPES, type TaskOptions } from '../../in
 import { joinRows, type OptionRow, type OptionRows } from '../../options/option-row.js'
 import { type RecordProblem, type Records, readRecords } from '../files/records.js'
 import { SCORER_OPTIONS, type ScorerOptions } from '../scorer.js'
-import { findBadSource, readTaskOptions } from '../task-options.js'
+import { findBadSource, mapOf, readTaskOptions } from '../task-options.js'
 import { createApp, type ServiceLimits, type State } from './app.js'
 import { createDesk } from './desk.js'
 import { isLoopback, LOOPBACK_NAMES, tokenProblem } from './door.js'
@@ -117,12 +117,13 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
   const loaded = await readTaskOptions(options)
   if (isLeft(loaded)) return left([describeError(loaded.left)])
   const taskOptions = loaded.right
+  const map = mapOf(options)
   const wrongLabels = labelTaskProblem(options, taskOptions)
   if (wrongLabels !== undefined) return left([wrongLabels])
   const records =
     options.records === undefined
       ? NO_RECORDS
-      : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions)
+      : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions, map)
   if (records.problems.length > 0) return left(records.problems.map(describeProblem))
   const shared = shareRecords(records)
 
@@ -135,7 +136,7 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
   const { labelTask } = options
   const desk = createDesk(
     { ...options, workers },
-    { records: shared, labelTask, responseLength, batchRollouts },
+    { records: shared, labelTask, map, responseLength, batchRollouts },
   )
   const ownNames = token === undefined && isLoopback(host) ? LOOPBACK_NAMES : undefined
   const hosts =

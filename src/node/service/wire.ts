@@ -1,4 +1,4 @@
-import type { Reason } from '../../index.js'
+import type { Reason, RecordMap } from '../../index.js'
 import type { StepPlan } from './protocols/step-plan.js'
 import type { SharedRecords } from './shared-records.js'
 
@@ -50,6 +50,7 @@ export interface WrittenPart {
 export interface ServiceData {
   readonly records: SharedRecords
   readonly labelTask: string | undefined
+  readonly map?: RecordMap | undefined
   readonly responseLength: number
   readonly batchRollouts: number
 }

@@ -132,7 +132,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'returns',
   'shapeRewards',
   'splitBatch',
+  'suggestMap',
   'topEntropyMask',
+  'writeMap',
   'valueLoss',
   'whiten',
 ])

@@ -20,7 +20,7 @@ describe('presets', () => {
         extra_info: { index: 7 },
       },
       '\\boxed{72}',
-      7,
+      'openai/gsm8k/7',
     ],
     [
       'verl',
@@ -30,7 +30,7 @@ describe('presets', () => {
         extra_info: { index: 0 },
       },
       '\\boxed{\\frac{1}{2}}',
-      0,
+      'numina/0',
     ],
     ['trl', { prompt: 'How many?', solution: 'So $\\boxed{\\frac{3}{4}}$.' }, '\\boxed{0.75}', 'How many?'],
     [
@@ -86,6 +86,6 @@ describe('maps', () => {
   })
 
   it.each(['glod=a,taskType==x', 'gsm', 'gold=a', ''])('refuses %j', (text) => {
-    expect(readMap(text)).toMatchObject({ _tag: 'Left', left: { _tag: 'BadRecord' } })
+    expect(readMap(text)).toMatchObject({ _tag: 'Left', left: { _tag: 'BadOption' } })
   })
 })

@@ -1,4 +1,4 @@
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import {
   type AdvantageSpec,
   type BadBatch,
@@ -17,7 +17,7 @@ import {
 import { findUnknownName } from '../../../options/find-bad-option.js'
 import type { RowObject } from '../../files/row.js'
 import type { ScoringError } from '../../score-chunk.js'
-import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
+import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
 
 /** A rollout of our own protocol: `response`, with one of `record`, `promptId` and `label`. */
 export function readRollout(
@@ -40,7 +40,7 @@ export function readRollout(
   }
   const found =
     record !== undefined
-      ? findRecord(record, NO_SOURCES, path('record'))
+      ? findRecord(record, { ...NO_SOURCES, map: sources.map }, path('record'))
       : promptId !== undefined
         ? recordOfPrompt(promptId, sources, path('promptId'))
         : findRecord(label, sources, path('label'))
@@ -75,13 +75,20 @@ export function readBatch(
   if (!isObject(records)) return left(badRecord('records', 'an object of records by prompt id', records))
   const all: RecordSources = {
     ...sources,
-    recordOfPrompt: (id) => (Object.hasOwn(records, id) ? records[id] : sources.recordOfPrompt(id)),
+    recordOfPrompt: (id) =>
+      Object.hasOwn(records, id) ? ownOrMapped(records[id], sources) : sources.recordOfPrompt(id),
   }
   return right(rollouts.map((rollout, i) => readRollout(rollout, all, `rollouts[${i}]`, more.rollout)))
 }
 
 /** The fields of a batch. */
 export const BATCH_FIELDS = ['rollouts', 'records', 'explain'] as const
+
+/** What a map cannot read stays as it is: `readTask` says what is wrong with it. */
+function ownOrMapped(record: unknown, sources: RecordSources): unknown {
+  const mapped = isObject(record) ? mappedRecord(record, sources) : undefined
+  return mapped !== undefined && isRight(mapped) ? mapped.right : record
+}
 
 /** Names of fields in a batch, and in each of its rollouts. */
 export interface MoreFields {

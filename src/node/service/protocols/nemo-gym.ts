@@ -1,8 +1,8 @@
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { type BadRecord, badRecord, type Rollout, type Verdict } from '../../../index.js'
 import { holdsRecord } from '../../files/records.js'
 import type { RowObject } from '../../files/row.js'
-import { findRecord, isObject, type RecordSources, recordOfPrompt } from '../find-record.js'
+import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
 import { float } from './python-json.js'
 
 /**
@@ -24,6 +24,8 @@ function recordOfRow(row: RowObject, sources: RecordSources): Either<BadRecord, 
   if (holdsRecord(row)) return findRecord(row, sources, 'body')
   if (row.prompt_id !== undefined) return recordOfPrompt(row.prompt_id, sources, 'prompt_id')
   if (row.promptId !== undefined) return recordOfPrompt(row.promptId, sources, 'promptId')
+  const mapped = mappedRecord(row, sources)
+  if (mapped !== undefined && isRight(mapped)) return mapped
   const name = row.label === undefined ? 'expected_answer' : 'label'
   return findRecord(row[name], sources, name)
 }

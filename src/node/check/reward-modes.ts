@@ -1,0 +1,52 @@
+import { slipOf } from '../../options/nearest-name.js'
+import type { Finding } from './finding.js'
+
+/** Tags that the published trainer and our metrics group by. */
+const KNOWN = [
+  ...['EM', 'selection', 'multitableqa_pretraining', 'math_longcot_math_verify', 'retrieval_calculate'],
+  ...['NDCG', 'Pairwise_Accuracy', 'Accuracy', 'Summary', 'F1_Score', 'SubEM'],
+  ...['F1', 'math_verify', 'IoU', 'Pairwise', 'ROUGE-L'],
+]
+
+/** The records of a reward mode. */
+export interface ModeSeen {
+  readonly rewardMode: string
+  readonly records: number
+  /** The first of them. */
+  readonly rows: readonly Pick<Finding, 'place' | 'promptId' | 'gold'>[]
+}
+
+/**
+ * Reward modes that most likely are slips: of a known one, or of one that three times as many rows of this data set have. A digit
+ * more or less is no slip: `set1` and `set2` are two.
+ */
+export function misspeltModes(modes: readonly ModeSeen[]): readonly Finding[] {
+  return modes.flatMap(({ rewardMode, records, rows }) => {
+    if (KNOWN.includes(rewardMode)) return []
+    const others = modes.filter((mode) => mode.records >= 3 * records).map((mode) => mode.rewardMode)
+    const meant = [...KNOWN, ...others].find((name) => name !== rewardMode && isSlip(rewardMode, name))
+    if (meant === undefined) return []
+    return rows.map((row) => ({
+      ...row,
+      kind: 'reward mode' as const,
+      why: `the reward mode ${JSON.stringify(rewardMode)} is most likely a slip of ${JSON.stringify(meant)}: its rollouts share no scale with the others`,
+      remedy: `write ${meant}`,
+    }))
+  })
+}
+
+const isSlip = (written: string, name: string): boolean =>
+  (slipOf(written, [name]) !== undefined || isSwapped(written.toLowerCase(), name.toLowerCase())) &&
+  written.replace(/\d/g, '') !== name.replace(/\d/g, '')
+
+/** Two neighbouring letters the wrong way round: `NDGC`. */
+function isSwapped(written: string, name: string): boolean {
+  const at = [...written].findIndex((letter, i) => letter !== name[i])
+  return (
+    written.length === name.length &&
+    at >= 0 &&
+    written[at] === name[at + 1] &&
+    written[at + 1] === name[at] &&
+    written.slice(at + 2) === name.slice(at + 2)
+  )
+}

@@ -1,0 +1,41 @@
+import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
+import type { BadRecord, RecordMap } from '../../index.js'
+import { mapRecord, mapRollout } from '../../tasks/record-map/record-map.js'
+import type { Row, RowObject } from './row.js'
+import { readRows } from './rows.js'
+
+/**
+ * The rows of a data file in our own form: beside what a row holds, its `promptId`, its `record`, and `responses` where it
+ * has some. Without a map the rows as they are.
+ *
+ * @param recordsElsewhere whether a row without a record is right, because another file has it
+ */
+export async function* mappedRows(
+  path: string,
+  map: RecordMap | undefined,
+  recordsElsewhere = false,
+): AsyncIterable<Row> {
+  if (map === undefined) {
+    yield* readRows(path)
+    return
+  }
+  for await (const row of readRows(path)) {
+    yield isLeft(row.value)
+      ? row
+      : { ...row, value: inOurForm(row.value.right, map, recordsElsewhere, row.place) }
+  }
+}
+
+function inOurForm(
+  row: RowObject,
+  map: RecordMap,
+  recordsElsewhere: boolean,
+  place: string,
+): Either<BadRecord, RowObject> {
+  const mapped = mapRecord(row, map)
+  if (isRight(mapped)) return right({ ...row, ...mapped.right })
+  const rest = recordsElsewhere ? mapRollout(row, map) : mapped
+  return isRight(rest)
+    ? right({ ...row, ...rest.right })
+    : left({ ...rest.left, argument: rest.left.argument.replace(/^row/u, place) })
+}

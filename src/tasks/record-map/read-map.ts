@@ -1,0 +1,84 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type BadOption, badOption } from '../../errors.js'
+import { nearestName } from '../../options/nearest-name.js'
+import { type PresetName, RECORD_PRESETS } from './presets.js'
+import type { RecordMap } from './record-map.js'
+
+/**
+ * A map as the command takes it: `gold=answer,taskType=numerical-reasoning,promptId=id`, the name of a preset, or a preset some of
+ * whose paths are others: `verl,response=output`. A fixed value stands behind a second `=` or in quotes: `language='Chinese'`.
+ *
+ * @returns `Left BadOption` for an unknown name, or where `gold` or `taskType` is absent
+ */
+export function readMap(text: string): Either<BadOption, RecordMap> {
+  const map: Record<string, string> = {}
+  const parts = text.match(/(?:'[^']*'|"[^"]*"|[^,])+/gu) ?? ['']
+  for (const [i, part] of parts.entries()) {
+    const at = part.indexOf('=')
+    const name = part.slice(0, Math.max(at, 0)).trim()
+    const isPreset = at < 0 && i === 0 && isPresetName(part.trim())
+    if (!isPreset && !FIELDS.includes(name)) {
+      const meant = at < 0 ? nearestName(part, RECORD_PRESETS) : nearestName(name, FIELDS)
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`
+      const expected = `a preset (${RECORD_PRESETS.join(', ')}) or field=path of ${FIELDS.join(', ')}${hint}`
+      return left(badOption('map', expected, part))
+    }
+    const value = part.slice(at + 1).trim()
+    if (value === '' || value === '=') return left(badOption(`map.${name}`, EXPECTED, ''))
+    map[isPreset ? 'preset' : name] = value.replace(/^'([^']*)'$|^"([^"]*)"$/u, '=$1$2')
+  }
+  const missing = map.preset === undefined && ['gold', 'taskType'].find((name) => map[name] === undefined)
+  if (missing) return left(badOption(`map.${missing}`, EXPECTED, undefined))
+  return right(map as unknown as RecordMap)
+}
+
+const EXPECTED = 'a path of keys, or = and a fixed value'
+
+const FIELDS = ['gold', 'taskType', 'promptId', 'response', 'rewardMode', 'language']
+
+const isPresetName = (name: string): name is PresetName =>
+  (RECORD_PRESETS as readonly string[]).includes(name)
+
+/** A map given as an option: its text, or the map itself. */
+export function checkMap(map: unknown): Either<BadOption, RecordMap> {
+  if (typeof map === 'string') return readMap(map)
+  if (typeof map !== 'object' || map === null || Array.isArray(map))
+    return left(badOption('map', 'the text of a map, or an object of paths', map))
+  for (const [name, path] of Object.entries(map)) {
+    if (path === undefined) continue
+    const isKnown = name === 'preset' ? isPresetName(String(path)) : FIELDS.includes(name)
+    if (!isKnown || typeof path !== 'string' || path === '') {
+      return left(
+        badOption(
+          `map.${name}`,
+          `preset (${RECORD_PRESETS.join(', ')}) or a path: ${FIELDS.join(', ')}`,
+          path,
+        ),
+      )
+    }
+  }
+  const { preset, gold, taskType } = map as Partial<Record<string, string>>
+  const missing =
+    preset !== undefined
+      ? undefined
+      : gold === undefined
+        ? 'gold'
+        : taskType === undefined
+          ? 'taskType'
+          : undefined
+  return missing === undefined
+    ? right(map as RecordMap)
+    : left(badOption(`map.${missing}`, EXPECTED, undefined))
+}
+
+/** A map as `readMap` reads it. */
+export function writeMap(map: RecordMap | PresetName): string {
+  if (typeof map === 'string') return map
+  const { preset, ...paths } = map as Readonly<Record<string, string>>
+  return [
+    ...(preset === undefined ? [] : [preset]),
+    ...Object.entries(paths).map(([name, path]) => `${name}=${quoted(path)}`),
+  ].join(',')
+}
+
+const quoted = (path: string): string => (/[,']/.test(path) ? `"${path.replace(/^=/, '')}"` : path)
