@@ -28,6 +28,8 @@ export type { LawParameters, LawSelection } from './laws/law-parameters.js'
 export type { LossClaims } from './laws/loss-claims.js'
 export { describeLoss, type LossLawOptions, lossLaws } from './laws/loss-laws.js'
 export type { LossOutcome, LossUnderTest } from './laws/loss-under-test.js'
+export { describeStep, STEP_NAMES, type StepLawOptions, stepLaws } from './laws/step/step-laws.js'
+export type { StepFunctions, StepName, StepUnderTest } from './laws/step/step-under-test.js'
 export {
   type AnyRelation,
   type Call,

@@ -98,9 +98,10 @@ export function instrument(
   return { code: ts.createPrinter().printFile(transformed[0]!), mutants }
 }
 
-/** Text for people is not behaviour: what an error or an explanation says. */
+/** Text for people is not behaviour: what an error or an explanation says, and the default that an option's row shows. */
 const isMessage = (node: ts.Node): boolean =>
   ts.isTemplateExpression(node) ||
+  (ts.isPropertyAssignment(node) && node.name.getText() === 'default') ||
   (ts.isCallExpression(node) && /^bad(?:Batch|Gold|Record)$/.test(node.expression.getText()))
 
 function* changes(node: ts.Expression, factory: ts.NodeFactory): Generator<ts.Expression> {

@@ -20,12 +20,14 @@ globals.mutant = (id) => {
 const load = async (address: string): Promise<readonly CollectedTest[]> => (await import(address)).collected
 const collected = await load(bundle)
 
-/** Which tests meet which mutant, the fastest first. */
+/** Which tests meet which mutant. */
 const tests: {
   readonly test: CollectedTest
   readonly index: number
   readonly meets: ReadonlySet<number>
   readonly took: number
+  /** Mutants it has killed. */
+  kills: number
 }[] = []
 for (const [index, test] of collected.entries()) {
   met = new Set()
@@ -37,11 +39,10 @@ for (const [index, test] of collected.entries()) {
     continue
   }
   const took = performance.now() - before
-  if (took < slowest) tests.push({ test, index, meets: met, took })
+  if (took < slowest) tests.push({ test, index, meets: met, took, kills: 0 })
   else process.send?.({ leftOut: `${test.name}: took ${Math.round(took)} ms` })
 }
 met = undefined
-tests.sort((a, b) => a.took - b.took)
 process.send?.({ ready: tests.length })
 
 for (const id of ids) {
@@ -55,7 +56,7 @@ for (const id of ids) {
 process.send?.({ finished: true })
 process.disconnect?.()
 
-/** The first test that fails with this mutant awake. */
+/** A test that fails with this mutant awake: those that have killed most in their time are asked first. */
 async function killerOf(id: number, covering: typeof tests): Promise<string | undefined> {
   let fresh = collected
   try {
@@ -63,12 +64,13 @@ async function killerOf(id: number, covering: typeof tests): Promise<string | un
   } catch {
     return 'loading'
   }
-  for (const { index } of covering) {
-    const test = fresh[index]!
+  const promise = ({ kills, took }: (typeof tests)[number]) => (1 + kills) / (1 + took)
+  for (const test of covering.toSorted((a, b) => promise(b) - promise(a))) {
     try {
-      await test.run()
+      await fresh[test.index]!.run()
     } catch {
-      return test.name
+      test.kills++
+      return test.test.name
     }
   }
   return undefined

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { type AdvantageSpec, computeAdvantages } from '../../src/advantages/compute-advantages.js'
-import { type ESTIMATOR_CLAIMS, type EstimatorClaims, estimatorLaws } from '../../src/testing/index.js'
+import { describeEstimator, type ESTIMATOR_CLAIMS, type EstimatorClaims } from '../../src/testing/index.js'
 
 type Like = keyof typeof ESTIMATOR_CLAIMS | AdvantageSpec | EstimatorClaims
 
@@ -21,6 +21,7 @@ const named: readonly [spec: AdvantageSpec, like: Like][] = [
   [{ estimator: 'remax' }, 'remax'],
   [{ estimator: 'gpg' }, 'gpg'],
   [{ estimator: 'grpoPassK' }, 'grpoPassK'],
+  [{ estimator: 'maxRl' }, 'maxRl'],
   [{ estimator: 'reinforcePlusPlus' }, 'reinforcePlusPlus'],
   [{ estimator: 'reinforcePlusPlusBaseline' }, 'reinforcePlusPlusBaseline'],
   [{ estimator: 'grpoDifficulty' }, { reach: 'prompt', shiftInvariant: 'prompt', scale: 'invariant' }],
@@ -68,20 +69,21 @@ const specs: readonly AdvantageSpec[] = [
   { estimator: 'gpg', normalization: 2, alpha: 0.5 },
   { estimator: 'reinforcePlusPlus', epsilon: 1e-3 },
   { estimator: 'remax' },
+  { estimator: 'maxRl' },
+  { estimator: 'maxRl', epsilon: 0 },
   { estimator: 'gdpo' },
   { estimator: 'gdpo', weights: [0.7, 0.3], whitenEpsilon: 1e-3 },
 ]
 
-describe('our estimators keep their laws', () => {
-  it.each(named)('%j', (spec, like) => {
-    estimatorLaws((groups) => computeAdvantages(groups, spec), { like })
-  })
-})
+for (const [spec, like] of named)
+  describeEstimator(JSON.stringify(spec), (groups) => computeAdvantages(groups, spec), { like, describe, it })
 
 describe('with each option', () => {
-  it.each(specs)('%j', (spec) => {
+  for (const spec of specs) {
+    const name = `${JSON.stringify(spec)} as it is`
     // Scales that are carried over belong to task types by their names.
     const laws = { except: 'scales' in spec ? ['names are nothing'] : [] }
-    estimatorLaws((groups) => computeAdvantages(groups, spec), { like: spec, runs: 60, laws })
-  })
+    const options = { like: spec, runs: 60, laws, describe, it }
+    describeEstimator(name, (groups) => computeAdvantages(groups, spec), options)
+  }
 })

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { PolicyLossOptions } from '../../src/losses/policy-loss.js'
 import { policyLoss } from '../../src/losses/policy-loss.js'
-import { lossLaws } from '../../src/testing/index.js'
+import { describeLoss } from '../../src/testing/index.js'
 
 const KL_ESTIMATORS = ['k1', 'abs', 'k2', 'k3', 'k3-unclamped', 'k1+', 'k2+', 'k3+'] as const
 const AGGREGATIONS = [
@@ -52,12 +52,28 @@ const ours: readonly PolicyLossOptions[] = [
     kl: { estimator: 'k2', coefficient: -0.1, aggregation: 'token-mean' },
     aggregation: 'seq-mean-token-mean',
   },
+  { aggregation: 'prompt-mean' },
+  { policyAggregation: 'prompt-mean', aggregation: 'seq-mean-token-sum' },
+  { kind: 'cispo', anchor: 'rollout' },
+  { kl: { estimator: 'k3', coefficient: 0.1, to: 'sampler', importance: 'ratio' } },
+  {
+    kl: [
+      { estimator: 'k1', coefficient: 0.1, to: 'old', importance: 'constant-ratio', inputLimit: 0.3 },
+      { estimator: 'k3', coefficient: 0.1, outputLimit: 0.1 },
+    ],
+  },
+  { entropyCoefficient: 0.01, entropyAggregation: 'prompt-mean' },
   { entropyCoefficient: 0.01 },
   { entropyCoefficient: -0.01, aggregation: 'seq-mean-token-sum' },
 ]
 
-describe('our policy losses keep their laws', () => {
-  it.each(ours)('%j', (options) => {
-    lossLaws((batch) => policyLoss(batch, options), { like: options, weights: true, edges: true, runs: 40 })
+for (const options of ours)
+  describeLoss(JSON.stringify(options), (batch) => policyLoss(batch, options), {
+    like: options,
+    weights: true,
+    edges: true,
+    refusals: true,
+    runs: 40,
+    describe,
+    it,
   })
-})

@@ -1,6 +1,11 @@
 import { describe, it } from 'vitest'
 import * as whole from '../../src/index.js'
-import { type AnswerKind, type VerifierUnderTest, verifierLaws } from '../../src/testing/index.js'
+import {
+  type AnswerKind,
+  describeVerifier,
+  type VerifierUnderTest,
+  verifierLaws,
+} from '../../src/testing/index.js'
 import { accuracy } from '../../src/verifiers/accuracy.js'
 import { choiceAccuracy } from '../../src/verifiers/choice-accuracy.js'
 import { exactMatch } from '../../src/verifiers/exact-match.js'
@@ -28,11 +33,15 @@ const ours: readonly [
   ['summarization', rougeL, whole.rougeL],
 ]
 
-describe('our verifiers keep their laws', () => {
-  it.each(ours)('%s', (kind, verifier, reference) => {
-    verifierLaws(verifier, { kind, reference, runs: 300 })
+/** `test:mutants -- --laws` asks for more. */
+const runs = 300 * Number(process.env.LAW_RUNS ?? 1)
+
+for (const [kind, verifier, reference] of ours) {
+  describeVerifier(kind, verifier, { kind, runs: 300, describe, it })
+  it(`${kind} like the reference`, () => {
+    verifierLaws(verifier, { kind, reference, runs, laws: { only: ['like the reference'] } })
   })
-})
+}
 
 type Metric = (answer: string, gold: unknown, options: object) => ReturnType<typeof f1>
 
@@ -108,7 +117,7 @@ describe('with each option', () => {
     verifierLaws((answer: string, gold: unknown) => verifier(answer, gold, options), {
       kind,
       reference: (answer: string, gold: unknown) => reference(answer, gold, options),
-      runs: 300,
+      runs,
       laws: { only: ['like the reference'] },
     })
   })

@@ -56,6 +56,7 @@ describe('lossLaws', () => {
       'leaves the batch alone',
       'deterministic',
       'padding is nothing',
+      'NaN is no number',
       'no gradient at padding',
       'one advantage per rollout',
       'float32 is read too',

@@ -31,12 +31,13 @@ export const items = (size: {
     { minLength: size.min, maxLength: size.max, size: 'max' },
   )
 
-/** Golds of a list: a few items, only one, or up to 20. */
+/** Golds of a list: a few items, only one, up to 20, or more than 32. */
 export const itemLists = (): fc.Arbitrary<readonly string[]> =>
   fc.oneof(
     { weight: 4, arbitrary: items({ min: 2, max: 6 }) },
     { weight: 1, arbitrary: items({ min: 1, max: 1 }) },
     { weight: 2, arbitrary: items({ min: 7, max: 20 }) },
+    { weight: 1, arbitrary: items({ min: 33, max: 40 }) },
   )
 
 /** An item that no list of `items` contains. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 
 /** One mathematical object, written in many ways, with look-alikes that mean something else. */
 export interface MathExpression {
-  /** What sort of object: `integer`, `fraction`, `surd`, `polynomial`, `set`, `interval`, `tuple`, … */
+  /** What sort of object: `integer`, `fraction`, `surd`, `matrix`, `inequality`, `percentage`, … */
   readonly kind: string
   readonly gold: string
   /** Other ways to write the gold. */
@@ -13,7 +13,24 @@ export interface MathExpression {
 
 /** Mathematical answers of many kinds, small enough to read in a counter-example. */
 export const mathExpressions = (): fc.Arbitrary<MathExpression> =>
-  fc.oneof(integers(), fractions(), surds(), multiplesOfPi(), polynomials(), sets(), intervals(), tuples())
+  fc.oneof(
+    integers(),
+    fractions(),
+    surds(),
+    multiplesOfPi(),
+    polynomials(),
+    sets(),
+    intervals(),
+    tuples(),
+    percentages(),
+    quantities(),
+    matrices(),
+    inequalities(),
+    equations(),
+    unboundedIntervals(),
+    factorials(),
+    mixedNumbers(),
+  )
 
 const smallInteger = (min = -30, max = 30) => fc.integer({ min, max })
 
@@ -149,3 +166,117 @@ const tuples = (): fc.Arbitrary<MathExpression> =>
     equivalents: [`\\left(${entries.join(',')}\\right)`, `( ${entries.join(' , ')} )`],
     different: [`(${[...entries].reverse().join(', ')})`, `(${[31, ...entries.slice(1)].join(', ')})`],
   }))
+
+const percentages = (): fc.Arbitrary<MathExpression> =>
+  fc.integer({ min: 1, max: 99 }).map((value) => ({
+    kind: 'percentage',
+    gold: `${value}\\%`,
+    equivalents: [`${value}%`, `${value} \\%`, `${value}.0\\%`],
+    different: [`${value + 1}\\%`, `${value}0\\%`],
+  }))
+
+const quantities = (): fc.Arbitrary<MathExpression> =>
+  fc
+    .tuple(fc.integer({ min: 2, max: 99 }), fc.constantFrom('cm', 'kg', 'km', 'meters'))
+    .map(([value, unit]) => ({
+      kind: 'quantity',
+      gold: `${value} \\text{ ${unit}}`,
+      equivalents: [`${value}\\text{ ${unit}}`, `${value}\\,\\text{${unit}}`, `${value}\\ \\mathrm{${unit}}`],
+      different: [`${value + 1} \\text{ ${unit}}`, `${value}0 \\text{ ${unit}}`],
+    }))
+
+const matrixOf = (rows: readonly (readonly number[])[], form = 'pmatrix', gap = ' '): string =>
+  `\\begin{${form}}${gap}${rows.map((row) => row.join(`${gap}&${gap}`)).join(`${gap}\\\\${gap}`)}${gap}\\end{${form}}`
+
+const matrices = (): fc.Arbitrary<MathExpression> =>
+  fc
+    .tuple(smallInteger(), smallInteger(), smallInteger(), smallInteger())
+    .filter(([, b, c]) => b !== c)
+    .map(([a, b, c, d]) => ({
+      kind: 'matrix',
+      gold: matrixOf([
+        [a, b],
+        [c, d],
+      ]),
+      equivalents: [
+        matrixOf(
+          [
+            [a, b],
+            [c, d],
+          ],
+          'bmatrix',
+        ),
+        matrixOf(
+          [
+            [a, b],
+            [c, d],
+          ],
+          'pmatrix',
+          '',
+        ),
+      ],
+      different: [
+        matrixOf([
+          [a, c],
+          [b, d],
+        ]),
+        matrixOf([
+          [a + 1, b],
+          [c, d],
+        ]),
+        matrixOf([[a, b]]),
+      ],
+    }))
+
+const inequalities = (): fc.Arbitrary<MathExpression> =>
+  fc.tuple(smallInteger(), fc.constantFrom('<', '>')).map(([bound, sign]) => ({
+    kind: 'inequality',
+    gold: `x ${sign} ${bound}`,
+    equivalents: [`x${sign}${bound}`, `${bound} ${sign === '<' ? '>' : '<'} x`],
+    different: [
+      `x ${sign === '<' ? '>' : '<'} ${bound}`,
+      `x ${sign} ${bound + 1}`,
+      `x ${sign === '<' ? '\\leq' : '\\geq'} ${bound}`,
+    ],
+  }))
+
+const equations = (): fc.Arbitrary<MathExpression> =>
+  fc.tuple(smallInteger(2, 9), smallInteger(1, 9)).map(([slope, shift]) => ({
+    kind: 'equation',
+    gold: `y = ${slope}x + ${shift}`,
+    equivalents: [`y=${slope}x+${shift}`, `y = ${shift} + ${slope}x`],
+    different: [`y = ${slope + 1}x + ${shift}`, `y = ${slope}x - ${shift}`, `y = ${slope}x`],
+  }))
+
+const unboundedIntervals = (): fc.Arbitrary<MathExpression> =>
+  smallInteger().map((bound) => ({
+    kind: 'unbounded interval',
+    gold: `(${bound}, \\infty)`,
+    equivalents: [`(${bound},\\infty)`, `\\left(${bound}, +\\infty\\right)`],
+    different: [`[${bound}, \\infty)`, `(${bound + 1}, \\infty)`, `(-\\infty, ${bound})`],
+  }))
+
+const factorialOf = (value: number): number => (value < 2 ? 1 : value * factorialOf(value - 1))
+
+const factorials = (): fc.Arbitrary<MathExpression> =>
+  fc.integer({ min: 3, max: 9 }).map((value) => ({
+    kind: 'factorial',
+    gold: `${value}!`,
+    equivalents: [String(factorialOf(value)), `${value} \\cdot ${value - 1}!`],
+    different: [`${value + 1}!`, String(value), String(factorialOf(value) + 1)],
+  }))
+
+const mixedNumbers = (): fc.Arbitrary<MathExpression> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 11 }), fc.integer({ min: 2, max: 12 }))
+    .filter(([, top, bottom]) => top < bottom && greatestCommonDivisor(top, bottom) === 1)
+    .map(([whole, top, bottom]) => ({
+      kind: 'mixed number',
+      gold: `${whole}\\frac{${top}}{${bottom}}`,
+      equivalents: [
+        `\\frac{${whole * bottom + top}}{${bottom}}`,
+        `${whole}\\dfrac{${top}}{${bottom}}`,
+        `${whole} + \\frac{${top}}{${bottom}}`,
+      ],
+      different: [`${whole + 1}\\frac{${top}}{${bottom}}`, `\\frac{${top}}{${bottom}}`, String(whole)],
+    }))

@@ -17,12 +17,13 @@ export interface FullRolloutBatch extends RolloutBatch {
 /** What a batch looks like. */
 export interface RolloutBatchShape {
   /**
-   * - `even`: every prompt has as many rollouts; `ragged`: from two to seventeen
+   * - `even`: every prompt has as many rollouts; `ragged`: from two to forty
    * - `singleton`: at least one prompt has a single rollout
    * - `constant`: at least one prompt's rewards are all equal
+   * - `rare`: at least one prompt has 36 rollouts or more, one of which differs from all others
    * - `any` (default): a mixture of these
    */
-  readonly shape?: 'even' | 'ragged' | 'singleton' | 'constant' | 'any'
+  readonly shape?: 'even' | 'ragged' | 'singleton' | 'constant' | 'rare' | 'any'
   /** How many task types at most. Default 3. */
   readonly taskTypes?: number
   /**
@@ -46,14 +47,18 @@ export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<Fu
     place: fc.nat(),
   })
   const rollouts = fc.oneof(
-    { weight: 4, arbitrary: fc.array(rollout, { minLength: 2, maxLength: 8, size: 'max' }) },
-    { weight: 1, arbitrary: fc.array(rollout, { minLength: 9, maxLength: 17, size: 'max' }) },
+    { weight: 12, arbitrary: fc.array(rollout, { minLength: 2, maxLength: 8, size: 'max' }) },
+    { weight: 3, arbitrary: fc.array(rollout, { minLength: 9, maxLength: 17, size: 'max' }) },
+    { weight: 1, arbitrary: fc.array(rollout, { minLength: 18, maxLength: 40, size: 'max' }) },
   )
   const group = fc.record({ task: fc.nat({ max: taskTypes - 1 }), baseline: share(rewards), rollouts })
   return fc
     .record({
       groups: fc.array(group, { minLength: 1, maxLength: 5, size: 'max' }),
-      form: shape === 'any' ? fc.constantFrom('even', 'ragged', 'singleton', 'constant') : fc.constant(shape),
+      form:
+        shape === 'any'
+          ? fc.constantFrom('even', 'ragged', 'singleton', 'constant', 'rare')
+          : fc.constant(shape),
       unit: unitOf(rewards),
       numericIds: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
     })
@@ -63,7 +68,13 @@ export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<Fu
 interface Group {
   readonly task: number
   readonly baseline: number
-  readonly rollouts: readonly { readonly reward: number; readonly length: number; readonly place: number }[]
+  readonly rollouts: readonly Rollout[]
+}
+
+interface Rollout {
+  readonly reward: number
+  readonly length: number
+  readonly place: number
 }
 
 /** reward = offset + scale · share, the same for a whole batch. */
@@ -111,10 +122,24 @@ function formed(groups: readonly Group[], form: string): readonly Group[] {
       const { reward } = first.rollouts[0]!
       return [{ ...first, rollouts: first.rollouts.map((rollout) => ({ ...rollout, reward })) }, ...others]
     }
+    case 'rare': {
+      const [success, failure] = first.rollouts as readonly [Rollout, Rollout]
+      const failures = Array.from(
+        { length: Math.max(FEWEST_OF_RARE, first.rollouts.length) - 1 },
+        (_, k) => ({
+          ...first.rollouts[1 + (k % (first.rollouts.length - 1))]!,
+          reward: failure.reward,
+        }),
+      )
+      return [{ ...first, rollouts: [success, ...failures] }, ...others]
+    }
     default:
       return groups
   }
 }
+
+/** Its only success is √n of the deviations away: six. */
+const FEWEST_OF_RARE = 36
 
 function batchOf(groups: readonly Group[], { offset, scale }: Unit, numericIds: boolean): FullRolloutBatch {
   const rows = groups

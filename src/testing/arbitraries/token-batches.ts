@@ -12,6 +12,7 @@ export interface PaddedTokenBatch extends TokenBatch {
   readonly refLogProbs: Float64Array
   readonly importanceWeights?: Float64Array
   readonly entropies?: Float64Array
+  readonly rolloutLogProbs?: Float64Array
 }
 
 /** What a batch of tokens looks like. */
@@ -29,6 +30,10 @@ export interface TokenBatchShape {
   /** Whether the batch has `importanceWeights` (some of them 0) and `entropies`. Default false. */
   readonly weights?: boolean
   readonly entropies?: boolean
+  /** Whether the batch has `rolloutLogProbs`, of a sampler that lies as far from the new policy as the others. Default false. */
+  readonly sampler?: boolean
+  /** Whether the batch has `promptOf`: one to three rollouts to a prompt, some of them without a token. Default false. */
+  readonly prompts?: boolean
 }
 
 /**
@@ -39,7 +44,7 @@ export interface TokenBatchShape {
  * float32 holds them.
  */
 export const tokenBatches = (shape: TokenBatchShape = {}): fc.Arbitrary<PaddedTokenBatch> => {
-  const { drift = 0.6, mask = 'ragged', rollouts = 6, tokens = 11 } = shape
+  const { drift = 0.6, mask = 'ragged', rollouts = 6, tokens = 11, sampler = false } = shape
   const minLength = mask === 'full' ? 1 : 0
   const cells = fc.record({
     logProb: uniform(-5, -0.01),
@@ -48,6 +53,7 @@ export const tokenBatches = (shape: TokenBatchShape = {}): fc.Arbitrary<PaddedTo
     advantage: fc.oneof({ weight: 8, arbitrary: uniform(-2, 2) }, fc.constantFrom(1, -1, 0)),
     weight: fc.oneof({ weight: 4, arbitrary: uniform(0, 2) }, fc.constant(0)),
     entropy: uniform(0, 3),
+    samplerDrift: sampler ? drifts(drift) : fc.constant(0),
     selected:
       mask === 'full'
         ? fc.constant(true)
@@ -71,6 +77,7 @@ interface Cell {
   readonly advantage: number
   readonly weight: number
   readonly entropy: number
+  readonly samplerDrift: number
   readonly selected: boolean
 }
 
@@ -81,11 +88,12 @@ const EMPTY: Cell = {
   advantage: 0,
   weight: 0,
   entropy: 0,
+  samplerDrift: 0,
   selected: false,
 }
 
 /** Uniform multiples of 2⁻²⁰: `fc.double` is uniform over bit patterns, so that nearly all of its numbers are tiny. */
-const uniform = (min: number, max: number): fc.Arbitrary<number> =>
+export const uniform = (min: number, max: number): fc.Arbitrary<number> =>
   fc
     .integer({ min: Math.ceil(min * 2 ** 20), max: Math.floor(max * 2 ** 20) })
     .map((parts) => parts / 2 ** 20)
@@ -118,7 +126,7 @@ function equallyLong(rows: readonly (readonly Cell[])[]): readonly (readonly Cel
 
 function batchOf(
   rows: readonly (readonly Cell[])[],
-  { weights = false, entropies = false }: TokenBatchShape,
+  { weights = false, entropies = false, sampler = false, prompts = false }: TokenBatchShape,
 ): PaddedTokenBatch {
   const tokens = Math.max(...rows.map((row) => row.length))
   const cells = rows.flatMap((row) => Array.from({ length: tokens }, (_, t) => row[t] ?? EMPTY))
@@ -133,5 +141,13 @@ function batchOf(
     tokens,
     ...(weights && { importanceWeights: numbers(({ weight }) => weight) }),
     ...(entropies && { entropies: numbers(({ entropy }) => entropy) }),
+    ...(sampler && { rolloutLogProbs: numbers(({ logProb, samplerDrift }) => logProb - samplerDrift) }),
+    ...(prompts && { promptOf: promptsOf(rows) }),
   }
+}
+
+/** One to three neighbours share a prompt. The numbers leave gaps and fall. */
+function promptsOf(rows: readonly (readonly Cell[])[]): Int32Array {
+  const size = 1 + (rows[0]!.length % 3)
+  return Int32Array.from(rows, (_, row) => 7 * (rows.length - Math.floor(row / size)))
 }

@@ -13,6 +13,7 @@ export const mapTokens = <Values extends FloatArray>(
   ...(batch.advantages.length === batch.logProbs.length && { advantages: change(batch.advantages) }),
   ...(batch.importanceWeights && { importanceWeights: change(batch.importanceWeights) }),
   ...(batch.entropies && { entropies: change(batch.entropies) }),
+  ...(batch.rolloutLogProbs && { rolloutLogProbs: change(batch.rolloutLogProbs) }),
 })
 
 /** The batch with `poison` wherever the mask is off. */

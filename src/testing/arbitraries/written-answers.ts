@@ -61,6 +61,7 @@ const NO_GOLDS: readonly unknown[] = [
   [[], ['a']],
   [['a'], []],
   [['a'], 'b'],
+  [[['a'], 'b'], ['c']],
   [{ item: 'a', grade: -1 }],
   [{ item: 'a', grade: 1001 }],
   [{ item: 'a', grade: 0 }],
@@ -73,7 +74,14 @@ const NO_GOLDS: readonly unknown[] = [
   { data: [[() => 0]] },
   { data: [[Number.NaN]] },
   { data: [[{ a: undefined }]] },
+  cyclic(),
 ]
+
+function cyclic(): unknown {
+  const data: unknown[] = []
+  data.push(data)
+  return { data }
+}
 
 const oneOf = fc.constantFrom
 
@@ -92,6 +100,7 @@ const ITEMS = [
   'abcd',
   'answer]',
   'c\u0000x',
+  'c😀x',
   '第三章',
   '１',
 ]
@@ -402,6 +411,7 @@ const ROOTS = [
   '{"columns":["a","b"],"data":[?]}',
   ' { "data" : [ ? ] } ',
   '{"data":[1],"data":[?]}',
+  '\u00a0{"data":[?]}\u001f',
 ]
 const NO_ROOTS = [
   '[?]',
@@ -493,6 +503,15 @@ const WORDS = [
   '!',
 ]
 
+/** Stretches of one word each, so that a machine word of positions may lack the others. */
+const stretches = (): fc.Arbitrary<string[]> =>
+  fc
+    .array(fc.tuple(oneOf(...WORDS.slice(0, 6)), fc.integer({ min: 1, max: 45 })), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((drawn) => drawn.flatMap(([word, times]) => new Array<string>(times).fill(word)))
+
 /** Words of few kinds, so that they come again and again; some summaries are longer than three machine words. */
 const summary = (): fc.Arbitrary<string> =>
   fc
@@ -503,6 +522,7 @@ const summary = (): fc.Arbitrary<string> =>
           weight: 2,
           arbitrary: fc.array(oneOf(...WORDS.slice(0, 6)), { minLength: 28, maxLength: 130, size: 'max' }),
         },
+        { weight: 2, arbitrary: stretches() },
         {
           weight: 1,
           arbitrary: fc.array(oneOf(...WORDS.slice(11, 14)), { minLength: 1, maxLength: 200, size: 'max' }),

@@ -54,6 +54,7 @@ export function findDiscrepancy(
     }
     for (let i = 0; i < expected.length; i++) {
       const target = expected[i]!
+      if (Object.is(values[i], target)) continue
       let change = 0
       for (const other of nearby) change = Math.max(change, Math.abs(other[name]![i]! - target))
       const tolerance =

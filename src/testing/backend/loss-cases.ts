@@ -34,6 +34,9 @@ export interface BatchFeatures {
   readonly weights?: boolean
   /** All batches have entropies: a bonus without them is refused, and little is learnt from refusals. Default: some have. */
   readonly entropies?: boolean
+  /** All batches have `rolloutLogProbs`, or `promptOf`. Default: most have. */
+  readonly sampler?: boolean
+  readonly prompts?: boolean
   /** Batches without a token or a rollout, and policies as far apart as the limits of exp. */
   readonly edges?: boolean
 }
@@ -43,13 +46,15 @@ export const laidOutBatches = ({
   packed: mayPack = true,
   weights = true,
   entropies = false,
+  sampler = false,
+  prompts = false,
   edges = true,
 }: BatchFeatures): fc.Arbitrary<TokenBatch> =>
   fc
     .record({
       shape: shapes(),
-      batch: tokenBatches({ weights: true, entropies: true }),
-      extreme: tokenBatches({ weights: true, entropies: true, drift: 25 }),
+      batch: tokenBatches(EVERY_ARRAY),
+      extreme: tokenBatches({ ...EVERY_ARRAY, drift: 25 }),
     })
     .map(({ shape, batch, extreme }) =>
       laidOut(edges && shape.drift === 'extreme' ? extreme : batch, {
@@ -58,8 +63,12 @@ export const laidOutBatches = ({
         mask: edges || shape.mask === 'full' ? shape.mask : 'as drawn',
         importanceWeights: weights && shape.importanceWeights,
         entropies: entropies || shape.entropies,
+        sampler: sampler || shape.sampler,
+        prompts: prompts || shape.prompts,
       }),
     )
+
+const EVERY_ARRAY = { weights: true, entropies: true, sampler: true, prompts: true } as const
 
 /** Batches long enough that kernels take them in several pieces, which do not end where rollouts end. */
 export const longLossCases = (): fc.Arbitrary<LossCase> =>
@@ -68,7 +77,7 @@ export const longLossCases = (): fc.Arbitrary<LossCase> =>
       shape: shapes(),
       mask: fc.constantFrom('as drawn', 'full'),
       advantages: fc.constantFrom('per token', 'per rollout'),
-      batch: tokenBatches({ weights: true, entropies: true }),
+      batch: tokenBatches(EVERY_ARRAY),
       seed: fc.integer(),
       options: lossOptions('vanilla'),
     })
@@ -94,6 +103,8 @@ interface Shape {
   readonly padding: number
   readonly importanceWeights: boolean
   readonly entropies: boolean
+  readonly sampler: boolean
+  readonly prompts: boolean
 }
 
 const shapes = (): fc.Arbitrary<Shape> =>
@@ -111,6 +122,8 @@ const shapes = (): fc.Arbitrary<Shape> =>
     padding: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0, 1e30),
     importanceWeights: fc.boolean(),
     entropies: fc.boolean(),
+    sampler: fc.constantFrom(true, true, true, false),
+    prompts: fc.constantFrom(true, true, true, false),
   })
 
 /** The options a kind of loss understands, each now left out, now given. */
@@ -183,7 +196,8 @@ const KL_CHOICES = {
 
 /** The batch as the shape says; the arrays it does not ask for are left out. */
 function laidOut(drawn: PaddedTokenBatch, shape: Shape): TokenBatch {
-  const { importanceWeights, entropies, ...plain } = shape.mask === 'no rollouts' ? noRollouts(drawn) : drawn
+  const { importanceWeights, entropies, rolloutLogProbs, promptOf, ...plain } =
+    shape.mask === 'no rollouts' ? noRollouts(drawn) : drawn
   const responseMask = plain.responseMask.map((bit) =>
     shape.mask === 'full' ? 1 : shape.mask === 'nothing' ? 0 : bit,
   )
@@ -192,6 +206,8 @@ function laidOut(drawn: PaddedTokenBatch, shape: Shape): TokenBatch {
     responseMask,
     ...(importanceWeights && shape.importanceWeights && { importanceWeights }),
     ...(entropies && shape.entropies && { entropies }),
+    ...(rolloutLogProbs && shape.sampler && { rolloutLogProbs }),
+    ...(promptOf && shape.prompts && { promptOf }),
   }
   const perRollout =
     shape.advantages === 'zero' ? new Float64Array(batch.rollouts) : advantagePerRollout(batch)
@@ -210,6 +226,7 @@ const noRollouts = (batch: PaddedTokenBatch): PaddedTokenBatch =>
   ({
     ...mapTokens(batch, (values) => values.slice(0, 0)),
     responseMask: new Uint8Array(),
+    promptOf: new Int32Array(),
     rollouts: 0,
   }) as PaddedTokenBatch
 
@@ -238,6 +255,7 @@ function enlarged(batch: PaddedTokenBatch, rollouts: number, tokens: number, see
   return {
     ...mapTokens(batch, gathered),
     responseMask: Uint8Array.from(from, (i) => batch.responseMask[i]!),
+    promptOf: Int32Array.from({ length: rollouts }, (_, row) => row >> 1),
     rollouts,
     tokens,
   } as PaddedTokenBatch

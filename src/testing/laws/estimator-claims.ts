@@ -50,6 +50,8 @@ export const ESTIMATOR_CLAIMS = {
   opo: { reach: 'prompt', shiftInvariant: 'prompt', scale: 'equivariant' },
   remax: { reach: 'prompt' },
   gpg: { reach: 'batch', centred: 'prompt', scale: 'equivariant' },
+  /** A prompt whose mean is not above 0 has no advantage. */
+  maxRl: { reach: 'prompt', centred: 'prompt', scale: 'invariant', strictlyBetter: false },
   grpoPassK: { reach: 'prompt', shiftInvariant: 'prompt', scale: 'invariant', strictlyBetter: false },
   /** Its whitening divides by a count plus epsilon, so that a shift is felt: no claim. */
   reinforcePlusPlus: { reach: 'batch', scale: 'invariant' },

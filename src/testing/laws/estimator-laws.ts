@@ -262,7 +262,9 @@ const PROMPT_NAMES = ['7', '007', '7.0', '__proto__', 'toString', 'p10', 'p2', '
 
 /** Batches in which every prompt has at least two rollouts: what one rollout alone gets is a choice of each estimator. */
 const comparable = (shape: RolloutBatchShape = {}): fc.Arbitrary<FullRolloutBatch> =>
-  fc.constantFrom('even', 'ragged', 'constant').chain((one) => rolloutBatches({ ...shape, shape: one }))
+  fc
+    .constantFrom('even', 'ragged', 'constant', 'rare')
+    .chain((one) => rolloutBatches({ ...shape, shape: one }))
 
 const withPermutation = (batches: fc.Arbitrary<FullRolloutBatch>) =>
   batches.chain((batch) => {

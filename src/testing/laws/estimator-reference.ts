@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
 import type { Advantages, PromptGroups } from '../../advantages/prompt-groups.js'
 import { describeError } from '../../errors.js'
@@ -24,7 +25,9 @@ export function referenceLaw(
     return law(
       'like the reference',
       `the advantages are those of ${like}, for an epsilon between 0 and 1e-4`,
-      promptGroups({ shape: 'ragged' }),
+      fc
+        .constantFrom('ragged' as const, 'ragged' as const, 'rare' as const)
+        .chain((shape) => promptGroups({ shape })),
       (groups) => {
         if (hasSingleton(groups)) return undefined
         return outsideOf(outcomeOf(estimator(groups)), conventions(like), groups, epsilon, tolerance)
@@ -56,6 +59,9 @@ function conventions(name: string): readonly AdvantageSpec[] {
     case 'remax':
     case 'gpg':
       return [spec({ estimator: name })]
+    // Its epsilon also stands beside a count, where a shift of the rewards makes it felt: not only what lies between counts.
+    case 'reinforcePlusPlus':
+      return [0, 1e-8, 1e-6, 1e-4].map((epsilon) => spec({ estimator: name, epsilon }))
     default:
       return [0, 1e-6, 1e-4].map((epsilon) => spec({ estimator: name, epsilon }))
   }
@@ -70,7 +76,9 @@ function outsideOf(
 ): string | undefined {
   const between = specs.map((spec) => reference(groups, spec).advantages)
   const nearby = specs.flatMap((spec) =>
-    nearbyGroups(groups, epsilon).map((moved) => reference(moved, spec).advantages),
+    [...nearbyGroups(groups, epsilon), ...roundedGroups(groups, epsilon)].map(
+      (moved) => reference(moved, spec).advantages,
+    ),
   )
   const { advantages } = outcome
   if (advantages.length !== groups.rewards.length)
@@ -85,6 +93,25 @@ function outsideOf(
       return `advantages[${i}] is ${got}, ours is ${least === most ? least : `between ${least} and ${most}`}`
   }
   return undefined
+}
+
+/**
+ * The groups as they look to whoever adds up a mean one by one: it may be off by a rounding of the largest reward for each of
+ * the n. One reward of each prompt moves by n times as much, so that the mean moves so far; prompts of equal rewards stay.
+ */
+function roundedGroups(groups: PromptGroups, epsilon: number): readonly PromptGroups[] {
+  const { offsets, members } = groups
+  return Array.from({ length: 4 }, (_, k) => {
+    const rewards = groups.rewards.slice()
+    for (let prompt = 0; prompt + 1 < offsets.length; prompt++) {
+      const own = members.subarray(offsets[prompt]!, offsets[prompt + 1]!)
+      const values = Array.from(own, (i) => groups.rewards[i]!)
+      if (values.every((value) => value === values[0])) continue
+      const step = own.length * epsilon * Math.max(...values.map(Math.abs))
+      rewards[own[k % own.length]!]! += step * (k % 2 === 0 ? 1 : -1)
+    }
+    return { ...groups, rewards }
+  })
 }
 
 function discrepancy(

@@ -1,3 +1,4 @@
+import type { KlOptions } from '../../losses/kl-options.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
 
 /** What a loss claims beyond the laws of all; each claim is checked. */
@@ -27,6 +28,8 @@ export interface LossClaims {
   readonly weightsMultiply?: boolean
   /** Also compared with the reference without a token or a rollout, and with log-ratios up to ±25. Default false. */
   readonly edges?: boolean
+  /** A batch that the reference refuses is refused, by an error that names the same argument where it names one. Default false. */
+  readonly refusals?: boolean
 }
 
 export const CLAIM_NAMES: readonly (keyof LossClaims)[] = [
@@ -39,6 +42,7 @@ export const CLAIM_NAMES: readonly (keyof LossClaims)[] = [
   'weights',
   'weightsMultiply',
   'edges',
+  'refusals',
 ]
 
 type LossKind = NonNullable<PolicyLossOptions['kind']>
@@ -70,6 +74,8 @@ export function claimsOf(options: PolicyLossOptions): LossClaims {
   const {
     kind = 'vanilla',
     aggregation,
+    policyAggregation,
+    entropyAggregation,
     kl,
     entropyCoefficient,
     profile,
@@ -79,20 +85,23 @@ export function claimsOf(options: PolicyLossOptions): LossClaims {
   const { importanceLevel } = options as { importanceLevel?: string }
   const ofKind = KIND_CLAIMS[kind] ?? NO_CLAIMS
   const klTerms = kl === undefined ? [] : [kl].flat()
-  const aggregations: readonly unknown[] = [aggregation, ...klTerms.map((term) => term.aggregation)]
+  const aggregations: readonly unknown[] = [
+    ...[aggregation, policyAggregation, entropyAggregation],
+    ...klTerms.map((term) => term.aggregation),
+  ]
   const countsRows = profile === 'trl' || emptyRollouts === 'count'
   return {
     ...ofKind,
     ...((kl !== undefined || entropyCoefficient !== undefined) && { proportional: false }),
     ...(importanceLevel === 'sequence' &&
       ofKind.exactGradient !== false && { exactGradient: 'per-rollout advantages' as const }),
-    ...(klTerms.some((term) => isStraightThrough(term.estimator)) && { exactGradient: false }),
+    ...(klTerms.some(stopsGradient) && { exactGradient: false }),
     ...(aggregations.includes('seq-mean-token-sum-norm') && { columnsAreNothing: false }),
     ...(countsRows && { emptyRowsAreNothing: false }),
     ...(denominators !== undefined && { additive: false, columnsAreNothing: false }),
   }
 }
 
-/** An estimator with a `+` has the gradient of k2, whatever its value. */
-const isStraightThrough = (estimator = ''): boolean =>
-  estimator.endsWith('+') && !/^(?:k2|mse)/.test(estimator)
+/** An estimator with a `+` has the gradient of k2, whatever its value; a constant ratio has none. */
+const stopsGradient = ({ estimator, importance }: KlOptions): boolean =>
+  (estimator?.endsWith('+') && !/^(?:k2|mse)/.test(estimator)) || importance === 'constant-ratio'

@@ -16,7 +16,7 @@ import { describeLaws, type TestRunner } from './describe-laws.js'
 import { assertLaws, caseOf, type Law, law } from './law.js'
 import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
 import { CLAIM_NAMES, claimsOf, type LossClaims } from './loss-claims.js'
-import { lossReferenceLaw } from './loss-reference.js'
+import { lossReferenceLaw, neededArrays, refusalLaw } from './loss-reference.js'
 import { type LossOutcome, type LossUnderTest, outcomeOf } from './loss-under-test.js'
 
 /** Which laws a loss is held to. Claims that are given stand above those that come with `like`. */
@@ -36,11 +36,11 @@ export interface LossLawOptions extends LawParameters, LossClaims {
 /**
  * Checks a policy loss and its gradient against the laws of masked, aggregated losses.
  *
- * `finite`, `leaves the batch alone`, `deterministic`, `padding is nothing`, `no gradient at padding`,
+ * `finite`, `leaves the batch alone`, `deterministic`, `padding is nothing`, `NaN is no number`, `no gradient at padding`,
  * `one advantage per rollout`, `float32 is read too`, `a mask may be booleans`, `metrics are possible`; and as claimed:
  * `the gradient is the derivative`, `proportional to the advantages`, `pushes towards better rollouts`,
  * `on policy every token is pushed`, `columns are nothing`, `empty rows are nothing`, `order of rollouts is nothing`,
- * `twice the batch`, `packed is padded`, `weights multiply`; with `like`: `like the reference`.
+ * `twice the batch`, `packed is padded`, `weights multiply`; with `like`: `like the reference`, `refuses like the reference`.
  *
  * @returns the names of the laws that hold
  * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
@@ -74,8 +74,8 @@ function lawsOf(loss: LossUnderTest, options: LossLawOptions): readonly Law[] {
     typeof options.like === 'string' ? ({ kind: options.like } as PolicyLossOptions) : options.like
   if (like !== undefined) refuseWrongLike(like)
   const claims = { ...(like && claimsOf(like)), ...options }
-  const entropies = like?.entropyCoefficient !== undefined
-  const features = { weights: claims.weights ?? false, entropies }
+  const needed = neededArrays(like)
+  const features = { weights: claims.weights ?? false, ...needed }
   const subject: Subject = {
     of: (batch) => outcomeOf(loss(batch)),
     batches: tokenBatches(features),
@@ -95,7 +95,8 @@ function lawsOf(loss: LossUnderTest, options: LossLawOptions): readonly Law[] {
       proportional && (claims.weights ?? false) && (claims.weightsMultiply ?? true),
       () => [weightsLaw(subject)],
     ],
-    [like !== undefined, () => [lossReferenceLaw(subject.of, like!, { ...claims, entropies }, tolerance)]],
+    [like !== undefined, () => [lossReferenceLaw(subject.of, like!, { ...claims, ...needed }, tolerance)]],
+    [like !== undefined && (claims.refusals ?? false), () => [refusalLaw(loss, like!, needed)]],
   ]
   return [...lawsOfEvery(subject), ...optional.flatMap(([isClaimed, laws]) => (isClaimed ? laws() : []))]
 }
@@ -104,6 +105,8 @@ const ONE_TOKEN: TokenBatch = {
   logProbs: Float64Array.of(-1),
   oldLogProbs: Float64Array.of(-1),
   refLogProbs: Float64Array.of(-1),
+  rolloutLogProbs: Float64Array.of(-1),
+  promptOf: Int32Array.of(0),
   entropies: Float64Array.of(1),
   advantages: Float64Array.of(1),
   responseMask: Uint8Array.of(1),
@@ -181,6 +184,24 @@ function lawsOfEvery({ of, batches, tolerance, examples }: Subject): readonly La
         return differ(of(withPadding(batch, poison)), of(batch), tolerance)
       },
     ),
+    law(
+      'NaN is no number',
+      'where a selected log-probability or its advantage is NaN, there is an error or no finite loss',
+      fc.record({
+        batch: batches,
+        at: fc.nat(),
+        name: fc.constantFrom('logProbs' as const, 'advantages' as const),
+      }),
+      ({ batch, at, name }) => {
+        const selected = [...batch.logProbs.keys()].filter((i) => batch.responseMask[i] === 1)
+        const i = selected[at % selected.length]!
+        const spoilt = { ...batch, [name]: batch[name].with(i, Number.NaN) }
+        const outcome = attempt(() => of(spoilt))
+        return outcome !== undefined && Number.isFinite(outcome.loss)
+          ? `loss ${outcome.loss} for ${name}[${i}] = NaN`
+          : undefined
+      },
+    ),
     law('no gradient at padding', 'the gradient is 0 where the mask is off', batches, (batch) => {
       caseOf(batch.responseMask.includes(0))
       const { gradLogProbs } = of(batch)
@@ -233,6 +254,14 @@ function lawsOfEvery({ of, batches, tolerance, examples }: Subject): readonly La
   ]
 }
 
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
 /** An own float32 accumulator is allowed. */
 const FLOAT32_TOLERANCE = 1e-4
 
@@ -258,8 +287,16 @@ const reverseRows = <Values extends FloatArray | Uint8Array>(
 ): Values =>
   values.map((_, i) => values[(rollouts - 1 - Math.floor(i / tokens)) * tokens + (i % tokens)]!) as Values
 
+/** One number per rollout, where the batch has prompts. */
+const withPrompts = (
+  { promptOf }: TokenBatch,
+  change: (prompts: readonly number[]) => readonly number[],
+): Pick<TokenBatch, 'promptOf'> =>
+  promptOf === undefined ? {} : { promptOf: Int32Array.from(change(Array.from(promptOf))) }
+
 const rowsReversed = (batch: PaddedTokenBatch): TokenBatch => ({
   ...mapTokens(batch, (values) => reverseRows(values, batch)),
+  ...withPrompts(batch, (prompts) => prompts.toReversed()),
   responseMask: reverseRows(batch.responseMask, batch),
 })
 
@@ -395,6 +432,7 @@ const emptyRowsLaw = ({ of, batches, tolerance }: Subject): Law =>
     }
     const more = of({
       ...mapTokens(batch, (values) => longer(values, new Float64Array(size))),
+      ...withPrompts(batch, (prompts) => [...prompts, prompts[0]!]),
       responseMask: longer(batch.responseMask, new Uint8Array(size)),
       rollouts: batch.rollouts + 1,
     })
@@ -437,6 +475,7 @@ const twiceLaw = ({ of, batches, tolerance }: Subject): Law =>
       const size = 2 * batch.logProbs.length
       const doubled = of({
         ...mapTokens(batch, (values) => twice(values, new Float64Array(size))),
+        ...withPrompts(batch, (prompts) => [...prompts, ...prompts.map((prompt) => prompt + 1_000)]),
         responseMask: twice(batch.responseMask, new Uint8Array(size)),
         rollouts: 2 * batch.rollouts,
       })

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describeError } from '../../errors.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
 import { policyLoss } from '../../losses/policy-loss.js'
@@ -6,20 +7,41 @@ import { EPSILON, findDiscrepancy, lossNumbers, type Numbers, nearbyBatches } fr
 import { laidOutBatches } from '../backend/loss-cases.js'
 import { type Law, law } from './law.js'
 import type { LossClaims } from './loss-claims.js'
-import type { LossOutcome } from './loss-under-test.js'
+import type { LossOutcome, LossUnderTest } from './loss-under-test.js'
+import { differenceOf, spoilt } from './step/step.js'
+import { outcomeOf as stepOutcome } from './step/step-under-test.js'
+
+/** What the batches of a loss must have beside the plain arrays. */
+export interface NeededArrays {
+  readonly entropies: boolean
+  readonly sampler: boolean
+  readonly prompts: boolean
+}
+
+/** The arrays that `policyLoss` refuses to do without under these options. */
+export function neededArrays(like: PolicyLossOptions = {}): NeededArrays {
+  const terms = [like.kl ?? []].flat()
+  const { anchor } = like as { readonly anchor?: string }
+  const aggregations = [like.aggregation, like.policyAggregation, like.entropyAggregation]
+  return {
+    entropies: like.entropyCoefficient !== undefined,
+    sampler: anchor === 'rollout' || terms.some(({ to }) => to === 'sampler'),
+    prompts: [...aggregations, ...terms.map(({ aggregation }) => aggregation)].includes('prompt-mean'),
+  }
+}
 
 /** The law that compares a loss with `policyLoss` under the options `like`. */
 export const lossReferenceLaw = (
   of: (batch: TokenBatch) => LossOutcome,
   like: PolicyLossOptions,
-  claims: LossClaims & { readonly entropies: boolean },
+  claims: LossClaims & NeededArrays,
   tolerance: number,
 ): Law => {
-  const { packed = true, weights = false, edges = false, entropies } = claims
+  const { packed = true, weights = false, edges = false, entropies, sampler, prompts } = claims
   return law(
     'like the reference',
     `every number is that of policyLoss with ${JSON.stringify(like)}`,
-    laidOutBatches({ packed, weights, edges, entropies }),
+    laidOutBatches({ packed, weights, edges, entropies, sampler, prompts }),
     (batch) => {
       const actual = numbersOf(of(batch))
       const epsilon = tolerance > 1e-6 ? EPSILON.float32 : EPSILON.float64
@@ -32,6 +54,21 @@ export const lossReferenceLaw = (
     },
   )
 }
+
+/** The law that a batch which `policyLoss` refuses is refused. */
+export const refusalLaw = (loss: LossUnderTest, like: PolicyLossOptions, needed: NeededArrays): Law =>
+  law(
+    'refuses like the reference',
+    'a batch that policyLoss refuses is refused, and every other one is taken',
+    spoilt(fc.tuple(laidOutBatches({ weights: true, ...needed }))),
+    (call) => {
+      const [batch] = call as readonly [TokenBatch]
+      const got = stepOutcome(() => loss(batch), 'loss')
+      const wanted = stepOutcome(() => policyLoss(batch, like), 'loss')
+      if (wanted.refused === undefined && got.refused === undefined) return undefined
+      return differenceOf(got, call, () => wanted, [], 1e-9)
+    },
+  )
 
 /** Metrics that a loss does not give are not asked for; those of other names are its own affair. */
 const numbersOf = ({ metrics = {}, ...outcome }: LossOutcome): Numbers =>

@@ -135,7 +135,10 @@ function lawsOfRight({ golds, trims }: Material, right: fc.Arbitrary<Scored>): r
             name: 'white space at the ends is nothing',
             says: 'spaces and line breaks around an answer change no reward',
             values: fc
-              .record({ scored: right, space: fc.constantFrom('\n ', '\r\n', '\t', ' \n\n') })
+              .record({
+                scored: right,
+                space: fc.constantFrom('\n ', '\r\n', '\t', ' \n\n', '\n'.repeat(5_000)),
+              })
               .map(({ scored, space }) => ({ ...scored, space })),
             change: ({ answer, space }) => ({ answer: space + answer + space }),
             reward: 'equal',

@@ -16,9 +16,9 @@ const lists = (): fc.Arbitrary<Listed> =>
   fc
     .record({
       gold: itemLists(),
-      chosen: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+      chosen: fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
       wrong: fc.uniqueArray(foreignItem(), { maxLength: 3 }),
-      places: fc.array(fc.nat({ max: 999 }), { minLength: 23, maxLength: 23 }),
+      places: fc.array(fc.nat({ max: 999 }), { minLength: 43, maxLength: 43 }),
       at: fc.nat({ max: 99 }),
     })
     .map(({ gold, chosen, wrong, places, at }) => ({
@@ -43,7 +43,7 @@ export function listLaws(kind: AnswerKind): readonly AnyRelation[] {
     }),
     changed(
       'near duplicates never pay',
-      'naming an item a second time in other capitals, spaces or code points earns nothing',
+      'naming an item a second time in other capitals, spaces, code points or marks earns nothing',
       rose,
       ({ gold, lines, at }) => {
         caseOf(lines.some((line) => gold.includes(line)))
@@ -56,11 +56,12 @@ export function listLaws(kind: AnswerKind): readonly AnyRelation[] {
       'a wrong item never helps',
       'adding an item that is not in the gold raises no reward',
       rose,
-      ({ lines, at }) => lines.toSpliced(at % (lines.length + 1), 0, 'a line nobody asked for'),
+      ({ lines, at }) => lines.toSpliced(at % (lines.length + 1), 0, FOREIGN[at % FOREIGN.length]!),
     ),
     joined('blank lines are nothing', 'a blank line between two items changes no reward', '\n\n'),
     joined('lines may end in CR LF', 'CR LF between two items changes no reward', '\r\n'),
     duplicateGolds(),
+    oneItem(),
     otherItem(
       (item) => [item],
       (item) => item,
@@ -70,9 +71,12 @@ export function listLaws(kind: AnswerKind): readonly AnyRelation[] {
       (item) => [item],
       (item) => item,
     ),
-    ...(isRanking ? [rightOrder()] : setLaws()),
+    ...(isRanking ? [rightOrder(), orderCounts()] : setLaws()),
   ]
 }
+
+/** Among them names that every plain object answers to. */
+const FOREIGN = ['a line nobody asked for', 'constructor', '__proto__', 'toString', '1', '- ', 'Document']
 
 const setLaws = (): readonly AnyRelation[] => [
   changed('order is nothing', 'the order of the lines changes no reward', differ, ({ lines }) => {
@@ -106,6 +110,29 @@ const rightOrder = (): AnyRelation =>
       return lines.with(i, lines[i + 1]!).with(i + 1, lines[i]!)
     },
   )
+
+const orderCounts = (): AnyRelation =>
+  less('the order counts', 'the items of the gold backwards earn less than 1', (gold) => gold.toReversed())
+
+const oneItem = (): AnyRelation =>
+  less('one item is not the list', 'a single item of several earns less than 1', (gold, at) => [
+    gold[at % gold.length]!,
+  ])
+
+const less = (
+  name: string,
+  says: string,
+  change: (gold: readonly string[], at: number) => readonly string[],
+): Relation<Listed> => ({
+  name,
+  says,
+  values: lists(),
+  calls: ({ gold, at }) => {
+    caseOf(gold.length > 1)
+    return [[change(gold, at).join('\n'), gold]]
+  },
+  broken: ([got]) => (got! < 1 ? undefined : `reward ${got}`),
+})
 
 type Judge = (before: number, after: number) => string | undefined
 
@@ -159,6 +186,13 @@ const VARIANTS: readonly ((line: string) => string)[] = [
   (line) => line.replace(' ', '\u00a0'),
   (line) => line.normalize('NFD'),
   (line) => `${line}\r`,
+  (line) => `- ${line}`,
+  (line) => `1. ${line}`,
+  (line) => `${line}.`,
+  (line) => `"${line}"`,
+  (line) => `**${line}**`,
+  (line) => `${line}\u200b`,
+  (line) => line.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
 ]
 
 const duplicateGolds = (): Relation<{

@@ -66,6 +66,21 @@ const changed = (
     reward,
   })
 
+/** Cells that a careless comparison takes for each other. */
+const OTHER_TYPES: readonly (readonly (string | number | boolean | null)[])[] = [
+  [null, 'null'],
+  [null, ''],
+  [null, 'None'],
+  [true, 'true'],
+  [true, 1],
+  [false, 'false'],
+  [false, 0],
+  [false, ''],
+  [null, false],
+  [0, ''],
+  ['007', 7],
+]
+
 interface Altered {
   readonly rows: readonly Row[]
   readonly altered: readonly unknown[]
@@ -74,17 +89,15 @@ interface Altered {
 const lessThanOne = ([got]: readonly number[], { altered }: Altered): string | undefined =>
   got! < 1 ? undefined : `reward ${got} for ${fc.stringify(altered)}`
 
-/** null is not "null", true not "true" and not 1, nothing not "". */
+/** null is not "null", true not "true" and not 1, nothing not "", 7 not "007"; "7" may be. */
 const cellTypes = (): Relation<Altered> => ({
   name: 'a cell of another type is another cell',
-  says: 'a table with null, true or false as a string, or as a number, is not the gold',
-  values: fc
-    .tuple(tables(), fc.constantFrom(null, true, false), fc.boolean())
-    .map(([rows, cell, asNumber]) => {
-      const gold = [[rows[0]![0]!, 7, cell] as Row, ...rows.slice(1)]
-      const other = asNumber && cell !== null ? Number(cell) : asNumber ? '' : String(cell)
-      return { rows: gold, altered: [[rows[0]![0]!, 7, other], ...rows.slice(1)] }
-    }),
+  says: 'a table with null, true, false or nothing as a string, or a truth as a number, is not the gold',
+  values: fc.tuple(tables(), fc.constantFrom(...OTHER_TYPES), fc.boolean()).map(([rows, pair, turned]) => {
+    const [cell, other] = turned ? pair.toReversed() : pair
+    const gold = [[rows[0]![0]!, 7, cell!] as Row, ...rows.slice(1)]
+    return { rows: gold, altered: [[rows[0]![0]!, 7, other], ...rows.slice(1)] }
+  }),
   calls: ({ rows, altered }) => [[answerOf(altered), tableText(rows)]],
   broken: lessThanOne,
 })

@@ -1,0 +1,71 @@
+import { describeLaws, type TestRunner } from '../describe-laws.js'
+import { assertLaws, type Law } from '../law.js'
+import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from '../law-parameters.js'
+import { batchSteps } from './batch-steps.js'
+import { rewardSteps } from './reward-steps.js'
+import { type AnyStep, lawsOfStep } from './step.js'
+import type { StepName, StepUnderTest } from './step-under-test.js'
+import { tokenSteps } from './token-steps.js'
+
+/** How the laws of a training step's function are checked. */
+export interface StepLawOptions extends LawParameters {
+  /** Two numbers are equal when they differ by no more than this, relative to max(1, |x|). Default 1e-9; use 1e-4 for float32. */
+  readonly tolerance?: number
+}
+
+const STEPS: Readonly<Record<StepName, AnyStep>> = { ...rewardSteps, ...batchSteps, ...tokenSteps }
+
+/** The functions that `stepLaws` knows, by the name of ours. */
+export const STEP_NAMES = Object.keys(STEPS) as readonly StepName[]
+
+/**
+ * Checks somebody's own version of a function of the training step: `gae`, `whiten`, `valueLoss`, `splitBatch`, ….
+ *
+ * ```ts
+ * stepLaws('gae', (batch, options) => myGae(batch.rewards, batch.values, options))
+ * ```
+ *
+ * For all: `finite`, `leaves its input alone`, `deterministic`, `wrong numbers are refused`, `like the reference`; and those of
+ * the function, which docs/testing.md lists.
+ *
+ * @param subject takes the arguments of ours; see `StepUnderTest` for what it may give.
+ * @returns the names of the laws that hold
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
+ */
+export function stepLaws<Name extends StepName>(
+  name: Name,
+  subject: StepUnderTest<Name>,
+  options: StepLawOptions = {},
+): readonly string[] {
+  return assertLaws(`The function like ${name}`, lawsOf(name, subject, options), options)
+}
+
+/**
+ * Declares a suite with one test for each law of `stepLaws`.
+ *
+ * ```ts
+ * import { describe, it } from 'vitest' // or node:test; jest and mocha have them as globals
+ * describeStep('my GAE', 'gae', myGae, { describe, it })
+ * ```
+ */
+export function describeStep<Name extends StepName>(
+  title: string,
+  name: Name,
+  subject: StepUnderTest<Name>,
+  { describe, it, ...options }: StepLawOptions & TestRunner = {},
+): void {
+  describeLaws(title, lawsOf(name, subject, options), options, { describe, it } as TestRunner)
+}
+
+function lawsOf<Name extends StepName>(
+  name: Name,
+  subject: StepUnderTest<Name>,
+  options: StepLawOptions,
+): readonly Law[] {
+  refuseUnless(Object.hasOwn(STEPS, name), 'name', `one of ${STEP_NAMES.join(', ')}`, name)
+  refuseUnless(typeof subject === 'function', 'subject', `a function that takes what ${name} takes`, subject)
+  refuseUnknown('options', options, [...LAW_PARAMETERS, 'tolerance'])
+  const { tolerance = 1e-9 } = options
+  refuseUnless(typeof tolerance === 'number' && tolerance >= 0, 'tolerance', 'a number, 0 or more', tolerance)
+  return lawsOfStep(STEPS[name], subject as (...args: never[]) => unknown, tolerance)
+}
