@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'tsup'
+import { markPure } from './scripts/mark-pure'
 import { KERNEL_BYTES } from './src/backends/wasm/kernel-bytes'
 
 export default defineConfig({
@@ -30,6 +32,7 @@ export default defineConfig({
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
   noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
+  esbuildPlugins: [markPure(fileURLToPath(new URL('src/', import.meta.url)))],
   esbuildOptions(options) {
     // The maps give names and lines to stack traces; the sources are in the repository.
     options.sourcesContent = false
