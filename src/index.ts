@@ -48,7 +48,22 @@ export type { ChatMessage, ResponseText } from './answers/response-text.js'
 export { THINK_TAGS, type ThinkGate, type ThinkTagPreset } from './answers/think-gate.js'
 export type { Tokenizer } from './answers/words.js'
 export { segmentWords } from './answers/words.js'
-export * from './errors.js'
+export {
+  type BackendError,
+  type BackendFailed,
+  type BackendUnavailable,
+  type BadBatch,
+  type BadGold,
+  type BadOption,
+  type BadRecord,
+  type BadResponse,
+  badGold,
+  describeError,
+  type GolongrlError,
+  type MetricError,
+  type RecordError,
+  type WorkerFailed,
+} from './errors.js'
 export { type AdaptiveKlOptions, adaptKlCoefficient } from './losses/adapt-kl-coefficient.js'
 export { AGGREGATIONS, type AggregationOptions } from './losses/aggregation.js'
 export {

@@ -1,13 +1,7 @@
 import { basename } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import {
-  describeError,
-  describeValue,
-  type RecordError,
-  readTask,
-  scoreTask,
-  type Task,
-} from '../../index.js'
+import { describeValue } from '../../errors.js'
+import { describeError, type RecordError, readTask, scoreTask, type Task } from '../../index.js'
 import { joinRows, type OptionRows } from '../../options/option-row.js'
 import { refuse } from '../../results.js'
 import { firstAt, unpacked } from '../../tasks/record-map/row-paths.js'

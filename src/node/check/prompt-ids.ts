@@ -1,4 +1,4 @@
-import { describeValue } from '../../index.js'
+import { describeValue } from '../../errors.js'
 import { firstAt, keysOf } from '../../tasks/record-map/row-paths.js'
 import type { RowObject } from '../files/row.js'
 import type { Finding, Problem } from './finding.js'

@@ -1,9 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { badBatch } from '../../errors.js'
 import {
   type AdvantageSpec,
   type BadBatch,
   type BadOption,
-  badBatch,
   computeAdvantages,
   groupRollouts,
 } from '../../index.js'

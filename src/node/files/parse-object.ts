@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord } from '../../index.js'
+import { badRecord } from '../../errors.js'
+import type { BadRecord } from '../../index.js'
 import type { RowObject } from './row.js'
 
 /** Lists and objects inside each other. Records need a handful; what is deeper overflows the stack of whoever walks it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { badRecord, type RecordError, type RecordMap, readTask, type TaskOptions } from '../../index.js'
+import { badRecord } from '../../errors.js'
+import { type RecordError, type RecordMap, readTask, type TaskOptions } from '../../index.js'
 import { mappedRows } from './mapped-rows.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import type { RowObject } from './row.js'

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type RecordMap, type Rollout } from '../../index.js'
+import { badRecord } from '../../errors.js'
+import type { BadRecord, RecordMap, Rollout } from '../../index.js'
 import { mappedRows } from './mapped-rows.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { deserialize, serialize } from 'node:v8'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { workerFailed } from '../../errors.js'
 import {
   type BadBatch,
   type BadOption,
@@ -14,7 +15,6 @@ import {
   scoringVersion,
   type TaskOptions,
   type Verdict,
-  workerFailed,
 } from '../../index.js'
 import { findExcess, parseObject } from '../files/parse-object.js'
 import type { RowObject } from '../files/row.js'

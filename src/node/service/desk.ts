@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/Either.js'
-import { type Verdict, workerFailed } from '../../index.js'
+import { workerFailed } from '../../errors.js'
+import type { Verdict } from '../../index.js'
 import { isolate } from '../isolate.js'
 import { createPool, killLimitsOf, type Pool, WorkerDeath } from '../pool.js'
 import type { ScoringError } from '../score-chunk.js'

@@ -1,5 +1,6 @@
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type RecordMap } from '../../index.js'
+import { badRecord } from '../../errors.js'
+import type { BadRecord, RecordMap } from '../../index.js'
 import { recordAt } from '../../tasks/record-map/record-map.js'
 import { holdsRecord, recordOf } from '../files/records.js'
 import type { RowObject } from '../files/row.js'

@@ -10,7 +10,7 @@ export interface Work {
 export const OUT_OF_WORK = Object.freeze({ _tag: 'OutOfWork' as const })
 
 /** Steps for one comparison. A typical answer takes a few hundred. */
-export const DEFAULT_WORK = 40_000
+const DEFAULT_WORK = 40_000
 
 export const newWork = (steps: number = DEFAULT_WORK): Work => ({ left: steps })
 

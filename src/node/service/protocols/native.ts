@@ -1,11 +1,9 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
+import { badBatch, badRecord, badResponse } from '../../../errors.js'
 import {
   type AdvantageSpec,
   type BadBatch,
   type BadOption,
-  badBatch,
-  badRecord,
-  badResponse,
   computeAdvantages,
   describeError,
   groupRollouts,

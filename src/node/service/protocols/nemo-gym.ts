@@ -1,5 +1,6 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Rollout, type Verdict } from '../../../index.js'
+import { badRecord } from '../../../errors.js'
+import type { BadRecord, Rollout, Verdict } from '../../../index.js'
 import { holdsRecord } from '../../files/records.js'
 import type { RowObject } from '../../files/row.js'
 import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'

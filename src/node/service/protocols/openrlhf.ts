@@ -1,5 +1,6 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Reason, type Rollout } from '../../../index.js'
+import { badRecord } from '../../../errors.js'
+import type { BadRecord, Reason, Rollout } from '../../../index.js'
 import { findRecord, isObject, type RecordSources } from '../find-record.js'
 import type { Tally } from '../wire.js'
 import { float } from './python-json.js'

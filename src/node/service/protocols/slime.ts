@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, badRecord, type Rollout, type Verdict } from '../../../index.js'
+import { badRecord } from '../../../errors.js'
+import type { BadRecord, Rollout, Verdict } from '../../../index.js'
 import { findRecord, isObject, type RecordSources } from '../find-record.js'
 import { float } from './python-json.js'
 

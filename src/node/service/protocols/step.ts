@@ -1,10 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { badBatch, badOption } from '../../../errors.js'
 import {
   type AdvantageSpec,
   type BadBatch,
   type BadOption,
-  badBatch,
-  badOption,
   clipAdvantages,
   computeAdvantages,
   describeError,

@@ -53,7 +53,7 @@ function distinct(value: number, step: number, taken: Set<number>): number {
 }
 
 /** FNV-1a, with its bits mixed once more. */
-export function hashOf(text: string): number {
+function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)

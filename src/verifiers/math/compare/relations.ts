@@ -14,7 +14,7 @@ import { equalValues } from './values.js'
 export type Relation = Tree & { kind: 'relation' }
 
 /** Reads the same from the other side. */
-export const FLIPPED: Readonly<Record<Relator, Relator | undefined>> = {
+const FLIPPED: Readonly<Record<Relator, Relator | undefined>> = {
   '=': '=', '!=': '!=', '~': '~', '<': '>', '>': '<', '<=': '>=', '>=': '<=', in: undefined, notin: undefined, '->': undefined,
 } // biome-ignore format: a table
 

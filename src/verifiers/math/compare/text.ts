@@ -36,7 +36,7 @@ function wordsOf(tree: Tree): string | undefined {
 }
 
 /** The words of a text, without LaTeX, markdown and punctuation around them. */
-export function plainWords(text: string): string {
+function plainWords(text: string): string {
   const plain = text
     .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
     .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')

@@ -417,7 +417,7 @@ export function readOverBelow(reader: Reader, above: Tree): Tree {
 }
 
 /** `( … )`, `[ … )`: one expression is a group, several are a tuple or an interval. */
-export function readBrackets(reader: Reader): Tree {
+function readBrackets(reader: Reader): Tree {
   const open = reader.take().value as '(' | '['
   const inner = reader.enclosed(() => readList(reader))
   const close = reader.next.value

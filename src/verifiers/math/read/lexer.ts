@@ -250,7 +250,7 @@ function basedNumeral(source: string, start: number): { value: string; end: numb
 }
 
 /** The text of the braces that open at (or after spaces from) `start`; a missing closing brace ends with the text. */
-export function bracedText(source: string, start: number): { text: string; end: number } | undefined {
+function bracedText(source: string, start: number): { text: string; end: number } | undefined {
   let open = start
   while (isSpace(source[open] ?? '')) open++
   if (source[open] !== '{') return undefined
@@ -268,14 +268,14 @@ export function isDigit(char: string | undefined): boolean {
   return char !== undefined && char >= '0' && char <= '9'
 }
 
-export function isAsciiLetter(char: string): boolean {
+function isAsciiLetter(char: string): boolean {
   return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z')
 }
 
-export const isSpace = (char: string): boolean => /\s/.test(char) && char !== ''
+const isSpace = (char: string): boolean => /\s/.test(char) && char !== ''
 
 const LETTER = /\p{L}/u
 
-export function isLetter(char: string): boolean {
+function isLetter(char: string): boolean {
   return isAsciiLetter(char) || (char > '\x7f' && LETTER.test(char))
 }

@@ -151,7 +151,7 @@ function readOperand(reader: Reader): Tree {
 }
 
 /** Set operations around relations: `x < 1 \cup x > 2` and `(0, 1) \cup (2, 3)`. */
-export function readSetExpression(reader: Reader): Tree {
+function readSetExpression(reader: Reader): Tree {
   return readRelation(reader)
 }
 

@@ -15,7 +15,7 @@ export const complex = (re: number, im: number, error = 0): Approximate => {
   return { re, im, error: error + rounding }
 }
 
-export const magnitudeOf = (re: number, im: number): number => (im === 0 ? Math.abs(re) : Math.hypot(re, im))
+const magnitudeOf = (re: number, im: number): number => (im === 0 ? Math.abs(re) : Math.hypot(re, im))
 
 export const magnitude = (a: Approximate): number => magnitudeOf(a.re, a.im)
 

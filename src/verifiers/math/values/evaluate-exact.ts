@@ -129,7 +129,7 @@ function paidDivisor(a: bigint, b: bigint, work: Work): bigint {
 }
 
 /** base^exponent where the result is rational. */
-export function exactPower(base: Rational, exponent: Rational, work: Work): Rational | undefined {
+function exactPower(base: Rational, exponent: Rational, work: Work): Rational | undefined {
   if (!isInteger(exponent)) {
     if (exponent.d > 64n || base.n < 0n) return undefined
     const root = exactRoot(base, exponent.d)

@@ -52,10 +52,10 @@ export function sameRatioModulo(a: Tree, b: Tree, work: Work): boolean | undefin
 }
 
 /** A division by zero at this point. */
-export const POLE = -1n
+const POLE = -1n
 
 /** The value modulo the point's prime, each symbol standing for a number hashed from its name and the point. */
-export function evaluateModulo(tree: Tree, point: number, work: Work): bigint | undefined {
+function evaluateModulo(tree: Tree, point: number, work: Work): bigint | undefined {
   spend(work, 1)
   const prime = PRIMES[point % PRIMES.length]!
   switch (tree.kind) {

@@ -80,7 +80,7 @@ export function isDecisive(polynomial: Polynomial, algebra: Algebra): boolean {
   return algebra.areIndependent([{ above: polynomial, below: UNITY }])
 }
 
-export function fractionOf(tree: Tree, algebra: Algebra): Fraction {
+function fractionOf(tree: Tree, algebra: Algebra): Fraction {
   spend(algebra.work, 1)
   const of = (part: Tree) => fractionOf(part, algebra)
   switch (tree.kind) {

@@ -107,7 +107,7 @@ function checked(result: Map<string, Term>): Polynomial {
   return result
 }
 
-export function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
+function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
   if (a.length === 0) return b
   if (b.length === 0) return a
   const result: (readonly [string, Rational])[] = []
@@ -134,7 +134,7 @@ export const powerOfMonomial = (monomial: Monomial, exponent: Rational): Monomia
   exponent.n === 0n ? [] : monomial.map(([name, before]) => [name, multiply(before, exponent)] as const)
 
 /** Lexicographic: the earliest generator whose exponents differ decides. */
-export function compareMonomials(a: Monomial, b: Monomial): number {
+function compareMonomials(a: Monomial, b: Monomial): number {
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
     const [left, right] = [a[i], b[j]]

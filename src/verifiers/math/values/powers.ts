@@ -173,7 +173,7 @@ function radicand(inner: Polynomial, exponent: Rational, algebra: Algebra): Frac
 }
 
 /** The greatest rational that divides every coefficient, positive. */
-export function contentOf(polynomial: Polynomial): Rational {
+function contentOf(polynomial: Polynomial): Rational {
   let [n, d] = [0n, 1n]
   for (const { coefficient } of polynomial.values()) {
     n = greatestCommonDivisor(n, coefficient.n)
@@ -184,7 +184,7 @@ export function contentOf(polynomial: Polynomial): Rational {
 }
 
 /** A positive rational to a rational power, by its primes. */
-export function rootOfRational(value: Rational, exponent: Rational, algebra: Algebra): Fraction {
+function rootOfRational(value: Rational, exponent: Rational, algebra: Algebra): Fraction {
   let result = algebra.whole(1)
   for (const [prime, times] of factorized(value, algebra)) {
     const power = multiply(integer(times), exponent)
