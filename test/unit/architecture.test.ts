@@ -127,6 +127,36 @@ describe('the imports of src/', () => {
     expect(wrong).toEqual([])
   })
 
+  it('are used: a function or constant that no other file names is not exported', () => {
+    const users = new Map(
+      ['src', 'test', 'fuzz', 'bench', 'site/src', 'scripts'].flatMap((folder) =>
+        (readdirSync(join(source, '..', folder), { recursive: true }) as string[])
+          .filter((file) => /\.(?:ts|tsx|mjs)$/u.test(file))
+          .map((file): [string, ReadonlySet<string>] => [
+            join(folder, file),
+            new Set(readFileSync(join(source, '..', folder, file), 'utf8').match(/[\w$]+/gu)),
+          ]),
+      ),
+    )
+    // What an entry re-exports whole is named by none of its files.
+    const whole = new Set(
+      [...code].flatMap(([file, text]) =>
+        [...text.matchAll(/export \* from '(\.[^']*)'/gu)].map((match) =>
+          normalize(join(dirname(file), match[1]!)).replace(/\.js$/u, '.ts'),
+        ),
+      ),
+    )
+    const unused = [...code]
+      .filter(([file]) => !whole.has(file))
+      .flatMap(([file, text]) =>
+        [...text.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)/gmu)]
+          .map((match) => match[1]!)
+          .filter((name) => [...users].every(([user, names]) => user === `src/${file}` || !names.has(name)))
+          .map((name) => `${file} exports ${name}`),
+      )
+    expect(unused).toEqual([])
+  })
+
   it('the map in ARCHITECTURE.md has every room', () => {
     const map = readFileSync(join(source, '../ARCHITECTURE.md'), 'utf8')
     const rooms = [...new Set(files.map(roomOf))].filter((room) => room !== 'base' && room !== 'entry')

@@ -24,7 +24,7 @@ export const QUESTION = [
   'instruction',
   'extra_info.question',
 ]
-export const CONTEXT = ['context', 'document', 'passage', 'text']
+const CONTEXT = ['context', 'document', 'passage', 'text']
 
 /** Characters of a question that make a readable id. */
 const LONGEST = 160
