@@ -172,6 +172,38 @@ export function countCommonRows(answer: Table, gold: GoldTable, rule: TableRule)
   return answer.length - wrong.length
 }
 
+/** Which rows of the gold an answer lacks, and which it has beside them; for an explanation. */
+export function describeDifference(answer: Table, gold: GoldTable, rule: TableRule): string[] {
+  const cell = CELLS[rule]
+  const named = (rows: Table, others: Table): readonly string[] => {
+    const open = new Map<string, number>()
+    for (const row of others) addTo(open, formOf(row, cell), 1)
+    return rows.filter((row) => !takeFrom(open, formOf(row, cell))).map(textOfRow)
+  }
+  const listed = (what: string, rows: readonly string[]) =>
+    rows.length === 0
+      ? []
+      : [
+          `${what}: ${rows.slice(0, MOST_NAMED).join(', ')}${rows.length > MOST_NAMED ? ` and ${rows.length - MOST_NAMED} more` : ''}.`,
+        ]
+  return [
+    ...listed('Missed rows', named(gold.rows, answer)),
+    ...listed('Rows that the gold has not', named(answer, gold.rows)),
+  ]
+}
+
+const MOST_NAMED = 5
+const LONGEST_ROW_SHOWN = 80
+
+const textOfRow = (row: JsonValue): string =>
+  (row instanceof WrittenList ? row.text : writeJson(row, AS_JSON)).slice(0, LONGEST_ROW_SHOWN)
+
+const AS_JSON: JsonStyle = {
+  scalar: (value) => (value instanceof JsonNumber ? value.text : JSON.stringify(value)),
+  key: (key) => JSON.stringify(key),
+  sortKeys: false,
+}
+
 function addTo<Key>(counts: Map<Key, number>, key: Key, count: number): void {
   counts.set(key, (counts.get(key) ?? 0) + count)
 }

@@ -46,6 +46,8 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
   const bound: TaskOptions & Assignment['options'] = Object.assign({}, options, assignment.right.options)
   const gold = readGoldSafely(verifier, assignment.right.gold, bound, goldPath)
   if (isLeft(gold)) return left(inRecord(gold.left, goldPath))
+  const lenient = (): Task | undefined =>
+    toUndefined(readCheckedTask(record, { ...options, reading: 'lenient' }))
   return right({
     taskType: verifier.taskType,
     rewardMode,
@@ -54,12 +56,16 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
     reading: profile === 'published' ? 'strict' : reading,
     gate: isDirect && profile === 'natural' ? withOptionalClose(gate) : gate,
     explain,
+    ...(explain && profile === 'natural' && reading === 'strict' && { lenient }),
     gold: assignment.right.gold,
     perfectAnswer: () => verifier.perfectAnswer?.(assignment.right.gold),
     scope: profile === 'published' ? publishedScope : 'answer',
     score: (text) => scoreSafely(verifier, text, gold.right, bound),
   })
 }
+
+const toUndefined = <A>(either: Either<unknown, A>): A | undefined =>
+  isLeft(either) ? undefined : either.right
 
 /** A custom verifier that takes no path speaks of `gold`, which is a field of its record. */
 const inRecord = ({ argument, expected, received }: BadGold, goldPath: string): BadRecord => ({

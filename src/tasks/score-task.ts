@@ -1,5 +1,6 @@
 import { type ResponseText, responseText } from '../answers/response-text.js'
 import { passThinkGate } from '../answers/think-gate.js'
+import { withLenientHint } from '../verifiers/lenient-hint.js'
 import type { Score, Verdict } from '../verifiers/verdict.js'
 import type { Task } from './task.js'
 
@@ -12,11 +13,21 @@ import type { Task } from './task.js'
 export function scoreTask(task: Task, response: ResponseText): Verdict {
   const { taskType, rewardMode, metric } = task
   const text = responseText(response)
-  const { reward, reason, explanation } = text === undefined ? NO_TEXT : judge(task, text)
+  const { reward, reason, explanation } = text === undefined ? NO_TEXT : explained(task, text)
   // Not { ...verdict }: the spread takes longer than most metrics.
   return explanation === undefined
     ? { reward, reason, taskType, rewardMode, metric }
     : { reward, reason, explanation, taskType, rewardMode, metric }
+}
+
+/** The score, and where it is explained what the lenient reading would pay. */
+function explained(task: Task, response: string): Score {
+  const score = judge(task, response)
+  if (!task.explain) return score
+  return withLenientHint(score, () => {
+    const lenient = task.lenient?.()
+    return lenient && judge(lenient, response)
+  })
 }
 
 function judge(task: Task, response: string): Score {

@@ -45,6 +45,8 @@ export interface Task {
   readonly reading: Reading
   readonly gate: ThinkGate
   readonly explain: boolean
+  /** The same task in the lenient reading, for the explanation of a strict reward of 0; absent where nothing is explained. */
+  readonly lenient?: () => Task | undefined
   /** The gold as the record has it. */
   readonly gold: unknown
   /** What a model that knows the gold answers, without its think block; undefined where the verifier does not say. */

@@ -5,7 +5,7 @@ import { lenientArea } from '../answers/lenient/find-area.js'
 import { plainCharacters } from '../answers/lenient/plain-characters.js'
 import { undress } from '../answers/lenient/undress.js'
 import type { ResponseText } from '../answers/response-text.js'
-import { strip } from '../answers/white-space.js'
+import { joinWhiteSpace, strip } from '../answers/white-space.js'
 import type { MetricError } from '../errors.js'
 import { withReadingSteps } from './better-reading.js'
 import { labelOf, readLabel } from './golds.js'
@@ -63,7 +63,24 @@ function judge(extracted: string, compared: string, gold: string, explain: boole
     reason,
     explanation: {
       extracted,
-      steps: [`The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`],
+      steps: [
+        `The answer ${equal ? 'equals' : 'differs from'} the gold ${JSON.stringify(gold)}.`,
+        ...(equal || extracted === '' ? [] : [differenceOf(extracted, compared)]),
+      ],
     },
   }
 }
+
+/** How two texts differ, in a sentence. */
+function differenceOf(answer: string, gold: string): string {
+  if (answer.toLowerCase() === gold.toLowerCase()) return 'They differ in case alone.'
+  if (joinWhiteSpace(answer) === joinWhiteSpace(gold)) return 'They differ in white space alone.'
+  if (answer.includes(gold)) return 'The gold stands within the answer: nothing may stand beside it.'
+  const [a, b] = [[...answer.slice(0, MOST_COMPARED)], [...gold.slice(0, MOST_COMPARED)]]
+  const at = a.findIndex((character, i) => character !== b[i])
+  const from = at < 0 ? a.length : at
+  const shown = (text: readonly string[]) => JSON.stringify(text.slice(from, from + 20).join(''))
+  return `From character ${from + 1} on the answer has ${shown(a)}, the gold ${shown(b)}.`
+}
+
+const MOST_COMPARED = 10_000

@@ -4,7 +4,13 @@ import type { JsonValue } from '../answers/json.js'
 import { JsonNumber } from '../answers/json.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { GoldTable, TableRule } from '../answers/table.js'
-import { countCommonRows, goldTableOf, readAnswerTable, readGoldTable } from '../answers/table.js'
+import {
+  countCommonRows,
+  describeDifference,
+  goldTableOf,
+  readAnswerTable,
+  readGoldTable,
+} from '../answers/table.js'
 import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import { property } from './golds.js'
@@ -79,6 +85,7 @@ export const iouVerifier: Verifier<IouGold> = {
     const reward = union > 0 ? common / union : profile === 'published' ? 0 : 1
     return withSteps({ reward, reason: reasonFor(reward) }, explain, block, [
       `${rows.length} rows against ${gold.table.rows.length} gold rows: ${common} in common, ${union} in the union.`,
+      ...(explain && reward < 1 ? describeDifference(rows, gold.table, gold.rule) : []),
     ])
   },
 

@@ -43,8 +43,11 @@ export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVe
       )
     }
     const named = new Set(ids.match(/<\|doc_\p{Nd}+\|>/gu))
-    if (!sameSet(named, gold.documents))
-      return explained('wrong', ids, 'The documents are not those of the gold.')
+    if (!sameSet(named, gold.documents)) {
+      const missed = listed('Missed', without(gold.documents, named))
+      const extra = listed('Not asked for', without(named, gold.documents))
+      return explained('wrong', ids, `The documents are not those of the gold.${missed}${extra}`)
+    }
     return mathVerifier.score(reasoning, gold.result, options)
 
     function explained(reason: 'no answer' | 'wrong', extracted: string, step: string) {
@@ -58,6 +61,16 @@ export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVe
     return `<relevant_doc_ids>${documents}</relevant_doc_ids>\n<continue_reasoning>\\boxed{${labelOf(gold)}}</continue_reasoning>`
   },
 }
+
+const without = (ids: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] =>
+  [...ids].filter((id) => !others.has(id))
+
+const listed = (what: string, ids: readonly string[]): string =>
+  ids.length === 0
+    ? ''
+    : ` ${what}: ${ids.slice(0, MOST_NAMED).join(', ')}${ids.length > MOST_NAMED ? ', …' : ''}.`
+
+const MOST_NAMED = 5
 
 /** The text of the first complete `<tag>…</tag>`; undefined when there is none or it is blank. */
 function firstBlock(text: string, tag: string): string | undefined {

@@ -102,6 +102,8 @@ interface RougeScore {
   readonly precision: number
   readonly recall: number
   readonly f1: number
+  /** Which of the references it is the score against. */
+  readonly reference?: number
 }
 
 export const ROUGE_L_OPTIONS: OptionRows<RougeLOptions> = {
@@ -179,12 +181,33 @@ function judge(text: string, gold: RougeLGold, options: RougeLOptions): Score {
     ...(explain && {
       explanation: {
         extracted: text,
-        steps: [`Best of ${gold.references?.length} references, variant ${gold.variant}.`],
+        steps: [
+          `Best of ${gold.references?.length} references, variant ${gold.variant}.`,
+          ...missedWords(cut, gold, best.reference),
+        ],
         measures: { precision: best.precision, recall: best.recall, f1: best.f1 },
       },
     }),
   }
 }
+
+/** The words of the nearest reference that the answer lacks, for an explanation. */
+function missedWords(answer: CutText, { symbols, references }: RougeLGold, nearest = 0): string[] {
+  const reference = references?.[nearest]
+  if (reference === undefined) return []
+  const written = new Set(answer.words)
+  const own = new Set(reference.words)
+  const missed = [...symbols].flatMap(([word, symbol]) =>
+    own.has(symbol) && word !== '' && !written.has(word) ? [JSON.stringify(word)] : [],
+  )
+  if (missed.length === 0) return []
+  const named = missed.slice(0, MOST_NAMED).join(', ')
+  return [
+    `Missed ${missed.length} of ${own.size} words of reference ${nearest + 1}: ${named}${missed.length > MOST_NAMED ? ', …' : ''}.`,
+  ]
+}
+
+const MOST_NAMED = 10
 
 /**
  * Machine words of the bit-parallel table that one verdict may touch, over all references: an answer and a
@@ -209,11 +232,11 @@ function bestScore(
     return NOTHING
   const compare = COMPARE[variant](answer, symbols, steps)
   let best = NOTHING
-  for (const reference of references) {
-    const score = compare(reference)
+  for (let i = 0; i < references.length; i++) {
+    const score = compare(references[i]!)
     if (steps.left < 0) return undefined
     // Without a word in common F1 may be 0 / 0, which is no better than nothing.
-    if (score.f1 > best.f1) best = score
+    if (score.f1 > best.f1) best = { ...score, reference: i }
   }
   return best
 }

@@ -6,6 +6,7 @@ import { type BadGold, badGold, badResponse, type MetricError } from '../errors.
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
+import { withLenientHint } from './lenient-hint.js'
 import { type Profile, REASONS, type Score, type Verdict } from './verdict.js'
 
 /** Options that every verifier understands. */
@@ -71,7 +72,13 @@ export function verify<Gold, Options extends VerifierOptions>(
   const read = readGoldSafely(verifier, gold, options)
   if (isLeft(read)) return read
   const { taskType, metric } = verifier
-  const { reward, reason, explanation } = scoreSafely(verifier, answer, read.right, options)
+  const strict = scoreSafely(verifier, answer, read.right, options)
+  const { reward, reason, explanation } = withLenientHint(strict, () => {
+    if (options.reading === 'lenient' || options.profile === 'published') return undefined
+    const lenient = { ...options, reading: 'lenient' as const }
+    const lenientGold = readGoldSafely(verifier, gold, lenient)
+    return isLeft(lenientGold) ? undefined : scoreSafely(verifier, answer, lenientGold.right, lenient)
+  })
   const verdict = { reward, reason, taskType, rewardMode: metric, metric }
   return right(explanation === undefined ? verdict : { ...verdict, explanation })
 }

@@ -28,7 +28,7 @@ export function characterProblems(gold: unknown): readonly Problem[] {
       remedy: 'read the source again as UTF-8',
     })
   }
-  const mixed = texts.map((text) => LOOKALIKE.exec(text)?.[0]).find((word) => word !== undefined)
+  const mixed = texts.map(mixedWordIn).find((word) => word !== undefined)
   if (mixed !== undefined) {
     problems.push({
       kind: 'characters',
@@ -72,6 +72,10 @@ const NEEDED =
 const DAMAGED =
   /\ufffd|Ã[\u0080-\u00bf]|â€[\u0080-\u00bf™œž]|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/
 
-/** A word of Latin letters in which single letters are Cyrillic ones of the same shape, or the other way round. */
-const LOOKALIKE =
-  /(?=\p{L}*[a-z])(?=\p{L}*[\u0400-\u04ff])(?<!\p{L})[a-zасеорхуіјѕԁһАВСЕНІЈКМОРЅТХУ]{2,40}(?!\p{L})/iu
+/** The first word of Latin letters in which some are Cyrillic ones of the same shape, or the other way round. */
+const mixedWordIn = (text: string): string | undefined =>
+  text.match(/\p{L}+/gu)?.find((word) => /[a-z]/i.test(word) && CYRILLIC.test(word) && LOOKALIKES.test(word))
+
+const CYRILLIC = /[\u0400-\u04ff]/
+/** Nothing but Latin letters and Cyrillic ones that look like them. */
+const LOOKALIKES = /^[a-zасеорхуіјѕԁһАВСЕНІЈКМОРЅТХУ]+$/i

@@ -140,7 +140,7 @@ function unreadableMathematics(gold: unknown): readonly Problem[] {
 function placeholderProblems(gold: unknown): readonly Problem[] {
   const label = property(gold, 'golden_label')
   const found = [...itemsOf(gold), ...(typeof label === 'string' ? [label] : [])].find((text) =>
-    /^\s*(?:nan|null|undefined|\[object Object\]|todo|tbd|<NA>|\?+|\.{3}|…)\s*$/iu.test(text),
+    /^(?:nan|null|undefined|\[object Object\]|todo|tbd|<NA>|\?+|\.{3}|…)$/iu.test(text.trim()),
   )
   return found === undefined
     ? []

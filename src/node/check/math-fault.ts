@@ -5,17 +5,19 @@ import { mathVerifier } from '../../index.js'
 export function mathFault(gold: string): string | undefined {
   const unbalanced = braceFault(gold)
   if (unbalanced !== undefined) return unbalanced
-  if ((gold.replace(/\\\$/g, '').match(/\$/g) ?? []).length % 2 === 1 && /\\|\$\s*$/.test(gold))
+  if ((gold.replace(/\\\$/g, '').match(/\$/g) ?? []).length % 2 === 1 && /\\|\$$/.test(gold.trim()))
     return 'a $ without its partner'
   for (const [name, open, close] of PAIRS) {
     if (count(gold, open) !== count(gold, close)) return `${name} without its partner`
   }
-  if (/[_^]\s*$/.test(gold)) return 'an index or exponent that is missing'
+  if (/[_^]$/.test(gold.trim())) return 'an index or exponent that is missing'
   const read = mathVerifier.readGold(gold, {})
   if (isLeft(read)) return undefined
   const isWords = read.right.readings.every(({ kind }) => kind === 'text')
   const isProse = /\p{L}{3,}.*\p{L}{3,}/su.test(gold.replace(/\\[a-zA-Z]+/g, ''))
-  return isWords && !isProse && LOOKS_MATHEMATICAL.test(gold) ? 'it is no mathematics as a whole' : undefined
+  return isWords && !isProse && LOOKS_MATHEMATICAL.test(gold.trim())
+    ? 'it is no mathematics as a whole'
+    : undefined
 }
 
 const count = (text: string, sign: RegExp): number => text.match(sign)?.length ?? 0
@@ -38,5 +40,4 @@ function braceFault(text: string): string | undefined {
 }
 
 /** Commands, powers, indices, or operators between digits. */
-const LOOKS_MATHEMATICAL =
-  /\\(?!text|mathrm|textbf|mbox)[a-zA-Z]+|[\^_]|\d\s*[+*/=]|[+*/=^]\s*\d|[-+*/=^(]\s*$/
+const LOOKS_MATHEMATICAL = /\\(?!text|mathrm|textbf|mbox)[a-zA-Z]|[\^_]|\d ?[+*/=]|[+*/=^] ?\d|[-+*/=^(]$/

@@ -56,7 +56,7 @@ const LONGEST = 1_500
 function goldsOf(task: Task): readonly string[] {
   if (task.metric === 'IoU') return [task.perfectAnswer()!.replace(/^<answer>|<\/answer>$/g, '')]
   const label = labelOf(task.gold)
-  const letter = /^\s*(?:option\s+)?\(?([a-z])\)?\.?\s*$/iu.exec(label)?.[1]
+  const letter = /^(?:option )?\(?([a-z])\)?\.?$/iu.exec(label.trim())?.[1]
   if (typeof task.gold === 'string' && letter !== undefined && task.taskType === 'comprehension')
     return [letter.toUpperCase()]
   const items = itemsOf(task.gold)
@@ -78,7 +78,7 @@ const PLAIN: Form = LINES
 
 /** What stands around the answer. */
 const AROUND: readonly Form[] = [
-  { name: '\\boxed{}', asked: /\\boxed|\bboxed\s*\{/i, write: (items) => `\\boxed{${items.join(', ')}}` },
+  { name: '\\boxed{}', asked: /\\boxed|\bboxed ?\{/i, write: (items) => `\\boxed{${items.join(', ')}}` },
   {
     name: 'the marker [Answer]',
     asked: /\[(?:Answer|答案)\]/,
@@ -87,26 +87,25 @@ const AROUND: readonly Form[] = [
   { name: '<answer> tags', asked: /<answer>/i, write: (items) => `<answer>${items.join('\n')}</answer>` },
   {
     name: '"The correct answer is (X)"',
-    asked: /the correct answer is\s*[("“:<[{A-ZX…]/i,
+    asked: /the correct answer is ?[("“:<[{A-ZX…]/i,
     write: (items) => `The correct answer is (${items.join(', ')})`,
   },
   {
     name: '"Answer: …"',
-    asked:
-      /["'“‘`*](?:final )?answer\s*:|(?:^|\n|format:?\s*|form:?\s*|with:?\s*)(?:final )?answer\s*:\s*[$<[{(…_.]/i,
+    asked: /["'“‘`*](?:final )?answer ?:|(?:^|\n|format|form|with):? ?(?:final )?answer ?: ?[$<[{(…_.]/i,
     write: (items) => `Answer: ${items.join(', ')}`,
   },
   { name: '####', asked: /####/, write: (items) => `#### ${items.join(', ')}` },
   {
     name: 'the letter alone',
     asked:
-      /\bonly (?:with )?(?:the|a|one) (?:single |correct |option )*letter\b|\bletter (?:only|alone)\b|只(?:需)?(?:输出|回答|给出)(?:正确)?(?:选项)?(?:的)?字母/i,
+      /\bonly (?:with )?(?:the|a|one) (?:single |correct |option ){0,3}letter\b|\bletter (?:only|alone)\b|只(?:需)?(?:输出|回答|给出)(?:正确)?(?:选项)?(?:的)?字母/i,
     write: (items) => items.join(', '),
   },
   {
     name: 'a code block',
     asked:
-      /\b(?:in|inside|within|as) (?:a|one|triple)[- ](?:markdown |fenced |backtick )*(?:code (?:block|fence)|backticks)|代码块/i,
+      /\b(?:in|inside|within|as) (?:a|one|triple)[- ](?:markdown |fenced |backtick ){0,3}(?:code (?:block|fence)|backticks)|代码块/i,
     write: (items) => `\`\`\`\n${items.join('\n')}\n\`\`\``,
   },
   {
@@ -142,12 +141,12 @@ const ITEMS: readonly Form[] = [
   {
     name: 'JSON',
     asked:
-      /\b(?:as|in|return|output|write|valid|a|an) (?:a |an |valid |one |single )*JSON\b|JSON\s*(?:格式|数组|对象|列表)/i,
+      /\b(?:as|in|return|output|write|valid|a|an) (?:a |an |valid |one |single ){0,3}JSON\b|JSON ?(?:格式|数组|对象|列表)/i,
     write: (items) => (/^\s*\{/.test(items[0] ?? '') ? items[0]! : JSON.stringify(items)),
   },
   {
     name: 'a table',
-    asked: /\bmarkdown table\b|\bas a table\b|Markdown\s*表格/i,
+    asked: /\bmarkdown table\b|\bas a table\b|Markdown ?表格/i,
     write: (items) => ['| item |', '|---|', ...items.map((item) => `| ${item} |`)].join('\n'),
   },
 ]
@@ -164,7 +163,7 @@ const DENIED =
 
 /** A gold letter that is none of the options that the prompt lists. */
 function letterOutside(row: RowObject, prompt: string, perfect: string): Problem | undefined {
-  const letter = /\(([A-Z])\)\s*$/.exec(perfect)?.[1]
+  const letter = /\(([A-Z])\)$/.exec(perfect.trim())?.[1]
   const offered = lettersOffered(row, prompt)
   if (letter === undefined || offered.length < 2 || offered.includes(letter)) return undefined
   return {
@@ -186,7 +185,9 @@ function lettersOffered(row: RowObject, prompt: string): string {
     if (named.length > 1) return named.join('')
   }
   const written = new Set(
-    [...prompt.matchAll(/^\s*[(（]?([A-Z])\s?[)）.．:：、]\s*\S/gmu)].map(([, letter]) => letter),
+    [...prompt.matchAll(/^[ \t]{0,8}[(（]?([A-Z]) ?[)）.．:：、][ \t]{0,8}\S/gmu)].map(
+      ([, letter]) => letter,
+    ),
   )
   let count = 0
   while (count < all.length && written.has(all[count])) count++

@@ -47,7 +47,7 @@ export const PRESETS = {
   trl: preset(['prompt', 'solution'], 'numerical-reasoning', ['solution', 'answer'], lastBoxed),
   gsm8k: {
     ...preset(['question', 'answer'], 'numerical-reasoning', ['answer'], afterHashes),
-    isKnown: (row) => hasAll(row, ['question']) && /####\s*\S/.test(String(property(row, 'answer'))),
+    isKnown: (row) => hasAll(row, ['question']) && /#### ?\S/.test(String(property(row, 'answer'))),
   },
 } satisfies Record<string, Preset>
 

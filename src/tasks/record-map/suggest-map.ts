@@ -118,7 +118,7 @@ function formOf({ name, values }: Column): string {
   }
   const most = (form: RegExp) => texts.filter((text) => form.test(text)).length >= 0.8 * texts.length
   if (most(/^\s*\(?[A-J]\)?\.?\s*$/u)) return 'comprehension'
-  if (most(/####\s*\S/u)) return 'gsm8k'
+  if (most(/#### ?\S/u)) return 'gsm8k'
   if (most(/\\boxed/u)) return 'math'
   if (most(/\\[a-z]+|^[\s$]*[-+−]?[\d.,/^%() ]*\d[\d.,/^%() ]*[\s$]*$/u)) return 'numerical-reasoning'
   if (texts.some((text) => text.split(/\s/u).length > SUMMARY) || /summar|highlight/iu.test(name))
