@@ -120,7 +120,7 @@ function formOf({ name, values }: Column): string {
   if (most(/^\s*\(?[A-J]\)?\.?\s*$/u)) return 'comprehension'
   if (most(/#### ?\S/u)) return 'gsm8k'
   if (most(/\\boxed/u)) return 'math'
-  if (most(/\\[a-z]+|^[\s$]*[-+−]?[\d.,/^%() ]*\d[\d.,/^%() ]*[\s$]*$/u)) return 'numerical-reasoning'
+  if (most(/\\[a-z]|^\s*\$?[-+−]?[\d.,/^%() ]+\$?\s*$/u)) return 'numerical-reasoning'
   if (texts.some((text) => text.split(/\s/u).length > SUMMARY) || /summar|highlight/iu.test(name))
     return 'summarization'
   return 'precise-retrieval'
