@@ -5,6 +5,8 @@ export interface Mutant {
   readonly id: number
   readonly file: string
   readonly line: number
+  /** The line's text. */
+  readonly source: string
   readonly before: string
   readonly after: string
 }
@@ -51,6 +53,7 @@ export function instrument(
 ): { readonly code: string; readonly mutants: readonly Mutant[] } {
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true)
   const mutants: Mutant[] = []
+  const lines = code.split('\n')
   const print = (node: ts.Node) => ts.createPrinter().printNode(ts.EmitHint.Unspecified, node, source)
 
   const { transformed } = ts.transform(source, [
@@ -68,10 +71,12 @@ export function instrument(
         if (!ts.isExpression(node)) return result
         for (const changed of changes(node, factory)) {
           const id = firstId + mutants.length
+          const { line } = source.getLineAndCharacterOfPosition(node.getStart())
           mutants.push({
             id,
             file,
-            line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+            line: line + 1,
+            source: lines[line]!.trim(),
             before: node.getText().replace(/\s+/g, ' '),
             after: print(changed).replace(/\s+/g, ' '),
           })

@@ -76,10 +76,9 @@ function outsideOf(
 ): string | undefined {
   const between = specs.map((spec) => reference(groups, spec).advantages)
   const nearby = specs.flatMap((spec) =>
-    [...nearbyGroups(groups, epsilon), ...roundedGroups(groups, epsilon)].map(
-      (moved) => reference(moved, spec).advantages,
-    ),
+    nearbyGroups(groups, epsilon).map((moved) => reference(moved, spec).advantages),
   )
+  const rounding = roundings(groups, between, epsilon)
   const { advantages } = outcome
   if (advantages.length !== groups.rewards.length)
     return `${advantages.length} advantages for ${groups.rewards.length} rollouts`
@@ -87,7 +86,7 @@ function outsideOf(
     const values = between.map((one) => one[i]!)
     const [least, most] = [Math.min(...values), Math.max(...values)]
     const spread = Math.max(...nearby.map((one) => Math.max(least - one[i]!, one[i]! - most, 0)))
-    const slack = 2 * spread + tolerance * Math.max(1, Math.abs(least), Math.abs(most))
+    const slack = 2 * spread + 2 * rounding[i]! + tolerance * Math.max(1, Math.abs(least), Math.abs(most))
     const got = advantages[i]!
     if (!(got >= least - slack && got <= most + slack))
       return `advantages[${i}] is ${got}, ours is ${least === most ? least : `between ${least} and ${most}`}`
@@ -96,22 +95,22 @@ function outsideOf(
 }
 
 /**
- * The groups as they look to whoever adds up a mean one by one: it may be off by a rounding of the largest reward for each of
- * the n. One reward of each prompt moves by n times as much, so that the mean moves so far; prompts of equal rewards stay.
+ * [N] What whoever adds up a prompt's mean one by one may be off by: n roundings of the largest reward, in units of the
+ * advantages. Nothing where all rewards are equal.
  */
-function roundedGroups(groups: PromptGroups, epsilon: number): readonly PromptGroups[] {
+function roundings(groups: PromptGroups, advantages: readonly Float64Array[], epsilon: number): Float64Array {
   const { offsets, members } = groups
-  return Array.from({ length: 4 }, (_, k) => {
-    const rewards = groups.rewards.slice()
-    for (let prompt = 0; prompt + 1 < offsets.length; prompt++) {
-      const own = members.subarray(offsets[prompt]!, offsets[prompt + 1]!)
-      const values = Array.from(own, (i) => groups.rewards[i]!)
-      if (values.every((value) => value === values[0])) continue
-      const step = own.length * epsilon * Math.max(...values.map(Math.abs))
-      rewards[own[k % own.length]!]! += step * (k % 2 === 0 ? 1 : -1)
-    }
-    return { ...groups, rewards }
-  })
+  const off = new Float64Array(groups.rewards.length)
+  for (let prompt = 0; prompt + 1 < offsets.length; prompt++) {
+    const own = members.subarray(offsets[prompt]!, offsets[prompt + 1]!)
+    const rewards = Array.from(own, (i) => groups.rewards[i]!)
+    const spread = Math.max(...rewards) - Math.min(...rewards)
+    if (!(spread > 0)) continue
+    const largest = Math.max(...advantages.flatMap((each) => Array.from(own, (i) => Math.abs(each[i]!))))
+    const rounding = own.length * epsilon * Math.max(...rewards.map(Math.abs))
+    for (const i of own) off[i] = (2 * rounding * largest) / spread
+  }
+  return off
 }
 
 function discrepancy(
