@@ -45,9 +45,9 @@ export { type TmnReweightOptions, tmnReweight } from './advantages/tmn-reweight.
 export { type ValuesToWhiten, type VarianceKind, type WhitenOptions, whiten } from './advantages/whiten.js'
 export type { Reading } from './answers/reading.js'
 export type { ChatMessage, ResponseText } from './answers/response-text.js'
+export type { Tokenizer } from './answers/segment-words.js'
+export { segmentWords } from './answers/segment-words.js'
 export { THINK_TAGS, type ThinkGate, type ThinkTagPreset } from './answers/think-gate.js'
-export type { Tokenizer } from './answers/words.js'
-export { segmentWords } from './answers/words.js'
 export {
   type BackendError,
   type BackendFailed,

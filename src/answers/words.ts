@@ -1,33 +1,47 @@
-import { asciiSegment } from './ascii-segment.js'
+import { segmentEnds, segmentWords, type Tokenizer, WINDOW } from './segment-words.js'
+import { WORD_CHARACTER, wordRuns } from './word-runs.js'
+
+/** Is shown a word where it stands: text[start … end − 1]. */
+export type WordVisitor = (text: string, start: number, end: number) => void
 
 /**
- * Cuts a text into words. Of a text in a script without spaces, such as Chinese, every character must come
- * back in some word.
- */
-export type Tokenizer = (text: string) => readonly string[]
-
-/**
- * The words of a text: runs of Unicode letters, marks and digits in lower case. A run in a script that is
+ * Visits the words of a text: runs of Unicode letters, marks and digits in lower case. A run in a script that is
  * written without spaces (Chinese, Japanese, Thai, …) is cut further by the tokenizer.
  *
  * @param mayCut is asked once, before the tokenizer is: may it cut runs of so many UTF-16 units?
- * @returns undefined where it may not
+ * @returns false where it may not; no word is visited then
  */
+export function forEachWord(
+  text: string,
+  tokenize: Tokenizer,
+  visit: WordVisitor,
+  mayCut: (length: number) => boolean = () => true,
+): boolean {
+  const lower = text.replaceAll('İ', DOTTED_I).toLowerCase()
+  const { bounds, unspaced } = wordRuns(lower)
+  if (unspaced.length > 0 && !mayCut(unspaced.reduce((sum, run) => sum + lengthOf(bounds, run), 0)))
+    return false
+  const cut =
+    tokenize === segmentWords ? cutTogether(lower, bounds, unspaced) : cutAlone(lower, bounds, tokenize)
+  let next = 0
+  for (let run = 0; 2 * run < bounds.length; run++) {
+    if (run === unspaced[next]) cut(run, next++, visit)
+    else visit(lower, bounds[2 * run]!, bounds[2 * run + 1]!)
+  }
+  return true
+}
+
+const lengthOf = (bounds: readonly number[], run: number): number => bounds[2 * run + 1]! - bounds[2 * run]!
+
+/** The words as strings; undefined where the tokenizer may not cut. */
 export function wordsOf(
   text: string,
   tokenize: Tokenizer = segmentWords,
-  mayCut: (length: number) => boolean = () => true,
+  mayCut?: (length: number) => boolean,
 ): string[] | undefined {
-  const lower = text.replaceAll('İ', DOTTED_I).toLowerCase()
-  const runs = lower.match(WORD_RUN) ?? []
-  if (!UNSPACED.test(lower)) return runs
-  const unspaced = runs.filter((run) => UNSPACED.test(run))
-  if (!mayCut(unspaced.reduce((sum, run) => sum + run.length, 0))) return undefined
-  const cut = tokenize === segmentWords ? segmentEach(unspaced) : unspaced.map(tokenize)
-  let next = 0
-  return runs.flatMap((run) =>
-    run === unspaced[next] ? (cut[next++] as string[]).filter((word) => WORD_CHARACTER.test(word)) : run,
-  )
+  const words: string[] = []
+  const visit: WordVisitor = (from, start, end) => words.push(from.slice(start, end))
+  return forEachWord(text, tokenize, visit, mayCut) ? words : undefined
 }
 
 /**
@@ -39,91 +53,55 @@ const DOTTED_I = 'I '
 /** The words of `[a-z0-9]` alone, in lower case: google's rouge_score without its stemmer. */
 export const asciiWordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
 
-const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u
-const WORD_RUN = /[\p{L}\p{M}\p{N}]+/gu
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+/** Visits the words of a run, the `next`-th of those in a script without spaces; called for one after the other. */
+type CutRun = (run: number, next: number, visit: WordVisitor) => void
 
-let segmenter: Intl.Segmenter | undefined
-
-/**
- * The default tokenizer: the words of `Intl.Segmenter`, spaces and punctuation included. The locale is fixed,
- * so that the words do not depend on the machine's language; they do depend on the engine's dictionary.
- * Inject a tokenizer to pin them.
- *
- * A text is cut window by window. Where the dictionary cannot tell how far back a cut depends on what follows (`哈哈哈…`),
- * the words of a run of more than 512 letters may differ from those of one call.
- */
-export const segmentWords: Tokenizer = (text) => {
-  const words: string[] = []
-  let at = 0
-  while (at < text.length) {
-    const window = text.slice(at, at + WINDOW)
-    // What follows the window may change its last words: they begin the next one.
-    const sure = at + WINDOW < text.length ? WINDOW - MARGIN : WINDOW
-    at += takeAscii(window, sure, words) || takeSegments(window, sure, words)
-  }
-  return words
-}
-
-/** The words of each run. As many runs as a window holds are cut at once: to ask the segmenter takes as long as nine words. */
-function segmentEach(runs: readonly string[]): readonly (readonly string[])[] {
-  const cut: string[][] = []
-  for (let from = 0; from < runs.length; from = cut.length) {
-    let to = from + 1
-    let length = (runs[from] as string).length
-    while (to < runs.length && length + 1 + (runs[to] as string).length <= WINDOW)
-      length += 1 + (runs[to++] as string).length
-    cut.push([])
-    for (const word of segmentWords(runs.slice(from, to).join(BETWEEN))) {
-      if (word === BETWEEN) cut.push([])
-      else (cut.at(-1) as string[]).push(word)
+const cutAlone =
+  (lower: string, bounds: readonly number[], tokenize: Tokenizer): CutRun =>
+  (run, _, visit) => {
+    for (const word of tokenize(lower.slice(bounds[2 * run], bounds[2 * run + 1]))) {
+      if (WORD_CHARACTER.test(word)) visit(word, 0, word.length)
     }
   }
-  return cut
-}
 
-/** At a line's end every word ends, whatever stands beside it. */
-const BETWEEN = '\n'
-
-/** The ASCII segments that the window begins with. @returns their length */
-function takeAscii(window: string, sure: number, words: string[]): number {
-  let length = 0
-  for (let segment = asciiSegment(window, 0); segment !== ''; segment = asciiSegment(window, length)) {
-    if (length + segment.length > sure) break
-    words.push(segment)
-    length += segment.length
+/** As many runs as a window holds are cut at once: to ask the segmenter takes as long as nine words. */
+function cutTogether(lower: string, bounds: readonly number[], unspaced: readonly number[]): CutRun {
+  let joined = ''
+  let ends: readonly number[] = []
+  let at = 0
+  let index = 0
+  return (_, next, visit) => {
+    if (at === joined.length) {
+      joined = joinRuns(lower, bounds, unspaced, next)
+      ends = segmentEnds(joined)
+      at = 0
+      index = 0
+    }
+    while (at < joined.length) {
+      const start = at
+      at = ends[index++]!
+      if (joined.charCodeAt(start) === LINE_END) return
+      visit(joined, start, at)
+    }
   }
-  return length
 }
 
-/** The segmenter's words, one at the least, up to where much ASCII follows. @returns their length */
-function takeSegments(window: string, sure: number, words: string[]): number {
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })
-  // To ask for one segment after the other takes four fifths of the time of their iterator.
-  const segments = segmenter.segment(window)
-  let length = 0
-  let ascii = nextAscii(window, 1)
-  while (length < ascii) {
-    const { segment } = segments.containing(length) as Intl.SegmentData
-    if (length > 0 && length + segment.length > sure) break
-    words.push(segment)
-    length += segment.length
-    if (ascii < length) ascii = nextAscii(window, length)
+/** The runs from unspaced[first] on that fit into a window together, on a line each: at its end every word ends. */
+function joinRuns(
+  lower: string,
+  bounds: readonly number[],
+  unspaced: readonly number[],
+  first: number,
+): string {
+  const textOf = (number: number) =>
+    lower.slice(bounds[2 * unspaced[number]!], bounds[2 * unspaced[number]! + 1])
+  let joined = textOf(first)
+  for (let number = first + 1; number < unspaced.length; number++) {
+    const text = textOf(number)
+    if (joined.length + 1 + text.length > WINDOW) break
+    joined += `\n${text}`
   }
-  return length
+  return joined
 }
 
-/** UTF-16 units at a time: ICU's time grows with the square of a run without spaces (a minute for 64,000 at once). */
-const WINDOW = 512
-
-/** Where next enough ASCII stands to leave the segmenter: to ask it once takes as long as nine of its segments. */
-function nextAscii(window: string, from: number): number {
-  MUCH_ASCII.lastIndex = from
-  return MUCH_ASCII.exec(window)?.index ?? window.length
-}
-
-const MUCH_ASCII = /[\0-9;-\x7f]{12}/g
-
-/** Longer than any word of the dictionary. */
-const MARGIN = 64
+const LINE_END = 10

@@ -7,16 +7,18 @@ import { plainCharacters } from '../answers/lenient/plain-characters.js'
 import { undress } from '../answers/lenient/undress.js'
 import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
+import type { Tokenizer } from '../answers/segment-words.js'
+import { segmentWords } from '../answers/segment-words.js'
 import { joinWhiteSpace, strip } from '../answers/white-space.js'
-import type { Tokenizer } from '../answers/words.js'
-import { asciiWordsOf, segmentWords, wordsOf } from '../answers/words.js'
+import { WordNumbers } from '../answers/word-numbers.js'
+import { asciiWordsOf, forEachWord } from '../answers/words.js'
 import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
 import { withReadingSteps } from './better-reading.js'
 import { firstInArea, readList } from './golds.js'
-import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps, UNKNOWN } from './lcs.js'
+import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps } from './lcs.js'
 import type { Sentence, Steps } from './sentences.js'
 import { asColumns, asRows, countEqual, indexSentences, meet } from './sentences.js'
 import type { Score, Verdict } from './verdict.js'
@@ -74,25 +76,24 @@ export const rougeL = (
   options: RougeLOptions = {},
 ): Either<MetricError, Verdict> => verify(rougeLVerifier, prediction, gold, options)
 
-/** A text cut into words, and these into sentences. */
+/** A text cut into words, as symbols, and these into sentences. */
 interface CutText {
   /** The words of all sentences, one behind the other. */
-  readonly words: readonly string[]
+  readonly words: Sentence
   /** Where each sentence ends among them. */
   readonly ends: readonly number[]
+  /** How many different words; only where sets of words are compared. */
+  readonly distinctWords: number
 }
 
-/** A text as sentences of symbols. */
-interface Reference {
+/** A reference and its sentences. */
+interface Reference extends CutText {
   readonly sentences: readonly Sentence[]
-  /** The words of all sentences together. */
-  readonly words: Sentence
-  readonly distinctWords: number
 }
 
 /** Reference summaries, their words numbered. */
 export interface RougeLGold {
-  readonly symbols: ReadonlyMap<string, number>
+  readonly symbols: WordNumbers
   /** undefined where they are too long to be cut into words */
   readonly references: readonly Reference[] | undefined
   readonly variant: RougeLVariant
@@ -133,15 +134,17 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const forms = isLenient
       ? [...new Set(list.right.flatMap((text) => [text, lenientText(text)]))]
       : list.right
-    const symbols = new Map<string, number>()
+    const symbols = new WordNumbers()
+    const numberOf: NumberOf = (text, start, end) => symbols.add(text, start, end)
     const steps = { left: MOST_STEPS }
-    const texts = forms.map((text) => cutText(text, variant, options, steps))
+    const texts = forms.map((text) => cutText(text, variant, options, numberOf, steps))
     if (!texts.every(isDefined)) return right({ symbols, references: undefined, variant })
     const kept = profile === 'natural' ? texts.filter(({ words }) => words.length > 0) : texts
     if (kept.length === 0 && profile === 'natural') {
       return left(badGold(path, 'a list with at least one summary that has words', gold))
     }
-    return right({ symbols, references: kept.map((text) => numberWords(text, symbols)), variant })
+    const references = kept.map((text) => ({ ...text, sentences: cutAt(text.words, text.ends) }))
+    return right({ symbols, references, variant })
   },
 
   score(answer, gold, options) {
@@ -165,7 +168,8 @@ const lenientText = (text: string): string => plainCharacters(text).split('\n').
 function judge(text: string, gold: RougeLGold, options: RougeLOptions): Score {
   const { explain } = options
   const steps = { left: MOST_STEPS }
-  const cut = cutText(text, gold.variant, options, steps)
+  const numberOf: NumberOf = (from, start, end) => gold.symbols.find(from, start, end)
+  const cut = cutText(text, gold.variant, options, numberOf, steps)
   const best = cut && bestScore(cut, gold, steps)
   if (cut === undefined || best === undefined) {
     const step = `Answer and references are too long for ${MOST_STEPS} steps.`
@@ -197,9 +201,10 @@ function missedWords(answer: CutText, { symbols, references }: RougeLGold, neare
   if (reference === undefined) return []
   const written = new Set(answer.words)
   const own = new Set(reference.words)
-  const missed = [...symbols].flatMap(([word, symbol]) =>
-    own.has(symbol) && word !== '' && !written.has(word) ? [JSON.stringify(word)] : [],
-  )
+  const missed = [...own]
+    .filter((symbol) => !written.has(symbol) && symbols.wordOf(symbol) !== '')
+    .sort((a, b) => a - b)
+    .map((symbol) => JSON.stringify(symbols.wordOf(symbol)))
   if (missed.length === 0) return []
   const named = missed.slice(0, MOST_NAMED).join(', ')
   return [
@@ -230,7 +235,7 @@ function bestScore(
   if (references === undefined) return undefined
   if (variant === 'set-based' && references.some((reference) => reference.sentences.length === 0))
     return NOTHING
-  const compare = COMPARE[variant](answer, symbols, steps)
+  const compare = COMPARE[variant](answer, symbols.size, steps)
   let best = NOTHING
   for (let i = 0; i < references.length; i++) {
     const score = compare(references[i]!)
@@ -241,11 +246,15 @@ function bestScore(
   return best
 }
 
+/** The symbol of the word text[start … end − 1]. */
+type NumberOf = (text: string, start: number, end: number) => number
+
 /** @returns undefined when the work limit was hit */
 function cutText(
   written: string,
   variant: RougeLVariant,
   options: RougeLOptions,
+  numberOf: NumberOf,
   steps: Steps,
 ): CutText | undefined {
   const { profile, tokenize = segmentWords, language } = options
@@ -256,13 +265,14 @@ function cutText(
   }
   switch (variant) {
     case 'sentence': {
-      const words = wordsOf(text, tokenize, mayCut)
-      return words && oneSentence(words)
+      const words: number[] = []
+      const visit = (from: string, start: number, end: number) => words.push(numberOf(from, start, end))
+      return forEachWord(text, tokenize, visit, mayCut) ? oneSentence(words) : undefined
     }
     case 'rougeL':
-      return oneSentence(asciiWordsOf(text))
+      return oneSentence(asciiWordsOf(text).map((word) => numberOf(word, 0, word.length)))
     case 'rougeLsum':
-      return sentencesOf(text.split('\n'), asciiWordsOf)
+      return sentencesOf(text.split('\n').map(asciiWordsOf), numberOf)
     case 'set-based': {
       const joined = joinWhiteSpace(text.toLowerCase())
       const isCut = language === 'Chinese'
@@ -271,7 +281,8 @@ function cutText(
       // Only sets of words are compared: a repeated sentence changes nothing.
       const sentences = new Set(spaced.split('.'))
       sentences.delete('')
-      return sentencesOf(sentences, (sentence) => strip(sentence).split(' '))
+      const cut = [...sentences].map((sentence) => strip(sentence).split(' '))
+      return { ...sentencesOf(cut, numberOf), distinctWords: new Set(cut.flat()).size }
     }
   }
 }
@@ -280,36 +291,23 @@ const BEYOND_ASCII = /[^\0-\x7f]/
 
 const isDefined = <T>(value: T | undefined): value is T => value !== undefined
 
-const oneSentence = (words: readonly string[]): CutText => ({
+const oneSentence = (words: Sentence): CutText => ({
   words,
   ends: words.length === 0 ? [] : [words.length],
+  distinctWords: 0,
 })
 
 /** Sentences without a word are left out. */
-function sentencesOf(sentences: Iterable<string>, cut: (sentence: string) => readonly string[]): CutText {
-  const words: string[] = []
+function sentencesOf(sentences: readonly (readonly string[])[], numberOf: NumberOf): CutText {
+  const words: number[] = []
   const ends: number[] = []
   for (const sentence of sentences) {
-    const begin = words.length
-    for (const word of cut(sentence)) words.push(word)
-    if (words.length > begin) ends.push(words.length)
+    if (sentence.length === 0) continue
+    for (const word of sentence) words.push(numberOf(word, 0, word.length))
+    ends.push(words.length)
   }
-  return { words, ends }
+  return { words, ends, distinctWords: 0 }
 }
-
-/** A reference, its new words numbered on. */
-function numberWords({ words, ends }: CutText, symbols: Map<string, number>): Reference {
-  const numbered = words.map((word) => {
-    const known = symbols.get(word)
-    if (known !== undefined) return known
-    symbols.set(word, symbols.size)
-    return symbols.size - 1
-  })
-  return { sentences: cutAt(numbered, ends), words: numbered, distinctWords: new Set(numbered).size }
-}
-
-const toSymbols = (words: readonly string[], symbols: ReadonlyMap<string, number>): Sentence =>
-  words.map((word) => symbols.get(word) ?? UNKNOWN)
 
 function cutAt(words: Sentence, ends: readonly number[]): readonly Sentence[] {
   let begin = 0
@@ -321,15 +319,11 @@ function cutAt(words: Sentence, ends: readonly number[]): readonly Sentence[] {
 }
 
 /** Reads an answer, and then compares any number of references with it. */
-type Compare = (
-  answer: CutText,
-  symbols: ReadonlyMap<string, number>,
-  steps: Steps,
-) => (reference: Reference) => RougeScore
+type Compare = (answer: CutText, alphabet: number, steps: Steps) => (reference: Reference) => RougeScore
 
-const sentenceLevel: Compare = ({ words }, symbols, steps) => {
+const sentenceLevel: Compare = ({ words }, alphabet, steps) => {
   // The answer makes the columns: they are read once for all references.
-  const index = new ColumnIndex(symbols.size).fill(asColumns(toSymbols(words, symbols), isKnown))
+  const index = new ColumnIndex(alphabet).fill(asColumns(words, isKnown))
   const predicted = words.length
   return (reference) => {
     steps.left -= lengthSteps(reference.words, index)
@@ -351,13 +345,12 @@ const isKnown = (symbol: number): boolean => symbol >= 0
  * So a word has as many hits as there are positions in the unions, at most the times it is predicted; once it
  * has these, no further position has to be looked for.
  */
-const summaryLevel: Compare = ({ words, ends }, symbols, steps) => {
-  const predicted = toSymbols(words, symbols)
-  const counts = countSymbols(predicted, symbols.size)
-  const answer = indexSentences(cutAt(predicted, ends).map((sentence) => asRows(sentence, isKnown)))
-  const index = new ColumnIndex(symbols.size)
+const summaryLevel: Compare = ({ words, ends }, alphabet, steps) => {
+  const counts = countSymbols(words, alphabet)
+  const answer = indexSentences(cutAt(words, ends).map((sentence) => asRows(sentence, isKnown)))
+  const index = new ColumnIndex(alphabet)
   const isPredicted = (symbol: number) => (counts[symbol] as number) > 0
-  const hits = new Int32Array(symbols.size)
+  const hits = new Int32Array(alphabet)
   return (reference) => {
     for (const symbol of reference.words) hits[symbol] = 0
     let common = 0
@@ -401,11 +394,9 @@ const EPSILON = 1e-8
  * The package `rouge` at summary level with `exclusive` counts: |∪ LCS words| over the numbers of distinct
  * words.
  */
-const setBased: Compare = ({ words, ends }, symbols, steps) => {
-  const predictedWords = new Set(words).size
-  const predicted = cutAt(toSymbols(words, symbols), ends)
-  const answer = indexSentences(predicted.map((sentence) => asColumns(sentence, isKnown)))
-  const index = new ColumnIndex(symbols.size)
+const setBased: Compare = ({ words, ends, distinctWords: predictedWords }, alphabet, steps) => {
+  const answer = indexSentences(cutAt(words, ends).map((sentence) => asColumns(sentence, isKnown)))
+  const index = new ColumnIndex(alphabet)
   const isPredicted = (symbol: number) => answer.having.has(symbol)
   return (reference) => {
     const union = new Set<number>()

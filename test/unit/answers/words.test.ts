@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { asciiWordsOf, segmentWords, wordsOf } from '../../../src/answers/words.js'
+import { segmentWords } from '../../../src/answers/segment-words.js'
+import { asciiWordsOf, wordsOf } from '../../../src/answers/words.js'
 import { randomNumbers } from '../../../src/testing/backend/loss-cases.js'
 
 const characters = (text: string): readonly string[] => [...text]
