@@ -90,15 +90,21 @@ export function readGoldSafely<Gold, Options extends VerifierOptions>(
   options: Options,
   path = 'gold',
 ): Either<BadGold, Gold> {
-  const expected = `a gold that the verifier of ${verifier.taskType} can read`
   try {
     const read = verifier.readGold(gold, options, path)
     if (read?._tag === 'Left' || read?._tag === 'Right') return read
-    return left(badGold(path, `${expected} (its readGold returned no Either)`, gold))
+    return left(notRead(verifier, path, 'its readGold returned no Either', gold))
   } catch (error) {
-    return left(badGold(path, `${expected} (it threw: ${sentenceOf(error)})`, gold))
+    return left(notRead(verifier, path, `it threw: ${sentenceOf(error)}`, gold))
   }
 }
+
+const notRead = (
+  { taskType }: { readonly taskType: string },
+  path: string,
+  why: string,
+  gold: unknown,
+): BadGold => badGold(path, `a gold that the verifier of ${taskType} can read (${why})`, gold)
 
 /**
  * A custom verifier may break its promises. Its exception, a reward outside [0, 1] or a reason that is none must neither
