@@ -233,6 +233,13 @@ describe('/v1', () => {
     const { advantages } = await ask('/v1/advantages', batch)
     // Leave-one-out means: 0, 1/2, 1/2.
     expect(advantages.slice(0, 3)).toEqual([1, -0.5, -0.5])
+    const { promptIds: _, ...rest } = batch
+    for (const known of [{ offsets: [0, 3, 4] }, { promptIndices: [2, 2, 2, 0], taskIndices: [1, 1, 1, 0] }])
+      expect((await ask('/v1/advantages', { ...rest, ...known })).advantages).toEqual(advantages)
+    const pairs = { ...rest, groupSize: 2, taskTypes: ['f1', 'em'] }
+    expect((await ask('/v1/advantages', pairs)).advantages).toEqual([1, -1, -1, 1])
+    const both = await post('/v1/advantages', { ...batch, groupSize: 2 })
+    expect(JSON.parse(both.text).error).toContain('BadBatch: groupSize must be left out')
     const { status, text } = await post('/v1/advantages', { ...batch, promptIds: ['a'] })
     expect(status).toBe(422)
     expect(JSON.parse(text).error).toContain('BadBatch: promptIds')

@@ -104,7 +104,7 @@ export const writeResult = (result: Either<ScoringError, Verdict>): string =>
       : { verdict: result.right, error: null },
   )
 
-/** `{ rewards, promptIds, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
+/** `{ rewards, promptIds | groupSize | offsets | promptIndices, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
 export function advantagesReply(body: RowObject, mostRollouts: number): Either<BadOption | BadBatch, string> {
   const unknown = findUnknownName(body, ADVANTAGE_FIELDS, 'options')
   if (unknown !== undefined) {
@@ -112,12 +112,15 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
     const expected = `${unknown.expected}, or within \`estimator\` if it is an option of the estimator`
     return left({ _tag: 'BadOption', argument: unknown.argument, expected, received: unknown.received })
   }
-  const { estimator = 'tmnReweight', rewards, promptIds, ...rest } = body
-  const wrongList = Object.entries({ rewards, promptIds, ...rest }).find(([, value]) => !Array.isArray(value))
+  const { estimator = 'tmnReweight', ...batch } = body
+  const { rewards, groupSize: _, ...rest } = batch
+  const isKnown = GROUPS_KNOWN.some((name) => batch[name] !== undefined)
+  const lists = { rewards, ...(!isKnown && { promptIds: batch.promptIds }), ...rest }
+  const wrongList = Object.entries(lists).find(([, value]) => !Array.isArray(value))
   if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
   if ((rewards as unknown[]).length > mostRollouts)
     return left(badBatch('rewards', `a list of at most ${mostRollouts}`, rewards))
-  const groups = groupRollouts({ rewards, promptIds, ...rest } as Parameters<typeof groupRollouts>[0])
+  const groups = groupRollouts(batch as unknown as Parameters<typeof groupRollouts>[0])
   if (isLeft(groups)) return groups
   const spec = (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec
   const computed = computeAdvantages(groups.right, spec)
@@ -130,12 +133,17 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
   )
 }
 
+/** Instead of `promptIds`. */
+const GROUPS_KNOWN = ['groupSize', 'offsets', 'promptIndices'] as const
+
 /** The fields of a batch of rewards. */
 export const ADVANTAGE_FIELDS = [
   'estimator',
   'rewards',
   'promptIds',
+  ...GROUPS_KNOWN,
   'taskTypes',
+  'taskIndices',
   'valid',
   'lengths',
   'baselines',
