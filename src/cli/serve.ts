@@ -109,7 +109,22 @@ const logRequest = (report: RequestReport, texts?: RequestTexts): void =>
     ...texts,
   })
 
-/** One JSON object a line, on standard output. */
+/**
+ * One JSON object a line, on standard output. The lines of one turn of the event loop are written together: a call of the
+ * system takes longer than all else that is done for a line.
+ */
 const log = (fields: Readonly<Record<string, unknown>>): void => {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`)
+  if (lines === '') setImmediate(writeLines)
+  lines += `${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`
 }
+
+let lines = ''
+
+function writeLines(): void {
+  process.stdout.write(lines)
+  lines = ''
+}
+
+process.once('exit', () => {
+  if (lines !== '') writeLines()
+})
