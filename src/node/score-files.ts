@@ -10,17 +10,17 @@ import {
   checkSpec,
   putOptional,
 } from './files/advantage-columns.js'
-import { type Conditions, openJournal, readJournal } from './files/journal.js'
+import { type Conditions, openJournal, readJournal, readJournalBlocks } from './files/journal.js'
 import { takeLock } from './files/lock.js'
 import { outputFile } from './files/output-file.js'
 import { type RecordProblem, type Records, readRecords } from './files/records.js'
 import { fingerprintRollouts } from './files/rollout-fingerprint.js'
-import { type FileRollout, type RolloutFileOptions, readRollouts } from './files/rollouts.js'
+import { type FileRollout, type RolloutFileOptions, readRolloutBlocks } from './files/rollouts.js'
 import { findSameFile } from './files/same-file.js'
 import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
-import { createScorer, SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
+import { createChunkScorer, SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
 import { findBadSource, fingerprintModule, mapOf, readTaskOptions } from './task-options.js'
 
 export interface ScoreFilesOptions extends ScorerOptions, Omit<RolloutFileOptions, 'map'> {
@@ -180,7 +180,7 @@ async function scoreLocked(
     options.onProgress?.({ fraction: rollout.fraction, rollouts: columns.rewards.length })
   }
 
-  const rollouts = readRollouts(options.rollouts, records?.get, { ...options, map })[Symbol.asyncIterator]()
+  const rollouts = cursorOf(readRolloutBlocks(options.rollouts, records?.get, { ...options, map }))
   let keep: number | undefined
   if (resume && existsSync(journalPath)) {
     for await (const entry of readJournal(journalPath)) {
@@ -195,33 +195,33 @@ async function scoreLocked(
         if (changed !== undefined)
           return cannotScore(`${journalPath} was scored under other conditions: ${changed}.`)
       } else {
-        const { value: rollout, done } = await rollouts.next()
-        if (done || fingerprint(rollout) !== content.fingerprint) {
+        const rollout = await rollouts.next()
+        if (rollout === undefined || fingerprint(rollout) !== content.fingerprint) {
           const number = columns.rewards.length + 1
           return cannotScore(
             `${place} was scored from other rollouts: number ${number} of ${options.rollouts} differs.`,
           )
         }
-        take(rollout, groups.next(rollout).group, content.row)
+        take(rollout, groups.next(rollout).group, JSON.parse(content.json))
       }
       keep = end
     }
   }
 
   const journal = await openJournal(journalPath, conditions, keep)
-  const scorer = createScorer(scorerOptionsOf(options))
+  const scorer = createChunkScorer(scorerOptionsOf(options))
   try {
     const { signal, explain } = options
-    const rest = { [Symbol.asyncIterator]: () => rollouts }
-    for await (const { rollout, verdict } of scorer.score(rest, { signal, explain })) {
-      const { group, number } = groups.next(rollout)
-      const row = scoredRow(
-        rollout.promptId,
-        number,
-        rollout.problem === undefined ? verdict : left(rollout.problem),
-      )
-      await journal.append(row, fingerprint(rollout))
-      take(rollout, group, row)
+    for await (const { chunk, verdicts } of scorer.score(rollouts.rest(), { signal, explain })) {
+      for (const [i, rollout] of chunk.entries()) {
+        signal?.throwIfAborted()
+        const { group, number } = groups.next(rollout)
+        const verdict = rollout.problem === undefined ? verdicts[i]! : left(rollout.problem)
+        const row = scoredRow(rollout.promptId, number, verdict)
+        journal.append(row, fingerprint(rollout))
+        take(rollout, group, row)
+      }
+      await journal.drain()
     }
   } finally {
     await journal.close()
@@ -237,6 +237,31 @@ async function scoreLocked(
   }
   const lost = await finish(out, columns.rewards.length, advantages?.right)
   return lost === undefined ? right(summary()) : cannotScore(lost)
+}
+
+/** Rollouts that are taken one by one, until the rest are taken in blocks. */
+function cursorOf(blocks: AsyncIterable<readonly FileRollout[]>): {
+  readonly next: () => Promise<FileRollout | undefined>
+  readonly rest: () => AsyncIterable<readonly FileRollout[]>
+} {
+  const iterator = blocks[Symbol.asyncIterator]()
+  let block: readonly FileRollout[] = []
+  let at = 0
+  return {
+    next: async () => {
+      while (at === block.length) {
+        const { value, done } = await iterator.next()
+        if (done) return undefined
+        block = value
+        at = 0
+      }
+      return block[at++]
+    },
+    rest: async function* () {
+      yield block.slice(at)
+      yield* { [Symbol.asyncIterator]: () => iterator }
+    },
+  }
 }
 
 /** What a scorer takes of the options of files. Their rows are mapped when they are read. */
@@ -304,13 +329,15 @@ async function finish(
 ): Promise<string | undefined> {
   const writer = await openWriter(newOf(out), out)
   let rows = 0
-  for await (const entry of readJournal(partOf(out))) {
-    if (isLeft(entry)) return describeError(entry.left)
-    const { content } = entry.right
-    if ('conditions' in content) continue
-    const advantage = advantages?.[rows] ?? Number.NaN
-    rows++
-    await writer.write(Number.isNaN(advantage) ? content.row : { ...content.row, advantage })
+  for await (const entries of readJournalBlocks(partOf(out))) {
+    for (const entry of entries) {
+      if (isLeft(entry)) return describeError(entry.left)
+      const { content } = entry.right
+      if ('conditions' in content) continue
+      writer.write(withAdvantage(content.json, advantages?.[rows] ?? Number.NaN))
+      rows++
+    }
+    await writer.drain()
   }
   await writer.close()
   if (rows !== scored)
@@ -319,6 +346,16 @@ async function finish(
   await rm(partOf(out))
   return undefined
 }
+
+/** The JSON of a row with its advantage; NaN leaves it null. */
+export function withAdvantage(json: string, advantage: number): string {
+  if (Number.isNaN(advantage)) return json
+  // In no text does it stand like this: quotes within one follow a backslash. The texts before it are ids and names.
+  const at = json.indexOf(NO_ADVANTAGE)
+  return `${json.slice(0, at)},"advantage":${JSON.stringify(advantage)}${json.slice(at + NO_ADVANTAGE.length)}`
+}
+
+const NO_ADVANTAGE = ',"advantage":null'
 
 const describeProblem = ({ place, promptId, error }: RecordProblem): string =>
   `${place}${promptId === undefined ? '' : ` (${promptId})`}: ${describeError(error)}`

@@ -7,6 +7,7 @@ import { type ChunkTask, type ScoringError, scoreChunk, withOnly } from './score
 import { type AnswerContext, answer, answerContextOf, readPart, writePart } from './service/answer.js'
 import type { Answer, ListForm, ServiceData, Split, WireRequest, WrittenPart } from './service/wire.js'
 import { loadTaskOptions, type TaskOptionsSource } from './task-options.js'
+import { toColumns, type VerdictColumns } from './verdict-columns.js'
 
 /** What runs in each worker thread: the functions that the pool calls by name. */
 
@@ -16,9 +17,9 @@ interface Task {
 
 type Verdicts = Either<ScoringError, Verdict>[]
 
-export default async function scoreInWorker(task: ChunkTask & Task): Promise<Verdicts> {
+export default async function scoreInWorker(task: ChunkTask & Task): Promise<VerdictColumns> {
   reportStart(task.progress)
-  return scoreChunk(task, await taskOptions(), (position) => reportPart(task.progress, position))
+  return toColumns(scoreChunk(task, await taskOptions(), (position) => reportPart(task.progress, position)))
 }
 
 /** Answers requests, each a part of the task. There may be none for those that are no longer wanted. */

@@ -26,6 +26,7 @@ import {
   type TaskOptionsSource,
   workerDataOf,
 } from './task-options.js'
+import { fromColumns, type VerdictColumns } from './verdict-columns.js'
 
 export interface ScorerOptions extends TaskOptionsSource, KillLimits {
   /** Worker threads; 0 scores in the calling thread. Default: one per available core. */
@@ -101,27 +102,16 @@ export interface Scorer {
  */
 export function createScorer(options: ScorerOptions = {}): Scorer {
   refuse(findBadSource(options, SCORER_OPTIONS))
-  const { workers = availableParallelism(), chunkSize = 64 } = options
-  const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
-  const map = mapOf(options)
+  const chunks = createChunkScorer(options)
 
   async function* score<R extends Rollout>(
     rollouts: Iterable<R> | AsyncIterable<R>,
     scoreOptions: ScoreOptions = {},
   ): AsyncIterable<Scored<R>> {
     refuse(findBadOption(scoreOptions, SCORE_OPTIONS))
-    const { signal, explain = false } = scoreOptions
-    const concurrency = 2 * Math.max(1, workers)
-    const room = roomFor(MOST_CHARACTERS * concurrency)
-    const scoreOne = async (chunk: readonly R[]) => {
-      room.take(lengthOf(chunk))
-      const run = (rollouts: readonly Rollout[]) => threads.run(toChunk(rollouts, explain), signal)
-      const verdicts = map === undefined ? await run(chunk) : await scoreMapped(chunk, map, run)
-      room.give(lengthOf(chunk))
-      return { chunk, verdicts }
-    }
-    const chunks = inChunks(rollouts, chunkSize, room.wait)
-    for await (const { chunk, verdicts } of pMapIterable(chunks, scoreOne, { concurrency })) {
+    const { signal } = scoreOptions
+    const blocks = Array.isArray(rollouts) ? [rollouts as readonly R[]] : oneByOne(rollouts)
+    for await (const { chunk, verdicts } of chunks.score(blocks, scoreOptions)) {
       for (let i = 0; i < chunk.length; i++) {
         signal?.throwIfAborted()
         yield { rollout: chunk[i]!, verdict: verdicts[i]! }
@@ -136,9 +126,52 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
       for await (const { verdict } of score(rollouts, scoreOptions)) verdicts.push(verdict)
       return verdicts
     },
-    replacedWorkers: threads.replaced,
-    close: threads.close,
+    replacedWorkers: chunks.replacedWorkers,
+    close: chunks.close,
   }
+}
+
+async function* oneByOne<R>(rollouts: Iterable<R> | AsyncIterable<R>): AsyncIterable<readonly R[]> {
+  for await (const rollout of rollouts) yield [rollout]
+}
+
+/** Some rollouts that were scored together. */
+export interface ScoredChunk<R extends Rollout> {
+  readonly chunk: readonly R[]
+  readonly verdicts: Verdicts
+}
+
+/** A scorer of streams that come and go in blocks: to wait for every single rollout takes as long as many a verdict. */
+export interface ChunkScorer extends Pick<Scorer, 'replacedWorkers' | 'close'> {
+  readonly score: <R extends Rollout>(
+    blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
+    options?: ScoreOptions,
+  ) => AsyncIterable<ScoredChunk<R>>
+}
+
+/** What `createScorer` stands on; its options are known to be right. */
+export function createChunkScorer(options: ScorerOptions): ChunkScorer {
+  const { workers = availableParallelism(), chunkSize = 64 } = options
+  const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
+  const map = mapOf(options)
+
+  function score<R extends Rollout>(
+    blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
+    { signal, explain = false }: ScoreOptions = {},
+  ): AsyncIterable<ScoredChunk<R>> {
+    const concurrency = 2 * Math.max(1, workers)
+    const room = roomFor(MOST_CHARACTERS * concurrency)
+    const scoreOne = async (chunk: readonly R[]) => {
+      room.take(lengthOf(chunk))
+      const run = (rollouts: readonly Rollout[]) => threads.run(toChunk(rollouts, explain), signal)
+      const verdicts = map === undefined ? await run(chunk) : await scoreMapped(chunk, map, run)
+      room.give(lengthOf(chunk))
+      return { chunk, verdicts }
+    }
+    return pMapIterable(inChunks(blocks, chunkSize, room.wait), scoreOne, { concurrency })
+  }
+
+  return { score, replacedWorkers: threads.replaced, close: threads.close }
 }
 
 /** The verdicts of rollouts whose records are rows of somebody else's data; a row that the map cannot read is a `Left`. */
@@ -188,8 +221,8 @@ function workerThreads(workers: number, options: ScorerOptions): Threads {
   const { closeTimeout = DEFAULT_CLOSE_TIMEOUT } = options
   const pool = createPool('score-worker.cjs', workers, workerDataOf(options), killLimitsOf(options))
   type Verdicts = Either<ScoringError, Verdict>[]
-  const runTask = (task: ChunkTask, signal?: AbortSignal) =>
-    pool.run<Verdicts>('default', (progress) => ({ ...task, progress }), signal)
+  const runTask = async (task: ChunkTask, signal?: AbortSignal): Promise<Verdicts> =>
+    fromColumns(await pool.run<VerdictColumns>('default', (progress) => ({ ...task, progress }), signal))
   let checked: ReturnType<typeof loadTaskOptions> | undefined
   return {
     run: async (chunk, signal) => {
@@ -220,20 +253,22 @@ const DEFAULT_CLOSE_TIMEOUT = 30_000
 const MOST_CHARACTERS = 1 << 20
 
 async function* inChunks<R extends Rollout>(
-  rollouts: Iterable<R> | AsyncIterable<R>,
+  blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
   size: number,
   room: () => Promise<void>,
 ): AsyncIterable<readonly R[]> {
   let chunk: R[] = []
   let characters = 0
-  for await (const rollout of rollouts) {
-    chunk.push(rollout)
-    characters += rollout.response?.length ?? 0
-    if (chunk.length < size && characters < MOST_CHARACTERS) continue
-    yield chunk
-    await room()
-    chunk = []
-    characters = 0
+  for await (const block of blocks) {
+    for (const rollout of block) {
+      chunk.push(rollout)
+      characters += rollout.response?.length ?? 0
+      if (chunk.length < size && characters < MOST_CHARACTERS) continue
+      yield chunk
+      await room()
+      chunk = []
+      characters = 0
+    }
   }
   if (chunk.length > 0) yield chunk
 }

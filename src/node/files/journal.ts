@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import type { BadRecord } from '../../index.js'
-import { blocks, lines } from './lines.js'
+import { blocks, lineBlocks } from './lines.js'
 import { parseObject } from './parse-object.js'
 import type { ScoredRow } from './scored-row.js'
 
@@ -16,7 +16,9 @@ import type { ScoredRow } from './scored-row.js'
  * all rollouts up to it, so that a journal is never continued with other responses.
  */
 export interface Journal {
-  readonly append: (row: ScoredRow, fingerprint: string) => Promise<void>
+  readonly append: (row: ScoredRow, fingerprint: string) => void
+  /** Writes what is in memory if that is much. To be called now and then. */
+  readonly drain: () => Promise<void>
   /** Writes what is still in memory, and waits until it is on disk. */
   readonly close: () => Promise<void>
 }
@@ -47,8 +49,10 @@ export async function openJournal(
     throw error
   }
   return {
-    append: async (row, fingerprint) => {
+    append: (row, fingerprint) => {
       buffer += withChecksum({ ...row, fingerprint })
+    },
+    drain: async () => {
       if (buffer.length > BUFFERED_CHARACTERS) await flush()
     },
     close: async () => {
@@ -78,7 +82,8 @@ export interface JournalHead {
 }
 
 export interface JournalRow {
-  readonly row: ScoredRow
+  /** The row as JSON text, `{"promptId":…}`. */
+  readonly json: string
   readonly fingerprint: string
 }
 
@@ -87,37 +92,56 @@ export interface JournalRow {
  * a `Left`, and the last one given.
  */
 export async function* readJournal(path: string): AsyncIterable<Either<BadRecord, JournalEntry>> {
+  for await (const entries of readJournalBlocks(path)) yield* entries
+}
+
+/** The same, some lines at a time: to wait for each takes longer than to read it. */
+export async function* readJournalBlocks(
+  path: string,
+): AsyncIterable<readonly Either<BadRecord, JournalEntry>[]> {
   let number = 0
-  for await (const { bytes, end, complete } of lines(blocks(path))) {
-    if (!complete) return
-    number++
-    const place = `${basename(path)}:${number}`
-    const content = bytes === undefined ? undefined : readLine(bytes.toString(), place, number === 1)
-    if (content === undefined) {
-      yield left(
-        badRecord(place, 'a line of a journal, as it was written', bytes?.toString() ?? 'a longer line'),
-      )
-      return
+  for await (const block of lineBlocks(blocks(path))) {
+    const entries: Either<BadRecord, JournalEntry>[] = []
+    for (const { bytes, end, complete } of block) {
+      if (!complete) break
+      number++
+      const place = `${basename(path)}:${number}`
+      const line = bytes?.toString() ?? 'a longer line'
+      const content = readLine(line, place, number === 1)
+      if (content === undefined) {
+        entries.push(left(badRecord(place, 'a line of a journal, as it was written', line)))
+        yield entries
+        return
+      }
+      entries.push(right({ place, end, content }))
     }
-    yield right({ place, end, content })
+    yield entries
   }
 }
 
-const CHECKSUM = /^(?<text>.*),"checksum":"(?<sum>[0-9a-f]{8})"\}$/su
-
+/** Takes a line apart. What has the right checksum is what was written, and is not parsed. */
 function readLine(line: string, place: string, isHead: boolean): JournalEntry['content'] | undefined {
-  const { text, sum } = CHECKSUM.exec(line)?.groups ?? {}
-  if (text === undefined || checksumOf(text) !== sum) return undefined
-  const object = parseObject(`${text}}`, place)
-  if (object._tag === 'Left') return undefined
-  if (isHead) return object.right as unknown as JournalHead
-  const { fingerprint, ...row } = object.right as unknown as ScoredRow & { readonly fingerprint: string }
-  return { row, fingerprint }
+  const text = line.slice(0, -CHECKSUM_LENGTH)
+  if (line.slice(text.length) !== checksumField(text)) return undefined
+  if (isHead) {
+    const head = parseObject(`${text}}`, place)
+    return head._tag === 'Left' ? undefined : (head.right as unknown as JournalHead)
+  }
+  const fingerprint = FINGERPRINT.exec(text.slice(-FINGERPRINT_LENGTH))?.[1]
+  return fingerprint === undefined
+    ? undefined
+    : { json: `${text.slice(0, -FINGERPRINT_LENGTH)}}`, fingerprint }
 }
 
 function withChecksum(content: object): string {
   const text = JSON.stringify(content).slice(0, -1)
-  return `${text},"checksum":"${checksumOf(text)}"}\n`
+  return `${text}${checksumField(text)}\n`
 }
+
+const checksumField = (text: string): string => `,"checksum":"${checksumOf(text)}"}`
+
+const CHECKSUM_LENGTH = ',"checksum":"00000000"}'.length
+const FINGERPRINT = /^,"fingerprint":"([0-9a-f]{8})"$/u
+const FINGERPRINT_LENGTH = ',"fingerprint":"00000000"'.length
 
 const checksumOf = (text: string, previous = 0): string => crc32(text, previous).toString(16).padStart(8, '0')

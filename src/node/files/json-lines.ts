@@ -6,26 +6,29 @@ import { createGunzip } from 'node:zlib'
 import { type Either, left } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import type { BadRecord } from '../../index.js'
-import { blocks, LONGEST_LINE, lines } from './lines.js'
+import { blocks, LONGEST_LINE, lineBlocks } from './lines.js'
 import { parseObject } from './parse-object.js'
 import type { Row, RowObject } from './row.js'
 
 /**
- * The objects of a JSON Lines file. Blank lines and a byte order mark are passed over. A line that is too long, no UTF-8, no
+ * The objects of a JSON Lines file, some at a time. Blank lines and a byte order mark are passed over. A line that is too long, no UTF-8, no
  * JSON or nested too deep is a `Left` in its place; the others are read.
  */
-export async function* jsonLines(path: string): AsyncIterable<Row> {
+export async function* jsonLines(path: string): AsyncIterable<readonly Row[]> {
   const { size } = await stat(path)
   const packed = path.endsWith('.gz') ? createReadStream(path) : undefined
   const name = basename(path)
   const bytes = packed === undefined ? blocks(path) : unpacked(packed, name)
   let number = 0
-  for await (const line of lines(bytes)) {
-    number++
-    const place = `${name}:${number}`
-    const value = readLine(line.bytes, place)
-    if (value === undefined) continue
-    yield { place, value, fraction: (packed?.bytesRead ?? line.end) / size }
+  for await (const block of lineBlocks(bytes)) {
+    const rows: Row[] = []
+    for (const line of block) {
+      number++
+      const place = `${name}:${number}`
+      const value = readLine(line.bytes, place)
+      if (value !== undefined) rows.push({ place, value, fraction: (packed?.bytesRead ?? line.end) / size })
+    }
+    yield rows
   }
 }
 

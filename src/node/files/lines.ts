@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 
 /** A line of a text file. */
 export interface Line {
-  /** Good until the next line is asked for; undefined for a line of more than `LONGEST_LINE` bytes, which is passed over. */
+  /** Good until the next block of lines is asked for; undefined for a line of more than `LONGEST_LINE` bytes, which is passed over. */
   readonly bytes: Buffer | undefined
   /** Bytes of the file up to here, the line break included. */
   readonly end: number
@@ -18,6 +18,14 @@ export const LONGEST_LINE = 1 << 26
  * allows inside strings and Python writes there. Memory is bounded by `LONGEST_LINE`.
  */
 export async function* lines(bytes: AsyncIterable<Buffer>, longest = LONGEST_LINE): AsyncIterable<Line> {
+  for await (const block of lineBlocks(bytes, longest)) yield* block
+}
+
+/** The same, those that end in one block of bytes at a time: to wait for each line takes longer than to find it. */
+export async function* lineBlocks(
+  bytes: AsyncIterable<Buffer>,
+  longest = LONGEST_LINE,
+): AsyncIterable<readonly Line[]> {
   let parts: Buffer[] = []
   let length = 0
   let end = 0
@@ -26,22 +34,24 @@ export async function* lines(bytes: AsyncIterable<Buffer>, longest = LONGEST_LIN
     return parts.length === 0 ? tail : Buffer.concat([...parts, tail])
   }
   for await (const block of bytes) {
+    const found: Line[] = []
     let start = 0
     for (let stop = block.indexOf(NEWLINE); stop >= 0; stop = block.indexOf(NEWLINE, start)) {
       const tail = block.subarray(start, stop)
       end += length + tail.length + 1
-      yield { bytes: lineWith(tail), end, complete: true }
+      found.push({ bytes: lineWith(tail), end, complete: true })
       parts = []
       length = 0
       start = stop + 1
     }
+    if (found.length > 0) yield found
     if (start === block.length) continue
     length += block.length - start
     // A copy: the next block may come in the same memory.
     if (length <= longest) parts.push(Buffer.from(block.subarray(start)))
     else parts = []
   }
-  if (length > 0) yield { bytes: lineWith(Buffer.alloc(0)), end: end + length, complete: false }
+  if (length > 0) yield [{ bytes: lineWith(Buffer.alloc(0)), end: end + length, complete: false }]
 }
 
 /** The bytes of a file, block after block, all in one piece of memory: each block is good until the next is asked for. */

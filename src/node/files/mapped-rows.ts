@@ -2,7 +2,7 @@ import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import type { BadRecord, RecordMap } from '../../index.js'
 import { mapRecord, mapRollout } from '../../tasks/record-map/record-map.js'
 import type { Row, RowObject } from './row.js'
-import { readRows } from './rows.js'
+import { readRowBlocks } from './rows.js'
 
 /**
  * The rows of a data file in our own form: beside what a row holds, its `promptId`, its `record`, and `responses` where it
@@ -15,14 +15,23 @@ export async function* mappedRows(
   map: RecordMap | undefined,
   recordsElsewhere = false,
 ): AsyncIterable<Row> {
-  if (map === undefined) {
-    yield* readRows(path)
-    return
-  }
-  for await (const row of readRows(path)) {
-    yield isLeft(row.value)
-      ? row
-      : { ...row, value: inOurForm(row.value.right, map, recordsElsewhere, row.place) }
+  for await (const rows of mappedRowBlocks(path, map, recordsElsewhere)) yield* rows
+}
+
+/** The same, some rows at a time. */
+export async function* mappedRowBlocks(
+  path: string,
+  map: RecordMap | undefined,
+  recordsElsewhere: boolean,
+): AsyncIterable<readonly Row[]> {
+  for await (const rows of readRowBlocks(path)) {
+    yield map === undefined
+      ? rows
+      : rows.map((row) =>
+          isLeft(row.value)
+            ? row
+            : { ...row, value: inOurForm(row.value.right, map, recordsElsewhere, row.place) },
+        )
   }
 }
 

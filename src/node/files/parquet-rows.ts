@@ -6,7 +6,7 @@ import type { ReadRows } from './parquet-worker.js'
 import type { Row } from './row.js'
 
 /**
- * The rows of a Parquet file, nested columns as nested values. A row group is the unit that is held in memory; with an
+ * The rows of a Parquet file, some at a time, nested columns as nested values. A row group is the unit that is held in memory; with an
  * offset index in the file, 256 of its rows.
  *
  * Parquet writes a null into every field that some other row of a struct has; such fields are left out here, as JSON has
@@ -17,7 +17,7 @@ import type { Row } from './row.js'
  *
  * @param limits for 256 rows, or for a row group. Default 30 s and a second for each 16 MiB of the file, 3 GiB.
  */
-export async function* parquetRows(path: string, limits: KillLimits = {}): AsyncIterable<Row> {
+export async function* parquetRows(path: string, limits: KillLimits = {}): AsyncIterable<readonly Row[]> {
   const { size } = await stat(path)
   const name = basename(path)
   const pool = createPool(
@@ -48,10 +48,10 @@ export async function* parquetRows(path: string, limits: KillLimits = {}): Async
       next = read(row)
       // It is awaited in the next round, unless the reader stops before.
       next.catch(() => {})
-      for (let i = 0; i < rows.length; i++) {
+      yield rows.map((row, i) => {
         const number = start + i + 1
-        yield { place: `${name}:${number}`, value: right(rows[i]!), fraction: number / total }
-      }
+        return { place: `${name}:${number}`, value: right(row), fraction: number / total }
+      })
     }
   } finally {
     await pool.close(0)

@@ -2,10 +2,10 @@ import { crc32 } from 'node:zlib'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import type { BadRecord, RecordMap, Rollout } from '../../index.js'
-import { mappedRows } from './mapped-rows.js'
+import { mappedRowBlocks } from './mapped-rows.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
-import type { RowObject } from './row.js'
+import type { Row, RowObject } from './row.js'
 
 /** One rollout of a file. */
 export interface FileRollout extends Rollout {
@@ -43,53 +43,78 @@ export interface RolloutFileOptions {
  */
 export async function* readRollouts(
   path: string,
-  records: ((promptId: PromptId) => unknown) | undefined,
-  { promptIdPath = 'promptId', batchBy, map }: RolloutFileOptions = {},
+  records: FindRecord | undefined,
+  options: RolloutFileOptions = {},
 ): AsyncIterable<FileRollout> {
-  const isOneRecord = map === undefined ? undefined : oneRecordEach()
-  for await (const { place, value, fraction } of mappedRows(path, map, records !== undefined)) {
-    const nothing = {
-      record: undefined,
-      response: '',
-      promptId: undefined,
-      batch: '',
-      length: undefined,
-      baseline: undefined,
-    }
-    if (isLeft(value)) {
-      yield { ...nothing, problem: value.left, fraction }
-      continue
-    }
-    const row = value.right
-    const promptId = promptIdOf(row, promptIdPath)
-    const batch = batchBy === undefined ? '' : promptIdOf(row, batchBy)
-    const responses = Array.isArray(row.responses) ? row.responses : [row.response]
-    const found = findRecord(row, promptId, records, place, promptIdPath)
-    const rowProblem =
-      batch === undefined
-        ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined)
-        : (found.problem ?? isOneRecord?.(promptId!, found.record, `${place} ${promptIdPath}`))
-    for (let i = 0; i < responses.length; i++) {
-      const response: unknown = responses[i]
-      const isText = typeof response === 'string'
-      yield {
-        record: found.record,
-        response: isText ? response : '',
-        promptId,
-        batch: batch ?? '',
-        length: numberAt(row.lengths, i) ?? numberAt([row.length], i),
-        baseline: numberAt([row.baseline], 0),
-        problem: rowProblem ?? (isText ? undefined : badRecord(`${place} response`, 'a string', response)),
-        fraction,
-      }
-    }
+  for await (const rollouts of readRolloutBlocks(path, records, options)) yield* rollouts
+}
+
+/** The same, some rollouts at a time: to wait for each takes longer than to read it. */
+export async function* readRolloutBlocks(
+  path: string,
+  records: FindRecord | undefined,
+  options: RolloutFileOptions = {},
+): AsyncIterable<readonly FileRollout[]> {
+  const isOneRecord = options.map === undefined ? undefined : oneRecordEach()
+  for await (const rows of mappedRowBlocks(path, options.map, records !== undefined)) {
+    const rollouts: FileRollout[] = []
+    for (const row of rows) addRollouts(rollouts, row, records, isOneRecord, options)
+    yield rollouts
+  }
+}
+
+type FindRecord = (promptId: PromptId) => unknown
+
+const NOTHING = {
+  record: undefined,
+  response: '',
+  promptId: undefined,
+  batch: '',
+  length: undefined,
+  baseline: undefined,
+}
+
+/** Adds the rollouts of a row. */
+function addRollouts(
+  rollouts: FileRollout[],
+  { place, value, fraction }: Row,
+  records: FindRecord | undefined,
+  isOneRecord: ReturnType<typeof oneRecordEach> | undefined,
+  { promptIdPath = 'promptId', batchBy }: RolloutFileOptions,
+): void {
+  if (isLeft(value)) {
+    rollouts.push({ ...NOTHING, problem: value.left, fraction })
+    return
+  }
+  const row = value.right
+  const promptId = promptIdOf(row, promptIdPath)
+  const batch = batchBy === undefined ? '' : promptIdOf(row, batchBy)
+  const responses = Array.isArray(row.responses) ? row.responses : [row.response]
+  const found = findRecord(row, promptId, records, place, promptIdPath)
+  const rowProblem =
+    batch === undefined
+      ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined)
+      : (found.problem ?? isOneRecord?.(promptId!, found.record, `${place} ${promptIdPath}`))
+  for (let i = 0; i < responses.length; i++) {
+    const response: unknown = responses[i]
+    const isText = typeof response === 'string'
+    rollouts.push({
+      record: found.record,
+      response: isText ? response : '',
+      promptId,
+      batch: batch ?? '',
+      length: numberAt(row.lengths, i) ?? numberAt([row.length], i),
+      baseline: numberAt([row.baseline], 0),
+      problem: rowProblem ?? (isText ? undefined : badRecord(`${place} response`, 'a string', response)),
+      fraction,
+    })
   }
 }
 
 function findRecord(
   row: RowObject,
   promptId: PromptId | undefined,
-  records: ((promptId: PromptId) => unknown) | undefined,
+  records: FindRecord | undefined,
   place: string,
   promptIdPath: string,
 ): { readonly record: unknown; readonly problem?: BadRecord } {

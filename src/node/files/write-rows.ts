@@ -4,7 +4,10 @@ import type { ScoredRow } from './scored-row.js'
 
 /** Takes scored rows in their order and leaves a file of them. */
 export interface RowWriter {
-  readonly write: (row: ScoredRow) => Promise<void>
+  /** @param json a row as JSON text */
+  readonly write: (json: string) => void
+  /** Writes what is in memory if that is much. To be called now and then. */
+  readonly drain: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -23,8 +26,10 @@ async function jsonLinesWriter(path: string): Promise<RowWriter> {
     })
   }
   return {
-    write: async (row) => {
-      buffer += `${JSON.stringify(row)}\n`
+    write: (json) => {
+      buffer += `${json}\n`
+    },
+    drain: async () => {
       if (buffer.length > BUFFERED_CHARACTERS) await flush()
     },
     close: async () => {
@@ -61,8 +66,10 @@ async function parquetWriter(path: string): Promise<RowWriter> {
     await parquet.write({ columnData })
   }
   return {
-    write: async (row) => {
-      rows.push(row)
+    write: (json) => {
+      rows.push(JSON.parse(json))
+    },
+    drain: async () => {
       if (rows.length >= ROWS_IN_A_GROUP) await flush()
     },
     close: async () => {
