@@ -2,34 +2,57 @@
  * npm run bench:peers: golongrl beside its twins in Python, run for run, in turns.
  * bench/peers/text_peer.py needs Python and, for the mathematics, sympy; bench/peers/torch_peer.py needs torch (Debian: python3-sympy,
  * python3-torch); bench/peers/numpy_peer.py needs numpy, pandas and torch. Says so and goes on where one is missing. PEERS_PYTHON names
- * a Python to ask first, `--only numpy` leaves out the others.
+ * a Python to ask first, `--only text`, `torch` or `numpy` leaves out the others. `--reward-score PATH` times the released functions
+ * themselves instead of their twin (see bench/peers/released.py).
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { type Measurement, median, ratio } from 'golongrl/bench'
 import { environment } from './environment.js'
 import { numpyPairs } from './peers/numpy-pairs.js'
 import type { Pair } from './peers/pair.js'
-import { publishedRewards, textPairs, textRollouts } from './peers/text-pairs.js'
+import {
+  publishedRewards,
+  RELEASED_ONLY,
+  releasedRewards,
+  textPairs,
+  textRollouts,
+} from './peers/text-pairs.js'
 import { torchPairs } from './peers/torch-pairs.js'
 import { pythonWith, startTwin, type Twin } from './peers/twin.js'
 import { digits, duration, printTable } from './terminal.js'
 
-const ROUNDS = 9
+/** What the released functions import. */
+const RELEASED_MODULES = ['sympy', 'math_verify', 'rouge', 'pytrec_eval', 'jieba'] as const
 /** Shorter work is repeated, as the twins repeat theirs (bench/peers/turn.py): a process that has waited is slow at first. */
 const LEAST_MILLISECONDS = 100
 /** Untimed work before the first round: the engine compiles what is hot. */
 const WARM_UP_MILLISECONDS = 500
 
-const numpyOnly = process.argv.includes('--only') && process.argv.at(-1) === 'numpy'
-const sympy = numpyOnly ? undefined : pythonWith('sympy')
-const torch = numpyOnly ? undefined : pythonWith('torch')
-const pandas = pythonWith('pandas', 'torch')
-const measurements: readonly Measurement[] = numpyOnly
-  ? []
-  : [...(await besideSympy()), ...(await besideTorch())]
-const besidePlain = await besideNumpy()
+const { values: flags } = parseArgs({
+  options: {
+    /** One of text, torch, numpy. */
+    only: { type: 'string' },
+    /** The folder of the released functions: GoLongRL's Train/verl/verl/utils/reward_score. */
+    'reward-score': { type: 'string' },
+    rounds: { type: 'string', default: '9' },
+  },
+})
+const ROUNDS = Number(flags.rounds)
+const wants = (part: string): boolean => flags.only === undefined || flags.only === part
+const rewardScore = flags['reward-score']
+const sympy = wants('text')
+  ? rewardScore === undefined
+    ? pythonWith('sympy')
+    : pythonWith(...RELEASED_MODULES)
+  : undefined
+const torch = wants('torch') ? pythonWith('torch') : undefined
+const pandas = wants('numpy') ? pythonWith('pandas', 'torch') : undefined
+const besideText = wants('text') ? await besideSympy() : []
+const measurements: readonly Measurement[] = [...besideText, ...(wants('torch') ? await besideTorch() : [])]
+const besidePlain = wants('numpy') ? await besideNumpy() : []
 
 const rows = [...measurements, ...besidePlain].flatMap((theirs, i, all) => {
   if (i % 2 === 1) return []
@@ -47,31 +70,40 @@ const rows = [...measurements, ...besidePlain].flatMap((theirs, i, all) => {
   ]
 })
 printTable(['work', 'size', 'ours', 'theirs', 'golongrl', 'faster by (min–max)'], rows)
-if (sympy !== undefined && torch !== undefined) {
-  mkdirSync('bench/results', { recursive: true })
-  const versions = { sympy: sympy.version, torch: torch.version }
-  const report = { environment: environment(versions), measurements }
-  writeFileSync('bench/results/peers.json', `${JSON.stringify(report, null, 1)}\n`)
-}
+if (sympy !== undefined && rewardScore !== undefined)
+  keep('released.json', { sympy: sympy.version }, besideText)
+if (sympy !== undefined && rewardScore === undefined && torch !== undefined)
+  keep('peers.json', { sympy: sympy.version, torch: torch.version }, measurements)
+if (pandas !== undefined) keep('numpy.json', { pandas: pandas.version }, besidePlain)
 
-if (pandas !== undefined) {
+function keep(name: string, versions: Readonly<Record<string, string>>, found: readonly Measurement[]): void {
   mkdirSync('bench/results', { recursive: true })
-  const report = { environment: environment({ pandas: pandas.version }), measurements: besidePlain }
-  writeFileSync('bench/results/numpy.json', `${JSON.stringify(report, null, 1)}\n`)
+  const report = { environment: environment(versions), measurements: found }
+  writeFileSync(`bench/results/${name}`, `${JSON.stringify(report, null, 1)}\n`)
 }
 
 async function besideSympy(): Promise<readonly Measurement[]> {
   if (sympy === undefined) return skipped('sympy')
   const folder = mkdtempSync(join(tmpdir(), 'golongrl-'))
   const file = join(folder, 'rollouts.json')
-  const rollouts = textRollouts()
+  const rollouts = Object.fromEntries(
+    Object.entries(textRollouts()).filter(
+      ([name]) => rewardScore !== undefined || !RELEASED_ONLY.includes(name),
+    ),
+  )
   writeFileSync(file, JSON.stringify(rollouts))
-  const twin = startTwin(sympy.python, 'text_peer.py', file)
+  const twin = startTwin(
+    sympy.python,
+    'text_peer.py',
+    file,
+    ...(rewardScore === undefined ? [] : [rewardScore]),
+  )
   for (const [name, answers] of Object.entries(rollouts)) {
+    // Chinese is cut into words by other dictionaries, and Math-Verify has an opinion of its own on some answers.
+    if (RELEASED_ONLY.includes(name)) continue
     const theirs: readonly number[] = JSON.parse(await twin.ask(`scores ${name}`))
-    const differs = publishedRewards(name, answers).findIndex(
-      (reward, i) => Math.abs(reward - theirs[i]!) > 1e-9,
-    )
+    const ours = rewardScore === undefined ? publishedRewards(name, answers) : releasedRewards(answers)
+    const differs = ours.findIndex((reward, i) => Math.abs(reward - theirs[i]!) > 1e-9)
     if (differs >= 0) throw new Error(`${name}: the twin scores response ${differs} ${theirs[differs]}`)
   }
   const measured = await takeTurns(twin, 'python', textPairs(rollouts))

@@ -3,7 +3,8 @@ sets, json, str() of cells, the longest common subsequence as a table. It scores
 
 Reads the workloads, JSON `{name: [{response, gold}]}`, from the file it is given; then one request a line: `scores name`,
 answered with a JSON list, or `time name`, which scores all responses for a turn and is answered with milliseconds.
-The mathematics needs sympy (Debian: apt-get install python3-sympy).
+The mathematics needs sympy (Debian: apt-get install python3-sympy). With the path of the released reward functions behind the
+file, those are timed instead: see released.py.
 """
 import json
 import re
@@ -11,6 +12,7 @@ import sys
 from collections import Counter
 from math import log2
 
+from released import RECORD_OF, released_scorer
 from turn import milliseconds
 
 WHITE_SPACE = re.compile(r"\s+")
@@ -159,10 +161,38 @@ METRICS = {
     "mathVerify, plain numbers": math_verify,
 }
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    workloads = json.load(file)
-for line in sys.stdin:
-    request, name = line.strip().split(" ", 1)
-    metric, rollouts = METRICS[name], workloads[name]
-    run = lambda: [score(metric, rollout["response"], rollout["gold"]) for rollout in rollouts]
-    print(json.dumps(run()) if request == "scores" else milliseconds(run), flush=True)
+
+# By what the data set's records say.
+METRIC_OF = {}
+for name in METRICS:
+    source, _, extra = RECORD_OF[name](None)
+    METRIC_OF[source, extra["reward_mode"]] = METRICS[name]
+
+
+def twin_scorer(source, response, truth, extra):
+    gold = truth if isinstance(truth, str) else truth.get("golden_label", truth.get("doc_ids"))
+    return score(METRIC_OF[source, extra["reward_mode"]], response, gold)
+
+
+def scorer_of(path=None):
+    """`score(data_source, response, ground_truth, extra_info)`, released by a path, else the twin's."""
+    return twin_scorer if path is None else released_scorer(path)
+
+
+def main(file_name, path=None):
+    with open(file_name, encoding="utf-8") as file:
+        workloads = json.load(file)
+    released = path and released_scorer(path)
+    for line in sys.stdin:
+        request, name = line.strip().split(" ", 1)
+        rollouts = [(rollout["response"], rollout["gold"]) for rollout in workloads[name]]
+        if released:
+            records = [(response, *RECORD_OF[name](gold)) for response, gold in rollouts]
+            run = lambda: [released(source, response, truth, extra) for response, source, truth, extra in records]
+        else:
+            run = lambda: [score(METRICS[name], response, gold) for response, gold in rollouts]
+        print(json.dumps(run()) if request == "scores" else milliseconds(run), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
