@@ -159,7 +159,11 @@ export function equalWithSharedConstants(
   equal: (gold: Tree, prediction: Tree, c: Comparison) => boolean,
   c: Comparison,
 ): boolean | undefined {
-  const [first, second] = [partsWithConstants(gold), partsWithConstants(prediction)]
+  const first = partsWithConstants(gold, CONSTANT)
+  const own = symbolsOf(gold)
+  const second =
+    partsWithConstants(prediction, CONSTANT) ??
+    (first && partsWithConstants(prediction, OTHER_NAME, (name) => !own.has(name)))
   if (!first?.isShared && !second?.isShared) return undefined
   if (!first || !second || first.names.length !== second.names.length || first.names.length > MOST_CONSTANTS)
     return false
@@ -177,14 +181,19 @@ export function equalWithSharedConstants(
   )
 }
 
-/** The constants of an answer of several parts, in order; `undefined` for an answer of one part. */
+/** The constants of an answer of several parts, in order; `undefined` where there are none. */
 function partsWithConstants(
   tree: Tree,
+  called: RegExp,
+  isFree: (name: string) => boolean = () => true,
 ): { readonly names: readonly string[]; readonly isShared: boolean } | undefined {
   const parts = tree.kind === 'matrix' ? tree.rows.flat() : children(tree)
   if (!SEVERAL.has(tree.kind) || parts.length < 2) return undefined
-  const found = parts.map((part) => [...symbolsOf(part).keys()].filter((name) => CONSTANT.test(name)))
+  const found = parts.map((part) =>
+    [...symbolsOf(part).keys()].filter((name) => called.test(name) && isFree(name)),
+  )
   const names = [...new Set(found.flat())]
+  if (names.length === 0) return undefined
   return { names, isShared: names.some((name) => found.filter((own) => own.includes(name)).length > 1) }
 }
 

@@ -1,4 +1,4 @@
-import type { Tree } from '../tree.js'
+import type { Bracketed, Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
 import {
@@ -91,7 +91,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       const [system, other] = [spreadTuple(gold), spreadTuple(prediction)]
       if (system !== gold || other !== prediction) return equalSimple(system, other, c)
       if (equalByPlace(gold, prediction, c)) return true
-    } else if (equalSystems(gold, prediction, equalItems, c)) return true
+    } else if (equalSystems(asTuple(gold), asTuple(prediction), equalItems, c)) return true
   }
   if (gold.kind === 'matrix' || prediction.kind === 'matrix') return equalMatrices(gold, prediction, c)
   if (isRelationLike(gold) || isRelationLike(prediction)) return equalAsRegions(gold, prediction, c)
@@ -115,6 +115,7 @@ function equalAlternatives(
 ): boolean | undefined {
   const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]
   if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
+  if (left.isIndexed && right.isIndexed) return undefined
   const list = (values: readonly Tree[]): Tree => ({ kind: 'set', items: values })
   return (
     sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
@@ -176,15 +177,20 @@ function equalByPlace(gold: Tree, prediction: Tree, c: Comparison): boolean {
     : equalCollections(other, { kind: 'list', items: values }, equalItems, c)
 }
 
-/** `(a, b) = (1, 2)` is `a = 1` and `b = 2`. */
+const itemsOfTuple = (tree: Tree): readonly Tree[] | undefined =>
+  tree.kind === 'bracketed' ? tree.items : coordinatesOf(tree)
+
+const sameBrackets = (a: Bracketed, b: Bracketed): boolean => a.open === b.open && a.close === b.close
+
+/** `(a, b) = (1, 2)` is `a = 1` and `b = 2`; columns likewise. */
 function spreadTuple(tree: Tree): Tree {
   if (tree.kind !== 'relation' || tree.operators.length !== 1 || tree.operators[0] !== '=') return tree
-  const [names, values] = tree.operands as [Tree, Tree]
-  if (names.kind !== 'bracketed' || values.kind !== 'bracketed') return tree
-  if (names.open !== values.open || names.close !== values.close) return tree
-  if (names.items.length !== values.items.length) return tree
-  const items = names.items.map(
-    (name, index): Tree => ({ kind: 'relation', operands: [name, values.items[index]!], operators: ['='] }),
+  const [left, right] = tree.operands as [Tree, Tree]
+  if (left.kind === 'bracketed' && right.kind === 'bracketed' && !sameBrackets(left, right)) return tree
+  const [names, values] = [itemsOfTuple(left), itemsOfTuple(right)]
+  if (!names || !values || names.length !== values.length) return tree
+  const items = names.map(
+    (name, index): Tree => ({ kind: 'relation', operands: [name, values[index]!], operators: ['='] }),
   )
   return { kind: 'logical', operator: 'and', items }
 }
@@ -227,8 +233,10 @@ function equalCollections(gold: Tree, prediction: Tree, equalItems: EqualItems, 
     // With two items the brackets may be an interval's, so they must agree.
     if (c.reversedIsEmpty && piecesOf(gold, c)?.length === 0 && piecesOf(prediction, c)?.length === 0)
       return true
-    const sameBrackets = gold.open === prediction.open && gold.close === prediction.close
-    return (gold.items.length !== 2 || sameBrackets) && sameOrder(gold.items, prediction.items, equalItems)
+    return (
+      (gold.items.length !== 2 || sameBrackets(gold, prediction)) &&
+      sameOrder(gold.items, prediction.items, equalItems)
+    )
   }
   if (isTuple(gold) && isUnordered(prediction)) {
     if (!c.strict && sameItems(gold.items, itemsOf(prediction), equalItems, c)) return true
@@ -289,12 +297,30 @@ function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [column, other] = [coordinatesOf(gold), coordinatesOf(prediction)]
   if (c.vectors && column && other && gold.kind !== prediction.kind)
     return sameOrder(column, other, (a, b) => equalSimple(a, b, c))
+  if (c.vectors && (gold.kind === 'bracketed' || prediction.kind === 'bracketed')) {
+    const [left, right] = [asMatrix(gold), asMatrix(prediction)]
+    return left !== undefined && right !== undefined && equalMatrices(left, right, c)
+  }
   if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
   if (gold.form === 'cases') return equalCases(gold, prediction, (a, b) => equalSimple(a, b, c), c)
   return (
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))
   )
+}
+
+/** `[[1, 2], [3, 4]]`, as programs write matrices. */
+function asMatrix(tree: Tree): Tree | undefined {
+  if (tree.kind === 'matrix') return tree
+  if (tree.kind !== 'bracketed' || tree.open !== '[') return undefined
+  const rows = tree.items.map((row) => (row.kind === 'bracketed' && row.open === '[' ? row.items : undefined))
+  return rows.every((row) => row !== undefined) ? { kind: 'matrix', rows } : undefined
+}
+
+/** A column as a point, which a system may name. */
+function asTuple(tree: Tree): Tree {
+  const items = tree.kind === 'matrix' ? coordinatesOf(tree) : undefined
+  return items ? { kind: 'bracketed', open: '(', close: ')', items } : tree
 }
 
 /** A vector as a column, a row or (1, 2, 3). */

@@ -23,7 +23,10 @@ export const isEquation = (relation: Relation, c: Comparison): boolean =>
  */
 export const isGoldAssignment = (relation: Relation, c: Comparison): boolean =>
   isEquation(relation, c) &&
-  (isNamed(relation.operands[0]!, c) || relation.operands.length > 2 || relation.operators.includes('~'))
+  (isNamed(relation.operands[0]!, c) ||
+    (c.checksOfferedValues && isValue(relation.operands[0]!) && !isFalse(relation, c)) ||
+    relation.operands.length > 2 ||
+    relation.operators.includes('~'))
 
 const isNamed = (tree: Tree, c: Comparison): boolean =>
   c.subjects === 'names' ? isName(tree) : isQuantity(tree)
@@ -131,7 +134,12 @@ export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
   const last = relation.operands.at(-1)!
   if (!c.checksOfferedValues) return [last]
   const [first] = relation.operands as [Tree]
-  const unsolved = relation.operands.length === 2 && symbolsOf(first).size > 0 && !isMeasure(first)
+  const unsolved =
+    relation.operands.length === 2 &&
+    symbolsOf(first).size > 0 &&
+    !isMeasure(first) &&
+    // An identity says what an expression is: x² − 1 = (x − 1)(x + 1).
+    !(symbolsOf(last).size > 0 && relation.operators[0] === '=' && equalValues(first, last, c))
   if (unsolved || isFalse(relation, c)) return []
   const constants = relation.operands.filter(isValue)
   return [last, ...constants.filter((member) => member !== last && isWrittenAs(member, last, c))]

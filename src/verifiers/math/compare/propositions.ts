@@ -15,15 +15,28 @@ const TRUTH: Readonly<Record<string, (p: boolean, q: boolean) => boolean>> = {
   '↔': (p, q) => p === q,
 }
 
-export const isProposition = (tree: Tree): tree is Proposition =>
-  tree.kind === 'call' && Object.hasOwn(TRUTH, tree.name)
+/** A formula of propositional logic, or of sets with letters for names: x is in A ∪ B if it is in A or in B. */
+export const isProposition = (tree: Tree): boolean => isFormula(tree) || isSetFormula(tree)
+
+const isFormula = (tree: Tree): tree is Proposition => tree.kind === 'call' && Object.hasOwn(TRUTH, tree.name)
+
+const isSetFormula = (tree: Tree): boolean => tree.kind === 'setOperation' && tree.operands.every(isSetName)
+
+const isSetName = (tree: Tree): boolean =>
+  (tree.kind === 'symbol' && /^[A-Z](?:'|_\w)?$/.test(tree.name)) ||
+  (tree.kind === 'power' && isComplement(tree.exponent) && isSetName(tree.base)) ||
+  (tree.kind === 'call' && tree.name === 'conjugate' && isSetName(tree.arguments[0]!)) ||
+  isSetFormula(tree)
+
+/** The c of A^c. */
+const isComplement = (tree: Tree): boolean => tree.kind === 'symbol' && /^[cC]$/.test(tree.name)
 
 /** Most letters of a truth table. */
 const MOST_LETTERS = 10
 
 /** Whether two formulas of propositional logic have the same truth table. */
 export function equalPropositions(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
+  const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()].map((name) => name.replace("'", ''))
   if (names.length > MOST_LETTERS) {
     c.doubt()
     return false
@@ -38,8 +51,38 @@ export function equalPropositions(gold: Tree, prediction: Tree, c: Comparison): 
 }
 
 function truthOf(tree: Tree, values: ReadonlyMap<string, boolean>): boolean | undefined {
-  if (tree.kind === 'symbol') return values.get(tree.name)
-  if (!isProposition(tree)) return undefined
+  const negated = (part: Tree) => not(truthOf(part, values))
+  switch (tree.kind) {
+    case 'symbol':
+      return values.get(tree.name) ?? not(values.get(tree.name.replace("'", '')))
+    case 'power':
+      return isComplement(tree.exponent) ? negated(tree.base) : undefined
+    case 'setOperation': {
+      const parts = tree.operands.map((part) => truthOf(part, values))
+      if (parts.includes(undefined)) return undefined
+      if (tree.operator === 'union') return parts.includes(true)
+      return tree.operator === 'intersection' ? !parts.includes(false) : parts[0]! && !parts[1]!
+    }
+    // A − B
+    case 'sum': {
+      const [first, second, ...more] = tree.terms as [Tree, Tree]
+      const [p, q] = [
+        truthOf(first, values),
+        second.kind === 'negative' ? negated(second.operand) : undefined,
+      ]
+      return more.length > 0 || p === undefined || q === undefined ? undefined : p && q
+    }
+    case 'call':
+      return tree.name === 'conjugate' ? negated(tree.arguments[0]!) : truthOfFormula(tree, values)
+    default:
+      return undefined
+  }
+}
+
+const not = (p: boolean | undefined): boolean | undefined => (p === undefined ? undefined : !p)
+
+function truthOfFormula(tree: Proposition, values: ReadonlyMap<string, boolean>): boolean | undefined {
+  if (!isFormula(tree)) return undefined
   const [p, q] = children(tree).map((part) => truthOf(part, values))
   if (p === undefined || (q === undefined && tree.name !== '¬')) return undefined
   return TRUTH[tree.name]!(p, q ?? false)

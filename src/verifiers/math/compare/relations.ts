@@ -75,16 +75,26 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
 
 /**
  * `f(t) = t + 1` with the letters of `f(x) = x + 1`; `V = 5t` for `V(t) = 5t` where one side names the function alone, and
- * `y = x + 1` for `f(x) = x + 1`. P(A) and P(B) are no two names of one thing.
+ * `y = x + 1` for `f(x) = x + 1`; AB for |AB|. P(A) and P(B) are no two names of one thing.
  */
 function withSameNames(gold: Relation, prediction: Relation): readonly [Relation, Relation] {
   const [left, right] = [gold.operands[0]!, prediction.operands[0]!]
+  const [length, same] = [lengthOf(left), lengthOf(right)]
+  if (length && same && (length !== left || same !== right))
+    return [withLeft(gold, length), withLeft(prediction, same)]
   if (isApplication(left) && right.kind === 'symbol' && nameOf(left) === right.name)
     return [unapplied(gold, right.name), prediction]
   if (isApplication(right) && left.kind === 'symbol' && nameOf(right) === left.name)
     return [gold, unapplied(prediction, left.name)]
-  if (isFunctionOfX(gold) && isCurve(prediction)) return [unapplied(gold, 'y'), prediction]
-  if (isFunctionOfX(prediction) && isCurve(gold)) return [gold, unapplied(prediction, 'y')]
+  const [curve, other] = [curveOf(gold), curveOf(prediction)]
+  if (
+    curve &&
+    other &&
+    curve.name !== other.name &&
+    curve.isLike === other.isLike &&
+    (curve.isY || other.isY)
+  )
+    return [unapplied(gold, curve.isLike), unapplied(prediction, other.isLike)]
   if (!isApplication(left) || !isApplication(right) || nameOf(left) !== nameOf(right))
     return [gold, prediction]
   const [names, others] = [lettersOf(left), lettersOf(right)]
@@ -104,15 +114,29 @@ function withSameNames(gold: Relation, prediction: Relation): readonly [Relation
 const isArgument = (name: string, { operands }: Relation): boolean =>
   /^(?:[nr-z]|theta)$/.test(name) || operands.slice(1).some((operand) => symbolsOf(operand).has(name))
 
-/** `f(x) = …` of x alone. */
-function isFunctionOfX({ operands: [left, right] }: Relation): boolean {
-  if (!isApplication(left!) || nameOf(left)?.toLowerCase() !== 'f') return false
-  return lettersOf(left)?.join() === 'x' && !symbolsOf(right!).has('y')
+/**
+ * `y = …`, `f(x) = …`, `f^{-1}(x) = …`; `y' = …`, `f'(x) = …`, `\frac{dy}{dx} = …`; `z = …`, `f(x, y) = …`: what the left side is
+ * called, and what it is like whoever calls it. f says nothing of y: then its equation must not contain y.
+ */
+function curveOf(
+  relation: Relation,
+): { readonly name: string; readonly isLike: string; readonly isY: boolean } | undefined {
+  const [left, right] = relation.operands as [Tree, Tree]
+  const letters = isApplication(left) ? lettersOf(left)?.join() : undefined
+  const name = isApplication(left) ? nameOf(left) : left.kind === 'symbol' ? left.name : undefined
+  const isLike = name === undefined ? undefined : CURVES[isApplication(left) ? `${name}(${letters})` : name]
+  if (isLike === undefined) return undefined
+  const isY = name!.includes('y') || name === 'z'
+  if (!isY && symbolsOf(right).has(isLike[0]!)) return undefined
+  return { name: `${name}(${letters})`, isLike, isY }
 }
 
-/** `y = …`, solved for y. */
-const isCurve = ({ operands: [left, right] }: Relation): boolean =>
-  left!.kind === 'symbol' && left.name === 'y' && !symbolsOf(right!).has('y')
+const CURVES: Readonly<Record<string, string>> = {
+  y: 'y', 'y(x)': 'y', 'f(x)': 'y', 'F(x)': 'y', 'f^{-1}(x)': 'y',
+  "y'": "y'", "y'(x)": "y'", "f'(x)": "y'", 'dy/dx': "y'", 'df/dx': "y'",
+  "y''": "y''", "y''(x)": "y''", "f''(x)": "y''",
+  z: 'z', 'z(x,y)': 'z', 'f(x,y)': 'z',
+} // biome-ignore format: a table
 
 const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>
   tree.kind === 'call' && tree.name === 'apply'
@@ -129,10 +153,22 @@ function lettersOf(application: Tree & { kind: 'call' }): readonly string[] | un
   return names.every((name) => name !== undefined) ? names : undefined
 }
 
-const unapplied = (relation: Relation, name: string): Relation => ({
+const unapplied = (relation: Relation, name: string): Relation => withLeft(relation, symbol(name))
+
+const withLeft = (relation: Relation, left: Tree): Relation => ({
   ...relation,
-  operands: [symbol(name), ...relation.operands.slice(1)],
+  operands: [left, ...relation.operands.slice(1)],
 })
+
+/** AB of `AB`, `|AB|`, `\overline{AB}`. */
+function lengthOf(tree: Tree): Tree | undefined {
+  const inner = tree.kind === 'call' && /^(?:abs|conjugate)$/.test(tree.name) ? tree.arguments[0]! : tree
+  const isSegment =
+    inner.kind === 'product' &&
+    inner.factors.length === 2 &&
+    inner.factors.every((point) => point.kind === 'symbol' && /^[A-Z](?:'|_\w)?$/.test(point.name))
+  return isSegment ? inner : undefined
+}
 
 const differenceOf = (relation: Relation): Tree => sum(relation.operands[0]!, negative(relation.operands[1]!))
 

@@ -1,5 +1,5 @@
 import type { Relator, Tree } from '../tree.js'
-import { constant, negative } from '../tree.js'
+import { constant, negative, whole } from '../tree.js'
 import { infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
@@ -76,6 +76,9 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
         : tree.items.map((item) => ({ low: item, high: item, lowOpen: false, highOpen: false }))
     case 'namedSet':
       if (tree.name === 'empty') return []
+      if (tree.name === 'real^+') return [{ low: whole(0), high: INFINITY, lowOpen: true, highOpen: true }]
+      if (tree.name === 'real^-')
+        return [{ low: MINUS_INFINITY, high: whole(0), lowOpen: true, highOpen: true }]
       return tree.name === 'real'
         ? [{ low: MINUS_INFINITY, high: INFINITY, lowOpen: true, highOpen: true }]
         : undefined
@@ -94,9 +97,9 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
   }
 }
 
-/** [5, 3] is empty to the reference; (5, 3), a pair to it, is not. */
+/** [5, 3) is empty to the reference; (5, 3) and [5, 3], pairs to it, are not. */
 function isReversed({ open, close, items }: Tree & { kind: 'bracketed' }, c: Comparison): boolean {
-  if (open === '(' && close === ')') return false
+  if ((open === '(') === (close === ')')) return false
   const [low, high] = items.map((item) => position(item, c))
   return low !== undefined && high !== undefined && low > high
 }
@@ -132,16 +135,16 @@ function without(
 ): readonly Piece[] | undefined {
   if (pieces.length !== 1 || removed.some((point) => !sameTree(point.low, point.high))) return undefined
   const points = sortedBy(removed, (piece) => position(piece.low, c))
-  const [whole] = pieces as [Piece]
+  const [line] = pieces as [Piece]
   if (!points) return undefined
   const result: Piece[] = []
-  let { low, lowOpen } = whole
+  let { low, lowOpen } = line
   for (const point of points) {
     result.push({ low, lowOpen, high: point.low, highOpen: true })
     low = point.low
     lowOpen = true
   }
-  result.push({ low, lowOpen, high: whole.high, highOpen: whole.highOpen })
+  result.push({ low, lowOpen, high: line.high, highOpen: line.highOpen })
   return result
 }
 

@@ -1,4 +1,4 @@
-import type { Tree } from '../tree.js'
+import { symbol, type Tree } from '../tree.js'
 import { sameTree } from '../tree-queries.js'
 import type { Comparison } from './context.js'
 import { isEquation, isRelation } from './equations.js'
@@ -46,7 +46,19 @@ export function equalSystems(gold: Tree, prediction: Tree, equal: Equal, c: Comp
 export interface Alternatives {
   readonly name: Tree
   readonly values: readonly Tree[]
+  /** `x_1 = 3, x_2 = -3`: by indices of the name. */
+  readonly isIndexed?: boolean
 }
+
+/** `x_1 = 1`, `x_2 = 2`: the roots of an equation in x, counted. */
+const areIndexed = (items: readonly Tree[]): boolean =>
+  items.length > 1 &&
+  items.every(
+    (item, index) =>
+      isRelation(item) &&
+      isSymbol(nameOf(item)) &&
+      (nameOf(item) as { name: string }).name === `${letterOf(items[0]!)}_${index + 1}`,
+  )
 
 /**
  * The values of `x = 3 or x = -3`, `x = 3 and x = -3`, `x = ±3`, `x ∈ {3, -3}`: whatever joins them, one name cannot have two
@@ -58,17 +70,22 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
       (item) => alternativesOf(item) ?? (isSystem(item) ? undefined : item),
     )
     if (first === undefined || 'kind' in first) return undefined
+    const isIndexed = areIndexed(tree.items)
     let { values } = first
     for (const other of others) {
       // "k = 2, −2" goes on without the name.
-      if (other === undefined || (!('kind' in other) && !sameTree(other.name, first.name))) return undefined
+      if (other === undefined || (!('kind' in other) && !isIndexed && !sameTree(other.name, first.name)))
+        return undefined
       values = [...values, ...('kind' in other ? [other] : other.values)]
     }
-    return { name: first.name, values }
+    return isIndexed
+      ? { name: symbol(letterOf(tree.items[0]!)!), values, isIndexed }
+      : { name: first.name, values }
   }
   if (!isRelation(tree) || tree.operators.length !== 1) return undefined
   const [name, value] = tree.operands as [Tree, Tree]
-  if (!isSymbol(name) || (value.kind === 'symbol' && value.name === name.name)) return undefined
+  if (!isSymbol(name) && !isFunction(name)) return undefined
+  if (value.kind === 'symbol' && isSymbol(name) && value.name === name.name) return undefined
   if (tree.operators[0] === 'in') return value.kind === 'set' ? { name, values: value.items } : undefined
   if (tree.operators[0] !== '=') return undefined
   return { name, values: value.kind === 'list' || value.kind === 'set' ? value.items : [value] }
@@ -122,6 +139,9 @@ function letterOf(item: Tree): string | undefined {
 }
 
 const isSymbol = (tree: Tree): tree is Tree & { kind: 'symbol' } => tree.kind === 'symbol'
+
+/** f(x) of `f(x) = 0 or f(x) = x`. */
+const isFunction = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
 
 const symbolName = (tree: Tree & { kind: 'symbol' }): string => tree.name
 

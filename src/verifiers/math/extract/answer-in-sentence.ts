@@ -37,7 +37,11 @@ const REASON =
 const MARKS = '"\'`*'
 
 /** The value that a run names, if nothing behind it changes it. */
-export function valueIn({ text, rest }: Run, isReadable: (text: string) => boolean): string | undefined {
+export function valueIn(
+  { text, rest: behind }: Run,
+  isReadable: (text: string) => boolean,
+): string | undefined {
+  const rest = withoutRefuted(behind)
   const head = withoutRemark(text)
   if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest, text.endsWith('('))) return undefined
   const cut = lastComma(head)
@@ -46,6 +50,13 @@ export function valueIn({ text, rest }: Run, isReadable: (text: string) => boole
     return readableOr(head.slice(0, cut), isReadable)
   return readableOr(head, isReadable) ?? (cut > 0 ? beforeAside(head, cut, isReadable) : undefined)
 }
+
+/** "7, not 5": what is refuted is no second offer. */
+export const withoutRefuted = (rest: string): string =>
+  rest.replace(
+    /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})/iu,
+    '',
+  )
 
 function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
   const plain = text.replace(EMPHASIS, '').replace(LOOSE_DELIMITERS, ' ')
@@ -102,9 +113,14 @@ function withoutRemark(text: string): string {
     const inside = head.slice(bracket + 1, -1)
     if (/^\s?or\b/.test(inside)) return `${head.slice(0, bracket)}${inside}`
     if (/[=≈<>]/.test(inside)) return head.slice(0, bracket).trimEnd()
+    // "3/4 (75%)": the value once more.
+    const again = AGAIN.exec(inside)
+    if (again && /[\d}$%]\s$/.test(head.slice(0, bracket))) return `${head.slice(0, bracket)}or ${again[1]!}`
   }
   return head
 }
+
+const AGAIN = /^(?:i\.e\.,?\s|that is,?\s|approximately\s|about\s)?([-$\\\d][^a-z]{0,40})$/i
 
 const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
 
@@ -129,7 +145,7 @@ const OFFER =
 const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
+  `^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\\s[$\\\\\\d]|^(?:if|when)\\b[^.。]{0,80}(?:\\b(?:otherwise|else)\\b|\\d[^.。]{0,40}\\b(?:if|when)\\b)|^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
   'iu',
 )
 
@@ -144,10 +160,12 @@ export function endsSentence(text: string, index: number): boolean {
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z]{2,20}[\s>]/i.test(text.slice(index, index + 24))
-  if (char === '.' && /\bvs$/i.test(text.slice(Math.max(0, index - 3), index))) return false
+  if (char === '.' && ABBREVIATION.test(text.slice(Math.max(0, index - 7), index))) return false
   const next = text[index + 1]
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
 }
+
+const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|approx|resp|cf)$/i
 
 /** The mathematics at a place of a sentence. */
 export function runAt(text: string, start: number): Run | undefined {
@@ -201,8 +219,9 @@ function afterPiece(text: string, start: number, at: number): number | undefined
   return isMath ? at + word.length : undefined
 }
 
-/** `it's` is one word; Chinese words are not parted from Latin ones by spaces. */
-const WORD = /^(?:\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
+/** `it's` and `i.e.` are one word; Chinese words are not parted from Latin ones by spaces. */
+const WORD =
+  /^(?:i\.e\.|e\.g\.|\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
 
 function afterBraces(text: string, open: number): number | undefined {
   let depth = 0
@@ -250,12 +269,16 @@ function isMathWord(word: string, before: string, after: string): boolean {
   if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
   if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
   if (word.length === 1 && word < '\u0250')
-    return !(/^[aI]$/.test(word) && /(?:^|\s)$/.test(before) && /^\s\p{L}/u.test(after))
+    return !(
+      /^[aI]$/.test(word) &&
+      /(?:^|\s)$/.test(before) &&
+      /^\s(?:\p{L}|\d{1,9} (?:in|out) )/u.test(after)
+    )
   if (FUNCTIONS.has(word) && (/^\s?[(\d{]/.test(after) || word.length <= 3)) return !ENGLISH.has(word)
   if (afterNumber && MEASURING.test(word))
     return !/^per$/i.test(word) || isUnitWord(/\p{L}{1,20}/u.exec(after)?.[0] ?? '')
   if (afterNumber && (isUnitWord(word) || scaleWord(word) !== undefined))
     return !ENGLISH.has(word) || /^\s?[.,;]?\s?$/.test(after)
   if (ENGLISH.has(word.toLowerCase()) || word > '\u0370') return word > '\u0370' && word < '\u0400'
-  return word.length === 2 || (word.length === 3 && /[\d+\-*/^=]$/.test(before))
+  return (word.length === 2 && /^[a-zA-Z]+$/.test(word)) || (word.length === 3 && /[\d+\-*/^=]$/.test(before))
 }

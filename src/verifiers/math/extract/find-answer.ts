@@ -62,7 +62,13 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const text = withoutTokens(response.slice(-LONGEST_ENDING))
-  return announced(text, isReadable, work) ?? lastStatement(text, isReadable) ?? fewWords(text)
+  return (
+    announced(text, isReadable, work) ??
+    correctChoice(text) ??
+    lastStatement(text, isReadable) ??
+    lastWords(text) ??
+    fewWords(text)
+  )
 }
 
 const withoutTokens = (text: string): string => text.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
@@ -80,10 +86,13 @@ function boxed(text: string, boxes: readonly Box[], isReadable: IsReadable): Can
   const contents = group.map((box) => box.content)
   const joints = group.slice(1).map((box, index) => text.slice(group[index]!.end, box.start))
   const before = boxes.at(-2)
-  const offered = before && isAlternative(text.slice(before.end, last.start))
+  const between = before ? text.slice(before.end, last.start) : ''
+  const offered =
+    before &&
+    (isAlternative(between) || (CASE.test(between) && CASE.test(text.slice(last.end, last.end + 40))))
   if (offered && before.content !== last.content)
     return {
-      text: `${before.content} \\text{ or } ${last.content}`,
+      text: `${before.content} \\text{ ${HEDGE.test(between) ? 'or perhaps' : 'or'} } ${last.content}`,
       found: 'boxed',
       ...(contents.length > 1 && { parts: contents }),
     }
@@ -121,6 +130,9 @@ const isAlternative = (between: string): boolean =>
 
 const ALTERNATIVE =
   /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu
+/** `\\boxed{7}` if n is odd. */
+const CASE = /^[\s$]{0,4}(?:if|when|otherwise|for (?:odd|even))\b/i
+const HEDGE = /\b(?:maybe|perhaps|possibly|alternatively)\b|可能/i
 const CORRECTION =
   /\b(?:wait|actually|no,|correction|correct(?:ed)?|instead|sorry|mistake|wrong|should be|rather)\b|更正|不对|应该/iu
 
@@ -284,3 +296,37 @@ function fewWords(text: string): Candidate | undefined {
   const isShort = words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
   return isShort || meaningOf(words) !== undefined ? { text: words, found: 'words' } : undefined
 }
+
+/** "Option A is correct", "(B) is the right choice". */
+function correctChoice(text: string): Candidate | undefined {
+  const found = CORRECT_CHOICE.exec(text.slice(-LONGEST_BOLD))
+  return found ? { text: found[1]!, found: 'words' } : undefined
+}
+
+const CORRECT_CHOICE =
+  /(?:\b(?:option|choice|statement|answer)\s\(?|\()([A-H])\)?\**\sis\s(?:the\s)?(?:correct|right)(?:\s\p{L}{1,10})?[.!]?\s*$/iu
+
+/**
+ * A last sentence without numbers: what it says at its end is the answer, as in "The winner is Alice"; or Yes and No at its
+ * beginning; or a number in Chinese.
+ */
+function lastWords(text: string): Candidate | undefined {
+  const end = text.trimEnd()
+  const verdict =
+    /(?:^|[.!\n]\s{0,3})[*_]{0,2}(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]|\s?[—–-]\s|\s(?:because|since)\b)[^.!?\n]{1,200}[.!。]?$/iu.exec(
+      end.slice(-LONGEST_VERDICT),
+    )
+  if (verdict) return { text: verdict[1]!, found: 'words' }
+  const chinese =
+    /(?:为|是|等于|共有?)([零一二三四五六七八九十百千万亿分之点两]{1,20})[个元只本人条种岁天]?[。.]?$/u.exec(
+      end.slice(-LONGEST_BOLD),
+    )
+  if (chinese) return { text: chinese[1]!, found: 'words' }
+  const said =
+    /(?:^|[.!\n]\s{0,3})[^.!?\n\d$\\]{1,80}\b(?:is|are|was|were|be)\s(?:an?\s|the\s)?(\p{L}[\p{L}'’]{0,20}(?:\s\p{L}{1,20})?)[.!]?$/u.exec(
+      end.slice(-LONGEST_BOLD),
+    )
+  return said ? { text: said[1]!, found: 'words' } : undefined
+}
+
+const LONGEST_VERDICT = 260

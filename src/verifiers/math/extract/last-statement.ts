@@ -10,7 +10,7 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { REFUTED, statedValue, statesValue } from './stated-value.js'
+import { BOUNDING, REFUTED, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
@@ -98,7 +98,37 @@ const ADVERBS =
   /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of|given by|clearly|option|choice|letter|environ|exactement|genau|ungefähr|exactamente|aproximadamente)[\s:]{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
 
 /** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
-function lastFormula(text: string, isReadable: IsReadable): Statement | undefined {
+function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS): Statement | undefined {
+  const best = lastDelimited(text)
+  if (best === undefined || STATED.test(text.slice(best.end, best.end + 60))) return undefined
+  if (statedBehind(text, best.end, isReadable)) return undefined
+  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
+  const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
+  const joined = around && (JOINED.test(around.text) || EQUATIONS.test(around.text)) ? around : undefined
+  const run = joined ?? runAt(text, best.start)
+  const before = text.slice(line, joined ? line + joined.start : best.start)
+  const asWords: Statement = {
+    text: before + text.slice(best.start, best.end + LONGEST_LINE),
+    found: 'math',
+  }
+  const aside = asideAt(before, best.content)
+  if (aside !== undefined) {
+    const earlier = text.slice(0, line + aside).replace(/[\s,;(]{1,9}$/, '')
+    return (tries > 0 && lastFormula(earlier, isReadable, tries - 1)) || asWords
+  }
+  const behind = text.slice(best.end, best.end + LONGEST_LINE)
+  if (isSubject(best.content, behind)) return /\d/.test(sentenceOf(behind)) ? undefined : asWords
+  const value = run && valueIn(run, isReadable)
+  if (isOffered(before) || (value === undefined && run && goesOn(run.rest))) return asWords
+  return { text: value ?? best.content, found: 'math' }
+}
+
+/** Formulas that are passed over because the words before them take them back, or make conditions of them. */
+const MOST_FORMULAS = 3
+
+function lastDelimited(
+  text: string,
+): { readonly start: number; readonly end: number; readonly content: string } | undefined {
   let best: { readonly start: number; readonly end: number; readonly content: string } | undefined
   for (const [open, close] of DELIMITERS) {
     const end = text.lastIndexOf(close)
@@ -109,21 +139,33 @@ function lastFormula(text: string, isReadable: IsReadable): Statement | undefine
     if (content === '' || (open === '$' && content.includes('\n'))) continue
     best = { start, end, content }
   }
-  if (best === undefined || STATED.test(text.slice(best.end, best.end + 60))) return undefined
-  if (statedBehind(text, best.end, isReadable)) return undefined
-  const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
-  const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
-  const joined = around && JOINED.test(around.text) ? around : undefined
-  const run = joined ?? runAt(text, best.start)
-  const before = text.slice(line, joined ? line + joined.start : best.start)
-  const value = run && valueIn(run, isReadable)
-  if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
-    return { text: before + text.slice(best.start, best.end + LONGEST_LINE), found: 'math' }
-  return { text: value ?? best.content, found: 'math' }
+  return best
 }
 
+/** Where the words begin that rule a formula out: "not $4$", "less than $4$", "for all real $x$". */
+function asideAt(before: string, content: string): number | undefined {
+  const near = before.slice(-LONGEST_OFFER)
+  const found =
+    REFUTED.exec(near) ?? BOUNDING.exec(near) ?? (NAME.test(content) ? CONDITION_LEAD.exec(near) : null)
+  return found ? before.length - near.length + found.index : undefined
+}
+
+const NAME = /^\\?[a-zA-Z]{1,10}(?:_\{?\w\}?)?$/
+const CONDITION_LEAD =
+  /\b(?:for (?:all|any|every|each)(?: \p{L}{1,12}){0,3}|for|where|in terms of|as a function of|with respect to)\s{0,2}$/iu
+
+/** "$x$ is positive", "$n$ divides 12": a name that the sentence says something of; but "$2x$ is the derivative" says what it is. */
+const isSubject = (content: string, behind: string): boolean =>
+  /[a-zA-Z]/.test(content.replace(/\\[a-zA-Z]{1,20}|[a-z]\(/g, '')) &&
+  !/[=<>≤≥∈]|\\(?:[lg]eq?|in|to)(?![a-z])/.test(content) &&
+  SUBJECT.test(behind)
+
+const SUBJECT =
+  /^[$)\\\]]{0,2}\s{0,3}(?:(?:is|are|was|must be|be)\b(?!\s(?:the|what|our|my|it|correct|therefore|thus)\b)|(?:has|have|must|cannot|can|does|do|divides?|denotes?|represents?|lies?|exceeds?|stands? for)\b(?!\sbe\b))/
+
 /** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
-const STATED = /^[$)\\\]]{0,2}\s{0,3}(?:is|are|equals|是|为|等于)\s?[^$\\\n]{0,20}\d/
+const STATED =
+  /^[$)\\\]]{0,2}(?:\s{0,3}(?:is|are|equals|是|为|等于)|[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to))\s?[^$\\\n]{0,20}\d/
 
 /** Whether a sentence behind a formula states a value in plain text. */
 function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable): boolean {
@@ -135,6 +177,8 @@ function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable):
 }
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
+/** `$x = 2$, $y = 3$`. */
+const EQUATIONS = /^\s{0,3}(?:\$[^$=]{1,20}=[^$=]{1,60}\$[,，]?\s{0,3}){2,6}\.?$/
 
 /** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
 function isOffered(before: string): boolean {
@@ -177,9 +221,12 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
   const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!run) return undefined
   const before = text.slice(start, start + run.start)
-  if (isOffered(before) || REFUTED.test(before)) return { text: before + run.text, found: 'number' }
+  if (isOffered(before) || REFUTED.test(before) || BOUNDING.test(before))
+    return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
-  return { text: valueIn(labelled, isReadable) ?? run.text.trim(), found: 'number' }
+  const value = valueIn(labelled, isReadable)
+  if (value === undefined && goesOn(run.rest)) return { text: run.text + run.rest, found: 'number' }
+  return { text: value ?? run.text.trim(), found: 'number' }
 }
 
 /** `(a) 42`. */

@@ -1,5 +1,5 @@
 import { isDigit } from '../read/lexer.js'
-import { DELIMITERS, goesOn, runAround, valueIn } from './answer-in-sentence.js'
+import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
 
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
@@ -66,15 +66,8 @@ const CONCLUDING =
   /\b(?:so|therefore|thus|hence|altogether|in total|in all|which means|donc|also|por lo tanto)\b|所以|因此|一共|总共/iu
 
 /** Words before a value that make a bound of it. */
-const BOUNDING =
-  /(?:\b(?:more than|less than|fewer than|greater than|at least|at most|over|under|up to|below|above|exceeds?|no more than|mehr als|mindestens|höchstens|plus de|moins de|au moins|au plus|más de|al menos|más que|mais de|pelo menos|более|менее|не менее|больше|меньше)|超过|至少|至多|不少于|不超过|大于|小于|多于|少于)\s{0,3}[$(*]{0,3}$/iu
-
-/** "7, not 5": what is refuted is no second offer. */
-const withoutRefuted = (rest: string): string =>
-  rest.replace(
-    /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})/iu,
-    '',
-  )
+export const BOUNDING =
+  /(?:\b(?:more than|less than|fewer than|greater than|at least|at most|over|under|up to|below|above|exceeds?|no more than|mehr als|mindestens|höchstens|plus de|moins de|au moins|au plus|más de|al menos|más que|mais de|pelo menos|более|менее|не менее|больше|меньше|twice|double|triple|thrice|half(?: of)?|between(?:\s[$\\\d.,/()a-z]{1,20}\sand)?|the (?:square|cube|double|half|negative|opposite|reciprocal)(?: root)? of|times)|超过|至少|至多|最多|最少|不少于|不超过|大于|小于|多于|少于)\s{0,3}[$(*]{0,3}$/iu
 
 const one = (sites: readonly Site[]): string | undefined =>
   sites.length > 0 && sites.every(({ value }) => value === sites[0]!.value) ? sites[0]!.value : undefined
@@ -103,7 +96,7 @@ const OFFERED =
   /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно/iu
 
 export const REFUTED =
-  /(?:\b(?:not|cannot be|not be|isn't|never|nor|nicht|kein(?:e|en)?|no es|não é|non è|pas|instead of|rather than|unlike|не)|不是|并非|而非|并不是|不等于)\s{0,3}(?:equal to |\*\*|[$(]|just |only ){0,3}$/iu
+  /(?:\b(?:not|cannot be|not be|isn't|never|nor|nicht|kein(?:e|en)?|no es|não é|non è|pas|instead of|rather than|unlike|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
 const REFUTED_BEHIND = /^[^.,，。\d]{0,12}(?:is (?:wrong|incorrect|not)|ではなく|ではない|不对|不正确|错误)/iu
 
 /** Words before a value that is not what the sentence is about. */

@@ -12,7 +12,8 @@ const UNIT_WORDS = new Set(
 /** The LaTeX that the published reward hands to its parser. */
 export function normalizePublished(latex: string): string {
   const text = lastBox(latex)
-    .replace(/\\(?:displaystyle|textstyle|left|right|ldots|dots)(?![a-zA-Z])|\\[;:]|~/g, ' ')
+    .replace(/\\(?:left|right)(?![a-zA-Z])/g, '')
+    .replace(/\\(?:displaystyle|textstyle|ldots|dots)(?![a-zA-Z])|\\[;:]|~/g, ' ')
     .replace(/\\,/g, ' ')
     .replace(/\\!/g, '')
     .replace(/\{,\}/g, ',')
@@ -70,12 +71,6 @@ function dropUnit(latex: string): string {
   return rest.trim() === '' ? latex : rest
 }
 
-/** `1,234,567` is one number where it is the only one; otherwise commas separate. */
-function joinThousands(latex: string): string {
-  const groups = latex.match(/(?<!\d)\d{1,3}(?:,\d{3}){1,20}(?!\d)/g)
-  if (groups?.length !== 1) return latex
-  const at = latex.indexOf(groups[0]!)
-  const rest = latex.slice(0, at) + latex.slice(at + groups[0]!.length)
-  if (/[,;([{]/.test(rest) || /\d$/.test(latex.slice(0, at))) return latex
-  return latex.slice(0, at) + groups[0]!.replaceAll(',', '') + latex.slice(at + groups[0]!.length)
-}
+/** `1,234,567` is one number where it is all there is; otherwise, as in `x=1,234`, commas separate. */
+const joinThousands = (latex: string): string =>
+  /^[-+]?\s*\d{1,3}(?:,\d{3}){1,20}(?:\.\d{1,40})?$/.test(latex) ? latex.replaceAll(',', '') : latex

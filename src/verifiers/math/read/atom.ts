@@ -243,10 +243,12 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     const applied = reader.attempt(() => {
       reader.take()
       const inner = reader.enclosed(() => readList(reader))
+      const given = readGiven(reader)
       reader.expect(')')
-      return inner
+      return given ? [inner, given] : [inner]
     })
-    if (applied) return call('apply', symbol(name + primes), applied)
+    // P(A | B) is no P(A).
+    if (applied) return call('apply', symbol(name + primes + (applied.length > 1 ? '|' : '')), ...applied)
   }
   if (APPLIED.has(letter) && reader.isMark('^') && reader.dialect.plainMath) {
     const inverse = reader.attempt(() => {
@@ -263,6 +265,17 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     if (inverse) return call('apply', symbol(`${name}^{-1}`), inverse)
   }
   return symbol(name + primes)
+}
+
+/** B of `P(A \mid B)`. */
+function readGiven(reader: Reader): Tree | undefined {
+  if (
+    !reader.dialect.fullNotation ||
+    !(reader.isMark('|') || reader.isCommand('mid') || reader.isCommand('vert'))
+  )
+    return undefined
+  reader.take()
+  return reader.enclosed(() => readList(reader))
 }
 
 /** `C(10, 3)`, `C(n, k)`, `P(5, 2)`: not a point, whose numbers need not fit. */
@@ -482,6 +495,8 @@ export function readSet(reader: Reader): Tree {
 
 /** `\{x \in A \mid \dots\}`: the image is x. Real numbers under a condition are the condition itself. */
 function builtSet(image: Tree, condition: Tree): Tree {
+  const defined = imageDefinedBy(image, condition)
+  if (defined) return defined
   const member = image.kind === 'relation' && image.operators.join() === 'in' ? image : undefined
   const conditions = [
     ...(member ? [member] : []),
@@ -496,6 +511,17 @@ function builtSet(image: Tree, condition: Tree): Tree {
     return { kind: 'setOperation', operator: 'union', operands: [region] }
   }
   return { kind: 'comprehension', image: values, conditions }
+}
+
+/** `\{x \mid x = 2k\pi, k \in \mathbb{Z}\}`: the image is 2kπ. */
+function imageDefinedBy(image: Tree, condition: Tree): Tree | undefined {
+  const name = image.kind === 'relation' && image.operators.join() === 'in' ? image.operands[0]! : image
+  if (name.kind !== 'symbol' || condition.kind !== 'logical' || condition.operator === 'or') return undefined
+  const [definition, ...conditions] = condition.items as [Tree]
+  if (definition.kind !== 'relation' || definition.operators.join() !== '=') return undefined
+  const [left, value] = definition.operands as [Tree, Tree]
+  if (left.kind !== 'symbol' || left.name !== name.name || symbolsOf(value).has(name.name)) return undefined
+  return { kind: 'comprehension', image: value, conditions }
 }
 
 /** Whether the symbol that a membership is about occurs in the image. */
@@ -566,6 +592,7 @@ function readText(reader: Reader): Tree {
   if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
   const known = FUNCTIONS.get(text) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(text) : undefined)
+  if (known && /^(?:max|min)$/.test(known) && reader.isMark('=')) return symbol(known)
   if (known) return readFunction(reader, known)
   return (reader.dialect.lenient && meaningOf(text)) || { kind: 'text', text }
 }

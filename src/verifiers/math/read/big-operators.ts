@@ -1,4 +1,4 @@
-import { type Iterated, mapChildren, product, type Tree, whole } from '../tree.js'
+import { type Iterated, mapChildren, product, quotient, type Tree, whole } from '../tree.js'
 import { isDifferential, startsAtom } from './atom.js'
 import { readExpression, readPower, readScript } from './expression.js'
 import { notTooDeep } from './max-depth.js'
@@ -83,8 +83,29 @@ function readIntegral(reader: Reader, from: Tree | undefined, to: Tree | undefin
   reader.openIntegrals++
   const body = reader.nested(() => (isDifferential(reader) ? whole(1) : readExpression(reader)))
   reader.openIntegrals--
-  const variable = readDifferential(reader)
+  const within = reader.dialect.fullNotation && !isDifferential(reader) ? differentialIn(body) : undefined
+  if (within) return integral(within.body, within.variable, from, to)
+  return integral(body, readDifferential(reader), from, to)
+}
+
+function integral(body: Tree, variable: string, from: Tree | undefined, to: Tree | undefined): Tree {
   return { kind: 'iterated', operator: 'integral', variable, ...(from && { from }), ...(to && { to }), body }
+}
+
+/** The dx of `\int \frac{x\,dx}{1+x^2}`: what is left without it. */
+function differentialIn(tree: Tree): { readonly body: Tree; readonly variable: string } | undefined {
+  if (tree.kind === 'quotient') {
+    const above = differentialIn(tree.numerator)
+    return above && { ...above, body: quotient(above.body, tree.denominator) }
+  }
+  if (tree.kind !== 'product') return undefined
+  const [d, variable] = tree.factors.slice(-2) as [Tree, Tree]
+  if (d.kind === 'symbol' && d.name === 'd' && variable.kind === 'symbol') {
+    const rest = tree.factors.slice(0, -2)
+    return { body: rest.length === 0 ? whole(1) : product(...rest), variable: variable.name }
+  }
+  const last = differentialIn(tree.factors.at(-1)!)
+  return last && { ...last, body: product(...tree.factors.slice(0, -1), last.body) }
 }
 
 function readDifferential(reader: Reader): string {

@@ -118,6 +118,7 @@ export function readCommand(reader: Reader): Tree {
   }
   if (LETTER_COMMANDS.has(name)) return readSymbol(reader, name)
   const known = FUNCTIONS.get(name) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(name) : undefined)
+  if (known && /^(?:max|min)$/.test(known) && reader.isMark('=')) return symbol(known)
   if (known) return readFunction(reader, known)
   if (ITERATED.has(name)) return readIterated(reader, name)
   if (DECORATIONS.has(name)) return readDecorated(reader, name)
@@ -187,7 +188,11 @@ function readArgument(reader: Reader): Tree {
     reader.take()
     return { kind: 'negative', operand: reader.nested(() => readArgument(reader)) }
   }
-  if (type === 'mark' && value === '{') return readAtom(reader)
+  // \\frac x3: the digit is an argument of its own, no index.
+  if (type === 'letters' && reader.dialect.fullNotation && reader.isPlainLetters() && !/[ei]/.test(value)) {
+    reader.take()
+    return symbol(value)
+  }
   return readAtom(reader)
 }
 
@@ -237,9 +242,8 @@ function readDerivative(reader: Reader, order: { readonly times: number; readonl
 function derivative(numerator: Tree, denominator: Tree): Tree | undefined {
   const above = differential(numerator)
   const below = differential(denominator)
-  return above !== undefined && below !== undefined && below !== ''
-    ? symbol(`d${above}/d${below}`)
-    : undefined
+  if (above === undefined || below === undefined || below === '') return undefined
+  return above === below ? whole(1) : symbol(`d${above}/d${below}`)
 }
 
 function differential(tree: Tree): string | undefined {

@@ -170,6 +170,7 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
         continue
       }
       if (value === '%') {
+        if (!reader.dialect.lenient && !isPlainFraction(tree)) return unreadable()
         reader.take()
         tree = { kind: 'percent', operand: tree }
         continue
@@ -213,6 +214,11 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
   }
 }
 
+/** 12.5, or 1/2 of two numbers. */
+const isPlainFraction = (tree: Tree): boolean =>
+  tree.kind === 'number' ||
+  (tree.kind === 'quotient' && tree.numerator.kind === 'number' && tree.denominator.kind === 'number')
+
 function raise(reader: Reader, base: Tree): Tree {
   if (reader.isCommand('circ')) {
     reader.take()
@@ -228,7 +234,11 @@ function raise(reader: Reader, base: Tree): Tree {
     reader.take()
     return degrees(reader, base)
   }
-  const exponent = readScript(reader)
+  const isBraced = reader.isMark('{')
+  let exponent = readScript(reader)
+  // To latex2sympy 2^5\% is 2^(5%), and 2^{5}\% nothing.
+  if (!reader.dialect.lenient && !isBraced && exponent.kind === 'number' && reader.accept('%'))
+    exponent = { kind: 'percent', operand: exponent }
   return (reader.dialect.lenient && chosen(base, exponent)) || power(base, exponent)
 }
 

@@ -1,6 +1,7 @@
 import { symbol, type Tree } from '../tree.js'
 import { choiceLetters } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
+import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { isRealMembership } from './atom.js'
 import { readChineseNumber } from './chinese-numbers.js'
@@ -92,8 +93,10 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
-      add(bareUnit(words) ?? bareNoun(words))
-      add(words)
+      const spelt = usualSpelling(words)
+      add(measured(words))
+      add(bareUnit(spelt) ?? bareNoun(spelt))
+      add(spelt)
     }
   }
   const choice = labelledChoice(tidy)
@@ -172,6 +175,8 @@ function eitherUnit(text: string): string | undefined {
 
 /** `12 ways` → `12\text{ ways}`. */
 function bareNoun(text: string): string | undefined {
+  const counted = /^([-−]?[\d,.]{1,40}) ?(\p{Script=Han}{1,6})$/u.exec(text)
+  if (counted && !changesValue(counted[2]!)) return `${counted[1]}\\text{ ${counted[2]}}`
   const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3})$/u.exec(text)
   return found && !found[2]!.split(' ').some(isMathName) ? `${found[1]}\\text{ ${found[2]}}` : undefined
 }

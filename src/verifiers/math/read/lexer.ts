@@ -199,7 +199,9 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       push('mark', source[start + 1]!)
       return start + 3
     }
-    if (RELATION_MARKS.has(two)) {
+    // 5! = 120 rather than 5 ≠ 120.
+    const isFactorial = two === '!=' && dialect.fullNotation && /[\d)}]/.test(source[start - 1] ?? '')
+    if (RELATION_MARKS.has(two) && !isFactorial) {
       push('mark', two)
       return start + 2
     }

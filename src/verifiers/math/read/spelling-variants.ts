@@ -6,7 +6,12 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
     /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
     '\\pmod{$1}',
   ],
+  [/^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  // E[X], \mathbb{E}[X], \Pr(A), \mathrm{Var}[X].
+  [/\\(?:mathbb|mathrm|text|operatorname)\s?\{?([EP])\}?\s?(?=[[(])/g, '$1'],
+  [/\\Pr(?![a-zA-Z])/g, 'P'],
+  [/(?<![a-zA-Z\\])([EP])\s?(?:\\left)?\[([^[\]]{1,40}?)(?:\\right)?\]/g, '$1($2)'],
   // Combining arrows: F⃗.
   [/[\u20d0\u20d1\u20d6\u20d7]/g, ''],
   [/\\ce\s?\{/g, '\\text{'],

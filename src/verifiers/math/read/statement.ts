@@ -1,4 +1,4 @@
-import type { Relator, Tree } from '../tree.js'
+import { type Relator, type Tree, whole } from '../tree.js'
 import { readOverBelow } from './atom.js'
 import { withConditions } from './conditions.js'
 import { readExpression, readScript } from './expression.js'
@@ -10,11 +10,18 @@ import { mentionsVectors, withVectorProducts } from './vector-products.js'
 /** A whole answer: expressions, relations, sets, in lists joined by `,`, `;`, "and" and "or". */
 export function readStatement(reader: Reader): Tree {
   const first = readList(reader)
-  const tree = reader.dialect.fullNotation ? readOverBelow(reader, first) : first
+  const tree = reader.dialect.fullNotation ? readDivides(reader, readOverBelow(reader, first)) : first
   if (reader.next.type !== 'stop') unreadable()
   if (!reader.dialect.fullNotation) return tree
   const conditioned = withConditions(tree)
   return withCoordinates(mentionsVectors(reader.tokens) ? withVectorProducts(conditioned) : conditioned)
+}
+
+/** `3 \mid n` is n ≡ 0 (mod 3). */
+function readDivides(reader: Reader, modulus: Tree): Tree {
+  if (!reader.isCommand('mid')) return modulus
+  reader.take()
+  return { kind: 'congruence', operands: [readExpression(reader), whole(0)], modulus }
 }
 
 /** `a, b and c`; `p or q`. */

@@ -1,4 +1,4 @@
-import { call, negative, product, type Tree, whole } from '../tree.js'
+import { call, constant, negative, product, quotient, type Tree, whole } from '../tree.js'
 import { readAtom } from './atom.js'
 import { readPower } from './expression.js'
 import { type Reader, unreadable } from './token-reader.js'
@@ -14,6 +14,13 @@ export function readCurrency(reader: Reader): Tree {
   const scaled = attachUnit(reader, value)
   return scaled.kind === 'quantity' ? scaled : { kind: 'quantity', value: scaled, unit }
 }
+
+/** An angle in radians as one in degrees: a bare number beside it is taken for radians too. */
+const inDegrees = (value: Tree): Tree => ({
+  kind: 'quantity',
+  value: quotient(product(value, whole(180)), constant('pi')),
+  unit: 'degree',
+})
 
 /** Words that go on with the sentence, or a second number: `3\text{ or 5}`, `3\text{ if lucky}`. */
 const NO_UNIT =
@@ -43,15 +50,13 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
       : { kind: 'quantity', value: scaled, unit: rest }
   }
   if (/^(?:percent|per cent|pct|％|%)$/i.test(words)) return { kind: 'percent', operand: value }
-  let unit = words
-  if (reader.isMark('^')) {
+  if (/^(?:degrees?|deg|度)$/i.test(words)) return { kind: 'quantity', value, unit: 'degree' }
+  if (/^(?:radians?|rad|弧度)$/i.test(words)) return inDegrees(value)
+  let unit = words + takeExponent(reader)
+  // \text{km}\cdot\text{h}^{-1}
+  while ((reader.isCommand('cdot') || reader.isMark('·')) && reader.peek(1).type === 'text') {
     reader.take()
-    const braced = reader.accept('{')
-    const sign = reader.accept('-') ? '-' : ''
-    const { type: exponentType, value: exponent } = reader.take()
-    if (exponentType !== 'number') return unreadable()
-    if (braced) reader.expect('}')
-    unit = `${unit}^${sign}${exponent}`
+    unit = `${unit} ${reader.take().value.trim()}${takeExponent(reader)}`
   }
   while (reader.isMark('/') && reader.peek(1).type === 'text') {
     reader.take()
@@ -65,4 +70,15 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
   return rest.kind === 'quantity' || rest.kind === 'sum'
     ? { kind: 'sum', terms: [quantity, rest] }
     : call('unread', quantity, rest)
+}
+
+/** `^2`, `^{-1}` behind a unit. */
+function takeExponent(reader: Reader): string {
+  if (!reader.accept('^')) return ''
+  const braced = reader.accept('{')
+  const sign = reader.accept('-') ? '-' : ''
+  const { type, value } = reader.take()
+  if (type !== 'number') return unreadable()
+  if (braced) reader.expect('}')
+  return `^${sign}${value}`
 }

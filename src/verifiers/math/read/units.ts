@@ -116,7 +116,9 @@ export function unitOf(text: string): Unit {
     .replace(/²/g, '^2')
     .replace(/³/g, '^3')
     .replace(/ ?\^ ?/g, '^')
-    .replace(/\bper\b/gi, '/')
+    .replace(/\bper\b|每/gi, '/')
+    .replace(/平方(\p{Script=Han}{1,3})/gu, '$1^2')
+    .replace(/立方(\p{Script=Han}{1,3})/gu, '$1^3')
     .replace(/\b(?:sq|square)\.?\s+(\S+)/gi, '$1^2')
     .replace(/\b(?:cu|cubic)\.?\s+(\S+)/gi, '$1^3')
     .replace(/ ?\/ ?/g, '/')
@@ -199,4 +201,8 @@ const labelOf = (text: string): string =>
     .replace(/(?<=x|ch|sh|ss)es\b|(?<!s)s\b/g, '')
 
 /** Whether a bare word after a number is a unit: `5 cm`, `18 dollars`, `128元`. */
-export const isUnitWord = (word: string): boolean => lookUp(word) !== undefined
+export const isUnitWord = (word: string): boolean =>
+  lookUp(word) !== undefined || (COMPOUND.test(word) && !unitOf(word).dimension.startsWith('label'))
+
+/** 平方米, 公里每小时. */
+const COMPOUND = /^(?:平方|立方)\p{Script=Han}{1,3}$|^\p{Script=Han}{1,3}每\p{Script=Han}{1,3}$/u

@@ -1,13 +1,16 @@
 import { children, type Iterated, type Tree } from '../tree.js'
-import { renameSymbol } from '../tree-queries.js'
+import { infinityOf, renameSymbol } from '../tree-queries.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { Algebra, type Fraction, fractionKey, NO_FORM, noForm } from './algebra.js'
 import { evaluateExact } from './evaluate-exact.js'
 import {
   addPolynomials,
+  addTerm,
   constantOf,
+  keyOf,
   negatePolynomial,
   type Polynomial,
+  type Term,
   TOO_MANY_TERMS,
   UNITY,
 } from './polynomial.js'
@@ -281,12 +284,80 @@ function factorialOf(value: Fraction, algebra: Algebra): Fraction {
 function iteratedOf(tree: Iterated, algebra: Algebra): Fraction {
   const bound = `•${depthOf(tree.body)}`
   const body = fractionOf(renameSymbol(tree.body, tree.variable, bound), algebra)
+  if (tree.operator === 'limit' && tree.from) {
+    const isFar = infinityOf(tree.from) !== undefined
+    const limit = isFar ? limitAtInfinity(body, bound, algebra) : limitAt(body, bound, tree.from, algebra)
+    if (limit) return limit
+  }
+  const isProper = [tree.from, tree.to].every((end) => end !== undefined && infinityOf(end) === undefined)
   const [from, to] = [tree.from, tree.to].map((end) => end && fractionOf(end, algebra))
+  if (tree.operator === 'integral' && isProper) {
+    const value = integralOf(body, bound, from!, to!, algebra)
+    if (value) return value
+  }
   return algebra.opaque(
     `${tree.operator} ${bound} ${from ? fractionKey(from) : ''}..${to ? fractionKey(to) : ''}`,
     [body],
     { isConstant: false },
   )
+}
+
+/** The coefficients of a polynomial in one symbol, lowest power first; `undefined` if the symbol is anywhere else in it. */
+function coefficientsOf(polynomial: Polynomial, name: string): readonly Polynomial[] | undefined {
+  const coefficients: Map<string, Term>[] = []
+  for (const { monomial, coefficient } of polynomial.values()) {
+    const power = monomial.find(([other]) => other === name)?.[1] ?? integer(0)
+    const rest = monomial.filter(([other]) => other !== name)
+    if (!isInteger(power) || power.n < 0n || power.n > MOST_POWERS) return undefined
+    if (rest.some(([other]) => other.includes(name))) return undefined
+    const at = Number(power.n)
+    coefficients[at] ??= new Map()
+    addTerm(coefficients[at], keyOf(rest), { monomial: rest, coefficient })
+  }
+  return Array.from(coefficients, (part) => part ?? new Map())
+}
+
+const MOST_POWERS = 64n
+
+/** The integral of a polynomial, term by term. */
+function integralOf(
+  { above, below }: Fraction,
+  name: string,
+  from: Fraction,
+  to: Fraction,
+  algebra: Algebra,
+): Fraction | undefined {
+  const coefficients = below === UNITY ? coefficientsOf(above, name) : undefined
+  let total = algebra.whole(0)
+  for (const [power, coefficient] of coefficients?.entries() ?? []) {
+    const exponent = algebra.whole(power + 1)
+    const change = algebra.subtract(powerOf(to, exponent, algebra), powerOf(from, exponent, algebra))
+    const part = { above: coefficient, below: UNITY }
+    total = algebra.add(total, algebra.divide(algebra.multiply(part, change), exponent))
+  }
+  return coefficients && total
+}
+
+/** The limit of a rational function at ∞ or −∞: 0, or the quotient of the leading coefficients. */
+function limitAtInfinity(body: Fraction, name: string, algebra: Algebra): Fraction | undefined {
+  const [above, below] = [coefficientsOf(body.above, name), coefficientsOf(body.below, name)]
+  if (!above || !below || below.length === 0 || above.length > below.length) return undefined
+  if (above.length < below.length) return algebra.whole(0)
+  return algebra.divide({ above: above.at(-1)!, below: UNITY }, { above: below.at(-1)!, below: UNITY })
+}
+
+/** The limit of a rational function where it has a value. */
+function limitAt(body: Fraction, name: string, place: Tree, algebra: Algebra): Fraction | undefined {
+  const [above, below] = [coefficientsOf(body.above, name), coefficientsOf(body.below, name)]
+  if (!above || !below) return undefined
+  const at = fractionOf(place, algebra)
+  const value = (coefficients: readonly Polynomial[]): Fraction =>
+    coefficients.reduceRight<Fraction>(
+      (total, coefficient) => algebra.add(algebra.multiply(total, at), { above: coefficient, below: UNITY }),
+      algebra.whole(0),
+    )
+  const bottom = value(below)
+  return bottom.above.size === 0 ? undefined : algebra.divide(value(above), bottom)
 }
 
 const depthOf = (tree: Tree): number => {
