@@ -130,8 +130,15 @@ export type { RewardKlOptions, TokenRewardBatch, TokenRewardOptions } from './re
 export { scoringVersion } from './scoring-version.js'
 export { readTask } from './tasks/read-task.js'
 export { type PresetName, RECORD_PRESETS, suggestPreset } from './tasks/record-map/presets.js'
-export { readMap, writeMap } from './tasks/record-map/read-map.js'
-export { type MappedRow, mapRecord, type RecordMap, type RecordPaths } from './tasks/record-map/record-map.js'
+export { checkMap, readMap, writeMap } from './tasks/record-map/read-map.js'
+export {
+  type MappedRow,
+  mapRecord,
+  mapRollout,
+  type RecordMap,
+  type RecordPaths,
+  recordAt,
+} from './tasks/record-map/record-map.js'
 export { suggestMap } from './tasks/record-map/suggest-map.js'
 export { type Rollout, scoreBatch, scoreRecord, scoreResponse } from './tasks/score-record.js'
 export { scoreTask } from './tasks/score-task.js'

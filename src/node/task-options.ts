@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
-import { type BadOption, checkTaskOptions, orThrow, type RecordMap, type TaskOptions } from '../index.js'
+import {
+  type BadOption,
+  checkMap,
+  checkTaskOptions,
+  orThrow,
+  type RecordMap,
+  type TaskOptions,
+} from '../index.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
-import { checkMap } from '../tasks/record-map/read-map.js'
 
 /** How rollouts are to be scored, in a form that can be handed to another thread. */
 export interface TaskOptionsSource {

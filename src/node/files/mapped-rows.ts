@@ -1,6 +1,5 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
-import type { BadRecord, RecordMap } from '../../index.js'
-import { mapRecord, mapRollout } from '../../tasks/record-map/record-map.js'
+import { type BadRecord, mapRecord, mapRollout, type RecordMap } from '../../index.js'
 import type { Row, RowObject } from './row.js'
 import { readRowBlocks } from './rows.js'
 

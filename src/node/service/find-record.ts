@@ -1,7 +1,6 @@
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
-import type { BadRecord, RecordMap } from '../../index.js'
-import { recordAt } from '../../tasks/record-map/record-map.js'
+import { type BadRecord, type RecordMap, recordAt } from '../../index.js'
 import { holdsRecord, recordOf } from '../files/records.js'
 import type { RowObject } from '../files/row.js'
 

@@ -185,7 +185,7 @@ describe('every exported function refuses an option that it does not have', () =
 
   it('and no function is left out', () => {
     const withoutOptions =
-      /^(describe\w+|is(Left|Right)|left|right|getOrElse|match|or(Throw|Reject)|\w*[bB]ad[A-Z]\w+|unknownOption|workerFailed|reasonFor|segmentWords|reweight|score(Task|Response)|mapRecord|readMap|suggestPreset|ResultError)$/
+      /^(describe\w+|is(Left|Right)|left|right|getOrElse|match|or(Throw|Reject)|\w*[bB]ad[A-Z]\w+|unknownOption|workerFailed|reasonFor|segmentWords|reweight|score(Task|Response)|mapRecord|mapRollout|recordAt|checkMap|readMap|suggestPreset|ResultError)$/
     const functions = Object.entries(golongrl).flatMap(([name, value]) =>
       typeof value === 'function' ? [name] : [],
     )
