@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskOptions, Verdict } from '../index.js'
@@ -95,7 +96,14 @@ export async function meet({
   }
 }
 
-const data: TaskOptionsSource & { readonly service?: ServiceData } = workerData
+const data: TaskOptionsSource & { readonly service?: ServiceData; readonly isBackground?: boolean } =
+  workerData
+
+// On Linux a priority is that of a thread; elsewhere that of the process, which keeps its own.
+if (data.isBackground && process.platform === 'linux')
+  setPriority(
+    Math.min(getPriority() + constants.priority.PRIORITY_BELOW_NORMAL, constants.priority.PRIORITY_LOW),
+  )
 
 let options: Promise<TaskOptions> | undefined
 function taskOptions(): Promise<TaskOptions> {

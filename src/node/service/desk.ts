@@ -35,26 +35,27 @@ export interface Desk {
 /**
  * A desk with worker threads. What one client asks for does not hold up the others:
  *
- * - Small requests that arrive together are answered together, ahead of everything else.
- * - A large body is read in a worker; there is always one worker that such requests do not take.
- * - A request of many rollouts is scored in small parts, by these same workers, in turn with other such requests.
+ * - Small requests that arrive together are answered together, by workers of their own.
+ * - A large body is read by other workers, which the system's scheduler puts behind those where it can.
+ * - A request of many rollouts is scored in small parts, by these other workers, in turn with other such requests.
  */
 export function createDesk(
   options: ScorerOptions & { readonly workers: number },
   service: ServiceData,
 ): Desk {
   if (options.workers === 0) return deskInThisThread(options, service)
-  // One thread more than asked for, which large requests and their parts never take.
-  const threads = options.workers + 1
-  const pool = createPool(
-    'score-worker.cjs',
-    threads,
-    { ...workerDataOf(options), service },
-    killLimitsOf(options),
-  )
-  const bulk = createLimiter(options.workers)
+  const { workers } = options
+  const newPool = (isBackground: boolean) => {
+    const workerData = { ...workerDataOf(options), service, isBackground }
+    // One more in front: where a small request never ends, the others still have a worker.
+    const threads = isBackground ? workers : workers + 1
+    return createPool('score-worker.cjs', threads, workerData, killLimitsOf(options))
+  }
+  const [front, back] = [newPool(false), newPool(true)]
+  const pools = [front, back]
+  const bulk = createLimiter(workers)
   let closed = false
-  const answerSmall = answerTogether(pool)
+  const answerSmall = answerTogether(front)
 
   return {
     answer: async (request, isWanted) => {
@@ -62,15 +63,14 @@ export function createDesk(
         const reply =
           typeof request.body === 'string'
             ? await answerSmall(request)
-            : await bulk(async () => (isWanted() ? await answerLarge(pool, request) : GONE))
+            : await bulk(async () => (isWanted() ? await answerLarge(back, request) : GONE))
         if (!('parts' in reply)) return reply
-        const write = (part: SharedArrayBuffer) => writeAll(pool, reply, part)
         const parts = await Promise.all(
           reply.parts.map((part) =>
             // The parts of a small request are few: they do not wait behind those of large ones.
             typeof request.body === 'string' && reply.parts.length === 1
-              ? write(part)
-              : bulk(() => (isWanted() ? write(part) : NOTHING)),
+              ? writeAll(front, reply, part)
+              : bulk(() => (isWanted() ? writeAll(back, reply, part) : NOTHING)),
           ),
         )
         return join(reply, parts)
@@ -81,16 +81,19 @@ export function createDesk(
       }
     },
     warm: async () => {
-      const arrived = new Int32Array(new SharedArrayBuffer(4))
-      const task = { arrived, threads, milliseconds: 10_000 }
-      await Promise.allSettled(Array.from({ length: threads }, () => pool.run('meet', () => task)))
+      const meet = (pool: Pool) => {
+        const arrived = new Int32Array(new SharedArrayBuffer(4))
+        const task = { arrived, threads: pool.threads, milliseconds: 10_000 }
+        return Array.from({ length: pool.threads }, () => pool.run('meet', () => task))
+      }
+      await Promise.allSettled(pools.flatMap(meet))
     },
-    replacedWorkers: pool.replaced,
+    replacedWorkers: () => front.replaced() + back.replaced(),
     close: async (milliseconds) => {
       const late = setTimeout(() => {
         closed = true
       }, milliseconds)
-      await pool.close(milliseconds)
+      await Promise.all(pools.map((pool) => pool.close(milliseconds)))
       clearTimeout(late)
     },
   }
