@@ -1,6 +1,6 @@
 /**
- * Compares every estimator, return, loss, KL and value loss with verl's own functions, whose results `trainers.py` writes one
- * a line: values and gradients, relative to the largest of them. Exits with 1 where one lies further than 1e-10 and no row of
+ * Compares every estimator, return, loss, KL, mask and value loss with verl's and TRL's own functions, whose results `trainers.py`
+ * writes one a line: values and gradients, relative to the largest of them. Exits with 1 where one lies further than 1e-10 and no row of
  * EXPLAINED says why.
  */
 import { createInterface } from 'node:readline'
@@ -8,10 +8,12 @@ import {
   computeAdvantages,
   gae,
   groupRollouts,
+  offPolicyMask,
   orThrow,
   type PolicyLossOptions,
   policyLoss,
   returns,
+  topEntropyMask,
   valueLoss,
   whiten,
 } from 'golongrl'
@@ -36,6 +38,17 @@ interface Case {
   readonly name: string
   readonly aggregation?: string
   readonly error?: string
+  /** Options of TRL's trainer. */
+  readonly case?: {
+    readonly loss_type: string
+    readonly level?: 'token' | 'sequence'
+    readonly beta?: number
+    readonly bias?: boolean
+    readonly delta?: number
+    readonly entropy?: number
+    readonly weighted?: boolean
+    readonly high?: number
+  }
   readonly batch: {
     readonly rewards: number[]
     readonly prompts: string[]
@@ -46,6 +59,8 @@ interface Case {
     readonly logProbs: number[][]
     readonly ref: number[][]
     readonly values: number[][]
+    readonly entropies: number[][]
+    readonly weights: number[][]
   }
   readonly out: number & number[][]
   readonly grad: number[][]
@@ -72,7 +87,44 @@ function distance(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
   return worst / (largest || 1)
 }
 
-function compare({ what, name, aggregation, batch, out, grad }: Case): number {
+/** One row of docs/losses.md's table of TRL's loss types. */
+function trlOptions({
+  loss_type,
+  level = 'token',
+  beta,
+  bias,
+  delta,
+  entropy,
+  high = 0.28,
+}: NonNullable<Case['case']>) {
+  const aggregations: Readonly<Record<string, string>> = {
+    grpo: 'seq-mean-token-mean',
+    sapo: 'seq-mean-token-mean',
+    dr_grpo: 'seq-mean-token-sum-norm',
+    luspo: 'seq-mean-token-sum',
+  }
+  const kinds: Readonly<Record<string, string>> = {
+    cispo: 'cispo',
+    sapo: 'sapo',
+    vespo: 'vespo',
+    luspo: 'luspo',
+  }
+  const kind = kinds[loss_type] ?? 'vanilla'
+  return {
+    kind,
+    profile: 'trl',
+    aggregation: aggregations[loss_type] ?? 'token-mean',
+    ...(kind === 'cispo' ? { ratioCap: high } : kind !== 'vespo' && { clipLow: 0.2, clipHigh: high }),
+    ...((kind === 'vanilla' || kind === 'luspo') && { importanceLevel: level }),
+    ...(delta !== undefined && { ratioCap: delta }),
+    ...(beta !== undefined && {
+      kl: { estimator: 'k3-unclamped', coefficient: beta, ...(bias && { importance: 'ratio' }) },
+    }),
+    ...(entropy !== undefined && { entropyCoefficient: entropy }),
+  }
+}
+
+function compare({ what, name, aggregation, case: trl, batch, out, grad }: Case): number {
   const rollouts = batch.rewards.length
   const tokens = batch.mask[0]!.length
   const responseMask = batch.mask.flat().map(Number)
@@ -92,17 +144,34 @@ function compare({ what, name, aggregation, batch, out, grad }: Case): number {
     const ours = orThrow(valueLoss(given, { clip: 0.2 }))
     return Math.max(distance([ours.loss], [out]), distance(ours.gradValues, flat(grad)))
   }
+  if (what === 'mask') {
+    const given = {
+      ...layout,
+      logProbs: flat(batch.logProbs),
+      oldLogProbs: flat(batch.old),
+      advantages: Float64Array.from(batch.advantages),
+    }
+    const selection =
+      name === 'off policy'
+        ? offPolicyMask(given, { threshold: 0.05 })
+        : topEntropyMask({ ...layout, entropies: flat(batch.entropies) }, { share: 0.2 })
+    return distance(orThrow(selection).responseMask, flat(out))
+  }
   const given = {
     ...layout,
+    ...(trl?.entropy !== undefined && { entropies: flat(batch.entropies) }),
+    ...(trl?.weighted && { importanceWeights: flat(batch.weights) }),
     logProbs: flat(batch.logProbs),
     oldLogProbs: flat(batch.old),
     refLogProbs: flat(batch.ref),
     advantages: Float64Array.from(what === 'kl' ? batch.advantages.map(() => 0) : batch.advantages),
   }
   const options =
-    what === 'kl'
-      ? { kl: { estimator: name, coefficient: 1 } }
-      : { kind: name.replace('_', '-'), aggregation, ...CONFIG[name], profile: 'verl-main' }
+    trl !== undefined
+      ? trlOptions(trl)
+      : what === 'kl'
+        ? { kl: { estimator: name, coefficient: 1 } }
+        : { kind: name.replace('_', '-'), aggregation, ...CONFIG[name], profile: 'verl-main' }
   const ours = orThrow(policyLoss(given, options as PolicyLossOptions))
   return Math.max(distance([ours.loss], [out]), distance(ours.gradLogProbs, flat(grad)))
 }

@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest'
 import { type AdvantageSpec, computeAdvantages } from '../../src/advantages/compute-advantages.js'
 import { describeEstimator, type ESTIMATOR_CLAIMS, type EstimatorClaims } from '../../src/testing/index.js'
+import { lawRuns } from './law-runs.js'
 
 type Like = keyof typeof ESTIMATOR_CLAIMS | AdvantageSpec | EstimatorClaims
 
@@ -41,10 +42,14 @@ const specs: readonly AdvantageSpec[] = [
   { estimator: 'grpo', varianceFloor: 0.04 },
   { estimator: 'grpo', normalizeByStd: false, baseline: 'others' },
   { estimator: 'grpo', profile: 'published' },
+  { estimator: 'grpo', profile: 'published', scaling: 'batch' },
+  { estimator: 'grpo', variance: 'biased' },
+  { estimator: 'grpo', variance: 'biased', baseline: 'others' },
   { estimator: 'grpoDifficulty' },
   { estimator: 'grpoDifficulty', gamma: 0.5, minWeight: 0.5, maxWeight: 1.5 },
   { estimator: 'grpoPassK' },
   { estimator: 'grpoPassK', normalizeByStd: false },
+  { estimator: 'grpoDifficulty', profile: 'published' },
   { estimator: 'tmn' },
   { estimator: 'tmn', zeroVariance: 'exclude' },
   { estimator: 'tmn', normalizeByTaskScale: false },
@@ -68,6 +73,8 @@ const specs: readonly AdvantageSpec[] = [
   ),
   { estimator: 'gpg', normalization: 2, alpha: 0.5 },
   { estimator: 'reinforcePlusPlus', epsilon: 1e-3 },
+  { estimator: 'reinforcePlusPlus', variance: 'biased' },
+  { estimator: 'reinforcePlusPlusBaseline', variance: 'biased' },
   { estimator: 'remax' },
   { estimator: 'maxRl' },
   { estimator: 'maxRl', epsilon: 0 },
@@ -76,14 +83,19 @@ const specs: readonly AdvantageSpec[] = [
 ]
 
 for (const [spec, like] of named)
-  describeEstimator(JSON.stringify(spec), (groups) => computeAdvantages(groups, spec), { like, describe, it })
+  describeEstimator(JSON.stringify(spec), (groups) => computeAdvantages(groups, spec), {
+    like,
+    runs: lawRuns(100),
+    describe,
+    it,
+  })
 
 describe('with each option', () => {
   for (const spec of specs) {
     const name = `${JSON.stringify(spec)} as it is`
     // Scales that are carried over belong to task types by their names.
     const laws = { except: 'scales' in spec ? ['names are nothing'] : [] }
-    const options = { like: spec, runs: 60, laws, describe, it }
+    const options = { like: spec, runs: lawRuns(60), laws, describe, it }
     describeEstimator(name, (groups) => computeAdvantages(groups, spec), options)
   }
 })

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest'
 import type { PolicyLossOptions } from '../../src/losses/policy-loss.js'
 import { policyLoss } from '../../src/losses/policy-loss.js'
 import { describeLoss } from '../../src/testing/index.js'
+import { lawRuns } from './law-runs.js'
 
 const KL_ESTIMATORS = ['k1', 'abs', 'k2', 'k3', 'k3-unclamped', 'k1+', 'k2+', 'k3+'] as const
 const AGGREGATIONS = [
@@ -73,7 +74,7 @@ for (const options of ours)
     weights: true,
     edges: true,
     refusals: true,
-    runs: 40,
+    runs: lawRuns(40),
     describe,
     it,
   })

@@ -21,6 +21,7 @@ import {
   type StepName,
   type StepUnderTest,
 } from '../../src/testing/index.js'
+import { lawRuns } from './law-runs.js'
 
 const ours: StepFunctions = {
   shapeRewards,
@@ -41,8 +42,10 @@ const ours: StepFunctions = {
   mergeMetrics,
 }
 
-/** `test:mutants -- --laws` asks for more. */
-const runs = 25 * Number(process.env.LAW_RUNS ?? 1)
-
 for (const name of Object.keys(ours) as StepName[])
-  describeStep(name, name, ours[name] as StepUnderTest<StepName>, { runs, describe, it })
+  describeStep(name, name, ours[name] as StepUnderTest<StepName>, {
+    runs: lawRuns(25),
+    refusals: true,
+    describe,
+    it,
+  })

@@ -15,6 +15,7 @@ import { ndcg } from '../../src/verifiers/ndcg.js'
 import { pairwiseAccuracy } from '../../src/verifiers/pairwise-accuracy.js'
 import { rougeL } from '../../src/verifiers/rouge-l.js'
 import { subExactMatch } from '../../src/verifiers/sub-exact-match.js'
+import { forMutants, lawRuns } from './law-runs.js'
 
 /** The reference is the same function; only where `test:mutants -- --laws` breaks ours does it stay whole. */
 const ours: readonly [
@@ -33,13 +34,15 @@ const ours: readonly [
   ['summarization', rougeL, whole.rougeL],
 ]
 
-/** `test:mutants -- --laws` asks for more. */
-const runs = 300 * Number(process.env.LAW_RUNS ?? 1)
+/** They take little time. */
+const comparisons = lawRuns(forMutants ? 3_000 : 300)
+
+const laws = { except: forMutants ? ['time grows with the text'] : [] }
 
 for (const [kind, verifier, reference] of ours) {
-  describeVerifier(kind, verifier, { kind, runs: 300, describe, it })
+  describeVerifier(kind, verifier, { kind, runs: lawRuns(300), laws, describe, it })
   it(`${kind} like the reference`, () => {
-    verifierLaws(verifier, { kind, reference, runs, laws: { only: ['like the reference'] } })
+    verifierLaws(verifier, { kind, reference, runs: comparisons, laws: { only: ['like the reference'] } })
   })
 }
 
@@ -117,7 +120,7 @@ describe('with each option', () => {
     verifierLaws((answer: string, gold: unknown) => verifier(answer, gold, options), {
       kind,
       reference: (answer: string, gold: unknown) => reference(answer, gold, options),
-      runs,
+      runs: comparisons,
       laws: { only: ['like the reference'] },
     })
   })

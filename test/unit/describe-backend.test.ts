@@ -34,14 +34,18 @@ async function failures(
   faulty: Partial<BackendParts>,
   chosen: (title: string) => boolean = () => true,
 ): Promise<readonly string[]> {
-  const tests: [string, () => Promise<void>][] = []
+  const tests: [string, () => void | Promise<void>][] = []
   describeBackend('faulty', () => createBackend({ ...parts, ...faulty }), {
     describe: (_, suite) => suite(),
     it: (title, body) => tests.push([title, body]),
     runs: 20,
   })
   const failed: string[] = []
-  for (const [title, body] of tests) if (chosen(title)) await body().catch(() => failed.push(title))
+  for (const [title, body] of tests)
+    if (chosen(title))
+      await Promise.resolve()
+        .then(body)
+        .catch(() => failed.push(title))
   return failed
 }
 
@@ -202,5 +206,35 @@ describe('planted bugs are caught', () => {
   ]
   test.each(bugs)('%s', async (_, faulty, caughtBy) => {
     expect(await failures(faulty, (title) => title === caughtBy)).toEqual([caughtBy])
+  })
+})
+
+describe('except', () => {
+  const declared = (options: object) => {
+    const tests: string[] = []
+    const skipped: string[] = []
+    const it = Object.assign((title: string) => tests.push(title), {
+      skip: (title: string) => skipped.push(title),
+    })
+    describeBackend('mine', () => createBackend(parts), { describe: (_, suite) => suite(), it, ...options })
+    return { tests, skipped }
+  }
+  test('skips a test with the reason in its title', () => {
+    const whole = declared({})
+    const { tests, skipped } = declared({ except: { 'computes the loss vespo': 'no kernel yet' } })
+    expect(skipped).toEqual(['computes the loss vespo (no kernel yet)'])
+    expect([...tests, 'computes the loss vespo'].sort()).toEqual([...whole.tests].sort())
+  })
+  test.each<[object, string]>([
+    [{ except: { 'the loss vespo': 'none' } }, 'except must be titles among says its name'],
+    [{ runs: 0 }, 'runs must be a whole number, 1 or more, not 0'],
+    [{ seed: 'random' }, 'seed must be a whole number, not "random"'],
+    [{ run: 5 }, 'options.run is unknown; known are describe, it, runs'],
+  ])('%j is refused', (options, sentence) => {
+    expect(() => declared(options)).toThrow(sentence)
+  })
+  test('every title is one that except takes', () => {
+    const { tests } = declared({})
+    expect(declared({ except: Object.fromEntries(tests.map((title) => [title, 'all'])) }).tests).toEqual([])
   })
 })

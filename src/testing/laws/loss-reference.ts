@@ -8,7 +8,7 @@ import { laidOutBatches } from '../backend/loss-cases.js'
 import { type Law, law } from './law.js'
 import type { LossClaims } from './loss-claims.js'
 import type { LossOutcome, LossUnderTest } from './loss-under-test.js'
-import { differenceOf, spoilt } from './step/step.js'
+import { differenceOf, NO_NUMBERS, spoilt } from './step/step.js'
 import { outcomeOf as stepOutcome } from './step/step-under-test.js'
 
 /** What the batches of a loss must have beside the plain arrays. */
@@ -60,7 +60,7 @@ export const refusalLaw = (loss: LossUnderTest, like: PolicyLossOptions, needed:
   law(
     'refuses like the reference',
     'a batch that policyLoss refuses is refused, and every other one is taken',
-    spoilt(fc.tuple(laidOutBatches({ weights: true, ...needed }))),
+    spoilt(fc.tuple(laidOutBatches({ weights: true, ...needed })), NO_NUMBERS),
     (call) => {
       const [batch] = call as readonly [TokenBatch]
       const got = stepOutcome(() => loss(batch), 'loss')

@@ -361,7 +361,6 @@ const right: readonly [
     'clipping by Math.sign',
     'clipAdvantages',
     ({ advantages }: { advantages: Float64Array }, limit: number) => {
-      if (!(limit > 0)) throw new RangeError('limit')
       return { advantages: advantages.map((a) => (Math.abs(a) > limit ? Math.sign(a) * limit : a)) }
     },
   ],

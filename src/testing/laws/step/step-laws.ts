@@ -11,6 +11,8 @@ import { tokenSteps } from './token-steps.js'
 export interface StepLawOptions extends LawParameters {
   /** Two numbers are equal when they differ by no more than this, relative to max(1, |x|). Default 1e-9; use 1e-4 for float32. */
   readonly tolerance?: number
+  /** What ours refuses is refused, by an error that names the same argument where it names one. Default false. */
+  readonly refusals?: boolean
 }
 
 const STEPS: Readonly<Record<StepName, AnyStep>> = { ...rewardSteps, ...batchSteps, ...tokenSteps }
@@ -25,8 +27,8 @@ export const STEP_NAMES = Object.keys(STEPS) as readonly StepName[]
  * stepLaws('gae', (batch, options) => myGae(batch.rewards, batch.values, options))
  * ```
  *
- * For all: `finite`, `leaves its input alone`, `deterministic`, `wrong numbers are refused`, `like the reference`; and those of
- * the function, which docs/testing.md lists.
+ * For all: `finite`, `leaves its input alone`, `deterministic`, `wrong numbers are refused`, `like the reference`; with
+ * `refusals` `refuses like the reference`; and those of the function, which docs/testing.md lists.
  *
  * @param subject takes the arguments of ours; see `StepUnderTest` for what it may give.
  * @returns the names of the laws that hold
@@ -64,8 +66,8 @@ function lawsOf<Name extends StepName>(
 ): readonly Law[] {
   refuseUnless(Object.hasOwn(STEPS, name), 'name', `one of ${STEP_NAMES.join(', ')}`, name)
   refuseUnless(typeof subject === 'function', 'subject', `a function that takes what ${name} takes`, subject)
-  refuseUnknown('options', options, [...LAW_PARAMETERS, 'tolerance'])
-  const { tolerance = 1e-9 } = options
+  refuseUnknown('options', options, [...LAW_PARAMETERS, 'tolerance', 'refusals'])
+  const { tolerance = 1e-9, refusals = false } = options
   refuseUnless(typeof tolerance === 'number' && tolerance >= 0, 'tolerance', 'a number, 0 or more', tolerance)
-  return lawsOfStep(STEPS[name], subject as (...args: never[]) => unknown, tolerance)
+  return lawsOfStep(STEPS[name], subject as (...args: never[]) => unknown, tolerance, refusals)
 }

@@ -38,15 +38,13 @@ export function lawsOfStep(
   { reference, main, calls, measured, checksNumbers, laws }: AnyStep,
   subject: (...args: never[]) => unknown,
   tolerance: number,
+  refusals: boolean,
 ): readonly Law[] {
   const run = (call: Call): Outcome => outcomeOf(() => subject(...(call as never[])), main)
   const ours = (call: Call): Outcome => outcomeOf(() => reference(...call), main)
   const isGood = (call: Call) => ours(call).refused === undefined
   const good: fc.Arbitrary<Call> = calls.filter(isGood)
   const of = (...call: Call): Numbers => acceptedOf(run(call)).numbers
-  const anyCall = checksNumbers
-    ? fc.oneof({ weight: 3, arbitrary: calls }, { weight: 1, arbitrary: spoilt(calls) })
-    : calls
   const isNear: Near = (got, wanted) => Math.abs(got - wanted) <= tolerance * Math.max(1, Math.abs(wanted))
   return [
     law('finite', `a good call gives finite numbers, \`${main}\` among them`, good, (call) => {
@@ -72,11 +70,21 @@ export function lawsOfStep(
         return places.length === 0 ? undefined : `call ${places[0]! + 1} gave something else than call 1`
       },
     ),
-    ...(checksNumbers ? [refusalLaw(run, spoilt(good), isGood)] : []),
+    ...(checksNumbers ? [refusalLaw(run, spoilt(good, NOT_FINITE), isGood)] : []),
     ...laws(of, isNear, (...call: Call) => acceptedOf(run(call)).value),
-    law('like the reference', 'every number is ours, and so is every refusal', anyCall, (call) =>
+    law('like the reference', 'every number is ours', good, (call) =>
       differenceOf(run(call), call, ours, measured, tolerance),
     ),
+    ...(refusals
+      ? [
+          law(
+            'refuses like the reference',
+            'what ours refuses is refused, by an error that names the same argument where it names one',
+            fc.oneof(calls, spoiltOptions(calls), ...(checksNumbers ? [spoilt(calls, NO_NUMBERS)] : [])),
+            (call) => differenceOf(run(call), call, ours, measured, tolerance),
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -190,28 +198,59 @@ function movedField(field: unknown, move: (value: number) => number): unknown {
 }
 
 /** What stands where a number should. */
-const NO_NUMBERS: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+const NOT_FINITE: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+/** And what a caller without types may hand over. */
+export const NO_NUMBERS: readonly unknown[] = [
+  ...NOT_FINITE,
+  '1',
+  null,
+  -1,
+  0.5,
+  1e101,
+  -1e101,
+  2 ** 53,
+  true,
+]
 
-/** The call with a number of its data that is none, or a list that is one shorter, or missing. */
-export const spoilt = (calls: fc.Arbitrary<Call>): fc.Arbitrary<Call> =>
+/** The call with a number of its data that is none, or a list that is one shorter, or missing; or without its data. */
+export const spoilt = (calls: fc.Arbitrary<Call>, bads: readonly unknown[]): fc.Arbitrary<Call> =>
   fc
     .record({
       call: calls,
       field: fc.nat(),
       at: fc.nat(),
-      bad: fc.constantFrom(...NO_NUMBERS),
-      how: fc.constantFrom('number', 'number', 'number', 'shorter', 'missing'),
+      bad: fc.constantFrom(...bads),
+      how: fc.constantFrom(...(bads === NO_NUMBERS ? WAYS : WAYS.slice(0, 5))),
     })
     .map(({ call: [first, ...rest], field, at, bad, how }) => {
-      if (typeof first === 'number') return [bad, ...rest]
+      if (typeof first === 'number' || how === 'nothing') return [bad, ...rest]
       if (typeof first !== 'object' || first === null) return [first, ...rest]
       const names = Object.keys(first).filter((name) => isSpoilable((first as Fields)[name]))
       if (names.length === 0) return [first, ...rest]
       const name = names[field % names.length]!
       const value = (first as Fields)[name]
       const changed =
-        how === 'missing' ? undefined : how === 'shorter' ? shorter(value) : withBad(value, at, bad)
+        how === 'missing'
+          ? undefined
+          : how === 'replaced'
+            ? bad
+            : how === 'shorter'
+              ? shorter(value)
+              : withBad(value, at, bad)
       return [{ ...first, [name]: changed }, ...rest]
+    })
+
+const WAYS = ['number', 'number', 'number', 'shorter', 'missing', 'replaced', 'nothing'] as const
+
+/** The call with an option that is none: of an unknown name, or with a value that it cannot have. */
+const spoiltOptions = (calls: fc.Arbitrary<Call>): fc.Arbitrary<Call> =>
+  fc
+    .record({ call: calls, field: fc.nat(), bad: fc.constantFrom(...NO_NUMBERS, {}, [], 'nonsense') })
+    .map(({ call, field, bad }) => {
+      const options = call.at(-1)
+      if (call.length < 2 || typeof options !== 'object' || options === null) return call
+      const names = [...Object.keys(options), 'noSuchOption']
+      return [...call.slice(0, -1), { ...options, [names[field % names.length]!]: bad }]
     })
 
 type Fields = Readonly<Record<string, unknown>>
