@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { lenientItem, lenientItems } from '../answers/lenient/list-items.js'
+import { inBrackets } from '../answers/lenient/undress.js'
 import { answerLines, firstLine } from '../answers/lines.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
@@ -53,7 +54,9 @@ export const accuracyVerifier: Verifier<AccuracyGold> = {
     const strict = judge(firstLine(answer, profile), lines, lines, explain, answer, profile)
     if (lenient === undefined || strict.reward === 1) return strict
     const read = lenientItems(answer)
-    return withReadingSteps(judge(read.items[0], lenient, lines, explain, answer, profile), read)
+    const [first] = read.items
+    const bare = first === undefined || lenient.has(first) ? first : (inBrackets(first) ?? first)
+    return withReadingSteps(judge(bare, lenient, lines, explain, answer, profile), read)
   },
 
   perfectAnswer: (gold) => firstInArea(property(gold, 'anyOf') ?? gold),

@@ -2,8 +2,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/Either.js'
 import { canonical } from '../answers/canonical.js'
 import { lenientArea } from '../answers/lenient/find-area.js'
+import { jsonList } from '../answers/lenient/list-items.js'
 import { plainCharacters } from '../answers/lenient/plain-characters.js'
-import { undress } from '../answers/lenient/undress.js'
+import { inBrackets, undress } from '../answers/lenient/undress.js'
 import type { ResponseText } from '../answers/response-text.js'
 import { joinWhiteSpace, strip } from '../answers/white-space.js'
 import type { MetricError } from '../errors.js'
@@ -42,7 +43,11 @@ export const exactMatchVerifier: Verifier<string> = {
     const strict = judge(inForm(answer, profile), gold, gold, explain)
     if (reading !== 'lenient' || profile === 'published' || strict.reward === 1) return strict
     const read = lenientArea(answer)
-    const score = judge(undressText(read.text), undressText(plainCharacters(gold)), gold, explain)
+    const list = jsonList(read.text)
+    const text = undressText(list?.length === 1 ? list[0]! : read.text)
+    const bareGold = undressText(plainCharacters(gold))
+    const found = text === bareGold ? text : (inBrackets(text) ?? text)
+    const score = judge(found, bareGold, gold, explain)
     return withReadingSteps(score, read)
   },
 

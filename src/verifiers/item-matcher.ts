@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { numberAnswerLines, numberLines } from '../answers/items.js'
+import { inBrackets } from '../answers/lenient/undress.js'
 import { answerLines } from '../answers/lines.js'
 import type { OptionRow } from '../options/option-row.js'
 import type { Profile } from '../profile.js'
@@ -66,7 +67,8 @@ export function matchItems(
 ): NumberedLines | undefined {
   const { numbers, lenient, list } = items
   const golds = [...new Set(list)]
-  const lines = found.map((line) => (numbers.has(line) ? line : (golds[lenient?.get(line) ?? -1] ?? line)))
+  const inGoldForm = (line: string) => (numbers.has(line) ? line : golds[lenient?.get(line) ?? -1])
+  const lines = found.map((line) => inGoldForm(line) ?? inGoldForm(inBrackets(line) ?? line) ?? line)
   const matched = match === 'exact' ? lines : matchLines(lines, list, match.anls)
   return matched && numberLines(matched, items)
 }

@@ -7,6 +7,7 @@ const ANSWER_WORDS: readonly string[] = [
   ...[
     'answer',
     'answers',
+    'ans',
     'antwort',
     'antworten',
     'lösung',

@@ -64,9 +64,10 @@ function statementsIn(text: string): readonly Statement[] {
 
 /** A letter that is the first of the options listed again, `A) … B) …`, answers nothing. */
 function isEcho(text: string, { letter, end }: Letter): boolean {
+  if (!/[)\].:]/.test(text.slice(end - 1, end + 1))) return false
   const next = String.fromCharCode(letter.charCodeAt(0) + 1)
   return (
-    new RegExp(`[([\\s]${next}[).:]`).test(text.slice(end, end + 300)) &&
+    new RegExp(`[([\\s]${next}[).:]\\s+\\S`).test(text.slice(end, end + 300)) &&
     !namesAnother(letter, text.slice(end), true)
   )
 }
@@ -103,7 +104,7 @@ const ALONE = /^[\s>#-]{0,16}(?:(?:option|choice) )?[([]?[A-Z][)\]]?[ \t]{0,8}[.
 
 /** Emphasis, quotes, mathematics and tags around a letter, which say nothing. */
 const undressed = (text: string): string =>
-  text
+  withCapital(text)
     .replace(
       /\\boxed\s{0,4}\{\s{0,4}(?:\\(?:text|mathrm|mathbf|textbf)\s{0,4}\{)?\s{0,4}[([]?([A-Za-z])[)\]]?\.?\s{0,4}\}{1,2}/g,
       ' ▣ ($1) ',
@@ -114,7 +115,21 @@ const undressed = (text: string): string =>
     .replace(/(?<![\p{L}\p{N}_])_([A-Za-z])_(?![\p{L}\p{N}_])/gu, '$1')
     .replace(/[*`$]|_{2,3}|\\[()[\]]/g, '')
     .replace(/(["'])[([]?([A-Za-z])[)\]]?\.?\1/g, '($2)')
-    .replace(/[「『]([A-Za-z])[」』]/g, '($1)')
+    .replace(/[「『【〔]([A-Za-z])[」』】〕]/g, '($1)')
+
+/**
+ * A small letter that alone ends a line, or is all of it but for the word "answer", as a capital: it is no article there. Words
+ * around an answer in capitals as small ones.
+ */
+const withCapital = (text: string): string =>
+  text
+    .replace(LOUD, (words) => words.toLowerCase())
+    .replace(SMALL, (_, before: string, letter: string) => before + letter.toUpperCase())
+
+const LOUD = /\b(?:THE|CORRECT|RIGHT|BEST|FINAL|ANSWER|OPTION|CHOICE|IS)\b/g
+/** Behind a word without a colon `a` may be an article whose noun was cut off. */
+const SMALL =
+  /((?:^|\n)[ \t([*]{0,4}|\b(?:answer|option|choice|is)(?::[ \t]{0,4}[([*]{0,4}|[ \t]{1,4}[([*]{0,4}(?!a)))([a-h])(?=[)\]*.]{0,4}[ \t]{0,4}(?:$|\n))/gi
 
 const ANSWER = /* @__PURE__ */ new RegExp(ANSWER_WORD, 'giu')
 /** Between the word for "answer" and the letter: marks; words in lower case, or names, of the same sentence. */
@@ -122,17 +137,18 @@ const LEAD =
   /(?:[\s:=>#\])】〕」"'-]*|(?:[^A-Z.,;!?。、()[\]{}\n▣]|(?<!\p{L})[A-Z](?=\p{Ll})){0,60}?[\s:=-]|[^A-Z.,;!?。、()[\]{}\n▣ ]{0,12}?)(?:(?:[Oo]ption|[Cc]hoice|letter|选项|選項) ?)?(?:▣ *)?(?=[([{]|[A-Z](?![\p{Script=Latin}\p{N}]))/uy
 const ANNOUNCED: readonly RegExp[] = [
   /▣ */gu,
+  /(?:\b(?:so|thus|therefore|hence|leaves|leaving)|[.;!?,] (?:only|but)|(?:^|\n)only)(?: with| us with)?,? (?=[([]?[A-Z][)\]]?(?:[.!]?\s{0,4}$| (?:it is|fits?|works?|matches|remains|is left|is right)\b))/giu,
   /(?:\b(?:it|this|that|which)(?:'s| is| must be| should be| has to be| would be| can only be)|\bmust be|\b(?:so|thus|therefore|hence),?(?= (?:option|choice))|\bi(?:'d| would| will|'ll)? (?:choose|pick|select|say|go with|go for|chose|picked|selected)|\b(?:choose|pick|select|selecting|choosing|go with|(?:(?:correct|right|best|final|my) )?(?:option|choice|letter) (?:is|would be|must be|should be):?|(?:correct|right|best|final|my) (?:option|choice|letter):?|(?:correct|final):)) {1,4}(?:(?:the )?(?:option|choice|letter|answer) )?(?=[([A-Z])/giu,
   /(?<!不|没|别)(?:应选|應選|故选|故選|选择|選擇|所以选|因此选|选项是|选项为|选|選)(?:项|項|择)?[:\s]{0,4}(?=[([A-Z])/gu,
   /(?:\bnot|\bnicht|\bpas|\bno|\bnão|\bnon|不是) ?(?:option )?[([]?[A-Z][)\]]?[^.!?\nA-Z]{0,20}?[, ]{0,3}(?:but(?: rather)?|sondern|mais|sino|mas|ma|而是) ?(?:it is |is |option )?(?=[([A-Z])/gu,
 ]
 /** A lead that denies, or asks. */
 const DENIED =
-  /\b(?:not|never|nicht|pas|não|non|niet|inte|ikke|depends|whether|between|either|neither|if|question|choices|options)\b|n't\b|(?<!\p{L})не(?!\p{L})|不|并非|並非|نيست|ليس|نہیں|नहीं/iu
+  /\b(?:not|cannot|never|nicht|pas|não|non|niet|inte|ikke|depends|whether|between|either|neither|if|question|choices|options)\b|n't\b|(?<!\p{L})не(?!\p{L})|不|并非|並非|نيست|ليس|نہیں|नहीं/iu
 
 /** Words before a statement that take it back. */
 const ASKED = /\b(?:whether|if|doubt|unless|not|n't)(?: that)?\s*$/i
 
 /** "(B) is correct", "B 正确": the text before the letter (group 1), then the letter. */
 const CALLED_CORRECT =
-  /((?:^|[\s:,])(?:option |choice |answer |选项|選項)?)(?:[([][A-Za-z][)\]]|[A-Z])(?: (?:is|must be|should be|would be|seems) (?:the |clearly |therefore |thus |indeed |most likely ){0,3}(?:correct|right|best|true|answer)\b|[ 选選项項]{0,6}(?:是|为)?(?:正确|正確|对的|對的)|[ ]?[がは](?:正解|正しい)|[ ]?[가이] (?:정답|맞)| (?:est (?:la )?(?:bonne|correcte)|ist (?:die )?(?:richtig|korrekt)|es (?:la )?correct|é a (?:correta|certa|resposta)|è (?:la )?(?:corretta|giusta)|सही |doğru))/gu
+  /((?:^|[\s:,])(?:option |choice |answer |选项|選項)?)(?:[([][A-Za-z][)\]]|[A-Z])(?: (?:best |clearly |correctly ){1,2}(?:matches|fits|answers|describes|captures|reflects)\b| (?:is|must be|should be|would be|seems) (?:the |clearly |therefore |thus |indeed |most likely ){0,3}(?:correct|right|best|true|answer)\b|[ 选選项項]{0,6}(?:是|为)?(?:正确|正確|对的|對的)|[ ]?[がは](?:正解|正しい)|[ ]?[가이] (?:정답|맞)| (?:est (?:la )?(?:bonne|correcte)|ist (?:die )?(?:richtig|korrekt)|es (?:la )?correct|é a (?:correta|certa|resposta)|è (?:la )?(?:corretta|giusta)|सही |doğru))/gu

@@ -120,9 +120,9 @@ const MOST_WORDS = 8
 const HAS_ANSWER_WORD = /* @__PURE__ */ new RegExp(ANSWER_WORD, 'iu')
 const DRESS = '[ \\t>#*_`-]{0,12}'
 const BRACKETED = /* @__PURE__ */ new RegExp(`^${DRESS}[[【〔](?:[^[\\]【】〔〕\\n]{1,40})[\\]】〕]`, 'u')
-const WITH_COLON = /* @__PURE__ */ new RegExp(`^${DRESS}[^:.,;!?。|"\\n]{1,60}:`, 'u')
+const WITH_COLON = /* @__PURE__ */ new RegExp(`^${DRESS}[^:.,;!?。|"<\\n]{1,60}:`, 'u')
 const HEADING =
-  /* @__PURE__ */ /^(?:#{1,6} ?|\*\*|__)[^:.,;!?。|"\n]{1,40}$|^[^\s:.,;!?。|"\n]{1,20}(?: [^\s:.,;!?。|"\n]{1,20})?[ \t]*$/u
+  /* @__PURE__ */ /^(?:#{1,6} ?|\*\*|__)[^:.,;!?。|"<\n]{1,40}$|^[^\s:.,;!?。|"<\n]{1,20}(?: [^\s:.,;!?。|"<\n]{1,20})?[ \t]*$/u
 
 const OPEN = '<answer>'
 const CLOSE = '</answer>'
@@ -144,8 +144,11 @@ function unwrapped(area: string, asStrict: boolean, steps: readonly string[]): L
     const inner = afterMarker(text)
     if (inner !== undefined) text = strip(inner)
   }
-  return { text, asStrict, steps: taken }
+  return { text: text.replace(LEADING_RULE, ''), asStrict, steps: taken }
 }
+
+/** A line drawn under the marker. */
+const LEADING_RULE = /^[-*_=]{3,80}[ \t]{0,8}\n/
 
 /** The text in the one code fence around everything; undefined where there is none. */
 function fencedText(text: string): string | undefined {

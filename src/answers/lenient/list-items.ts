@@ -28,7 +28,8 @@ export function lenientItems(answer: string): LenientItems {
   return itemsOf(lines, asStrict, steps)
 }
 
-function itemsOf(written: readonly string[], asStrict: boolean, steps: readonly string[]): LenientItems {
+function itemsOf(lines: readonly string[], asStrict: boolean, steps: readonly string[]): LenientItems {
+  const written = withoutSequence(lines)
   const items: string[] = []
   let undressed = 0
   for (const line of written) {
@@ -44,6 +45,30 @@ function itemsOf(written: readonly string[], asStrict: boolean, steps: readonly 
   return { items, asStrict, steps: [...steps, ...taken] }
 }
 
+/**
+ * Lines without the marks that count them, where two or more do so one after the other from the first on: `a)`, `b)`; `i.`,
+ * `ii.`; `1:`, `2:`; `#1`, `#2`. One such mark alone may be the item's own.
+ */
+function withoutSequence(lines: readonly string[]): readonly string[] {
+  const marked = lines.map((line) => SEQUENCE_MARK.exec(line))
+  const marks = marked.filter((mark, i) => mark !== null || strip(lines[i]!) !== '')
+  if (marks.length < 2 || marks.includes(null)) return lines
+  const names = marks.map((mark) => mark![1]!.toLowerCase())
+  const isCounted = COUNTS.some((count) => names.every((name, i) => name === count(i)))
+  return isCounted ? lines.map((line, i) => line.slice(marked[i]?.[0].length ?? 0)) : lines
+}
+
+const SEQUENCE_MARK =
+  /^[ \t]{0,8}[*_]{0,3}(?:#|no\. ?|item )?([a-z]|[ivx]{1,5}|\d{1,3})[*_]{0,3}(?:[.):][*_]{0,3}[ \t]|[ \t]{0,2}-[ \t]|(?<=#\d{1,3})[ \t])[ \t]{0,8}(?=\S)/i
+
+const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
+
+const COUNTS: readonly ((i: number) => string | undefined)[] = [
+  (i) => String(i + 1),
+  (i) => 'abcdefghijklmnopqrstuvwxyz'[i],
+  (i) => ROMAN[i],
+]
+
 /** Empty, or a rule and the like: `---`, `**`. */
 const NOTHING = /^[\s\-*_=~`|#>]*$/
 
@@ -54,9 +79,15 @@ export const lenientItem = (gold: string): string => {
   return normalizeItem(NOTHING.test(item) ? plain : item, 'natural')
 }
 
-function jsonList(text: string): readonly string[] | undefined {
-  if (!text.startsWith('[') || !text.endsWith(']') || !/["']/.test(text)) return undefined
-  const value = parseJson(text) ?? repairJson(text)
+/** The texts of a JSON list, or of an object with one list or text in it; undefined for anything else. */
+export function jsonList(text: string): readonly string[] | undefined {
+  const isBracketed =
+    (text.startsWith('[') && text.endsWith(']')) || (text.startsWith('{') && text.endsWith('}'))
+  if (!isBracketed || !/["']/.test(text)) return undefined
+  const read = parseJson(text) ?? repairJson(text)
+  // An object of one list, or of one text, is that: {"answer": ["Paris"]}.
+  const only = read instanceof Map && read.size === 1 ? [...read.values()][0] : read
+  const value = read instanceof Map && typeof only === 'string' ? [only] : only
   if (!Array.isArray(value) || value.length === 0) return undefined
   return value.every((item): item is string => typeof item === 'string') ? value : undefined
 }

@@ -11,6 +11,7 @@ export function plainCharacters(text: string): string {
   if (!BEYOND_ASCII.test(lines)) return lines
   return lines
     .replace(UNSEEN, '')
+    .replace(NUMBER_SIGN, '$1- ')
     .normalize('NFKC')
     .replace(UNSEEN, '')
     .replace(/[\u2018-\u201b\u2032\u2035\u02b9\u02bb\u02bc\u2039\u203a`´]/g, (mark) =>
@@ -23,6 +24,9 @@ export function plainCharacters(text: string): string {
 /** The text without the characters that nobody sees. */
 export const withoutUnseen = (text: string): string =>
   BEYOND_ASCII.test(text) ? text.replace(UNSEEN, '') : text
+
+/** A number in a circle, in brackets or with a stop, one character, in front of an item: `① Paris`. */
+const NUMBER_SIGN = /(^|[\n>:])[ \t*_]{0,8}[\u2460-\u249b\u24b6-\u24e9\u2776-\u2793][ \t]{0,4}(?=[^\s])/g
 
 const BEYOND_ASCII = /[^\0-\x7f]/
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu

@@ -24,7 +24,8 @@ const MARKED_UP = /[*_`<\\$~]/
 const withoutMarkup = (text: string): string =>
   strip(
     text
-      .replace(/<\/?(?:b|i|u|em|strong|code|mark|span|p|li|br) ?\/?>/gi, '')
+      .replace(/<\/?(?:b|i|u|em|strong|code|mark|span|p|ul|ol|li|br) ?\/?>/gi, '')
+      .replace(/\\\\$/, '')
       .replace(/^\\boxed\{([^{}]*)\}\.?$/, '$1')
       .replace(/^\$\$?([^$]+)\$\$?\.?$/, '$1')
       .replace(/\\(?:text|mathrm|mathbf|textbf|textit|emph)\{([^{}]*)\}/g, '$1')
@@ -35,7 +36,7 @@ const withoutMarkup = (text: string): string =>
   )
 
 const LIST_MARK =
-  /^(?:[-*+•‣◦▪▫●○■□·⁃∙➢➤►▶✓✔✦❖>]|#{1,6}(?= )|\(\d{1,3}\)(?=.)|\d{1,3}(?:[)、]|\.(?!\d)))[ \t]*(?:\[[ xX]\][ \t]+)?(?=\S)/u
+  /^(?:[-*+•‣◦▪▫●○■□·⁃∙➢➤►▶✓✔✦❖→⇒➔>]|#{1,6}(?= )|\(\d{1,3}\)(?=.)|\d{1,3}(?:[)、]|\.(?!\d)))[ \t]*(?:\[[ xX]\][ \t]+)?(?=\S)/u
 
 /** The next character decides about a mark that may also be the item's own: `-5` and `*x` have none. */
 function withoutListMark(text: string): string {
@@ -54,6 +55,14 @@ function withoutStop(text: string): string {
 
 const STOPS = '.。,，;；、'
 
+/** What stands in one pair of brackets around a whole item; undefined where nothing does. A list in brackets is no item. */
+export function inBrackets(item: string): string | undefined {
+  const inner = BRACKETED.exec(item)?.[2]
+  return inner === undefined ? undefined : strip(inner)
+}
+
+const BRACKETED = /^(\[|\(|\{|<|【|〔)([^[\](){}<>【】〔〕,;]{1,200})[\])}>】〕]$/
+
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -64,8 +73,10 @@ const QUOTES: Readonly<Record<string, string>> = {
   '〈': '〉',
 }
 
-/** A pair of quotes around the whole item, without another inside. */
+/** A pair of quotes around the whole item, without another inside; underscores around one that holds some itself. */
 function withoutQuotes(text: string): string {
+  const emphasised = /^(_{1,3})([^_].*)\1$/.exec(text)?.[2]
+  if (emphasised !== undefined) return strip(emphasised)
   const close = QUOTES[text.charAt(0)]
   if (close === undefined || text.length < 3 || !text.endsWith(close)) return text
   const inner = text.slice(1, -1)

@@ -116,11 +116,11 @@ function formOf({ name, values }: Column): string {
       ? 'comprehension'
       : 'exhaustive-retrieval'
   }
-  const most = (form: RegExp) => texts.filter((text) => form.test(text)).length >= 0.8 * texts.length
+  const most = (form: RegExp) => texts.filter((text) => form.test(text.trim())).length >= 0.8 * texts.length
   if (most(/^\s*\(?[A-J]\)?\.?\s*$/u)) return 'comprehension'
   if (most(/#### ?\S/u)) return 'gsm8k'
   if (most(/\\boxed/u)) return 'math'
-  if (most(/\\[a-z]|^\s*\$?[-+−]?[\d.,/^%() ]+\$?\s*$/u)) return 'numerical-reasoning'
+  if (most(/\\[a-z]|^\$?[-+−]?[\d.,/^%() ]+\$?$/u)) return 'numerical-reasoning'
   if (texts.some((text) => text.split(/\s/u).length > SUMMARY) || /summar|highlight/iu.test(name))
     return 'summarization'
   return 'precise-retrieval'
