@@ -24,7 +24,7 @@ describe('golongrl/node inside a bundle', () => {
     '%s: says what to configure, and scores without workers',
     async (format) => {
       mkdirSync(`${root}build`, { recursive: true })
-    const source = `${root}build/bundled-${format}.mjs`
+      const source = `${root}build/bundled-${format}.mjs`
       writeFileSync(source, PROGRAM)
       const outfile = scratch.path(`bundled.${format === 'esm' ? 'mjs' : 'cjs'}`)
       const options = { bundle: true, platform: 'node', format, outfile, logLevel: 'silent' } as const
