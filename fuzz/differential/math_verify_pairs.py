@@ -29,7 +29,7 @@ def number(rng):
             lambda: f"{rng.randint(1, 9)}\\sqrt{{{rng.randint(2, 20)}}}",
             lambda: f"\\sqrt{{{rng.randint(2, 40)}}}",
             lambda: f"\\frac{{\\pi}}{{{rng.randint(2, 6)}}}",
-            lambda: f"{rng.randint(2, 9)}\\pi",
+            lambda: f"{rng.randint(2, 9)}\\pi ",
             lambda: f"{rng.randint(1, 9)},{rng.randint(0, 999):03d}",
             lambda: f"{rng.randint(1, 99)}\\%",
             lambda: f"2^{{{rng.randint(2, 12)}}}",
@@ -61,7 +61,7 @@ def term(rng):
             lambda: f"e^{{{letter}}}",
             lambda: f"\\ln {letter}",
             lambda: f"({letter}+{rng.randint(1, 9)})",
-            lambda: f"\\{rng.choice(['alpha', 'theta', 'lambda'])}",
+            lambda: f"\\{rng.choice(['alpha', 'theta', 'lambda'])} ",
         ]
     )()
 
@@ -144,15 +144,19 @@ WRAPPERS = [
 ]
 
 
+# Generous, so that a loaded machine changes no verdict.
+TIMEOUT = 60
+
+
 def reference(response, gold):
     """As the trainer does it."""
-    parsed_gold = parse(f"\\boxed{{{gold}}}", extraction_config=[LatexExtractionConfig()], parsing_timeout=5)
+    parsed_gold = parse(f"\\boxed{{{gold}}}", extraction_config=[LatexExtractionConfig()], parsing_timeout=TIMEOUT)
     parsed = parse(
         response[-500:],
         extraction_config=[LatexExtractionConfig(), ExprExtractionConfig()],
-        parsing_timeout=5,
+        parsing_timeout=TIMEOUT,
     )
-    return 1 if verify(parsed_gold, parsed, timeout_seconds=5) else 0
+    return 1 if verify(parsed_gold, parsed, timeout_seconds=TIMEOUT) else 0
 
 
 def main():

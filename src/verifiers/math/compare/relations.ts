@@ -37,6 +37,7 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
     equalValues(a.operands[1]!, b.operands[0]!, c)
   )
     return true
+  if (!c.oneRootSuffices && areSolvedAlike(a, b)) return false
   if (
     c.numericEquationsAreEqual &&
     left === '=' &&
@@ -57,6 +58,13 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
   if (left === right) return signOfFactor(first, second, c) === 1
   return FLIPPED[left] === right && signOfFactor(first, second, c) === -1
 }
+
+/** `y = u` and `y = v`, whose u and v do not contain y: they are the same where u and v are, which has been looked at. */
+const areSolvedAlike = (a: Relation, b: Relation): boolean =>
+  [a, b].every(({ operators }) => operators[0] === '=') &&
+  a.operands[0]!.kind === 'symbol' &&
+  sameTree(a.operands[0]!, b.operands[0]!) &&
+  [a, b].every(({ operands }) => !symbolsOf(operands[1]!).has((a.operands[0] as { name: string }).name))
 
 /** a < x < b read from either end. */
 function equalChains(a: Relation, b: Relation, c: Comparison): boolean {

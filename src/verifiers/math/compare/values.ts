@@ -81,6 +81,9 @@ function hasSymbols(a: Tree, b: Tree): boolean {
   return symbolsOf(a).size > 0 || symbolsOf(b).size > 0
 }
 
+/** After so many probes without one, 64 digits are not to be had: of ⌊x⌋ there are none. */
+const MOST_TRIES = 4
+
 /** Probes that must agree where there are symbols. */
 const ENOUGH = 3
 
@@ -99,6 +102,7 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
   for (const realOnly of c.realFirst && !onlyComplex ? [true, false] : [false]) {
     let agreed = 0
     let precise: boolean | undefined
+    let tries = c.confirmsProbes && !onlyComplex ? MOST_TRIES : 0
     for (const values of probePoints(plan)) {
       spend(c.work, 10)
       const probe = { values, realOnly, underflows: c.tinyIsZero }
@@ -111,8 +115,8 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
       const evidence = evidenceOf(x, y)
       if (evidence === 'apart') return false
       if (precise === undefined || evidence === 'unclear') {
-        const agrees =
-          c.confirmsProbes && !onlyComplex ? equalPrecisely(left, right, values, c.work) : undefined
+        const agrees = tries > 0 ? equalPrecisely(left, right, values, c.work) : undefined
+        if (agrees === undefined) tries--
         if (agrees === false) return false
         precise ??= agrees
         if (evidence === 'unclear' && !agrees) {

@@ -290,16 +290,20 @@ function iteratedOf(tree: Iterated, algebra: Algebra): Fraction {
     if (limit) return limit
   }
   const isProper = [tree.from, tree.to].every((end) => end !== undefined && infinityOf(end) === undefined)
-  const [from, to] = [tree.from, tree.to].map((end) => end && fractionOf(end, algebra))
   if (tree.operator === 'integral' && isProper) {
-    const value = integralOf(body, bound, from!, to!, algebra)
+    const [from, to] = [fractionOf(tree.from!, algebra), fractionOf(tree.to!, algebra)]
+    const value = integralOf(body, bound, from, to, algebra)
     if (value) return value
   }
-  return algebra.opaque(
-    `${tree.operator} ${bound} ${from ? fractionKey(from) : ''}..${to ? fractionKey(to) : ''}`,
-    [body],
-    { isConstant: false },
-  )
+  const [from, to] = [tree.from, tree.to].map((end) => endKey(end, algebra))
+  return algebra.opaque(`${tree.operator} ${bound} ${from}..${to}`, [body], { isConstant: false })
+}
+
+/** An end of a range as part of a name. */
+const endKey = (end: Tree | undefined, algebra: Algebra): string => {
+  const infinite = end && infinityOf(end)
+  if (infinite) return infinite > 0 ? '∞' : '−∞'
+  return end ? fractionKey(fractionOf(end, algebra)) : ''
 }
 
 /** The coefficients of a polynomial in one symbol, lowest power first; `undefined` if the symbol is anywhere else in it. */
