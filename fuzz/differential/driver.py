@@ -2,9 +2,14 @@
 
 import argparse
 import collections
+import itertools
 import json
 import random
 import subprocess
+
+
+# Pairs of a batch: far below the 64 KiB of a pipe.
+BATCH = 50
 
 
 class Run:
@@ -27,16 +32,20 @@ class Run:
             text=True,
         )
 
-    def score(self, prediction, gold):
-        """The reward ("0", "1", or "-" for a gold that is refused) and the reason."""
-        self.process.stdin.write(json.dumps([prediction, gold, self.profile]) + "\n")
-        self.process.stdin.flush()
-        reward, reason = self.process.stdout.readline().split(" ", 1)
-        self.counts["pairs"] += 1
-        return reward, reason.strip()
+    def scored(self, cases):
+        """Each of the wanted number of cases with its reward ("0", "1", or "-" for a refused gold) and reason.
 
-    def more(self):
-        return self.counts["pairs"] < self.options.pairs
+        A case begins with the prediction and the gold. They go to the process in batches that its pipe holds.
+        """
+        cases = itertools.islice(cases, self.options.pairs)
+        while batch := list(itertools.islice(cases, BATCH)):
+            for prediction, gold, *_ in batch:
+                self.process.stdin.write(json.dumps([prediction, gold, self.profile]) + "\n")
+            self.process.stdin.flush()
+            for case in batch:
+                reward, reason = self.process.stdout.readline().split(" ", 1)
+                self.counts["pairs"] += 1
+                yield case, reward, reason.strip()
 
     def report(self):
         for name, count in sorted(self.counts.items()):

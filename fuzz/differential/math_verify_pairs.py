@@ -159,13 +159,16 @@ def reference(response, gold):
     return 1 if verify(parsed_gold, parsed, timeout_seconds=TIMEOUT) else 0
 
 
+def cases(rng):
+    while True:
+        kind, gold = answer(rng)
+        response = rng.choice(WRAPPERS) % changed(rng, gold)
+        yield response, gold, kind, reference(response, gold)
+
+
 def main():
     run = Run(2_000, "published")
-    while run.more():
-        kind, gold = answer(run.random)
-        response = run.random.choice(WRAPPERS) % changed(run.random, gold)
-        expected = reference(response, gold)
-        reward, reason = run.score(response, gold)
+    for (response, gold, kind, expected), reward, reason in run.scored(cases(run.random)):
         run.counts[f"{kind}: {expected}"] += 1
         if reward == str(expected):
             run.counts["agree"] += 1

@@ -308,15 +308,18 @@ def listed(rng, items):
 GENERATORS = [expression_pair, expression_pair, expression_pair, relation_pair, relation_pair, collection_pair]
 
 
+def cases(rng):
+    while True:
+        pair = rng.choice(GENERATORS)(rng)
+        if pair:
+            gold, other, different, kind = pair
+            yield f"\\boxed{{{other}}}", gold, other, different, kind
+
+
 def main():
     run = Run(50_000, "natural", show=40)
     shown = 0
-    while run.more():
-        pair = run.random.choice(GENERATORS)(run.random)
-        if not pair:
-            continue
-        gold, other, different, kind = pair
-        reward, reason = run.score(f"\\boxed{{{other}}}", gold)
+    for (_, gold, other, different, kind), reward, reason in run.scored(cases(run.random)):
         truth = "different" if different else "unknown" if different is None else "equal"
         run.counts[f"{kind}: {truth}, {reward}"] += 1
         if different and reward == "1":

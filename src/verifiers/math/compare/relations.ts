@@ -23,7 +23,9 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
   if (sameTree(gold, prediction)) return true
   if (gold.operators.length !== prediction.operators.length) return false
   if (gold.operators.length > 1) return equalChains(gold, prediction, c)
-  const [a, b] = c.renamesArguments ? withSameNames(gold, prediction) : [gold, prediction]
+  const [a, b] = c.renamesArguments
+    ? withSameNames(asEquation(gold, c), asEquation(prediction, c))
+    : [gold, prediction]
   const [left, right] = [a.operators[0]!, b.operators[0]!]
   if (
     left === right &&
@@ -65,6 +67,12 @@ const areSolvedAlike = (a: Relation, b: Relation): boolean =>
   a.operands[0]!.kind === 'symbol' &&
   sameTree(a.operands[0]!, b.operands[0]!) &&
   [a, b].every(({ operands }) => !symbolsOf(operands[1]!).has((a.operands[0] as { name: string }).name))
+
+/** `x \approx 1.0986` says what x is, to the digits that it states. */
+const asEquation = (relation: Relation, c: Comparison): Relation =>
+  c.approximationsAreEquations && relation.operators[0] === '~' && relation.operands[0]!.kind === 'symbol'
+    ? { ...relation, operators: ['='] }
+    : relation
 
 /** a < x < b read from either end. */
 function equalChains(a: Relation, b: Relation, c: Comparison): boolean {

@@ -583,10 +583,13 @@ function readRows(reader: Reader): Tree[][] {
   return rows.length > 0 ? rows : unreadable()
 }
 
+const CURRENCY = /^(?:USD|US\$|EUR|GBP|RMB|CNY|INR|Rs\.?)$/
+
 /** Words where a value should be. */
 function readText(reader: Reader): Tree {
   const text = reader.next.value.trim()
-  if (/^[$€£¥₹]$/.test(text)) return readCurrency(reader)
+  if (/^[$€£¥₹]$/.test(text) || (reader.dialect.fullNotation && CURRENCY.test(text)))
+    return readCurrency(reader)
   reader.take()
   if (!reader.dialect.lenient && /^-?\d+(?:\.\d+)?$/.test(text)) return readNumber(reader, text)
   if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)

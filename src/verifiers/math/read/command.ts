@@ -293,6 +293,11 @@ function readDecorated(reader: Reader, name: string): Tree {
     const known = symbol(reader.dialect.lowerCase ? letter.toLowerCase() : letter)
     return BOLD.has(name) && reader.dialect.lenient ? asVector(known) : known
   }
+  // \mathbf i without braces.
+  if (reader.dialect.fullNotation && BOLD.has(name) && reader.next.type === 'letters') {
+    const inner = readArgument(reader)
+    return unitVector(inner) ?? asVector(inner)
+  }
   return readArgument(reader)
 }
 

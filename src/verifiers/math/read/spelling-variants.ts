@@ -6,6 +6,12 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
     /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
     '\\pmod{$1}',
   ],
+  [/(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
+  // x = kπ (k ∈ ℤ)
+  [
+    /(?:\\[ ,;]|\\q?quad|[\s~,])*\(\s?(\w(?:\s?,\s?\w)*\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/,
+    ', $1',
+  ],
   [/^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   // E[X], \mathbb{E}[X], \Pr(A), \mathrm{Var}[X].

@@ -102,8 +102,8 @@ function endsList(reader: Reader): boolean {
 }
 
 const COMMA = /^\s*[,;]\s*$/
-const AND = /^\s*(?:and|&|以及|和|与)\s*$/i
-const OR = /^\s*(?:or|或|或者)\s*$/i
+const AND = /^\s*,?\s*(?:and|&|以及|和|与)\s*$/i
+const OR = /^\s*,?\s*(?:or|或|或者)\s*$/i
 
 /** What stands between two items. "3 and 5" may tell an order, `3 \land 5` does not. */
 type Joint = ',' | 'and' | 'or' | '∧'

@@ -35,6 +35,8 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
     .trim()
     .replace(/\.$/, '')
   if (words === '') {
+    // \text{, } joins items.
+    if (/[,;]/.test(text)) return value
     reader.take()
     return reader.nested(() => attachUnit(reader, value))
   }
