@@ -8,7 +8,7 @@
         --reward.remote_url http://127.0.0.1:5000/get_reward \
         --data.label_key promptId ...
 
-The label is a prompt id of --records, a record as JSON text or, with --label-task, a bare gold. The query is the prompt
+The label is a prompt id of --records, a record as JSON text or, with --map gsm8k (or --label-task), a bare gold. The query is the prompt
 and the response with their special tokens; golongrl takes the prompt off its start and the closing tokens off its end.
 
 Run this file to send one such request by hand:

@@ -8,8 +8,12 @@
         --rm-url "http://golongrl:$GOLONGRL_TOKEN@127.0.0.1:8722/slime" \
         --label-key promptId ...
 
-The label column names the record: here by its prompt id. A column of records as JSON text works without --records;
-a column of bare golds works with `--label-task numerical-reasoning` instead. The token travels as the password in the
+The label column names the record: here by its prompt id. A column of records as JSON text works without --records.
+Labels that are bare golds need one flag instead: `--map gsm8k` reads `72` and `... #### 72`, `--map math` what stands in the last
+box, `--label-task comprehension` golds of any other task type.
+
+The gate: such labels take a response with or without a think block; for a model that must close one, serve with
+`--task-options '{"gate":{"close":"required"}}'`. A label that is a GoLongRL row asks for it anyway. The token travels as the password in the
 URL, which the HTTP client turns into a header. With `--reward-key score` use `/slime?reply=object`.
 
 Run this file to send one such request by hand:

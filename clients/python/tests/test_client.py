@@ -184,7 +184,13 @@ class TestTrl(unittest.TestCase):
         _, _, sent = self.rewards(gold="solution", task_type="numerical-reasoning")
         self.assertEqual(sent[2]["record"], {"taskType": "numerical-reasoning", "gold": "3"})
 
+    def test_a_column_that_the_map_of_the_service_reads(self):
+        _, _, sent = self.rewards(label="solution")
+        self.assertEqual(sent[2], {"label": "3", "response": "40"})
+
     def test_wrong_arguments(self):
+        with self.assertRaisesRegex(ValueError, "not both"):
+            trl_reward(Client("http://host"), gold="solution", task_type="comprehension", label="solution")
         with self.assertRaisesRegex(ValueError, "undecided must be"):
             trl_reward(Client("http://host"), undecided="skip")
         with self.assertRaisesRegex(ValueError, "go together"):

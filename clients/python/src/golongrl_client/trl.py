@@ -16,6 +16,7 @@ def trl_reward(
     record: str = "record",
     gold: str | None = None,
     task_type: str | None = None,
+    label: str | None = None,
     undecided: str = "zero",
     name: str = "golongrl",
 ) -> RewardFunction:
@@ -24,6 +25,7 @@ def trl_reward(
     :param record: the data set's column of records, as objects or JSON text.
     :param gold: instead: the column of bare golds (TRL's own sets call it ``solution``), all of ``task_type``.
     :param task_type: the task type of ``gold``: a golongrl name, or the name of a column that holds one for each row.
+    :param label: instead: a column that the service's own ``--map`` reads, such as ``solution`` with ``golongrl serve --map trl``.
     :param undecided: what a rollout gets that the service could not decide, or whose record is wrong. ``"zero"``: 0, counted in
         the metric ``undecided``. ``"none"``: None, and TRL leaves it out of the step. What is left out is never punished, so a policy can
         drift towards answers that no verifier decides; use it only where you watch that metric.
@@ -33,6 +35,8 @@ def trl_reward(
         raise ValueError(f'undecided must be "zero" or "none", but is {undecided!r}')
     if (gold is None) != (task_type is None):
         raise ValueError("gold and task_type go together: a bare gold is read by its task type")
+    if label is not None and gold is not None:
+        raise ValueError("give label or gold, not both: a label is read by the service's map")
     left_out = 0.0 if undecided == "zero" else None
     service = client or Client()
 
@@ -43,10 +47,9 @@ def trl_reward(
         log_metric: Callable[[str, float], None] | None = None,
         **columns: Any,
     ) -> list[float | None]:
-        rollouts = [
-            {"record": own, "response": _text_of(completion)}
-            for own, completion in zip(_records(columns, record, gold, task_type), completions)
-        ]
+        kind = "record" if label is None else "label"
+        golds = _records(columns, record, gold, task_type) if label is None else _column(columns, label)
+        rollouts = [{kind: own, "response": _text_of(completion)} for own, completion in zip(golds, completions)]
         results = service.score_batch(rollouts)
         rewards = [_reward_of(result, left_out) for result in results]
         if log_extra is not None:
