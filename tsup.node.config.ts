@@ -51,10 +51,8 @@ const modules = {
       "import { createRequire as createRequireHere } from 'node:module'",
       "import { dirname as dirnameOf } from 'node:path'",
       "import { fileURLToPath as pathOf } from 'node:url'",
-      // A CommonJS bundle that holds this one has no import.meta.url; there only Node's own modules are required.
-      "const urlHere = import.meta.url ?? 'file:///C:/golongrl.js'",
-      'const require = createRequireHere(urlHere)',
-      'const directoryHere = dirnameOf(pathOf(urlHere))',
+      'const require = createRequireHere(import.meta.url)',
+      'const directoryHere = dirnameOf(pathOf(import.meta.url))',
     ].join('\n'),
   },
 } satisfies Options

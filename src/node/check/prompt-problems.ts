@@ -25,8 +25,8 @@ export function promptProblems(row: RowObject, task: Task): readonly Problem[] {
   const items = ITEMS.filter((form) => isAskedFor(form, prompt))
   if (around.length + items.length === 0) return []
   const golds = goldsOf(task)
-  const written = (around.length === 0 ? [PLAIN] : around).flatMap((outer) =>
-    (items.length === 0 ? [LINES] : items).map((inner) => outer.write([inner.write(golds)])),
+  const written = (around.length === 0 ? [LINES] : around).flatMap((outer) =>
+    items.length === 0 ? [outer.write(golds)] : items.map((inner) => outer.write([inner.write(golds)])),
   )
   if (written.some((answer) => isFull(scoreTask(task, responseOf(task, answer)).reward))) return []
   const asked = [...around, ...items].map(({ name }) => name).join(' and ')
@@ -74,7 +74,6 @@ interface Form {
 }
 
 const LINES: Form = { name: 'one item a line', asked: /(?!)/, write: (items) => items.join('\n') }
-const PLAIN: Form = LINES
 
 /** What stands around the answer. */
 const AROUND: readonly Form[] = [
