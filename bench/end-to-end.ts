@@ -44,6 +44,8 @@ const seconds = Number(flags.seconds)
 const wants = (part: string): boolean => flags.only === undefined || flags.only === part
 const folder = mkdtempSync(join(tmpdir(), 'golongrl-'))
 
+const WARM_UP_SECONDS = 8
+
 /** A line of the table: medians over the rounds. */
 interface Row {
   readonly work: string
@@ -104,7 +106,8 @@ async function inTurns(
 ): Promise<readonly Row[]> {
   const subjects = all.filter((service) => service !== undefined)
   const found = subjects.map((): Load[] => [])
-  for (const service of subjects) await load(service, requests, connections, seconds)
+  // Engines compile what is hot, for some ten thousand requests.
+  for (const service of subjects) await load(service, requests, connections, WARM_UP_SECONDS)
   for (let round = 0; round < rounds; round++) {
     for (const [i, service] of subjects.entries())
       found[i]!.push(await load(service, requests, connections, seconds))

@@ -9,38 +9,44 @@ interface Waiting {
 }
 
 /**
- * Hands over the requests that arrive in the same turn of the event loop in groups: a message to a thread costs more than a
- * verdict.
+ * Hands over requests in groups: a message to a thread costs more than a verdict. Those that arrive in the same turn of the
+ * event loop go together; while a group is at work, those that arrive meanwhile, which wait for a millisecond at most.
  */
 export function answerTogether(pool: Pool): (request: WireRequest) => Promise<Answer | Split> {
   let waiting: Waiting[] = []
+  let groupsAtWork = 0
+  let late: NodeJS.Timeout | undefined
   const handOver = () => {
-    const all = waiting
-    waiting = []
-    for (const group of groupsOf(all)) answerGroup(pool, group)
+    clearTimeout(late)
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, groupSize(waiting))
+      waiting = waiting.slice(group.length)
+      groupsAtWork++
+      answerGroup(pool, group, () => {
+        groupsAtWork--
+        if (groupsAtWork === 0) handOver()
+      })
+    }
   }
   return (request) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(handOver)
       waiting.push({ request, resolve, reject })
+      if (waiting.length > 1) return
+      if (groupsAtWork === 0) setImmediate(handOver)
+      else late = setTimeout(handOver, LONGEST_WAIT_MS)
     })
 }
 
-/** Neighbours, until there are enough of them or their texts are together as long as that of one large request. */
-function groupsOf(requests: readonly Waiting[]): readonly (readonly Waiting[])[] {
-  const groups: Waiting[][] = []
-  let length = SMALL
-  for (const each of requests) {
-    const own = (each.request.body as string).length
-    length += own
-    const last = groups.at(-1)
-    if (last !== undefined && length <= SMALL && last.length < MOST_REQUESTS_OF_A_GROUP) last.push(each)
-    else {
-      groups.push([each])
-      length = own
-    }
+const LONGEST_WAIT_MS = 1
+
+/** How many of the first requests go together: until their texts are as long as that of one large request. */
+function groupSize(requests: readonly Waiting[]): number {
+  let length = 0
+  for (let size = 0; size < requests.length; size++) {
+    length += (requests[size]!.request.body as string).length
+    if (size === MOST_REQUESTS_OF_A_GROUP || (size > 0 && length > SMALL)) return size
   }
-  return groups
+  return requests.length
 }
 
 const MOST_REQUESTS_OF_A_GROUP = 16
@@ -48,18 +54,25 @@ const MOST_REQUESTS_OF_A_GROUP = 16
 /**
  * Answers requests one after the other in one worker. Where it stays at one of them, the others are taken back and handed to
  * another worker: whatever a request is, it keeps its neighbours waiting for a tenth of a second at most.
+ *
+ * @param goOn is called once, when the group is answered or takes long
  */
-function answerGroup(pool: Pool, group: readonly Waiting[]): void {
+function answerGroup(pool: Pool, group: readonly Waiting[], goOn: () => void): void {
   const requests = group.map(({ request }) => request)
   let own = group
+  let isQuick = true
+  const goOnOnce = () => {
+    if (!isQuick) return
+    isQuick = false
+    goOn()
+  }
   const takeOthersBack = (slow: number, progress: Progress) => {
+    goOnOnce()
     if (own.length === 1) return
     own = [group[slow]!]
     endAfterThisPart(progress)
-    answerGroup(
-      pool,
-      group.filter((_, i) => i !== slow),
-    )
+    const others = group.filter((_, i) => i !== slow)
+    answerGroup(pool, others, () => {})
   }
   const run = (known: Known<Answer | Split>) =>
     pool.run<(Answer | Split | undefined)[]>(
@@ -71,14 +84,16 @@ function answerGroup(pool: Pool, group: readonly Waiting[]): void {
       undefined,
       takeOthersBack,
     )
-  isolate(run, (i) => answerOne(pool, requests[i]!), FAILED).then(
-    (answers) => {
-      for (const [i, each] of group.entries()) if (own.includes(each)) each.resolve(answers[i]!)
-    },
-    (error) => {
-      for (const { reject } of own) reject(error)
-    },
-  )
+  isolate(run, (i) => answerOne(pool, requests[i]!), FAILED)
+    .then(
+      (answers) => {
+        for (const [i, each] of group.entries()) if (own.includes(each)) each.resolve(answers[i]!)
+      },
+      (error) => {
+        for (const { reject } of own) reject(error)
+      },
+    )
+    .finally(goOnOnce)
 }
 
 /** Answers one request in a worker that has nothing else to do meanwhile. */
