@@ -34,7 +34,7 @@ export async function openJournal(
 ): Promise<Journal> {
   if (keep !== undefined) await truncate(path, keep)
   const file: FileHandle = await open(path, keep === undefined ? 'w' : 'a')
-  let buffer = keep === undefined ? withChecksum({ conditions }) : ''
+  let buffer = keep === undefined ? withChecksum(JSON.stringify({ conditions }).slice(0, -1)) : ''
   const flush = async () => {
     const text = buffer
     buffer = ''
@@ -50,7 +50,7 @@ export async function openJournal(
   }
   return {
     append: (row, fingerprint) => {
-      buffer += withChecksum({ ...row, fingerprint })
+      buffer += withChecksum(`${JSON.stringify(row).slice(0, -1)},"fingerprint":"${fingerprint}"`)
     },
     drain: async () => {
       if (buffer.length > BUFFERED_CHARACTERS) await flush()
@@ -133,10 +133,8 @@ function readLine(line: string, place: string, isHead: boolean): JournalEntry['c
     : { json: `${text.slice(0, -FINGERPRINT_LENGTH)}}`, fingerprint }
 }
 
-function withChecksum(content: object): string {
-  const text = JSON.stringify(content).slice(0, -1)
-  return `${text}${checksumField(text)}\n`
-}
+/** @param text a JSON object but for its closing brace */
+const withChecksum = (text: string): string => `${text}${checksumField(text)}\n`
 
 const checksumField = (text: string): string => `,"checksum":"${checksumOf(text)}"}`
 

@@ -25,19 +25,28 @@ export function scoredRow(
   rollout: number,
   verdict: Either<ScoringError, Verdict>,
 ): ScoredRow {
-  const place = { promptId: promptId ?? null, rollout }
-  if (isLeft(verdict)) {
-    const noVerdict = {
-      reward: null,
-      reason: null,
-      taskType: null,
-      rewardMode: null,
-      metric: null,
-      advantage: null,
-    }
-    return { ...place, ...noVerdict, error: describeError(verdict.left) }
+  const { reward, reason, taskType, rewardMode, metric, explanation } = isLeft(verdict)
+    ? NO_VERDICT
+    : verdict.right
+  const row = {
+    promptId: promptId ?? null,
+    rollout,
+    reward,
+    reason,
+    taskType,
+    rewardMode,
+    metric,
+    advantage: null,
+    error: isLeft(verdict) ? describeError(verdict.left) : null,
   }
-  const { reward, reason, taskType, rewardMode, metric, explanation } = verdict.right
-  const row = { ...place, reward, reason, taskType, rewardMode, metric, advantage: null, error: null }
   return explanation === undefined ? row : { ...row, explanation }
+}
+
+const NO_VERDICT = {
+  reward: null,
+  reason: null,
+  taskType: null,
+  rewardMode: null,
+  metric: null,
+  explanation: undefined,
 }
