@@ -51,8 +51,10 @@ const modules = {
       "import { createRequire as createRequireHere } from 'node:module'",
       "import { dirname as dirnameOf } from 'node:path'",
       "import { fileURLToPath as pathOf } from 'node:url'",
-      'const require = createRequireHere(import.meta.url)',
-      'const directoryHere = dirnameOf(pathOf(import.meta.url))',
+      // A CommonJS bundle that holds this one has no import.meta.url; there only Node's own modules are required.
+      "const urlHere = import.meta.url ?? 'file:///C:/golongrl.js'",
+      'const require = createRequireHere(urlHere)',
+      'const directoryHere = dirnameOf(pathOf(urlHere))',
     ].join('\n'),
   },
 } satisfies Options

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import { workerFile } from './worker-file.js'
 
 /** How long and how large one rollout may become before the pool ends its worker. Neither is ever part of a verdict. */
 export interface KillLimits {
@@ -82,7 +82,7 @@ export function createPool(
   limits: Required<KillLimits>,
 ): Pool {
   const pool = new Piscina({
-    filename: fileURLToPath(new URL(file, import.meta.url)),
+    filename: workerFile(file),
     minThreads: threads,
     maxThreads: threads,
     // The pool ends workers over memory by `rolloutMemory`. V8's own limit lies higher: reached by one large array, it ends

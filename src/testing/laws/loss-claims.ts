@@ -28,7 +28,7 @@ export interface LossClaims {
   readonly weightsMultiply?: boolean
   /** Also compared with the reference without a token or a rollout, and with log-ratios up to ±25. Default false. */
   readonly edges?: boolean
-  /** A batch that the reference refuses is refused, by an error that names the same argument where it names one. Default false. */
+  /** A batch that the reference refuses is refused, by a `Left` that names the same argument. Default false. */
   readonly refusals?: boolean
 }
 

@@ -8,7 +8,7 @@ import { laidOutBatches } from '../backend/loss-cases.js'
 import { type Law, law } from './law.js'
 import type { LossClaims } from './loss-claims.js'
 import type { LossOutcome, LossUnderTest } from './loss-under-test.js'
-import { differenceOf, NO_NUMBERS, spoilt } from './step/step.js'
+import { NO_NUMBERS, otherRefusal, spoilt } from './step/step.js'
 import { outcomeOf as stepOutcome } from './step/step-under-test.js'
 
 /** What the batches of a loss must have beside the plain arrays. */
@@ -65,8 +65,8 @@ export const refusalLaw = (loss: LossUnderTest, like: PolicyLossOptions, needed:
       const [batch] = call as readonly [TokenBatch]
       const got = stepOutcome(() => loss(batch), 'loss')
       const wanted = stepOutcome(() => policyLoss(batch, like), 'loss')
-      if (wanted.refused === undefined && got.refused === undefined) return undefined
-      return differenceOf(got, call, () => wanted, [], 1e-9)
+      if (wanted.refused !== undefined) return otherRefusal(got, wanted.refused)
+      return got.refused === undefined ? undefined : 'it refuses a batch that policyLoss takes'
     },
   )
 

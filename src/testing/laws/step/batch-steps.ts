@@ -18,7 +18,7 @@ import { orThrow } from '../../../results.js'
 import { rolloutBatches } from '../../arbitraries/rollout-batches.js'
 import { promptGroups } from '../../backend/advantage-cases.js'
 import type { Numbers } from '../../backend/closeness.js'
-import { laidOutBatches, lossCases } from '../../backend/loss-cases.js'
+import { laidOutBatches, lossCases, randomNumbers } from '../../backend/loss-cases.js'
 import { caseOf, law } from '../law.js'
 import { responseTokens } from './response-tokens.js'
 import type { Near, Step } from './step.js'
@@ -78,10 +78,23 @@ const rollouts = (): fc.Arbitrary<AnyRollouts> =>
       } as AnyRollouts
     })
 
+/** Hundreds of prompts of few rollouts, in any order: ids that are alike in all but a letter or a digit. */
+const manyPrompts = (): fc.Arbitrary<AnyRollouts> =>
+  fc
+    .record({ seed: fc.nat(), prefix: fc.constantFrom('', 'prompt ', 'é'), numbers: fc.boolean() })
+    .map(({ seed, prefix, numbers }) => {
+      const random = randomNumbers(seed)
+      const ids = Array.from({ length: 900 }, () => Math.floor(random() * 600))
+      return {
+        rewards: ids.map((id) => (id % 4) / 4),
+        promptIds: numbers ? ids : ids.map((id) => prefix + id),
+      }
+    })
+
 const grouping: Step<[AnyRollouts]> = {
   reference: groupRollouts,
   main: 'rewards',
-  calls: fc.tuple(rollouts()),
+  calls: fc.tuple(fc.oneof({ weight: 9, arbitrary: rollouts() }, { weight: 1, arbitrary: manyPrompts() })),
   measured: ['rewards'],
   checksNumbers: true,
   laws: (of) => [

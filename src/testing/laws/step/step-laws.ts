@@ -11,7 +11,7 @@ import { tokenSteps } from './token-steps.js'
 export interface StepLawOptions extends LawParameters {
   /** Two numbers are equal when they differ by no more than this, relative to max(1, |x|). Default 1e-9; use 1e-4 for float32. */
   readonly tolerance?: number
-  /** What ours refuses is refused, by an error that names the same argument where it names one. Default false. */
+  /** What ours refuses is refused, by an error that names the same argument, as a `BadBatch` does. Default false. */
   readonly refusals?: boolean
 }
 

@@ -79,9 +79,14 @@ export function lawsOfStep(
       ? [
           law(
             'refuses like the reference',
-            'what ours refuses is refused, by an error that names the same argument where it names one',
+            'what ours refuses is refused, by an error that names the same argument',
             fc.oneof(calls, spoiltOptions(calls), ...(checksNumbers ? [spoilt(calls, NO_NUMBERS)] : [])),
-            (call) => differenceOf(run(call), call, ours, measured, tolerance),
+            (call) => {
+              const [got, wanted] = [run(call), ours(call)]
+              return wanted.refused === undefined
+                ? differenceOf(got, call, ours, measured, tolerance)
+                : otherRefusal(got, wanted.refused)
+            },
           ),
         ]
       : []),
@@ -96,8 +101,7 @@ export function differenceOf(
   measured: readonly string[],
   tolerance: number,
 ): string | undefined {
-  const wanted = ours(call)
-  if (wanted.refused !== undefined) return otherRefusal(got, wanted.refused)
+  const wanted = acceptedOf(ours(call))
   const { numbers } = acceptedOf(got)
   const names = Object.keys(wanted.numbers).filter((name) => name in numbers)
   const expected = pick(wanted.numbers, names)
@@ -136,16 +140,13 @@ function notFinite(numbers: Numbers, ours: Numbers = {}): string | undefined {
   return undefined
 }
 
-/** A refusal of ours is a refusal there; where both name an argument it is the same. */
-function otherRefusal(got: Outcome, wanted: unknown): string | undefined {
+/** A refusal of ours is a refusal there, of the same argument. */
+export function otherRefusal(got: Outcome, wanted: unknown): string | undefined {
   if (got.refused === undefined)
-    return notFinite(got.numbers) === undefined
-      ? `it gave ${fc.stringify(got.numbers)}; ours refuses the call: ${messageOf(wanted)}`
-      : undefined
+    return `it gave ${fc.stringify(got.numbers)}; ours refuses the call: ${messageOf(wanted)}`
   const [theirs, ours] = [argumentOf(got.refused), argumentOf(wanted)]
-  return theirs === undefined || ours === undefined || theirs === ours
-    ? undefined
-    : `it refuses ${theirs}, ours ${ours}`
+  if (theirs === ours) return undefined
+  return `it refuses ${theirs ?? `with ${messageOf(got.refused)}`}; ours refuses ${ours}`
 }
 
 const messageOf = (refused: unknown): string =>
@@ -208,6 +209,7 @@ export const NO_NUMBERS: readonly unknown[] = [
   0.5,
   1e101,
   -1e101,
+  2 ** 31,
   2 ** 53,
   true,
 ]
