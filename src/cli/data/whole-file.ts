@@ -49,11 +49,13 @@ export async function writeWholeFile(
   lines: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
   const target = orThrowSentence(await outputFile(path))
+  await mkdir(dirname(target), { recursive: true }).catch((error) => {
+    throw new Error(`${path} cannot be written: ${error.message}`)
+  })
   const lock = await takeLock(`${target}.lock`)
   if (isLeft(lock)) throw new Error(lock.left)
   const unfinished = `${target}.part`
   try {
-    await mkdir(dirname(path), { recursive: true })
     const source = Readable.from(withLineEnds(lines))
     const file = createWriteStream(unfinished, { flush: true })
     await (path.endsWith('.gz') ? pipeline(source, createGzip(), file) : pipeline(source, file))

@@ -6,13 +6,10 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
  * Where a file that is written under another name and renamed in the end goes to: behind a symbolic link, which would be replaced
  * otherwise.
  *
- * @returns `Left` with one sentence where it would stand in no folder, or a folder, a device or a pipe stands there already, which must
- * not be replaced
+ * @returns `Left` with one sentence where a folder, a device or a pipe stands there, which must not be replaced
  */
 export async function outputFile(path: string): Promise<Either<string, string>> {
   const target = await behindLinks(path)
-  const folder = await stat(dirname(target)).catch(() => undefined)
-  if (!folder?.isDirectory()) return left(`${path} cannot be written: there is no folder ${dirname(target)}.`)
   const found = await stat(target).catch(() => undefined)
   if (found === undefined || found.isFile()) return right(target)
   return left(`${path} is ${found.isDirectory() ? 'a folder: name a file in it' : 'no file: name one'}.`)
