@@ -54,9 +54,9 @@ export function createNearDuplicates(options: NearDuplicateOptions = {}): Either
   if (bands * rows > 4096) return left(badOption('options.bands', 'at most 4096 / rows', bands))
   const rule = textRule(options.rule ?? 'golongrl')
   const hashes = hashFunctions(bands * rows)
-  /** Of each text with a word: its number, its signature in 16 bits a hash, and two hashes of each band. */
-  const numbers = growingRows((size) => new Float64Array(size), 1)
-  const signatures = growingRows((size) => new Uint16Array(size), bands * rows)
+  /** Of each text with a word: its number, a byte of each hash of its signature, and two hashes of each band. */
+  const numbers = growingRows((size) => new Uint32Array(size), 1)
+  const signatures = growingRows((size) => new Uint8Array(size), bands * rows)
   const keys = growingRows((size) => new Uint32Array(size), 2 * bands)
   let texts = 0
 
@@ -83,7 +83,7 @@ export function createNearDuplicates(options: NearDuplicateOptions = {}): Either
 }
 
 /** Rows of `width` numbers each, as many as come, in blocks: none is ever copied. */
-function growingRows<Block extends Float64Array | Uint16Array | Uint32Array>(
+function growingRows<Block extends Uint8Array | Uint32Array>(
   newBlock: (size: number) => Block,
   width: number,
 ) {
@@ -254,9 +254,9 @@ function signatureOf(
   return shingles === 0 ? undefined : signature
 }
 
-/** The share of hashes that are equal in 16 bits. */
+/** The share of equal hashes, from the share of equal bytes: of different hashes one in 256 has an equal one. */
 function agreement(signatures: GrowingRows, a: number, b: number): number {
   let equal = 0
   for (let k = 0; k < signatures.width; k++) if (signatures.at(a, k) === signatures.at(b, k)) equal++
-  return equal / signatures.width
+  return Math.max(0, (256 * equal) / signatures.width - 1) / 255
 }
