@@ -74,8 +74,10 @@ class ScoringApp:
         return Response(reply, status, media_type="application/json")
 
     def check_health(self):
-        if not self.service.client.is_ready():
-            raise RuntimeError(f"the golongrl service at {self.service.client.address} is not ready")
+        # Not is_ready: Serve asks at once, when the service is still starting, and replaces a replica that says no. One that is
+        # overloaded must not be replaced either.
+        if not self.service.client.is_alive():
+            raise RuntimeError(f"the golongrl service at {self.service.client.address} does not answer")
 
 
 def scoring_app(replicas=1, arguments=()):

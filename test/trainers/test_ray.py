@@ -3,9 +3,9 @@
 import json
 import os
 import sys
-import threading
 import time
 import unittest
+import urllib.error
 import urllib.request
 
 import ray
@@ -18,8 +18,9 @@ from ray_scoring import score_all, scoring_app, start_scorers  # noqa: E402
 
 ROLLOUTS = int(os.environ.get("RAY_ROLLOUTS", "100000"))
 NODES = 2
-#: Seconds; a batch of 1,000 takes a fiftieth of one, a new actor about one.
-KILL_EVERY = float(os.environ.get("RAY_KILL_EVERY", "0.7"))
+BATCH = 1000
+#: An actor is killed each time that so many batches were given out: on a slow machine a clock would kill them before they had begun.
+KILL_EVERY = 12
 QUIET = ("--workers", "1")
 
 
@@ -48,26 +49,27 @@ class TestRay(unittest.TestCase):
     def test_actors_are_killed_and_no_rollout_is_lost(self):
         scorers = start_scorers(NODES, QUIET)
         ray.get([scorer.score.remote([]) for scorer in scorers])
-        ended, kills = threading.Event(), []
+        kills = 0
 
-        def kill():
-            while not ended.wait(KILL_EVERY):
-                ray.kill(scorers[len(kills) % NODES], no_restart=False)
-                kills.append(time.monotonic())
+        class Rollouts(list):
+            given = 0
 
-        killer = threading.Thread(target=kill)
-        killer.start()
+            def __getitem__(self, part):
+                nonlocal kills
+                self.given += 1
+                if self.given % KILL_EVERY == 0:
+                    ray.kill(scorers[kills % NODES], no_restart=False)
+                    kills += 1
+                return super().__getitem__(part)
+
         started = time.monotonic()
-        try:
-            results = score_all(scorers, rollouts(ROLLOUTS))
-        finally:
-            ended.set()
-            killer.join()
+        results = score_all(scorers, Rollouts(rollouts(ROLLOUTS)), BATCH)
         seconds = time.monotonic() - started
         self.assertEqual(
             [result["verdict"]["reward"] for result in results], [float(i % 2 == 0) for i in range(ROLLOUTS)]
         )
-        print(f"{ROLLOUTS} rollouts in {seconds:.1f} s, {len(kills)} actors killed")
+        self.assertEqual(kills, ROLLOUTS // BATCH // KILL_EVERY)
+        print(f"{ROLLOUTS} rollouts in {seconds:.1f} s, {kills} actors killed")
         for scorer in scorers:
             ray.kill(scorer)
 

@@ -139,6 +139,10 @@ class Client:
         """Whether the service would take a request now; asked once, without patience."""
         return Transport(self.address, None, 5, 0).is_fine("/ready")
 
+    def is_alive(self) -> bool:
+        """Whether the service answers at all, also while it starts or is overloaded; asked once, without patience."""
+        return Transport(self.address, None, 5, 0).is_fine("/health")
+
     def _together(self, path: str, bodies: Sequence[Any]) -> list[Any]:
         """Several requests at a time, the replies in the order of the bodies."""
         if len(bodies) <= 1 or self._connections == 1:
