@@ -348,7 +348,7 @@ async function finish(
 }
 
 /** The JSON of a row with its advantage; NaN leaves it null. */
-export function withAdvantage(json: string, advantage: number): string {
+function withAdvantage(json: string, advantage: number): string {
   if (Number.isNaN(advantage)) return json
   // In no text does it stand like this: quotes within one follow a backslash. The texts before it are ids and names.
   const at = json.indexOf(NO_ADVANTAGE)
