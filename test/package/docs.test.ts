@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -21,12 +22,9 @@ describe('programs in the documentation', () => {
       `${page}, program $index prints what the page says`,
       ({ index, source, printed }) => {
         // Inside the repository, so that `golongrl` resolves to the built package.
-        const file = `${scratch}/${basename(page, '.md')}-${index}.ts`
-        writeFileSync(file, source)
-        const output = execFileSync(process.execPath, ['--import', 'tsx', file], {
-          cwd: root,
-          encoding: 'utf8',
-        })
+        const file = `${scratch}/${basename(page, '.md')}-${index}.mjs`
+        writeFileSync(file, transformSync(source, { loader: 'ts', format: 'esm' }).code)
+        const output = execFileSync(process.execPath, [file], { cwd: root, encoding: 'utf8' })
         expect(output).toBe(printed)
       },
     )
