@@ -49,9 +49,9 @@ const GOES_ON =
 
 /**
  * Whether a text that follows a stated letter goes on to name another one: `or (C)`, `, C`, `/C`, ` (C)`, `oder (C)`, `或(C)`,
- * `. Or maybe (C)`. Between the two stand joints only: marks, and words for "and", "or", "maybe", "also". No hedge is a letter
- * that is refuted (`not C`, `rather than C`, `and (C) is wrong`), or one in an explanation (`because (C) …`). Characters that
- * nobody sees hide nothing of it: the text is read without them, and with spaces for them.
+ * `. Or maybe (C)`. Between the two there are connectives only: marks, and words for "and", "or", "maybe", "also". A letter
+ * that is refuted (`not C`, `rather than C`, `and (C) is wrong`) or stands in an explanation (`because (C) …`) is no hedge. The
+ * text is read twice, with invisible characters removed and with spaces in their place, so that they hide no hedge.
  */
 export function namesAnother(letter: string, rest: string, lenient = false): boolean {
   if (rest === '') return false
@@ -61,7 +61,7 @@ export function namesAnother(letter: string, rest: string, lenient = false): boo
   return seen !== near && joinsAnother(letter, near.replace(INVISIBLE, ' '), lenient)
 }
 
-/** No joint is longer than this. */
+/** Longer than every connective. */
 const NEAR = 4_096
 const INVISIBLE = /* @__PURE__ */ new RegExp(UNSEEN, 'gu')
 
@@ -103,7 +103,7 @@ function joinsAnother(letter: string, text: string, lenient: boolean): boolean {
     const word = WORD.exec(text)?.[0]
     if (word === undefined) {
       if (ENDS_SENTENCE.test(character)) {
-        // A stop that another one follows ends no second sentence.
+        // Of several stops in a row the first ends the sentence.
         if (marks === '' || !ENDS_SENTENCE.test(marks.slice(-1))) sentences++
         if (sentences > 1 || others > 0) return false
         refuted = false

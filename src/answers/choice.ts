@@ -7,7 +7,7 @@ import { strip, WHITE_SPACE } from './white-space.js'
 /**
  * The choice an answer states.
  *
- * `natural`: the *last* statement "the correct answer is X" that nobody doubts ("I doubt that …", "it is not true
+ * `natural`: the *last* statement "the correct answer is X" that is not negated or doubted ("I doubt that …", "it is not true
  * that …"). The words in any case; then an optional colon and an optional "option" or "choice"; X is a capital standing
  * alone or any letter in round brackets, full-width ones too; `*` and backticks are ignored. No letter is one in a word or
  * before an apostrophe or hyphen (`B-flat`), an article (`A dog`) or a pronoun (`I do not know`). A statement that goes on

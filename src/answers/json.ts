@@ -12,12 +12,12 @@ export type JsonValue =
   | WrittenList
   | ReadonlyMap<string, JsonValue>
 
-/** A number as it was written: `1`, `1.0` and `1e0` stay apart until somebody compares them by value. */
+/** A number as it was written: `1`, `1.0` and `1e0` differ until they are compared by value. */
 export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
-/** A list that is left as it was written until somebody wants its values. */
+/** A list that is kept as text and parsed when its values are needed. */
 export class WrittenList {
   constructor(readonly text: string) {}
 
@@ -44,7 +44,7 @@ export interface JsonOptions {
 }
 
 /**
- * Reads one JSON text (RFC 8259). No depth is too deep: open brackets wait on a list, not on the call stack.
+ * Reads one JSON text (RFC 8259). Any depth can be read: open brackets are kept in a list, not on the call stack.
  *
  * @returns the value, or undefined when the text is not JSON
  */
@@ -300,8 +300,8 @@ export interface JsonStyle {
 }
 
 /**
- * Writes a value as text, brackets and braces with `, ` and `: ` between; a list of things to do instead of
- * the call stack, so no depth is too deep.
+ * Writes a value as text, brackets and braces with `, ` and `: ` between; with a list of pending work
+ * instead of the call stack, so that any depth can be written.
  */
 export function writeJson(value: JsonValue, { scalar, key, sortKeys }: JsonStyle): string {
   if (!isContainer(value)) return scalar(value)

@@ -4,7 +4,7 @@ import type { OptionRow } from '../options/option-row.js'
  * How strictly an answer must have the form that its task asks for.
  *
  * - `strict` (default): the form that the prompt asks for, and no other
- * - `lenient`: also the forms that models write when nobody told them. It changes how an answer is found and cut
+ * - `lenient`: also the forms that models write when the prompt asks for none. It changes how an answer is found and cut
  *   into items, never how items are compared
  *
  * |                     | strict                                | lenient, also                                      |

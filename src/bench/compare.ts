@@ -39,7 +39,7 @@ const FEWEST_ROUNDS = 4
 const SIGNIFICANT = 0.05
 
 /**
- * What changed between two runs, for every measurement that both have. A change is called where the rank test says that
+ * What changed between two runs, for every measurement that both have. A change is reported where the rank test says that
  * fewer than one in twenty runs of the same code differ so much, and the interval of the ratio leaves out 1; more rounds
  * see smaller changes. Two runs at different times also differ by what else the machine was doing; subjects of one run are
  * the better comparison.

@@ -44,8 +44,8 @@ const SUBCOMMANDS: readonly Subcommand[] = [
 ]
 
 /**
- * Reports a required option that is missing only after options of unknown names: commander does it before, and says that
- * `--rollouts` is missing to whoever wrote `--rollout`.
+ * Reports a required option that is missing only after options of unknown names: commander does it before, and answers
+ * `--rollout x` with a missing `--rollouts`.
  */
 function missingAfterMisspelt(command: Command): void {
   for (const subcommand of command.commands) missingAfterMisspelt(subcommand)

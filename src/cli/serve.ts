@@ -70,7 +70,7 @@ export const serveCommand = (command: Command): Command =>
       return
     }
     const { url, token, records, close } = service.right
-    // A token of our own making is the one secret that is printed: nobody could know it otherwise.
+    // A generated token is printed: there is no other way to learn it.
     const isRandom = token !== undefined && tokenOf(flags.token) === undefined
     log({
       message: 'listening',

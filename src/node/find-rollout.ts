@@ -16,7 +16,7 @@ export interface FindRolloutOptions {
   readonly rollout: number
   /** Default `promptId`. */
   readonly promptIdPath?: string
-  /** How the rows of somebody else's data become records: the name of a preset, the text of a map, or the map. Default: they are. */
+  /** How rows in another form become records: the name of a preset, the text of a map, or the map. Default: they are. */
   readonly map?: string | RecordMap
 }
 

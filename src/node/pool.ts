@@ -32,7 +32,7 @@ export const reportStart = (progress: Progress): void => void Atomics.store(prog
 export const reportPart = (progress: Progress, part: number): void =>
   void Atomics.store(progress, 0, FIRST_PART + part)
 
-/** For whoever gave the task: the parts that the worker has not begun with are no longer wanted. */
+/** For the thread that gave the task: the worker shall not start further parts. */
 export const endAfterThisPart = (progress: Progress): void => void Atomics.store(progress, 1, 1)
 
 /** For the worker, between two parts. */
@@ -98,7 +98,7 @@ export function createPool(
     if (closed) return
     replaced++
     deathsInARow++
-    // Workers that cannot even start would be replaced for ever: what waits for them is answered instead.
+    // Workers that fail at start would be replaced without end: after too many the waiting tasks fail.
     if (diesAtOnce()) void pool.destroy()
     // The pool does not replace a worker that dies while starting. A task makes it start one.
     else

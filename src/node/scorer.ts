@@ -140,7 +140,7 @@ export interface ScoredChunk<R extends Rollout> {
   readonly verdicts: Verdicts
 }
 
-/** A scorer of streams that come and go in blocks: to wait for every single rollout takes as long as many a verdict. */
+/** A scorer of streams of blocks: awaiting every single rollout would take as long as scoring it. */
 export interface ChunkScorer extends Pick<Scorer, 'replacedWorkers' | 'close'> {
   readonly score: <R extends Rollout>(
     blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
@@ -173,7 +173,7 @@ export function createChunkScorer(options: ScorerOptions): ChunkScorer {
   return { score, replacedWorkers: threads.replaced, close: threads.close }
 }
 
-/** The verdicts of rollouts whose records are rows of somebody else's data; a row that the map cannot read is a `Left`. */
+/** The verdicts of rollouts whose records are rows in a form of the caller's; a row that the map cannot read is a `Left`. */
 async function scoreMapped(
   chunk: readonly Rollout[],
   map: RecordMap,

@@ -24,7 +24,7 @@ export interface TaskOptionsSource {
    */
   readonly taskOptionsModule?: string | URL
   /**
-   * How the rows of somebody else's data become records: the name of a preset, the text of a map, or the map. Holds for
+   * How rows in another form become records: the name of a preset, the text of a map, or the map. Holds for
    * the rows of files and for the records that rollouts and requests carry. Default: records are in our own form.
    */
   readonly map?: string | RecordMap

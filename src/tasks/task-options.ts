@@ -45,7 +45,7 @@ const TASK_OPTIONS: OptionRows<TaskOptions> = /* @__PURE__ */ joinRows(
 ) as OptionRows<TaskOptions>
 
 /**
- * Task options on their own, for whoever takes them from a file or a request and scores later.
+ * Checks task options on their own, for programs that read them from a file or a request and score later.
  *
  * @param path where the options stand, for the error's `argument`
  * @returns the options as they came, or `Left BadOption`

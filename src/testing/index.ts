@@ -1,5 +1,5 @@
 /**
- * golongrl/testing: fast-check arbitraries and laws, for our own verifiers, estimators and losses and for anybody's.
+ * golongrl/testing: fast-check arbitraries and laws, for verifiers, estimators and losses, of this library or of the caller's.
  *
  * ```ts
  * import { verifierLaws } from 'golongrl/testing'

@@ -24,7 +24,7 @@ export const retrievalCalculateVerifier: Verifier<RetrievalCalculateGold, MathVe
   options: MATH_VERIFY_OPTIONS,
 
   readGold(gold, options, path = 'gold') {
-    // An empty list is let through: it makes a record that nobody can win, and both profiles give it 0.
+    // An empty list is let through: no answer can be right then, and both profiles give 0.
     const documents = readList(property(gold, 'doc_ids'), 'published', `${path}.doc_ids`)
     if (isLeft(documents)) return documents
     const result = mathVerifier.readGold(property(gold, 'golden_label'), options, `${path}.golden_label`)

@@ -107,7 +107,7 @@ function afterLabel(text: string): { readonly text: string; readonly label: stri
   return undefined
 }
 
-/** The label at the start of a line, dress and colon included: `**Final answer:`, `【答案】`, `## Réponse`. */
+/** The label at the start of a line, with its markup and colon: `**Final answer:`, `【答案】`, `## Réponse`. */
 function labelOf(line: string): string | undefined {
   if (!HAS_ANSWER_WORD.test(line.slice(0, LONGEST_LABEL))) return undefined
   const label = (BRACKETED.exec(line) ?? WITH_COLON.exec(line) ?? HEADING.exec(line))?.[0]

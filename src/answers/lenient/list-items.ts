@@ -16,7 +16,7 @@ export interface LenientItems {
 
 /**
  * The items of an answer: the lines of its area, of a JSON list of strings, or of a table with one column, each
- * undressed. What has nothing left is no item.
+ * without its markup. An item that is empty then is left out.
  */
 export function lenientItems(answer: string): LenientItems {
   const { text, asStrict, steps } = lenientArea(answer)

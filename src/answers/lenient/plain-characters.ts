@@ -1,7 +1,7 @@
 import { isWhiteSpace } from '../white-space.js'
 
 /**
- * A text in the characters that a keyboard has: what nobody sees is nothing, compatibility forms are what they stand
+ * A text in the characters that a keyboard has: invisible characters are removed, compatibility forms become what they stand
  * for (`Ｂ` is `B`, `①` is `1`), quotes and dashes of every shape are `'`, `"` and `-`, and `\r\n` is `\n`.
  *
  * @see UAX 15 for the normal form KC, UAX 44 for the default-ignorable characters
@@ -21,7 +21,7 @@ export function plainCharacters(text: string): string {
     .replace(/[\p{Pd}\u2212]/gu, '-')
 }
 
-/** The text without the characters that nobody sees. */
+/** The text without invisible characters. */
 export const withoutUnseen = (text: string): string =>
   BEYOND_ASCII.test(text) ? text.replace(UNSEEN, '') : text
 

@@ -13,7 +13,7 @@ export function repairJson(text: string): JsonValue | undefined {
   try {
     return parseJson(jsonrepair(text))
   } catch {
-    // What it cannot repair it throws at.
+    // jsonrepair throws on a text that it cannot repair.
     return undefined
   }
 }

@@ -15,7 +15,7 @@ export function undress(item: string): string {
   return bare
 }
 
-/** More layers than any item wears. */
+/** Layers of marks that are taken off at most. */
 const MOST_LAYERS = 8
 
 const MARKED_UP = /[*_`<\\$~]/

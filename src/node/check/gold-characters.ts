@@ -1,6 +1,6 @@
 import type { Problem } from './finding.js'
 
-/** Characters in the texts of a gold that nobody sees, that are damaged, or that are not in normal form C. */
+/** Characters in the texts of a gold that are invisible, damaged, or not in normal form C. */
 export function characterProblems(gold: unknown): readonly Problem[] {
   const problems: Problem[] = []
   const texts = textsIn(gold)

@@ -79,7 +79,7 @@ async function removeStale(path: string, stale: string): Promise<void> {
   await rm(aside, { force: true })
 }
 
-/** Removes the lock unless somebody else holds it by now. */
+/** Removes the lock unless another process holds it by now. */
 async function releaseLock(path: string): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => '')
   if (readHolder(text)?.process === THIS_PROCESS) await rm(path, { force: true })

@@ -12,8 +12,8 @@ import type { Row } from './row.js'
  * Parquet writes a null into every field that some other row of a struct has; such fields are left out here, as JSON has
  * them. 64-bit integers become numbers where they are exact, and texts beyond 2^53.
  *
- * The file is read in a thread of its own, which is ended when it takes too long or too much memory: a broken file may keep
- * a decoder busy for ever. Rejects with the name of the file and the rows that could not be read.
+ * The file is read in a thread of its own, which is ended when it takes too long or too much memory: a decoder may not
+ * terminate on a broken file. Rejects with the name of the file and the rows that could not be read.
  *
  * @param limits for 256 rows, or for a row group. Default 30 s and a second for each 16 MiB of the file, 3 GiB.
  */

@@ -15,7 +15,7 @@ import { type Progress, reportPart } from '../pool.js'
 import { checkPages } from './parquet-pages.js'
 import type { RowObject } from './row.js'
 
-/** What runs in the thread that reads a Parquet file: a file that is broken in some way may keep a decoder busy for ever. */
+/** What runs in the thread that reads a Parquet file: a decoder may not terminate on a broken file. */
 
 export interface ReadTask {
   readonly path: string

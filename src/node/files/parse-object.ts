@@ -3,7 +3,7 @@ import { badRecord } from '../../errors.js'
 import type { BadRecord } from '../../index.js'
 import type { RowObject } from './row.js'
 
-/** Lists and objects inside each other. Records need a handful; what is deeper overflows the stack of whoever walks it. */
+/** Lists and objects inside each other. Records need a handful; deeper values overflow the stack of recursive code. */
 const DEEPEST_NESTING = 256
 
 /** Lists and objects of one text. A million take a second and 100 MB to parse, which nothing can interrupt. */

@@ -53,7 +53,7 @@ export async function readRecords(
       texts.set(promptId, text)
       if (map !== undefined) short.add(promptId)
     } else if (map === undefined || texts.get(promptId) !== text) {
-      // A row of somebody else's that stands there twice does no harm: it is one prompt.
+      // A mapped row that occurs twice is one prompt.
       report(badRecord(`${place} ${promptIdPath}`, 'an id that no row before it has', promptId))
     }
     const task = readTask(record, options)

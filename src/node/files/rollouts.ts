@@ -27,7 +27,7 @@ export interface RolloutFileOptions {
   readonly promptIdPath?: string
   /** The field whose value names the batch, a training step for instance. Default: the file is one batch. */
   readonly batchBy?: string
-  /** How a row of somebody else's data becomes one of these forms. Default: it is one. */
+  /** How a row in another form becomes one of these. Default: it is one. */
   readonly map?: RecordMap
 }
 

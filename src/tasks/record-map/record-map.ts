@@ -7,7 +7,7 @@ import { questionId, textOf } from './question-id.js'
 import { firstAt, unpacked, valueAt } from './row-paths.js'
 
 /**
- * Where a row of somebody else's data has what a record needs. Each value is a path of keys (`reward_model.ground_truth`,
+ * Where a row in another form has what a record needs. Each value is a path of keys (`reward_model.ground_truth`,
  * `answers[0]`), or a fixed text behind `=` (`=numerical-reasoning`; a task type needs no `=`).
  */
 export interface RecordPaths {

@@ -72,7 +72,7 @@ const EVERY_ARRAY = { weights: true, entropies: true, sampler: true, prompts: tr
 
 /**
  * Batches long enough that kernels take them in several pieces, which do not end where rollouts end. Options and layout are shrunk; the
- * numbers are not: each try is a pass over 36,413 tokens, and nobody reads them.
+ * numbers are not: each try is a pass over 36,413 tokens, and the result is not readable.
  */
 export const longLossCases = (): fc.Arbitrary<LossCase> =>
   fc

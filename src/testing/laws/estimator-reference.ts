@@ -95,7 +95,7 @@ function outsideOf(
 }
 
 /**
- * [N] What whoever adds up a prompt's mean one by one may be off by: n roundings of the largest reward, in units of the
+ * [N] The error of a prompt's mean that is summed one by one: n roundings of the largest reward, in units of the
  * advantages. Nothing where all rewards are equal.
  */
 function roundings(groups: PromptGroups, advantages: readonly Float64Array[], epsilon: number): Float64Array {

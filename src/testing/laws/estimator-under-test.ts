@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { AdvantageStatistics, PromptGroups } from '../../advantages/prompt-groups.js'
 
-/** An advantage estimator: ours, or anybody's. It may give the numbers alone, our `Advantages`, or an `Either` of them. */
+/** An advantage estimator, of this library or of the caller's. It may give the numbers alone, our `Advantages`, or an `Either` of them. */
 export type EstimatorUnderTest = (
   groups: PromptGroups,
 ) =>

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 
 /**
- * A policy loss with its options bound: `(batch) => policyLoss(batch, { kind: 'gspo' })`, or anybody's own.
+ * A policy loss with its options bound: `(batch) => policyLoss(batch, { kind: 'gspo' })`, or one of the caller's.
  * It may give the loss or an `Either` of it.
  */
 export type LossUnderTest = (

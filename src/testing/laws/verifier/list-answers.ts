@@ -176,7 +176,7 @@ const joined = (name: string, says: string, separator: string): Relation<Listed>
   broken: ([before, after]) => differ(before!, after!),
 })
 
-/** The same item in another dress. Where a verifier tells them apart they are wrong items, which never help either. */
+/** The same item, written otherwise. Where a verifier tells them apart they are wrong items, which never help either. */
 const VARIANTS: readonly ((line: string) => string)[] = [
   (line) => line.toUpperCase(),
   (line) => line.toLowerCase(),

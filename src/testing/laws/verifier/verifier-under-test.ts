@@ -3,7 +3,7 @@ import type { Verifier, VerifierOptions } from '../../../verifiers/verifier.js'
 import type { AsyncRewardFunction, RewardFunction } from './relation.js'
 
 /**
- * A reward function on answer text: ours, or anybody's. It may give a number, an object with a reward, or an `Either`
+ * A reward function on answer text, of this library or of the caller's. It may give a number, an object with a reward, or an `Either`
  * of such an object, as our public functions do; or be a whole `Verifier`, as custom tasks use.
  */
 export type VerifierUnderTest<Gold = unknown> =
