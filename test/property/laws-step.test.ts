@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest'
 import { clipAdvantages } from '../../src/advantages/clip-advantages.js'
+import { computeAdvantages } from '../../src/advantages/compute-advantages.js'
 import { groupRollouts } from '../../src/advantages/group-rollouts.js'
 import { informativeGroups } from '../../src/advantages/informative-groups.js'
 import { tmn } from '../../src/advantages/tmn.js'
@@ -8,6 +9,7 @@ import { adaptKlCoefficient } from '../../src/losses/adapt-kl-coefficient.js'
 import { distillationAdvantages } from '../../src/losses/distillation-advantages.js'
 import { mergeMetrics } from '../../src/losses/merge-losses.js'
 import { offPolicyMask } from '../../src/losses/off-policy-mask.js'
+import { policyLoss } from '../../src/losses/policy-loss.js'
 import { rejectedRollouts } from '../../src/losses/rejected-rollouts.js'
 import { splitBatch } from '../../src/losses/split-batch.js'
 import { topEntropyMask } from '../../src/losses/top-entropy-mask.js'
@@ -21,9 +23,11 @@ import {
   type StepName,
   type StepUnderTest,
 } from '../../src/testing/index.js'
-import { lawRuns } from './law-runs.js'
+import { forMutants, lawRuns } from './law-runs.js'
 
 const ours: StepFunctions = {
+  computeAdvantages,
+  policyLoss,
   shapeRewards,
   returns,
   gae,
@@ -44,7 +48,7 @@ const ours: StepFunctions = {
 
 for (const name of Object.keys(ours) as StepName[])
   describeStep(name, name, ours[name] as StepUnderTest<StepName>, {
-    runs: lawRuns(25),
+    runs: lawRuns(forMutants ? 200 : 25),
     refusals: true,
     describe,
     it,

@@ -49,8 +49,10 @@ function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
   const singletons = { singletons: fc.constantFrom('keep-reward', 'zero') }
   const task = { singletons: fc.constantFrom('keep-reward', 'zero', 'exclude') }
   const difficulty = { alpha: fc.constantFrom(0, 0.5, 0.8, 1), gamma: fc.constantFrom(0, 1, 2) }
+  const profile = { profile: fc.constantFrom('natural', 'published') }
   const variance = { variance: fc.constantFrom('unbiased', 'biased') }
   const grpo = {
+    ...profile,
     ...epsilon,
     ...singletons,
     ...variance,
@@ -60,6 +62,7 @@ function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
     varianceFloor: fc.constantFrom(0, 0, 1e-6),
   }
   const tmn = {
+    ...profile,
     ...epsilon,
     ...task,
     normalizeByTaskScale: fc.boolean(),
@@ -72,11 +75,11 @@ function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
     grpoDifficulty: { ...grpo, gamma: fc.constantFrom(0.5, 1) },
     grpoPassK: { ...epsilon, normalizeByStd: fc.boolean() },
     tmn,
-    difficultyWeights: { ...task, ...difficulty },
+    difficultyWeights: { ...profile, ...task, ...difficulty },
     tmnReweight: { ...tmn, ...difficulty },
-    qwenLong: epsilon,
+    qwenLong: { ...profile, ...epsilon },
     rloo: singletons,
-    reinforcePlusPlus: { ...variance, epsilon: fc.constantFrom(1e-8, 1e-3) },
+    reinforcePlusPlus: { ...profile, ...variance, epsilon: fc.constantFrom(1e-8, 1e-3) },
     reinforcePlusPlusBaseline: { ...singletons, ...variance },
     maxRl: epsilon,
     opo: singletons,

@@ -1,5 +1,9 @@
 import * as fc from 'fast-check'
-import { computeAdvantages } from '../../../advantages/compute-advantages.js'
+import {
+  ADVANTAGE_ESTIMATORS,
+  type AdvantageSpec,
+  computeAdvantages,
+} from '../../../advantages/compute-advantages.js'
 import {
   type GroupedRolloutBatch,
   groupRollouts,
@@ -16,12 +20,14 @@ import { type BatchPart, type SplitOptions, splitBatch } from '../../../losses/s
 import type { PolicyLoss, PolicyLossMetrics, TokenBatch } from '../../../losses/token-batch.js'
 import { orThrow } from '../../../results.js'
 import { rolloutBatches } from '../../arbitraries/rollout-batches.js'
-import { promptGroups } from '../../backend/advantage-cases.js'
+import { advantageCases, promptGroups } from '../../backend/advantage-cases.js'
 import type { Numbers } from '../../backend/closeness.js'
 import { laidOutBatches, lossCases, randomNumbers } from '../../backend/loss-cases.js'
 import { caseOf, law } from '../law.js'
 import { responseTokens } from './response-tokens.js'
 import type { Near, Step } from './step.js'
+
+const wholeCalls = fc.constantFrom(...LOSS_KINDS).chain(lossCases)
 
 const membersOf = ({ offsets, members }: PromptGroups, prompt: number): readonly number[] =>
   Array.from(members.subarray(offsets[prompt]!, offsets[prompt + 1]!))
@@ -84,10 +90,13 @@ const manyPrompts = (): fc.Arbitrary<AnyRollouts> =>
     .record({ seed: fc.nat(), prefix: fc.constantFrom('', 'prompt ', 'é'), numbers: fc.boolean() })
     .map(({ seed, prefix, numbers }) => {
       const random = randomNumbers(seed)
-      const ids = Array.from({ length: 900 }, () => Math.floor(random() * 600))
+      const ids = Array.from({ length: 2_500 }, () => Math.floor(random() * 1_500))
       return {
         rewards: ids.map((id) => (id % 4) / 4),
-        promptIds: numbers ? ids : ids.map((id) => prefix + id),
+        // 0 and −0 are one prompt.
+        promptIds: numbers
+          ? ids.map((id, i) => (id < 9 ? (i % 2 === 0 ? 0 : -0) : id))
+          : ids.map((id) => prefix + id),
       }
     })
 
@@ -153,6 +162,40 @@ const informing: Step<[PromptGroups, InformativeGroupsOptions?]> = {
       },
     ),
   ],
+}
+
+const estimating: Step<[PromptGroups, AdvantageSpec]> = {
+  reference: computeAdvantages,
+  main: 'advantages',
+  calls: fc
+    .tuple(
+      fc.constantFrom(...ADVANTAGE_ESTIMATORS).chain(advantageCases),
+      fc.constantFrom(false, false, false, true),
+    )
+    .map(([{ groups, spec }, isEmpty]): [PromptGroups, AdvantageSpec] => [
+      isEmpty ? { ...groups, lengths: groups.rewards.map(() => 0) } : groups,
+      spec,
+    ]),
+  measured: ['rewards', 'baselines', 'components'],
+  checksNumbers: false,
+  laws: () => [],
+}
+
+const losing: Step<[TokenBatch, PolicyLossOptions?]> = {
+  reference: policyLoss,
+  main: 'loss',
+  calls: wholeCalls.map(({ batch, options }): [TokenBatch, PolicyLossOptions] => [batch, options]),
+  measured: [
+    'logProbs',
+    'oldLogProbs',
+    'refLogProbs',
+    'rolloutLogProbs',
+    'advantages',
+    'importanceWeights',
+    'entropies',
+  ],
+  checksNumbers: true,
+  laws: () => [],
 }
 
 type OverTime = TmnOptions & Required<Pick<TmnOptions, 'scales'>>
@@ -262,8 +305,6 @@ const cuts = (): fc.Arbitrary<SplitOptions> =>
     { tokens: fc.constantFrom(11, 12, 30), rollouts: fc.constantFrom(1, 2, 4) },
     { requiredKeys: [] },
   ) as fc.Arbitrary<SplitOptions>
-
-const wholeCalls = fc.constantFrom(...LOSS_KINDS).chain(lossCases)
 
 const splitting: Step<[TokenBatch, SplitOptions]> = {
   reference: splitBatch,
@@ -380,6 +421,8 @@ function sameMetrics(got: Numbers, wanted: PolicyLossMetrics, isNear: Near): str
 
 /** What happens to whole prompts, rollouts and parts of a batch. */
 export const batchSteps = {
+  computeAdvantages: estimating,
+  policyLoss: losing,
   groupRollouts: grouping,
   informativeGroups: informing,
   tmn: carrying,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { clipAdvantages } from '../../../advantages/clip-advantages.js'
+import type { computeAdvantages } from '../../../advantages/compute-advantages.js'
 import type { groupRollouts } from '../../../advantages/group-rollouts.js'
 import type { informativeGroups } from '../../../advantages/informative-groups.js'
 import type { tmn } from '../../../advantages/tmn.js'
@@ -8,6 +9,7 @@ import type { adaptKlCoefficient } from '../../../losses/adapt-kl-coefficient.js
 import type { distillationAdvantages } from '../../../losses/distillation-advantages.js'
 import type { mergeMetrics } from '../../../losses/merge-losses.js'
 import type { offPolicyMask } from '../../../losses/off-policy-mask.js'
+import type { policyLoss } from '../../../losses/policy-loss.js'
 import type { rejectedRollouts } from '../../../losses/rejected-rollouts.js'
 import type { splitBatch } from '../../../losses/split-batch.js'
 import type { topEntropyMask } from '../../../losses/top-entropy-mask.js'
@@ -17,8 +19,10 @@ import type { returns } from '../../../rewards/returns.js'
 import type { shapeRewards } from '../../../rewards/shape-rewards.js'
 import type { Numbers } from '../../backend/closeness.js'
 
-/** The functions of a training step, beside estimators and policy losses, that have laws. */
+/** The functions of a training step that have laws; `computeAdvantages` and `policyLoss` with all their options. */
 export interface StepFunctions {
+  readonly computeAdvantages: typeof computeAdvantages
+  readonly policyLoss: typeof policyLoss
   readonly shapeRewards: typeof shapeRewards
   readonly returns: typeof returns
   readonly gae: typeof gae
