@@ -232,9 +232,9 @@ function afterBraces(text: string, open: number): number | undefined {
   return undefined
 }
 
-/** The run of mathematics that holds a place of a line. */
-export function runAround(line: string, place: number): Run | undefined {
-  for (let at = 0; at <= place; ) {
+/** The run of mathematics that holds a place of a line; `from` is where the one before it ended. */
+export function runAround(line: string, place: number, from = 0): Run | undefined {
+  for (let at = from; at <= place; ) {
     const run = runAt(line, at)
     const end = run ? at + run.text.length : at
     if (run && end > place) return run
@@ -256,7 +256,10 @@ function isMathWord(word: string, before: string, after: string): boolean {
   const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
   // "1 out of 6", "1 in 6 chances"; but "3 out of 8 slices" are 3 slices.
-  if (word === 'out') return /\d\s$/.test(before) && /^ of \d{1,9}(?!\d|[.,]\d| ?\p{L})/u.test(after)
+  if (word === 'out')
+    return (
+      !before.includes('out of') && /\d\s$/.test(before) && /^ of \d{1,9}(?!\d|[.,]\d| ?\p{L})/u.test(after)
+    )
   if (word === 'in' && /\d\s$/.test(before) && /^ \d{1,9} (?:chance|odds)/.test(after)) return true
   if (word === 'of' && /\d out $/.test(before)) return true
   // "5/6 of an hour"

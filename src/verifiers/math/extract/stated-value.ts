@@ -40,7 +40,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
   while (at < text.length) {
     const place = nextSite(text, at)
     if (place === undefined) break
-    const run = runAround(text, place)
+    const run = runAround(text, place, at)
     if (!run) return undefined
     const before = text.slice(0, run.start + (/^\s*/.exec(run.text)?.[0].length ?? 0))
     at = Math.max(run.start + run.text.length, place + 1)

@@ -1,7 +1,7 @@
 import { call, constant, type Decimal, number, quotient, symbol, type Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { integer, parseDecimal, rational } from '../values/rational.js'
-import { OUT_OF_WORK } from '../work.js'
+import { OUT_OF_WORK, spend } from '../work.js'
 import { readCommand, startsCommand } from './command.js'
 import { readFunction } from './function-call.js'
 import { FUNCTIONS, MATRICES, MORE_FUNCTIONS } from './latex-names.js'
@@ -90,6 +90,7 @@ function readNumber(reader: Reader, text: string): Tree {
   const point = digits.indexOf('.')
   const places = (point < 0 ? 0 : digits.length - point - 1) - Number(exponent ?? 0)
   if (Math.abs(Number(exponent ?? 0)) > MOST_DIGITS) throw OUT_OF_WORK
+  if (exponent !== undefined) spend(reader.work, Math.abs(Number(exponent)) >> 4)
   const repeated = readRepetend(reader, digits)
   if (repeated) return repeated
   const value = parseDecimal(digits, Number(exponent ?? 0))
@@ -179,6 +180,25 @@ const WORDS_LONGEST_FIRST = [
   'beta',
 ].sort((a, b) => b.length - a.length)
 
+/** Looking up a run of thousands of letters costs its length. */
+const LONGEST_FUNCTION_NAME = 12
+
+let byInitial: ReadonlyMap<string, readonly string[]> | undefined
+
+/** Those words by their first letter, because a run may have thousands of letters. */
+function wordsByInitial(): ReadonlyMap<string, readonly string[]> {
+  if (byInitial === undefined) {
+    const groups = new Map<string, string[]>()
+    for (const word of WORDS_LONGEST_FIRST) {
+      const group = groups.get(word[0]!)
+      if (group) group.push(word)
+      else groups.set(word[0]!, [word])
+    }
+    byInitial = groups
+  }
+  return byInitial
+}
+
 /** One letter of a run; on a keyboard also `pi`, `sin`, `sqrt`. */
 function readLetters(reader: Reader): Tree {
   const { value } = reader.next
@@ -186,12 +206,15 @@ function readLetters(reader: Reader): Tree {
   if (reader.dialect.fullNotation && value.length > 1 && reader.isWholeRun() && isWord(value))
     return unreadable()
   if (reader.dialect.plainMath && value.length > 1) {
-    const further = reader.dialect.fullNotation && MORE_FUNCTIONS.get(value)
+    const isShort = value.length <= LONGEST_FUNCTION_NAME
+    const further = reader.dialect.fullNotation && isShort && MORE_FUNCTIONS.get(value)
     if (further) {
       reader.take()
       return readFunction(reader, further)
     }
-    const word = WORDS_LONGEST_FIRST.find((known) => value.startsWith(known))
+    const word = wordsByInitial()
+      .get(value[0]!)
+      ?.find((known) => value.startsWith(known))
     if (word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')) {
       if (word.length === value.length) reader.take()
       else reader.splitLetters(word.length)
