@@ -48,6 +48,11 @@ export function checkDataPage(
   const { count, encoding, definitionLevels, repetitionLevels, values } = page
   const name = nameOf(column)
   const most = getMaxDefinitionLevel(column.schemaPath)
+  if (
+    isOver(definitionLevels ?? [], most) ||
+    isOver(repetitionLevels, getMaxRepetitionLevel(column.schemaPath))
+  )
+    throw new Error(`a page of column ${name} is nested deeper than its schema`)
   const present = definitionLevels?.length ? countOf(definitionLevels, most) : count
   if (values.length !== present)
     throw new Error(`a page of column ${name} has ${values.length} values where ${present} are due`)
@@ -149,6 +154,11 @@ function countOf(levels: readonly number[], level: number): number {
   let count = 0
   for (const each of levels) if (each === level) count++
   return count
+}
+
+function isOver(levels: readonly number[], most: number): boolean {
+  for (const level of levels) if (!(level <= most)) return true
+  return false
 }
 
 /** Bytes that plain values take. */

@@ -13,6 +13,7 @@ import {
 import { decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors'
 import { type Progress, reportPart } from '../pool.js'
 import { checkPages } from './parquet-pages.js'
+import { checkSchemaFields, completeSchema } from './parquet-schema.js'
 import type { RowObject } from './row.js'
 
 /** What runs in the thread that reads a Parquet file: a decoder may not terminate on a broken file. */
@@ -52,10 +53,16 @@ let opened: ReturnType<typeof openFile> | undefined
 /** The row group that is being handed over. */
 let decoded: { readonly start: number; readonly rows: readonly RowObject[] } | undefined
 
+/** Bytes behind the footer. */
+const MAGIC_AND_LENGTH = 8
+
 async function openFile(path: string) {
   const file = await asyncBufferFromFile(path)
   // Its search for geometry columns does not end where an element of the schema has -1 children: docs/command.md.
   const metadata = await parquetMetadataAsync(file, { geoparquet: false })
+  const footerEnd = file.byteLength - MAGIC_AND_LENGTH
+  checkSchemaFields(await file.slice(footerEnd - metadata.metadata_length, footerEnd))
+  completeSchema(metadata.schema)
   const total = Number(metadata.num_rows)
   const sizes = metadata.row_groups.map(({ num_rows }) => Number(num_rows))
   if (sizes.some((size) => !(size >= 0)) || sizes.reduce((sum, size) => sum + size, 0) !== total)
