@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# npm run test:trainers [-- module …]: TRL, verl and OpenRLHF's client, from the Python package index, on this checkout's service.
-# Ray, which starts a cluster, only where it is named: npm run test:trainers -- test_ray
+# npm run test:trainers [-- module …]: TRL, verl, OpenRLHF's client and Ray, from the Python package index, on this checkout's service.
 # The environment is made once for each state of requirements.txt, in build/. Skips, visibly, without Python or the index.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -35,7 +34,7 @@ export HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false WANDB_MODE=disabled RAY_USA
 "$environment/bin/mypy" --strict clients/python/src
 (cd clients/python && "$python" -m unittest discover tests)
 cd test/trainers
-for module in "${@:-test_openrlhf test_verl test_trl}"; do
+for module in "${@:-test_openrlhf test_verl test_trl test_ray}"; do
   # Unquoted: the default is several modules.
   for each in $module; do
     printf '\n-- %s --\n' "$each"

@@ -85,6 +85,20 @@ class TestTrl(unittest.TestCase):
         self.assertGreater(sum(step["reward"] for step in steps), 0)
         self.assertGreater(sum(step["grad_norm"] for step in steps), 0)
 
+    def test_the_first_example_learns(self):
+        command = f"node {root / 'dist' / 'cli' / 'main.js'}"
+        run = subprocess.run(
+            [sys.executable, root / "examples" / "trainers" / "first_trl.py"],
+            cwd=self.folder.name,
+            env={**os.environ, "GOLONGRL_COMMAND": command},
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(run.returncode, 0, run.stderr)
+        rewards = [float(line.split()[3].rstrip(",")) for line in run.stdout.splitlines() if line.startswith("step")]
+        self.assertEqual(len(rewards), 10)
+        self.assertGreater(sum(rewards[-3:]), sum(rewards[:3]))
+
     def test_a_service_killed_in_the_middle_costs_no_step(self):
         reward, calls = trl_reward(self.service.client), []
 
