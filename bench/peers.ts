@@ -3,7 +3,8 @@
  * bench/peers/text_peer.py needs Python and, for the mathematics, sympy; bench/peers/torch_peer.py needs torch (Debian: python3-sympy,
  * python3-torch); bench/peers/numpy_peer.py needs numpy, pandas and torch. Says so and goes on where one is missing. PEERS_PYTHON names
  * a Python to ask first, `--only text`, `torch` or `numpy` leaves out the others. `--reward-score PATH` times the released functions
- * themselves instead of their twin (see bench/peers/released.py).
+ * themselves instead of their twin (see bench/peers/released.py). PEERS_CLOCK=processor takes the time of the processes, where the
+ * machine does other work.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,6 +39,8 @@ const { values: flags } = parseArgs({
     /** The folder of the released functions: GoLongRL's Train/verl/verl/utils/reward_score. */
     'reward-score': { type: 'string' },
     rounds: { type: 'string', default: '9' },
+    /** How many of the 200 responses of each metric. */
+    responses: { type: 'string', default: '200' },
   },
 })
 const ROUNDS = Number(flags.rounds)
@@ -87,9 +90,9 @@ async function besideSympy(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'golongrl-'))
   const file = join(folder, 'rollouts.json')
   const rollouts = Object.fromEntries(
-    Object.entries(textRollouts()).filter(
-      ([name]) => rewardScore !== undefined || !RELEASED_ONLY.includes(name),
-    ),
+    Object.entries(textRollouts())
+      .filter(([name]) => rewardScore !== undefined || !RELEASED_ONLY.includes(name))
+      .map(([name, answers]) => [name, answers.slice(0, Number(flags.responses))]),
   )
   writeFileSync(file, JSON.stringify(rollouts))
   const twin = startTwin(
@@ -160,9 +163,16 @@ async function takeTurns(twin: Twin, name: string, pairs: readonly Pair[]): Prom
 
 /** Milliseconds of one run. */
 async function time(run: () => unknown, repeats: number): Promise<number> {
-  const start = performance.now()
+  const start = now()
   for (let i = 0; i < repeats; i++) await run()
-  return (performance.now() - start) / repeats
+  return (now() - start) / repeats
+}
+
+/** As in peers/turn.py; the time of the process counts all its threads, those of the garbage collector and the compiler too. */
+function now(): number {
+  if (process.env.PEERS_CLOCK !== 'processor') return performance.now()
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 function measurement(

@@ -82,6 +82,11 @@ function numberByHash<T extends number | string>(
   let distinct = 0
   for (let i = 0; i < numberOf.length; i++) {
     if (i % BLOCK === 0) hashBlock(labels, i, hashes)
+    // Most trainers hold the rollouts of a prompt side by side.
+    if (i > 0 && labels[i] === labels[i - 1]) {
+      numberOf[i] = numberOf[i - 1]!
+      continue
+    }
     const hash = hashes[i % BLOCK]!
     const last = slots.length - 1
     let at = (2 * hash) & last
@@ -124,18 +129,18 @@ const SEED = /* @__PURE__ */ Math.floor(/* @__PURE__ */ Math.random() * 2 ** 32)
 
 /**
  * Strings in random order lie anywhere in memory: both ends of each string of the block are read first, so that the
- * processor waits for them all together and not for one after the other.
+ * processor waits for them all together and not for one after the other. A label that repeats the one before it needs no hash.
  */
 function hashStrings(labels: ArrayLike<string>, from: number, hashes: Int32Array): void {
   const to = Math.min(from + BLOCK, labels.length)
-  for (let i = from; i < to; i++) hashes[i - from] = labels[i]!.charCodeAt(0)
-  for (let i = from; i < to; i++) hashes[i - from]! += labels[i]!.charCodeAt(labels[i]!.length - 1)
+  // Where neighbours are equal, the order is not random.
+  if (labels[from] !== labels[from + 1]) {
+    for (let i = from; i < to; i++) hashes[i - from] = labels[i]!.charCodeAt(0)
+    for (let i = from; i < to; i++) hashes[i - from]! += labels[i]!.charCodeAt(labels[i]!.length - 1)
+  }
   for (let i = from; i < to; i++) {
     const label = labels[i]!
-    if (i > from && label === labels[i - 1]) {
-      hashes[i - from] = hashes[i - from - 1]!
-      continue
-    }
+    if (i > from && label === labels[i - 1]) continue
     let hash = SEED
     for (let c = 0; c < label.length; c++) {
       hash = Math.imul(hash ^ label.charCodeAt(c), 0x5bd1e995) ^ (hash >>> 15)
@@ -148,6 +153,7 @@ function hashStrings(labels: ArrayLike<string>, from: number, hashes: Int32Array
 function hashNumbers(labels: ArrayLike<number>, from: number, hashes: Int32Array): void {
   const to = Math.min(from + BLOCK, labels.length)
   for (let i = from; i < to; i++) {
+    if (i > from && labels[i] === labels[i - 1]) continue
     FLOAT[0] = labels[i]! + 0
     hashes[i - from] = mixed(Math.imul(HALVES[0]! ^ SEED, 0x5bd1e995) ^ Math.imul(HALVES[1]!, 0x1b873593))
   }
