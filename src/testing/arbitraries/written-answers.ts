@@ -384,6 +384,10 @@ const cell = (): fc.Arbitrary<string> =>
         '{"a":2,"a":1,"b":[2]}',
         '{"__proto__":1}',
         '[[1],[]]',
+        '["it\'s"]',
+        '["it\'s \\"so\\""]',
+        '["\\u00a0x\\u200b é"]',
+        '[-0,-0.0,0]',
       ),
     },
     { weight: 1, arbitrary: oneOf(...NO_NUMBERS, ...NO_STRINGS, 'nul', 'None', '') },
@@ -437,6 +441,9 @@ const WRAPPINGS = [
   '?</answer>',
   '<answer>?</answer></answer>',
   '<answer></answer>',
+  '<answer>``````</answer>',
+  '<answer>```</answer>',
+  '<answer>```?```</answer>',
 ]
 
 /** The rows of the gold, mostly written as there, in another order, some of them changed, twice or missing. */

@@ -7,7 +7,8 @@ const NAME = 'like the reference'
 
 /**
  * The law that compares a verifier with another one: the reward, and of verdicts the reason and the explanation where both
- * have one. A gold that the reference refuses is refused by a verifier that can say so.
+ * have one. A gold that the reference refuses is refused by a verifier that can say so, and for the same part of it where both
+ * name one.
  */
 export const referenceLaw = (
   verifier: VerifierUnderTest<never>,
@@ -25,7 +26,7 @@ export const referenceRelation = (
 ): AnyRelation => ({
   name: NAME,
   says: 'every reward is that of the reference',
-  values: answers.filter(({ answer, gold }) => judgement(reference, answer, gold) !== REFUSED),
+  values: answers.filter(({ answer, gold }) => !isRefusal(judgement(reference, answer, gold))),
   calls: ({ answer, gold }: Scored) => [[answer, gold]],
   broken: ([got]: readonly number[], { answer, gold }: Scored) =>
     difference({ reward: got! }, judgement(reference, answer, gold)),
@@ -37,30 +38,30 @@ interface Judged {
   readonly explanation?: unknown
 }
 
-const REFUSED = 'refused'
+interface Refusal {
+  readonly refused: unknown
+}
 
-function judgement(
-  verifier: VerifierUnderTest<never>,
-  answer: string,
-  gold: unknown,
-): Judged | typeof REFUSED {
+const isRefusal = (judged: Judged | Refusal): judged is Refusal => 'refused' in judged
+
+function judgement(verifier: VerifierUnderTest<never>, answer: string, gold: unknown): Judged | Refusal {
   if (typeof verifier !== 'function') {
     const read = verifier.readGold(gold, {})
-    return read._tag === 'Left' ? REFUSED : verifier.score(answer, read.right, {})
+    return read._tag === 'Left' ? { refused: read.left } : verifier.score(answer, read.right, {})
   }
   const outcome = verifier(answer, gold as never)
   if (typeof outcome === 'object' && outcome !== null && '_tag' in outcome)
-    return outcome._tag === 'Left' ? REFUSED : outcome.right
+    return outcome._tag === 'Left' ? { refused: outcome.left } : outcome.right
   if (typeof outcome === 'object' && outcome !== null && 'reward' in outcome) return outcome
   return { reward: rewardOf(() => outcome)(answer, gold) }
 }
 
-function difference(got: Judged | typeof REFUSED, wanted: Judged | typeof REFUSED): string | undefined {
-  if (wanted === REFUSED)
-    return got === REFUSED || got.reason === undefined
-      ? undefined
-      : `reward ${got.reward} for a gold that the reference refuses`
-  if (got === REFUSED) return 'the verifier refuses a gold that the reference takes'
+function difference(got: Judged | Refusal, wanted: Judged | Refusal): string | undefined {
+  if (isRefusal(wanted)) {
+    if (isRefusal(got)) return otherPart(got.refused, wanted.refused)
+    return got.reason === undefined ? undefined : `reward ${got.reward} for a gold that the reference refuses`
+  }
+  if (isRefusal(got)) return 'the verifier refuses a gold that the reference takes'
   if (!(Math.abs(got.reward - wanted.reward) <= TOLERANCE))
     return `reward ${got.reward}, the reference gives ${wanted.reward}`
   for (const part of ['reason', 'explanation'] as const) {
@@ -69,4 +70,12 @@ function difference(got: Judged | typeof REFUSED, wanted: Judged | typeof REFUSE
     if (ours !== theirs) return `${part} ${ours}, the reference gives ${theirs}`
   }
   return undefined
+}
+
+function otherPart(got: unknown, wanted: unknown): string | undefined {
+  const argumentOf = (refused: unknown) => (refused as { readonly argument?: unknown } | undefined)?.argument
+  const [theirs, ours] = [argumentOf(got), argumentOf(wanted)]
+  return theirs === undefined || ours === undefined || theirs === ours
+    ? undefined
+    : `it refuses ${theirs}, the reference ${ours}`
 }
