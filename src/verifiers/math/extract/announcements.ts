@@ -39,6 +39,10 @@ const STEM = /* @__PURE__ */ new RegExp(anyOf(ANSWER_STEMS), 'giu')
 const INLINE_LABEL =
   /^(?:answers?|antwort|réponse|respuesta|resposta|risposta|odpowiedź|ответ|答案|答|正解|정답)(?:\*\*|__)?[ \t]?[:：]/iu
 
+/** `A: 17` behind `Q: …`, or as the only label of its kind. */
+const REPLY = /^[>\s]{0,8}[*_]{0,3}A(?:nswer)?[*_]{0,3}[:：][*_]{0,3}(?=\s)/
+const OTHER_CHOICE = /^[>\s*_-]{0,8}\(?B\)?[*_]{0,3}[:：.)]/m
+
 const STATEMENT = /* @__PURE__ */ new RegExp(`^${anyOf(ANSWER_STATEMENTS)}`, 'iu')
 
 const MARKED: readonly RegExp[] = [
@@ -50,12 +54,15 @@ const MARKED: readonly RegExp[] = [
 /** Every announcement in a text, first to last. */
 export function announcementsIn(text: string): readonly Announcement[] {
   const found: Announcement[] = []
+  const hasChoices = OTHER_CHOICE.test(text)
   let start = 0
   while (start < text.length) {
     const end = endOfLine(text, start)
     const head = text.slice(start, Math.min(end, start + LONGEST_WORDS))
     const label = LABEL.exec(head)
-    if (label) found.push({ end: start + label[0].length, isLabel: true, isMarked: false })
+    const reply = label || hasChoices ? null : REPLY.exec(head)
+    if (label || reply)
+      found.push({ end: start + (label ?? reply)![0].length, isLabel: true, isMarked: false })
     const row = head.includes('|') && !isColumnHead(text, end) ? ROW.exec(head) : null
     if (row) found.push({ end: start + row[0].length, isLabel: false, isMarked: true })
     start = end + 1

@@ -145,7 +145,7 @@ const OFFER =
 const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\\s[$\\\\\\d]|^(?:if|when)\\b[^.。]{0,80}(?:\\b(?:otherwise|else)\\b|\\d[^.。]{0,40}\\b(?:if|when)\\b)|^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^\\p{L}{1,20}\\s(?:and|&|plus)\\s\\d`,
+  `^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\\s[$\\\\\\d]|^(?:if|when)\\b[^.。]{0,80}(?:\\b(?:otherwise|else)\\b|\\d[^.。]{0,40}\\b(?:if|when)\\b)|^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])`,
   'iu',
 )
 
@@ -258,17 +258,20 @@ function isMathWord(word: string, before: string, after: string): boolean {
   // "1 out of 6", "1 in 6 chances"; but "3 out of 8 slices" are 3 slices.
   if (word === 'out')
     return (
-      !before.includes('out of') && /\d\s$/.test(before) && /^ of \d{1,9}(?!\d|[.,]\d| ?\p{L})/u.test(after)
+      !before.includes('out of') &&
+      /\d\s$/.test(before) &&
+      /^ of (?:every )?\d{1,9}(?!\d|[.,]\d| ?\p{L})/u.test(after)
     )
   if (word === 'in' && /\d\s$/.test(before) && /^ \d{1,9} (?:chance|odds)/.test(after)) return true
   if (word === 'of' && /\d out $/.test(before)) return true
+  if (word === 'every' && /\d out of $/.test(before)) return true
   // "5/6 of an hour"
   if (word === 'of')
     return /\d\/\d{1,9}\s$/.test(before) && isUnitWord(/^ an? (\p{L}{1,20})/u.exec(after)?.[1] ?? '-')
   if (word === 'an' || word === 'a') {
     if (/\d of $/.test(before)) return true
   }
-  if (/^(?:又|分之)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)
+  if (/^(?:又|分之|比)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)
   if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
   if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
   if (word.length === 1 && word < '\u0250')

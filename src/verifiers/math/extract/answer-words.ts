@@ -30,7 +30,7 @@ export const ANSWER_STEMS: readonly string[] = [
 
 /** Statements of the answer inside a sentence: "the answer to the question is", "la réponse est", 答案是, 答えは. */
 export const ANSWER_STATEMENTS: readonly string[] = [
-  'answers?(?:\\*\\*)?(?:[^.,;\\n:：=]{0,60}?\\s)?(?:is|are|equals?|would be|should be|must be|comes to|=)(?![a-z])',
+  'answers?(?:\\*\\*)?(?:[^.,;\\n:：=]{0,60}?\\s)?(?:is|are|equals?|would be|should be|must be|comes to|=(?!=))(?![a-z])',
   '(?:correct|right|best) (?:option|choice|response)(?:\\*\\*)?(?:[^.\\n:：]{0,20}?\\s)?(?:is|=|:)(?![a-z])',
   '(?:antwort|lösung|(?:end)?ergebnis)[^.\\n:：]{0,30}?\\s(?:ist|lautet|beträgt|sind)(?!\\p{L})',
   'antwoord[^.\\n:：]{0,30}?\\sis(?!\\p{L})', 'svaret är', 'svaret er', 'vastaus on',

@@ -1,12 +1,14 @@
+import { dateIn, readDate } from '../read/dates.js'
 import { hasMathematics, type Interpretations, interpretationsOf } from '../read/interpretations.js'
 import { isUnitWord } from '../read/units.js'
-import { meaningOf } from '../read/word-meanings.js'
+import { meaningOf, saysNoSolution } from '../read/word-meanings.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
 import { answerOf, goesOn, sentenceOf } from './answer-in-sentence.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
+import { plainNumbers } from './plain-numbers.js'
 import { statedValue } from './stated-value.js'
 
 /** The answer of a response, and what it can mean. */
@@ -54,17 +56,23 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   if (!last) return undefined
   const behind = response.slice(last.end).length
   if (behind > 8 && behind <= LONGEST_ENDING && !isAnnounced(response, last)) {
-    const later = announced(withoutTokens(response.slice(last.end)), (text) => isReadable(text), work)
+    const later = announced(
+      plainNumbers(withoutTokens(response.slice(last.end))),
+      (text) => isReadable(text),
+      work,
+    )
     if (later && isReadable(later.text)) return later
   }
   return boxed(response, boxes, isReadable)
 }
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
-  const text = withoutTokens(response.slice(-LONGEST_ENDING))
+  const text = plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING)))
   return (
     announced(text, isReadable, work) ??
     correctChoice(text) ??
+    wholeLine(text) ??
+    noSolution(text) ??
     lastStatement(text, isReadable) ??
     lastWords(text) ??
     fewWords(text)
@@ -222,7 +230,7 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
 /** "El tren tarda 15 minutos": the letters of a first word are no answer. */
 const WORD_FOLLOWS = /^ \p{L}{2}/u
 const FOREIGN_START =
-  /^(?:il|elle|on|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu
+  /^(?:il|elle|on|no|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu
 
 /** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
 const STARTS_WITH_WORDS =
@@ -246,7 +254,7 @@ function nextParagraph(text: string, from: number): number {
   let at = text.indexOf('\n', from)
   while (at >= 0) {
     const line = lineAt(text, at + 1)
-    if (line.trim() !== '' && !/^\s*(?:[-*_=]{3,}|```\w{0,10}|\$\$|\\\[)\s*$/.test(line)) {
+    if (line.trim() !== '' && !/^\s*(?:[-*_]{3,}|=+|```\w{0,10}|\$\$|\\\[)\s*$/.test(line)) {
       // The delimiters of a display belong to it.
       const near = Math.max(0, at - 12)
       const display = /(?:\$\$|\\\[)\s{0,10}$/.exec(text.slice(near, at))
@@ -286,6 +294,26 @@ function listed(text: string, isReadable: IsReadable): string | undefined {
 
 const LONGEST_BOLD = 120
 
+/** The last line is a date, or a choice with what it says: "4 July 1776", "C) 12". */
+function wholeLine(text: string): Candidate | undefined {
+  const line = text.trimEnd().slice(-LONGEST_BOLD).split('\n').at(-1)!.trim()
+  const plain = line.replace(/[.。]$/, '')
+  if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
+  if (/^\(?[A-H][).．]\s\S/.test(line) && line === text.trim()) return { text: line, found: 'words' }
+  const date = dateIn(plain)
+  return date === undefined ? undefined : { text: date, found: 'words' }
+}
+
+/** A last sentence that says that there is no solution. */
+function noSolution(text: string): Candidate | undefined {
+  const line = text
+    .trimEnd()
+    .slice(-LONGEST_BOLD)
+    .split(/\n|(?<=[.。!])\s/)
+    .at(-1)!
+  return saysNoSolution(line) ? { text: line.trim(), found: 'words' } : undefined
+}
+
 /** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would; "The day is **Tuesday**." */
 function fewWords(text: string): Candidate | undefined {
   const words = text.trim()
@@ -322,6 +350,11 @@ function lastWords(text: string): Candidate | undefined {
       end.slice(-LONGEST_BOLD),
     )
   if (chinese) return { text: chinese[1]!, found: 'words' }
+  const chosen =
+    /(?:^|[\s,])(?:so|hence|thus|therefore|choose|chose|pick|select|go with|选)\s?(?:the\s)?(?:option|choice|answer)?\s?\(?([A-H])\)?\**[.!。．]?$/iu.exec(
+      end.slice(-LONGEST_BOLD),
+    )
+  if (chosen) return { text: chosen[1]!, found: 'words' }
   const said =
     /(?:^|[.!\n]\s{0,3})[^.!?\n\d$\\]{1,80}\b(?:is|are|was|were|be)\s(?:an?\s|the\s)?(\p{L}[\p{L}'’]{0,20}(?:\s\p{L}{1,20})?)[.!]?$/u.exec(
       end.slice(-LONGEST_BOLD),

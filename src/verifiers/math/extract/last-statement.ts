@@ -10,7 +10,7 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { BOUNDING, REFUTED, statedValue, statesValue } from './stated-value.js'
+import { BOUNDING, REFUTED, REFUTED_BEHIND, SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
@@ -95,7 +95,7 @@ export const withoutAdverbs = (text: string): string =>
   text.replace(/^[\s*_:：]{1,8}/, '').replace(ADVERBS, '')
 
 const ADVERBS =
-  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of|given by|clearly|option|choice|letter|environ|exactement|genau|ungefähr|exactamente|aproximadamente)[\s:]{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
+  /^(?:(?:approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that there are|there are|a total of|given by|clearly|(?:la |l')?(?:option|opción|opzione|opção)|choice|letter|(?:la|die)(?=\s\(?[A-H]\)?[.\s*]*$)|environ|exactement|genau|ungefähr|exactamente|aproximadamente)[\s:]{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/i
 
 /** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
 function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS): Statement | undefined {
@@ -146,9 +146,16 @@ function lastDelimited(
 function asideAt(before: string, content: string): number | undefined {
   const near = before.slice(-LONGEST_OFFER)
   const found =
-    REFUTED.exec(near) ?? BOUNDING.exec(near) ?? (NAME.test(content) ? CONDITION_LEAD.exec(near) : null)
-  return found ? before.length - near.length + found.index : undefined
+    REFUTED.exec(near) ??
+    BOUNDING.exec(near) ??
+    (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
+    (content.includes('=') ? ATTAINED.exec(before.slice(-LONGEST_LINE)) : null)
+  return found ? before.length - (found.input.length - found.index) : undefined
 }
+
+/** "The minimum is $6$, attained at $x=1$": where the value stands first. */
+const ATTAINED =
+  /(?<=[$)\]\d*]|\d \p{L}{1,20}),? (?:(?:which|and|it) (?:is|occurs) |(?:this|the (?:minimum|maximum)) (?:is|occurs) )?(?:attained|achieved|reached|realized|obtained|occurring|(?<=\b(?:minimum|maximum|minimal|maximal|least|greatest|smallest|largest)\b[^.\n]{1,120}))\s?(?:at|when|for|if|where|only)\s{0,2}$/iu
 
 const NAME = /^\\?[a-zA-Z]{1,10}(?:_\{?\w\}?)?$/
 const CONDITION_LEAD =
@@ -165,7 +172,7 @@ const SUBJECT =
 
 /** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
 const STATED =
-  /^[$)\\\]]{0,2}(?:\s{0,3}(?:is|are|equals|是|为|等于)|[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to))\s?[^$\\\n]{0,20}\d/
+  /^[$)\\\]]{0,2}(?:,? {0,3}(?:(?:which )?(?:is|are|equals)|是|为|等于)|[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to))\s?[^$\\\n]{0,20}\d/
 
 /** Whether a sentence behind a formula states a value in plain text. */
 function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable): boolean {
@@ -218,16 +225,23 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
     ? statedValue(sentenceOf(sentence.trim()), isReadable)
     : undefined
   if (stated !== undefined) return { text: stated, found: 'statement' }
-  const run = runAround(text.slice(start, place + LONGEST_LINE), place - start)
-  if (!run) return undefined
-  const before = text.slice(start, start + run.start)
+  const around = runAround(text.slice(start, place + LONGEST_LINE), place - start)
+  if (!around) return undefined
+  const lead = (SHORT_WORDS.exec(around.text) ?? ARROW.exec(around.text))?.[0] ?? ''
+  const run = { ...around, text: around.text.slice(lead.length) }
+  const before = text.slice(start, start + run.start) + lead
+  if (REFUTED_BEHIND.test(run.rest)) return { text: run.text + run.rest, found: 'number' }
   if (isOffered(before) || REFUTED.test(before) || BOUNDING.test(before))
     return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
   const value = valueIn(labelled, isReadable)
-  if (value === undefined && goesOn(run.rest)) return { text: run.text + run.rest, found: 'number' }
+  if (NONE.test(run.rest) || (value === undefined && goesOn(run.rest)))
+    return { text: run.text + run.rest, found: 'number' }
   return { text: value ?? run.text.trim(), found: 'number' }
 }
 
 /** `(a) 42`. */
 const LABEL = /^\s{0,3}\(?[a-h\d]\)\s{1,3}(?=.*\d)/i
+/** What a last line may begin with. */
+const ARROW = /^\s{0,3}(?:(?:=>|[→⇒∴>•]|->)\s{0,3}){1,3}/
+const NONE = /^[^\d]{0,80}\b(?:none|neither)\b/i

@@ -42,12 +42,12 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     if (place === undefined) break
     const run = runAround(text, place, at)
     if (!run) return undefined
-    const before = text.slice(0, run.start + (/^\s*/.exec(run.text)?.[0].length ?? 0))
+    // "il y a 15": short words before a number are no factors.
+    const words = (SHORT_WORDS.exec(run.text) ?? /^\s*/.exec(run.text))![0].length
+    const before = text.slice(0, run.start + words)
     at = Math.max(run.start + run.text.length, place + 1)
     if (REFUTED.test(before) || REFUTED_BEHIND.test(text.slice(at))) continue
     const rest = withoutRefuted(run.rest)
-    // "il y a 15": short words before a number are no factors.
-    const words = /^\s{0,2}(?:[a-z]{1,2} ){2,4}(?=\d)/i.exec(run.text)?.[0].length ?? 0
     const value =
       BOUNDING.test(before) || goesOn(rest)
         ? undefined
@@ -61,9 +61,13 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     : sites
 }
 
+/** Short words before a number, which are no factors. */
+export const SHORT_WORDS =
+  /^\s{0,2}(?:(?:[a-z]{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é) )(?=\d)/i
+
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING =
-  /\b(?:so|therefore|thus|hence|altogether|in total|in all|which means|donc|also|por lo tanto)\b|所以|因此|一共|总共/iu
+  /\b(?:so|therefore|thus|hence|altogether|in total|in all|which means|donc|also|por lo tanto|of (?:which|these|them|those))\b|所以|因此|一共|总共/iu
 
 /** Words before a value that make a bound of it. */
 export const BOUNDING =
@@ -93,11 +97,12 @@ function nextSite(text: string, from: number): number | undefined {
 
 /** Offers of two values: "3 or 5", "3或5"; but "or more" is seen behind its value. */
 const OFFERED =
-  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно/iu
+  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b/iu
 
 export const REFUTED =
-  /(?:\b(?:not|cannot be|not be|isn't|never|nor|nicht|kein(?:e|en)?|no es|não é|non è|pas|instead of|rather than|unlike|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
-const REFUTED_BEHIND = /^[^.,，。\d]{0,12}(?:is (?:wrong|incorrect|not)|ではなく|ではない|不对|不正确|错误)/iu
+  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|instead of|rather than|unlike|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
+export const REFUTED_BEHIND =
+  /^[^.,，。\d]{0,12}(?:(?:is|are|was) (?:wrong|incorrect|not|too\b|an? (?:upper|lower) bound)|不够|太[多少大小]|ではなく|ではない|不对|不正确|错误)/iu
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =

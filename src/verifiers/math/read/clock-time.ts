@@ -9,7 +9,7 @@ export function readClock(text: string): (Tree & { kind: 'clock' }) | undefined 
     .replace(/ +/g, ' ')
     .trim()
     .toLowerCase()
-  const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))? ?(a\.? ?m\.?|p\.? ?m\.?)?$/.exec(plain)
+  const found = /^(\d{1,2})(?::|h(?=\d{2}$))(\d{2})(?::(\d{2}))? ?(a\.? ?m\.?|p\.? ?m\.?)?$/.exec(plain)
   if (!found) return undefined
   const [hours, minutes, seconds] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)]
   if (minutes > 59 || seconds > 59) return undefined

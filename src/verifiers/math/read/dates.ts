@@ -16,6 +16,11 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray) => readonly (s
   [/^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})$/, ([, year, month, day]) => [year, month, day]],
 ]
 
+const DATE = new RegExp(`\\b(?:${MONTH} ${DAY}|${DAY} (?:of )?${MONTH})(?:,? \\d{4})?$`, 'i')
+
+/** The date that a sentence ends with: "The date is 4th of July, 1776". */
+export const dateIn = (sentence: string): string | undefined => DATE.exec(sentence)?.[0]
+
 /** A date as the words `2024-01-05`, whatever way it is spelt; without a year `--01-05`. */
 export function readDate(text: string): (Tree & { kind: 'text' }) | undefined {
   if (text.length > 60) return undefined

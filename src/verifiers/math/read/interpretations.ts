@@ -63,7 +63,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     const tree = candidate === undefined ? undefined : parse(candidate, NATURAL, work)
     if (tree) readings.push(tree)
   }
-  const clock = tidy.length < 60 && tidy.includes(':') ? readClock(tidy) : undefined
+  const clock = tidy.length < 60 && /:|\dh\d/.test(tidy) ? readClock(tidy) : undefined
   if (clock) {
     readings.push(clock)
     // 12:00 and 1:00 are no ratios.
@@ -90,7 +90,9 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (words !== undefined) {
     const digits = digitsOfWords(words)
     add(digits && (bareUnit(digits) ?? bareNoun(digits) ?? digits))
-    const meaning = meaningOf(words) ?? (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words) : undefined)
+    const meaning =
+      meaningOf(words) ??
+      (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words.replace(MEASURE_WORD, '')) : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
       const spelt = usualSpelling(words)
@@ -131,7 +133,7 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
   const named = /^(?:\\text\s?\{)?(?:option|choice|选项)\s?\(?([A-H])\)?\}?$/i.exec(text)
   if (named) return { label: named[1]!.toUpperCase() }
   const found =
-    /^(?:\\(?:text|textbf|textrm|mathrm|mathbf)\s?\{\s?)?(?:\(([A-H])\)|([A-H])[.)]\s)\s?\}?(?:\\ |\\quad|\\;|\\,|~|[\s:.]){0,4}(.{1,200})$/.exec(
+    /^(?:\\(?:text|textbf|textrm|mathrm|mathbf)\s?\{\s?)?(?:\(([A-H])\)|([A-H])[.):]\s)\s?\}?(?:\\ |\\quad|\\;|\\,|~|[\s:.]){0,4}(.{1,200})$/.exec(
       text,
     )
   if (!found || /\([A-H]\)|^\W{0,3}[A-H]\W{0,3}$|\b(?:or|and)\b/.test(found[3]!)) return undefined
@@ -172,6 +174,10 @@ function eitherUnit(text: string): string | undefined {
   const [first, second] = [bareUnit(found[1]!), /\\text/.test(found[2]!) ? found[2] : bareUnit(found[2]!)]
   return first && second && `${first}\\text{ or }${second}`
 }
+
+/** 二十四个: what is counted. */
+const MEASURE_WORD =
+  /(?<=[零一二三四五六七八九十百千万亿两])[个元只本人条种岁天名件块张支次辆棵朵页题][\p{Script=Han}]{0,3}$/u
 
 /** `12 ways` → `12\text{ ways}`. */
 function bareNoun(text: string): string | undefined {

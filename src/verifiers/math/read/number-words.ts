@@ -29,6 +29,36 @@ export function digitsOfWords(text: string): string | undefined {
   return rest.length === 0 ? number : rest.length <= 4 ? `${number} ${rest.join(' ')}` : undefined
 }
 
+/**
+ * A sentence whose one number, in words, is in digits: "There are exactly 6.", "It takes 2 1/2 hours". `undefined` where there
+ * are none, or several, or the words before it do not lead to it.
+ */
+export function numberWordsAsDigits(
+  sentence: string,
+  leads: (before: string) => boolean,
+): string | undefined {
+  const found = [...sentence.matchAll(SPOKEN)].filter(([words]) => !/^one$/i.test(words))
+  const [only] = found
+  if (only === undefined || found.length > 1 || !leads(sentence.slice(0, only.index))) return undefined
+  const digits = digitsOfPhrase(only[0].toLowerCase())
+  return digits && sentence.slice(0, only.index) + digits + sentence.slice(only.index + only[0].length)
+}
+
+const NUMBER_WORD = [...ONES, ...TENS.slice(2), 'hundred', ...Object.keys(SCALES)].join('|')
+/** "Twenty-five", "two and a half", "three quarters", "a dozen", "a quarter". */
+const SPOKEN = new RegExp(
+  `(?<![\\p{L}-])(?:(?:half )?a dozen|an? (?:${Object.keys(PARTS).join('|')})|(?:${NUMBER_WORD})(?:[\\s-](?:and )?(?:${NUMBER_WORD}))*(?: and an? half|[\\s-](?:${Object.keys(PARTS).join('|')}))?)(?![\\p{L}-])`,
+  'giu',
+)
+
+function digitsOfPhrase(words: string): string | undefined {
+  if (words === 'a dozen') return '12'
+  if (words === 'half a dozen') return '6'
+  const mixed = / and an? half$/.exec(words)
+  if (mixed) return `${digitsOfWords(words.slice(0, mixed.index))} 1/2`
+  return digitsOfWords(words.replace(/^an? /, 'one '))
+}
+
 /** The number that the first words are, and how many words it takes. */
 function leading(words: readonly string[]): { readonly value: number | undefined; readonly taken: number } {
   let total = 0

@@ -9,8 +9,14 @@ export function meaningOf(words: string): Tree | undefined {
     .replace(/^(?:the|there is|there are|set of|it is) /, '')
     .replace(/^(?:series|integral|sequence) /, '')
     .replace(/^(all (?:positive )?integers) [a-z]$/, '$1')
-  return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : undefined
+  return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : saysNoSolution(words) ? EMPTY : undefined
 }
+
+/** "The equation has no real solutions.", "Die Gleichung hat keine Lösung": a sentence that ends in it. */
+export const saysNoSolution = (sentence: string): boolean => NO_SOLUTION.test(trimMarks(sentence, '.。!*_'))
+
+const NO_SOLUTION =
+  /^(?:[^.\d$\\]{0,60}[\s，])?(?:(?:no|not have any|not have a) (?:(?:real|integer|integral|positive|rational|complex|such) ){0,2}(?:solutions?|roots?|integers?|numbers?|values?|pairs?)(?: exists?)?|(?:solution set|set of solutions) is (?:the )?empty(?: set)?|pas de solution|aucune solution|keine lösung(?:en)?|no (?:tiene|hay) soluci(?:ón|ones)|nessuna soluzione|(?:não tem|sem) solução|нет решений|не имеет решений)$|^(?:[^.。\d$\\]{0,20})无(?:实数)?(?:解|根)$/iu
 
 const EMPTY: Tree = { kind: 'namedSet', name: 'empty' }
 const REAL: Tree = { kind: 'namedSet', name: 'real' }

@@ -1,0 +1,75 @@
+import { numberWordsAsDigits } from '../read/number-words.js'
+import { endsSentence } from './answer-in-sentence.js'
+
+/**
+ * A text with the numbers of its sentences as mathematics writes them: `3.5` for "3,5" in languages with a decimal comma,
+ * `25%` for "25 Prozent", `3/8` for "a probability of 3 in 8", `2:30 p.m.` for "2:30 in the afternoon"; in a last sentence without
+ * any digit, digits for number words. Formulas stay as they are.
+ */
+export function plainNumbers(text: string): string {
+  const hasDecimalComma = COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
+  const written = text
+    .split(FORMULA)
+    .map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma)))
+    .join('')
+  return withoutNumberWords(written)
+}
+
+const FORMULA = /(\$[^$\n]{1,400}\$|\\\([^\n]{1,400}?\\\))/
+
+/** Words of languages that write a comma before the decimals, in sentences that name one number. */
+const COMMA_LANGUAGE =
+  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap)(?!\p{L})/iu
+const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
+
+function inProse(text: string, hasDecimalComma: boolean): string {
+  if (!/[\d½¼¾]/.test(text)) return text
+  const local = hasDecimalComma
+    ? text
+        .replace(/(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?=,\d{1,2}(?!\d)|\s?(?:€|euros?\b))/gi, (digits) =>
+          digits.replaceAll('.', ''),
+        )
+        .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,})(?![\d,]|\s?\))/g, '$1.$2')
+    : text
+  return local
+    .replace(
+      /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
+      '%',
+    )
+    .replace(/(?<=\d)\s?([½¼¾])/g, (_, half: string) => ` ${HALVES[half]!}`)
+    .replace(CHANCE, '$1$2/$3')
+    .replace(/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.')
+    .replace(/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.')
+}
+
+const HALVES: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4' }
+
+/** "The probability is 3 in 8", "une probabilité de 3 sur 8". */
+const CHANCE =
+  /((?<!\p{L})(?:probab\p{L}{0,8}|chances?|likelihood|wahrscheinlichkeit|kans)(?!\p{L})[^.\n\d]{0,40}?)(?<![\d.,])(\d{1,9}) (?:in|out of(?: every)?|sur|de|em|en|su|zu|von|aus|op|på) (\d{1,9})(?![\d,]|\.\d)/giu
+
+/** Words that lead to a number in a sentence which states it. */
+const LEADING =
+  /(?:^|(?<!\p{L})(?:is|are|was|were|equals?|exactly|only|total(?: of)?|so|hence|thus|therefore|leaving|leaves|remain|has|have|gives|makes|takes?|took|costs?|answer))[\s:]{0,2}[*_]{0,2}$/iu
+
+/** Number words are digits in a last sentence that has none, if they are what the sentence states. */
+function withoutNumberWords(text: string): string {
+  const end = text.trimEnd().length
+  let start = end - 1
+  while (start > 0 && end - start < LONGEST_SENTENCE && !(start < end - 1 && endsSentence(text, start - 1)))
+    start--
+  const sentence = text.slice(Math.max(0, start), end)
+  if (sentence.length >= LONGEST_SENTENCE || /[\d$\\^_=]/.test(sentence)) return text
+  const isAlone = start <= 0
+  const spoken = numberWordsAsDigits(
+    sentence.trimStart(),
+    (before) => LEADING.test(before) || (isAlone && !SUBORDINATE.test(before)),
+  )
+  return spoken === undefined ? text : `${text.slice(0, Math.max(0, start))} ${spoken}`.trimStart()
+}
+
+const LONGEST_SENTENCE = 200
+
+/** "Yes, because the terms tend to zero": a number in what is not the statement. */
+const SUBORDINATE =
+  /\b(?:to|in|of|by|at|for|with|from|into|not|than)\s$|\b(?:because|since|as|if|when|where|yes|no)\b/i
