@@ -153,10 +153,8 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     if (reading !== 'lenient' || profile === 'published' || strict.reward >= 1) return strict
     const read = lenientArea(answer)
     const lenient = judge(lenientText(read.text), gold, options)
-    const isUndecided = strict.reason === 'undecided'
-    return read.asStrict && (lenient.reward <= strict.reward || isUndecided)
-      ? strict
-      : withReadingSteps(lenient, read)
+    const isBetter = strict.reason === 'undecided' ? !read.asStrict : lenient.reward > strict.reward
+    return isBetter ? withReadingSteps(lenient, read) : strict
   },
 
   perfectAnswer: firstInArea,
