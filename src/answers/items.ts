@@ -13,6 +13,8 @@ export interface Items {
   readonly numbers: ReadonlyMap<string, number>
   /** The number of every item under the form in which the lenient reading compares; of two in one form the first. */
   readonly lenient?: ReadonlyMap<string, number>
+  /** Where the lenient reading compares all items as the strict one does: whether they stand in brackets, all of them. */
+  readonly dress?: 'none' | 'brackets' | undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isPlainAnswer } from '../answers/lenient/is-plain.js'
 import { lenientItem, lenientItems } from '../answers/lenient/list-items.js'
 import { inBrackets } from '../answers/lenient/undress.js'
 import { answerLines, firstLine } from '../answers/lines.js'
@@ -53,6 +54,8 @@ export const accuracyVerifier: Verifier<AccuracyGold> = {
   score(answer, { lines, lenient }, { profile = 'natural', explain }) {
     const strict = judge(firstLine(answer, profile), lines, lines, explain, answer, profile)
     if (lenient === undefined || strict.reward === 1) return strict
+    // Each gold has one form where the lenient reading compares it as the strict one does.
+    if (lenient.size === lines.size && isPlainAnswer(answer)) return strict
     const read = lenientItems(answer)
     const [first] = read.items
     const bare = first === undefined || lenient.has(first) ? first : (inBrackets(first) ?? first)

@@ -1,4 +1,5 @@
 import type { Items, NumberedLines } from '../answers/items.js'
+import { isPlainAnswer } from '../answers/lenient/is-plain.js'
 import { type LenientItems, lenientItems } from '../answers/lenient/list-items.js'
 import { answerLines } from '../answers/lines.js'
 import { type ItemMatcher, type MatchOptions, matchAnswer, matchItems } from './item-matcher.js'
@@ -34,7 +35,8 @@ export function betterReading(
   match: ItemMatcher | undefined,
   judge: Judge,
 ): Score {
-  if (strict.reward >= 1) return strict
+  if (strict.reward >= 1 || (items.dress !== undefined && isPlainAnswer(answer, items.dress === 'brackets')))
+    return strict
   const read = lenientItems(answer)
   const lenient = judge(matchItems(read.items, items, match), read.items)
   return read.asStrict && lenient.reward <= strict.reward ? strict : withReadingSteps(lenient, read)

@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/Either.js'
 import { canonical } from '../answers/canonical.js'
 import { lenientArea } from '../answers/lenient/find-area.js'
+import { isPlainLine, isPlainText } from '../answers/lenient/is-plain.js'
 import { jsonList } from '../answers/lenient/list-items.js'
 import { plainCharacters } from '../answers/lenient/plain-characters.js'
 import { inBrackets, undress } from '../answers/lenient/undress.js'
@@ -42,6 +43,7 @@ export const exactMatchVerifier: Verifier<string> = {
   score(answer, gold, { profile = 'natural', reading, explain }) {
     const strict = judge(inForm(answer, profile), gold, gold, explain)
     if (reading !== 'lenient' || profile === 'published' || strict.reward === 1) return strict
+    if (isPlainLine(answer) && isPlainText(gold)) return strict
     const read = lenientArea(answer)
     const list = jsonList(read.text)
     const text = undressText(list?.length === 1 ? list[0]! : read.text)

@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Items } from '../answers/items.js'
 import { numberItems } from '../answers/items.js'
+import { isPlainText } from '../answers/lenient/is-plain.js'
 import { lenientItem } from '../answers/lenient/list-items.js'
 import { normalizeItem } from '../answers/lines.js'
 import type { Reading } from '../answers/reading.js'
@@ -70,9 +71,18 @@ export function readItems(
   const items = numberItems(written.right, lines.right, profile)
   return right(
     reading === 'lenient' && profile === 'natural'
-      ? { ...items, lenient: lenientNumbers(written.right, items) }
+      ? {
+          ...items,
+          lenient: lenientNumbers(written.right, items),
+          dress: dressOf(written.right),
+        }
       : items,
   )
+}
+
+const dressOf = (items: readonly string[]): Items['dress'] => {
+  if (items.every((item) => isPlainText(item))) return 'none'
+  return items.every((item) => /^\[[^[\]]+\]$/.test(item) && isPlainText(item, true)) ? 'brackets' : undefined
 }
 
 function lenientNumbers(written: readonly string[], { numbers }: Items): ReadonlyMap<string, number> {

@@ -131,9 +131,7 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const list = readList(gold, profile, path)
     if (isLeft(list)) return list
     const isLenient = options.reading === 'lenient' && profile === 'natural'
-    const forms = isLenient
-      ? [...new Set(list.right.flatMap((text) => [text, lenientText(text)]))]
-      : list.right
+    const forms = isLenient ? [...new Set(list.right.flatMap((text) => formsOf(text, variant)))] : list.right
     const symbols = new WordNumbers()
     const numberOf: NumberOf = (text, start, end) => symbols.add(text, start, end)
     const steps = { left: MOST_STEPS }
@@ -152,13 +150,28 @@ export const rougeLVerifier: Verifier<RougeLGold, RougeLOptions> = {
     const strict = judge(profile === 'published' ? answer : answerArea(answer, profile), gold, options)
     if (reading !== 'lenient' || profile === 'published' || strict.reward >= 1) return strict
     const read = lenientArea(answer)
-    const lenient = judge(lenientText(read.text), gold, options)
+    const text = lenientText(read.text)
+    if (countsWords(gold.variant) && haveSameWords(text, answerArea(answer, profile))) return strict
+    const lenient = judge(text, gold, options)
     const isBetter = strict.reason === 'undecided' ? !read.asStrict : lenient.reward > strict.reward
     return isBetter ? withReadingSteps(lenient, read) : strict
   },
 
   perfectAnswer: firstInArea,
 }
+
+/** A reference as it is written and as the lenient reading has it, where its words are others then. */
+function formsOf(text: string, variant: RougeLVariant): readonly string[] {
+  const lenient = lenientText(text)
+  return countsWords(variant) && haveSameWords(lenient, text) ? [text] : [text, lenient]
+}
+
+/** Whether only the words of a text count, whatever stands between them. */
+const countsWords = (variant: RougeLVariant): boolean => variant === 'sentence' || variant === 'rougeL'
+
+const haveSameWords = (a: string, b: string): boolean => a === b || wordsAlone(a) === wordsAlone(b)
+
+const wordsAlone = (text: string): string => strip(text.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' '))
 
 /** A summary in plain characters, its lines without list marks. */
 const lenientText = (text: string): string => plainCharacters(text).split('\n').map(undress).join('\n')

@@ -2,6 +2,7 @@ import { parseJson } from '../json.js'
 import { normalizeItem } from '../lines.js'
 import { strip } from '../white-space.js'
 import { lenientArea } from './find-area.js'
+import { isPlainText } from './is-plain.js'
 import { plainCharacters } from './plain-characters.js'
 import { repairJson } from './repair-json.js'
 import { undress } from './undress.js'
@@ -34,7 +35,7 @@ function itemsOf(lines: readonly string[], asStrict: boolean, steps: readonly st
   let undressed = 0
   for (const line of written) {
     const plain = strip(line)
-    const item = undress(plain)
+    const item = isPlainText(plain) ? plain : undress(plain)
     if (item !== plain) undressed++
     if (!NOTHING.test(item)) items.push(normalizeItem(item, 'natural'))
   }
