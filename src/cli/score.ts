@@ -118,7 +118,7 @@ async function scoreThrough(flags: ScoreFlags, files: Files): Promise<number> {
       for (const problem of summary.left.problems) process.stderr.write(`${problem}\n`)
       return EXIT.cannot
     }
-    // The rows go to standard output alone, if they go there.
+    // With --out - standard output holds the rows and nothing else.
     const summaryTo = flags.out === STANDARD_STREAM ? process.stderr : process.stdout
     summaryTo.write(
       flags.json ? `${JSON.stringify({ out: flags.out, ...summary.right })}\n` : report(summary.right),
