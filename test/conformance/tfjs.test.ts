@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, it } from 'vitest'
 import { tfjsBackend } from '../../src/backends/tfjs/tfjs.js'
 import { describeBackend } from '../../src/testing/describe-backend.js'
+import { describeSplitBatch } from './split-batch.js'
 
 beforeAll(async () => {
   await tf.setBackend('wasm')
@@ -13,3 +14,4 @@ beforeAll(async () => {
 describeBackend('tfjs-cpu', () => tfjsBackend(tf), { describe, it })
 // Not the active one: what runs there has to be switched to and back.
 describeBackend('tfjs-wasm', () => tfjsBackend(tf, { backend: 'wasm' }), { describe, it })
+describeSplitBatch('tfjs-cpu', () => tfjsBackend(tf))

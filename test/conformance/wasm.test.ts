@@ -4,9 +4,11 @@ import type { Backend } from '../../src/backends/backend.js'
 import { wasmBackend } from '../../src/backends/wasm/wasm.js'
 import { describeBackend } from '../../src/testing/describe-backend.js'
 import { moveBatch } from './move-batch.js'
+import { describeSplitBatch } from './split-batch.js'
 
 describeBackend('wasm', wasmBackend, { describe, it })
 describeBackend('wasm, batches in its memory', backendOnItsMemory, { describe, it })
+describeSplitBatch('wasm', wasmBackend)
 
 /** Moves each batch into arrays of `allocate` before it computes, one batch at a time. */
 function backendOnItsMemory(): Backend {

@@ -4,6 +4,8 @@
  *     npm run test:mutants [-- advantages | losses | verifiers [part of a file's name …]]
  *     npm run test:mutants -- --laws [--sample 60] [--seed 7 | random] [--floor 0.85] [room]
  *
+ * The room `any` is one that the seed chooses.
+ *
  * With --laws the laws of golongrl/testing alone have to notice, and at least the floor's share of the mutants that they
  * reach is killed in all. The seed chooses the sample and the values that the laws try.
  *
@@ -364,7 +366,8 @@ function deathOf(code: number | null, signal: string | null): string {
 let leftOut = 0
 const total = { alive: 0, reached: 0 }
 if (flags.laws) console.log(`seed ${seed}`)
-for (const name of only === undefined ? Object.keys(ROOMS) : [only]) {
+const names = Object.keys(ROOMS)
+for (const name of only === undefined ? names : only === 'any' ? [names[seed % names.length]!] : [only]) {
   const room = ROOMS[name]
   if (room === undefined) throw new Error(`no room called ${name}: ${Object.keys(ROOMS).join(', ')}`)
   const files = room.files

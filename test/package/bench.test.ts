@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +32,22 @@ describe('npm run bench', () => {
     const printed = bench('--compare', before, written('after.json', { golongrl: 3, mine: 1.005 }))
     expect(printed).toMatch(/^f1\s+4\s+golongrl\s+3 \(\S+\)\s+\S+\s+slower$/m)
     expect(printed).toMatch(/^f1\s+4\s+mine\s+\S+ \(\S+\)\s+\S+\s*$/m)
+  })
+
+  it('--fail-over: the exit code is 1 where something is slower beyond doubt, by more than the limit', () => {
+    const before = written('before.json', { golongrl: 1, mine: 1 })
+    const run = (after: string, ...flags: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'bench/run.ts', '--compare', before, after, ...flags], {
+        encoding: 'utf8',
+      })
+    const slower = run(written('slower.json', { golongrl: 1.5, mine: 1 }), '--fail-over', '1.1')
+    expect(slower.status).toBe(1)
+    expect(slower.stdout).toMatch(/^golongrl on f1 × 4: 1\.50 times the time \(95 % .*\), slower$/m)
+    expect(run(written('alike.json', { golongrl: 1.005, mine: 0.5 }), '--fail-over', '1.1').status).toBe(0)
+    expect(run(written('slower.json', { golongrl: 1.5, mine: 1 }), '--fail-over', '2').status).toBe(0)
+    const wrong = run(before, '--fail-over', '0.5')
+    expect(wrong.status).toBe(1)
+    expect(wrong.stderr).toContain('--fail-over must be a number, 1 or more, not "0.5"')
   })
 
   it('--quick --only --out --baseline: runs, writes, compares with an older run', () => {
