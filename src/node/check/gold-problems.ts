@@ -18,6 +18,7 @@ export function itemsOf(gold: unknown): readonly string[] {
 }
 
 const BY_METRIC: Readonly<Record<string, (task: Task) => readonly Problem[]>> = {
+  EM: ({ gold }) => unusualSpaces(gold),
   F1: ({ gold }) => repeatedItems(gold),
   SubEM: ({ gold }) => repeatedItems(gold),
   NDCG: ({ gold }) => repeatedItems(gold),
@@ -25,6 +26,20 @@ const BY_METRIC: Readonly<Record<string, (task: Task) => readonly Problem[]>> = 
   Accuracy: ({ gold }) => unusedAliases(gold),
   IoU: ({ gold }) => raggedTable(gold),
   math_verify: ({ gold }) => unreadableMathematics(gold),
+}
+
+/** Other metrics join white space of every kind. */
+function unusualSpaces(gold: unknown): readonly Problem[] {
+  const space = /[\u00a0\u1680\u2000-\u200a\u202f\u205f]/u.exec(labelOf(gold).trim())?.[0]
+  return space === undefined
+    ? []
+    : [
+        {
+          kind: 'characters',
+          why: `the gold holds U+${space.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}, which looks like a space and is none to an exact match`,
+          remedy: 'write a space',
+        },
+      ]
 }
 
 function repeatedItems(gold: unknown): readonly Problem[] {

@@ -36,8 +36,16 @@ export function misspeltModes(modes: readonly ModeSeen[]): readonly Finding[] {
 }
 
 const isSlip = (written: string, name: string): boolean =>
-  (slipOf(written, [name]) !== undefined || isSwapped(written.toLowerCase(), name.toLowerCase())) &&
+  (slipOf(written, [name]) !== undefined ||
+    hasOneMore(written, name) ||
+    hasOneMore(name, written) ||
+    isSwapped(written.toLowerCase(), name.toLowerCase())) &&
   written.replace(/\d/g, '') !== name.replace(/\d/g, '')
+
+/** One letter too many in a short name: `EMM`. */
+const hasOneMore = (longer: string, shorter: string): boolean =>
+  longer.length === shorter.length + 1 &&
+  [...longer].some((_, i) => longer.slice(0, i) + longer.slice(i + 1) === shorter)
 
 /** Two neighbouring letters the wrong way round: `NDGC`. */
 function isSwapped(written: string, name: string): boolean {

@@ -174,6 +174,19 @@ describe('what only the whole file shows', () => {
     ])
   })
 
+  it('a space that is none, and a letter too many', async () => {
+    const rows = [
+      { promptId: 1, taskType: 'precise-retrieval', gold: 'a\u00a0b' },
+      { promptId: 2, taskType: 'precise-retrieval', gold: 'a', rewardMode: 'EMM' },
+      { promptId: 3, taskType: 'exhaustive-retrieval', gold: ['a\u00a0b'], rewardMode: 'F2' },
+    ]
+    const found = await check(rows.map((row) => JSON.stringify(row)).join('\n'))
+    expect(found.map(([place, kind]) => [place, kind])).toEqual([
+      ['whole.jsonl:1', 'characters'],
+      ['whole.jsonl:2', 'reward mode'],
+    ])
+  })
+
   it('a path of the map that leads nowhere', async () => {
     const row = JSON.stringify({ id: 1, question: 'q', answer: 'x' })
     const map = 'gold=anwser,taskType=precise-retrieval,promptId=id'
