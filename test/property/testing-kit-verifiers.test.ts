@@ -37,6 +37,7 @@ describe('verifierLaws', () => {
       'blank lines are nothing',
       'lines may end in CR LF',
       'a gold item named twice counts once',
+      'one item is not the list',
       'a longer or shorter item is another one',
       'a look-alike is another item',
       'a thought earns nothing',

@@ -105,20 +105,25 @@ function failIf(seen: string | undefined): void {
 
 const DEFAULT_TIME_LIMIT = 5_000
 
+/** A number in a long batch may be shrunk thousands of times without becoming easier to read. */
+const MOST_SHRINKS = 500
+
 /**
  * The first call gets the whole limit. Once one has been stopped, the search for a smaller input that hangs takes no
- * longer than the limit in all, a tenth of it for each try.
+ * longer than the limit in all, a tenth of it for each try. A counter-example is shrunk at most `MOST_SHRINKS` times.
  */
 function timeLimits({ timeLimit = DEFAULT_TIME_LIMIT }: LawParameters) {
   let spentAt = Number.POSITIVE_INFINITY
+  let failures = 0
   const hasHung = () => spentAt < Number.POSITIVE_INFINITY
   return {
     milliseconds: () => (hasHung() ? timeLimit / 10 : timeLimit),
-    isSpent: () => hasHung() && performance.now() > spentAt,
+    isSpent: () => failures > MOST_SHRINKS || (hasHung() && performance.now() > spentAt),
     watch: (work: () => void) => {
       try {
         work()
       } catch (error) {
+        if (!fc.PreconditionFailure.isFailure(error)) failures++
         if (error instanceof TimeLimitExceeded && !hasHung()) spentAt = performance.now() + timeLimit
         throw error
       }
