@@ -128,7 +128,12 @@ const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
 export function goesOn(rest: string, inBrackets = false): boolean {
   if (/^\s{0,3}#/.test(rest)) return false
   const words = rest.replace(/^[\s,;:(["'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
-  if (/^[\s"'`*)$]{0,6}[?？]/.test(rest) || /^(?:vs|versus)\b/i.test(words) || ANOTHER.test(words))
+  if (
+    /^[\s"'`*)$]{0,6}[?？]/.test(rest) ||
+    /^(?:vs|versus)\b/i.test(words) ||
+    ANOTHER.test(words) ||
+    BY_CASES.some((cases) => cases.test(words))
+  )
     return true
   return inBrackets ? changesValueInBrackets(words.split(')')[0]!) : changesValue(firstWords(words))
 }
@@ -144,8 +149,15 @@ const OFFER =
   '(?:\\b(?:or|xor|and/or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus|oder|ou|veya|atau|lub|nebo)\\b|\\\\lor|\\\\text\\s?\\{\\s?or|(?<!\\p{L})(?:или|hoặc)(?!\\p{L})|或|还是|可能|也许|または|또는|/|∕)'
 const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
+/** "3 less than 10"; "3 if n is odd, 4 if n is even". */
+const BY_CASES = [
+  /^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\s[$\\\d]/i,
+  /^(?:if|when)\b[^.。]{0,80}\b(?:otherwise|else)\b/i,
+  /^(?:if|when)\b[^.。\d]{0,40}\d[^.。]{0,40}\b(?:if|when)\b/i,
+]
+
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\\s[$\\\\\\d]|^(?:if|when)\\b[^.。]{0,80}(?:\\b(?:otherwise|else)\\b|\\d[^.。]{0,40}\\b(?:if|when)\\b)|^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])`,
+  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])`,
   'iu',
 )
 

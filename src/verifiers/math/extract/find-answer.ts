@@ -2,6 +2,7 @@ import { dateIn, readDate } from '../read/dates.js'
 import { hasMathematics, type Interpretations, interpretationsOf } from '../read/interpretations.js'
 import { isUnitWord } from '../read/units.js'
 import { meaningOf, saysNoSolution } from '../read/word-meanings.js'
+import { trimMarks } from '../trim-answer.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
 import { answerOf, goesOn, sentenceOf } from './answer-in-sentence.js'
@@ -327,12 +328,12 @@ function fewWords(text: string): Candidate | undefined {
 
 /** "Option A is correct", "(B) is the right choice". */
 function correctChoice(text: string): Candidate | undefined {
-  const found = CORRECT_CHOICE.exec(text.slice(-LONGEST_BOLD))
-  return found ? { text: found[1]!, found: 'words' } : undefined
+  const found = CORRECT_CHOICE.exec(lastSentence(text))
+  return found ? { text: (found[1] ?? found[2])!, found: 'words' } : undefined
 }
 
 const CORRECT_CHOICE =
-  /(?:\b(?:option|choice|statement|answer)\s\(?|\()([A-H])\)?\**\sis\s(?:the\s)?(?:correct|right)(?:\s\p{L}{1,10})?[.!]?\s*$/iu
+  /^(?:(?:so |thus |therefore,? |hence,? )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\))\*{0,2} is (?:the )?(?:correct|right)\b/i
 
 /**
  * A last sentence without numbers: what it says at its end is the answer, as in "The winner is Alice"; or Yes and No at its
@@ -340,26 +341,38 @@ const CORRECT_CHOICE =
  */
 function lastWords(text: string): Candidate | undefined {
   const end = text.trimEnd()
-  const verdict =
-    /(?:^|[.!\n]\s{0,3})[*_]{0,2}(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]|\s?[—–-]\s|\s(?:because|since)\b)[^.!?\n]{1,200}[.!。]?$/iu.exec(
-      end.slice(-LONGEST_VERDICT),
-    )
-  if (verdict) return { text: verdict[1]!, found: 'words' }
-  const chinese =
-    /(?:为|是|等于|共有?)([零一二三四五六七八九十百千万亿分之点两]{1,20})[个元只本人条种岁天]?[。.]?$/u.exec(
-      end.slice(-LONGEST_BOLD),
-    )
-  if (chinese) return { text: chinese[1]!, found: 'words' }
+  const sentence = lastSentence(text)
   const chosen =
     /(?:^|[\s,])(?:so|hence|thus|therefore|choose|chose|pick|select|go with|选)\s?(?:the\s)?(?:option|choice|answer)?\s?\(?([A-H])\)?\**[.!。．]?$/iu.exec(
       end.slice(-LONGEST_BOLD),
     )
-  if (chosen) return { text: chosen[1]!, found: 'words' }
-  const said =
-    /(?:^|[.!\n]\s{0,3})[^.!?\n\d$\\]{1,80}\b(?:is|are|was|were|be)\s(?:an?\s|the\s)?(\p{L}[\p{L}'’]{0,20}(?:\s\p{L}{1,20})?)[.!]?$/u.exec(
-      end.slice(-LONGEST_BOLD),
-    )
-  return said ? { text: said[1]!, found: 'words' } : undefined
+  const found = VERDICT.exec(sentence)?.[1] ?? CHINESE.exec(sentence)?.[1] ?? chosen?.[1] ?? saidOf(sentence)
+  return found === undefined ? undefined : { text: found, found: 'words' }
 }
 
-const LONGEST_VERDICT = 260
+const VERDICT =
+  /^(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\b| since\b)/iu
+const CHINESE =
+  /(?:为|是|等于|共有|共)([零一二三四五六七八九十百千万亿分之点两]{1,20})[个元只本人条种岁天]?$/u
+
+const VERBS = new Set(['is', 'are', 'was', 'were', 'be'])
+
+/** Alice of "The winner is Alice": a word or two behind the verb. */
+function saidOf(sentence: string): string | undefined {
+  if (/[\d$\\]/.test(sentence)) return undefined
+  const words = sentence.split(' ')
+  const verb = words.findLastIndex((word) => VERBS.has(word))
+  const said = words.slice(verb + 1)
+  if (/^(?:an?|the)$/.test(said[0] ?? '')) said.shift()
+  const isName = said.length > 0 && said.length <= 2 && said.every((word) => /^\p{L}{1,20}$/u.test(word))
+  return verb > 0 && isName ? said.join(' ') : undefined
+}
+
+const LONGEST_SENTENCE = 260
+
+/** The last sentence of a text, without its full stop and the marks before it. */
+function lastSentence(text: string): string {
+  const end = trimMarks(text.slice(-LONGEST_SENTENCE), '.!。*_')
+  const start = Math.max(...['. ', '! ', '。', '\n'].map((mark) => end.lastIndexOf(mark) + mark.length - 1))
+  return trimMarks(end.slice(Math.max(0, start)), '*_.。!')
+}

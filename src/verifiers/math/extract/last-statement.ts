@@ -100,7 +100,8 @@ const ADVERBS =
 /** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
 function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS): Statement | undefined {
   const best = lastDelimited(text)
-  if (best === undefined || STATED.test(text.slice(best.end, best.end + 60))) return undefined
+  const next = best && text.slice(best.end, best.end + 60)
+  if (best === undefined || STATED.test(next!) || TENDS.test(next!)) return undefined
   if (statedBehind(text, best.end, isReadable)) return undefined
   const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
   const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
@@ -171,8 +172,9 @@ const SUBJECT =
   /^[$)\\\]]{0,2}\s{0,3}(?:(?:is|are|was|must be|be)\b(?!\s(?:the|what|our|my|it|correct|therefore|thus)\b)|(?:has|have|must|cannot|can|does|do|divides?|denotes?|represents?|lies?|exceeds?|stands? for)\b(?!\sbe\b))/
 
 /** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
-const STATED =
-  /^[$)\\\]]{0,2}(?:,? {0,3}(?:(?:which )?(?:is|are|equals)|是|为|等于)|[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to))\s?[^$\\\n]{0,20}\d/
+const STATED = /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|equals)|是|为|等于)\s?[^$\\\n]{0,20}\d/
+/** "As $x$ grows the function tends to 3." */
+const TENDS = /^[$)\\\]]{0,2}[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to)\s\d/
 
 /** Whether a sentence behind a formula states a value in plain text. */
 function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable): boolean {

@@ -8,16 +8,13 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   ],
   [/(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
   // x = kπ (k ∈ ℤ)
-  [
-    /(?:\\[ ,;]|\\q?quad|[\s~,])*\(\s?(\w(?:\s?,\s?\w)*\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/,
-    ', $1',
-  ],
+  [/\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
   [/^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   // E[X], \mathbb{E}[X], \Pr(A), \mathrm{Var}[X].
   [/\\(?:mathbb|mathrm|text|operatorname)\s?\{?([EP])\}?\s?(?=[[(])/g, '$1'],
   [/\\Pr(?![a-zA-Z])/g, 'P'],
-  [/(?<![a-zA-Z\\])([EP])\s?(?:\\left)?\[([^[\]]{1,40}?)(?:\\right)?\]/g, '$1($2)'],
+  [/(?<![a-zA-Z\\])([EP])\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
   // Combining arrows: F⃗.
   [/[\u20d0\u20d1\u20d6\u20d7]/g, ''],
   [/\\ce\s?\{/g, '\\text{'],

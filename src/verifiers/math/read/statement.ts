@@ -102,8 +102,8 @@ function endsList(reader: Reader): boolean {
 }
 
 const COMMA = /^\s*[,;]\s*$/
-const AND = /^\s*,?\s*(?:and|&|以及|和|与)\s*$/i
-const OR = /^\s*,?\s*(?:or|或|或者)\s*$/i
+const AND = /^\s{0,8}(?:,\s{0,8})?(?:and|&|以及|和|与)\s{0,8}$/i
+const OR = /^\s{0,8}(?:,\s{0,8})?(?:or|或|或者)\s{0,8}$/i
 
 /** What stands between two items. "3 and 5" may tell an order, `3 \land 5` does not. */
 type Joint = ',' | 'and' | 'or' | '∧'
