@@ -254,7 +254,7 @@ const right: readonly [name: string, like: Like, estimator: EstimatorUnderTest][
 ]
 
 describe('estimatorLaws catches', () => {
-  it.each(planted)('%s (like %j)', async (_bug, like, estimator) => {
+  it.each(planted)('%s (like %j)', { timeout: 240_000 }, async (_bug, like, estimator) => {
     const broken = await firstBrokenLaw(
       (runner) => describeEstimator('planted', estimator, { like, ...runner }),
       { first: ['like the reference'] },
