@@ -18,7 +18,7 @@ export interface ServiceLimits {
   readonly batchRollouts?: number
   /** Requests whose bodies are in and that are not answered yet; more get 503 and `Retry-After`. Default 256. */
   readonly requests?: number
-  /** Milliseconds that the event loop may fall behind; after that requests get 503 and `Retry-After`. Default 1000. */
+  /** Milliseconds that the event loop may fall behind, in the mean of a second or two; after that requests get 503 and `Retry-After`. Default 1000. */
   readonly eventLoopDelay?: number
 }
 
