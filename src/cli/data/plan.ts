@@ -79,18 +79,14 @@ export const planCommand = (data: Command): Command =>
         plan.slice(flags.from).map((batch) => JSON.stringify(batch)),
       )
 
-      const typeOf = new Map(prompts.map(({ promptId, taskType }) => [promptId, taskType]))
-      const dealt = new Map<string, number>()
-      for (const { promptIds } of plan) {
-        for (const id of promptIds) dealt.set(typeOf.get(id)!, (dealt.get(typeOf.get(id)!) ?? 0) + 1)
-      }
-      const rows = [...dealt]
-        .sort()
-        .map(([taskType, total]) => [
-          taskType,
-          String(prompts.filter((prompt) => prompt.taskType === taskType).length),
-          (total / plan.length).toFixed(2),
-        ])
+      // Task type by task type: a map of all prompts would be the largest thing in memory.
+      const rows = [...new Set(prompts.map(({ taskType }) => taskType))].sort().map((taskType) => {
+        const own = new Set<string>()
+        for (const prompt of prompts) if (prompt.taskType === taskType) own.add(prompt.promptId)
+        let dealt = 0
+        for (const { promptIds } of plan) for (const id of promptIds) if (own.has(id)) dealt++
+        return [taskType, String(own.size), (dealt / plan.length).toFixed(2)]
+      })
       process.stdout.write(
         `${table([['task type', 'prompts', 'per batch'], ...rows])}\n\n${plan.length} batches of ${batchSize} in ${flags.out}\n`,
       )
