@@ -14,6 +14,11 @@ const OTHER_NAME = /^(?:[A-DK]|[ckABC]|[cCkK]_\d+|const|alpha|beta)$/
 
 /** Whether F(x) + C and G(x) + C₁ are the same up to the constant, which one side at least calls C or C₁. */
 export function equalUpToConstant(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'iterated' && gold.operator === 'integral' && !gold.from && !gold.to) {
+    const primitive = withoutConstant(prediction, CONSTANT)
+    const derivative = primitive && differentiate(primitive, gold.variable, c.work)
+    return derivative !== undefined && equalValues(gold.body, derivative, c)
+  }
   const [left, right] = [withoutConstant(gold, CONSTANT), withoutConstant(prediction, CONSTANT)]
   if (!left && !right) return false
   const [first, second] = [

@@ -1,5 +1,5 @@
-import { mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { children, mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
+import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { floor, integer, isInteger, type Rational, rational, subtract, toNumber } from '../values/rational.js'
@@ -104,6 +104,34 @@ const renaming = (tree: Tree, from: readonly string[], to: readonly string[]): T
       ? tree
       : mapChildren(tree, (child) => renaming(child, from, to))
 
+/**
+ * `x = \pm\frac{\pi}{3} + 2k\pi` where nobody says that k is an integer: all values hold π and one letter that counts. It
+ * becomes a family, and a remainder `3 \bmod 7` beside a congruence a residue.
+ */
+export function withImpliedIntegers(tree: Tree, other: Tree): Tree {
+  if (tree.kind === 'call' && tree.name === 'mod' && other.kind === 'congruence') {
+    const [residue, modulus] = tree.arguments as [Tree, Tree]
+    return sameTree(modulus, other.modulus) ? { kind: 'congruence', operands: [residue], modulus } : tree
+  }
+  if (isConditional(tree) || !NAMED.has(tree.kind)) return tree
+  const images = imagesOf(valuesOf(tree))
+  const names = new Set(images.flatMap((image) => [...symbolsOf(image).keys()]))
+  const [name] = names
+  const counts = names.size === 1 && INTEGER_LETTERS.test(name!)
+  if (!counts || !images.every((image) => holdsPi(image) && symbolsOf(image).size === 1)) return tree
+  const membership: Tree = {
+    kind: 'relation',
+    operands: [symbol(name!), { kind: 'namedSet', name: 'integer' }],
+    operators: ['in'],
+  }
+  return { kind: 'conditioned', body: tree, conditions: [membership] }
+}
+
+const NAMED: ReadonlySet<Tree['kind']> = new Set(['relation', 'logical', 'list', 'set'])
+
+const holdsPi = (tree: Tree): boolean =>
+  (tree.kind === 'constant' && tree.name === 'pi') || children(tree).some(holdsPi)
+
 /** Values with parameters that run through the integers. */
 interface Family {
   readonly images: readonly Tree[]
@@ -127,7 +155,7 @@ function familyOf(tree: Tree, other: Tree): Family | undefined {
     const [own, known] = [symbolsOf(valuesOf(tree)), symbolsOf(valuesOf(other))]
     parameters = [...own.keys()].filter((name) => INTEGER_LETTERS.test(name))
     if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
-    if (!isConditional(other) || familyOf(other, other) === undefined) return undefined
+    if (other.kind !== 'congruence' && familyOf(other, other) === undefined) return undefined
   }
   // n ≥ 3 for integers n: the values are those of n.
   const bounded = isInequality(image) && parameters.length === 1
@@ -347,7 +375,8 @@ function equalCongruences(gold: Tree, prediction: Tree, equal: Equal, c: Compari
   if (gold.kind !== 'congruence' || prediction.kind !== 'congruence') {
     const congruence = (gold.kind === 'congruence' ? gold : prediction) as Congruence
     const other = gold.kind === 'congruence' ? prediction : gold
-    if (isConditional(other)) return congruentFamily(congruence, other, c)
+    if (isConditional(other) || isSolvedFor(other, congruence.operands[0]!))
+      return congruentFamily(congruence, other, c)
     const residue = congruence.operands.at(-1)!
     if (other.kind === 'relation' || other.kind === 'logical') return false
     // x ≡ 2 (mod 5) is every fifth number; "2 (mod 5)" names the residue.
@@ -375,6 +404,14 @@ function equalCongruences(gold: Tree, prediction: Tree, equal: Equal, c: Compari
     if (a.residues.has(x % modulus.n) !== b.residues.has(x % second.n)) return false
   return true
 }
+
+/** `n = 5k + 2` beside n ≡ 2 (mod 5). */
+const isSolvedFor = (tree: Tree, name: Tree): boolean =>
+  tree.kind === 'relation' &&
+  tree.operators.join() === '=' &&
+  name.kind === 'symbol' &&
+  sameTree(tree.operands[0]!, name) &&
+  !symbolsOf(tree.operands[1]!).has(name.name)
 
 const lcm = (a: bigint, b: bigint): bigint => {
   let [x, y] = [a, b]

@@ -8,7 +8,7 @@ import {
 } from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
-import { equalConditional, isConditional } from './conditions.js'
+import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
 import type { Comparison } from './context.js'
 import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import { equalPropositions, isProposition } from './propositions.js'
@@ -52,8 +52,19 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
-  if (c.conditions && (isConditional(gold) || isConditional(prediction)))
-    return equalConditional(gold, prediction, equalItems, c)
+  if (c.conditions) {
+    const [left, right] = [withImpliedIntegers(gold, prediction), withImpliedIntegers(prediction, gold)]
+    const isFamily = isConditional(gold) || isConditional(prediction)
+    if (isFamily || (left.kind === 'conditioned' && right.kind === 'conditioned')) {
+      const remainder = gold.kind === 'call' || prediction.kind === 'call'
+      return equalConditional(
+        isFamily && !remainder ? gold : left,
+        isFamily && !remainder ? prediction : right,
+        equalItems,
+        c,
+      )
+    }
+  }
   if (c.systems === 'by name') {
     const [point, other] = [spreadTuple(gold), spreadTuple(prediction)]
     if (point !== gold || other !== prediction) return equalSimple(point, other, c)

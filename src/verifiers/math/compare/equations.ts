@@ -50,7 +50,8 @@ function isQuantity(tree: Tree): boolean {
     case 'product':
       return (
         tree.factors.every((factor) => factor.kind === 'symbol' && isPointName(factor.name)) ||
-        isPlainApplication(tree.factors)
+        isPlainApplication(tree.factors) ||
+        isGradient(tree.factors)
       )
     case 'quantity':
       return isQuantity(tree.value)
@@ -111,6 +112,10 @@ const isPart = (tree: Tree): boolean =>
   tree.kind !== 'sum' && (isMeasure(tree) || (tree.kind === 'power' && isMeasure(tree.base)))
 
 const unsigned = (tree: Tree): Tree => (tree.kind === 'negative' ? tree.operand : tree)
+
+/** `\nabla f`. */
+const isGradient = ([nabla, name]: readonly Tree[]): boolean =>
+  nabla!.kind === 'symbol' && nabla.name === 'nabla' && (name?.kind === 'symbol' || name?.kind === 'call')
 
 /** `v(2)`, `f'(3)`. */
 const isPlainApplication = ([name, value, ...more]: readonly Tree[]): boolean =>

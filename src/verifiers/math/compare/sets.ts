@@ -88,7 +88,8 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
         return pieces.every((piece) => piece !== undefined) ? pieces.flat() : undefined
       }
       const parts = tree.operands.map((operand) => piecesOf(operand, c))
-      if (tree.operator === 'difference' && parts[0] && parts[1]) return without(parts[0], parts[1], c)
+      if (tree.operator === 'difference' && parts[0] && parts[1])
+        return without(parts[0], parts[1], c) ?? outside(parts[0], parts[1], c)
       if (tree.operator === 'intersection' && parts[0] && parts[1]) return intersection(parts[0], parts[1], c)
       return undefined
     }
@@ -146,6 +147,23 @@ function without(
   }
   result.push({ low, lowOpen, high: line.high, highOpen: line.highOpen })
   return result
+}
+
+/** A set without intervals: what it has in common with the parts of the line on either side of each. */
+function outside(
+  pieces: readonly Piece[],
+  removed: readonly Piece[],
+  c: Comparison,
+): readonly Piece[] | undefined {
+  let left: readonly Piece[] | undefined = pieces
+  for (const { low, lowOpen, high, highOpen } of removed) {
+    const sides: readonly Piece[] = [
+      { low: MINUS_INFINITY, lowOpen: true, high: low, highOpen: !lowOpen },
+      { low: high, lowOpen: !highOpen, high: INFINITY, highOpen: true },
+    ]
+    left = left && intersection(left, sides, c)
+  }
+  return left
 }
 
 function position(tree: Tree, c: Comparison): number | undefined {

@@ -262,7 +262,7 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     if (chosen) return chosen
   }
   const primes = reader.dialect.fullNotation ? takePrimes(reader) : ''
-  if (isApplied(reader, letter, primes)) {
+  if (isApplied(reader, letter, primes, subscript)) {
     const applied = reader.attempt(() => {
       reader.take()
       const inner = reader.enclosed(() => readList(reader))
@@ -325,14 +325,16 @@ const isNamed = (tree: Tree, ...names: readonly string[]): boolean =>
   tree.kind === 'symbol' && names.includes(tree.name)
 
 /** Whether a name stands before its argument: one that the text defines, f, a derivative, or any before a plain number, `y(0)`. */
-function isApplied(reader: Reader, letter: string, primes: string): boolean {
+function isApplied(reader: Reader, letter: string, primes: string, subscript: string): boolean {
   const bracket = reader.next
   if (bracket.value !== '(' || bracket.type !== 'mark') return false
+  // P_0 is the value at the start.
+  if (subscript === '_0' && reader.dialect.fullNotation) return false
   // White space means nothing to latex2sympy.
   if (bracket.spaced && reader.dialect.lenient) return false
   if (APPLIED.has(letter)) return true
   if (!reader.dialect.fullNotation) return false
-  if (primes !== '' || reader.functionNames.has(letter)) return true
+  if (primes !== '' || (reader.functionNames.has(letter) && subscript === '')) return true
   const before = reader.tokens[reader.at - 2]?.type
   return (
     reader.peek(1).type === 'number' &&
@@ -378,6 +380,8 @@ function readTypedIndex(reader: Reader, letter: string): string {
     !spaced &&
     /^\d{1,2}$/.test(value) &&
     reader.tokens[reader.at - 1]?.type === 'letters'
+  // n2^n is n·2^n.
+  if (reader.peek(1).value === '^' && /^[nmk]$/.test(letter)) return ''
   if (!isIndex || letter === 'e' || letter === 'i' || letter === 'd') return ''
   if (letter === 'x' && before?.type === 'number') return unreadable()
   reader.take()

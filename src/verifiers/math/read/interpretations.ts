@@ -4,6 +4,7 @@ import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { isRealMembership } from './atom.js'
+import { chemicalFormula } from './chemical-formulas.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
 import { conditionText, isNeutralCondition, splitCondition } from './conditions.js'
@@ -57,7 +58,9 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   spend(work, text.length >> 3)
   const tidy = usualSpelling(tidyAnswer(text))
   if (tidy === '') return { trees: [] }
-  const ownWords: Interpretations['words'] = { kind: 'text', text: tidy }
+  const chemical = chemicalFormula(tidy)
+  const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
+  if (chemical?.isMarked) return { trees: [ownWords] }
   const readings: Tree[] = []
   const add = (candidate: string | undefined) => {
     const tree = candidate === undefined ? undefined : parse(candidate, NATURAL, work)

@@ -47,7 +47,18 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
   [/(?<=\d)\s?€$/, '\\text{ €}'],
   [/^(\d{1,2})又(\d{1,9})\/(\d{1,9})$/, '$1\\frac{$2}{$3}'],
-  [/^(.{1,200}[}\])])\^\{?\\?(?:T|top|intercal|mathrm\{T\}|text\{T\}|mathsf\{T\})\}?$/, '$1^{T}'],
+  // (1, 2)^T is the column.
+  [/^(\([^()]{1,120},[^()]{1,120}\))\^\{?(?:T|\\top|\\intercal|\\(?:mathrm|text|mathsf)\s?\{T\})\}?$/, '$1'],
+  [/\\dot\s?(?=\d)(\d)/g, '\\dot{$1}'],
+  // 0.1666\ldots
+  [/(?<=\.\d{0,20}\1\1(\d))\s?\\[lc]?dots$/, '...'],
+  // C_n^k
+  [/(?<![\w\\])C_\{?([nmN])\}?\^\{?([a-z\d])\}?(?!\w)/g, '\\chosenC{$1}{$2}'],
+  [/\\text\s?\{\s?mod\s?\}\s?(?=\w)/g, '\\bmod '],
+  [
+    /^\\text\s?\{\s?all real numbers except(?: \$?x ?=)?\s?\}\s?(-?[\w\\{}]{1,20})$/,
+    '\\mathbb{R}\\setminus\\{$1\\}',
+  ],
   [/\bUS\s?(?=\\?\$)/g, ''],
   [/(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
   [

@@ -39,6 +39,12 @@ function exact(scale: number): Rational {
 /** The dimension of a dozen: a number that a bare one can be compared with. */
 export const NUMBER = 'number'
 
+/** In grams, metres and seconds. */
+const FORCE = 'length·mass·time^-2'
+const ENERGY = 'length^2·mass·time^-2'
+const POWER = 'length^2·mass·time^-3'
+const PRESSURE = 'length^-1·mass·time^-2'
+
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...of('length', 1, 'm meter metre 米'),
   ...of('length', 0.01, 'cm centimeter centimetre 厘米'),
@@ -63,19 +69,22 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...of('mass', 1_000_000, 't ton tonne 吨'),
   ...of('weight', 16, 'lb pound'),
   ...of('weight', 1, 'oz ounce'),
-  ...of('energy', 1, 'J joule'),
-  ...of('energy', 1000, 'kJ kilojoule'),
-  ...of('energy', 1_000_000, 'MJ megajoule'),
-  ...of('power', 1, 'W watt'),
-  ...of('power', 1000, 'kW kilowatt'),
-  ...of('force', 1, 'N newton'),
-  ...of('force', 1000, 'kN'),
+  ...of(ENERGY, 1000, 'J joule'),
+  ...of(ENERGY, 1_000_000, 'kJ kilojoule'),
+  ...of(ENERGY, 1_000_000_000, 'MJ megajoule'),
+  ...of(ENERGY, 3_600_000_000, 'kWh'),
+  ...of(POWER, 1000, 'W watt'),
+  ...of(POWER, 1_000_000, 'kW kilowatt'),
+  ...of(FORCE, 1000, 'N newton'),
+  ...of(FORCE, 1_000_000, 'kN'),
+  ...of('amount', 1, 'mol mole'),
+  ...of('amount', 0.001, 'mmol'),
   ...of('voltage', 1, 'V volt'),
   ...of('voltage', 1000, 'kV'),
   ...of('current', 1, 'A amp ampere'),
   ...of('current', 0.001, 'mA'),
-  ...of('pressure', 1, 'Pa pascal'),
-  ...of('pressure', 1000, 'kPa'),
+  ...of(PRESSURE, 1000, 'Pa pascal'),
+  ...of(PRESSURE, 1_000_000, 'kPa'),
   ...of('frequency', 1, 'Hz hertz'),
   ...of('frequency', 1000, 'kHz'),
   ...of('length^3', 0.001, 'L l liter litre 升'),
@@ -119,6 +128,8 @@ export function unitOf(text: string): Unit {
     .replace(/\bper\b|每/gi, '/')
     .replace(/平方(\p{Script=Han}{1,3})/gu, '$1^2')
     .replace(/立方(\p{Script=Han}{1,3})/gu, '$1^3')
+    .replace(/(\S+) squared\b/gi, '$1^2')
+    .replace(/(\S+) cubed\b/gi, '$1^3')
     .replace(/\b(?:sq|square)\.?\s+(\S+)/gi, '$1^2')
     .replace(/\b(?:cu|cubic)\.?\s+(\S+)/gi, '$1^3')
     .replace(/ ?\/ ?/g, '/')

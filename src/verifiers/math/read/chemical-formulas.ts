@@ -1,0 +1,28 @@
+const ELEMENTS = new Set(
+  'H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Ag Cd Sn I Xe Cs Ba Pt Au Hg Pb Bi U'.split(
+    ' ',
+  ),
+)
+
+/**
+ * `H2SO4` of `\text{H}_2\text{SO}_4`, `\mathrm{H_2SO_4}`, `\text{H2SO4}`; `Fe^3+` of `\text{Fe}^{3+}`: a formula of elements with
+ * an index or a charge. `isMarked`: upright letters say that it is one.
+ */
+export function chemicalFormula(
+  text: string,
+): { readonly formula: string; readonly isMarked: boolean } | undefined {
+  if (text.length > 80 || !/^[\\A-Z]/.test(text) || !WRITTEN.test(text)) return undefined
+  const isMarked = /^\\(?:text|mathrm|ce)\s?\{/.test(text)
+  const formula = text
+    .replace(/\\(?:text|mathrm|ce)(?![a-zA-Z])/g, '')
+    .replace(/[{}_\s]|\\[,;]/g, '')
+    .replace(/\^(?=[+-])/g, '^1')
+  const found = /^((?:[A-Z][a-z]?|\d{1,3}|[()]){1,30})(?:\^?\d?[+-])?$/.exec(formula)
+  if (!found || !/\d|[+-]$/.test(formula)) return undefined
+  const elements = found[1]!.match(/[A-Z][a-z]?/g) ?? []
+  const known = elements.length > 0 && elements.every((element) => ELEMENTS.has(element))
+  return known && /^[A-Z]/.test(formula) ? { formula, isMarked } : undefined
+}
+
+/** With an index or a charge, or in one group: not `\text{B} 12`. */
+const WRITTEN = /[_^]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$/
