@@ -114,6 +114,8 @@ export function withImpliedIntegers(tree: Tree, other: Tree): Tree {
     return sameTree(modulus, other.modulus) ? { kind: 'congruence', operands: [residue], modulus } : tree
   }
   if (isConditional(tree) || !NAMED.has(tree.kind)) return tree
+  const [subject, another] = [subjectOf(tree), subjectOf(other)]
+  if (subject !== undefined && another !== undefined && subject !== another) return tree
   const images = imagesOf(valuesOf(tree))
   const names = new Set(images.flatMap((image) => [...symbolsOf(image).keys()]))
   const [name] = names
@@ -126,6 +128,16 @@ export function withImpliedIntegers(tree: Tree, other: Tree): Tree {
   }
   return { kind: 'conditioned', body: tree, conditions: [membership] }
 }
+
+/** x of `x = …`, or of several such. */
+const subjectOf = (tree: Tree): string | undefined =>
+  tree.kind === 'conditioned'
+    ? subjectOf(tree.body)
+    : tree.kind === 'logical'
+      ? subjectOf(tree.items[0]!)
+      : tree.kind === 'relation' && tree.operands[0]!.kind === 'symbol'
+        ? tree.operands[0]!.name
+        : undefined
 
 const NAMED: ReadonlySet<Tree['kind']> = new Set(['relation', 'logical', 'list', 'set'])
 

@@ -224,7 +224,10 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
     !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
   const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
   if (isValue || !STARTS_WITH_WORDS.test(cleaned)) return { text: answer, end: sentenceEnd }
-  const value = statedValue(sentence, isReadable) ?? (isLabel ? statedLater(cleaned, isReadable) : undefined)
+  const value =
+    statedValue(sentence, isReadable) ??
+    (isLabel ? statedLater(cleaned, isReadable) : undefined) ??
+    chineseNumberAtEnd(sentence)
   return { text: value ?? answer, end: sentenceEnd }
 }
 
@@ -329,11 +332,11 @@ function fewWords(text: string): Candidate | undefined {
 /** "Option A is correct", "(B) is the right choice". */
 function correctChoice(text: string): Candidate | undefined {
   const found = CORRECT_CHOICE.exec(lastSentence(text))
-  return found ? { text: (found[1] ?? found[2])!, found: 'words' } : undefined
+  return found ? { text: found.slice(1).find((letter) => letter !== undefined)!, found: 'words' } : undefined
 }
 
 const CORRECT_CHOICE =
-  /^(?:(?:so |thus |therefore,? |hence,? )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\))\*{0,2} is (?:the )?(?:correct|right)\b/i
+  /^(?:(?:so |thus |therefore,? |hence,? )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
 
 /**
  * A last sentence without numbers: what it says at its end is the answer, as in "The winner is Alice"; or Yes and No at its
@@ -346,14 +349,16 @@ function lastWords(text: string): Candidate | undefined {
     /(?:^|[\s,])(?:so|hence|thus|therefore|choose|chose|pick|select|go with|选)\s?(?:the\s)?(?:option|choice|answer)?\s?\(?([A-H])\)?\**[.!。．]?$/iu.exec(
       end.slice(-LONGEST_BOLD),
     )
-  const found = VERDICT.exec(sentence)?.[1] ?? CHINESE.exec(sentence)?.[1] ?? chosen?.[1] ?? saidOf(sentence)
+  const found = VERDICT.exec(sentence)?.[1] ?? chineseNumberAtEnd(sentence) ?? chosen?.[1] ?? saidOf(sentence)
   return found === undefined ? undefined : { text: found, found: 'words' }
 }
 
 const VERDICT =
   /^(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\b| since\b)/iu
+const chineseNumberAtEnd = (sentence: string): string | undefined => CHINESE.exec(sentence)?.[1]
+
 const CHINESE =
-  /(?:为|是|等于|共有|共)([零一二三四五六七八九十百千万亿分之点两]{1,20})[个元只本人条种岁天]?$/u
+  /(?:为|是|等于|共?有|共|剩下?|还剩|得)([零一二三四五六七八九十百千万亿分之点两]{1,20})[个元只本人条种岁天]?[。.]?$/u
 
 const VERBS = new Set(['is', 'are', 'was', 'were', 'be'])
 
@@ -364,7 +369,7 @@ function saidOf(sentence: string): string | undefined {
   const verb = words.findLastIndex((word) => VERBS.has(word))
   const said = words.slice(verb + 1)
   if (/^(?:an?|the)$/.test(said[0] ?? '')) said.shift()
-  const isName = said.length > 0 && said.length <= 2 && said.every((word) => /^\p{L}{1,20}$/u.test(word))
+  const isName = said.length > 0 && said.length <= 2 && said.every((word) => /^\p{L}[\p{L}₀-₉⁺⁻]{0,20}$/u.test(word))
   return verb > 0 && isName ? said.join(' ') : undefined
 }
 

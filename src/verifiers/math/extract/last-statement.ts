@@ -118,6 +118,7 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
     return (tries > 0 && lastFormula(earlier, isReadable, tries - 1)) || asWords
   }
   const behind = text.slice(best.end, best.end + LONGEST_LINE)
+  if (FAILS.test(behind)) return asWords
   if (isSubject(best.content, behind)) return /\d/.test(sentenceOf(behind)) ? undefined : asWords
   const value = run && valueIn(run, isReadable)
   if (isOffered(before) || (value === undefined && run && goesOn(run.rest))) return asWords
@@ -150,9 +151,13 @@ function asideAt(before: string, content: string): number | undefined {
     REFUTED.exec(near) ??
     BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
+    REASON.exec(before.slice(-LONGEST_LINE)) ??
     (content.includes('=') ? ATTAINED.exec(before.slice(-LONGEST_LINE)) : null)
   return found ? before.length - (found.input.length - found.index) : undefined
 }
+
+/** "$10$, since $9$ fails": a value stands before the reason. */
+const REASON = /(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
 
 /** "The minimum is $6$, attained at $x=1$": where the value stands first. */
 const ATTAINED =
@@ -167,6 +172,9 @@ const isSubject = (content: string, behind: string): boolean =>
   /[a-zA-Z]/.test(content.replace(/\\[a-zA-Z]{1,20}|[a-z]\(/g, '')) &&
   !/[=<>≤≥∈]|\\(?:[lg]eq?|in|to)(?![a-z])/.test(content) &&
   SUBJECT.test(behind)
+
+const FAILS =
+  /^[$)\\\]]{0,2}\s{0,3}(?:fails?|failed|(?:does|do|did) not|(?:does|do|did)n['’]t|(?:is|are|was) (?:not|wrong|excluded|ruled))\b/i
 
 const SUBJECT =
   /^[$)\\\]]{0,2}\s{0,3}(?:(?:is|are|was|must be|be)\b(?!\s(?:the|what|our|my|it|correct|therefore|thus)\b)|(?:has|have|must|cannot|can|does|do|divides?|denotes?|represents?|lies?|exceeds?|stands? for)\b(?!\sbe\b))/
@@ -237,7 +245,7 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
     return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
   const value = valueIn(labelled, isReadable)
-  if (NONE.test(run.rest) || (value === undefined && goesOn(run.rest)))
+  if (NONE.test(run.rest) || NONE_OF.test(before) || (value === undefined && goesOn(run.rest)))
     return { text: run.text + run.rest, found: 'number' }
   return { text: value ?? run.text.trim(), found: 'number' }
 }
@@ -246,4 +254,5 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
 const LABEL = /^\s{0,3}\(?[a-h\d]\)\s{1,3}(?=.*\d)/i
 /** What a last line may begin with. */
 const ARROW = /^\s{0,3}(?:(?:=>|[→⇒∴>•]|->)\s{0,3}){1,3}/
+const NONE_OF = /\b(?:none|neither|no one) of\b[^.\d]{0,40}$/i
 const NONE = /^[^\d]{0,80}\b(?:none|neither)\b/i

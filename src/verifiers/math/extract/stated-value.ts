@@ -63,7 +63,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^\s{0,2}(?:(?:[a-z]{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é) )(?=\d)/i
+  /^\s{0,2}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é) )(?=\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING =
@@ -97,10 +97,10 @@ function nextSite(text: string, from: number): number | undefined {
 
 /** Offers of two values: "3 or 5", "3或5"; but "or more" is seen behind its value. */
 const OFFERED =
-  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b/iu
+  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b|\b(?:none|neither|no one) of the\b/iu
 
 export const REFUTED =
-  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|instead of|rather than|unlike|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
+  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|all but|except(?: for)?|instead of|rather than|unlike|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
 export const REFUTED_BEHIND =
   /^[^.,，。\d]{0,12}(?:(?:is|are|was) (?:wrong|incorrect|not|too\b|an? (?:upper|lower) bound)|不够|太[多少大小]|ではなく|ではない|不对|不正确|错误)/iu
 

@@ -14,6 +14,7 @@ export function chemicalFormula(
   if (text.length > 80 || !/^[\\A-Z]/.test(text) || !WRITTEN.test(text)) return undefined
   const isMarked = /^\\(?:text|mathrm|ce)\s?\{/.test(text)
   const formula = text
+    .replace(/[₀-₉]/g, (digit) => String('₀₁₂₃₄₅₆₇₈₉'.indexOf(digit)))
     .replace(/\\(?:text|mathrm|ce)(?![a-zA-Z])/g, '')
     .replace(/[{}_\s]|\\[,;]/g, '')
     .replace(/\^(?=[+-])/g, '^1')
@@ -25,4 +26,4 @@ export function chemicalFormula(
 }
 
 /** With an index or a charge, or in one group: not `\text{B} 12`. */
-const WRITTEN = /[_^]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$/
+const WRITTEN = /[_^₀-₉]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$/

@@ -187,7 +187,11 @@ function bareNoun(text: string): string | undefined {
   const counted = /^([-−]?[\d,.]{1,40}) ?(\p{Script=Han}{1,6})$/u.exec(text)
   if (counted && !changesValue(counted[2]!)) return `${counted[1]}\\text{ ${counted[2]}}`
   const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3})$/u.exec(text)
-  return found && !found[2]!.split(' ').some(isMathName) ? `${found[1]}\\text{ ${found[2]}}` : undefined
+  return found &&
+    !/^(?:is|are|was|were|has|have|had|fails?|failed)\b/i.test(found[2]!) &&
+    !found[2]!.split(' ').some(isMathName)
+    ? `${found[1]}\\text{ ${found[2]}}`
+    : undefined
 }
 
 const isMathName = (word: string): boolean => FUNCTIONS.has(word) || LETTER_COMMANDS.has(word)

@@ -38,7 +38,15 @@ export function numberWordsAsDigits(
   leads: (before: string) => boolean,
 ): string | undefined {
   const found = [...sentence.matchAll(SPOKEN)].filter(([words]) => !/^one$/i.test(words))
-  const [only] = found
+  const [only, second] = found
+  if (only && second && found.length === 2 && leads(sentence.slice(0, only.index))) {
+    const between = sentence.slice(only.index + only[0].length, second.index)
+    const [part, whole] = [digitsOfPhrase(only[0].toLowerCase()), digitsOfPhrase(second[0].toLowerCase())]
+    const after = sentence.slice(second.index + second[0].length)
+    // "Two out of five"
+    if (/^ (?:in|out of) $/.test(between) && part && whole && /^[.!]?$/.test(after.trim()))
+      return `${sentence.slice(0, only.index)}${part}/${whole}${after}`
+  }
   if (only === undefined || found.length > 1 || !leads(sentence.slice(0, only.index))) return undefined
   const digits = digitsOfPhrase(only[0].toLowerCase())
   return digits && sentence.slice(0, only.index) + digits + sentence.slice(only.index + only[0].length)

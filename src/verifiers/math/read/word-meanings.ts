@@ -16,7 +16,7 @@ export function meaningOf(words: string): Tree | undefined {
 export const saysNoSolution = (sentence: string): boolean => NO_SOLUTION.test(trimMarks(sentence, '.。!*_'))
 
 const NO_SOLUTION =
-  /^(?:[^.\d$\\]{0,60}[\s，])?(?:(?:no|not have any|not have a) (?:(?:real|integer|integral|positive|rational|complex|such) ){0,2}(?:solutions?|roots?|integers?|numbers?|values?|pairs?)(?: exists?)?|(?:solution set|set of solutions) is (?:the )?empty(?: set)?|pas de solution|aucune solution|keine lösung(?:en)?|no (?:tiene|hay) soluci(?:ón|ones)|nessuna soluzione|(?:não tem|sem) solução|нет решений|не имеет решений)$|^(?:[^.。\d$\\]{0,20})无(?:实数)?(?:解|根)$/iu
+  /^(?:[^.\d$\\]{0,60}[\s，])?(?:(?:no|not have any|not have a) (?:(?:real|integer|integral|positive|rational|complex|such) ){0,2}(?:solutions?|roots?|integers?|numbers?|values?|pairs?)(?: exists?)?|(?:solution set|set of solutions) is (?:the )?empty(?: set)?|pas de solution|aucune solution|keine lösung(?:en)?|no (?:tiene|hay) soluci(?:ón|ones)|nessuna soluzione|(?:não tem|sem) solução|нет решений|не имеет решений)$|^(?:[^.。\d$\\]{0,20})(?:无|没有)(?:实数)?(?:解|根)$|^(?:[^.\d]{0,30}\s)?there (?:are|is|exist) no (?:(?:real|integer|positive|such) ){0,2}(?:numbers?|integers?|values?|solutions?|pairs?)(?: (?:of )?\$?\\?\(?[a-z]\\?\)?\$?)? (?:satisfying|with|such that|that satisfy|for which)\b[^.\d]{0,40}$/iu
 
 const EMPTY: Tree = { kind: 'namedSet', name: 'empty' }
 const REAL: Tree = { kind: 'namedSet', name: 'real' }
