@@ -146,7 +146,7 @@ const SECOND = '[^.。]{0,60}?(?:\\d[\\d.,]{0,20}(?!\\d|\\s?(?:\\\\?%|percent))|
 /** The noun of the first number. */
 const NOUN_BEFORE = '(?:\\p{L}{1,20}[\\s,;(\\[，；（]{0,3})?'
 const OFFER =
-  '(?:\\b(?:or|xor|and/or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus|oder|ou|veya|atau|lub|nebo)\\b|\\\\lor|\\\\text\\s?\\{\\s?or|(?<!\\p{L})(?:или|hoặc)(?!\\p{L})|或|还是|可能|也许|または|또는|/|∕)'
+  '(?:\\b(?:or|xor|and/or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus|oder|ou|oppure|veya|atau|lub|nebo)\\b|\\\\lor|\\\\text\\s?\\{\\s?or|(?<!\\p{L})(?:или|hoặc)(?!\\p{L})|或|还是|可能|也许|または|또는|/|∕)'
 const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
 /** "3 less than 10"; "3 if n is odd, 4 if n is even". */
@@ -157,7 +157,7 @@ const BY_CASES = [
 ]
 
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])|^(?:\\p{L}{1,20}\\s)?(?:but|however|yet)\\b[^.。]{0,80}\\d`,
+  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及，、]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])|^(?:\\p{L}{1,20}\\s)?(?:but|however|yet)\\b[^.。]{0,80}\\d`,
   'iu',
 )
 

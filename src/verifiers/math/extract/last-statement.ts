@@ -174,7 +174,7 @@ const isSubject = (content: string, behind: string): boolean =>
   SUBJECT.test(behind)
 
 const FAILS =
-  /^[$)\\\]]{0,2}\s{0,3}(?:fails?|failed|(?:does|do|did) not|(?:does|do|did)n['’]t|(?:is|are|was) (?:not|wrong|excluded|ruled))\b/i
+  /^[$)\\\]]{0,2}\s{0,3}(?:fails?|failed|(?:does|do|did) not|(?:does|do|did)n['’]t|(?:is|are|was) (?:not|wrong|impossible|excluded|ruled))\b/i
 
 const SUBJECT =
   /^[$)\\\]]{0,2}\s{0,3}(?:(?:is|are|was|must be|be)\b(?!\s(?:the|what|our|my|it|correct|therefore|thus)\b)|(?:has|have|must|cannot|can|does|do|divides?|denotes?|represents?|lies?|exceeds?|stands? for)\b(?!\sbe\b))/
@@ -222,7 +222,7 @@ function lastSum(text: string): Statement | undefined {
 }
 
 /** The last line with a number in it: the expression that holds its last digit. */
-function lastExpression(text: string, isReadable: IsReadable): Statement | undefined {
+function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMULAS): Statement | undefined {
   let place = text.length - 1
   while (place >= 0 && !isDigit(text[place])) place--
   if (place < 0) return undefined
@@ -241,6 +241,14 @@ function lastExpression(text: string, isReadable: IsReadable): Statement | undef
   const run = { ...around, text: around.text.slice(lead.length) }
   const before = text.slice(start, start + run.start) + lead
   if (REFUTED_BEHIND.test(run.rest)) return { text: run.text + run.rest, found: 'number' }
+  // "8 (not 3)"
+  const refuted = /\d\s{0,2}[,(]\s?$/.test(before.replace(REFUTED, '')) && REFUTED.test(before)
+  if (refuted && tries > 0)
+    return lastExpression(
+      text.slice(0, start) + before.replace(REFUTED, '').replace(/[\s,(]{1,4}$/, ''),
+      isReadable,
+      tries - 1,
+    )
   if (isOffered(before) || REFUTED.test(before) || BOUNDING.test(before))
     return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
