@@ -369,7 +369,8 @@ function saidOf(sentence: string): string | undefined {
   const verb = words.findLastIndex((word) => VERBS.has(word))
   const said = words.slice(verb + 1)
   if (/^(?:an?|the)$/.test(said[0] ?? '')) said.shift()
-  const isName = said.length > 0 && said.length <= 2 && said.every((word) => /^\p{L}[\p{L}₀-₉⁺⁻]{0,20}$/u.test(word))
+  const isName =
+    said.length > 0 && said.length <= 2 && said.every((word) => /^\p{L}[\p{L}₀-₉⁺⁻]{0,20}$/u.test(word))
   return verb > 0 && isName ? said.join(' ') : undefined
 }
 

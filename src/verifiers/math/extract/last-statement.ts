@@ -151,13 +151,15 @@ function asideAt(before: string, content: string): number | undefined {
     REFUTED.exec(near) ??
     BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
-    REASON.exec(before.slice(-LONGEST_LINE)) ??
-    (content.includes('=') ? ATTAINED.exec(before.slice(-LONGEST_LINE)) : null)
+    REASON.exec(near) ??
+    (content.includes('=') && PLACE.test(near) ? ATTAINED.exec(before.slice(-LONGEST_LINE)) : null)
   return found ? before.length - (found.input.length - found.index) : undefined
 }
 
 /** "$10$, since $9$ fails": a value stands before the reason. */
 const REASON = /(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
+
+const PLACE = /\b(?:at|when|for|if|where|only)\s{0,2}$/i
 
 /** "The minimum is $6$, attained at $x=1$": where the value stands first. */
 const ATTAINED =
