@@ -69,6 +69,8 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const text = plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING)))
+  const last = lastSentence(text)
+  if (DOUBTED.test(last)) return { text: last, found: 'words' }
   return (
     announced(text, isReadable, work) ??
     correctChoice(text) ??
@@ -328,6 +330,10 @@ function fewWords(text: string): Candidate | undefined {
   const isShort = words.length <= 40 && /^[^\s]{1,30}(?: [^\s]{1,20})?$/.test(words)
   return isShort || meaningOf(words) !== undefined ? { text: words, found: 'words' } : undefined
 }
+
+/** A last sentence that says that something is not so. */
+const DOUBTED =
+  /^(?:(?:I|we) (?:doubt|do(?:n['’]t| not) (?:think|believe))\b|it (?:is not|isn['’]t) (?:the case|true|correct) that )[^,;]*$/i
 
 /** "Option A is correct", "(B) is the right choice". */
 function correctChoice(text: string): Candidate | undefined {

@@ -100,9 +100,9 @@ const OFFERED =
   /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|oppure|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b|\b(?:none|neither|no one) of the\b/iu
 
 export const REFUTED =
-  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|all but|except(?: for)?|instead of|rather than|unless|unlike|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
+  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|all but|except(?: for)?|instead of|rather than|unless|unlike|bukan|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
 export const REFUTED_BEHIND =
-  /^[^.,，。\d]{0,12}(?:(?:is|are|was) (?:the wrong|wrong|incorrect|impossible|not|too\b|an? (?:upper|lower) bound)|(?:does|do|did)(?:n['’]t| not)\b|fails?\b|不够|太[多少大小]|ではなく|ではない|不对|不正确|错误)/iu
+  /^[^.,，。\d]{0,12}(?:(?:is|are|was) (?:the wrong|wrong|incorrect|impossible|not|too\b|an? (?:upper|lower) bound)|(?:does|do|did)(?:n['’]t| not)\b|fails?\b|不够|太[多少大小]|değil|ではなく|ではない|不对|不正确|错误)/iu
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =

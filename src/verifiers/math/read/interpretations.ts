@@ -188,7 +188,7 @@ function bareNoun(text: string): string | undefined {
   if (counted && !changesValue(counted[2]!)) return `${counted[1]}\\text{ ${counted[2]}}`
   const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3})$/u.exec(text)
   return found &&
-    !/^(?:is|are|was|were|has|have|had|does|do|did|fails?|failed)(?![\p{L}])/iu.test(found[2]!) &&
+    !/^(?:is|are|was|were|has|have|had|does|do|did|fails?|failed|değil)(?![\p{L}])/iu.test(found[2]!) &&
     !found[2]!.split(' ').some(isMathName)
     ? `${found[1]}\\text{ ${found[2]}}`
     : undefined
