@@ -152,12 +152,15 @@ function asideAt(before: string, content: string): number | undefined {
     BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
     REASON.exec(near) ??
-    (content.includes('=') && PLACE.test(near) ? ATTAINED.exec(before.slice(-LONGEST_LINE)) : null)
+    (content.includes('=') && PLACE.test(near) ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
   return found ? before.length - (found.input.length - found.index) : undefined
 }
 
 /** "$10$, since $9$ fails": a value stands before the reason. */
 const REASON = /(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
+
+/** How far ATTAINED sees: its own words, and 120 characters back to what they speak of. */
+const LONGEST_REASON = 200
 
 const PLACE = /\b(?:at|when|for|if|where|only)\s{0,2}$/i
 
@@ -255,7 +258,11 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     return { text: before + run.text, found: 'number' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
   const value = valueIn(labelled, isReadable)
-  if (NONE.test(run.rest) || NONE_OF.test(before) || (value === undefined && goesOn(run.rest)))
+  if (
+    NONE.test(run.rest) ||
+    NONE_OF.test(before.slice(-LONGEST_OFFER)) ||
+    (value === undefined && goesOn(run.rest))
+  )
     return { text: run.text + run.rest, found: 'number' }
   return { text: value ?? run.text.trim(), found: 'number' }
 }

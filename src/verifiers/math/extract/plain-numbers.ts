@@ -15,7 +15,7 @@ export function plainNumbers(text: string): string {
   return withoutNumberWords(written)
 }
 
-const FORMULA = /(\$[^$\n]{1,400}\$|\\\([^\n]{1,400}?\\\))/
+const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
 /** Words of languages that write a comma before the decimals, in sentences that name one number. */
 const COMMA_LANGUAGE =

@@ -18,7 +18,7 @@ export function chemicalFormula(
     .replace(/\\(?:text|mathrm|ce)(?![a-zA-Z])/g, '')
     .replace(/[{}_\s]|\\[,;]/g, '')
     .replace(/\^(?=[+-])/g, '^1')
-  const found = /^((?:[A-Z][a-z]?|\d{1,3}|[()]){1,30})(?:\^?\d?[+-])?$/.exec(formula)
+  const found = /^((?:[A-Z][a-z]?|[\d()]){1,40})(?:\^?\d?[+-])?$/.exec(formula)
   if (!found || !/\d|[+-]$/.test(formula)) return undefined
   const elements = found[1]!.match(/[A-Z][a-z]?/g) ?? []
   const known = elements.length > 0 && elements.every((element) => ELEMENTS.has(element))

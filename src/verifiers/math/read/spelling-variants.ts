@@ -48,7 +48,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d)\s?€$/, '\\text{ €}'],
   [/^(\d{1,2})又(\d{1,9})\/(\d{1,9})$/, '$1\\frac{$2}{$3}'],
   // (1, 2)^T is the column.
-  [/^(\([^()]{1,120},[^()]{1,120}\))\^\{?(?:T|\\top|\\intercal|\\(?:mathrm|text|mathsf)\s?\{T\})\}?$/, '$1'],
+  [/^(\([^(),]{1,120},[^()]{1,120}\))\^\{?(?:T|\\top|\\intercal|\\(?:mathrm|text|mathsf)\s?\{T\})\}?$/, '$1'],
   [/\\dot\s?(?=\d)(\d)/g, '\\dot{$1}'],
   // 0.1666\ldots
   [/(?<=\.\d{0,20}\1\1(\d))\s?\\[lc]?dots$/, '...'],
