@@ -95,7 +95,39 @@ export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, c: Compar
   const golds = own.length > 0 ? own : [...left.keys()].filter((name) => isOther(name, right, others))
   const named = others.length > 0 ? others : [...right.keys()].filter((name) => isOther(name, left, own))
   if (golds.length === 0 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
-  const pair = normalPair(first.value, second.value, () => false, c.work)
+  return equalSpans(first.value, second.value, golds, named, c)
+}
+
+/** Constants with a number, several of which make the general solution of a differential equation. */
+const NUMBERED = /^[cC]_\d+$/
+
+/**
+ * The same where no y = … stands before the solution: both sides must number their constants, two at the least, and all terms
+ * but one depend on the same variable (C₁V₁ + C₂V₂ are two charges).
+ */
+export function equalGeneralSolutions(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const [golds, named] = [gold, prediction].map((tree) =>
+    [...symbolsOf(tree).keys()].filter((name) => NUMBERED.test(name)),
+  ) as [string[], string[]]
+  if (golds.length < 2 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
+  const variables = new Set([gold, prediction].flatMap(variablesOf))
+  const alone = termsOf(gold).filter((term) => variablesOf(term).length === 0)
+  return variables.size === 1 && alone.length < 2 && equalSpans(gold, prediction, golds, named, c)
+}
+
+const variablesOf = (tree: Tree): readonly string[] =>
+  [...symbolsOf(tree).keys()].filter((name) => VARIABLE.test(name))
+
+const termsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'sum' ? tree.terms : [tree])
+
+function equalSpans(
+  first: Tree,
+  second: Tree,
+  golds: readonly string[],
+  named: readonly string[],
+  c: Comparison,
+): boolean {
+  const pair = normalPair(first, second, () => false, c.work)
   return (pair && inShare(c.work, () => sameSpan(pair, golds, named))) === true
 }
 

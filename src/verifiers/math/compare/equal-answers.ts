@@ -3,6 +3,7 @@ import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
 import {
   equalFamiliesOfFunctions,
+  equalGeneralSolutions,
   equalUpToConstant,
   equalWithSharedConstants,
 } from './arbitrary-constants.js'
@@ -114,6 +115,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
   if (equalValues(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalUpToConstant(gold, prediction, c)) return true
+  if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
 }
 
