@@ -68,6 +68,22 @@ async function post(path: string, body: unknown, headers: Record<string, string>
 
 const ask = async (path: string, body: unknown) => JSON.parse((await post(path, body)).text)
 
+/** A service of this process with one worker, whose verifier ends for every answer but `loop`. */
+async function serveOddLengths() {
+  const { serve } = (await import(`${root}dist/node/index.js`)) as typeof import('../../src/node/index.js')
+  const served = await serve({
+    ...{ port: 0, workers: 1, token: false, closeTimeout: 300 },
+    taskOptionsModule: `${root}test/package/files/task-options.mjs`,
+  })
+  if (isLeft(served)) throw new Error(served.left.join())
+  const { url, close } = served.right
+  const ask = (answer: string) => {
+    const body = { response: `</think>${answer}`, record: { taskType: 'odd-length', gold: null } }
+    return fetch(`${url}/v1/score`, { method: 'POST', body: JSON.stringify(body) })
+  }
+  return { url, close, ask }
+}
+
 describe('slime and miles: remote_rm', () => {
   // What `session.post(url, json=payload)` sends: separators of Python's json, non-ASCII escaped.
   const request = (label: string) =>
@@ -418,40 +434,22 @@ describe('golongrl serve', () => {
   })
 
   it('is not ready before its workers are, and closes in its time under an endless verifier', async () => {
-    const { serve } = (await import(`${root}dist/node/index.js`)) as typeof import('../../src/node/index.js')
-    const served = await serve({
-      ...{ port: 0, workers: 1, token: false, closeTimeout: 300 },
-      taskOptionsModule: `${root}test/package/files/task-options.mjs`,
-    })
-    if (isLeft(served)) throw new Error(served.left.join())
-    const { url, close } = served.right
+    const { url, close, ask } = await serveOddLengths()
     const status = async () => (await fetch(`${url}/ready`)).status
     expect(await status()).toBe(503)
     while ((await status()) !== 200) await new Promise((resolve) => setTimeout(resolve, 20))
-    const body = JSON.stringify({ response: '</think>loop', record: { taskType: 'odd-length', gold: null } })
-    const endless = fetch(`${url}/v1/score`, { method: 'POST', body })
+    const endless = ask('loop')
     await new Promise((resolve) => setTimeout(resolve, 300))
-    const others = { response: '</think>a', record: { taskType: 'odd-length', gold: null } }
-    const other = await fetch(`${url}/v1/score`, { method: 'POST', body: JSON.stringify(others) })
+    const other = await ask('a')
     expect(await other.json()).toMatchObject({ verdict: { reward: 1 } })
     await close()
     expect((await endless).status).toBe(503)
   })
 
   it('takes back the requests that wait behind an endless one, and answers them elsewhere', async () => {
-    const { serve } = (await import(`${root}dist/node/index.js`)) as typeof import('../../src/node/index.js')
-    const served = await serve({
-      ...{ port: 0, workers: 1, token: false, closeTimeout: 300 },
-      taskOptionsModule: `${root}test/package/files/task-options.mjs`,
-    })
-    if (isLeft(served)) throw new Error(served.left.join())
-    const { url, close } = served.right
+    const { url, close, ask } = await serveOddLengths()
     while ((await fetch(`${url}/ready`)).status !== 200)
       await new Promise((resolve) => setTimeout(resolve, 20))
-    const ask = (answer: string) => {
-      const body = { response: `</think>${answer}`, record: { taskType: 'odd-length', gold: null } }
-      return fetch(`${url}/v1/score`, { method: 'POST', body: JSON.stringify(body) })
-    }
     // Connections that are open already: their requests arrive together.
     await Promise.all(Array.from({ length: 16 }, () => ask('a')))
     const answers = ['a', 'bb', 'loop', ...Array.from({ length: 13 }, (_, i) => 'c'.repeat(i + 1))]

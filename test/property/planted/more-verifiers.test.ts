@@ -8,13 +8,9 @@ import {
   type VerifierUnderTest,
   verifierLaws,
 } from '../../../src/testing/index.js'
+import { type ListVerifier, linesOf, norm, SLOW, setOf, TIMED } from './bare-verifiers.js'
 import { firstBrokenLaw } from './first-broken-law.js'
 
-type ListVerifier = (answer: string, gold: readonly string[]) => number
-
-const norm = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
-const linesOf = (answer: string): readonly string[] => answer.split('\n').map(norm).filter(Boolean)
-const setOf = (items: readonly string[]): ReadonlySet<string> => new Set(items.map(norm))
 const score = (lines: Iterable<string>, gold: readonly string[]): number => {
   const [found, wanted] = [new Set(lines), setOf(gold)]
   const hits = [...found].filter((line) => wanted.has(line)).length
@@ -517,12 +513,6 @@ const leaks: readonly [bug: string, verifier: VerifierUnderTest][] = [
     ),
   ],
 ]
-
-/** Laws over texts of 64 Ki characters are asked last. */
-const SLOW = ['total', 'bounded', 'leaves the gold alone', 'time grows with the text']
-
-// One of the laws measures time: a machine busy with something else is asked again.
-const TIMED = { retry: 2 }
 
 describe('verifierLaws catches', () => {
   it.each(planted)('%s (%s)', TIMED, async (_bug, kind, verifier) => {

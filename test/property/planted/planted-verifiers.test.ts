@@ -8,13 +8,9 @@ import {
   type VerifierUnderTest,
   verifierLaws,
 } from '../../../src/testing/index.js'
+import { type ListVerifier, linesOf, norm, SLOW, setOf, TIMED } from './bare-verifiers.js'
 import { firstBrokenLaw } from './first-broken-law.js'
 
-type ListVerifier = (answer: string, gold: readonly string[]) => number
-
-const norm = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
-const linesOf = (answer: string): readonly string[] => answer.split('\n').map(norm).filter(Boolean)
-const setOf = (items: readonly string[]): ReadonlySet<string> => new Set(items.map(norm))
 const hitsOf = (answer: string, gold: readonly string[]): number =>
   [...new Set(linesOf(answer))].filter((line) => setOf(gold).has(line)).length
 
@@ -359,12 +355,6 @@ function overlap(answer: string, references: readonly string[], form: 'precision
     }),
   )
 }
-
-/** Laws over texts of 64 Ki characters. They are asked only where the others hold. */
-const SLOW = ['total', 'bounded', 'leaves the gold alone', 'time grows with the text']
-
-// One of the laws measures time: a machine busy with something else is asked again.
-const TIMED = { retry: 2 }
 
 describe('verifierLaws catches', () => {
   it.each(planted)('%s (%s)', TIMED, async (_bug, kind, verifier) => {

@@ -1,0 +1,12 @@
+/** What planted verifiers of lists are made of, and how their laws are asked. */
+export type ListVerifier = (answer: string, gold: readonly string[]) => number
+
+export const norm = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
+export const linesOf = (answer: string): readonly string[] => answer.split('\n').map(norm).filter(Boolean)
+export const setOf = (items: readonly string[]): ReadonlySet<string> => new Set(items.map(norm))
+
+/** Laws over texts of 64 Ki characters. They are asked only where the others hold. */
+export const SLOW = ['total', 'bounded', 'leaves the gold alone', 'time grows with the text']
+
+/** One of the laws measures time: a machine busy with something else is asked again. */
+export const TIMED = { retry: 2 }
