@@ -33,17 +33,6 @@ export function forEachWord(
 
 const lengthOf = (bounds: readonly number[], run: number): number => bounds[2 * run + 1]! - bounds[2 * run]!
 
-/** The words as strings; undefined where the tokenizer may not cut. */
-export function wordsOf(
-  text: string,
-  tokenize: Tokenizer = segmentWords,
-  mayCut?: (length: number) => boolean,
-): string[] | undefined {
-  const words: string[] = []
-  const visit: WordVisitor = (from, start, end) => words.push(from.slice(start, end))
-  return forEachWord(text, tokenize, visit, mayCut) ? words : undefined
-}
-
 /**
  * The one letter whose lower case is a letter and a mark, i and U+0307. The rules' test vectors count `İzmir`
  * as the two words `i` and `zmir`, so here, and only here, the mark ends the word.

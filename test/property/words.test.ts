@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { segmentWords } from '../../src/answers/segment-words.js'
 import { WordNumbers } from '../../src/answers/word-numbers.js'
-import { wordsOf } from '../../src/answers/words.js'
+import { wordsOf } from '../unit/answers/words-of.js'
 
 /** The words as the rule says them, by regular expressions. */
 function defined(text: string): string[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { segmentWords } from '../../../src/answers/segment-words.js'
-import { asciiWordsOf, wordsOf } from '../../../src/answers/words.js'
+import { asciiWordsOf } from '../../../src/answers/words.js'
 import { randomNumbers } from '../../../src/testing/backend/loss-cases.js'
+import { wordsOf } from './words-of.js'
 
 const characters = (text: string): readonly string[] => [...text]
 
