@@ -51,6 +51,9 @@ export class WorkerDeath extends Error {
   }
 }
 
+/** What a pool says to new tasks once it is closed. */
+export const SCORER_CLOSED = 'The scorer is closed.'
+
 type OnSlow = (part: number, progress: Progress) => void
 
 /** Worker threads for tasks that may never end, take all memory, or end their thread. */
@@ -119,7 +122,7 @@ export function createPool(
     onSlow?: OnSlow,
   ): Promise<Result> {
     signal?.throwIfAborted()
-    if (closed) throw new Error('The scorer is closed.')
+    if (closed) throw new Error(SCORER_CLOSED)
     if (diesAtOnce()) throw new WorkerDeath('the workers die as soon as they start', undefined, true)
     const progress: Progress = new Int32Array(new SharedArrayBuffer(8))
     const watched = watch.add(progress, onSlow)

@@ -224,8 +224,7 @@ async function scoreLocked(
       await journal.drain()
     }
   } finally {
-    await journal.close()
-    await scorer.close()
+    await journal.close().finally(scorer.close)
   }
 
   const advantages = estimator === 'none' ? undefined : advantagesOfColumns(columns, estimator)

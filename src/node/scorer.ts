@@ -8,7 +8,7 @@ import { findBadOption } from '../options/find-bad-option.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
 import { isolate } from './isolate.js'
-import { createPool, type KillLimits, killLimitsOf, WorkerDeath } from './pool.js'
+import { createPool, type KillLimits, killLimitsOf, SCORER_CLOSED, WorkerDeath } from './pool.js'
 import {
   type Chunk,
   type ChunkTask,
@@ -102,12 +102,15 @@ export interface Scorer {
 export function createScorer(options: ScorerOptions = {}): Scorer {
   refuse(findBadSource(options, SCORER_OPTIONS))
   const chunks = createChunkScorer(options)
+  let closed = false
 
   async function* score<R extends Rollout>(
     rollouts: Iterable<R> | AsyncIterable<R>,
     scoreOptions: ScoreOptions = {},
   ): AsyncIterable<Scored<R>> {
     refuse(findBadOption(scoreOptions, SCORE_OPTIONS))
+    // An empty batch meets no worker that would refuse it.
+    if (closed) throw new Error(SCORER_CLOSED)
     const { signal } = scoreOptions
     const blocks = Array.isArray(rollouts) ? [rollouts as readonly R[]] : oneByOne(rollouts)
     for await (const { chunk, verdicts } of chunks.score(blocks, scoreOptions)) {
@@ -126,7 +129,10 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
       return verdicts
     },
     replacedWorkers: chunks.replacedWorkers,
-    close: chunks.close,
+    close: () => {
+      closed = true
+      return chunks.close()
+    },
   }
 }
 
@@ -205,7 +211,7 @@ function callingThread(source: TaskOptionsSource): Threads {
   return {
     run: async (chunk, signal) => {
       signal?.throwIfAborted()
-      if (closed) throw new Error('The scorer is closed.')
+      if (closed) throw new Error(SCORER_CLOSED)
       taskOptions ??= loadTaskOptions(source)
       return scoreChunk({ chunk, known: NONE }, await taskOptions, () => {})
     },

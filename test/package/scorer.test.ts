@@ -57,6 +57,7 @@ describe('close', () => {
   it.each([0, 1])('refuses what comes after it, with %d workers', async (workers) => {
     const scorer = createScorer({ workers })
     await scorer.close()
-    await expect(scorer.scoreBatch(rollouts(['a']))).rejects.toThrow('The scorer is closed.')
+    for (const answers of [['a'], []])
+      await expect(scorer.scoreBatch(rollouts(answers))).rejects.toThrow('The scorer is closed.')
   })
 })
