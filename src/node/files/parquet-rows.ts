@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { right } from 'fp-ts/lib/Either.js'
 import { createPool, type KillLimits } from '../pool.js'
-import type { ReadRows } from './parquet-worker.js'
+import type { ParquetRows } from './parquet-file.js'
 import type { Row } from './row.js'
 
 /**
@@ -29,9 +29,9 @@ export async function* parquetRows(path: string, limits: KillLimits = {}): Async
       rolloutMemory: limits.rolloutMemory ?? 3 * 2 ** 30,
     },
   )
-  const read = async (row: number): Promise<ReadRows> => {
+  const read = async (row: number): Promise<ParquetRows> => {
     try {
-      return await pool.run<ReadRows>('default', (progress) => ({ path, row, progress }))
+      return await pool.run<ParquetRows>('default', (progress) => ({ path, row, progress }))
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       throw new Error(`${name} cannot be read from row ${row + 1} on: ${message}`)
