@@ -5,8 +5,16 @@ import type { TaskOptions, Verdict } from '../index.js'
 import type { Known } from './isolate.js'
 import { type Progress, reportPart, reportStart, shallEnd } from './pool.js'
 import { type ChunkTask, type ScoringError, scoreChunk, withOnly } from './score-chunk.js'
-import { type AnswerContext, answer, answerContextOf, readPart, writePart } from './service/answer.js'
-import type { Answer, ListForm, ServiceData, Split, WireRequest, WrittenPart } from './service/wire.js'
+import { type AnswerContext, answer, answerContextOf, join, readPart, writePart } from './service/answer.js'
+import type {
+  Answer,
+  ListForm,
+  PartBytes,
+  ServiceData,
+  Split,
+  WireRequest,
+  WrittenPart,
+} from './service/wire.js'
 import { loadTaskOptions, type TaskOptionsSource } from './task-options.js'
 import { toColumns, type VerdictColumns } from './verdict-columns.js'
 
@@ -50,7 +58,7 @@ export async function writeInWorker({
   progress,
 }: {
   readonly form: ListForm
-  readonly part: SharedArrayBuffer
+  readonly part: PartBytes
   readonly known: Known<Verdicts[number]>
 } & Task): Promise<WrittenPart> {
   reportStart(progress)
@@ -64,13 +72,26 @@ export async function scoreOneInWorker({
   position,
   progress,
 }: {
-  readonly part: SharedArrayBuffer
+  readonly part: PartBytes
   readonly position: number
 } & Task): Promise<Verdicts[number]> {
   reportStart(progress)
   const chunk = withOnly(readPart(part).chunk, position)
   const options = await taskOptions()
   return scoreChunk({ chunk, known: new Map() }, options, () => reportPart(progress, position))[0]!
+}
+
+/** Makes the reply of a request of many rollouts. */
+export function joinInWorker({
+  split,
+  parts,
+  progress,
+}: {
+  readonly split: Omit<Split, 'parts'>
+  readonly parts: readonly WrittenPart[]
+} & Task): Answer {
+  reportStart(progress)
+  return join(split, parts)
 }
 
 /** Does nothing, once the worker is there. */

@@ -28,10 +28,12 @@ import { float } from './protocols/python-json.js'
 import { readSlime, replySlime } from './protocols/slime.js'
 import { readPlan, replyStep, STEP_FIELDS } from './protocols/step.js'
 import type { StepPlan } from './protocols/step-plan.js'
+import { joinPieces } from './shared-pieces.js'
 import { recordFinder } from './shared-records.js'
 import {
   type Answer,
   type ListForm,
+  type PartBytes,
   refusal,
   type ServiceData,
   SMALL,
@@ -74,16 +76,20 @@ export function answer(request: WireRequest, context: AnswerContext): Answer | S
   if (isLeft(body)) return refusal(STATUS_OF_EXCESS[findExcess(text) ?? 'none'], describeError(body.left))
   const handle = HANDLERS[request.route]!
   const reply = handle({ body: body.right, text, query: request.query }, context)
-  return 'parts' in reply || typeof reply.body !== 'string' || reply.body.length <= SMALL
+  return 'parts' in reply ? reply : forTravel(reply)
+}
+
+/** A long reply travels as bytes. */
+const forTravel = (reply: Answer): Answer =>
+  typeof reply.body !== 'string' || reply.body.length <= SMALL
     ? reply
     : { ...reply, body: shared(Buffer.from(reply.body)) }
-}
 
 const STATUS_OF_EXCESS = { nesting: 422, containers: 413, none: 400 } as const
 
-function textOf(body: string | SharedArrayBuffer): string | undefined {
+function textOf(body: WireRequest['body']): string | undefined {
   if (typeof body === 'string') return body
-  const bytes = Buffer.from(body)
+  const bytes = joinPieces(body)
   return isUtf8(bytes) ? bytes.toString() : undefined
 }
 
@@ -134,7 +140,7 @@ const many =
     if (tooLong !== undefined) return tooLong
     const parts = inParts(rollouts.right, request.body.explain === true)
     const split = { form, ...(plan.right && { plan: plan.right }) }
-    if (rollouts.right.length > 1) return { ...split, parts: parts.map((part) => shared(serialize(part))) }
+    if (rollouts.right.length > 1) return { ...split, parts: sideBySide(parts.map(serialize)) }
     return join(
       split,
       parts.map((part) => writePart(form, part, NONE, context, () => {})),
@@ -235,7 +241,17 @@ function inParts(
   return parts
 }
 
-export const readPart = (part: SharedArrayBuffer): PartContent => deserialize(Buffer.from(part))
+/** Memory of its own for each part would be thousands of handles. */
+function sideBySide(parts: readonly Uint8Array[]): readonly PartBytes[] {
+  const all = shared(Buffer.concat(parts))
+  let end = 0
+  return parts.map(({ length }) => {
+    end += length
+    return new Uint8Array(all, end - length, length)
+  })
+}
+
+export const readPart = (part: PartBytes): PartContent => deserialize(Buffer.from(part))
 
 /** Scores a part and writes its verdicts. */
 export function writePart(
@@ -265,7 +281,7 @@ export function writePart(
     counts.set(key, entry)
   }
   return {
-    text: results.map(WRITE[form]).join(','),
+    text: shared(Buffer.from(results.map(WRITE[form]).join(','))),
     tally: [...counts.values()],
     notScored,
     ...(form === 'openrlhf' &&
@@ -287,9 +303,12 @@ export function join({ form, plan }: Omit<Split, 'parts'>, parts: readonly Writt
   const notScored = parts.reduce((sum, part) => sum + part.notScored, 0)
   const failed = parts.find((part) => part.refusal !== undefined)?.refusal
   if (failed !== undefined) return { ...failed, tally, notScored }
-  const texts = parts.map(({ text }) => text).join(',')
-  if (form === 'step') return { ...replyStep(JSON.parse(`[${texts}]`), plan!), tally, notScored }
-  return { status: 200, body: JOIN[form](texts, tally), tally, notScored }
+  const texts = parts.map(({ text }) => Buffer.from(text).toString()).join(',')
+  const reply =
+    form === 'step'
+      ? replyStep(JSON.parse(`[${texts}]`), plan!)
+      : { status: 200, body: JOIN[form](texts, tally) }
+  return forTravel({ ...reply, tally, notScored })
 }
 
 const JOIN: Readonly<Record<Exclude<ListForm, 'step'>, (texts: string, tally: Tally) => string>> = {

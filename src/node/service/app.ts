@@ -5,8 +5,9 @@ import { createBodyReader } from './body.js'
 import type { Desk } from './desk.js'
 import { createDoor, type DoorOptions } from './door.js'
 import { openApiDocument } from './openapi.js'
+import { joinPieces } from './shared-pieces.js'
 import type { RequestReport, Telemetry } from './telemetry.js'
-import { type Answer, refusal } from './wire.js'
+import { type Answer, refusal, type SharedBytes, SMALL } from './wire.js'
 
 /** How much a service takes on. */
 export interface ServiceLimits {
@@ -87,9 +88,9 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
     route: string,
     query: string,
   ) {
-    if (state() === 'overloaded') return { answer: BUSY('it has fallen behind') }
-    const body = await bodies.read(request)
-    if ('refusal' in body) return { answer: body.refusal, closes: body.refusal.status === 413 }
+    const busy = state() === 'overloaded' ? BUSY('it has fallen behind') : undefined
+    const body = await bodies.read(request, busy)
+    if ('refusal' in body) return { answer: body.refusal }
     try {
       if (inFlight >= limits.requests) return { answer: BUSY(`it has ${limits.requests} requests at hand`) }
       inFlight++
@@ -102,7 +103,7 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
         inFlight--
       }
     } finally {
-      bodies.release(body.bytes)
+      bodies.release(body.content)
     }
   }
 
@@ -112,23 +113,21 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
     const [path = '', query = ''] = (request.url ?? '').split('?', 2)
     answerTo(request, response, path, query)
       .catch((error) => ({ answer: refusal(500, `The service failed: ${String(error)}.`) }))
-      .then(
-        ({ answer, closes, text = '' }: { answer: Answer; closes?: boolean; text?: string | undefined }) => {
-          if (state() === 'closing' || closes) response.setHeader('connection', 'close')
-          send(response, answer)
-          const isKnown = POST_ROUTES.has(path) || Object.hasOwn(PROBES, path) || Object.hasOwn(PAGES, path)
-          const report = {
-            method: request.method ?? '',
-            route: isKnown ? path : 'unknown',
-            status: answer.status,
-            milliseconds: performance.now() - start,
-            bytes: Number(request.headers['content-length'] ?? 0),
-          }
-          telemetry.requestEnded(report)
-          if (logTexts) log(report, { request: text, reply: textOf(answer.body) })
-          else log(report)
-        },
-      )
+      .then(({ answer, text = '' }: { answer: Answer; text?: string | undefined }) => {
+        if (state() === 'closing' || hasMuchToSend(request)) response.setHeader('connection', 'close')
+        send(response, answer)
+        const isKnown = POST_ROUTES.has(path) || Object.hasOwn(PROBES, path) || Object.hasOwn(PAGES, path)
+        const report = {
+          method: request.method ?? '',
+          route: isKnown ? path : 'unknown',
+          status: answer.status,
+          milliseconds: performance.now() - start,
+          bytes: Number(request.headers['content-length'] ?? 0),
+        }
+        telemetry.requestEnded(report)
+        if (logTexts) log(report, { request: text, reply: textOf(answer.body) })
+        else log(report)
+      })
   }
 
   function noSuchRoute(method: string, path: string): Answer {
@@ -141,6 +140,12 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
       ? refusal(404, `There is no ${path.slice(0, LONGEST_QUOTE)}; /openapi.json lists what there is.`)
       : refusal(405, `${path} takes ${allow}, not ${method}.`, { allow })
   }
+}
+
+/** Whether a large body is still to come, or one without end: on a connection that stays, it would be read and thrown away. */
+function hasMuchToSend({ complete, headers }: IncomingMessage): boolean {
+  const isChunked = headers['transfer-encoding'] !== undefined
+  return !complete && (isChunked || Number(headers['content-length'] ?? 0) > SMALL)
 }
 
 /** Large bodies at hand together, in full ones. */
@@ -162,5 +167,7 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
   response.end(content)
 }
 
-const textOf = (content: string | SharedArrayBuffer): string =>
-  typeof content === 'string' ? content : Buffer.from(content).toString()
+function textOf(content: string | SharedArrayBuffer | SharedBytes): string {
+  if (typeof content === 'string') return content
+  return 'pieces' in content ? joinPieces(content).toString() : Buffer.from(content).toString()
+}

@@ -14,6 +14,7 @@ import {
   type Answer,
   FAILED,
   GONE,
+  type PartBytes,
   refusal,
   type ServiceData,
   type Split,
@@ -65,15 +66,14 @@ export function createDesk(
             ? await answerSmall(request)
             : await bulk(async () => (isWanted() ? await answerLarge(back, request) : GONE))
         if (!('parts' in reply)) return reply
+        // The only part of a small request does not wait behind those of large ones.
+        if (typeof request.body === 'string' && reply.parts.length === 1)
+          return join(reply, [await writeAll(front, reply, reply.parts[0]!)])
         const parts = await Promise.all(
-          reply.parts.map((part) =>
-            // The parts of a small request are few: they do not wait behind those of large ones.
-            typeof request.body === 'string' && reply.parts.length === 1
-              ? writeAll(front, reply, part)
-              : bulk(() => (isWanted() ? writeAll(back, reply, part) : NOTHING)),
-          ),
+          reply.parts.map((part) => bulk(() => (isWanted() ? writeAll(back, reply, part) : undefined))),
         )
-        return join(reply, parts)
+        if (!parts.every((part) => part !== undefined)) return GONE
+        return await bulk(() => joinAll(back, reply, parts))
       } catch (error) {
         if (closed) return CLOSING
         if (error instanceof WorkerDeath) return FAILED(error.message)
@@ -103,8 +103,6 @@ const CLOSING = refusal(503, 'The service is closing, and could not finish this 
   'retry-after': '1',
 })
 
-const NOTHING: WrittenPart = { text: '', tally: [], notScored: 0 }
-
 const answerLarge = (pool: Pool, request: WireRequest): Promise<Answer | Split> =>
   isolate<Answer | Split, Answer | Split>(
     async (known) => known.get(0) ?? (await answerOne(pool, request)),
@@ -112,12 +110,16 @@ const answerLarge = (pool: Pool, request: WireRequest): Promise<Answer | Split> 
     FAILED,
   )
 
-const writeAll = (pool: Pool, { form }: Split, part: SharedArrayBuffer): Promise<WrittenPart> =>
+const writeAll = (pool: Pool, { form }: Split, part: PartBytes): Promise<WrittenPart> =>
   isolate<Either<ScoringError, Verdict>, WrittenPart>(
     (known) => pool.run('writeInWorker', (progress) => ({ form, part, known, progress })),
     (position) => pool.run('scoreOneInWorker', (progress) => ({ part, position, progress })),
     (message) => left(workerFailed(message)),
   )
+
+function joinAll(pool: Pool, { parts: _, ...split }: Split, parts: readonly WrittenPart[]): Promise<Answer> {
+  return pool.run('joinInWorker', (progress) => ({ split, parts, progress }))
+}
 
 /** Without workers everything is done where the requests arrive, and nothing guards the others against one of them. */
 function deskInThisThread(options: ScorerOptions, service: ServiceData): Desk {

@@ -4,12 +4,18 @@ import type { SharedRecords } from './shared-records.js'
 
 /** What the thread that talks to the network and the threads that work say to each other. */
 
-/** A request whose body is in. The body of a small one is a text, that of a large one bytes, which no thread copies. */
+/** Bytes that all threads see, in pieces: each is full but the last. */
+export interface SharedBytes {
+  readonly pieces: readonly SharedArrayBuffer[]
+  readonly bytes: number
+}
+
+/** A request whose body is in. The body of a small one is a text, that of a large one bytes. */
 export interface WireRequest {
   readonly route: string
   /** The part of the URL behind `?`. */
   readonly query: string
-  readonly body: string | SharedArrayBuffer
+  readonly body: string | SharedBytes
 }
 
 /** How often a verdict of a task type had a reason. */
@@ -29,17 +35,21 @@ export interface Answer {
 export interface Split {
   readonly form: ListForm
   /** Each a serialized `PartContent`. */
-  readonly parts: readonly SharedArrayBuffer[]
+  readonly parts: readonly PartBytes[]
   /** What becomes of the verdicts of a step. */
   readonly plan?: StepPlan
 }
+
+/** Bytes that all threads see: those of one part lie beside those of the next. */
+export type PartBytes = Uint8Array<SharedArrayBuffer>
 
 /** How a list of verdicts is written. */
 export type ListForm = 'batch' | 'openrlhf' | 'step'
 
 /** One part of a `Split`, written. */
 export interface WrittenPart {
-  readonly text: string
+  /** UTF-8. */
+  readonly text: SharedArrayBuffer
   readonly tally: Tally
   readonly notScored: number
   /** Where one rollout without a verdict fails the whole request. */
