@@ -12,6 +12,8 @@ import { ask, honestClients, POISON, startService } from './files/service.js'
 const SECONDS = 3
 /** Of each kind, alone and beside. */
 const ROUNDS = 3
+/** Of the timer whose delay the service measures. */
+const LAG_RESOLUTION_MS = 10
 
 const [role, url, name] = process.argv.slice(2)
 if (role === 'send') await sendPoison(url!, name!)
@@ -39,12 +41,14 @@ async function measure(): Promise<void> {
     'p50, p99 beside it (ms)',
     'p99 ratio',
     'probes: p99, worst (ms)',
+    'event loop: p99, worst delay (ms)',
   ])
-  row(['---', '---', '---', '---', '---'])
+  row(['---', '---', '---', '---', '---', '---'])
   for (const { name } of POISON) {
     const alone: number[] = []
     const beside: number[] = []
     const probes: number[] = []
+    const delays: Delay[] = []
     for (let i = 0; i < ROUNDS; i++) {
       alone.push(...(await round(service.url)).others)
       const child = spawn(
@@ -57,6 +61,7 @@ async function measure(): Promise<void> {
       child.kill('SIGKILL')
       beside.push(...measured.others)
       probes.push(...measured.probes)
+      delays.push(measured.delay)
       // What the sender left behind is finished or ended.
       await sleep(1500)
     }
@@ -66,6 +71,7 @@ async function measure(): Promise<void> {
       `${at(beside, 0.5)}, ${at(beside, 0.99)}`,
       (Number(at(beside, 0.99)) / Number(at(alone, 0.99))).toFixed(2),
       `${at(probes, 0.99)}, ${at(probes, 1)}`,
+      `${Math.max(...delays.map(({ p99 }) => p99)).toFixed(1)}, ${Math.max(...delays.map(({ worst }) => worst)).toFixed(1)}`,
     ])
   }
   await service.stop()
@@ -75,12 +81,28 @@ async function round(url: string) {
   const honest = honestClients(url, 8)
   const agent = new Agent({ keepAlive: true })
   const probes: number[] = []
+  await delayIn(url)
   for (const end = Date.now() + SECONDS * 1000; Date.now() < end; await sleep(20))
     probes.push((await ask(agent, `${url}/health`)).milliseconds)
   agent.destroy()
+  const delay = await delayIn(url)
   const { milliseconds, wrong } = await honest.stop()
   if (wrong.length > 0) process.stderr.write(`${wrong.length} wrong replies, first: ${wrong[0]}\n`)
-  return { others: milliseconds, probes }
+  return { others: milliseconds, probes, delay }
+}
+
+interface Delay {
+  readonly p99: number
+  readonly worst: number
+}
+
+/** How far the event loop of the service fell behind since it was last asked, in milliseconds: what clients and their machine cost is not in it. */
+async function delayIn(url: string): Promise<Delay> {
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const value = (name: string) =>
+    Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds (\\S+)$`, 'mu').exec(metrics)![1]) * 1000 -
+    LAG_RESOLUTION_MS
+  return { p99: value('p99'), worst: value('max') }
 }
 
 /** A quantile, in milliseconds. */
