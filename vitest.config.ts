@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Pure functions: their files share one copy of the modules in each worker, which saves importing mathjs a hundred times. */
 const shared = { isolate: false } as const
@@ -6,10 +8,19 @@ const shared = { isolate: false } as const
 /** These start processes, servers and browsers, or set what is global: the environment, the backend of tfjs. */
 const GLOBAL_STATE = ['test/unit/tfjs*.test.ts', 'test/unit/cuda-settings.test.ts']
 
+/** Files that wait for processes, servers and browsers start first; the short ones of pure functions fill the cores at the end. */
+class WholeFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project }: TestSpecification) => ['whole', 'rules', 'unit'].indexOf(project.name)
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
-    // One test file a core: by default one core is left out, which on two cores doubles the time.
-    maxWorkers: '100%',
+    // One test file a core, and one more for those that wait.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: WholeFirst },
     testTimeout: 60_000,
     // A service that is told to stop gives a connection without a request ten seconds, and one with half a request thirty.
     hookTimeout: 60_000,
