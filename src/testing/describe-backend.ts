@@ -87,12 +87,12 @@ export function describeBackend(
     title: string,
     cases: fc.Arbitrary<Case>,
     holds: (backend: Backend, each: Case) => Promise<void>,
-    numRuns = parameters.numRuns,
+    extent: Partial<typeof parameters> & { readonly endOnFailure?: boolean } = {},
   ) =>
     test(title, (backend) =>
       fc.assert(
         fc.asyncProperty(cases, (each) => holds(backend, each)),
-        { ...parameters, numRuns },
+        { ...parameters, ...extent },
       ),
     )
 
@@ -102,7 +102,11 @@ export function describeBackend(
       if (!(backend.precision in EPSILON)) fail(`its precision is ${backend.precision}`)
     })
     for (const kind of LOSS_KINDS) property(`computes the loss ${kind}`, lossCases(kind), sameLoss)
-    property('computes long batches', longLossCases(), sameLoss, Math.ceil(parameters.numRuns / 8))
+    // Not shrunk: each try takes as long as a hundred short batches, and those are shrunk.
+    property('computes long batches', longLossCases(), sameLoss, {
+      numRuns: Math.ceil(parameters.numRuns / 8),
+      endOnFailure: true,
+    })
     for (const estimator of ADVANTAGE_ESTIMATORS) {
       property(`computes the advantages ${estimator}`, advantageCases(estimator), sameAdvantages)
     }
