@@ -18,14 +18,13 @@ describe('golongrl serve beside hostile clients', () => {
         await sleep(50)
       }
     })()
-    const statuses: Record<string, number> = {}
-    for (const { name, path, body } of POISON) {
+    for (const { name, path, status, body } of POISON) {
       const poison = body()
       const replies = await Promise.all([
         ask(agent, service.url + path, poison),
         ask(agent, service.url + path, poison),
       ])
-      statuses[name] = Math.max(...replies.map(({ status }) => status))
+      expect([name, ...replies.map((reply) => reply.status)]).toEqual([name, status, status])
     }
     probing = false
     await prober
@@ -33,15 +32,6 @@ describe('golongrl serve beside hostile clients', () => {
     expect(wrong).toEqual([])
     expect(milliseconds.length).toBeGreaterThan(100)
     expect([...probes]).toEqual([200])
-    expect(statuses).toEqual({
-      '33 MB of small objects': 413,
-      '6 million rewards': 422,
-      '65,536 rewards': 200,
-      'a Chinese summary of a million characters': 200,
-      'a batch of 20,000 answers': 200,
-      'a session of 20 MB': 200,
-      'nesting 10,000,000 deep': 422,
-    })
     agent.destroy()
     expect(await service.stop()).toMatchObject({ code: 0, stderr: '' })
   }, 180_000)

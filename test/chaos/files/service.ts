@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { type Finished, finished, start } from '../../package/files/run.js'
+import { LONG } from './random.js'
 
 export interface RunningService {
   readonly url: string
@@ -106,43 +107,54 @@ const summary = (text: string, reference: string) => ({
   label: { taskType: 'summarization', gold: [reference] },
 })
 
-/** Requests that take long, or much memory, or that nobody should send. */
+/** What is answered in full keeps both cores busy: the short run asks for a tenth. */
+const SHARE = LONG ? 1 : 0.1
+const ANSWERS = 20_000 * SHARE
+const CHARACTERS = 1_000_000 * SHARE
+
+/** Requests that take long, or much memory, or that nobody should send, and the status of their replies. */
 export const POISON: readonly {
   readonly name: string
   readonly path: string
+  readonly status: number
   readonly body: () => Buffer
 }[] = [
   {
     name: '33 MB of small objects',
     path: '/v1/score',
+    status: 413,
     body: () => bytes(`{"z":[${'{},'.repeat(11_000_000)}{}]}`),
   },
   {
     name: '6 million rewards',
     path: '/v1/advantages',
+    status: 422,
     body: () => bytes(`{"rewards":[${'1,'.repeat(6_000_000)}1],"promptIds":[${'1,'.repeat(6_000_000)}1]}`),
   },
   {
     name: '65,536 rewards',
     path: '/v1/advantages',
+    status: 200,
     body: () => {
       const rewards = Array.from({ length: 65_536 }, (_, i) => i % 2)
       return bytes(JSON.stringify({ rewards, promptIds: rewards.map((_, i) => i >> 4) }))
     },
   },
   {
-    name: 'a Chinese summary of a million characters',
+    name: `a Chinese summary of ${CHARACTERS.toLocaleString('en')} characters`,
     path: '/slime',
+    status: 200,
     body: () =>
-      bytes(JSON.stringify(summary('堆积如山的文字'.repeat(149_000), '堆积如山的文字'.repeat(1000)))),
+      bytes(JSON.stringify(summary('堆积如山的文字'.repeat(CHARACTERS / 7), '堆积如山的文字'.repeat(1000)))),
   },
   {
-    name: 'a batch of 20,000 answers',
+    name: `a batch of ${ANSWERS.toLocaleString('en')} answers`,
     path: '/v1/batch',
+    status: 200,
     body: () =>
       bytes(
         JSON.stringify({
-          rollouts: Array.from({ length: 20_000 }, (_, i) => ({
+          rollouts: Array.from({ length: ANSWERS }, (_, i) => ({
             response: `</think>\\boxed{\\frac{${i}}{7}+x^2}`,
             record: { taskType: 'numerical-reasoning', gold: `x^2+\\frac{${i}}{7}` },
           })),
@@ -152,6 +164,7 @@ export const POISON: readonly {
   {
     name: 'a session of 20 MB',
     path: '/verify',
+    status: 200,
     body: () =>
       bytes(
         JSON.stringify({
@@ -162,5 +175,10 @@ export const POISON: readonly {
         }),
       ),
   },
-  { name: 'nesting 10,000,000 deep', path: '/verify', body: () => bytes(`{"a":${'['.repeat(10_000_000)}`) },
+  {
+    name: 'nesting 10,000,000 deep',
+    path: '/verify',
+    status: 422,
+    body: () => bytes(`{"a":${'['.repeat(10_000_000)}`),
+  },
 ]
