@@ -225,8 +225,8 @@ describe.each(Object.entries(calls))('%s', (_name, call) => {
   })
 })
 
-it('ten million tokens', { timeout: 180_000 }, () => {
-  const [rollouts, tokens] = [1_000, 10_000]
+it('two million tokens', { timeout: 60_000 }, () => {
+  const [rollouts, tokens] = [200, 10_000]
   const numbers = Float32Array.from({ length: rollouts * tokens }, (_, i) => -1 - (i % 7) / 4)
   const large = {
     ...batchOf(rollouts, 0, () => true),
