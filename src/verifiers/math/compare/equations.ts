@@ -46,9 +46,10 @@ function isQuantity(tree: Tree): boolean {
     case 'call':
       return tree.name === 'apply' || (MEASURES.has(tree.name) && tree.arguments.every(isQuantity))
     case 'power':
-      return tree.base.kind === 'call' && isQuantity(tree.base)
+      return (tree.base.kind === 'call' && isQuantity(tree.base)) || isMatrixName(tree)
     case 'product':
       return (
+        tree.factors.every((factor) => factor.kind === 'symbol' && factor.isVector === true) ||
         tree.factors.every((factor) => factor.kind === 'symbol' && isPointName(factor.name)) ||
         isPlainApplication(tree.factors) ||
         isGradient(tree.factors)
@@ -59,6 +60,12 @@ function isQuantity(tree: Tree): boolean {
       return false
   }
 }
+
+/** A^{-1}, A^T, A^n. */
+const isMatrixName = ({ base, exponent }: Tree & { kind: 'power' }): boolean =>
+  base.kind === 'symbol' &&
+  /^[A-Z]$/.test(base.name) &&
+  (exponent.kind === 'symbol' || (exponent.kind === 'negative' && exponent.operand.kind === 'number'))
 
 /** A, B of the segment AB. */
 const isPointName = (name: string): boolean => /^[A-Z](?:_|'|$)/.test(name)
@@ -105,6 +112,7 @@ function isMeasure(tree: Tree): boolean {
 
 const MEASURES = new Set([
   ...['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'abs', 'conjugate', 're', 'im', 'arg', 'det', 'gcd', 'lcm', 'max', 'min'],
+  ...['rank', 'tr', 'dim', 'nullity', 'deg', 'E', 'Var', 'Cov', 'cross'],
 ]) // biome-ignore format: a table
 
 /** `x`, `x^2`, `xy`, `|z|`: with others a measure. */

@@ -2,7 +2,9 @@ import { call, constant, type Decimal, number, quotient, symbol, type Tree } fro
 import { symbolsOf } from '../tree-queries.js'
 import { integer, parseDecimal, rational } from '../values/rational.js'
 import { OUT_OF_WORK, spend } from '../work.js'
-import { readCommand, startsCommand } from './command.js'
+import { isBareName, readCommand, startsCommand } from './command.js'
+import { derivativeNamed } from './derivatives.js'
+import { isDots } from './ellipsis.js'
 import { readFunction } from './function-call.js'
 import { FUNCTIONS, MATRICES, MORE_FUNCTIONS } from './latex-names.js'
 import { readList, readRelation } from './statement.js'
@@ -68,12 +70,14 @@ export function startsAtom(reader: Reader): boolean {
       )
     case 'text':
       return reader.dialect.lenient
-        ? FUNCTIONS.has(value.trim()) && /[({]/.test(reader.peek(1).value)
+        ? isFunctionName(value.trim()) && /^(?:[({]|\\\{)$/.test(reader.peek(1).value)
         : !/^\s*(?:and|or)\s*$/.test(value)
     default:
       return false
   }
 }
+
+const isFunctionName = (word: string): boolean => FUNCTIONS.has(word) || MORE_FUNCTIONS.has(word)
 
 /** `dx` under an integral. */
 export function isDifferential(reader: Reader): boolean {
@@ -95,15 +99,16 @@ function readNumber(reader: Reader, text: string): Tree {
   if (repeated) return repeated
   const value = parseDecimal(digits, Number(exponent ?? 0))
   if (point < 0 && exponent === undefined) return number(value)
-  if (
-    reader.dialect.plainMath &&
-    (reader.isCommand('ldots') || reader.isCommand('dots') || reader.isMark('.'))
-  ) {
-    while (reader.isCommand('ldots') || reader.isCommand('dots') || reader.isMark('.')) reader.take()
+  if (reader.dialect.plainMath && isEndless(reader)) {
+    while (isEndless(reader)) reader.take()
     return repeatingDecimal(digits) ?? number(value, decimalOf(digits, places))
   }
   return number(value, decimalOf(digits, places))
 }
+
+/** The dots behind a decimal. */
+const isEndless = (reader: Reader): boolean =>
+  reader.isMark('.') || (reader.next.type === 'command' && isDots(reader.next.value))
 
 const decimalOf = (digits: string, places: number): Decimal => ({
   places,
@@ -143,10 +148,14 @@ function withRepetend(digits: string, repetend: string) {
   return rational(head.n * tail.d + tail.n * head.d, head.d * tail.d)!
 }
 
-/** `0.4545…`: the shortest block that fills the end at least twice, over six digits or more. */
+/**
+ * `0.4545…`, `0.1666…`: the shortest block that fills the end at least twice, a single digit three times. The digits of e
+ * begin as if they did.
+ */
 function repeatingDecimal(digits: string): Tree | undefined {
   const point = digits.indexOf('.')
   const places = digits.slice(point + 1)
+  if (digits.startsWith('2.71828')) return undefined
   for (let length = 1; length <= places.length / 2; length++) {
     const block = places.slice(-length)
     let covered = length
@@ -155,8 +164,8 @@ function repeatingDecimal(digits: string): Tree | undefined {
       places.slice(-covered - length, -covered || undefined) === block
     )
       covered += length
-    if (covered >= Math.max(6, 2 * length)) {
-      return number(withRepetend(digits.slice(0, digits.length - length), block))
+    if (covered >= Math.max(3, 2 * length)) {
+      return number(withRepetend(digits.slice(0, digits.length - length), block), ENDLESS)
     }
   }
   return undefined
@@ -199,6 +208,9 @@ function wordsByInitial(): ReadonlyMap<string, readonly string[]> {
   return byInitial
 }
 
+/** Names of functions only before a bracket: tr is more often t·r. */
+const OFTEN_LETTERS: ReadonlySet<string> = new Set(['tr', 'Tr', 'dim', 'deg', 'ker', 'adj'])
+
 /** One letter of a run; on a keyboard also `pi`, `sin`, `sqrt`. */
 function readLetters(reader: Reader): Tree {
   const { value } = reader.next
@@ -208,7 +220,7 @@ function readLetters(reader: Reader): Tree {
   if (reader.dialect.plainMath && value.length > 1) {
     const isShort = value.length <= LONGEST_FUNCTION_NAME
     const further = reader.dialect.fullNotation && isShort && MORE_FUNCTIONS.get(value)
-    if (further) {
+    if (further && (!OFTEN_LETTERS.has(value) || reader.peek(1).value === '(')) {
       reader.take()
       return readFunction(reader, further)
     }
@@ -221,6 +233,7 @@ function readLetters(reader: Reader): Tree {
       if (word === 'pi') return constant('pi')
       if (word === 'infinity' || word === 'inf' || word === 'oo') return constant('infinity')
       if (word === 'theta' || word === 'alpha' || word === 'beta') return symbol(word)
+      if (isBareName(word) && reader.isMark('=')) return symbol(word)
       return readFunction(reader, FUNCTIONS.get(word)!)
     }
   }
@@ -256,20 +269,17 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     if (letter === 'e' || (letter === 'E' && reader.dialect.lowerCase)) return constant('e')
     if (letter === 'i' && reader.dialect.imaginaryUnit) return constant('i')
   }
-  const name = (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
+  const name =
+    (reader.dialect.fullNotation && derivativeNamed(letter, subscript)) ||
+    (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
   if (reader.dialect.fullNotation && (letter === 'C' || letter === 'P') && subscript === '') {
     const chosen = reader.attempt(() => readChoice(reader, letter))
     if (chosen) return chosen
   }
   const primes = reader.dialect.fullNotation ? takePrimes(reader) : ''
   if (isApplied(reader, letter, primes, subscript)) {
-    const applied = reader.attempt(() => {
-      reader.take()
-      const inner = reader.enclosed(() => readList(reader))
-      const given = readGiven(reader)
-      reader.expect(')')
-      return given ? [inner, given] : [inner]
-    })
+    const applied =
+      reader.attempt(() => readApplied(reader)) ?? reader.attempt(() => readApplied(reader, 'divided'))
     // P(A | B) is no P(A).
     if (applied) return call('apply', symbol(name + primes + (applied.length > 1 ? '|' : '')), ...applied)
   }
@@ -288,6 +298,18 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     if (inverse) return call('apply', symbol(`${name}^{-1}`), inverse)
   }
   return symbol(name + primes)
+}
+
+/** What a function is applied to; `divided`, where a bar is that of P(A | B) and not of |x|. */
+function readApplied(reader: Reader, isDivided?: 'divided'): readonly Tree[] {
+  reader.take()
+  const inner = reader.enclosed(() => {
+    if (isDivided) reader.openBars++
+    return readList(reader)
+  })
+  const given = readGiven(reader)
+  reader.expect(')')
+  return given ? [inner, given] : [inner]
 }
 
 /** B of `P(A \mid B)`. */
@@ -622,7 +644,7 @@ function readText(reader: Reader): Tree {
   if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
   const known = FUNCTIONS.get(text) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(text) : undefined)
-  if (known && /^(?:max|min)$/.test(known) && reader.isMark('=')) return symbol(known)
+  if (known && isBareName(known) && reader.isMark('=')) return symbol(known)
   if (known) return readFunction(reader, known)
   return (reader.dialect.lenient && meaningOf(text)) || { kind: 'text', text }
 }

@@ -1,8 +1,8 @@
-import { call, constant, quotient, symbol, type Tree, whole } from '../tree.js'
+import { call, constant, quotient, sum, symbol, type Tree, whole } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
-import { differentiate } from '../values/differentiate.js'
-import { readAtom, readSet, readSymbol } from './atom.js'
-import { readBody, readIterated } from './big-operators.js'
+import { readAtom, readSet, readSubscript, readSymbol } from './atom.js'
+import { readIterated } from './big-operators.js'
+import { derivative, derivativeName, derivativeOrder, readDerivative } from './derivatives.js'
 import { readExpression, readPower, readScript } from './expression.js'
 import { readFunction } from './function-call.js'
 import { FUNCTIONS, LETTER_COMMANDS, MORE_FUNCTIONS, NUMBER_SETS, RELATION_COMMANDS } from './latex-names.js'
@@ -112,13 +112,18 @@ export function readCommand(reader: Reader): Tree {
     return call(name === 'chosenC' ? 'binomial' : 'permutations', above, readArgument(reader))
   }
   if (name === 'sqrt') return readRoot(reader)
-  if (reader.dialect.fullNotation && (name === 'zeta' || name === 'Gamma') && reader.isMark('(')) {
+  const isSpecial = (name === 'zeta' || name === 'Gamma') && !reader.functionNames.has(name)
+  if (reader.dialect.fullNotation && isSpecial && reader.isMark('(')) {
     const special = reader.attempt(() => readSpecial(reader, name))
     if (special) return special
   }
+  if (reader.dialect.fullNotation && name === 'partial' && reader.isMark('_')) {
+    const derived = reader.attempt(() => readPartial(reader))
+    if (derived) return derived
+  }
   if (LETTER_COMMANDS.has(name)) return readSymbol(reader, name)
   const known = FUNCTIONS.get(name) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(name) : undefined)
-  if (known && /^(?:max|min)$/.test(known) && reader.isMark('=')) return symbol(known)
+  if (known && isBareName(known) && reader.isMark('=')) return symbol(known)
   if (known) return readFunction(reader, known)
   if (ITERATED.has(name)) return readIterated(reader, name)
   if (DECORATIONS.has(name)) return readDecorated(reader, name)
@@ -163,12 +168,16 @@ export function readCommand(reader: Reader): Tree {
   }
 }
 
-/** ζ and Γ of a number: `\zeta(2)`. Of a letter they are functions of any kind. */
+/** Of `\max = 5`, `\det = -2` nobody says what. */
+export const isBareName = (name: string): boolean => /^(?:max|min|det|rank|tr|dim|gcd|lcm)$/.test(name)
+
+/** ζ and Γ of a number: `\zeta(2)`. Of a letter Γ(n) is (n − 1)!, and ζ a function of any kind. */
 function readSpecial(reader: Reader, name: string): Tree {
   reader.take()
   const argument = reader.enclosed(() => readExpression(reader))
   reader.expect(')')
-  return symbolsOf(argument).size === 0 ? call(name === 'zeta' ? 'zeta' : 'gamma', argument) : unreadable()
+  if (symbolsOf(argument).size === 0) return call(name === 'zeta' ? 'zeta' : 'gamma', argument)
+  return name === 'Gamma' ? call('factorial', sum(argument, whole(-1))) : unreadable()
 }
 
 /** `{…}`, or one digit, letter or command: `\frac12`. */
@@ -208,50 +217,13 @@ function readFraction(reader: Reader): Tree {
   return derivative(numerator, denominator) ?? quotient(numerator, denominator)
 }
 
-/** `\frac{d}{dx}`, `\frac{d^2}{dx^2}`: how often by which variable. */
-function derivativeOrder(
-  above: Tree,
-  below: Tree,
-): { readonly times: number; readonly variable: string } | undefined {
-  const isD = (tree: Tree | undefined): boolean =>
-    tree?.kind === 'symbol' && (tree.name === 'd' || tree.name === 'partial')
-  if (below.kind !== 'product' || below.factors.length !== 2 || !isD(below.factors[0])) return undefined
-  const [, by] = below.factors as [Tree, Tree]
-  if (isD(above)) return by.kind === 'symbol' ? { times: 1, variable: by.name } : undefined
-  if (above.kind !== 'power' || by.kind !== 'power' || by.base.kind !== 'symbol' || !isD(above.base))
-    return undefined
-  const [times, again] = [above.exponent, by.exponent]
-  if (times.kind !== 'number' || again.kind !== 'number' || times.value.n !== again.value.n) return undefined
-  return times.value.n >= 1n && times.value.n <= 4n
-    ? { times: Number(times.value.n), variable: by.base.name }
-    : undefined
-}
-
-/** The derivative of the factors behind the sign, carried out. */
-function readDerivative(reader: Reader, order: { readonly times: number; readonly variable: string }): Tree {
-  let tree = readBody(reader)
-  for (let time = 0; time < order.times; time++) {
-    const derived = differentiate(tree, order.variable, reader.work)
-    if (derived === undefined) return unreadable()
-    tree = derived
-  }
-  return tree
-}
-
-/** `\frac{dy}{dx}` is one symbol, not y over x. */
-function derivative(numerator: Tree, denominator: Tree): Tree | undefined {
-  const above = differential(numerator)
-  const below = differential(denominator)
-  if (above === undefined || below === undefined || below === '') return undefined
-  return above === below ? whole(1) : symbol(`d${above}/d${below}`)
-}
-
-function differential(tree: Tree): string | undefined {
-  const factors = tree.kind === 'product' ? tree.factors : [tree]
-  const [first, second] = factors
-  if (first?.kind !== 'symbol' || (first.name !== 'd' && first.name !== 'partial') || factors.length > 2)
-    return undefined
-  return second === undefined ? '' : second.kind === 'symbol' ? second.name : undefined
+/** `\partial_x f`. */
+function readPartial(reader: Reader): Tree {
+  const variables = [...readSubscript(reader).slice(1)]
+  const of = readPower(reader)
+  return of.kind === 'symbol' && variables.length > 0 && variables.every((name) => /[a-z]/.test(name))
+    ? symbol(derivativeName(of.name, variables))
+    : unreadable()
 }
 
 function readRoot(reader: Reader): Tree {

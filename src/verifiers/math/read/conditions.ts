@@ -1,4 +1,4 @@
-import type { Tree } from '../tree.js'
+import { negative, sum, type Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { trimMarks } from '../trim-answer.js'
 
@@ -32,6 +32,29 @@ function withMembership(tree: Tree & { kind: 'logical' }): Tree {
   return { kind: 'conditioned', body, conditions: [last] }
 }
 
+/** `x \equiv 1, 4 \pmod 5`, `x \equiv 1 \text{ or } 4 \pmod 5`, `x \equiv \pm 1 \pmod 5`: one congruence or the other. */
+export function withResidues(tree: Tree): Tree {
+  if (tree.kind === 'congruence') {
+    const [left, sign] = tree.operands
+    if (!left || sign?.kind !== 'plusMinus') return tree
+    const residue = (value: Tree): Tree => ({ ...tree, operands: [left, sum(sign.left, value)] })
+    return { kind: 'logical', operator: 'or', items: [residue(sign.right), residue(negative(sign.right))] }
+  }
+  if (tree.kind !== 'logical' && tree.kind !== 'list') return tree
+  const last = tree.items.at(-1)!
+  const [first, ...more] = tree.items.slice(0, -1)
+  const isOpen =
+    first?.kind === 'relation' &&
+    first.operators.join() === '=' &&
+    !more.some((item) => item.kind === 'relation')
+  if (last.kind !== 'congruence' || last.operands.length !== 1 || !isOpen) return tree
+  const [subject, start] = first.operands as [Tree, Tree]
+  const items = [start, ...more, last.operands[0]!].map(
+    (residue): Tree => ({ ...last, operands: [subject, residue] }),
+  )
+  return { kind: 'logical', operator: 'or', items }
+}
+
 const listed = (items: readonly Tree[], operator: 'and' | ','): Tree =>
   items.some((item) => item.kind === 'relation')
     ? { kind: 'logical', operator, items }
@@ -49,7 +72,13 @@ function isCondition(tree: Tree, before: readonly Tree[]): boolean {
 const isStated = (tree: Tree): boolean =>
   tree.kind !== 'relation' ||
   (tree.operators.every((operator) => operator === '=') &&
-    (tree.operands[0]!.kind === 'symbol' || isApplication(tree.operands[0]!)))
+    (tree.operands[0]!.kind === 'symbol' ||
+      isApplication(tree.operands[0]!) ||
+      isPointOfNames(tree.operands[0]!)))
+
+/** (x, y) of `(x, y) = (1 + t, 2t), t \in \mathbb{Z}`. */
+const isPointOfNames = (tree: Tree): boolean =>
+  tree.kind === 'bracketed' && tree.items.every((item) => item.kind === 'symbol')
 
 const isApplication = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
 

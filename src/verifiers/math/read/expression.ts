@@ -1,5 +1,7 @@
 import { call, negative, power, product, quotient, sum, symbol, type Tree, whole } from '../tree.js'
 import { readAtom, readSubscript, startsAtom } from './atom.js'
+import { derivative } from './derivatives.js'
+import { GAP, isDots, seriesOf } from './ellipsis.js'
 import { FUNCTIONS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { attachUnit } from './units-and-currency.js'
@@ -8,13 +10,21 @@ import { attachUnit } from './units-and-currency.js'
 export function readExpression(reader: Reader): Tree {
   return reader.nested(() => {
     let terms: Tree[] = []
-    const collected = () => (terms.length === 1 ? terms[0]! : ({ kind: 'sum', terms } as Tree))
+    const collected = (): Tree =>
+      terms.includes(GAP)
+        ? (seriesOf(terms, 'sum', reader.work) ?? unreadable())
+        : terms.length === 1
+          ? terms[0]!
+          : { kind: 'sum', terms }
     let sign = takeSign(reader)
     for (;;) {
       if (sign === '±' || sign === '∓') {
         const left = terms.length === 0 ? whole(0) : collected()
         const right = readTerm(reader)
         terms = [reader.dialect.fullNotation ? tolerance(left, right, sign) : plusMinus(left, right, sign)]
+      } else if (terms.length > 0 && isEllipsis(reader)) {
+        reader.take()
+        terms.push(GAP)
       } else {
         const term = readTerm(reader)
         terms.push(sign === '-' ? negative(term) : term)
@@ -24,6 +34,10 @@ export function readExpression(reader: Reader): Tree {
     }
   })
 }
+
+/** `\dots` between terms or factors. */
+const isEllipsis = (reader: Reader): boolean =>
+  reader.dialect.fullNotation && reader.next.type === 'command' && isDots(reader.next.value)
 
 const plusMinus = (left: Tree, right: Tree, sign: '±' | '∓'): Tree => ({
   kind: 'plusMinus',
@@ -58,11 +72,14 @@ function takeSign(reader: Reader): '+' | '-' | '±' | '∓' | undefined {
 function readTerm(reader: Reader): Tree {
   let left = readFactors(reader)
   for (;;) {
+    if (isEllipsis(reader)) return readLongProduct(reader, left)
     const isCross = reader.isCommand('times')
     const operator = takeTimes(reader)
     if (operator === undefined) return attachUnit(reader, left)
+    if (isEllipsis(reader)) return readLongProduct(reader, left)
     const right = readSignedFactors(reader)
-    if (operator === '/') left = quotient(left, right)
+    if (operator === '/')
+      left = (reader.dialect.fullNotation && derivative(left, right)) || quotient(left, right)
     else if (operator === ':') {
       const parts = left.kind === 'ratio' ? left.parts : [left]
       left = { kind: 'ratio', parts: [...parts, right] }
@@ -71,6 +88,22 @@ function readTerm(reader: Reader): Tree {
     else left = product(...(left.kind === 'product' ? left.factors : [left]), right)
   }
 }
+
+/** `1 \cdot 2 \cdots n`: the factors before the dots, and those behind. */
+function readLongProduct(reader: Reader, before: Tree): Tree {
+  reader.take()
+  const factors = [...factorsOf(before), GAP]
+  do {
+    const part = readSignedFactors(reader)
+    // (n + 1)(n + 2)⋯(2n − 1)(2n), but 2n is one factor.
+    factors.push(...(part.kind === 'product' && part.factors.every(isLong) ? part.factors : [part]))
+  } while (takeTimes(reader) === '*')
+  return seriesOf(factors, 'product', reader.work) ?? unreadable()
+}
+
+const factorsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'product' ? tree.factors : [tree])
+
+const isLong = (tree: Tree): boolean => tree.kind === 'sum' || tree.kind === 'quotient'
 
 const isVector = (tree: Tree): boolean =>
   (tree.kind === 'symbol' && tree.isVector === true) ||

@@ -22,6 +22,7 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
 /** Functions that the published reward does not know by these names. */
 export const MORE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['cis', 'cis'], ['asinh', 'arcsinh'], ['acosh', 'arccosh'], ['atanh', 'arctanh'], ['Log', 'log'], ['Ln', 'ln'], ['sen', 'sin'], ['Arctan', 'arctan'],
+  ...['rank', 'tr', 'dim', 'ker', 'nullity', 'deg', 'adj', 'span', 'diag', 'Var', 'Cov', 'E'].map(same), ['trace', 'tr'], ['Tr', 'tr'],
   ['Arg', 'arg'], ['argsinh', 'arcsinh'], ['acot', 'arccot'], ['MCD', 'gcd'], ['PGCD', 'gcd'], ['ggT', 'gcd'], ['kgV', 'lcm'], ['mcm', 'lcm'],
 ]) // biome-ignore format: a table
 

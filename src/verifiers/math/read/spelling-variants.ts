@@ -11,10 +11,17 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
   [/^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
-  // E[X], \mathbb{E}[X], \Pr(A), \mathrm{Var}[X].
-  [/\\(?:mathbb|mathrm|text|operatorname)\s?\{?([EP])\}?\s?(?=[[(])/g, '$1'],
-  [/\\Pr(?![a-zA-Z])/g, 'P'],
-  [/(?<![a-zA-Z\\])([EP])\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
+  // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
+  [/\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P'],
+  [/(?<![a-zA-Z\\])(E|Var|Cov|P)\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
+  [
+    /\\(?:mathbb|mathrm|text|operatorname)\s?\{?(E|Var|Cov)\}?\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g,
+    '$1($2)',
+  ],
+  [
+    /\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?\s?(?=\()|(?<![a-zA-Z\\])E(?=\([A-Z](?:[\^_]\{?\w\}?)?\))/g,
+    '\\operatorname{E}',
+  ],
   // Combining arrows: F⃗.
   [/[\u20d0\u20d1\u20d6\u20d7]/g, ''],
   [/\\ce\s?\{/g, '\\text{'],
@@ -23,7 +30,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\d)\.(?=\\(?:overline|dot|bar)(?![a-zA-Z]))/g, '0.'],
   // {}_5C_2, ^5C_2, 5C2: choices and arrangements.
   [
-    /(?:\{\s?\})?[_^]\{?(\w{1,3})\}?\s?(?:\\(?:mathrm|text)\s?\{)?([CP])\}?_\{?(\w{1,3})\}?/g,
+    /(?:\{\s?\}|(?<![\w})\]]))[_^]\{?(\w{1,3})\}?\s?(?:\\(?:mathrm|text)\s?\{)?([CP])\}?_\{?(\w{1,3})\}?/g,
     '\\chosen$2{$1}{$3}',
   ],
   [/(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g, '\\chosen$2{$1}{$3}'],
@@ -46,12 +53,15 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
   [/^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
   [/(?<=\d)\s?€$/, '\\text{ €}'],
+  // Ninety kilometres an hour, the hour first.
+  [/^每(\p{Script=Han}{1,3}?)(\d[\d.]{0,12})\s?(\p{Script=Han}{1,4})$/u, '$2\\text{$3/$1}'],
   [/^(\d{1,2})又(\d{1,9})\/(\d{1,9})$/, '$1\\frac{$2}{$3}'],
   // (1, 2)^T is the column.
   [/^(\([^(),]{1,120},[^()]{1,120}\))\^\{?(?:T|\\top|\\intercal|\\(?:mathrm|text|mathsf)\s?\{T\})\}?$/, '$1'],
   [/\\dot\s?(?=\d)(\d)/g, '\\dot{$1}'],
-  // 0.1666\ldots
-  [/(?<=\.\d{0,20}\1\1(\d))\s?\\[lc]?dots$/, '...'],
+  // 0.1(6), as repeating decimals are written in eastern Europe.
+  [/^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/, '$2\\mid $1'],
+  [/^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
   // C_n^k
   [/(?<![\w\\])C_\{?([nmN])\}?\^\{?([a-z\d])\}?(?!\w)/g, '\\chosenC{$1}{$2}'],
   [/\\text\s?\{\s?mod\s?\}\s?(?=\w)/g, '\\bmod '],
@@ -74,7 +84,7 @@ const REMAINDER = /\\b?mod(?![a-zA-Z])\s?(\{[^{}]{1,40}\}|\w{1,20})/g
 export function usualSpelling(text: string): string {
   const spelt = SPELLINGS.reduce(
     (spelling, [pattern, usual]) => spelling.replace(pattern, usual),
-    text.replaceAll('π', '\\pi '),
+    text.replaceAll('π', '\\pi ').replaceAll('／', '/'),
   )
   const open = isFrench(spelt) ? withRoundBrackets(spelt) : spelt
   return /\\equiv|≡/.test(open) ? open.replace(REMAINDER, '\\pmod{$1}') : open

@@ -1,6 +1,6 @@
 import { type Relator, type Tree, whole } from '../tree.js'
 import { readOverBelow } from './atom.js'
-import { withConditions } from './conditions.js'
+import { withConditions, withResidues } from './conditions.js'
 import { readExpression, readScript } from './expression.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
@@ -13,7 +13,7 @@ export function readStatement(reader: Reader): Tree {
   const tree = reader.dialect.fullNotation ? readDivides(reader, readOverBelow(reader, first)) : first
   if (reader.next.type !== 'stop') unreadable()
   if (!reader.dialect.fullNotation) return tree
-  const conditioned = withConditions(tree)
+  const conditioned = withConditions(withResidues(tree))
   return withCoordinates(mentionsVectors(reader.tokens) ? withVectorProducts(conditioned) : conditioned)
 }
 
@@ -48,7 +48,7 @@ export function readList(reader: Reader): Tree {
   if (items.length === 1) return items[0]!
   const groups = lenient && joints.has('or') && joints.size > 1 ? alternatives(items, before) : undefined
   if (groups) return groups
-  if (items.some((item) => item.kind === 'relation')) {
+  if (items.some((item) => item.kind === 'relation' || item.kind === 'congruence')) {
     const comma = lenient && !joints.has('and') && !joints.has('∧')
     return { kind: 'logical', operator: joints.has('or') ? 'or' : comma ? ',' : 'and', items }
   }

@@ -62,7 +62,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
   }
   while (reader.isMark('/') && reader.peek(1).type === 'text') {
     reader.take()
-    unit = `${unit}/${reader.take().value.trim()}`
+    unit = `${unit}/${reader.take().value.trim()}${takeExponent(reader)}`
   }
   if (reader.next.type === 'text' && !/^\s*(?:and|or)\s*$/i.test(reader.next.value))
     unit = `${unit} ${reader.take().value.trim()}`

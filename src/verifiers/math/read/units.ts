@@ -120,7 +120,9 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
 /** The unit that a text names; words that name none stay a label of their own. */
 export function unitOf(text: string): Unit {
   const words = text
-    .replace(/\\text|[{}\\~]/g, ' ')
+    .replace(/\\(?:cdot|times)(?![a-zA-Z])|⋅/g, '·')
+    .replace(/\\text|\\[,;:!]|[{}\\~]/g, ' ')
+    .replace(/\s*·\s*/g, '·')
     .replace(/\s+/g, ' ')
     .replace(/²/g, '^2')
     .replace(/³/g, '^3')

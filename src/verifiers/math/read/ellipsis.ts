@@ -1,0 +1,219 @@
+import {
+  constant, type Iterated, mapChildren, number, power, product, quotient, sum, symbol, type Tree, whole,
+} from '../tree.js' // biome-ignore format: one line of names
+import { infinityOf, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
+import { evaluateExact } from '../values/evaluate-exact.js'
+import { equalNormalForms, inShare, normalPair } from '../values/normal-form.js'
+import { equal, integer, isInteger, subtract } from '../values/rational.js'
+import { spend, type Work } from '../work.js'
+
+/** What stands for the terms that are left out. */
+export const GAP: Tree = { kind: 'text', text: '…' }
+
+const DOTS: ReadonlySet<string> = new Set(['cdots', 'ldots', 'dots', 'dotsb', 'dotsc', 'dotsm'])
+
+export const isDots = (command: string): boolean => DOTS.has(command)
+
+/** A rule for the terms: f(k) for k from `from` to `to`. */
+interface Rule {
+  readonly term: Tree
+  readonly from: number
+  readonly to: Tree
+}
+
+/** The letter that counts, which no text has. */
+const COUNTER = '…k'
+
+/**
+ * `1 + 2 + \dots + n` as Σ k from 1 to n, `1 \cdot 2 \cdots n` as Π: a rule is sought that gives every term that is written. The
+ * last term tells it, with its letter for the place (1 + x + x² + … + xⁿ); or the first two, by the numbers in which they differ
+ * (1·2 + 2·3 + … + 99·100); or their quotient, if it is always the same (1 + ½ + ¼ + …).
+ *
+ * @returns `undefined` where no rule is found: what is left out is unknown then
+ */
+export function seriesOf(
+  parts: readonly Tree[],
+  operator: 'sum' | 'product',
+  work: Work,
+): Iterated | undefined {
+  const gap = parts.indexOf(GAP)
+  const [head, tail] = [parts.slice(0, gap), parts.slice(gap + 1)]
+  if (head.length === 0 || head.length + tail.length > MOST_TERMS) return undefined
+  spend(work, 20)
+  const rule =
+    tail.at(-1) === GAP
+      ? endless(head, tail.slice(0, -1), work)
+      : tail.includes(GAP)
+        ? undefined
+        : (rising(head, tail, work) ??
+          rising([...tail].reverse(), [...head].reverse(), work) ??
+          unending(head, tail, work))
+  if (!rule) return undefined
+  const { term, from, to } = rule
+  if (operator === 'product' && infinityOf(to)) return undefined
+  return { kind: 'iterated', operator, variable: COUNTER, from: whole(from), to, body: term }
+}
+
+const MOST_TERMS = 12
+
+/** A rule for what begins with `head` and ends with `tail`. */
+const rising = (head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined =>
+  tail.length === 0
+    ? undefined
+    : (byLastTerm(head, tail, work) ?? byFirstTerms(head, tail, work) ?? byQuotient(head, tail, work))
+
+/** 1 + x + … + xⁿ + …: the last term is the rule. */
+function endless(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
+  const rule = tail.length > 0 ? byLastTerm(head, tail, work) : undefined
+  return rule && { ...rule, to: INFINITY }
+}
+
+/** ½ + ¼ + ⅛ + …: without an end, only a quotient tells the rule. */
+function unending(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
+  const ratio = tail.length === 0 && head.length > 2 ? quotientOf(head, work) : undefined
+  return ratio && { term: geometric(head[0]!, ratio), from: 0, to: INFINITY }
+}
+
+const INFINITY = constant('infinity')
+
+/** Where the counting may begin. */
+const STARTS = [1, 0, 2, 3, -1]
+
+/** f from the last term f(n), for the letter n of which the first terms are f(1), f(2). */
+function byLastTerm(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
+  const last = tail.at(-1)!
+  for (const name of lettersOf(last)) {
+    if (head.some((term) => lettersOf(term).includes(name))) continue
+    const term = renameSymbol(last, name, COUNTER)
+    const penultimate = tail.length < 2 || same(tail.at(-2)!, at(term, sum(symbol(name), whole(-1))), work)
+    const from = penultimate && tail.length < 3 ? startOf(term, head, work) : undefined
+    if (from !== undefined) return { term, from, to: symbol(name) }
+  }
+  return undefined
+}
+
+const startOf = (term: Tree, head: readonly Tree[], work: Work): number | undefined =>
+  STARTS.find((from) => head.every((first, index) => same(first, at(term, whole(from + index)), work)))
+
+/** Letters of a term, those of its indices too, likeliest counters first. */
+function lettersOf(tree: Tree): readonly string[] {
+  const names = [...symbolsOf(tree).keys()].flatMap((name) => {
+    const [base, index] = name.split('_') as [string, string | undefined]
+    return index === undefined ? [base] : (index.match(/[a-zA-Z]/g) ?? [])
+  })
+  return [...new Set(names)].sort((a, b) => Number(isCounter(b)) - Number(isCounter(a)))
+}
+
+const isCounter = (name: string): boolean => /^[nmkNM]$/.test(name)
+
+/** f from the numbers in which the first two terms differ; the end from the last term. */
+function byFirstTerms(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
+  const [first, second] = head as [Tree, Tree | undefined]
+  const term = second && generalised(first, second)
+  if (!term || !head.every((part, index) => same(part, at(term, whole(index)), work))) return undefined
+  const last = tail.at(-1)!
+  const end =
+    endsFor(last).find((candidate) => same(last, at(term, candidate), work)) ?? scanned(term, last, work)
+  if (!end || tail.length > 2) return undefined
+  if (tail.length === 2 && !same(tail[0]!, at(term, sum(end, whole(-1))), work)) return undefined
+  return { term, from: 0, to: end }
+}
+
+/** n, n ± 1, 2n, … for the letters of the last term. */
+const endsFor = (last: Tree): readonly Tree[] =>
+  lettersOf(last).flatMap((name) =>
+    [-1, 0, -2, 1].flatMap((shift) => [
+      sum(symbol(name), whole(shift)),
+      sum(product(whole(2), symbol(name)), whole(shift)),
+    ]),
+  )
+
+const LONGEST_SERIES = 1_000
+
+/** The place where a term without letters is the last one. */
+function scanned(term: Tree, last: Tree, work: Work): Tree | undefined {
+  const value = evaluateExact(last, work)
+  if (!value) return undefined
+  for (let place = 1; place <= LONGEST_SERIES; place++) {
+    const here = evaluateExact(term, work, new Map([[COUNTER, integer(place)]]))
+    if (!here) return undefined
+    if (equal(here, value)) return whole(place)
+  }
+  return undefined
+}
+
+/** The same tree with a + (b − a)k where one has the number a and the other b; `undefined` if they differ in more than that. */
+function generalised(a: Tree, b: Tree): Tree | undefined {
+  if (sameTree(a, b)) return a
+  if (a.kind === 'number' && b.kind === 'number' && isInteger(a.value) && isInteger(b.value))
+    return sum(a, product(number(subtract(b.value, a.value)), symbol(COUNTER)))
+  if (a.kind === 'symbol' && b.kind === 'symbol') return indexed(a.name, b.name)
+  if (a.kind !== b.kind || !sameShape(a, b)) return undefined
+  const others: Tree[] = []
+  mapChildren(b, (child) => {
+    others.push(child)
+    return child
+  })
+  let fits = true
+  let index = 0
+  const merged = mapChildren(a, (child) => {
+    const other = others[index++]
+    const part = other && generalised(child, other)
+    fits &&= part !== undefined
+    return part ?? child
+  })
+  return fits && index === others.length ? merged : undefined
+}
+
+/** a_1 and a_2. */
+function indexed(a: string, b: string): Tree | undefined {
+  const [first, second] = [/^(.+)_(\d)$/.exec(a), /^(.+)_(\d)$/.exec(b)]
+  const rises = first && second && first[1] === second[1] && Number(second[2]) === Number(first[2]) + 1
+  return rises && first[2] === '0' ? symbol(`${first[1]}_${COUNTER}`) : undefined
+}
+
+/** Whether two trees differ at most below. */
+function sameShape(a: Tree, b: Tree): boolean {
+  const hollow = (tree: Tree) => mapChildren(tree, () => GAP)
+  return sameTree(hollow(a), hollow(b))
+}
+
+/** f(k) = a·qᵏ. */
+function byQuotient(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
+  const ratio = head.length > 2 && tail.length === 1 ? quotientOf(head, work) : undefined
+  if (!ratio) return undefined
+  const term = geometric(head[0]!, ratio)
+  const end =
+    scanned(term, tail[0]!, work) ?? endsFor(tail[0]!).find((place) => same(tail[0]!, at(term, place), work))
+  return end && { term, from: 0, to: end }
+}
+
+const geometric = (first: Tree, ratio: Tree): Tree => product(first, power(ratio, symbol(COUNTER)))
+
+function quotientOf(terms: readonly Tree[], work: Work): Tree | undefined {
+  const ratio = quotient(terms[1]!, terms[0]!)
+  return terms.every((term, index) => index === 0 || same(term, product(terms[index - 1]!, ratio), work))
+    ? ratio
+    : undefined
+}
+
+const at = (term: Tree, place: Tree): Tree => {
+  const value = place.kind === 'number' && isInteger(place.value) ? String(place.value.n) : undefined
+  return substituted(term, place, value)
+}
+
+/** The term at a place; a_k at 3 is a_3. */
+const substituted = (tree: Tree, place: Tree, digits: string | undefined): Tree =>
+  tree.kind !== 'symbol'
+    ? mapChildren(tree, (child) => substituted(child, place, digits))
+    : tree.name === COUNTER
+      ? place
+      : tree.name.includes(`_${COUNTER}`) && digits !== undefined
+        ? symbol(tree.name.replace(COUNTER, digits))
+        : tree
+
+function same(a: Tree, b: Tree, work: Work): boolean {
+  if (sameTree(a, b)) return true
+  const pair = normalPair(a, b, () => false, work)
+  return (pair && inShare(work, () => equalNormalForms(pair))) === true
+}
