@@ -7,7 +7,15 @@ import { mathVerify } from '../../src/verifiers/math-verify.js'
  * Pairs written by hand, a subject a file: `= gold`, and below it `+ answer` for what means the same and `- answer` for what does
  * not. Answers stand in a box; those of `responses.txt` are whole responses, with `\n` for a new line.
  */
-const SUBJECTS = ['calculus', 'algebra', 'discrete', 'geometry', 'all-subjects', 'responses'] as const
+const SUBJECTS = [
+  'calculus',
+  'algebra',
+  'discrete',
+  'geometry',
+  'all-subjects',
+  'values',
+  'responses',
+] as const
 
 interface Pair {
   readonly gold: string

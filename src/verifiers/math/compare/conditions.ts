@@ -2,17 +2,16 @@ import { children, mapChildren, negative, number, sum, symbol, type Tree, whole 
 import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
-import { floor, integer, isInteger, type Rational, rational, subtract, toNumber } from '../values/rational.js'
+import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
+import { equalCongruences, isCongruent } from './congruences.js'
 import type { Comparison } from './context.js'
 import { sameItems } from './sets.js'
 
 type Equal = (gold: Tree, prediction: Tree) => boolean
 
-type Conditional = Tree & { kind: 'comprehension' | 'conditioned' | 'congruence' }
-
-export const isConditional = (tree: Tree): tree is Conditional =>
-  tree.kind === 'comprehension' || tree.kind === 'conditioned' || tree.kind === 'congruence'
+export const isConditional = (tree: Tree): boolean =>
+  tree.kind === 'comprehension' || tree.kind === 'conditioned' || isCongruent(tree)
 
 /**
  * Two answers of which one at least holds under a condition: `k\pi, k \in \mathbb{Z}`, `\{2k \mid k \in \mathbb{Z}\}`,
@@ -23,7 +22,7 @@ export const isConditional = (tree: Tree): tree is Conditional =>
  */
 export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
   spend(c.work, 10)
-  if (gold.kind === 'congruence' || prediction.kind === 'congruence') {
+  if (isCongruent(gold) || isCongruent(prediction)) {
     const same = equalCongruences(gold, prediction, equal, c)
     if (same !== undefined) return same
   }
@@ -130,7 +129,7 @@ export function withImpliedIntegers(tree: Tree, other: Tree): Tree {
 }
 
 /** x of `x = …`, or of several such. */
-const subjectOf = (tree: Tree): string | undefined =>
+export const subjectOf = (tree: Tree): string | undefined =>
   tree.kind === 'conditioned'
     ? subjectOf(tree.body)
     : tree.kind === 'logical'
@@ -157,7 +156,7 @@ interface Family {
 const INTEGER_LETTERS = /^[jklmn](?:_|$)/
 
 /** A tree as a family over the integers, if it or the other one says that it is. */
-function familyOf(tree: Tree, other: Tree): Family | undefined {
+export function familyOf(tree: Tree, other: Tree): Family | undefined {
   if (tree.kind === 'congruence') return undefined
   const conditions = tree.kind === 'conditioned' || tree.kind === 'comprehension' ? tree.conditions : []
   const image = tree.kind === 'comprehension' ? tree.image : tree.kind === 'conditioned' ? tree.body : tree
@@ -167,7 +166,7 @@ function familyOf(tree: Tree, other: Tree): Family | undefined {
     const [own, known] = [symbolsOf(valuesOf(tree)), symbolsOf(valuesOf(other))]
     parameters = [...own.keys()].filter((name) => INTEGER_LETTERS.test(name))
     if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
-    if (other.kind !== 'congruence' && familyOf(other, other) === undefined) return undefined
+    if (!isCongruent(other) && familyOf(other, other) === undefined) return undefined
   }
   // n ≥ 3 for integers n: the values are those of n.
   const bounded = isInequality(image) && parameters.length === 1
@@ -376,107 +375,4 @@ function valueAt(image: Tree, name: string, k: number, c: Comparison): Tree {
   const tree = substituted(image, name, whole(k))
   const exact = evaluateExact(tree, c.work)
   return exact ? number(exact) : tree
-}
-
-type Congruence = Tree & { kind: 'congruence' }
-
-/** The largest modulus whose residues are tried one by one. */
-const LARGEST_MODULUS = 400
-
-function equalCongruences(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean | undefined {
-  if (gold.kind !== 'congruence' || prediction.kind !== 'congruence') {
-    const congruence = (gold.kind === 'congruence' ? gold : prediction) as Congruence
-    const other = gold.kind === 'congruence' ? prediction : gold
-    if (isConditional(other) || isSolvedFor(other, congruence.operands[0]!))
-      return congruentFamily(congruence, other, c)
-    const residue = congruence.operands.at(-1)!
-    if (other.kind === 'relation' || other.kind === 'logical') return false
-    // x ≡ 2 (mod 5) is every fifth number; "2 (mod 5)" names the residue.
-    if (congruence.operands.length > 1) return false
-    return gold.kind === 'congruence' ? equal(residue, other) : equal(other, residue)
-  }
-  const modulus = evaluateExact(gold.modulus, c.work)
-  const second = evaluateExact(prediction.modulus, c.work)
-  if (!modulus || !second || !isInteger(modulus) || !isInteger(second) || modulus.n < 1n || second.n < 1n)
-    return false
-  const sameModulus = modulus.n === second.n
-  const [left, right] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
-  const bare = gold.operands.length === 1 || prediction.operands.length === 1
-  if (sameModulus && (bare || equal(gold.operands[0]!, prediction.operands[0]!))) {
-    const difference = evaluateExact(sum(left, negative(right)), c.work)
-    if (difference) return isInteger(difference) && difference.n % modulus.n === 0n
-  }
-  if (bare) return false
-  const common = modulus.n * second.n
-  if (common > BigInt(LARGEST_MODULUS ** 2)) return false
-  const [a, b] = [solutionsOf(gold, modulus.n, c), solutionsOf(prediction, second.n, c)]
-  if (!a || !b || a.name !== b.name) return false
-  const period = lcm(modulus.n, second.n)
-  for (let x = 0n; x < period; x++)
-    if (a.residues.has(x % modulus.n) !== b.residues.has(x % second.n)) return false
-  return true
-}
-
-/** `n = 5k + 2` beside n ≡ 2 (mod 5). */
-const isSolvedFor = (tree: Tree, name: Tree): boolean =>
-  tree.kind === 'relation' &&
-  tree.operators.join() === '=' &&
-  name.kind === 'symbol' &&
-  sameTree(tree.operands[0]!, name) &&
-  !symbolsOf(tree.operands[1]!).has(name.name)
-
-const lcm = (a: bigint, b: bigint): bigint => {
-  let [x, y] = [a, b]
-  while (y > 0n) [x, y] = [y, x % y]
-  return (a / x) * b
-}
-
-/** The residues that solve a congruence in one symbol. */
-function solutionsOf(
-  { operands }: Congruence,
-  modulus: bigint,
-  c: Comparison,
-): { readonly name: string; readonly residues: ReadonlySet<bigint> } | undefined {
-  const difference = sum(operands[0]!, negative(operands.at(-1)!))
-  const names = [...symbolsOf(difference).keys()]
-  if (names.length !== 1 || modulus > BigInt(LARGEST_MODULUS)) return undefined
-  const residues = new Set<bigint>()
-  for (let x = 0n; x < modulus; x++) {
-    const value = evaluateExact(difference, c.work, new Map([[names[0]!, integer(x)]]))
-    if (value === undefined || !isInteger(value)) return undefined
-    if (value.n % modulus === 0n) residues.add(x)
-  }
-  return { name: names[0]!, residues }
-}
-
-/** `x = 7 + 12k, k \in \mathbb{Z}` against x ≡ 7 (mod 12): every value solves it, and every residue has its values. */
-function congruentFamily(congruence: Congruence, other: Tree, c: Comparison): boolean {
-  const family = familyOf(other, congruence)
-  const modulus = evaluateExact(congruence.modulus, c.work)
-  if (!family || family.natural || family.parameters.length !== 1 || family.conditions.length > 0)
-    return false
-  if (!modulus || !isInteger(modulus) || modulus.n < 1n) return false
-  const solutions = solutionsOf(congruence, modulus.n, c)
-  if (!solutions) return false
-  const [name] = family.parameters as [string]
-  const integers: bigint[] = []
-  const half = floor(rational(BigInt(FARTHEST), 1n)!)
-  for (let k = subtract(integer(0), half).n; k <= half.n; k++) {
-    for (const image of family.images) {
-      const value: Rational | undefined = evaluateExact(image, c.work, new Map([[name, integer(k)]]))
-      if (!value || !isInteger(value)) return false
-      if (!solutions.residues.has(((value.n % modulus.n) + modulus.n) % modulus.n)) return false
-      integers.push(value.n)
-    }
-  }
-  integers.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  const distinct = integers.filter((value, index) => index === 0 || value !== integers[index - 1])
-  // As many values as solutions in every period, in the middle of what was run through.
-  const low = distinct[Math.floor(distinct.length / 4)]!
-  const high = distinct[Math.floor((3 * distinct.length) / 4)]!
-  let expected = 0
-  if (high - low > 100_000n) return false
-  for (let x = low; x <= high; x++)
-    if (solutions.residues.has(((x % modulus.n) + modulus.n) % modulus.n)) expected++
-  return distinct.filter((value) => value >= low && value <= high).length === expected
 }

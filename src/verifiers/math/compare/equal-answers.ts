@@ -1,17 +1,22 @@
-import type { Bracketed, Tree } from '../tree.js'
+import { type Bracketed, children, mapChildren, product, sum, type Tree, whole } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
+import { evaluateExact } from '../values/evaluate-exact.js'
+import { inShare, normalForm } from '../values/normal-form.js'
+import { constantOf } from '../values/polynomial.js'
 import { spend } from '../work.js'
-import {
-  equalFamiliesOfFunctions,
-  equalGeneralSolutions,
-  equalUpToConstant,
-  equalWithSharedConstants,
-} from './arbitrary-constants.js'
+import { equalUpToConstant } from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
 import type { Comparison } from './context.js'
 import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
+import {
+  equalFamiliesOfFunctions,
+  equalGeneralSolutions,
+  equalWithSharedConstants,
+} from './families-of-functions.js'
+import { equalForMatrices } from './matrix-letters.js'
+import { equalFlats } from './point-families.js'
 import { equalPropositions, isProposition } from './propositions.js'
 import { equalQuantities, equalWithoutDegrees, hasUnit } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
@@ -25,19 +30,42 @@ import {
   subjectOf,
 } from './sets.js'
 import { simplify } from './simplify.js'
-import { alternativesOf, equalSystems } from './systems.js'
+import { equalSolutionFamilies } from './solution-families.js'
+import { type Alternatives, alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
 import { equalValues } from './values.js'
 
 /** Whether a predicted answer means what the gold means. */
 export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (sameTree(gold, prediction)) return true
-  const [first, second] = [simplify(gold, c.work), simplify(prediction, c.work)]
+  const [first, second] = withDeterminants(gold, prediction).map((tree) => {
+    const simple = simplify(tree, c.work)
+    return c.systems === 'by name' ? spreadTuple(simple) : simple
+  }) as [Tree, Tree]
   return (
     (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
     equalSimple(first, second, c)
   )
 }
+
+/** |A| beside det A is the determinant too. */
+function withDeterminants(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  if (!mentionsDeterminant(gold) && !mentionsDeterminant(prediction)) return [gold, prediction]
+  return [asDeterminants(gold), asDeterminants(prediction)]
+}
+
+const mentionsDeterminant = (tree: Tree): boolean =>
+  (tree.kind === 'call' && tree.name === 'det') || children(tree).some(mentionsDeterminant)
+
+const asDeterminants = (tree: Tree): Tree =>
+  tree.kind === 'call' && tree.name === 'abs' && MATRIX.test(nameIn(tree.arguments[0]!))
+    ? { ...tree, name: 'det' }
+    : mapChildren(tree, asDeterminants)
+
+const MATRIX = /^[A-Z]$/
+
+/** A of A, A^{-1}, 2A. */
+const nameIn = (tree: Tree): string => [...symbolsOf(tree).keys()].join()
 
 function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   spend(c.work, 1)
@@ -53,6 +81,10 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
+  if (c.vectors) {
+    const same = equalFlats(gold, prediction, c)
+    if (same !== undefined) return same
+  }
   if (c.conditions) {
     const [left, right] = [withImpliedIntegers(gold, prediction), withImpliedIntegers(prediction, gold)]
     const isFamily = isConditional(gold) || isConditional(prediction)
@@ -96,7 +128,10 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       )
     }
     if (equalRelations(gold, prediction, c)) return true
-    if (c.arbitraryConstants && equalFamiliesOfFunctions(gold, prediction, c)) return true
+    if (c.arbitraryConstants && isPlainEquation(gold) && isPlainEquation(prediction)) {
+      if (equalFamiliesOfFunctions(gold, prediction, c)) return true
+      if (equalSolutionFamilies(gold, prediction, c)) return true
+    }
   }
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
     if (c.systems === 'by place') {
@@ -113,6 +148,8 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (c.units && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
   if (c.units && equalWithoutDegrees(gold, prediction, c)) return true
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
+  const asMatrices = c.vectors ? equalForMatrices(gold, prediction, c.work) : undefined
+  if (asMatrices !== undefined) return asMatrices
   if (equalValues(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalUpToConstant(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
@@ -128,11 +165,34 @@ function equalAlternatives(
 ): boolean | undefined {
   const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]
   if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
-  if (left.isIndexed && right.isIndexed) return undefined
+  if (left.isIndexed && right.isIndexed && !haveNoOrder(left, right, c)) return undefined
   const list = (values: readonly Tree[]): Tree => ({ kind: 'set', items: values })
   return (
     sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
   )
+}
+
+/**
+ * Whether it does not matter which value has which index: eigenvalues, and two roots that only a quadratic equation has, such as
+ * 2 ± √3. The unknowns of a linear system are indexed too, and must not be exchanged.
+ */
+const haveNoOrder = (gold: Alternatives, { name }: Alternatives, c: Comparison): boolean =>
+  gold.name.kind === 'symbol' &&
+  sameTree(gold.name, name) &&
+  (gold.name.name === 'lambda' || areConjugate(gold.values, c))
+
+/** Neither of two values is rational, but their sum is. */
+const areConjugate = ([first, second, ...more]: readonly Tree[], c: Comparison): boolean =>
+  more.length === 0 &&
+  second !== undefined &&
+  ![first!, second].some(
+    (value) => symbolsOf(value).size > 0 || evaluateExact(value, c.work) !== undefined,
+  ) &&
+  isRational(sum(first!, second), c)
+
+const isRational = (tree: Tree, c: Comparison): boolean => {
+  const form = inShare(c.work, (share) => normalForm(tree, share))
+  return form !== undefined && constantOf(form.above) !== undefined && constantOf(form.below) !== undefined
 }
 
 /** The condition of `\\{x \\mid x > 3\\}`. */
@@ -162,6 +222,8 @@ const isOneValue = ([first, ...others]: readonly Tree[], c: Comparison): boolean
       isWrittenAs(other, first!, c) ||
       (hasUnit(first!) && hasUnit(other) && equalQuantities(first!, other, c)),
   )
+
+const isPlainEquation = ({ operators }: Relation): boolean => operators.join() === '='
 
 const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
   isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)
@@ -282,8 +344,10 @@ const jointsDiffer = (gold: Tree, prediction: Tree): boolean =>
 /** Sets forget repetitions; whether lists do is a rule. */
 function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
   const sets = c.listsAreSets || gold.kind === 'set' || prediction.kind === 'set'
-  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equalItems) : itemsOf(tree))
-  return sameItems(items(gold), items(prediction), equalItems, c)
+  // {{1}, 2} is not {1, 2}, although {1} alone answers for 1.
+  const equal = (a: Tree, b: Tree) => (a.kind === 'set') === (b.kind === 'set') && equalItems(a, b)
+  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equal) : itemsOf(tree))
+  return sameItems(items(gold), items(prediction), equal, c)
 }
 
 const isTuple = (tree: Tree): tree is Tree & { kind: 'bracketed' } =>
@@ -314,12 +378,33 @@ function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
     const [left, right] = [asMatrix(gold), asMatrix(prediction)]
     return left !== undefined && right !== undefined && equalMatrices(left, right, c)
   }
+  if (c.vectors && gold.kind !== prediction.kind) {
+    const size =
+      gold.kind === 'matrix' ? gold.rows.length : prediction.kind === 'matrix' ? prediction.rows.length : 0
+    const [left, right] = [gold, prediction].map((tree) =>
+      tree.kind === 'matrix' ? tree : multipleOfUnit(tree, size),
+    )
+    return left !== undefined && right !== undefined && equalMatrices(left, right, c)
+  }
   if (gold.kind !== 'matrix' || prediction.kind !== 'matrix' || gold.form !== prediction.form) return false
   if (gold.form === 'cases') return equalCases(gold, prediction, (a, b) => equalSimple(a, b, c), c)
   return (
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, (a, b) => equalSimple(a, b, c)))
   )
+}
+
+/** 3I or 3I₂ beside a matrix of two rows. */
+function multipleOfUnit(tree: Tree, rows: number): Tree | undefined {
+  const factors =
+    tree.kind === 'product' ? tree.factors : tree.kind === 'negative' ? [whole(-1), tree.operand] : [tree]
+  const unit = factors.find((factor) => factor.kind === 'symbol' && /^[IE](?:_\d)?$/.test(factor.name))
+  if (unit?.kind !== 'symbol' || (unit.name.length > 1 && unit.name.slice(2) !== String(rows)))
+    return undefined
+  const others = factors.filter((factor) => factor !== unit)
+  const value: Tree = others.length === 0 ? whole(1) : product(...others)
+  const size = Array.from({ length: rows }, (_, index) => index)
+  return { kind: 'matrix', rows: size.map((i) => size.map((j) => (i === j ? value : whole(0)))) }
 }
 
 /** `[[1, 2], [3, 4]]`, as programs write matrices. */

@@ -24,7 +24,7 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
   if (gold.operators.length !== prediction.operators.length) return false
   if (gold.operators.length > 1) return equalChains(gold, prediction, c)
   const [a, b] = c.renamesArguments
-    ? withSameNames(asEquation(gold, c), asEquation(prediction, c))
+    ? withSameNames(...withPrimes(asEquation(gold, c), asEquation(prediction, c)))
     : [gold, prediction]
   const [left, right] = [a.operators[0]!, b.operators[0]!]
   if (
@@ -39,6 +39,10 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
     equalValues(a.operands[1]!, b.operands[0]!, c)
   )
     return true
+  if (c.renamesArguments && left === '=' && right === '=') {
+    const moved = withSameIndex(a, b)
+    if (moved && equalRelations(a, moved, c)) return true
+  }
   if (!c.oneRootSuffices && areSolvedAlike(a, b)) return false
   if (
     c.numericEquationsAreEqual &&
@@ -88,6 +92,50 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
       ))
   )
 }
+
+/**
+ * a_{n+1} = 2a_n with the index of a_n = 2a_{n−1}: a recurrence holds for all n, so that its index may be moved. `undefined` where
+ * both have it already, or only one side of the equation is indexed, which is a formula for a_n.
+ */
+function withSameIndex(gold: Relation, prediction: Relation): Relation | undefined {
+  const [own, other] = [gold, prediction].map(({ operands: [left, right] }) => {
+    const found = left!.kind === 'symbol' ? INDEXED.exec(left!.name) : undefined
+    return found && [...symbolsOf(right!).keys()].some((name) => name.startsWith(`${found[1]}_`))
+      ? found
+      : undefined
+  })
+  if (!own || !other || own[1] !== other[1] || own[2] !== other[2]) return undefined
+  const shift = Number(own[3] ?? 0) - Number(other[3] ?? 0)
+  return shift === 0 ? undefined : (movedIndex(prediction, own[2]!, shift) as Relation)
+}
+
+/** a, n and 1 of a_{n+1}. */
+const INDEXED = /^([a-zA-Z]+)_([a-z])([+-]\d)?$/
+
+/** The tree with n + shift for n, in indices too. */
+function movedIndex(tree: Tree, letter: string, shift: number): Tree {
+  if (tree.kind !== 'symbol') return mapChildren(tree, (child) => movedIndex(child, letter, shift))
+  if (tree.name === letter) return sum(tree, number({ n: BigInt(shift), d: 1n }))
+  const found = INDEXED.exec(tree.name)
+  if (!found || found[2] !== letter) return tree
+  const place = Number(found[3] ?? 0) + shift
+  return symbol(`${found[1]}_${letter}${place === 0 ? '' : place > 0 ? `+${place}` : place}`)
+}
+
+/** Two differential equations, one with y' and the other with dy/dx: both with y'. */
+function withPrimes(gold: Relation, prediction: Relation): [Relation, Relation] {
+  const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
+  if (!names.some((name) => name.endsWith("'")) || !names.some((name) => QUOTIENT.test(name)))
+    return [gold, prediction]
+  const primed = (tree: Tree): Tree => {
+    const [, order, name] = (tree.kind === 'symbol' && QUOTIENT.exec(tree.name)) || []
+    return name === undefined ? mapChildren(tree, primed) : symbol(name + "'".repeat(Number(order || 1)))
+  }
+  return [primed(gold) as Relation, primed(prediction) as Relation]
+}
+
+/** dy/dx, d2y/dxx. */
+const QUOTIENT = /^d([2-4]?)([a-zA-Z])\/d(?:x+|t+)$/
 
 /**
  * `f(t) = t + 1` with the letters of `f(x) = x + 1`; `V = 5t` for `V(t) = 5t` where one side names the function alone, and
@@ -150,7 +198,7 @@ function curveOf(
 const CURVES: Readonly<Record<string, string>> = {
   y: 'y', 'y(x)': 'y', 'f(x)': 'y', 'F(x)': 'y', 'f^{-1}(x)': 'y',
   "y'": "y'", "y'(x)": "y'", "f'(x)": "y'", 'dy/dx': "y'", 'df/dx': "y'",
-  "y''": "y''", "y''(x)": "y''", "f''(x)": "y''",
+  "y''": "y''", "y''(x)": "y''", "f''(x)": "y''", 'd2y/dxx': "y''", 'd2f/dxx': "y''",
   z: 'z', 'z(x,y)': 'z', 'f(x,y)': 'z',
 } // biome-ignore format: a table
 

@@ -1,4 +1,4 @@
-import { mapChildren, negative, product, quotient, sum, type Tree, whole } from '../tree.js'
+import { children, mapChildren, negative, product, quotient, sum, type Tree, whole } from '../tree.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 
 /** Most readings of one answer with ± in it. */
@@ -60,27 +60,27 @@ function choose(tree: Tree, sign: 1 | -1): Tree {
 type Matrix = Tree & { kind: 'matrix' }
 
 /** A scalar times a matrix, sums and products of matrices, and transposes become one matrix. */
-function foldMatrices(tree: Tree, work: Work): Tree {
-  if (!containsMatrix(tree)) return tree
+export function foldMatrices(tree: Tree, work: Work): Tree {
+  if (!contains(tree, isArray)) return tree
   spend(work, 8)
   const simple = mapChildren(tree, (child) => foldMatrices(child, work))
   switch (simple.kind) {
     case 'negative':
-      return simple.operand.kind === 'matrix' ? mapMatrix(simple.operand, negative) : simple
+      return isArray(simple.operand) ? mapArray(simple.operand, negative) : simple
     case 'quotient':
-      return simple.numerator.kind === 'matrix'
-        ? mapMatrix(simple.numerator, (cell) => quotient(cell, simple.denominator))
+      return isArray(simple.numerator)
+        ? mapArray(simple.numerator, (cell) => quotient(cell, simple.denominator))
         : simple
     case 'sum':
-      return sumOfMatrices(simple.terms) ?? simple
+      return sumOfMatrices(simple.terms) ?? sumOfTuples(simple.terms) ?? simple
     case 'product':
-      return simple.factors.reduce((a, b) => multiplyMatrices(a, b, work))
+      return multipleOfTuple(simple.factors) ?? simple.factors.reduce((a, b) => multiplyMatrices(a, b, work))
     case 'power':
       if (
         simple.base.kind === 'matrix' &&
         isRectangular(simple.base) &&
         simple.exponent.kind === 'symbol' &&
-        /^T$/i.test(simple.exponent.name)
+        /^(?:T|t|top|intercal)$/.test(simple.exponent.name)
       )
         return transpose(simple.base)
       return powerOfMatrix(simple.base, simple.exponent, work) ?? simple
@@ -96,14 +96,37 @@ function foldMatrices(tree: Tree, work: Work): Tree {
   }
 }
 
-const containsMatrix = (tree: Tree): boolean => {
-  if (tree.kind === 'matrix') return true
-  let found = false
-  mapChildren(tree, (child) => {
-    found ||= containsMatrix(child)
-    return child
-  })
-  return found
+const contains = (tree: Tree, what: (part: Tree) => boolean): boolean =>
+  what(tree) || children(tree).some((child) => contains(child, what))
+
+type Tuple = Tree & { kind: 'bracketed' }
+
+/** (1, 2), the components of a vector. */
+const isTuple = (tree: Tree): tree is Tuple =>
+  tree.kind === 'bracketed' && tree.open === '(' && tree.close === ')' && tree.items.length > 1
+
+const isArray = (tree: Tree): tree is Matrix | Tuple => tree.kind === 'matrix' || isTuple(tree)
+
+const mapArray = (array: Matrix | Tuple, change: (cell: Tree) => Tree): Tree =>
+  array.kind === 'matrix' ? mapMatrix(array, change) : { ...array, items: array.items.map(change) }
+
+/** 2(1, 3) is (2, 6). A(2, 3) is the point A. */
+function multipleOfTuple(factors: readonly Tree[]): Tree | undefined {
+  const tuple = factors.find(isTuple)
+  const others = factors.filter((factor) => factor !== tuple)
+  if (!tuple || others.some((factor) => contains(factor, isArray))) return undefined
+  const [name] = others
+  if (others.length === 1 && name!.kind === 'symbol' && /^[A-Z]/.test(name!.name)) return undefined
+  return mapArray(tuple, (cell) => product(...others, cell))
+}
+
+/** (1, 2) + t(3, 4), as columns too. */
+function sumOfTuples(terms: readonly Tree[]): Tree | undefined {
+  const [first] = terms
+  if (!first || !isTuple(first) || !terms.every(isTuple)) return undefined
+  const tuples = terms as readonly Tuple[]
+  if (tuples.some(({ items }) => items.length !== first.items.length)) return undefined
+  return { ...first, items: first.items.map((_, index) => sum(...tuples.map(({ items }) => items[index]!))) }
 }
 
 /** What a model writes may have rows of different lengths: such a matrix is compared, not computed with. */

@@ -1,0 +1,229 @@
+import { negative, sum, symbol, type Tree, whole } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
+import { evaluateExact } from '../values/evaluate-exact.js'
+import {
+  add,
+  divide,
+  isInteger,
+  multiply,
+  negate,
+  type Rational,
+  subtract,
+  ZERO,
+} from '../values/rational.js'
+import { substitute } from './arbitrary-constants.js'
+import type { Comparison } from './context.js'
+
+/** Points in even steps: a start, and a direction for every parameter. */
+interface Flat {
+  readonly names: readonly string[] | undefined
+  readonly start: readonly Rational[]
+  readonly directions: readonly (readonly Rational[])[]
+  /** Whether the parameters run through the integers only, where that is said. */
+  readonly isGrid?: boolean
+}
+
+/** What parameters are called. */
+const PARAMETER = /^(?:[rstuvkmnlc]|lambda|mu|alpha|beta|t_\d|s_\d|c_\d)$/
+
+/**
+ * Whether two lines, planes or grids of points are the same, wherever they start and however long their directions are:
+ * (1, 0, 2) + t(1, 1, −1), `x = 1 + t, y = t, z = 2 - t`, the span of vectors.
+ *
+ * @returns `undefined` where one side is none
+ */
+export function equalFlats(gold: Tree, prediction: Tree, c: Comparison): boolean | undefined {
+  const [left, right] = [flatOf(gold, c), flatOf(prediction, c)]
+  if (!left || !right || left.start.length !== right.start.length) return undefined
+  if (left.isGrid !== undefined && right.isGrid !== undefined && left.isGrid !== right.isGrid) return false
+  if (left.names && right.names && left.names.join() !== right.names.join()) return undefined
+  const between = left.start.map((value, index) => subtract(right.start[index]!, value))
+  if (left.isGrid || right.isGrid) return sameGrid(left, right, between)
+  const basis = basisOf(left.directions)
+  return (
+    basisOf(right.directions).length === basis.length &&
+    [...right.directions, between].every((vector) => reduced(vector, basis).every(isZero))
+  )
+}
+
+function flatOf(tree: Tree, c: Comparison): Flat | undefined {
+  if (tree.kind === 'conditioned') {
+    const flat = flatOf(tree.body, c)
+    const memberships = tree.conditions.map((condition) => membershipOf(condition, symbolsOf(tree.body)))
+    if (!flat || memberships.includes(undefined)) return undefined
+    return { ...flat, isGrid: memberships.includes('integer') }
+  }
+  if (tree.kind === 'comprehension')
+    return flatOf({ kind: 'conditioned', body: tree.image, conditions: tree.conditions }, c)
+  if (tree.kind === 'call' && tree.name === 'span') return spanOf(tree.arguments, c)
+  const point = pointOf(tree)
+  if (!point) return undefined
+  const known = new Set(point.items.flatMap((item) => [...symbolsOf(item).keys()]))
+  const parameters = [...known].filter((name) => !point.names?.includes(name))
+  if (parameters.length === 0 || parameters.length > 3 || !parameters.every((name) => PARAMETER.test(name)))
+    return undefined
+  const at = (place: ReadonlyMap<string, number>) =>
+    point.items.map((item) => {
+      const value = parameters.reduce(
+        (part, name) => substitute(part, name, whole(place.get(name) ?? 0)),
+        item,
+      )
+      return evaluateExact(value, c.work)
+    })
+  const start = at(new Map())
+  const steps = parameters.map((name) => [1, 2, -3].map((place) => at(new Map([[name, place]]))))
+  const mixed = at(new Map(parameters.map((name) => [name, 1])))
+  if ([start, mixed, ...steps.flat()].some((values) => values.includes(undefined))) return undefined
+  const directions = steps.map(([one]) => one!.map((value, index) => subtract(value!, start[index]!)))
+  const isLine = steps.every(([, two, far], which) =>
+    start.every((value, index) => {
+      const step = directions[which]![index]!
+      return (
+        same(two![index]!, add(value!, twice(step))) &&
+        same(far![index]!, subtract(value!, add(step, twice(step))))
+      )
+    }),
+  )
+  const total = start.map((value, index) => directions.reduce((end, step) => add(end, step[index]!), value!))
+  if (!isLine || !total.every((value, index) => same(value, mixed[index]!))) return undefined
+  return { names: point.names, start: start as Rational[], directions }
+}
+
+const twice = (value: Rational): Rational => add(value, value)
+const same = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d
+const isZero = (value: Rational): boolean => value.n === 0n
+
+/** ℝ or ℤ, where a condition says that parameters lie there. */
+const membershipOf = (
+  tree: Tree,
+  parameters: ReadonlyMap<string, boolean>,
+): 'real' | 'integer' | undefined =>
+  tree.kind === 'relation' &&
+  [...symbolsOf(tree).keys()].every((name) => parameters.has(name)) &&
+  tree.operators.join() === 'in' &&
+  tree.operands[1]!.kind === 'namedSet'
+    ? tree.operands[1]!.name === 'real' || tree.operands[1]!.name === 'integer'
+      ? tree.operands[1]!.name
+      : undefined
+    : undefined
+
+/** `span{(1, 0), (0, 1)}`. */
+function spanOf(args: readonly Tree[], c: Comparison): Flat | undefined {
+  const vectors = args.flatMap((part) => (part.kind === 'set' || part.kind === 'list' ? part.items : [part]))
+  const directions = vectors.map((vector) => itemsOf(vector)?.map((item) => evaluateExact(item, c.work)))
+  const [first] = directions
+  if (!first || directions.some((items) => items?.length !== first.length || items.includes(undefined)))
+    return undefined
+  return {
+    names: undefined,
+    start: first.map(() => ZERO),
+    directions: directions as readonly (readonly Rational[])[],
+  }
+}
+
+/** The coordinates of a point with their names: of a tuple, a column, a system, r = …, x − 1 = y = 2 − z. */
+function pointOf(
+  tree: Tree,
+): { readonly names?: readonly string[]; readonly items: readonly Tree[] } | undefined {
+  const items = itemsOf(tree)
+  if (items) return { items }
+  if (tree.kind === 'relation' && tree.operators.every((operator) => operator === '=')) {
+    const [left, right] = tree.operands as [Tree, Tree]
+    const own = tree.operands.length === 2 ? itemsOf(right) : undefined
+    const names = itemsOf(left)?.map((name) => (name.kind === 'symbol' ? name.name : ''))
+    if (own && (left.kind === 'symbol' || (names && !names.includes(''))))
+      return { ...(names && { names }), items: own }
+    return symmetric(tree.operands)
+  }
+  if (tree.kind !== 'logical' || tree.operator === 'or' || tree.items.length < 2) return undefined
+  const named = tree.items.map((item) =>
+    item.kind === 'relation' && item.operators.join() === '=' && item.operands[0]!.kind === 'symbol'
+      ? { name: item.operands[0]!.name, value: item.operands[1]! }
+      : undefined,
+  )
+  if (!named.every((item) => item !== undefined)) return undefined
+  const sorted = named.every(({ name }) => /^[xyz]$/.test(name))
+    ? [...named].sort((a, b) => (a.name < b.name ? -1 : 1))
+    : named
+  return { names: sorted.map(({ name }) => name), items: sorted.map(({ value }) => value) }
+}
+
+function itemsOf(tree: Tree): readonly Tree[] | undefined {
+  if (tree.kind === 'bracketed' && tree.open === '(' && tree.close === ')') return tree.items
+  if (tree.kind !== 'matrix' || tree.form !== undefined) return undefined
+  return tree.rows.every((row) => row.length === 1) ? tree.rows.flat() : undefined
+}
+
+/** `x - 1 = y = 2 - z`: each member, linear in a coordinate of its own, is the parameter. */
+function symmetric(
+  members: readonly Tree[],
+): { readonly names: readonly string[]; readonly items: readonly Tree[] } | undefined {
+  const names = members.map((member) => [...symbolsOf(member).keys()].join())
+  if (members.length < 3 || names.join() !== ['x', 'y', 'z'].slice(0, names.length).join()) return undefined
+  const items = members.map((member, index) => solvedForCoordinate(member, names[index]!))
+  return items.every((item) => item !== undefined) ? { names, items } : undefined
+}
+
+/** (x − 1)/2 = t as x = 1 + 2t. */
+function solvedForCoordinate(member: Tree, name: string): Tree | undefined {
+  const t = symbol('t')
+  const invert = (inside: Tree, outside: Tree): Tree | undefined => {
+    switch (inside.kind) {
+      case 'symbol':
+        return outside
+      case 'negative':
+        return invert(inside.operand, negative(outside))
+      case 'sum': {
+        const part = inside.terms.find((term) => symbolsOf(term).has(name))!
+        return invert(part, sum(outside, ...inside.terms.filter((term) => term !== part).map(negative)))
+      }
+      case 'quotient':
+        return symbolsOf(inside.denominator).size === 0
+          ? invert(inside.numerator, { kind: 'product', factors: [outside, inside.denominator] })
+          : undefined
+      case 'product': {
+        const part = inside.factors.find((factor) => symbolsOf(factor).has(name))!
+        const others = inside.factors.filter((factor) => factor !== part)
+        return invert(part, {
+          kind: 'quotient',
+          numerator: outside,
+          denominator: { kind: 'product', factors: others },
+        })
+      }
+      default:
+        return undefined
+    }
+  }
+  return invert(member, t)
+}
+
+/** Vectors in echelon form. */
+function basisOf(vectors: readonly (readonly Rational[])[]): readonly (readonly Rational[])[] {
+  const basis: (readonly Rational[])[] = []
+  for (const vector of vectors) {
+    const rest = reduced(vector, basis)
+    if (!rest.every(isZero)) basis.push(rest)
+  }
+  return basis
+}
+
+/** What is left of a vector when multiples of the basis are taken away. */
+const reduced = (vector: readonly Rational[], basis: readonly (readonly Rational[])[]): readonly Rational[] =>
+  basis.reduce((rest, other) => {
+    const pivot = other.findIndex((value) => !isZero(value))
+    const factor = negate(divide(rest[pivot]!, other[pivot]!)!)
+    return rest.map((value, index) => add(value, multiply(factor, other[index]!)))
+  }, vector)
+
+/** One direction: the same or its opposite, from a start that is so many steps away. */
+function sameGrid(left: Flat, right: Flat, between: readonly Rational[]): boolean {
+  const [step, other] = [left.directions[0]!, right.directions[0]!]
+  if (left.directions.length !== 1 || right.directions.length !== 1) return false
+  const isStep =
+    step.every((value, index) => same(value, other[index]!)) ||
+    step.every((value, index) => same(negate(value), other[index]!))
+  const pivot = step.findIndex((value) => !isZero(value))
+  if (!isStep || pivot < 0) return false
+  const times = divide(between[pivot]!, step[pivot]!)!
+  return isInteger(times) && between.every((value, index) => same(value, multiply(times, step[index]!)))
+}
