@@ -1,40 +1,59 @@
 import type { Profile } from '../profile.js'
 import { answerArea } from './answer-area.js'
-import { normalizeItem } from './lines.js'
+import { LineNumbers } from './line-numbers.js'
+import { isPlainAscii, normalizeItem } from './lines.js'
 import { strip } from './white-space.js'
 
 /** The items of a gold list, the distinct ones numbered from 0. */
 export interface Items {
-  /** In the form in which lines are compared; repeated ones too, where the profile keeps them. */
+  /** In the form in which lines are compared, made when first asked for; repeated ones too, where the profile keeps them. */
   readonly list: readonly string[]
+  /** How many are in the list. */
+  readonly count: number
   /** How many distinct ones. */
   readonly distinct: number
-  /** The number of every item, under the form in which lines are compared and as the gold writes it. */
-  readonly numbers: ReadonlyMap<string, number>
+  /** The number of every item. */
+  readonly numbers: LineNumbers
   /** The number of every item under the form in which the lenient reading compares; of two in one form the first. */
   readonly lenient?: ReadonlyMap<string, number>
   /** Where the lenient reading compares all items as the strict one does: whether they stand in brackets, all of them. */
   readonly dress?: 'none' | 'brackets' | undefined
 }
 
-/**
- * @param written the items as the gold writes them
- * @param items the same in the form in which lines are compared
- */
-export function numberItems(written: readonly string[], items: readonly string[], profile: Profile): Items {
-  const numbers = new Map<string, number>()
-  const distinct: string[] = []
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i] as string
-    let number = numbers.get(item)
-    if (number === undefined) {
-      number = distinct.push(item) - 1
-      numbers.set(item, number)
+/** @param written the items as the gold writes them */
+export const numberItems = (written: readonly string[], profile: Profile): Items =>
+  new GoldItems(written, profile)
+
+class GoldItems implements Items {
+  readonly numbers: LineNumbers
+  readonly count: number
+  readonly distinct: number
+  /** A copy: the caller may change its list before `list` is asked for. */
+  private readonly written: readonly string[]
+  private normalized: readonly string[] | undefined
+
+  constructor(
+    written: readonly string[],
+    private readonly profile: Profile,
+  ) {
+    this.written = written.slice()
+    const numbers = new LineNumbers(0, written.length)
+    for (const item of written) {
+      if (isPlainAscii(item)) numbers.numberOfPlain(item)
+      else numbers.numberOf(normalizeItem(item, profile))
     }
-    // An answer mostly writes an item as the gold does: such a line is known before it is normalised.
-    numbers.set(written[i] as string, number)
+    this.numbers = numbers
+    this.distinct = numbers.bound
+    this.count = profile === 'published' ? written.length : this.distinct
   }
-  return { list: profile === 'published' ? items : distinct, distinct: distinct.length, numbers }
+
+  get list(): readonly string[] {
+    if (this.normalized === undefined) {
+      const all = this.written.map((item) => normalizeItem(item, this.profile))
+      this.normalized = this.profile === 'published' ? all : [...new Set(all)]
+    }
+    return this.normalized
+  }
 }
 
 /** The lines of an answer as numbers, equal lines having equal numbers. */
@@ -46,42 +65,39 @@ export interface NumberedLines {
 }
 
 /** The lines of `answerLines`, numbered. */
-export function numberAnswerLines(text: string, items: Items, profile: Profile): NumberedLines {
-  const { numbers, distinct } = items
-  const area = `${strip(answerArea(text, profile))}\n`
+export function numberAnswerLines(
+  text: string,
+  { numbers, distinct }: Items,
+  profile: Profile,
+): NumberedLines {
+  const area = strip(answerArea(text, profile))
   const lines: number[] = []
-  const others = new Map<string, number>()
-  let start = 0
-  for (let end = area.indexOf('\n'); end >= 0; end = area.indexOf('\n', start)) {
-    const written = area.slice(start, end)
-    start = end + 1
-    let number = numbers.get(written)
+  let others: LineNumbers | undefined
+  for (let start = 0; start <= area.length; ) {
+    const lineEnd = area.indexOf('\n', start)
+    const end = lineEnd < 0 ? area.length : lineEnd
+    let number = numbers.get(area, start, end)
     if (number === undefined) {
-      const line = normalizeItem(written, profile)
-      if (line === '' && profile === 'natural') continue
-      number = numbers.get(line) ?? numberOf(line, others, distinct)
+      others ??= new LineNumbers(distinct)
+      if (isPlainAscii(area, start, end)) number = others.numberOfPlain(area, start, end)
+      else {
+        const line = normalizeItem(area.slice(start, end), profile)
+        if (line !== '' || profile === 'published') number = numbers.get(line) ?? others.numberOf(line)
+      }
     }
-    lines.push(number)
+    if (number !== undefined) lines.push(number)
+    start = end + 1
   }
-  return { lines, bound: distinct + others.size }
+  return { lines, bound: others?.bound ?? distinct }
 }
 
 /** Lines that are already cut and normalised, numbered. */
 export function numberLines(lines: readonly string[], { numbers, distinct }: Items): NumberedLines {
-  const others = new Map<string, number>()
+  const others = new LineNumbers(distinct)
   return {
-    lines: lines.map((line) => numbers.get(line) ?? numberOf(line, others, distinct)),
-    bound: distinct + others.size,
+    lines: lines.map((line) => numbers.get(line) ?? others.numberOf(line)),
+    bound: others.bound,
   }
-}
-
-function numberOf(line: string, others: Map<string, number>, first: number): number {
-  let number = others.get(line)
-  if (number === undefined) {
-    number = first + others.size
-    others.set(line, number)
-  }
-  return number
 }
 
 /** How many distinct gold items occur among the lines. */

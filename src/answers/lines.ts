@@ -28,4 +28,24 @@ export function firstLine(text: string, profile: Profile): string | undefined {
  * form C.
  */
 export const normalizeItem = (item: string, profile: Profile): string =>
-  joinWhiteSpace((profile === 'published' ? item : canonical(item)).toLowerCase())
+  isPlainAscii(item)
+    ? item.toLowerCase()
+    : joinWhiteSpace((profile === 'published' ? item : canonical(item)).toLowerCase())
+
+/**
+ * Whether a line, the part of the text from `start` to before `end`, is printable ASCII with single spaces between its words, as most
+ * are: but for its case it is then as it is compared. The expressions behind `canonical` and `joinWhiteSpace` take three times
+ * as long to see that nothing is left to do.
+ */
+export function isPlainAscii(text: string, start = 0, end = text.length): boolean {
+  let before = SPACE
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
+    if (code < SPACE || code > TILDE || (code === SPACE && before === SPACE)) return false
+    before = code
+  }
+  return before !== SPACE
+}
+
+const SPACE = 0x20
+const TILDE = 0x7e

@@ -48,7 +48,7 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
   if (isLeft(gold)) return left(inRecord(gold.left, goldPath))
   const lenient = (): Task | undefined =>
     toUndefined(readCheckedTask(record, { ...options, reading: 'lenient' }))
-  return right({
+  const task: Task = {
     taskType: verifier.taskType,
     rewardMode,
     metric: verifier.metric,
@@ -56,12 +56,13 @@ export function readCheckedTask(record: unknown, options: TaskOptions): Either<B
     reading: profile === 'published' ? 'strict' : reading,
     gate: isDirect && profile === 'natural' ? withOptionalClose(gate) : gate,
     explain,
-    ...(explain && profile === 'natural' && reading === 'strict' && { lenient }),
+    lenient: explain && profile === 'natural' && reading === 'strict' ? lenient : undefined,
     gold: assignment.right.gold,
     perfectAnswer: () => verifier.perfectAnswer?.(assignment.right.gold),
     scope: profile === 'published' ? publishedScope : 'answer',
     score: (text) => scoreSafely(verifier, text, gold.right, bound),
-  })
+  }
+  return right(task)
 }
 
 const toUndefined = <A>(either: Either<unknown, A>): A | undefined =>

@@ -66,19 +66,17 @@ export function readItems(
 ): Either<BadGold, Items> {
   const written = readList(gold, profile, path)
   if (isLeft(written)) return written
-  const lines = normalized(written.right, profile, path)
-  if (isLeft(lines)) return lines
-  const items = numberItems(written.right, lines.right, profile)
+  const blank = profile === 'natural' ? written.right.findIndex(isBlank) : -1
+  if (blank >= 0) return left(badGold(`${path}[${blank}]`, 'a text that is not blank', written.right[blank]))
+  const items = numberItems(written.right, profile)
   return right(
     reading === 'lenient' && profile === 'natural'
-      ? {
-          ...items,
-          lenient: lenientNumbers(written.right, items),
-          dress: dressOf(written.right),
-        }
+      ? Object.assign(items, { lenient: lenientNumbers(written.right, items), dress: dressOf(written.right) })
       : items,
   )
 }
+
+const isBlank = (item: string): boolean => strip(item) === ''
 
 const dressOf = (items: readonly string[]): Items['dress'] => {
   if (items.every((item) => isPlainText(item))) return 'none'
@@ -89,7 +87,7 @@ function lenientNumbers(written: readonly string[], { numbers }: Items): Readonl
   const lenient = new Map<string, number>()
   for (const gold of written) {
     const form = lenientItem(gold)
-    if (!lenient.has(form)) lenient.set(form, numbers.get(gold)!)
+    if (!lenient.has(form)) lenient.set(form, numbers.get(normalizeItem(gold, 'natural'))!)
   }
   return lenient
 }

@@ -67,7 +67,8 @@ export function matchItems(
 ): NumberedLines | undefined {
   const { numbers, lenient, list } = items
   const golds = [...new Set(list)]
-  const inGoldForm = (line: string) => (numbers.has(line) ? line : golds[lenient?.get(line) ?? -1])
+  const inGoldForm = (line: string) =>
+    numbers.get(line) !== undefined ? line : golds[lenient?.get(line) ?? -1]
   const lines = found.map((line) => inGoldForm(line) ?? inGoldForm(inBrackets(line) ?? line) ?? line)
   const matched = match === 'exact' ? lines : matchLines(lines, list, match.anls)
   return matched && numberLines(matched, items)

@@ -6,7 +6,7 @@ export function missedGolds({ lines }: NumberedLines, items: Items, written: rea
   const found = new Set(lines)
   const missed = [...new Set(items.list)].filter((item) => !found.has(items.numbers.get(item)!))
   if (missed.length === 0) return []
-  const others = written.filter((line) => !items.numbers.has(line)).slice(0, MOST_COMPARED)
+  const others = written.filter((line) => items.numbers.get(line) === undefined).slice(0, MOST_COMPARED)
   const named = missed
     .slice(0, MOST_NAMED)
     .map((gold) => `${JSON.stringify(gold)} (${nearest(gold, others)})`)

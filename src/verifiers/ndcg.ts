@@ -2,7 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { firstOccurrences, lastOccurrences } from '../answers/items.js'
-import { answerLines } from '../answers/lines.js'
+import { answerLines, normalizeItem } from '../answers/lines.js'
 import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { BadGold, MetricError } from '../errors.js'
@@ -91,7 +91,7 @@ export const ndcgVerifier: Verifier<NdcgGold, NdcgOptions> = {
     const read = readItems(gold, profile, reading, path)
     if (isLeft(read)) return read
     const items = read.right
-    const count = items.list.length
+    const { count } = items
     const gains = new Float64Array(count)
     for (let i = 0; i < count; i++) {
       gains[i] = gain === 'linear' ? count - i : exponentialGain(count - i, count)
@@ -203,7 +203,7 @@ function gradedGold(
   const gains = new Float64Array(items.distinct).fill(-1)
   const highest = Math.max(...grades)
   for (let i = 0; i < grades.length; i++) {
-    const number = items.numbers.get(written[i] as string)!
+    const number = items.numbers.get(normalizeItem(written[i] as string, 'natural'))!
     // Of an item that is graded twice the first grade counts, as the first position does elsewhere.
     if (gains[number]! >= 0) continue
     gains[number] = gain === 'linear' ? grades[i]! : exponentialGain(grades[i]!, highest)

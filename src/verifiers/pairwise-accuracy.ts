@@ -96,13 +96,14 @@ function judge(
 }
 
 /** Where each gold stands in the order, in gold order; those that are missing are left out. */
-function positionsOf({ list, distinct, numbers }: Items, order: readonly number[]): number[] {
+function positionsOf(items: Items, order: readonly number[]): number[] {
+  const { count, distinct } = items
   const last = new Array<number | undefined>(distinct)
   for (let i = 0; i < order.length; i++) last[order[i] as number] = i
   const positions: number[] = []
-  for (let i = 0; i < list.length; i++) {
+  for (let i = 0; i < count; i++) {
     // Without repeated golds, gold i bears the number i.
-    const number = list.length === distinct ? i : (numbers.get(list[i] as string) as number)
+    const number = count === distinct ? i : items.numbers.get(items.list[i]!)!
     const position = last[number]
     if (position !== undefined) positions.push(position)
   }

@@ -75,11 +75,11 @@ function judge(
 ): Score {
   if (matched === undefined) return UNDECIDED_MATCH
   const distinct = countDistinctGolds(matched, gold)
-  const found = gold.list.length === gold.distinct ? distinct : countRepeated(matched, gold)
+  const found = gold.count === gold.distinct ? distinct : countRepeated(matched, gold)
   const predicted = matched.bound - gold.distinct + distinct
   const linesPerGold = gold.distinct === 0 ? 0 : predicted / gold.distinct
   const tooMany = linesPerGold > maxLinesPerGold
-  const recall = found === 0 ? 0 : found / gold.list.length
+  const recall = found === 0 ? 0 : found / gold.count
   const reward = tooMany ? 0 : recall
   const reason = predicted === 0 ? 'no answer' : reasonFor(reward)
   if (!explain) return { reward, reason }

@@ -30,8 +30,7 @@ it('lines are numbered alike whether they are cut and normalised first or known 
     fc.property(text, golds, profile, (answer, list, chosen) => {
       // A blank gold is refused in the natural profile.
       const written = list.filter((gold) => chosen === 'published' || normalizeItem(gold, chosen) !== '')
-      const lines = written.map((item) => normalizeItem(item, chosen))
-      const items = numberItems(written, lines, chosen)
+      const items = numberItems(written, chosen)
       expect(numberAnswerLines(answer, items, chosen)).toEqual(
         numberLines(answerLines(answer, chosen), items),
       )
@@ -45,7 +44,7 @@ it('of an answer made of the golds as they are written, every line bears its num
   fc.assert(
     fc.property(fc.array(item, { minLength: 1, maxLength: 6 }), (written) => {
       const normalized = written.map((item) => normalizeItem(item, 'natural'))
-      const items = numberItems(written, normalized, 'natural')
+      const items = numberItems(written, 'natural')
       const { lines, bound } = numberAnswerLines(written.join('\n'), items, 'natural')
       expect(bound).toBe(items.distinct)
       expect(lines).toEqual(normalized.map((gold) => [...new Set(items.list)].indexOf(gold)))

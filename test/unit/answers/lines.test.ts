@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { numberAnswerLines, numberItems, numberLines } from '../../../src/answers/items.js'
-import { answerLines, firstLine, normalizeItem } from '../../../src/answers/lines.js'
+import { answerLines, firstLine } from '../../../src/answers/lines.js'
 
 it.each<[string, string[], string[], string | undefined, string]>([
   ['A  b\n\n c', ['a b', 'c'], ['a b', '', 'c'], 'a b', 'a b'],
@@ -18,11 +18,14 @@ it.each<[string, string[], string[], string | undefined, string]>([
 
 it('numbers golds by their own number, other lines from there on', () => {
   const written = ['B  x', 'a', 'b x', 'C']
-  const normalized = written.map((item) => normalizeItem(item, 'natural'))
-  const natural = numberItems(written, normalized, 'natural')
+  const natural = numberItems(written, 'natural')
   expect(natural.list).toEqual(['b x', 'a', 'c'])
   expect(natural.distinct).toBe(3)
-  const published = numberItems(written, normalized, 'published')
+  const changed = [...written]
+  const kept = numberItems(changed, 'natural')
+  changed[1] = 'other'
+  expect(kept.list).toEqual(natural.list)
+  const published = numberItems(written, 'published')
   expect(published.list).toEqual(['b x', 'a', 'b x', 'c'])
   expect(published.distinct).toBe(3)
 
