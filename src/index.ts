@@ -14,7 +14,9 @@ export { clipAdvantages } from './advantages/clip-advantages.js'
 export {
   ADVANTAGE_ESTIMATORS,
   type AdvantageSpec,
+  checkAdvantageSpec,
   computeAdvantages,
+  ESTIMATOR_OPTIONS,
 } from './advantages/compute-advantages.js'
 export { type DifficultyOptions, difficultyWeights, reweight } from './advantages/difficulty-weights.js'
 export { type GdpoOptions, gdpo } from './advantages/gdpo.js'
@@ -102,6 +104,7 @@ export type {
 export type { TokenSelection } from './losses/token-selection.js'
 export { type TopEntropyOptions, topEntropyMask } from './losses/top-entropy-mask.js'
 export { type ValueBatch, type ValueLoss, type ValueLossOptions, valueLoss } from './losses/value-loss.js'
+export type { OptionRow, OptionRows } from './options/option-row.js'
 export type { Profile } from './profile.js'
 export {
   type Either,
@@ -122,6 +125,7 @@ export {
   type LengthOptions,
   type OverlongOptions,
   type RawRewards,
+  SHAPE_OPTIONS,
   type ShapedRewards,
   type ShapeOptions,
   shapeRewards,

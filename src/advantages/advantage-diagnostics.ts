@@ -3,7 +3,7 @@ import type { OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
 import { exactSum } from './exact-sum.js'
 import { groupedRewards, segmentMoments } from './moments.js'
-import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { type Advantages, findBadGroups, findBadResult, type PromptGroups } from './prompt-groups.js'
 import { rescalingFactor } from './rescaling-factor.js'
 
 /** What a trainer logs about the prompts of one task type, over its valid rollouts. */
@@ -65,7 +65,7 @@ export function advantageDiagnostics(
   result: Advantages,
   options: AdvantageDiagnosticsOptions = {},
 ): AdvantageDiagnostics {
-  refuse(findBadOption(options, DIAGNOSTICS_OPTIONS))
+  refuse(findBadOption(options, DIAGNOSTICS_OPTIONS) ?? findBadGroups(groups) ?? findBadResult(result))
   const { solvedReward = 1 } = options
   const { taskOf, taskTypes, offsets } = groups
   const prompts = describePrompts(groups, result.advantages, solvedReward)

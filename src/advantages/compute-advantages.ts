@@ -1,6 +1,7 @@
-import { type Either, left } from 'fp-ts/lib/Either.js'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badOption } from '../errors.js'
 import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
 import { difficultyEstimator } from './difficulty-weights.js'
 import { checkedEstimate, type Estimator } from './estimator.js'
 import { gdpoEstimator } from './gdpo.js'
@@ -39,6 +40,11 @@ const ESTIMATORS = [
   gdpoEstimator,
 ] as const
 
+/** What each option of each estimator may be, by the estimator's name: for forms, documents and schemas. */
+export const ESTIMATOR_OPTIONS = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ ESTIMATORS.map(({ name, options }): [string, OptionRows] => [name, options as OptionRows]),
+) as Readonly<Record<(typeof ESTIMATORS)[number]['name'], OptionRows>>
+
 /** An estimator by name, with its options: what a configuration file says. */
 export type AdvantageSpec = SpecOf<(typeof ESTIMATORS)[number]>
 
@@ -57,19 +63,34 @@ export function computeAdvantages(
   groups: PromptGroups,
   spec: AdvantageSpec,
 ): Either<BadOption | BadBatch, Advantages> {
+  const wrong = findBadEstimator(spec)
+  if (wrong !== undefined) return left(wrong)
+  const { estimator, ...options } = spec
+  return checkedEstimate(estimatorNamed(estimator)!, groups, options)
+}
+
+/**
+ * Checks a spec on its own, for programs that read it from a file or a request before there is a batch. Whether the batch has
+ * what the estimator needs shows when both are there.
+ *
+ * @returns the spec as it came; `Left BadOption` as `computeAdvantages` returns it
+ */
+export function checkAdvantageSpec(spec: AdvantageSpec): Either<BadOption, AdvantageSpec> {
+  const wrong = findBadEstimator(spec)
+  if (wrong !== undefined) return left(wrong)
+  const { estimator, ...options } = spec
+  const wrongOption = findBadOption(options, ESTIMATOR_OPTIONS[estimator])
+  return wrongOption === undefined ? right(spec) : left(wrongOption)
+}
+
+function findBadEstimator(spec: AdvantageSpec): BadOption | undefined {
   if (typeof spec !== 'object' || spec === null) {
-    return left(badOption('options', 'an object { estimator, … }', spec))
+    return badOption('options', 'an object { estimator, … }', spec)
   }
-  const { estimator: name, ...options } = spec
-  const estimator = estimatorNamed(name)
-  return estimator === undefined
-    ? left(
-        findBadOption(
-          { estimator: name ?? null },
-          { estimator: { kind: 'choice', of: ADVANTAGE_ESTIMATORS } },
-        )!,
-      )
-    : checkedEstimate(estimator, groups, options)
+  return findBadOption(
+    { estimator: spec.estimator ?? null },
+    { estimator: { kind: 'choice', of: ADVANTAGE_ESTIMATORS } },
+  )
 }
 
 /** The estimator of that name; undefined for an unknown name. */

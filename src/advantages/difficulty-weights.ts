@@ -1,14 +1,19 @@
 import { badBatch } from '../errors.js'
 import type { OptionRow, OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
-import { ResultError } from '../results.js'
+import { refuse } from '../results.js'
 import { type Estimator, estimate } from './estimator.js'
 import { exactMean, exactSum } from './exact-sum.js'
 import { memoize } from './memoize.js'
 import { gather, promptStatistics } from './moments.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
-import type { AdvantageStatistics, Advantages, PromptGroups } from './prompt-groups.js'
+import {
+  type AdvantageStatistics,
+  type Advantages,
+  findBadResult,
+  type PromptGroups,
+} from './prompt-groups.js'
 import { byTaskName, type TaskBasis, type TaskPolicies, taskAverages, taskBasis } from './task-scale.js'
 
 export interface DifficultyOptions extends TaskPolicies {
@@ -60,9 +65,10 @@ export interface DifficultyWeights {
  * @throws where the weights are of another number of rollouts.
  */
 export function reweight(result: Advantages, { weights, statistics }: DifficultyWeights): Advantages {
+  refuse(findBadResult(result))
   const { length } = result.advantages
-  if (weights.length !== length) {
-    throw new ResultError(badBatch('weights', `of ${length} rollouts, as the advantages are`, weights.length))
+  if (weights?.length !== length) {
+    refuse(badBatch('weights', `of ${length} rollouts, as the advantages are`, weights?.length))
   }
   const advantages = result.advantages.slice()
   for (let i = 0; i < advantages.length; i++) advantages[i]! *= weights[i]!

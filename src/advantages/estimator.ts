@@ -4,7 +4,7 @@ import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 import { orThrow } from '../results.js'
 import type { Profiled } from './options.js'
-import type { Advantages, PromptGroups } from './prompt-groups.js'
+import { type Advantages, findBadGroups, type PromptGroups } from './prompt-groups.js'
 
 /**
  * An estimator as a value: all that is known of it stands beside its function. `computeAdvantages` finds it by name, the
@@ -52,7 +52,7 @@ export function findProblem<Options extends object>(
   groups: PromptGroups,
   options: Options,
 ): BadOption | BadBatch | undefined {
-  const wrong = findBadOption(options, rows as OptionRows)
+  const wrong = findBadOption(options, rows as OptionRows) ?? findBadGroups(groups)
   if (wrong !== undefined) return wrong
   const missing = needs.find((input) => groups[input] === undefined)
   if (missing !== undefined) return badBatch(missing, MEANING[missing], undefined)

@@ -2,7 +2,7 @@ import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
 import { groupedRewards } from './moments.js'
-import type { PromptGroups } from './prompt-groups.js'
+import { findBadGroups, type PromptGroups } from './prompt-groups.js'
 
 export interface InformativeGroupsOptions {
   /**
@@ -52,7 +52,7 @@ export function informativeGroups(
   groups: PromptGroups,
   options: InformativeGroupsOptions = {},
 ): InformativeGroups {
-  refuse(findBadOption(options, INFORMATIVE_GROUPS_OPTIONS))
+  refuse(findBadOption(options, INFORMATIVE_GROUPS_OPTIONS) ?? findBadGroups(groups))
   const { offsets, members, taskOf } = groups
   const rewards = groupedRewards(groups)
   const valid = new Uint8Array(groups.rewards.length)

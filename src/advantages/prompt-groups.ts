@@ -1,3 +1,4 @@
+import { type BadBatch, badBatch } from '../errors.js'
 import type { CarriedScale } from './carried-scales.js'
 
 /**
@@ -59,3 +60,15 @@ export interface AdvantageStatistics {
   /** [N] the factor that difficulty put on each advantage. */
   readonly difficultyWeights?: Float64Array
 }
+
+/** What `groupRollouts` did not make, such as its whole `Either`. */
+export const findBadGroups = (groups: PromptGroups): BadBatch | undefined =>
+  groups?.offsets instanceof Int32Array && groups.members instanceof Int32Array
+    ? undefined
+    : badBatch('groups', 'what groupRollouts returns, out of its Right (see orThrow)', groups)
+
+/** What no estimator made. */
+export const findBadResult = (result: Advantages): BadBatch | undefined =>
+  result?.advantages instanceof Float64Array
+    ? undefined
+    : badBatch('result', 'what an estimator returns', result)

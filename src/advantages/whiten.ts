@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { LARGEST, SMALLEST } from '../magnitude.js'
-import { findBadOption } from '../options/find-bad-option.js'
+import { findBadOption, findUnknownName } from '../options/find-bad-option.js'
 import type { OptionRow, OptionRows } from '../options/option-row.js'
 import { exactSum } from './exact-sum.js'
 import { rescalingFactor } from './rescaling-factor.js'
@@ -108,8 +108,10 @@ function areEqual(values: Float64Array, lengths: Float64Array): boolean {
   return values.every((value, j) => lengths[j] === 0 || value === first)
 }
 
-function findBadValue(given: ValuesToWhiten): BadBatch | undefined {
+function findBadValue(given: ValuesToWhiten): BadBatch | BadOption | undefined {
   if (typeof given !== 'object' || given === null) return badBatch('batch', 'an object of arrays', given)
+  const unknown = findUnknownName(given, ['values', 'mask', 'lengths'], 'options')
+  if (unknown !== undefined) return unknown
   const { values, mask, lengths } = given
   if (!isList(values)) return badBatch('values', 'an array of numbers', values)
   for (const [name, list] of Object.entries({ mask, lengths })) {
@@ -119,7 +121,11 @@ function findBadValue(given: ValuesToWhiten): BadBatch | undefined {
     return badBatch(`${name}.length`, `${values.length}, as many as values`, list.length)
   }
   for (let i = 0; i < values.length; i++) {
-    if (mask !== undefined && !mask[i]) continue
+    const selects = mask === undefined || mask[i]
+    if (typeof selects !== 'boolean' && (typeof selects !== 'number' || Number.isNaN(selects))) {
+      return badBatch(`mask[${i}]`, 'a number, or true or false', selects)
+    }
+    if (!selects) continue
     const value = values[i]
     if (!(typeof value === 'number' && Math.abs(value) <= LARGEST)) {
       return badBatch(`values[${i}]`, `a finite number within ±${LARGEST}`, value)

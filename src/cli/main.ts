@@ -58,6 +58,19 @@ function missingAfterMisspelt(command: Command): void {
   }
 }
 
+/**
+ * A command whose files come by flags answers a bare file with the flag that it belongs to; commander would count arguments.
+ */
+function bareFiles(command: Command): void {
+  const flag = command.options.find(({ long }) => long === '--rollouts' || long === '--records')
+  if (command.registeredArguments.length > 0 || flag === undefined) return
+  command.allowExcessArguments(true).hook('preAction', () => {
+    const [file] = command.args
+    if (file !== undefined)
+      command.error(`error: unknown argument '${file}'\n(Did you mean ${flag.long} ${file}?)`)
+  })
+}
+
 const program = new Command('golongrl')
   .description('Verifiable rewards and task-balanced advantages for reinforcement learning.')
   .version(`golongrl ${PACKAGE_VERSION}, scoring version ${scoringVersion}`)
@@ -73,7 +86,10 @@ try {
   const called = first === 'help' ? second : first
   for (const { name, description, load } of SUBCOMMANDS) {
     const command = program.command(name).description(description)
-    if (name === called) missingAfterMisspelt((await load())(command))
+    if (name !== called) continue
+    const loaded = (await load())(command)
+    bareFiles(loaded)
+    missingAfterMisspelt(loaded)
   }
   await program.parseAsync()
 } catch (error) {

@@ -10,7 +10,13 @@ import { scoredFile } from './output-file.js'
 import { showProgress } from './progress.js'
 import { inputFile, printFile, STANDARD_STREAM, temporaryFile } from './standard-streams.js'
 import { table } from './table.js'
-import { jsonObject, type TaskOptionFlags, taskOptionFlags, taskOptionsOf } from './task-option-flags.js'
+import {
+  choice,
+  jsonObject,
+  type TaskOptionFlags,
+  taskOptionFlags,
+  taskOptionsOf,
+} from './task-option-flags.js'
 import { type WorkerFlags, workerFlags, workersOf } from './worker-flags.js'
 
 interface ScoreFlags extends TaskOptionFlags, WorkerFlags {
@@ -37,15 +43,16 @@ export const scoreCommand = (command: Command): Command =>
       .requiredOption('--out <file>', 'file to write, .jsonl or .parquet; - for standard output', scoredFile)
       .option('--records <file>', 'records by prompt id (default: the rollouts carry theirs)')
       .addOption(
-        new Option('--estimator <name>', 'how advantages are made')
-          .choices([...ADVANTAGE_ESTIMATORS, 'none'])
-          .default('tmnReweight'),
+        choice(new Option('--estimator <name>', 'how advantages are made'), [
+          ...ADVANTAGE_ESTIMATORS,
+          'none',
+        ]).default('tmnReweight'),
       )
       .option('--estimator-options <json>', 'its options, such as {"alpha":0.5}', jsonObject)
       .addOption(
-        new Option('--group-by <tag>', 'what shares a scale')
-          .choices(['reward-mode', 'task-type'])
-          .default('reward-mode'),
+        choice(new Option('--group-by <tag>', 'what shares a scale'), ['reward-mode', 'task-type']).default(
+          'reward-mode',
+        ),
       )
       .option(
         '--batch-by <field>',

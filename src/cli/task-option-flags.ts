@@ -9,6 +9,7 @@ import {
   type TaskOptions,
 } from '../index.js'
 import type { TaskOptionsSource } from '../node/index.js'
+import { oneOf } from '../options/nearest-name.js'
 
 /** What `taskOptionFlags` adds to a command. */
 export interface TaskOptionFlags {
@@ -22,7 +23,7 @@ export interface TaskOptionFlags {
 export const taskOptionFlags = (command: Command): Command =>
   mapFlag(command)
     .addOption(
-      new Option('--profile <name>', 'whose rules score (default: natural)').choices([
+      choice(new Option('--profile <name>', 'whose rules score (default: natural)'), [
         'natural',
         'published',
       ]),
@@ -70,6 +71,13 @@ export function jsonObject(text: string): Record<string, unknown> {
   } catch {}
   throw new InvalidArgumentError('It must be a JSON object.')
 }
+
+/** An option of a few values; for another one the nearest is named. */
+export const choice = (option: Option, values: readonly string[]): Option =>
+  option.choices(values).argParser((value: string) => {
+    if (values.includes(value)) return value
+    throw new InvalidArgumentError(`It must be ${oneOf(values, value)}.`)
+  })
 
 /** A whole number of at least `least`. */
 export const wholeNumber =

@@ -1,4 +1,7 @@
-import type { TaskType } from '../verifiers/verdict.js'
+import { findBadOption } from '../options/find-bad-option.js'
+import type { OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
+import { TASK_TYPES, type TaskType } from '../verifiers/verdict.js'
 
 /** The languages that instructions are written in. */
 export type FormatLanguage = 'en' | 'zh'
@@ -11,9 +14,18 @@ export type FormatLanguage = 'en' | 'zh'
  *     // → 'First write [Answer] on a line of its own. Then write one item per line and nothing else.'
  *
  * A response in this form that says the gold scores 1 (tested for every task type and both languages).
+ *
+ * @throws for an unknown task type or language, as `orThrow` does
  */
-export const answerFormat = (taskType: TaskType, language: FormatLanguage): string =>
-  FORMATS[taskType][language]
+export function answerFormat(taskType: TaskType, language: FormatLanguage): string {
+  refuse(findBadOption({ taskType: taskType ?? null, language: language ?? null }, FORMAT_NAMES))
+  return FORMATS[taskType][language]
+}
+
+const FORMAT_NAMES: OptionRows = {
+  taskType: { kind: 'choice', of: TASK_TYPES },
+  language: { kind: 'choice', of: ['en', 'zh'] },
+}
 
 const FORMATS: Readonly<Record<TaskType, Readonly<Record<FormatLanguage, string>>>> = {
   'precise-retrieval': {

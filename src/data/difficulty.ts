@@ -1,7 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { BadOption } from '../errors.js'
-import { findBadOption } from '../options/find-bad-option.js'
-import type { OptionRows } from '../options/option-row.js'
+import { findBadOption, findMisspeltName } from '../options/find-bad-option.js'
+import type { OptionRow, OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
 import { seededRandom, shuffled } from './seeded-random.js'
 
 /** What difficulty needs of a scored rollout; a row of `golongrl score` has it. */
@@ -44,13 +45,18 @@ export const PASS_THRESHOLDS: Readonly<Record<string, number>> = {
   summarization: 0.5,
 }
 
-/** Prompts in the order of their first rollouts. Thresholds of further task types are 1 unless given. */
+/**
+ * Prompts in the order of their first rollouts. Thresholds of further task types are 1 unless given.
+ *
+ * @throws for a threshold outside [0, 1], and a task type that misspells one of ours, as `orThrow` does
+ */
 export function measureDifficulty(
   rollouts: Iterable<ScoredRollout>,
   thresholds: Readonly<Record<string, number>> = {},
 ): readonly PromptDifficulty[] {
   const prompts = new Map<string, Tally>()
-  for (const rollout of rollouts) tally(prompts, rollout, { ...PASS_THRESHOLDS, ...thresholds })
+  const all = allThresholds(thresholds)
+  for (const rollout of rollouts) tally(prompts, rollout, all)
   return [...prompts].map(([promptId, prompt]) => difficultyOf(promptId, prompt))
 }
 
@@ -60,12 +66,22 @@ export function createDifficultyMeter(thresholds: Readonly<Record<string, number
   readonly prompts: () => readonly PromptDifficulty[]
 } {
   const prompts = new Map<string, Tally>()
-  const all = { ...PASS_THRESHOLDS, ...thresholds }
+  const all = allThresholds(thresholds)
   return {
     add: (rollout) => tally(prompts, rollout, all),
     prompts: () => [...prompts].map(([promptId, prompt]) => difficultyOf(promptId, prompt)),
   }
 }
+
+function allThresholds(thresholds: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  refuse(
+    findBadOption({ thresholds }, { thresholds: THRESHOLDS }) ??
+      findMisspeltName(thresholds, Object.keys(PASS_THRESHOLDS), 'options.thresholds'),
+  )
+  return { ...PASS_THRESHOLDS, ...thresholds }
+}
+
+const THRESHOLDS: OptionRow = { kind: 'map', of: { kind: 'number', from: 0, to: 1 } }
 
 interface Tally {
   readonly taskType: string

@@ -1,7 +1,15 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type BadBatch, badBatch } from '../errors.js'
+import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { DIVISOR } from '../magnitude.js'
-import { type CountSelected, checkLayout, checkPerToken, isFloatArray, type Layout } from './layout.js'
+import { findUnknownName } from '../options/find-bad-option.js'
+import {
+  type CountSelected,
+  checkLayout,
+  checkPerToken,
+  findBadFields,
+  isFloatArray,
+  type Layout,
+} from './layout.js'
 import type { Denominators, FloatArray, TokenBatch } from './token-batch.js'
 
 /** A token batch whose shapes have been checked. */
@@ -25,13 +33,14 @@ export interface CheckedBatch extends Layout {
  * `findNonFinite` names the first that is not.
  *
  * @returns `Left` naming the argument when the layout does not fit (`checkLayout`), or an array is missing, not a
- * Float32Array or Float64Array, or of another length than the layout says.
+ * Float32Array or Float64Array, or of another length than the layout says; `Left BadOption` for a field whose name is misspelt.
  */
 export function checkTokenBatch(
   batch: TokenBatch,
   countSelected?: CountSelected,
-): Either<BadBatch, CheckedBatch> {
-  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+): Either<BadBatch | BadOption, CheckedBatch> {
+  const wrongField = findBadFields(batch, TOKEN_FIELDS)
+  if (wrongField !== undefined) return left(wrongField)
   const { logProbs, oldLogProbs, advantages, refLogProbs, importanceWeights, entropies } = batch
   const { rolloutLogProbs, promptOf, denominators, partOf } = batch
   if (!isFloatArray(logProbs)) return left(badBatch('logProbs', 'a Float32Array or a Float64Array', logProbs))
@@ -76,11 +85,13 @@ export function checkTokenBatch(
 export function checkDenominators(
   denominators: Denominators | undefined,
   rollouts: number,
-): BadBatch | undefined {
+): BadBatch | BadOption | undefined {
   if (denominators === undefined) return undefined
   if (typeof denominators !== 'object' || denominators === null) {
     return badBatch('denominators', 'an object', denominators)
   }
+  const unknown = findUnknownName(denominators, [...DENOMINATORS, 'promptTokens'], 'denominators')
+  if (unknown !== undefined) return unknown
   for (const name of DENOMINATORS) {
     const value = denominators[name]
     if (value === undefined) continue
@@ -134,3 +145,5 @@ export const PER_TOKEN = [
   'entropies',
   'rolloutLogProbs',
 ] as const
+
+const TOKEN_FIELDS = ['logProbs', 'advantages', ...PER_TOKEN, 'promptOf', 'denominators', 'partOf']

@@ -3,7 +3,7 @@ import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
-import { checkLayout, checkPerToken, type GivenLayout, isFloatArray } from './layout.js'
+import { checkLayout, checkPerToken, findBadFields, type GivenLayout, isFloatArray } from './layout.js'
 import type { FloatArray } from './token-batch.js'
 
 /** Responses of a student, judged by a teacher; layouts as in `TokenBatch`. */
@@ -43,7 +43,8 @@ export function distillationAdvantages(
 ): Either<BadBatch | BadOption, { readonly advantages: Float64Array; readonly reverseKl: number }> {
   const wrong = findBadOption(options, DISTILLATION_OPTIONS)
   if (wrong !== undefined) return left(wrong)
-  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  const wrongField = findBadFields(batch, ['logProbs', 'teacherLogProbs'])
+  if (wrongField !== undefined) return left(wrongField)
   const { logProbs, teacherLogProbs } = batch
   const { coefficient = 1, limit = Number.POSITIVE_INFINITY } = options
   if (!isFloatArray(logProbs)) return left(badBatch('logProbs', 'a Float32Array or a Float64Array', logProbs))

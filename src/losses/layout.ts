@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type BadBatch, badBatch } from '../errors.js'
+import { type BadBatch, type BadOption, badBatch } from '../errors.js'
+import { findMisspeltName } from '../options/find-bad-option.js'
 import type { FloatArray } from './token-batch.js'
 
 /** Where the tokens of each rollout lie, the padded and the packed layout reduced to one. */
@@ -46,6 +47,8 @@ export function checkLayout(
     const received = responseMask === null ? null : `${responseMask.length} values`
     return left(badBatch('responseMask', `one value per token, ${size} in all`, received))
   }
+  const wrongMask = Array.isArray(responseMask) ? checkMask(responseMask) : undefined
+  if (wrongMask !== undefined) return left(wrongMask)
   const starts = offsets ?? evenStarts(rollouts, tokens!)
   return right({
     rollouts,
@@ -55,6 +58,19 @@ export function checkLayout(
     lengths: countTokens(starts, rollouts, responseMask, countSelected),
   })
 }
+
+/**
+ * A batch that is no object, or in which the name of a known field is misspelt. A batch may carry fields of its owner's, so a
+ * name that resembles none is passed over.
+ *
+ * @param names the fields that are read, beside those of the layout
+ */
+export const findBadFields = (batch: unknown, names: readonly string[]): BadBatch | BadOption | undefined =>
+  typeof batch === 'object' && batch !== null
+    ? findMisspeltName(batch, [...LAYOUT_FIELDS, ...names], 'options')
+    : badBatch('batch', 'an object', batch)
+
+const LAYOUT_FIELDS = ['rollouts', 'tokens', 'offsets', 'responseMask']
 
 /** How many of `mask[start] … mask[end − 1]` are not 0. */
 export type CountSelected = (mask: Uint8Array, start: number, end: number) => number
@@ -72,6 +88,14 @@ export function isFloatArray(value: unknown): value is FloatArray {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+/** The text "0" would select. Typed arrays hold numbers anyway. */
+function checkMask(mask: readonly unknown[]): BadBatch | undefined {
+  const i = mask.findIndex(
+    (value) => typeof value !== 'boolean' && (typeof value !== 'number' || Number.isNaN(value)),
+  )
+  return i < 0 ? undefined : badBatch(`responseMask[${i}]`, 'a number, or true or false', mask[i])
 }
 
 const MOST_EMPTY_ROLLOUTS = 2 ** 20

@@ -2,7 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
-import { checkLayout, checkPerToken, type GivenLayout, isFloatArray } from './layout.js'
+import { checkLayout, checkPerToken, findBadFields, type GivenLayout, isFloatArray } from './layout.js'
 import { type LogRatios, type MismatchMetrics, mismatchMetrics } from './rollout-mismatch.js'
 import {
   checkRejection,
@@ -93,7 +93,8 @@ function check(
   batch: RolloutCorrectionBatch,
   options: RolloutCorrectionOptions,
 ): Either<BadBatch | BadOption, LogRatios> {
-  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  const wrongField = findBadFields(batch, ['oldLogProbs', 'rolloutLogProbs'])
+  if (wrongField !== undefined) return left(wrongField)
   const wrongOption =
     findBadOption(options, CORRECTION_OPTIONS) ?? checkBounds(options) ?? checkRejection(options.rejection)
   if (wrongOption !== undefined) return left(wrongOption)

@@ -2,7 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { findBadOrMissing } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
-import { checkLayout, type GivenLayout, isFloatArray } from './layout.js'
+import { checkLayout, findBadFields, type GivenLayout, isFloatArray } from './layout.js'
 import type { FloatArray } from './token-batch.js'
 import { type TokenSelection, withoutTokens } from './token-selection.js'
 
@@ -34,7 +34,8 @@ export function topEntropyMask(
 ): Either<BadBatch | BadOption, TokenSelection> {
   const wrong = findBadOrMissing(options, TOP_ENTROPY_OPTIONS, ['share'])
   if (wrong !== undefined) return left(wrong)
-  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  const wrongField = findBadFields(batch, ['entropies'])
+  if (wrongField !== undefined) return left(wrongField)
   const { entropies } = batch
   if (!isFloatArray(entropies)) {
     return left(badBatch('entropies', 'a Float32Array or a Float64Array', entropies))

@@ -5,7 +5,7 @@ import { findBadOption } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 import { type AggregationOptions, rowWeights } from './aggregation.js'
 import { checkDenominators, checkPromptOf } from './checked-batch.js'
-import { checkLayout, checkPerToken, type GivenLayout, isFloatArray } from './layout.js'
+import { checkLayout, checkPerToken, findBadFields, type GivenLayout, isFloatArray } from './layout.js'
 import { LOSS_OPTIONS } from './loss-options.js'
 import type { Aggregation, FloatArray, TokenBatch } from './token-batch.js'
 
@@ -68,7 +68,8 @@ export function valueLoss(
 ): Either<BadBatch | BadOption, ValueLoss> {
   const wrong = findBadOption(options, VALUE_LOSS_OPTIONS)
   if (wrong !== undefined) return left(wrong)
-  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  const wrongField = findBadFields(batch, ['values', 'returns', 'oldValues', 'promptOf', 'denominators'])
+  if (wrongField !== undefined) return left(wrongField)
   const { values, returns, oldValues, promptOf, denominators } = batch
   const { clip = Number.POSITIVE_INFINITY, aggregation = 'token-mean' } = options
   if (!isFloatArray(values)) return left(badBatch('values', 'a Float32Array or a Float64Array', values))

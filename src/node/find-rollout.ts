@@ -1,5 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { RecordMap } from '../index.js'
+import { findBadOrMissing } from '../options/find-bad-option.js'
+import type { OptionRow, OptionRows } from '../options/option-row.js'
+import { refuse } from '../results.js'
 import { mappedRows } from './files/mapped-rows.js'
 import { promptIdOf } from './files/prompt-ids.js'
 import { recordOf } from './files/records.js'
@@ -20,10 +23,26 @@ export interface FindRolloutOptions {
   readonly map?: string | RecordMap
 }
 
-/** One rollout out of a file of them, with its record; undefined when there is none. Reads no further than it must. */
+const text: OptionRow = { kind: 'text' }
+
+const FIND_ROLLOUT_OPTIONS: OptionRows<FindRolloutOptions> = {
+  rollouts: text,
+  records: text,
+  promptId: text,
+  rollout: { kind: 'number', from: 0, whole: true },
+  promptIdPath: { ...text, default: 'promptId' },
+  // `checkMap` says what is wrong with one.
+  map: { kind: 'value', expected: 'a map', accepts: () => true },
+}
+
+/**
+ * One rollout out of a file of them, with its record; undefined when there is none. Reads no further than it must.
+ * Rejects for a wrong option, as `orReject` does, and when a file cannot be read.
+ */
 export async function findRollout(
   options: FindRolloutOptions,
 ): Promise<Pick<FileRollout, 'record' | 'response'> | undefined> {
+  refuse(findBadOrMissing(options, FIND_ROLLOUT_OPTIONS, ['rollouts', 'promptId', 'rollout']))
   const { rollouts, records, promptId, promptIdPath = 'promptId' } = options
   const map = mapOf(options)
   const record = records === undefined ? undefined : await findRecordOf(records, promptId, promptIdPath, map)

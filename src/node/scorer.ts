@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { pMapIterable } from 'p-map'
 import { workerFailed } from '../errors.js'
-import { type BadRecord, type RecordMap, type Rollout, recordAt, type Verdict } from '../index.js'
+import { type RecordError, type RecordMap, type Rollout, recordAt, type Verdict } from '../index.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
@@ -185,8 +185,8 @@ async function scoreMapped(
   map: RecordMap,
   run: (rollouts: readonly Rollout[]) => Promise<Verdicts>,
 ): Promise<Verdicts> {
-  const records = new Map<unknown, Either<BadRecord, unknown>>()
-  const mapped = chunk.map(({ record, response }): Either<BadRecord, Rollout> => {
+  const records = new Map<unknown, Either<RecordError, unknown>>()
+  const mapped = chunk.map(({ record, response }): Either<RecordError, Rollout> => {
     const known = records.get(record) ?? recordAt(record, map)
     records.set(record, known)
     return isLeft(known) ? known : right({ record: known.right, response })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import {
   type BadOption,
   checkMap,
@@ -10,7 +10,7 @@ import {
   type RecordMap,
   type TaskOptions,
 } from '../index.js'
-import { findBadOption } from '../options/find-bad-option.js'
+import { findBadOption, findMisspeltName } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 
 /** How rollouts are to be scored, in a form that can be handed to another thread. */
@@ -73,6 +73,8 @@ export const loadTaskOptions = async (source: TaskOptionsSource): Promise<TaskOp
 
 /** The same with a wrong option as a `Left`. */
 export async function readTaskOptions(source: TaskOptionsSource): Promise<Either<BadOption, TaskOptions>> {
+  const wrong = findMisspeltName(source, Object.keys(TASK_OPTIONS_SOURCE), 'options')
+  if (wrong !== undefined) return left(wrong)
   const { taskOptions = {}, taskOptionsModule } = source
   if (taskOptionsModule === undefined) return checkTaskOptions(taskOptions, 'options.taskOptions')
   const module: { readonly default?: TaskOptions } = await import(moduleUrl(taskOptionsModule)).catch(

@@ -24,10 +24,11 @@ export function findBadOption(options: unknown, rows: OptionRows, path = 'option
 
 /** The first field of an unknown name, for objects whose values are checked elsewhere. */
 export function findUnknownName(
-  given: object,
+  given: unknown,
   known: readonly string[],
   path: string,
 ): BadOption | undefined {
+  if (!isPlainObject(given)) return badOption(path, 'an object', given)
   const unknown = Object.keys(given).find((name) => !known.includes(name))
   return unknown === undefined ? undefined : unknownName(given, unknown, known, path)
 }
@@ -44,8 +45,9 @@ export function findMisspeltName(
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue
     const meant = slipOf(name, known)
-    if (meant === undefined || Object.hasOwn(given, meant)) continue
-    return unknownOption(`${path}.${name}`, known, meant, (given as Readonly<Record<string, unknown>>)[name])
+    const fields = given as Readonly<Record<string, unknown>>
+    if (meant === undefined || fields[meant] !== undefined) continue
+    return unknownOption(`${path}.${name}`, known, meant, fields[name])
   }
   return undefined
 }
@@ -122,8 +124,9 @@ function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOp
   }
 }
 
-const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** An object whose fields are its own keys: no list, and no Map or Date, whose content has no keys. */
+export const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  Object.prototype.toString.call(value) === '[object Object]'
 
 /** Typed arrays are lists as well. */
 const isList = (value: unknown): value is ArrayLike<unknown> =>

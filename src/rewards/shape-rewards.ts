@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch, badOption } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
-import { findBadOption } from '../options/find-bad-option.js'
+import { findBadOption, findMisspeltName } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 
 /** N rollouts, before their rewards are grouped. */
@@ -52,7 +52,7 @@ export interface LengthOptions {
 }
 
 /** What an option may be. */
-const SHAPE_OPTIONS: OptionRows<ShapeOptions> = {
+export const SHAPE_OPTIONS: OptionRows<ShapeOptions> = {
   bias: { kind: 'number', from: -LARGEST, to: LARGEST, default: 0 },
   scale: { kind: 'number', from: -LARGEST, to: LARGEST, default: 1 },
   least: { kind: 'number', default: Number.NEGATIVE_INFINITY },
@@ -175,8 +175,10 @@ function findBadPair({ least, most, overlong }: ShapeOptions): BadOption | undef
   return undefined
 }
 
-function findBadRollout(raw: RawRewards, options: ShapeOptions): BadBatch | undefined {
+function findBadRollout(raw: RawRewards, options: ShapeOptions): BadBatch | BadOption | undefined {
   if (typeof raw !== 'object' || raw === null) return badBatch('batch', 'an object of arrays', raw)
+  const misspelt = findMisspeltName(raw, ['rewards', 'lengths', 'truncated'], 'options')
+  if (misspelt !== undefined) return misspelt
   const { rewards, lengths, truncated } = raw
   if (!isList(rewards)) return badBatch('rewards', 'an array of numbers', rewards)
   const needsLengths = options.overlong !== undefined || options.length !== undefined

@@ -2,7 +2,14 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { klValue, readEstimator } from '../losses/kl.js'
 import { KL_OPTIONS, type KlEstimator } from '../losses/kl-options.js'
-import { checkLayout, checkPerToken, type GivenLayout, isFloatArray, type Layout } from '../losses/layout.js'
+import {
+  checkLayout,
+  checkPerToken,
+  findBadFields,
+  type GivenLayout,
+  isFloatArray,
+  type Layout,
+} from '../losses/layout.js'
 import type { FloatArray } from '../losses/token-batch.js'
 import { LARGEST } from '../magnitude.js'
 import type { OptionRow, OptionRows } from '../options/option-row.js'
@@ -53,6 +60,9 @@ export const TOKEN_REWARD_OPTIONS: OptionRows<TokenRewardOptions> = {
   kl: REWARD_KL,
 }
 
+/** With those of `gae`. */
+const TOKEN_REWARD_FIELDS = ['rewards', 'tokenRewards', 'logProbs', 'refLogProbs', 'values', 'lastValues']
+
 /** The rewards of a batch on its tokens, and where these lie. */
 export interface PlacedRewards {
   readonly layout: Layout
@@ -71,10 +81,17 @@ export function placeRewards(
   batch: TokenRewardBatch,
   options: TokenRewardOptions,
 ): Either<BadBatch | BadOption, PlacedRewards> {
-  if (typeof batch !== 'object' || batch === null) return left(badBatch('batch', 'an object', batch))
+  const wrongField = findBadFields(batch, TOKEN_REWARD_FIELDS)
+  if (wrongField !== undefined) return left(wrongField)
   const { rewards, tokenRewards, logProbs, refLogProbs, offsets, responseMask } = batch
   const size =
-    tokenRewards?.length ?? logProbs?.length ?? responseMask?.length ?? offsets?.[offsets.length - 1] ?? 0
+    offsets === undefined
+      ? batch.rollouts * (batch.tokens ?? 0)
+      : (tokenRewards?.length ??
+        logProbs?.length ??
+        responseMask?.length ??
+        offsets?.[offsets.length - 1] ??
+        0)
   const layout = checkLayout(batch, size)
   if (isLeft(layout)) return layout
   const wrong =

@@ -49,12 +49,14 @@ export interface Rollout {
 /**
  * Scores many rollouts, in their order. A record that several of them share (the same object) is read once, the options
  * are checked once. A wrong record or response is a Left in its place; the others are scored. Wrong options are the same
- * Left for all of them.
+ * Left for all of them, and what is no list is one Left.
  */
 export function scoreBatch(
   rollouts: readonly Rollout[],
   options: TaskOptions = {},
 ): readonly Either<RecordError, Verdict>[] {
+  if (!Array.isArray(rollouts))
+    return [left(badRecord('rollouts', 'a list of { record, response }', rollouts))]
   const wrong = findBadTaskOption(options)
   if (wrong !== undefined) return rollouts.map(() => left(wrong))
   const tasks = new Map<unknown, Either<BadRecord | BadOption, Task>>()

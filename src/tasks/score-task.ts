@@ -1,16 +1,21 @@
 import { type ResponseText, responseText } from '../answers/response-text.js'
 import { passThinkGate } from '../answers/think-gate.js'
+import { badRecord } from '../errors.js'
+import { ResultError } from '../results.js'
 import { withLenientHint } from '../verifiers/lenient-hint.js'
 import type { Score, Verdict } from '../verifiers/verdict.js'
 import type { Task } from './task.js'
 
 /**
- * Scores one response. Total: whatever the text, it returns a verdict and does not throw.
+ * Scores one response. Total: whatever the text, it returns a verdict and does not throw. (It throws for what is no task.)
  *
  * A response that does not pass the think gate has reward 0 and reason `bad format`. What is no text cannot be judged and is
  * `undecided`; `scoreResponse` and `scoreRecord` return it as a `Left`.
  */
 export function scoreTask(task: Task, response: ResponseText): Verdict {
+  if (typeof task?.score !== 'function') {
+    throw new ResultError(badRecord('task', 'what readTask returns, out of its Right (see orThrow)', task))
+  }
   const { taskType, rewardMode, metric } = task
   const text = responseText(response)
   const { reward, reason, explanation } = text === undefined ? NO_TEXT : explained(task, text)

@@ -54,7 +54,7 @@ export interface DescribeBackendOptions extends TestRunner {
  * ```
  *
  * @param create a new backend; called once for each test, which disposes of it
- * @throws RangeError or TypeError for an unknown option or title, and without a runner
+ * @throws the Error of a `BadOption` for an unknown option or title, and without a runner
  */
 export function describeBackend(
   name: string,
@@ -64,10 +64,15 @@ export function describeBackend(
   refuseUnknown('options', options, ['describe', 'it', 'runs', 'seed', 'except'])
   const { runs = 40, seed = 20260519, except = {} } = options
   refuseUnless(typeof create === 'function', 'create', 'a function that makes a backend', create)
-  refuseUnless(Number.isSafeInteger(runs) && runs > 0, 'runs', 'a whole number, 1 or more', runs)
-  refuseUnless(Number.isSafeInteger(seed), 'seed', 'a whole number', seed)
+  refuseUnless(Number.isSafeInteger(runs) && runs > 0, 'options.runs', 'a whole number, 1 or more', runs)
+  refuseUnless(Number.isSafeInteger(seed), 'options.seed', 'a whole number', seed)
   for (const title of Object.keys(except))
-    refuseUnless(BACKEND_TESTS.includes(title), 'except', `titles among ${BACKEND_TESTS.join(', ')}`, title)
+    refuseUnless(
+      BACKEND_TESTS.includes(title),
+      'options.except',
+      `titles among ${BACKEND_TESTS.join(', ')}`,
+      title,
+    )
   const { describe, it } = runnerOf(options)
   const parameters = { numRuns: runs, seed }
 

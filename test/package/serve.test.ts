@@ -339,7 +339,7 @@ describe('at the door', () => {
     })
     const { error } = (await reply.json()) as { error: string }
     expect([what, reply.status]).toEqual([what, status])
-    if (what.includes('estimator')) expect(error).toContain('within `estimator`')
+    if (what.includes('estimator')) expect(error).toContain('did you mean options.estimator.alpha?')
   })
 
   it('takes no slot for a body that is not in: others are served while 64 bodies stall', async () => {

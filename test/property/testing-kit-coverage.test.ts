@@ -188,14 +188,14 @@ describe('the kit itself', () => {
   })
 
   it.each<[wrong: object, sentence: string]>([
-    [{ kind: 'exhaustive-retrieval', runs: 0 }, 'runs must be a whole number, 1 or more, not 0'],
-    [{ kind: 'f1' }, 'kind must be one of precise-retrieval'],
-    [{ kind: 'exhaustive-retrieval', kinds: 1 }, 'options.kinds is unknown; known are'],
-    [{}, 'kind, golds must be given one without the other'],
-    [{ kind: 'choice', laws: { except: ['no such law'] } }, 'laws.except must be names among'],
-    [{ kind: 'choice', seed: 1.5 }, 'seed must be a whole number or random, not 1.5'],
-    [{ kind: 'choice', path: '1:2' }, 'path must be given together with laws.only'],
-    [{ kind: 'choice', timeLimit: 0 }, 'timeLimit must be a number of milliseconds above 0'],
+    [{ kind: 'exhaustive-retrieval', runs: 0 }, 'options.runs must be a whole number, 1 or more, but is 0'],
+    [{ kind: 'f1' }, 'options.kind must be one of precise-retrieval'],
+    [{ kind: 'exhaustive-retrieval', kinds: 1 }, 'options.kinds is unknown; did you mean options.kind?'],
+    [{}, 'options.kind must be given without golds'],
+    [{ kind: 'choice', laws: { except: ['no such law'] } }, 'options.laws.except must be names among'],
+    [{ kind: 'choice', seed: 1.5 }, 'options.seed must be a whole number or random, but is 1.5'],
+    [{ kind: 'choice', path: '1:2' }, 'options.path must be given together with laws.only'],
+    [{ kind: 'choice', timeLimit: 0 }, 'options.timeLimit must be a number of milliseconds above 0'],
   ])('refuses %j', (wrong, sentence) => {
     expect(() => verifierLaws(() => 0, wrong as never)).toThrow(sentence)
   })

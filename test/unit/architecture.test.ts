@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   losses: ['base', 'options'],
   rewards: ['base', 'options', 'losses'],
   data: ['base', 'options', 'answers', 'verifiers', 'tasks'],
-  entry: ['base', 'answers', 'verifiers', 'tasks', 'advantages', 'losses', 'rewards', 'data'],
+  entry: ['base', 'options', 'answers', 'verifiers', 'tasks', 'advantages', 'losses', 'rewards', 'data'],
   backends: ['base', 'options', 'advantages', 'losses'],
   testing: [
     'base',

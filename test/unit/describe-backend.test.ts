@@ -226,10 +226,10 @@ describe('except', () => {
     expect([...tests, 'computes the loss vespo'].sort()).toEqual([...whole.tests].sort())
   })
   test.each<[object, string]>([
-    [{ except: { 'the loss vespo': 'none' } }, 'except must be titles among says its name'],
-    [{ runs: 0 }, 'runs must be a whole number, 1 or more, not 0'],
-    [{ seed: 'random' }, 'seed must be a whole number, not "random"'],
-    [{ run: 5 }, 'options.run is unknown; known are describe, it, runs'],
+    [{ except: { 'the loss vespo': 'none' } }, 'options.except must be titles among says its name'],
+    [{ runs: 0 }, 'options.runs must be a whole number, 1 or more, but is 0'],
+    [{ seed: 'random' }, 'options.seed must be a whole number, but is "random"'],
+    [{ run: 5 }, 'options.run is unknown; did you mean options.runs?'],
   ])('%j is refused', (options, sentence) => {
     expect(() => declared(options)).toThrow(sentence)
   })

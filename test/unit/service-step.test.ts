@@ -75,15 +75,16 @@ describe('/v1/step', () => {
     [{ clip: 0 }, 'options.clip'],
     [{ shape: 3 }, 'options.shape'],
     [{ rollouts: 3 }, 'rollouts'],
+    [{ estimator: 'ppo' }, 'options.estimator'],
+    [{ estimator: { estimator: 'grpo', epsilon: -1 } }, 'options.epsilon'],
+    [{ shape: { overlong: { maxLength: 1 } } }, 'options.shape.overlong.cache'],
     [{ rollouts: [rollout('a', { length: 3 }), rollout('a')] }, 'rollouts[1].length'],
   ])('%j is refused', (change, argument) => {
     expect(readPlan({ rollouts: [], ...change } as never)).toMatchObject({ left: { argument } })
   })
 
   it.each<[object, string]>([
-    [{ estimator: 'ppo' }, 'options.estimator'],
-    [{ estimator: { estimator: 'grpo', epsilon: -1 } }, 'options.epsilon'],
-    [{ shape: { overlong: { maxLength: 1 } } }, 'shape.overlong.cache'],
+    [{ shape: { overlong: { maxLength: 1, cache: 2 } } }, 'options.shape.overlong.cache'],
     [{ shape: { overlong: { maxLength: 1, cache: 1 } } }, 'lengths'],
     [{ rollouts: [rollout('a', { length: -1 }), rollout('a', { length: 1 })] }, 'lengths[0]'],
   ])('%j is a 422 that names it', (change, argument) => {

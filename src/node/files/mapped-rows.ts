@@ -1,5 +1,5 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { type BadRecord, mapRecord, mapRollout, type RecordMap } from '../../index.js'
+import { mapRecord, mapRollout, type RecordError, type RecordMap } from '../../index.js'
 import type { Row, RowObject } from './row.js'
 import { readRowBlocks } from './rows.js'
 
@@ -39,7 +39,7 @@ function inOurForm(
   map: RecordMap,
   recordsElsewhere: boolean,
   place: string,
-): Either<BadRecord, RowObject> {
+): Either<RecordError, RowObject> {
   const mapped = mapRecord(row, map)
   if (isRight(mapped)) return right({ ...row, ...mapped.right })
   const rest = recordsElsewhere ? mapRollout(row, map) : mapped

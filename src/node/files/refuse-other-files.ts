@@ -37,7 +37,7 @@ const startsArray = (start: string): boolean => /^\uFEFF?\s*\[\s*(?:\{|$)/u.test
 
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${path} ${whyUnreadable(error)}`)
+    throw new Error(`${path === '' ? 'The file without a name' : path} ${whyUnreadable(error)}`)
   })
   try {
     if ((await file.stat()).isDirectory()) throw new Error(`${path} is a folder: name a file in it`)

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
-import type { BadRecord, RecordMap, Rollout } from '../../index.js'
+import type { RecordError, RecordMap, Rollout } from '../../index.js'
 import { mappedRowBlocks } from './mapped-rows.js'
 import { type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
@@ -18,7 +18,7 @@ export interface FileRollout extends Rollout {
   /** Reward of a greedy rollout of the same prompt, for ReMax. */
   readonly baseline: number | undefined
   /** Why it cannot be scored, when its row already shows that. */
-  readonly problem: BadRecord | undefined
+  readonly problem: RecordError | undefined
   readonly fraction: number
 }
 
@@ -117,7 +117,7 @@ function findRecord(
   records: FindRecord | undefined,
   place: string,
   promptIdPath: string,
-): { readonly record: unknown; readonly problem?: BadRecord } {
+): { readonly record: unknown; readonly problem?: RecordError } {
   if (promptId === undefined) {
     const expected = 'the id of a prompt, a string or a number'
     return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, undefined) }
@@ -134,7 +134,7 @@ function findRecord(
  * Finds a prompt id under which rows of somebody else's data hold different records: the same question with two golds, or an
  * index that counts anew in each part of a data set. As one prompt they would be compared with each other.
  */
-function oneRecordEach(): (promptId: PromptId, record: unknown, argument: string) => BadRecord | undefined {
+function oneRecordEach(): (promptId: PromptId, record: unknown, argument: string) => RecordError | undefined {
   const sums = new Map<PromptId, number>()
   return (promptId, record, argument) => {
     const sum = crc32(JSON.stringify(record) ?? '')

@@ -16,6 +16,8 @@ import {
   type TaskOptions,
   type Verdict,
 } from '../../index.js'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
 import { findExcess, parseObject } from '../files/parse-object.js'
 import type { RowObject } from '../files/row.js'
 import type { Known } from '../isolate.js'
@@ -25,7 +27,7 @@ import { advantagesReply, readBatch, readRollout, replyVerdict, writeResult } fr
 import { readNemoGym, replyNemoGym } from './protocols/nemo-gym.js'
 import { readOpenRlhf, replyOpenRlhf } from './protocols/openrlhf.js'
 import { float } from './protocols/python-json.js'
-import { readSlime, replySlime } from './protocols/slime.js'
+import { readSlime, replySlime, SLIME_REPLY } from './protocols/slime.js'
 import { readPlan, replyStep, STEP_FIELDS } from './protocols/step.js'
 import type { StepPlan } from './protocols/step-plan.js'
 import { joinPieces } from './shared-pieces.js'
@@ -70,6 +72,8 @@ export async function answerContextOf(
 
 /** Reads, scores and answers one request. Runs in a worker: a body may be anything, and may take long. */
 export function answer(request: WireRequest, context: AnswerContext): Answer | Split {
+  const wrongQuery = findBadQuery(request)
+  if (wrongQuery !== undefined) return refusal(422, describeError(wrongQuery))
   const text = textOf(request.body)
   if (text === undefined) return refusal(400, 'BadRecord: body must be UTF-8, but is not.')
   const body = parseObject(text, 'body')
@@ -84,6 +88,14 @@ const forTravel = (reply: Answer): Answer =>
   typeof reply.body !== 'string' || reply.body.length <= SMALL
     ? reply
     : { ...reply, body: shared(Buffer.from(reply.body)) }
+
+/** A route has the query parameters that it knows; one of another name would change nothing. */
+const findBadQuery = ({ route, query }: WireRequest): BadOption | undefined =>
+  query === ''
+    ? undefined
+    : findBadOption(Object.fromEntries(new URLSearchParams(query)), QUERIES[route] ?? {}, 'query')
+
+const QUERIES: Readonly<Record<string, OptionRows>> = { '/slime': { reply: SLIME_REPLY } }
 
 const STATUS_OF_EXCESS = { nesting: 422, containers: 413, none: 400 } as const
 

@@ -1,6 +1,6 @@
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
-import { type BadRecord, type RecordMap, recordAt } from '../../index.js'
+import { type RecordError, type RecordMap, recordAt } from '../../index.js'
 import { holdsRecord, recordOf } from '../files/records.js'
 import type { RowObject } from '../files/row.js'
 
@@ -29,7 +29,7 @@ export function findRecord(
   label: unknown,
   sources: RecordSources,
   argument: string,
-): Either<BadRecord, unknown> {
+): Either<RecordError, unknown> {
   const value = unpacked(label)
   if (isObject(value)) {
     const mapped = mappedRecord(value, sources)
@@ -60,7 +60,7 @@ export function findRecord(
 export function mappedRecord(
   value: RowObject,
   { map }: Pick<RecordSources, 'map'>,
-): Either<BadRecord, unknown> | undefined {
+): Either<RecordError, unknown> | undefined {
   if (map === undefined || value.taskType !== undefined || value.record !== undefined) return undefined
   return recordAt(value, map)
 }
@@ -70,7 +70,7 @@ export function recordOfPrompt(
   id: unknown,
   sources: RecordSources,
   argument: string,
-): Either<BadRecord, unknown> {
+): Either<RecordError, unknown> {
   const isId = typeof id === 'string' || typeof id === 'number'
   const record = isId ? sources.recordOfPrompt(String(id)) : undefined
   return record === undefined

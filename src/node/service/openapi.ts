@@ -1,6 +1,7 @@
-import { ADVANTAGE_ESTIMATORS, scoringVersion } from '../../index.js'
-import { jsonSchemas } from '../../options/json-schema.js'
+import { ADVANTAGE_ESTIMATORS, ESTIMATOR_OPTIONS, scoringVersion } from '../../index.js'
+import { jsonSchema, jsonSchemas } from '../../options/json-schema.js'
 import type { ADVANTAGE_FIELDS, BATCH_FIELDS, ROLLOUT_FIELDS } from './protocols/native.js'
+import { SLIME_REPLY } from './protocols/slime.js'
 import { PLAN_OPTIONS, type STEP_ROLLOUT_FIELDS } from './protocols/step.js'
 
 /** A schema for each field that the checker of a route knows, and for no other: the compiler keeps the two together. */
@@ -16,6 +17,9 @@ const object = (properties: object, required: readonly string[] = [], more: obje
   required,
   ...more,
 })
+/** An object whose fields of other names are refused. */
+const exact = (properties: object, required: readonly string[] = [], more: object = {}) =>
+  object(properties, required, { ...more, additionalProperties: false })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (schema: object) => ({ 'application/json': { schema } })
 
@@ -102,8 +106,20 @@ const stepRolloutFields: Schemas<typeof STEP_ROLLOUT_FIELDS> = {
 const estimatorName = { enum: ADVANTAGE_ESTIMATORS }
 const estimator = {
   description: 'A name, or an object of `estimator` with its options.',
-  oneOf: [estimatorName, object({ estimator: estimatorName }, ['estimator'])],
+  oneOf: [estimatorName, ...ADVANTAGE_ESTIMATORS.map((name) => ref(estimatorSchemaName(name)))],
   default: 'tmnReweight',
+}
+
+/** Each estimator with its own options, from the rows that their checker reads. */
+const estimatorSchemas = Object.fromEntries(
+  ADVANTAGE_ESTIMATORS.map((name) => [
+    estimatorSchemaName(name),
+    exact({ estimator: { const: name }, ...jsonSchemas(ESTIMATOR_OPTIONS[name]) }, ['estimator']),
+  ]),
+)
+
+function estimatorSchemaName(name: string): string {
+  return `Estimator_${name}`
 }
 
 /** What the service answers, for machines: served as `/openapi.json`. */
@@ -119,15 +135,15 @@ export const openApiDocument = {
   paths: {
     '/v1/score': post(
       'The verdict of one response.',
-      object({ ...rolloutFields, explain: boolean }, ['response']),
+      exact({ ...rolloutFields, explain: boolean }, ['response']),
       object({ verdict: ref('Verdict'), scoringVersion: number }, ['verdict', 'scoringVersion']),
     ),
     '/v1/batch': post(
       'The verdicts of many responses, in their order. A wrong record is an error in its place.',
-      object(
+      exact(
         {
           records,
-          rollouts: list(object(rolloutFields, ['response'])),
+          rollouts: list(exact(rolloutFields, ['response'])),
           explain: boolean,
         } satisfies Schemas<typeof BATCH_FIELDS>,
         ['rollouts'],
@@ -147,10 +163,10 @@ export const openApiDocument = {
     ),
     '/v1/step': post(
       'A training step but for its loss: verdicts, shaped rewards, which rollouts take part, advantages.',
-      object(
+      exact(
         {
           records,
-          rollouts: list(object({ ...rolloutFields, ...stepRolloutFields }, ['response'])),
+          rollouts: list(exact({ ...rolloutFields, ...stepRolloutFields }, ['response'])),
           ...jsonSchemas(PLAN_OPTIONS),
           estimator,
           explain: boolean,
@@ -179,7 +195,7 @@ export const openApiDocument = {
     ),
     '/v1/advantages': post(
       'The advantages of a batch of rewards.',
-      object(
+      exact(
         {
           rewards: list(number),
           promptIds: list({ type: ['string', 'number'] }),
@@ -214,7 +230,14 @@ export const openApiDocument = {
           ),
         ],
       },
-      [{ name: 'reply', in: 'query', description: '`object` for an object.', schema: { enum: ['object'] } }],
+      [
+        {
+          name: 'reply',
+          in: 'query',
+          description: '`object` for an object.',
+          schema: jsonSchema(SLIME_REPLY),
+        },
+      ],
     ),
     '/get_reward': post(
       'OpenRLHF, `--reward.remote_url`.',
@@ -264,6 +287,7 @@ export const openApiDocument = {
       basic: { type: 'http', scheme: 'basic', description: 'Any user; the token is the password.' },
     },
     schemas: {
+      ...estimatorSchemas,
       Refusal: object({ error: { ...string, description: 'One sentence.' } }, ['error']),
       Reason: { enum: ['correct', 'partial', 'wrong', 'no answer', 'bad format', 'undecided'] },
       Verdict: object(

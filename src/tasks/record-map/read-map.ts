@@ -1,8 +1,9 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadOption, badOption } from '../../errors.js'
+import { findBadOption } from '../../options/find-bad-option.js'
 import { nearestName } from '../../options/nearest-name.js'
 import { type PresetName, RECORD_PRESETS } from './presets.js'
-import type { RecordMap } from './record-map.js'
+import { RECORD_MAP, type RecordMap } from './record-map.js'
 
 /**
  * A map as the command takes it: `gold=answer,taskType=numerical-reasoning,promptId=id`, the name of a preset, or a preset some of
@@ -27,14 +28,20 @@ export function readMap(text: string): Either<BadOption, RecordMap> {
     if (value === '' || value === '=') return left(badOption(`map.${name}`, EXPECTED, ''))
     map[isPreset ? 'preset' : name] = value.replace(/^'([^']*)'$|^"([^"]*)"$/u, '=$1$2')
   }
-  const missing = map.preset === undefined && ['gold', 'taskType'].find((name) => map[name] === undefined)
-  if (missing) return left(badOption(`map.${missing}`, EXPECTED, undefined))
-  return right(map as unknown as RecordMap)
+  const missing = findMissing(map)
+  return missing === undefined ? right(map as unknown as RecordMap) : left(missing)
+}
+
+/** Without a preset a map needs both. */
+function findMissing(map: Readonly<Partial<Record<keyof typeof RECORD_MAP, string>>>): BadOption | undefined {
+  if (map.preset !== undefined) return undefined
+  const missing = (['gold', 'taskType'] as const).find((name) => map[name] === undefined)
+  return missing && badOption(`map.${missing}`, EXPECTED, undefined)
 }
 
 const EXPECTED = 'a path of keys, or = and a fixed value'
 
-const FIELDS = ['gold', 'taskType', 'promptId', 'response', 'rewardMode', 'language']
+const FIELDS = Object.keys(RECORD_MAP).filter((name) => name !== 'preset')
 
 const isPresetName = (name: string): name is PresetName =>
   (RECORD_PRESETS as readonly string[]).includes(name)
@@ -44,31 +51,8 @@ export function checkMap(map: unknown): Either<BadOption, RecordMap> {
   if (typeof map === 'string') return readMap(map)
   if (typeof map !== 'object' || map === null || Array.isArray(map))
     return left(badOption('map', 'the text of a map, or an object of paths', map))
-  for (const [name, path] of Object.entries(map)) {
-    if (path === undefined) continue
-    const isKnown = name === 'preset' ? isPresetName(String(path)) : FIELDS.includes(name)
-    if (!isKnown || typeof path !== 'string' || path === '') {
-      return left(
-        badOption(
-          `map.${name}`,
-          `preset (${RECORD_PRESETS.join(', ')}) or a path: ${FIELDS.join(', ')}`,
-          path,
-        ),
-      )
-    }
-  }
-  const { preset, gold, taskType } = map as Partial<Record<string, string>>
-  const missing =
-    preset !== undefined
-      ? undefined
-      : gold === undefined
-        ? 'gold'
-        : taskType === undefined
-          ? 'taskType'
-          : undefined
-  return missing === undefined
-    ? right(map as RecordMap)
-    : left(badOption(`map.${missing}`, EXPECTED, undefined))
+  const wrong = findBadOption(map, RECORD_MAP, 'map') ?? findMissing(map as Partial<RecordMap>)
+  return wrong === undefined ? right(map as RecordMap) : left(wrong)
 }
 
 /** A map as `readMap` reads it. */

@@ -1,8 +1,11 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { responseText } from '../../answers/response-text.js'
-import { type BadRecord, badRecord } from '../../errors.js'
+import { type BadOption, type BadRecord, badOption, badRecord } from '../../errors.js'
+import { findBadOption } from '../../options/find-bad-option.js'
+import { oneOf } from '../../options/nearest-name.js'
+import type { OptionRow, OptionRows } from '../../options/option-row.js'
 import { TASK_TYPES } from '../../verifiers/verdict.js'
-import { PRESETS, type Preset, type PresetName } from './presets.js'
+import { PRESETS, type Preset, type PresetName, RECORD_PRESETS } from './presets.js'
 import { questionId, textOf } from './question-id.js'
 import { firstAt, unpacked, valueAt } from './row-paths.js'
 
@@ -24,6 +27,23 @@ export interface RecordPaths {
 /** Paths of the caller's own, or the name of a preset some of whose paths are others here. */
 export type RecordMap = RecordPaths | ({ readonly preset: PresetName } & Partial<RecordPaths>)
 
+const PATH: OptionRow = {
+  kind: 'value',
+  expected: 'a path of keys, or = and a fixed value',
+  accepts: (value) => typeof value === 'string' && value !== '' && value !== '=',
+}
+
+/** What a map may hold. */
+export const RECORD_MAP: OptionRows<RecordPaths & { readonly preset: PresetName }> = {
+  preset: { kind: 'choice', of: RECORD_PRESETS },
+  gold: PATH,
+  taskType: PATH,
+  promptId: PATH,
+  response: PATH,
+  rewardMode: PATH,
+  language: PATH,
+}
+
 /** A row in our own form. */
 export interface MappedRow {
   readonly record: RowRecord
@@ -38,9 +58,13 @@ type RowRecord = Readonly<Record<string, unknown>>
 /**
  * The record, the prompt's id and the responses in a row, by a map or by the name of a preset.
  *
- * @returns `Left BadRecord` where a path leads nowhere: it lists the keys that are there, and the one that is likely meant
+ * @returns `Left BadRecord` where a path leads nowhere: it lists the keys that are there, and the one that is likely meant;
+ * `Left BadOption` for what is no map
  */
-export function mapRecord(row: unknown, map: RecordMap | PresetName): Either<BadRecord, MappedRow> {
+export function mapRecord(
+  row: unknown,
+  map: RecordMap | PresetName,
+): Either<BadRecord | BadOption, MappedRow> {
   const record = recordAt(row, map)
   if (isLeft(record)) return record
   const rest = mapRollout(row, map)
@@ -51,7 +75,9 @@ export function mapRecord(row: unknown, map: RecordMap | PresetName): Either<Bad
 export function mapRollout(
   row: unknown,
   map: RecordMap | PresetName,
-): Either<BadRecord, Omit<MappedRow, 'record'>> {
+): Either<BadRecord | BadOption, Omit<MappedRow, 'record'>> {
+  const wrong = findBadMap(map)
+  if (wrong !== undefined) return left(wrong)
   const promptId = promptIdAt(row, map)
   if (isLeft(promptId)) return promptId
   const responses = responsesAt(row, pathsOf(map).response)
@@ -63,7 +89,12 @@ export function mapRollout(
 }
 
 /** The record alone. What is no object is a bare gold, as trainers hand one over in a label. */
-export function recordAt(row: unknown, map: RecordMap | PresetName): Either<BadRecord, RowRecord> {
+export function recordAt(
+  row: unknown,
+  map: RecordMap | PresetName,
+): Either<BadRecord | BadOption, RowRecord> {
+  const wrong = findBadMap(map)
+  if (wrong !== undefined) return left(wrong)
   const preset = presetOf(map)
   const paths = pathsOf(map)
   const taskType = fixedTaskType(paths.taskType)
@@ -83,6 +114,14 @@ export function recordAt(row: unknown, map: RecordMap | PresetName): Either<BadR
   }
   return right({ ...record, gold: inForm(record.gold, record.taskType) })
 }
+
+/** What a map has that no map can have. Whether something is missing is asked once, by `checkMap`. */
+const findBadMap = (map: RecordMap | PresetName): BadOption | undefined =>
+  typeof map !== 'string'
+    ? findBadOption(map, RECORD_MAP, 'map')
+    : Object.hasOwn(PRESETS, map)
+      ? undefined
+      : badOption('map', oneOf(RECORD_PRESETS, map), map)
 
 /** What the preset makes of the row, with the gold at a path of the caller's own where there is one. */
 function baseOf(

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../options/find-bad-option.js'
 import type { Breach, Law } from './law.js'
 import { LawsBroken } from './law.js'
 import {
@@ -20,15 +21,24 @@ export type TestFunction = ((name: string, test: () => void | Promise<void>) => 
   readonly skip?: (name: string, test: () => void | Promise<void>) => unknown
 }
 
-/** @throws RangeError where there is neither a runner nor a global one. */
+/** The runner, and the options that are left without it. */
+export function withoutRunner<Options extends TestRunner>(
+  options: Options,
+): readonly [TestRunner, Omit<Options, keyof TestRunner>] {
+  refuseUnless(isPlainObject(options), 'options', 'an object', options)
+  const { describe, it, ...rest } = options
+  return [{ ...(describe && { describe }), ...(it && { it }) }, rest]
+}
+
+/** @throws the Error of a `BadOption` where there is neither a runner nor a global one. */
 export function runnerOf({ describe, it }: TestRunner): Required<TestRunner> {
   const globals = globalThis as TestRunner & { readonly test?: TestFunction }
   const found = { describe: describe ?? globals.describe, it: it ?? globals.it ?? globals.test }
   refuseUnless(
     typeof found.describe === 'function' && typeof found.it === 'function',
-    'describe, it',
-    'those of a test runner, handed over in the options where they are not globals',
-    undefined,
+    'options.describe',
+    'the one of a test runner, with its it, where they are not globals',
+    describe,
   )
   return found as Required<TestRunner>
 }

@@ -1,19 +1,20 @@
 import * as fc from 'fast-check'
-import { type AdvantageSpec, computeAdvantages } from '../../advantages/compute-advantages.js'
+import { type AdvantageSpec, checkAdvantageSpec } from '../../advantages/compute-advantages.js'
 import { groupRollouts, type RolloutBatch } from '../../advantages/group-rollouts.js'
 import type { PromptGroups } from '../../advantages/prompt-groups.js'
-import { describeError } from '../../errors.js'
+import { oneOf } from '../../options/nearest-name.js'
+import { orThrow, refuse } from '../../results.js'
 import {
   type FullRolloutBatch,
   type RolloutBatchShape,
   rolloutBatches,
 } from '../arbitraries/rollout-batches.js'
-import { describeLaws, type TestRunner } from './describe-laws.js'
+import { describeLaws, type TestRunner, withoutRunner } from './describe-laws.js'
 import { ESTIMATOR_CLAIMS, type EstimatorClaims } from './estimator-claims.js'
 import { referenceLaw } from './estimator-reference.js'
 import { type EstimatorUnderTest, outcomeOf } from './estimator-under-test.js'
 import { assertLaws, caseOf, type Law, law } from './law.js'
-import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
+import { LAW_PARAMETERS, type LawParameters, ofLike, refuseUnknown, refuseUnless } from './law-parameters.js'
 
 /** Which laws an estimator is held to. */
 export interface EstimatorLawOptions extends LawParameters {
@@ -41,13 +42,14 @@ export interface EstimatorLawOptions extends LawParameters {
  * By claim: `reach`, `centred`, `unit variance`, `shift`, `scale`. By name or spec: `like the reference`.
  *
  * @returns the names of the laws that hold
- * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; the Error of a `BadOption` for a wrong option
  */
 export function estimatorLaws(
   estimator: EstimatorUnderTest,
   options: EstimatorLawOptions,
 ): readonly string[] {
-  return assertLaws(subjectOf(options), lawsOf(estimator, options), options)
+  const laws = lawsOf(estimator, options)
+  return assertLaws(subjectOf(options), laws, options)
 }
 
 /**
@@ -61,8 +63,9 @@ export function estimatorLaws(
 export function describeEstimator(
   name: string,
   estimator: EstimatorUnderTest,
-  { describe, it, ...options }: EstimatorLawOptions & TestRunner,
+  given: EstimatorLawOptions & TestRunner,
 ): void {
+  const [{ describe, it }, options] = withoutRunner(given)
   describeLaws(name, lawsOf(estimator, options), options, { describe, it } as TestRunner)
 }
 
@@ -77,10 +80,19 @@ function lawsOf(estimator: EstimatorUnderTest, options: EstimatorLawOptions): re
   refuseUnknown('options', options, [...LAW_PARAMETERS, 'like', 'tolerance', 'examples'])
   const { like, tolerance = 1e-9, examples = [] } = options
   refuseUnless(typeof estimator === 'function', 'estimator', 'a function of prompt groups', estimator)
-  refuseUnless(typeof tolerance === 'number' && tolerance >= 0, 'tolerance', 'a number, 0 or more', tolerance)
+  refuseUnless(
+    typeof tolerance === 'number' && tolerance >= 0,
+    'options.tolerance',
+    'a number, 0 or more',
+    tolerance,
+  )
   const isKnown = typeof like === 'string' ? Object.hasOwn(ESTIMATOR_CLAIMS, like) : isObject(like)
-  const names = Object.keys(ESTIMATOR_CLAIMS).join(', ')
-  refuseUnless(isKnown, 'like', `one of ${names}, a spec, or claims`, like)
+  refuseUnless(
+    isKnown,
+    'options.like',
+    `${oneOf(Object.keys(ESTIMATOR_CLAIMS), like)}, a spec, or claims`,
+    like,
+  )
   const claims = claimsOf(like)
   const advantagesOf = (batch: RolloutBatch) => outcomeOf(estimator(grouped(batch))).advantages
   const reference = referenceLaw(estimator, like, tolerance)
@@ -93,23 +105,21 @@ function lawsOf(estimator: EstimatorUnderTest, options: EstimatorLawOptions): re
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const EMPTY = { rewards: [], promptIds: [], baselines: [], lengths: [], components: [[], []] }
-
 /** The claims that come with a name; those of a spec only where it has no options, which may change any of them. */
 function claimsOf(like: EstimatorLawOptions['like']): EstimatorClaims {
   if (typeof like === 'string') return ESTIMATOR_CLAIMS[like]
   if (!('estimator' in like)) {
-    refuseUnknown('like', like, CLAIMS)
+    refuseUnknown('options.like', like, CLAIMS)
     refuseUnless(
       ['prompt', 'task', 'batch'].includes(like.reach),
-      'like.reach',
+      'options.like.reach',
       'prompt, task or batch',
       like.reach,
     )
     return like
   }
-  const problem = computeAdvantages(grouped(EMPTY), like)
-  if (problem._tag === 'Left') throw new RangeError(`like: ${describeError(problem.left)}`)
+  const problem = checkAdvantageSpec(like)
+  if (problem._tag === 'Left') refuse(ofLike(problem.left))
   const named = ESTIMATOR_CLAIMS as Readonly<Record<string, EstimatorClaims>>
   const plain = Object.keys(like).length === 1 ? named[like.estimator] : undefined
   return plain ?? { reach: 'batch', strictlyBetter: 'unclaimed' }
@@ -117,11 +127,7 @@ function claimsOf(like: EstimatorLawOptions['like']): EstimatorClaims {
 
 type AdvantagesOf = (batch: RolloutBatch) => ArrayLike<number>
 
-function grouped(batch: RolloutBatch): PromptGroups {
-  const groups = groupRollouts(batch)
-  if (groups._tag === 'Right') return groups.right
-  throw new Error(describeError(groups.left))
-}
+const grouped = (batch: RolloutBatch): PromptGroups => orThrow(groupRollouts(batch))
 
 function lawsOfEvery(
   estimator: EstimatorUnderTest,

@@ -1,3 +1,7 @@
+import { badOption } from '../../errors.js'
+import { findUnknownName } from '../../options/find-bad-option.js'
+import { refuse } from '../../results.js'
+
 /** How thoroughly to look, and at which laws. */
 export interface LawParameters {
   /**
@@ -47,24 +51,24 @@ function environmentSeed(): number | 'random' | undefined {
   return Number(given)
 }
 
-/** @throws RangeError or TypeError for parameters that cannot be right. */
+/** @throws the Error of a `BadOption` for parameters that cannot be right. */
 export function checkParameters(laws: readonly Named[], parameters: LawParameters): void {
   const { seed, path, runs, timeLimit, laws: selection } = parameters
   refuseUnless(
     seed === undefined || seed === 'random' || Number.isSafeInteger(seed),
-    'seed',
+    'options.seed',
     'a whole number or random',
     seed,
   )
   refuseUnless(
     runs === undefined || (Number.isSafeInteger(runs) && runs > 0),
-    'runs',
+    'options.runs',
     'a whole number, 1 or more',
     runs,
   )
   refuseUnless(
     timeLimit === undefined || (typeof timeLimit === 'number' && timeLimit > 0),
-    'timeLimit',
+    'options.timeLimit',
     'a number of milliseconds above 0',
     timeLimit,
   )
@@ -72,27 +76,27 @@ export function checkParameters(laws: readonly Named[], parameters: LawParameter
   if (path === undefined) return
   refuseUnless(
     typeof path === 'string' && /^\d+(?::\d+)*$/.test(path),
-    'path',
+    'options.path',
     'a path as a message gives it',
     path,
   )
   refuseUnless(
     selectLaws(laws, selection).length === 1,
-    'path',
+    'options.path',
     'given together with laws.only, which names the one law that broke',
     path,
   )
 }
 
 function checkSelection(laws: readonly Named[], selection: LawSelection): void {
-  refuseUnknown('laws', selection, ['only', 'except'])
+  refuseUnknown('options.laws', selection, ['only', 'except'])
   const known = laws.map(({ name }) => name)
   for (const [field, list] of [
     ['only', selection.only ?? []],
     ['except', Array.isArray(selection.except) ? selection.except : Object.keys(selection.except ?? {})],
   ] as const) {
     for (const name of list)
-      refuseUnless(known.includes(name), `laws.${field}`, `names among ${known.join(', ')}`, name)
+      refuseUnless(known.includes(name), `options.laws.${field}`, `names among ${known.join(', ')}`, name)
   }
 }
 
@@ -113,21 +117,18 @@ export function reasonToSkip(name: string, { except }: LawSelection = {}): strin
   return Object.hasOwn(except, name) ? (except as Readonly<Record<string, string>>)[name] : undefined
 }
 
-/** @throws TypeError where `given` has a field of another name than the known ones, or is no object. */
+/** @throws the Error of a `BadOption` where `given` has a field of another name than the known ones, or is no object. */
 export function refuseUnknown(where: string, given: unknown, known: readonly string[]): void {
-  refuseUnless(typeof given === 'object' && given !== null, where, 'an object', given)
-  const unknown = Object.keys(given as object).find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    throw new TypeError(`${where}.${unknown} is unknown; known are ${known.join(', ')}`)
+  refuse(findUnknownName(given, known, where))
 }
 
-/** @throws RangeError saying what was expected and what came. */
+/** @throws the Error of a `BadOption` that says what was expected and what came. */
 export function refuseUnless(isRight: boolean, argument: string, expected: string, received: unknown): void {
-  if (!isRight) throw new RangeError(`${argument} must be ${expected}, not ${show(received)}`)
+  if (!isRight) refuse(badOption(argument, expected, received))
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
-  return typeof value === 'string' ? `"${value}"` : String(value)
-}
+/** What is wrong with the options that `like` holds. */
+export const ofLike = <Problem extends { readonly argument: string }>(problem: Problem): Problem => ({
+  ...problem,
+  argument: problem.argument.replace(/^options/u, 'options.like'),
+})

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
-import { describeError } from '../../errors.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
 import { policyLoss } from '../../losses/policy-loss.js'
 import type { FloatArray, TokenBatch } from '../../losses/token-batch.js'
+import { refuse } from '../../results.js'
 import { type PaddedTokenBatch, tokenBatches } from '../arbitraries/token-batches.js'
 import {
   advantagePerRollout,
@@ -12,9 +12,9 @@ import {
   spreadAdvantages,
   withPadding,
 } from '../arbitraries/token-layouts.js'
-import { describeLaws, type TestRunner } from './describe-laws.js'
+import { describeLaws, type TestRunner, withoutRunner } from './describe-laws.js'
 import { assertLaws, caseOf, type Law, law } from './law.js'
-import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
+import { LAW_PARAMETERS, type LawParameters, ofLike, refuseUnknown, refuseUnless } from './law-parameters.js'
 import { CLAIM_NAMES, claimsOf, type LossClaims } from './loss-claims.js'
 import { lossReferenceLaw, neededArrays, refusalLaw } from './loss-reference.js'
 import { type LossOutcome, type LossUnderTest, outcomeOf } from './loss-under-test.js'
@@ -43,7 +43,7 @@ export interface LossLawOptions extends LawParameters, LossClaims {
  * `twice the batch`, `packed is padded`, `weights multiply`; with `like`: `like the reference`, `refuses like the reference`.
  *
  * @returns the names of the laws that hold
- * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; the Error of a `BadOption` for a wrong option
  */
 export function lossLaws(loss: LossUnderTest, options: LossLawOptions = {}): readonly string[] {
   return assertLaws('The loss', lawsOf(loss, options), options)
@@ -60,8 +60,9 @@ export function lossLaws(loss: LossUnderTest, options: LossLawOptions = {}): rea
 export function describeLoss(
   name: string,
   loss: LossUnderTest,
-  { describe, it, ...options }: LossLawOptions & TestRunner = {},
+  given: LossLawOptions & TestRunner = {},
 ): void {
+  const [{ describe, it }, options] = withoutRunner(given)
   describeLaws(name, lawsOf(loss, options), options, { describe, it } as TestRunner)
 }
 
@@ -69,7 +70,12 @@ function lawsOf(loss: LossUnderTest, options: LossLawOptions): readonly Law[] {
   refuseUnknown('options', options, [...LAW_PARAMETERS, ...CLAIM_NAMES, 'like', 'tolerance', 'examples'])
   const { tolerance = 1e-9, examples = [] } = options
   refuseUnless(typeof loss === 'function', 'loss', 'a function of a token batch', loss)
-  refuseUnless(typeof tolerance === 'number' && tolerance >= 0, 'tolerance', 'a number, 0 or more', tolerance)
+  refuseUnless(
+    typeof tolerance === 'number' && tolerance >= 0,
+    'options.tolerance',
+    'a number, 0 or more',
+    tolerance,
+  )
   const like: PolicyLossOptions | undefined =
     typeof options.like === 'string' ? ({ kind: options.like } as PolicyLossOptions) : options.like
   if (like !== undefined) refuseWrongLike(like)
@@ -117,12 +123,12 @@ const ONE_TOKEN: TokenBatch = {
 function refuseWrongLike(like: PolicyLossOptions): void {
   refuseUnless(
     typeof like === 'object' && like !== null,
-    'like',
+    'options.like',
     'a kind of loss or options of policyLoss',
     like,
   )
   const outcome = policyLoss(ONE_TOKEN, like)
-  if (outcome._tag === 'Left') throw new RangeError(`like: ${describeError(outcome.left)}`)
+  if (outcome._tag === 'Left') refuse(ofLike(outcome.left))
 }
 
 interface Subject {

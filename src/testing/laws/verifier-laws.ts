@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
+import { oneOf } from '../../options/nearest-name.js'
 import { type AnswerKind, answeredGolds } from '../arbitraries/answered-golds.js'
 import { foreignItem } from '../arbitraries/items.js'
 import { ANSWER_KINDS } from '../arbitraries/responses.js'
 import { writtenAnswers } from '../arbitraries/written-answers.js'
-import { describeLaws, type TestRunner } from './describe-laws.js'
+import { describeLaws, type TestRunner, withoutRunner } from './describe-laws.js'
 import { assertLaws, assertLawsAsync, type Breach, type Law } from './law.js'
 import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from './law-parameters.js'
 import { answersOf, lawsOfEvery, type Material } from './verifier/every-verifier.js'
@@ -62,13 +63,14 @@ export interface VerifierLawOptions<Gold = unknown> extends LawParameters {
  * ```
  *
  * @returns the names of the laws that hold
- * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; the Error of a `BadOption` for a wrong option
  */
 export function verifierLaws<Gold>(
   verifier: VerifierUnderTest<Gold>,
   options: VerifierLawOptions<Gold>,
 ): readonly string[] {
-  return assertLaws(subjectOf(options), syncLaws(verifier as VerifierUnderTest<never>, options), options)
+  const laws = syncLaws(verifier as VerifierUnderTest<never>, options)
+  return assertLaws(subjectOf(options), laws, options)
 }
 
 /**
@@ -79,7 +81,8 @@ export async function verifierLawsAsync<Gold>(
   verifier: AsyncVerifierUnderTest,
   options: VerifierLawOptions<Gold>,
 ): Promise<readonly string[]> {
-  return assertLawsAsync(subjectOf(options), asyncLaws(verifier, options), options)
+  const laws = asyncLaws(verifier, options)
+  return assertLawsAsync(subjectOf(options), laws, options)
 }
 
 /**
@@ -95,7 +98,7 @@ export function describeVerifier<Gold>(
   verifier: VerifierUnderTest<Gold> | AsyncVerifierUnderTest,
   options: VerifierLawOptions<Gold> & TestRunner & { readonly async?: boolean },
 ): void {
-  const { describe, it, async = false, ...rest } = options
+  const [{ describe, it }, { async = false, ...rest }] = withoutRunner(options)
   const laws: readonly Law<Breach | undefined | Promise<Breach | undefined>>[] = async
     ? asyncLaws(verifier as AsyncVerifierUnderTest, rest)
     : syncLaws(verifier as VerifierUnderTest<never>, rest)
@@ -156,25 +159,30 @@ function relationsOf<Gold>(options: VerifierLawOptions<Gold>) {
   const { kind, golds, right, wrong, graded = false, responses = false, relations = [] } = options
   refuseUnless(
     (kind === undefined) !== (golds === undefined),
-    'kind, golds',
-    'given one without the other: kind for answers of our task types, golds for others',
-    kind === undefined ? 'neither' : 'both',
+    'options.kind',
+    'given without golds, or left out with them: kind for answers of our task types, golds for others',
+    kind,
   )
   refuseUnless(
     kind === undefined || ANSWER_KINDS.includes(kind),
-    'kind',
-    `one of ${ANSWER_KINDS.join(', ')}`,
+    'options.kind',
+    oneOf(ANSWER_KINDS, kind),
     kind,
   )
-  refuseUnless(kind !== undefined || !responses, 'responses', 'given with kind', responses)
+  refuseUnless(kind !== undefined || !responses, 'options.responses', 'given with kind', responses)
   refuseUnless(
     kind === undefined || (right === undefined && wrong === undefined),
-    'right, wrong',
-    'given with golds, not with kind, which has its own',
+    'options.kind',
+    'left out where right or wrong is given: it has its own',
     kind,
   )
   for (const [name, make] of Object.entries({ right, wrong }))
-    refuseUnless(make === undefined || typeof make === 'function', name, 'a function of the gold', make)
+    refuseUnless(
+      make === undefined || typeof make === 'function',
+      `options.${name}`,
+      'a function of the gold',
+      make,
+    )
   const material =
     kind === undefined ? materialOf(options) : materialOfKind(kind, graded, options.examples ?? [])
   const compared: fc.Arbitrary<Scored> =
@@ -207,7 +215,7 @@ const materialOfKind = (kind: AnswerKind, graded: boolean, examples: Material['e
 })
 
 function materialOf<Gold>({ golds, right, wrong, examples = [] }: VerifierLawOptions<Gold>): Material {
-  refuseUnless(typeof golds?.generate === 'function', 'golds', 'a fast-check arbitrary', golds)
+  refuseUnless(typeof golds?.generate === 'function', 'options.golds', 'a fast-check arbitrary', golds)
   const answered = (make: (gold: Gold) => string | fc.Arbitrary<string>) =>
     golds!.chain((gold) => {
       const made = make(gold)

@@ -382,10 +382,10 @@ describe('stepLaws passes', () => {
 describe('stepLaws refuses', () => {
   it.each<[wrong: readonly unknown[], sentence: string]>([
     [['gea', myGae()], 'name must be one of shapeRewards'],
-    [['gae', 7], 'subject must be a function that takes what gae takes, not 7'],
+    [['gae', 7], 'subject must be a function that takes what gae takes, but is 7'],
     [['gae', myGae(), { run: 5 }], 'options.run is unknown'],
-    [['gae', myGae(), { tolerance: -1 }], 'tolerance must be a number, 0 or more, not -1'],
-    [['gae', myGae(), { runs: 0 }], 'runs must be a whole number, 1 or more, not 0'],
+    [['gae', myGae(), { tolerance: -1 }], 'options.tolerance must be a number, 0 or more, but is -1'],
+    [['gae', myGae(), { runs: 0 }], 'options.runs must be a whole number, 1 or more, but is 0'],
   ])('%j', (wrong, sentence) => {
     expect(() => (stepLaws as (...args: readonly unknown[]) => unknown)(...wrong)).toThrow(sentence)
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ADVANTAGE_ESTIMATORS, ESTIMATOR_OPTIONS } from '../../../src/index.js'
 import { openApiDocument } from '../../../src/node/service/openapi.js'
 import { readBatch } from '../../../src/node/service/protocols/native.js'
 import { STEP_FIELDS } from '../../../src/node/service/protocols/step.js'
@@ -64,4 +65,25 @@ it('the document of /v1/step has the fields that its checker knows', () => {
   expect(known._tag === 'Left' && 'known' in known.left && known.left.known).toHaveLength(
     Object.keys(schema.properties).length,
   )
+})
+
+describe('the document lists the options of every estimator', () => {
+  const schemas = openApiDocument.components.schemas as unknown as Readonly<
+    Record<string, { readonly properties: object; readonly additionalProperties: boolean }>
+  >
+  it.each(ADVANTAGE_ESTIMATORS.map((name) => [name]))('%s', (name) => {
+    const schema = schemas[`Estimator_${name}`]!
+    const { estimator, ...options } = schema.properties as Readonly<Record<string, object>>
+    expect(estimator).toEqual({ const: name })
+    expect(options).toEqual(jsonSchemas(ESTIMATOR_OPTIONS[name]))
+    expect(schema.additionalProperties).toBe(false)
+  })
+
+  it('and the routes refer to them', () => {
+    for (const route of ['/v1/step', '/v1/advantages'] as const) {
+      const body = JSON.stringify(openApiDocument.paths[route].post.requestBody)
+      for (const name of ADVANTAGE_ESTIMATORS)
+        expect(body).toContain(`"#/components/schemas/Estimator_${name}"`)
+    }
+  })
 })

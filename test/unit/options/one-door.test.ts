@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { wasmBackend } from '../../../src/backends/wasm/wasm.js'
+import { measure } from '../../../src/bench/measure.js'
+import * as data from '../../../src/data/index.js'
 import * as golongrl from '../../../src/index.js'
 import { isLeft, orThrow, type Rollout } from '../../../src/index.js'
+import * as node from '../../../src/node/index.js'
 import { advantagesReply, readBatch, readRollout } from '../../../src/node/service/protocols/native.js'
+import { readPlan } from '../../../src/node/service/protocols/step.js'
+import * as testing from '../../../src/testing/index.js'
 
 const rewards = { rewards: [1, 0], promptIds: ['p', 'p'] }
 const groups = orThrow(
@@ -102,6 +108,24 @@ describe('the examples of a review: each misspelt name is refused with the right
       'taskTypes',
     ],
     [
+      '/v1/advantages, an option of the estimator beside it',
+      () => advantagesReply({ ...rewards, alpha: 1 }, 9),
+      'options.alpha',
+      'estimator.alpha',
+    ],
+    [
+      '/v1/step, its shape',
+      () => readPlan({ rollouts: [], shape: { overlong: { maxLength: 5, cach: 1 } } }),
+      'options.shape.overlong.cach',
+      'cache',
+    ],
+    [
+      '/v1/step, its estimator',
+      () => readPlan({ rollouts: [], estimator: { estimator: 'tmnReweight', gama: 1 } }),
+      'options.gama',
+      'gamma',
+    ],
+    [
       '/v1/advantages, its estimator',
       () => advantagesReply({ ...rewards, estimator: { estimator: 'tmnReweight', gama: 1 } }, 9),
       'options.gama',
@@ -119,28 +143,8 @@ const EXPORTS = new Map(
   Object.entries(golongrl as unknown as Record<string, (...given: unknown[]) => unknown>),
 )
 
-/** Functions around the loss: their own tests call them with wrong options. */
-const ELSEWHERE: ReadonlySet<string> = new Set([
-  'adaptKlCoefficient',
-  'clipAdvantages',
-  'distillationAdvantages',
-  'gae',
-  'mergeLosses',
-  'mergeMetrics',
-  'offPolicyMask',
-  'rejectedRollouts',
-  'returns',
-  'shapeRewards',
-  'splitBatch',
-  'suggestMap',
-  'topEntropyMask',
-  'writeMap',
-  'valueLoss',
-  'whiten',
-])
-
-/** How to call each exported function with one option that it does not have; `none` for those without options. */
-const CALLS: Readonly<Record<string, ((options: never) => unknown) | 'none'>> = {
+/** How to call each exported function with one option, or one field of its input, that it does not have. */
+const CALLS: Readonly<Record<string, (options: never) => unknown>> = {
   accuracy: (options) => golongrl.accuracy('x', ['x'], options),
   choiceAccuracy: (options) => golongrl.choiceAccuracy('x', 'A', options),
   exactMatch: (options) => golongrl.exactMatch('x', 'x', options),
@@ -163,12 +167,52 @@ const CALLS: Readonly<Record<string, ((options: never) => unknown) | 'none'>> = 
   informativeGroups: (options) => golongrl.informativeGroups(groups, options),
   policyLoss: (options) => golongrl.policyLoss(oneToken, options),
   rolloutCorrection: (options) => golongrl.rolloutCorrection(oneSampledToken, options),
+  checkAdvantageSpec: (options) => golongrl.checkAdvantageSpec({ estimator: 'tmn', ...(options as object) }),
+  adaptKlCoefficient: (options) =>
+    golongrl.adaptKlCoefficient(0.1, { kl: 1, rollouts: 1 }, { target: 1, ...(options as object) }),
+  distillationAdvantages: (options) =>
+    golongrl.distillationAdvantages({ ...layout, logProbs: one, teacherLogProbs: one }, options),
+  gae: (options) => golongrl.gae({ ...layout, rewards: [1], values: one }, options),
+  offPolicyMask: (options) => golongrl.offPolicyMask(oneToken, { threshold: 1, ...(options as object) }),
+  returns: (options) => golongrl.returns({ ...layout, rewards: [1] }, options),
+  shapeRewards: (options) => golongrl.shapeRewards({ rewards: [1] }, options),
+  splitBatch: (options) => golongrl.splitBatch(oneToken, options),
+  topEntropyMask: (options) =>
+    golongrl.topEntropyMask({ ...layout, entropies: one }, { share: 0.5, ...(options as object) }),
+  valueLoss: (options) => golongrl.valueLoss({ ...layout, values: one, returns: one }, options),
+  whiten: (options) => golongrl.whiten({ values: [1] }, options),
+  checkMap: (options) => inMap(golongrl.checkMap({ preset: 'verl', ...(options as object) })),
+  mapRecord: (options) => inMap(golongrl.mapRecord({}, { preset: 'verl', ...(options as object) })),
+  mapRollout: (options) => inMap(golongrl.mapRollout({}, { preset: 'verl', ...(options as object) })),
+  recordAt: (options) => inMap(golongrl.recordAt({}, { preset: 'verl', ...(options as object) })),
+  'data createDecontaminator': (options) => data.createDecontaminator(options),
+  'data keepByDifficulty': (options) => data.keepByDifficulty([], options),
+  'data createNearDuplicates': (options) => data.createNearDuplicates(options),
+  'data shingleSimilarity': (options) => data.shingleSimilarity('a', 'a', options),
+  'data planBatches': (options) => data.planBatches([], options),
+  'testing verifierLaws': (options) => testing.verifierLaws(() => 0, options),
+  'testing estimatorLaws': (options) => testing.estimatorLaws(golongrl.grpo as never, options),
+  'testing lossLaws': (options) => testing.lossLaws(() => 0 as never, options),
+  'testing stepLaws': (options) => testing.stepLaws('gae', golongrl.gae as never, options),
+  'testing describeVerifier': (options) => testing.describeVerifier('mine', () => 0, options),
+  'testing describeEstimator': (options) =>
+    testing.describeEstimator('mine', golongrl.grpo as never, options),
+  'testing describeLoss': (options) => testing.describeLoss('mine', () => 0 as never, options),
+  'testing describeStep': (options) => testing.describeStep('mine', 'gae', golongrl.gae as never, options),
+  'testing describeBackend': (options) => testing.describeBackend('mine', () => 0 as never, options),
+  'node createScorer': (options) => node.createScorer(options),
   ...Object.fromEntries(
     golongrl.ADVANTAGE_ESTIMATORS.map((name) => [
       name,
       (options: never) => EXPORTS.get(name)!(groups, options),
     ]),
   ),
+}
+
+/** A map's fields stand in `map`. */
+const inMap = (refused: golongrl.Either<golongrl.GolongrlError, unknown>) => {
+  if (!isLeft(refused) || !('argument' in refused.left)) return refused
+  return golongrl.left({ ...refused.left, argument: refused.left.argument.replace('map.', 'options.') })
 }
 
 const one = Float64Array.of(-1)
@@ -178,19 +222,118 @@ const oneSampledToken = { ...layout, oldLogProbs: one, rolloutLogProbs: one }
 
 describe('every exported function refuses an option that it does not have', () => {
   it.each(Object.entries(CALLS))('%s', (_name, call) => {
-    if (call === 'none') return
     const unheard = { unheardOf: 1 } as never
     expect(refusal(() => call(unheard))).toMatchObject({ _tag: 'BadOption', argument: 'options.unheardOf' })
   })
 
+  it.each(['f1', 'readTask', 'scoreBatch', 'tmn', 'policyLoss', 'gae', 'testing lossLaws'])(
+    '%s takes its options as an object, not as a Map',
+    (name) => {
+      const map = new Map([['unheardOf', 1]]) as never
+      expect(refusal(() => CALLS[name]!(map))).toMatchObject({ _tag: 'BadOption', argument: 'options' })
+    },
+  )
+
   it('and no function is left out', () => {
     const withoutOptions =
-      /^(describe\w+|is(Left|Right)|left|right|getOrElse|match|or(Throw|Reject)|\w*[bB]ad[A-Z]\w+|unknownOption|workerFailed|reasonFor|segmentWords|reweight|score(Task|Response)|mapRecord|mapRollout|recordAt|checkMap|readMap|suggestPreset|ResultError)$/
+      /^(describeError|is(Left|Right)|left|right|getOrElse|match|or(Throw|Reject)|badGold|reasonFor|segmentWords|reweight|score(Task|Response)|(read|write|suggest)Map|suggestPreset|ResultError|clipAdvantages|mergeLosses|mergeMetrics|rejectedRollouts)$/
     const functions = Object.entries(golongrl).flatMap(([name, value]) =>
       typeof value === 'function' ? [name] : [],
     )
-    const missing = functions.filter((name) => !(name in CALLS) && !withoutOptions.test(name))
-    expect(missing.filter((name) => !ELSEWHERE.has(name))).toEqual([])
+    expect(functions.filter((name) => !(name in CALLS) && !withoutOptions.test(name))).toEqual([])
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['scoreFiles', () => node.scoreFiles({ rollouts: 'a', out: 'b', unheardOf: 1 } as never)],
+    ['serve', () => node.serve({ unheardOf: 1 } as never)],
+    ['checkDataset', () => node.checkDataset('a', { unheardOf: 1 } as never)],
+    ['findRollout', () => node.findRollout({ rollouts: 'a', unheardOf: 1 } as never)],
+    ['loadTaskOptions', () => node.loadTaskOptions({ taskOption: {} } as never)],
+    ['loadTaskOptions', () => node.loadTaskOptions({ taskOptions: { unheardOf: 1 } as never })],
+    ['measure', () => measure([], { unheardOf: 1 } as never)],
+    ['wasmBackend', () => wasmBackend({ unheardOf: 1 } as never).policyLoss(oneToken)()],
+  ])('%s, which answers later', async (_name, call) => {
+    const answer = await call().catch(String)
+    expect(typeof answer === 'string' ? answer : JSON.stringify(answer)).toMatch(
+      /options\.(taskOptions\.unheardOf|unheardOf|taskOption) is unknown|"argument":"options\.unheardOf"/,
+    )
+  })
+})
+
+describe('a misspelt field of a batch changes a result where it is passed over', () => {
+  const padded = { ...oneToken, refLogProbs: undefined }
+  it.each<[field: string, call: (field: object) => unknown]>([
+    ['importanceWeight', (field) => golongrl.policyLoss({ ...padded, ...field })],
+    ['importance_weights', (field) => golongrl.policyLoss({ ...padded, ...field })],
+    ['refLogprobs', (field) => golongrl.splitBatch({ ...padded, ...field }, {})],
+    ['entropie', (field) => golongrl.offPolicyMask({ ...oneToken, ...field }, { threshold: 1 })],
+    ['denominator', (field) => golongrl.policyLoss({ ...padded, ...field })],
+    ['offset', (field) => golongrl.rolloutCorrection({ ...oneSampledToken, ...field })],
+    ['oldValue', (field) => golongrl.valueLoss({ ...layout, values: one, returns: one, ...field })],
+    ['lastValue', (field) => golongrl.gae({ ...layout, rewards: [1], values: one, ...field })],
+    ['tokenReward', (field) => golongrl.returns({ ...layout, rewards: [1], ...field })],
+    ['length', (field) => golongrl.shapeRewards({ rewards: [1], ...field })],
+    ['responseMask', (field) => golongrl.whiten({ values: [1], ...field })],
+  ])('%s is refused', (field, call) => {
+    expect(refusal(() => call({ [field]: one }))).toMatchObject({
+      _tag: 'BadOption',
+      argument: `options.${field}`,
+    })
+  })
+
+  it('a field of its owner’s is passed over', () => {
+    expect(golongrl.policyLoss({ ...oneToken, promptTexts: ['p'] } as never)._tag).toBe('Right')
+  })
+
+  it('a denominator of an unknown name is refused', () => {
+    const denominators = { token: 3 } as object
+    expect(refusal(() => golongrl.policyLoss({ ...oneToken, denominators }))).toMatchObject({
+      argument: 'denominators.token',
+      nearest: 'tokens',
+    })
+  })
+
+  it.each([['0'], [null], [Number.NaN]])('a mask does not select by %j', (value) => {
+    const responseMask = [value as never]
+    expect(refusal(() => golongrl.policyLoss({ ...oneToken, responseMask }))).toMatchObject({
+      argument: 'responseMask[0]',
+    })
+    expect(refusal(() => golongrl.whiten({ values: [1], mask: responseMask }))).toMatchObject({
+      argument: 'mask[0]',
+    })
+  })
+
+  it.each([[null], ['x'], [[]]])('a mask is no %j: the error names it', (responseMask) => {
+    const batch = { ...layout, tokens: 2, rewards: [1], responseMask: responseMask as never }
+    expect(refusal(() => golongrl.returns(batch))).toMatchObject({ argument: 'responseMask' })
+  })
+})
+
+describe('an Either in the place of what it holds is refused by name', () => {
+  const either = golongrl.groupRollouts(rewards) as never
+  it.each<[string, () => unknown, argument: string]>([
+    ['grpo', () => golongrl.grpo(either), 'groups'],
+    ['computeAdvantages', () => golongrl.computeAdvantages(either, { estimator: 'tmn' }), 'groups'],
+    ['difficultyWeights', () => golongrl.difficultyWeights(either), 'groups'],
+    ['informativeGroups', () => golongrl.informativeGroups(either), 'groups'],
+    ['advantageDiagnostics', () => golongrl.advantageDiagnostics(either, golongrl.grpo(groups)), 'groups'],
+    ['advantageDiagnostics', () => golongrl.advantageDiagnostics(groups, either), 'result'],
+    ['clipAdvantages', () => golongrl.clipAdvantages(either, 1), 'result'],
+    ['reweight', () => golongrl.reweight(either, golongrl.difficultyWeights(groups)), 'result'],
+    ['reweight', () => golongrl.reweight(golongrl.grpo(groups), either), 'weights'],
+    ['scoreTask', () => golongrl.scoreTask(golongrl.readTask(record) as never, 'x'), 'task'],
+    ['scoreResponse', () => golongrl.scoreResponse(golongrl.readTask(record) as never, 'x'), 'task'],
+    ['scoreBatch', () => golongrl.scoreBatch(either), 'rollouts'],
+    ['mapRecord', () => golongrl.mapRecord({}, 'verll' as never), 'map'],
+    ['answerFormat', () => data.answerFormat('comprehensio' as never, 'en'), 'options.taskType'],
+    ['answerFormat', () => data.answerFormat('comprehension', 'fr' as never), 'options.language'],
+    [
+      'measureDifficulty',
+      () => data.measureDifficulty([], { comprehensio: 1 }),
+      'options.thresholds.comprehensio',
+    ],
+  ])('%s', (_name, call, argument) => {
+    expect(refusal(call)).toMatchObject({ argument })
   })
 })
 

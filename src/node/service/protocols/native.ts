@@ -1,11 +1,12 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { badBatch, badRecord, badResponse } from '../../../errors.js'
+import { badBatch, badOption, badRecord, badResponse } from '../../../errors.js'
 import {
   type AdvantageSpec,
   type BadBatch,
   type BadOption,
   computeAdvantages,
   describeError,
+  ESTIMATOR_OPTIONS,
   groupRollouts,
   type RecordError,
   type Rollout,
@@ -31,10 +32,15 @@ export function readRollout(
     argument || 'options',
   )
   if (unknown !== undefined) return left(unknown)
+  const wrong = argument === '' ? findBadExplain(body) : undefined
+  if (wrong !== undefined) return left(wrong)
   const path = (name: string) => (argument === '' ? name : `${argument}.${name}`)
   const { response, record, promptId, label } = body
   if (typeof response !== 'string' && !Array.isArray(response)) {
     return left(badResponse(path('response'), response))
+  }
+  if (promptId !== undefined && typeof promptId !== 'string' && typeof promptId !== 'number') {
+    return left(badRecord(path('promptId'), 'a string or a number', promptId))
   }
   const found =
     record !== undefined
@@ -47,6 +53,12 @@ export function readRollout(
 
 /** The fields of a rollout. */
 export const ROLLOUT_FIELDS = ['response', 'record', 'promptId', 'label'] as const
+
+/** `explain` of a request is true or false: a text, which would count as false, is refused. */
+const findBadExplain = ({ explain }: RowObject): BadOption | undefined =>
+  explain === undefined || typeof explain === 'boolean'
+    ? undefined
+    : badOption('options.explain', 'true or false', explain)
 
 /** A record has to be one: it is no label that could also be an id or a gold. */
 const NO_SOURCES: RecordSources = { recordOfPrompt: () => undefined, labelTask: undefined }
@@ -65,7 +77,8 @@ export function readBatch(
 ): Either<RecordError, readonly Either<RecordError, Rollout>[]> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
   const unknown = findUnknownName(body, [...BATCH_FIELDS, ...more.body], 'options')
-  if (unknown !== undefined) return left(unknown)
+  const wrong = unknown ?? findBadExplain(body)
+  if (wrong !== undefined) return left(wrong)
   const { rollouts, records = {} } = body
   if (!Array.isArray(rollouts)) return left(badRecord('rollouts', 'a list', rollouts))
   if (rollouts.length > mostRollouts)
@@ -107,12 +120,9 @@ export const writeResult = (result: Either<ScoringError, Verdict>): string =>
 /** `{ rewards, promptIds | groupSize | offsets | promptIndices, estimator, … }`: what `groupRollouts` takes, and the estimator by name or with its options. */
 export function advantagesReply(body: RowObject, mostRollouts: number): Either<BadOption | BadBatch, string> {
   const unknown = findUnknownName(body, ADVANTAGE_FIELDS, 'options')
-  if (unknown !== undefined) {
-    if (unknown.nearest !== undefined) return left(unknown)
-    const expected = `${unknown.expected}, or within \`estimator\` if it is an option of the estimator`
-    return left({ _tag: 'BadOption', argument: unknown.argument, expected, received: unknown.received })
-  }
   const { estimator = 'tmnReweight', ...batch } = body
+  const spec = (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec
+  if (unknown !== undefined) return left(withinEstimator(unknown, spec))
   const { rewards, groupSize: _, ...rest } = batch
   const isKnown = GROUPS_KNOWN.some((name) => batch[name] !== undefined)
   const lists = { rewards, ...(!isKnown && { promptIds: batch.promptIds }), ...rest }
@@ -122,7 +132,6 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
     return left(badBatch('rewards', `a list of at most ${mostRollouts}`, rewards))
   const groups = groupRollouts(batch as unknown as Parameters<typeof groupRollouts>[0])
   if (isLeft(groups)) return groups
-  const spec = (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec
   const computed = computeAdvantages(groups.right, spec)
   if (isLeft(computed)) return computed
   const { advantages, statistics } = computed.right
@@ -131,6 +140,14 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
       ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
     ),
   )
+}
+
+/** An option of the estimator that stands beside it: it belongs within. */
+function withinEstimator(unknown: BadOption, { estimator }: AdvantageSpec): BadOption {
+  const name = unknown.argument.replace('options.', '')
+  const isOption =
+    Object.hasOwn(ESTIMATOR_OPTIONS, estimator) && Object.hasOwn(ESTIMATOR_OPTIONS[estimator], name)
+  return isOption ? { ...unknown, nearest: `estimator.${name}` } : unknown
 }
 
 /** Instead of `promptIds`. */

@@ -1,6 +1,6 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../../errors.js'
-import type { BadRecord, Rollout, Verdict } from '../../../index.js'
+import type { RecordError, Rollout, Verdict } from '../../../index.js'
 import { holdsRecord } from '../../files/records.js'
 import type { RowObject } from '../../files/row.js'
 import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
@@ -13,7 +13,7 @@ import { float } from './python-json.js'
  *
  * @see nemo_gym/base_resources_server.py
  */
-export function readNemoGym(body: unknown, sources: RecordSources): Either<BadRecord, Rollout> {
+export function readNemoGym(body: unknown, sources: RecordSources): Either<RecordError, Rollout> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
   const response = textOf(body.response)
   if (isLeft(response)) return response
@@ -21,7 +21,7 @@ export function readNemoGym(body: unknown, sources: RecordSources): Either<BadRe
   return isLeft(record) ? record : right({ record: record.right, response: response.right })
 }
 
-function recordOfRow(row: RowObject, sources: RecordSources): Either<BadRecord, unknown> {
+function recordOfRow(row: RowObject, sources: RecordSources): Either<RecordError, unknown> {
   if (holdsRecord(row)) return findRecord(row, sources, 'body')
   if (row.prompt_id !== undefined) return recordOfPrompt(row.prompt_id, sources, 'prompt_id')
   if (row.promptId !== undefined) return recordOfPrompt(row.promptId, sources, 'promptId')
@@ -59,7 +59,7 @@ export function replyNemoGym(request: string, body: RowObject, verdict: Verdict)
  * The text of a response: the parts of its assistant messages. A server that splits the reasoning off gives it as items of
  * its own; it is put back as a think block, which is where the think gate looks for it.
  */
-function textOf(response: unknown): Either<BadRecord, string> {
+function textOf(response: unknown): Either<RecordError, string> {
   const output = isObject(response) ? response.output : undefined
   if (!Array.isArray(output)) return left(badRecord('response.output', 'a list of output items', output))
   const items = output.filter(isObject)

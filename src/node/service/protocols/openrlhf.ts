@@ -1,6 +1,6 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../../errors.js'
-import type { BadRecord, Reason, Rollout } from '../../../index.js'
+import type { Reason, RecordError, Rollout } from '../../../index.js'
 import { findRecord, isObject, type RecordSources } from '../find-record.js'
 import type { Tally } from '../wire.js'
 import { float } from './python-json.js'
@@ -16,7 +16,7 @@ export function readOpenRlhf(
   body: unknown,
   sources: RecordSources,
   mostRollouts: number,
-): Either<BadRecord, readonly Rollout[]> {
+): Either<RecordError, readonly Rollout[]> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
   const { query, prompts, labels } = body
   if (!Array.isArray(query)) return left(badRecord('query', 'a list of texts', query))
@@ -64,7 +64,7 @@ const LOGGED: readonly (readonly [string, Reason])[] = [
 ]
 
 /** The response in a query. Before the prompt there may be special tokens (`<s>`) that the prompt's text lacks. */
-function responseIn(query: unknown, prompt: unknown, i: number): Either<BadRecord, string> {
+function responseIn(query: unknown, prompt: unknown, i: number): Either<RecordError, string> {
   if (typeof query !== 'string') return left(badRecord(`query[${i}]`, 'a string', query))
   if (typeof prompt !== 'string') return left(badRecord(`prompts[${i}]`, 'a string', prompt))
   const start = query.indexOf(prompt)

@@ -1,6 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../../errors.js'
-import type { BadRecord, Rollout, Verdict } from '../../../index.js'
+import type { RecordError, Rollout, Verdict } from '../../../index.js'
+import type { OptionRow } from '../../../options/option-row.js'
 import { findRecord, isObject, type RecordSources } from '../find-record.js'
 import { float } from './python-json.js'
 
@@ -9,13 +10,16 @@ import { float } from './python-json.js'
  *
  * @see slime/rollout/rm_hub/__init__.py
  */
-export function readSlime(body: unknown, sources: RecordSources): Either<BadRecord, Rollout> {
+export function readSlime(body: unknown, sources: RecordSources): Either<RecordError, Rollout> {
   if (!isObject(body)) return left(badRecord('body', 'a JSON object', body))
   const { response, label } = body
   if (typeof response !== 'string') return left(badRecord('response', 'a string', response))
   const record = findRecord(label, sources, 'label')
   return record._tag === 'Left' ? record : right({ record: record.right, response })
 }
+
+/** `?reply=object`. */
+export const SLIME_REPLY: OptionRow = { kind: 'choice', of: ['object'] }
 
 /** The bare number, or with `?reply=object` (and slime's `--reward-key score`) an object that is always of this shape. */
 export function replySlime({ reward, reason, taskType }: Verdict, asObject: boolean): string {

@@ -1,15 +1,17 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { badBatch, badOption } from '../../../errors.js'
+import { badBatch } from '../../../errors.js'
 import {
   type AdvantageSpec,
   type BadBatch,
   type BadOption,
+  checkAdvantageSpec,
   clipAdvantages,
   computeAdvantages,
   describeError,
   groupRollouts,
   informativeGroups,
   type RolloutBatch,
+  SHAPE_OPTIONS,
   scoringVersion,
   shapeRewards,
   type Verdict,
@@ -36,6 +38,9 @@ export function readPlan(body: RowObject): Either<BadBatch | BadOption, StepPlan
   const { rollouts, records: _, explain: __, estimator = 'tmnReweight', ...options } = body
   const wrong = findBadOption(options, PLAN_OPTIONS)
   if (wrong !== undefined) return left(wrong)
+  const spec = (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec
+  const checked = checkAdvantageSpec(spec)
+  if (isLeft(checked)) return checked
   if (!Array.isArray(rollouts)) return left(badBatch('rollouts', 'a list', rollouts))
   const own = rollouts.map((rollout): RowObject => (isObject(rollout) ? rollout : {}))
   const column = (name: string) => {
@@ -59,13 +64,13 @@ export function readPlan(body: RowObject): Either<BadBatch | BadOption, StepPlan
     ...(truncated.right && { truncated: truncated.right as boolean[] }),
     shape,
     filter,
-    estimator: (isObject(estimator) ? estimator : { estimator }) as unknown as AdvantageSpec,
+    estimator: spec,
     ...(clip !== undefined && { clip }),
   })
 }
 
 export const PLAN_OPTIONS: OptionRows<Pick<StepPlan, 'shape' | 'filter' | 'clip'>> = {
-  shape: { kind: 'value', expected: 'an object of options of shapeRewards', accepts: isObject },
+  shape: { kind: 'object', fields: SHAPE_OPTIONS },
   filter: { kind: 'choice', of: ['none', 'informative'], default: 'none' },
   clip: { kind: 'number', above: 0 },
 }
@@ -143,7 +148,8 @@ function taskTypesOf(results: readonly Result[], promptIds: StepPlan['promptIds'
   return results.map(({ verdict }, i) => verdict?.taskType ?? ofPrompt.get(promptIds[i]!) ?? '')
 }
 
+/** The options of `shapeRewards` stand within `shape` here. */
 const inShape = (error: BadBatch | BadOption): BadBatch | BadOption =>
-  error._tag === 'BadOption' && error.argument.startsWith('options')
-    ? badOption(error.argument.replace('options', 'shape'), error.expected, undefined)
+  error._tag === 'BadOption'
+    ? { ...error, argument: error.argument.replace('options', 'options.shape') }
     : error

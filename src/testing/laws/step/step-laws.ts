@@ -1,4 +1,5 @@
-import { describeLaws, type TestRunner } from '../describe-laws.js'
+import { oneOf } from '../../../options/nearest-name.js'
+import { describeLaws, type TestRunner, withoutRunner } from '../describe-laws.js'
 import { assertLaws, type Law } from '../law.js'
 import { LAW_PARAMETERS, type LawParameters, refuseUnknown, refuseUnless } from '../law-parameters.js'
 import { batchSteps } from './batch-steps.js'
@@ -32,7 +33,7 @@ export const STEP_NAMES = Object.keys(STEPS) as readonly StepName[]
  *
  * @param subject takes the arguments of ours; see `StepUnderTest` for what it may give.
  * @returns the names of the laws that hold
- * @throws LawsBroken with a shrunk counter-example for each law that does not; RangeError or TypeError for a wrong option
+ * @throws LawsBroken with a shrunk counter-example for each law that does not; the Error of a `BadOption` for a wrong option
  */
 export function stepLaws<Name extends StepName>(
   name: Name,
@@ -54,8 +55,9 @@ export function describeStep<Name extends StepName>(
   title: string,
   name: Name,
   subject: StepUnderTest<Name>,
-  { describe, it, ...options }: StepLawOptions & TestRunner = {},
+  given: StepLawOptions & TestRunner = {},
 ): void {
+  const [{ describe, it }, options] = withoutRunner(given)
   describeLaws(title, lawsOf(name, subject, options), options, { describe, it } as TestRunner)
 }
 
@@ -64,10 +66,15 @@ function lawsOf<Name extends StepName>(
   subject: StepUnderTest<Name>,
   options: StepLawOptions,
 ): readonly Law[] {
-  refuseUnless(Object.hasOwn(STEPS, name), 'name', `one of ${STEP_NAMES.join(', ')}`, name)
+  refuseUnless(Object.hasOwn(STEPS, name), 'name', oneOf(STEP_NAMES, name), name)
   refuseUnless(typeof subject === 'function', 'subject', `a function that takes what ${name} takes`, subject)
   refuseUnknown('options', options, [...LAW_PARAMETERS, 'tolerance', 'refusals'])
   const { tolerance = 1e-9, refusals = false } = options
-  refuseUnless(typeof tolerance === 'number' && tolerance >= 0, 'tolerance', 'a number, 0 or more', tolerance)
+  refuseUnless(
+    typeof tolerance === 'number' && tolerance >= 0,
+    'options.tolerance',
+    'a number, 0 or more',
+    tolerance,
+  )
   return lawsOfStep(STEPS[name], subject as (...args: never[]) => unknown, tolerance, refusals)
 }
