@@ -21,7 +21,7 @@ import { type LossCase, longLossCases, lossCases } from './backend/loss-cases.js
 import { runnerOf, skip, type TestRunner } from './laws/describe-laws.js'
 import { refuseUnknown, refuseUnless } from './laws/law-parameters.js'
 
-/** How the kit reaches a test runner, and how hard it tries. */
+/** The test runner, and how many batches are tried. */
 export interface DescribeBackendOptions extends TestRunner {
   /** Batches tried for each kind of loss and each estimator. Default 40. */
   readonly runs?: number
@@ -35,8 +35,8 @@ export interface DescribeBackendOptions extends TestRunner {
 }
 
 /**
- * The conformance suite of backends: declares tests that compare any backend with the float64 reference, and check its
- * manners.
+ * The conformance suite of backends: declares tests that compare a backend with the float64 reference and check the contract
+ * of the `Backend` interface.
  *
  * - every kind of loss with its options, aggregations, KL estimators, layouts, masks, weights, with fully masked rollouts,
  *   extreme ratios and NaN under the mask; batches of thousands of tokens
@@ -45,7 +45,7 @@ export interface DescribeBackendOptions extends TestRunner {
  * - inputs stay as they were; outputs belong to the caller; calls may overlap; a call is made when its task runs, not before
  * - after `dispose`, calls are a `Left`
  *
- * How near is near enough follows from the backend's declared precision, see `backend/closeness.ts`.
+ * The tolerance follows from the backend's declared precision, see `backend/closeness.ts`.
  *
  * ```ts
  * import { describe, it } from 'vitest' // or node:test; jest and mocha have them as globals
@@ -244,11 +244,11 @@ async function wrongCalls(backend: Backend): Promise<void> {
     const given = wrong as PolicyLossOptions
     sameLeft(await backend.policyLoss(BATCH, given)(), leftOf(policyLoss(BATCH, given)))
   }
-  // Every number is finite, the gradient is not in its precision.
+  // Every input is finite, but the gradient overflows in float32.
   const steep = { ...BATCH, advantages: Float64Array.of(1e39, 1) }
   const single = { ...OPTIONS, aggregation: 'token-sum', gradLogProbs: new Float32Array(6) } as const
   sameLeft(await backend.policyLoss(steep, single)(), leftOf(policyLoss(steep, single)))
-  // No batch at all, though the options speak of one.
+  // The batch is missing although the options give a buffer for its gradient.
   const missing = undefined as unknown as TokenBatch
   const buffer = { gradLogProbs: new Float32Array(6) }
   sameLeft(await backend.policyLoss(missing, buffer)(), leftOf(policyLoss(missing, buffer)))

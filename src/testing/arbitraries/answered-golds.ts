@@ -3,7 +3,7 @@ import type { TaskType } from '../../verifiers/verdict.js'
 import { foreignItem, itemLists, items } from './items.js'
 import { mathExpressions } from './math-expressions.js'
 
-/** A task type, or `choice`: comprehension with lettered options, the other half of that task type. */
+/** A task type, or `choice`: comprehension questions with lettered options. */
 export type AnswerKind = TaskType | 'choice'
 
 /** A gold and an answer to it, before any think block. */

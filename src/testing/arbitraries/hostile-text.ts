@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-/** The pieces that answer extractors look for, and the characters that break careless ones. */
+/** Markers that answer extractors look for, and characters that break a careless implementation. */
 export const HOSTILE_FRAGMENTS: readonly string[] = [
   '<think>',
   '</think>',
@@ -72,12 +72,12 @@ export const HOSTILE_FRAGMENTS: readonly string[] = [
   'a',
 ]
 
-/** Characters in a text that is long for an answer. */
+/** UTF-16 units of a long text. */
 const LONG = 65_536
 
 /**
- * Texts no model should write and some do: markers opened and never closed, LaTeX cut in half, lone surrogates, control
- * characters, and runs of one fragment, in any order.
+ * Malformed texts: unclosed markers, truncated LaTeX, lone surrogates, control characters, and repeated fragments, in any
+ * order.
  *
  * @param options.longest pieces in a text at most. Default 24. A piece may be repeated up to 200 times.
  * @param options.huge whether one text in thirty is of 64 Ki characters. Default false.
@@ -119,6 +119,6 @@ const spoiltRun = (): fc.Arbitrary<string> =>
     )
     .map(([unit, times, end]) => unit.repeat(times) + end)
 
-/** A text over and over, up to a length. */
+/** A text repeated up to a length. */
 export const repeated = (text: string, length: number): string =>
   text.repeat(Math.ceil(length / text.length)).slice(0, length)

@@ -19,7 +19,7 @@ const STEMS = [
   'café au lait',
 ] as const
 
-/** Distinct things that a model is asked to list: names, ids, code, several scripts; none is another's look-alike. */
+/** Distinct list items: names, ids, code, several scripts; no two of them look alike. */
 export const items = (size: {
   readonly min: number
   readonly max: number
@@ -31,7 +31,7 @@ export const items = (size: {
     { minLength: size.min, maxLength: size.max, size: 'max' },
   )
 
-/** Golds of a list: a few items, only one, up to 20, or more than 32. */
+/** List golds: a single item, a few, up to 20, or more than 32. */
 export const itemLists = (): fc.Arbitrary<readonly string[]> =>
   fc.oneof(
     { weight: 4, arbitrary: items({ min: 2, max: 6 }) },

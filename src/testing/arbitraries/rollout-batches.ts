@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { RolloutBatch } from '../../advantages/group-rollouts.js'
 
-/** A batch that every estimator can work with: all fields of `groupRollouts`, validity aside. */
+/** A batch that every estimator accepts: all fields of `groupRollouts` except `valid`. */
 export interface FullRolloutBatch extends RolloutBatch {
   readonly rewards: readonly number[]
   readonly promptIds: readonly (string | number)[]
@@ -14,7 +14,7 @@ export interface FullRolloutBatch extends RolloutBatch {
   readonly components: readonly (readonly number[])[]
 }
 
-/** What a batch looks like. */
+/** Which batches are generated. */
 export interface RolloutBatchShape {
   /**
    * - `even`: every prompt has as many rollouts; `ragged`: from two to forty
@@ -27,16 +27,16 @@ export interface RolloutBatchShape {
   /** How many task types at most. Default 3. */
   readonly taskTypes?: number
   /**
-   * - `shares` (default): k/10, k/64 and k/3, which tie often and never lie closer than 1/320 without being equal
+   * - `shares` (default): k/10, k/64 and k/3: many ties, and unequal rewards differ by at least 1/320
    * - `exact`: k/64 only, whose sums and shifts are exact in floating point
-   * - `wide`: negative and large ones, and close ones far from 0: sums of squares lose their digits
+   * - `wide`: negative and large rewards, and close rewards far from 0, where sums of squares cancel
    * - `close`: 2⁻³⁰ apart, about 1e-9
    */
   readonly rewards?: 'shares' | 'exact' | 'wide' | 'close'
 }
 
 /**
- * Batches of rollouts, shuffled, so that a group's rollouts do not lie side by side. Prompt ids are strings or numbers.
+ * Batches of rollouts, shuffled, so that the rollouts of a group are not adjacent. Prompt ids are strings or numbers.
  * A counter-example shrinks towards few prompts of few rollouts.
  */
 export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<FullRolloutBatch> => {
@@ -108,7 +108,7 @@ function unitOf(rewards: RolloutBatchShape['rewards']): fc.Arbitrary<Unit> {
   }
 }
 
-/** The first prompt of a `constant` batch is the constant one, that of a `singleton` batch the lone one. */
+/** The first prompt of a `constant` batch has equal rewards, that of a `singleton` batch a single rollout. */
 function formed(groups: readonly Group[], form: string): readonly Group[] {
   const [first, ...others] = groups as readonly [Group, ...Group[]]
   switch (form) {
@@ -138,7 +138,7 @@ function formed(groups: readonly Group[], form: string): readonly Group[] {
   }
 }
 
-/** Its only success is √n of the deviations away: six. */
+/** One success among 36 or more rollouts lies about √n ≥ 6 standard deviations from the mean. */
 const FEWEST_OF_RARE = 36
 
 function batchOf(groups: readonly Group[], { offset, scale }: Unit, numericIds: boolean): FullRolloutBatch {

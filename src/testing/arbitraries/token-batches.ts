@@ -15,14 +15,14 @@ export interface PaddedTokenBatch extends TokenBatch {
   readonly rolloutLogProbs?: Float64Array
 }
 
-/** What a batch of tokens looks like. */
+/** Which token batches are generated. */
 export interface TokenBatchShape {
   /**
    * Largest distance between new and old (and reference) log-probability, in nats. Default 0.6: some ratios leave the
-   * clip range. From 25 on the limits of exp are met, too.
+   * clip range. From 25 on the limits of exp are reached as well.
    */
   readonly drift?: number
-  /** How much of the mask is on. `ragged` (default): rows of their own lengths, holes, and rows without a token; `full`: all of it. */
+  /** Which tokens the mask selects. `ragged` (default): rows of different lengths, with gaps, and empty rows; `full`: all tokens. */
   readonly mask?: 'ragged' | 'full'
   /** Rollouts and columns at most. Default 6 and 11. */
   readonly rollouts?: number
@@ -30,7 +30,7 @@ export interface TokenBatchShape {
   /** Whether the batch has `importanceWeights` (some of them 0) and `entropies`. Default false. */
   readonly weights?: boolean
   readonly entropies?: boolean
-  /** Whether the batch has `rolloutLogProbs`, of a sampler that lies as far from the new policy as the others. Default false. */
+  /** Whether the batch has `rolloutLogProbs`, as far from the new policy as `oldLogProbs` are. Default false. */
   readonly sampler?: boolean
   /** Whether the batch has `promptOf`: one to three rollouts to a prompt, some of them without a token. Default false. */
   readonly prompts?: boolean
@@ -39,8 +39,8 @@ export interface TokenBatchShape {
 /**
  * Small batches with at least one response token. A counter-example shrinks towards one rollout of one token.
  *
- * Log-ratios are uniform, with every third at a landmark: 0, or the logarithm of a usual clip bound, give or take one unit
- * in the last place. All other numbers are multiples of 2⁻²⁰, so that differences of nearby values lose no digits and
+ * Two thirds of the log-ratios are uniform; a third is 0 or the logarithm of a common clip bound, ± one unit in the last
+ * place. All other numbers are multiples of 2⁻²⁰, so that differences of nearby values lose no digits and
  * float32 holds them.
  */
 export const tokenBatches = (shape: TokenBatchShape = {}): fc.Arbitrary<PaddedTokenBatch> => {
@@ -98,7 +98,7 @@ export const uniform = (min: number, max: number): fc.Arbitrary<number> =>
     .integer({ min: Math.ceil(min * 2 ** 20), max: Math.floor(max * 2 ** 20) })
     .map((parts) => parts / 2 ** 20)
 
-/** Ratios at which a loss in use has a bound: PPO's, DAPO's and others' clip ranges, dual clips, and limits of log-ratios. */
+/** Bounds of losses in use: clip ranges of PPO, DAPO and others, dual clips, and limits of log-ratios. */
 const LANDMARKS: readonly number[] = [
   ...[0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.28, 1.4, 1.5, 2, 3].map(Math.log),
   ...[5, 19.5, 20, 25].flatMap((limit) => [limit, -limit]),
@@ -146,7 +146,7 @@ function batchOf(
   }
 }
 
-/** One to three neighbours share a prompt. The numbers leave gaps and fall. */
+/** One to three adjacent rollouts share a prompt. The prompts' numbers are neither dense nor ascending. */
 function promptsOf(rows: readonly (readonly Cell[])[]): Int32Array {
   const size = 1 + (rows[0]!.length % 3)
   return Int32Array.from(rows, (_, row) => 7 * (rows.length - Math.floor(row / size)))

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check'
 import { type AnswerKind, answeredGolds, LETTERS } from './answered-golds.js'
 
-/** A gold and an answer to it of any worth, both in one of the many ways in which they are written. */
+/** A gold and an answer of any quality, each in one of its notations. */
 export interface WrittenAnswer {
   readonly gold: unknown
   readonly answer: string
 }
 
 /**
- * Golds and answers in all the ways of writing that a verifier of this kind reads or refuses: markers, cases, white space,
- * numbers and escapes of JSON, statements of a choice, several references. What an answer earns is not known, so that these
- * are for comparing two verifiers. One gold in seven is none.
+ * Golds and answers in every notation that a verifier of this kind reads or refuses: markers, cases, white space, numbers and
+ * escapes of JSON, statements of a choice, several references. The reward is not known: they serve to compare two verifiers.
+ * One gold in seven is malformed.
  */
 export function writtenAnswers(kind: AnswerKind): fc.Arbitrary<WrittenAnswer> {
   return fc.oneof(
@@ -85,7 +85,7 @@ function cyclic(): unknown {
 
 const oneOf = fc.constantFrom
 
-/** Few items, many of which are one another in another case, form or length. */
+/** A few items, many of them variants of each other in case, form or length. */
 const ITEMS = [
   'a',
   'A',
@@ -107,7 +107,7 @@ const ITEMS = [
 
 const item = (): fc.Arbitrary<string> => oneOf(...ITEMS)
 
-/** Every character of white space that one of the languages takes for it, and two that are none. */
+/** Every character that JavaScript or Python counts as white space, and two that neither does. */
 const SPACES = [
   ' ',
   '\t',
@@ -142,7 +142,7 @@ const spaced = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     fc.tuple(text, space(), text).map((parts) => parts.join('')),
   )
 
-/** A text behind a marker, between two, or without one. */
+/** A text after a marker, between two markers, or without a marker. */
 const inArea = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 3, arbitrary: text },
@@ -258,7 +258,7 @@ const statement = (): fc.Arbitrary<string> =>
     )
     .map((parts) => parts.join(''))
 
-/** What follows a stated letter: joints, refusals, explanations, the option's own text, and mostly another letter. */
+/** What follows a stated letter: conjunctions, refutations, explanations, the option's text, and usually another letter. */
 const continuation = (): fc.Arbitrary<string> =>
   fc
     .tuple(
@@ -446,7 +446,7 @@ const WRAPPINGS = [
   '<answer>```?```</answer>',
 ]
 
-/** The rows of the gold, mostly written as there, in another order, some of them changed, twice or missing. */
+/** The rows of the gold in another order, most of them unchanged, some changed, repeated or missing. */
 const tableAnswer = (): fc.Arbitrary<WrittenAnswer> =>
   fc
     .record({
@@ -510,7 +510,7 @@ const WORDS = [
   '!',
 ]
 
-/** Stretches of one word each, so that a machine word of positions may lack the others. */
+/** Runs of one repeated word, so that the bit vector of a machine word contains one word only. */
 const stretches = (): fc.Arbitrary<string[]> =>
   fc
     .array(fc.tuple(oneOf(...WORDS.slice(0, 6)), fc.integer({ min: 1, max: 45 })), {
@@ -519,7 +519,7 @@ const stretches = (): fc.Arbitrary<string[]> =>
     })
     .map((drawn) => drawn.flatMap(([word, times]) => new Array<string>(times).fill(word)))
 
-/** Words of few kinds, so that they come again and again; some summaries are longer than three machine words. */
+/** Texts of a small vocabulary, so that words repeat; some are longer than three machine words. */
 const summary = (): fc.Arbitrary<string> =>
   fc
     .tuple(

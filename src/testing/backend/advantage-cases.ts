@@ -18,8 +18,8 @@ export const advantageCases = (estimator: Estimator): fc.Arbitrary<AdvantageCase
   fc.record({ groups: promptGroups(), spec: specs(estimator) })
 
 /**
- * Shuffled groups of even and of ragged sizes, single rollouts and groups of equal rewards; now and then rewards on another
- * scale, far from 0, or 1e-9 apart, or with rollouts taken out.
+ * Shuffled groups of equal and different sizes, single rollouts and groups of equal rewards; sometimes with rewards on another
+ * scale, far from 0, or 1e-9 apart, or with invalid rollouts.
  */
 export const promptGroups = (shape: RolloutBatchShape = {}): fc.Arbitrary<PromptGroups> => {
   const batchOf = (rewards: RolloutBatchShape['rewards']) => rolloutBatches({ ...shape, rewards: rewards! })
@@ -43,7 +43,7 @@ export const promptGroups = (shape: RolloutBatchShape = {}): fc.Arbitrary<Prompt
     })
 }
 
-/** The options an estimator understands, each now left out, now given. */
+/** The options of an estimator, each given or omitted. */
 function specs(estimator: Estimator): fc.Arbitrary<AdvantageSpec> {
   const epsilon = { epsilon: fc.constantFrom(1e-6, 1e-3) }
   const singletons = { singletons: fc.constantFrom('keep-reward', 'zero') }

@@ -4,16 +4,16 @@ import type { FloatArray, PolicyLoss, TokenBatch } from '../../losses/token-batc
 import { randomNumbers } from './loss-cases.js'
 
 /**
- * How near to the float64 reference a backend has to be: as near as the reference is to itself when its inputs move by
- * what the backend's precision cannot tell apart.
+ * The tolerance of a backend against the float64 reference: how much the reference itself changes when its inputs change by
+ * amounts below the backend's precision.
  *
  * With ε = 2⁻²³ for float32 and 2⁻⁵² for float64, every number of the input is moved by 4ε (log-probabilities by
  * 4ε · (1 + |value|), other numbers relative to their size), in ten ways: all log-probabilities up, all down, and eight
  * times at random. A result may be off by twice the largest change seen, plus 4ε of its own size.
  *
- * So nothing is asked for at a kink, where the least change of a log-probability turns a gradient on or off, that float32
- * cannot give; a result that does not depend on rounding (a masked token's gradient, the advantages of equal rewards, a
- * count) has to be right to the last digits; and no tolerance is chosen by hand.
+ * At a kink, where the smallest change of a log-probability switches a gradient on or off, the tolerance is therefore wide; a
+ * result that does not depend on rounding (a masked token's gradient, the advantages of equal rewards, a count) must be exact
+ * to the last digits; and no tolerance is chosen by hand.
  */
 export const EPSILON: Readonly<Record<Backend['precision'], number>> = {
   float32: 2 ** -23,
@@ -24,16 +24,16 @@ const INPUT_STEPS = 4
 const ALLOWANCE = 2
 const RESULT_STEPS = 4
 const RANDOM_MOVES = 8
-/** Below the smallest normal float32 devices may flush to 0. */
+/** Devices may flush subnormal float32 numbers to 0. */
 const SMALLEST = 2 ** -126
 
-/** Results under their names, scalars as lists of one. */
+/** Results by name; a scalar is a list of one number. */
 export type Numbers = Readonly<Record<string, ArrayLike<number>>>
 
 /**
- * What is wrong with `actual`, if something is. `nearby`: the reference's results for moved inputs.
+ * A sentence about the first result of `actual` that is out of tolerance. `nearby`: the reference's results for moved inputs.
  *
- * @param slack a difference that is forgiven in any case, relative to max(1, |expected|)
+ * @param slack a difference that is always allowed, relative to max(1, |expected|)
  * @param subject who returned `actual`
  */
 export function findDiscrepancy(
@@ -93,7 +93,7 @@ const numbersIn = (value: unknown): ArrayLike<number> => {
   return Object.values(value as object).flatMap((part) => Array.from(numbersIn(part)))
 }
 
-/** The batch with its numbers moved, in the ten ways. */
+/** The batch with its numbers moved in each of the ten ways. */
 export function nearbyBatches(batch: TokenBatch, epsilon: number): TokenBatch[] {
   const step = INPUT_STEPS * epsilon
   const moved = (direction: () => number, ratherLogProbs: () => number): TokenBatch => ({

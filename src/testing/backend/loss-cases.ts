@@ -28,11 +28,11 @@ export const lossCases = (kind: LossKind): fc.Arbitrary<LossCase> =>
     })),
   )
 
-/** Which layouts, arrays and edges a batch may have. Default of each: true, but for `entropies`. */
+/** Which layouts, arrays and edge cases a batch may have. Default of each: true, except for `entropies`. */
 export interface BatchFeatures {
   readonly packed?: boolean
   readonly weights?: boolean
-  /** All batches have entropies: a bonus without them is refused, and little is learnt from refusals. Default: some have. */
+  /** All batches have entropies, because a bonus without them is only refused. Default: some have. */
   readonly entropies?: boolean
   /** All batches have `rolloutLogProbs`, or `promptOf`. Default: most have. */
   readonly sampler?: boolean
@@ -71,8 +71,8 @@ export const laidOutBatches = ({
 const EVERY_ARRAY = { weights: true, entropies: true, sampler: true, prompts: true } as const
 
 /**
- * Batches long enough that kernels take them in several pieces, which do not end where rollouts end. Options and layout are shrunk; the
- * numbers are not: each try is a pass over 36,413 tokens, and the result is not readable.
+ * Batches that kernels process in several blocks, whose bounds are not those of rollouts. Options and layout are shrunk; the
+ * numbers are not, because each attempt is a pass over 36,413 tokens and the result is not readable.
  */
 export const longLossCases = (): fc.Arbitrary<LossCase> =>
   fc
@@ -93,16 +93,16 @@ export const longLossCases = (): fc.Arbitrary<LossCase> =>
       options,
     }))
 
-/** How a batch is handed over, from the ordinary to the hostile. */
+/** The form of a batch: layout, mask, optional arrays, and values at masked tokens. */
 interface Shape {
   readonly layout: 'padded' | 'packed' | 'packed with a mask'
   readonly mask: 'as drawn' | 'full' | 'nothing' | 'no rollouts'
   readonly maskAs: 'bytes' | 'booleans'
   readonly precision: 'float32' | 'float64'
   readonly advantages: 'per token' | 'per rollout' | 'zero'
-  /** How far the policies lie apart: around the clip range, or here and there up to the limits of exp. */
+  /** The distance of the policies: around the clip range, or for some tokens up to the limits of exp. */
   readonly drift: 'ordinary' | 'extreme'
-  /** What stands where the mask does not select. */
+  /** The value at masked tokens. */
   readonly padding: number
   readonly importanceWeights: boolean
   readonly entropies: boolean
@@ -129,7 +129,7 @@ const shapes = (): fc.Arbitrary<Shape> =>
     prompts: fc.constantFrom(true, true, true, false),
   })
 
-/** The options a kind of loss understands, each now left out, now given. */
+/** The options of a kind of loss, each given or omitted. */
 function lossOptions(kind: LossKind): fc.Arbitrary<PolicyLossOptions> {
   const limits = { logRatioLimit: fc.constantFrom(20, 5, Number.POSITIVE_INFINITY) }
   const clips = { clipLow: fc.constantFrom(0, 0.1, 0.2, 2), clipHigh: fc.constantFrom(0, 0.28, 5) }
@@ -178,7 +178,7 @@ function lossOptions(kind: LossKind): fc.Arbitrary<PolicyLossOptions> {
     .map(([ofKind, common]) => ({ kind, ...ofKind, ...common }) as PolicyLossOptions)
 }
 
-/** A KL term as every backend's kernels know it, and with the choices that they may leave to the reference. */
+/** A KL term: one that every backend computes in its kernels, or one that it may leave to the reference. */
 const klTerms = (choices: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
   fc.record(
     {
@@ -197,7 +197,7 @@ const KL_CHOICES = {
   outputLimit: fc.constantFrom(0.1, 10, Number.POSITIVE_INFINITY),
 }
 
-/** The batch as the shape says; the arrays it does not ask for are left out. */
+/** The batch in that form; arrays that it does not name are omitted. */
 function laidOut(drawn: PaddedTokenBatch, shape: Shape): TokenBatch {
   const { importanceWeights, entropies, rolloutLogProbs, promptOf, ...plain } =
     shape.mask === 'no rollouts' ? noRollouts(drawn) : drawn

@@ -9,7 +9,7 @@ import {
   selectLaws,
 } from './law-parameters.js'
 
-/** How the kit reaches a test runner: Vitest, Jest, node:test, Mocha and Bun all fit. */
+/** The test runner: Vitest, Jest, node:test, Mocha or Bun. */
 export interface TestRunner {
   /** The runner's `describe`. Default: the global one. */
   readonly describe?: (name: string, suite: () => void) => void

@@ -1,4 +1,4 @@
-/** What an estimator claims beyond the laws of all; each claim is checked. */
+/** Properties that an estimator has beyond the laws of all estimators; each one is checked. */
 export interface EstimatorClaims {
   /** Whose rewards an advantage depends on: those of its own prompt, of its task type, or of the whole batch. */
   readonly reach: 'prompt' | 'task' | 'batch'
@@ -39,7 +39,7 @@ export const ESTIMATOR_CLAIMS = {
   },
   tmnReweight: { reach: 'task', shiftInvariant: 'task', scale: 'invariant' },
   qwenLong: { reach: 'task', centred: 'prompt', shiftInvariant: 'task', scale: 'invariant' },
-  /** `profile: 'published'`: its sums of squares in one pass feel a shift. */
+  /** `profile: 'published'`: its one-pass sums of squares are not shift invariant. */
   qwenLongPublished: {
     reach: 'task',
     centred: 'task',
@@ -50,10 +50,10 @@ export const ESTIMATOR_CLAIMS = {
   opo: { reach: 'prompt', shiftInvariant: 'prompt', scale: 'equivariant' },
   remax: { reach: 'prompt' },
   gpg: { reach: 'batch', centred: 'prompt', scale: 'equivariant' },
-  /** A prompt whose mean is not above 0 has no advantage. */
+  /** The advantages of a prompt whose mean is 0 or less are 0. */
   maxRl: { reach: 'prompt', centred: 'prompt', scale: 'invariant', strictlyBetter: false },
   grpoPassK: { reach: 'prompt', shiftInvariant: 'prompt', scale: 'invariant', strictlyBetter: false },
-  /** Its whitening divides by a count plus epsilon, so that a shift is felt: no claim. */
+  /** Its whitening divides by a count plus epsilon and is not shift invariant: no claim. */
   reinforcePlusPlus: { reach: 'batch', scale: 'invariant' },
   reinforcePlusPlusBaseline: { reach: 'batch', shiftInvariant: 'prompt', scale: 'invariant' },
 } as const satisfies Record<string, EstimatorClaims>

@@ -16,15 +16,15 @@ import { type EstimatorUnderTest, outcomeOf } from './estimator-under-test.js'
 import { assertLaws, caseOf, type Law, law } from './law.js'
 import { LAW_PARAMETERS, type LawParameters, ofLike, refuseUnknown, refuseUnless } from './law-parameters.js'
 
-/** Which laws an estimator is held to. */
+/** Which laws are checked. */
 export interface EstimatorLawOptions extends LawParameters {
   /**
-   * What the estimator is held to besides the laws of all:
+   * What is checked besides the laws of all estimators:
    *
-   * - an estimator's name: its claims, and it is compared with ours where every prompt has two rollouts or more. What
-   *   papers leave open stays open: epsilon from 0 to 1e-4, what a lone rollout gets.
-   * - a spec as `computeAdvantages` takes it, `{ estimator: 'grpo', epsilon: 1e-4 }`: compared with ours to the last
-   *   convention, statistics included where they are given.
+   * - an estimator's name: its claims, and a comparison with ours where every prompt has two rollouts or more. Choices that
+   *   papers leave open are free: an epsilon from 0 to 1e-4, the advantage of a prompt's only rollout.
+   * - a spec as `computeAdvantages` takes it, `{ estimator: 'grpo', epsilon: 1e-4 }`: compared with ours in
+   *   every convention, statistics included where they are given.
    * - claims of your own: no comparison.
    */
   readonly like: keyof typeof ESTIMATOR_CLAIMS | AdvantageSpec | EstimatorClaims
@@ -223,7 +223,7 @@ function lawsOfEvery(
         return differ(advantages.slice(0, count), advantagesOf(batch), tolerance)
       },
     ),
-    // Rewards 1e-9 apart are equal to an estimator in float32.
+    // Rewards that differ by 1e-9 are equal in float32.
     ...(strictlyBetter === 'unclaimed'
       ? []
       : [orderLaw(advantagesOf, strictlyBetter, tolerance > 1e-6 ? batches : far, tolerance, examples)]),
@@ -263,10 +263,10 @@ const orderLaw = (
 const show = (advantages: readonly number[]): string =>
   `[${advantages.slice(0, 8).join(', ')}${advantages.length > 8 ? ', …' : ''}]`
 
-/** Names that a number parser, a sort or a plain object would mix up. */
+/** Prompt ids that a number parser, a sort or a plain object confuses. */
 const PROMPT_NAMES = ['7', '007', '7.0', '__proto__', 'toString', 'p10', 'p2', '']
 
-/** Batches in which every prompt has at least two rollouts: what one rollout alone gets is a choice of each estimator. */
+/** Batches in which every prompt has at least two rollouts: the advantage of a single rollout is each estimator's choice. */
 const comparable = (shape: RolloutBatchShape = {}): fc.Arbitrary<FullRolloutBatch> =>
   fc
     .constantFrom('even', 'ragged', 'constant', 'rare')
@@ -297,10 +297,10 @@ function differ(got: ArrayLike<number>, wanted: ArrayLike<number>, tolerance: nu
   return undefined
 }
 
-/** Papers and libraries add from 0 to this to a deviation. */
+/** The largest epsilon that papers and libraries add to a deviation. */
 const LARGEST_EPSILON = 1e-4
 
-/** How much such an epsilon moves a normalised advantage, relative to its size: most where a prompt's rewards spread least. */
+/** The relative change of a normalised advantage by such an epsilon; largest at the smallest spread. */
 function epsilonTolerance({ promptIds, rewards }: FullRolloutBatch): number {
   const spreads = [...mapValues(byName(promptIds, rewards), sampleVariance).values()].filter(
     (one) => one > 1e-12,
@@ -425,9 +425,9 @@ const shiftLaw = (advantagesOf: AdvantagesOf, level: 'prompt' | 'task' | 'batch'
     },
   )
 
-/** The shifted rewards are exact, their means over 3, 5, 6 or 7 rollouts are rounded. */
+/** Shifted rewards are exact; means over 3, 5, 6 or 7 rollouts are rounded. */
 const SHIFT_ROUNDING = 1e-9
-/** Around 2²⁰ a mean is off by 1e-10, the spread is 1e-3 at least. Sums of squares are off by 1e-4 and more. */
+/** Near 2²⁰ the error of a mean is 1e-10 and the spread at least 1e-3; the error of a sum of squares is 1e-4 or more. */
 const FAR_SHIFT_ROUNDING = 1e-6
 
 const scaleLaw = (advantagesOf: AdvantagesOf, scale: 'invariant' | 'equivariant'): Law =>

@@ -42,11 +42,11 @@ export function referenceLaw(
   )
 }
 
-/** What a lone rollout gets is a choice of each estimator, and some hand it on to others. */
+/** The advantage of a single rollout is each estimator's choice, and in some estimators it affects other prompts. */
 const hasSingleton = ({ offsets }: PromptGroups): boolean =>
   offsets.subarray(1).some((end, prompt) => end - offsets[prompt]! === 1)
 
-/** The specs between which an estimator of this name may lie. */
+/** The specs whose results bound those of an estimator of this name. */
 function conventions(name: string): readonly AdvantageSpec[] {
   const spec = (options: object) => options as AdvantageSpec
   switch (name) {
@@ -59,7 +59,7 @@ function conventions(name: string): readonly AdvantageSpec[] {
     case 'remax':
     case 'gpg':
       return [spec({ estimator: name })]
-    // Its epsilon also stands beside a count, where a shift of the rewards makes it felt: not only what lies between counts.
+    // Its epsilon is also added to a count, where it matters if the rewards are shifted: more values are tried.
     case 'reinforcePlusPlus':
       return [0, 1e-8, 1e-6, 1e-4].map((epsilon) => spec({ estimator: name, epsilon }))
     default:
@@ -95,8 +95,8 @@ function outsideOf(
 }
 
 /**
- * [N] The error of a prompt's mean that is summed one by one: n roundings of the largest reward, in units of the
- * advantages. Nothing where all rewards are equal.
+ * [N] The error of a prompt's mean under plain summation: n roundings of the largest reward, in units of the advantages. 0
+ * where all rewards are equal.
  */
 function roundings(groups: PromptGroups, advantages: readonly Float64Array[], epsilon: number): Float64Array {
   const { offsets, members } = groups

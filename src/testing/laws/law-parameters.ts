@@ -2,14 +2,14 @@ import { badOption } from '../../errors.js'
 import { findUnknownName } from '../../options/find-bad-option.js'
 import { refuse } from '../../results.js'
 
-/** How thoroughly to look, and at which laws. */
+/** How many values are tried, from which seed, and for which laws. */
 export interface LawParameters {
   /**
    * Where the random numbers start, a whole number; or `random`, a new one at each run. The same seed finds the same
    * counter-example. Default: the environment variable `GOLONGRL_SEED`, a number or `random`; without it 20260519.
    */
   readonly seed?: number | 'random'
-  /** Where in the seed's values to start, from the message of a broken law. Needs `laws.only` with that law's name. */
+  /** Replays a counter-example: the path in the message of a broken law. Needs `laws.only` with that law's name. */
   readonly path?: string
   /** Values tried for each law, 1 or more. Default 100. */
   readonly runs?: number
@@ -18,7 +18,7 @@ export interface LawParameters {
   readonly laws?: LawSelection
 }
 
-/** A law, as far as choosing among laws goes. */
+/** The part of a law that selection needs. */
 interface Named {
   readonly name: string
 }

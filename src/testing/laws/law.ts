@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { checkParameters, type LawParameters, seedOf, selectLaws } from './law-parameters.js'
 import { TimeLimitExceeded, withinLimit, withinLimitAsync } from './time-limit.js'
 
-/** A statement that must hold for every value of an arbitrary. `check` gives a promise where the subject is asynchronous. */
+/** A statement that must hold for every value of an arbitrary. `check` returns a promise where the subject is asynchronous. */
 export interface Law<Outcome = Breach | undefined> {
   readonly name: string
   /** The law in one sentence, as an assertion: `a reward lies in [0, 1]`. */
@@ -10,7 +10,7 @@ export interface Law<Outcome = Breach | undefined> {
   readonly check: (parameters: LawParameters) => Outcome
 }
 
-/** How a law broke: the smallest value found that breaks it and what was seen there. */
+/** A violation: the smallest value found that breaks the law, and what the subject returned for it. */
 export interface Breach {
   readonly law: string
   readonly says: string
@@ -18,7 +18,7 @@ export interface Breach {
   readonly counterexample: unknown
   readonly shrinks: number
   readonly seed: number
-  /** Where fast-check finds the counter-example again, with the seed; absent for what was met by the way. */
+  /** Replays the counter-example together with the seed; absent for a violation that another law's check met. */
   readonly path?: string
 }
 
@@ -48,8 +48,8 @@ export interface LawExtent<Value> {
 /**
  * A law over one arbitrary value.
  *
- * @param broken what was seen if the law does not hold for this value; `undefined` if it holds. Throwing breaks the law.
- * A value that is no case of the law is passed over with `caseOf`; a law that never meets its case fails.
+ * @param broken a description if the law does not hold for this value; `undefined` if it holds. An exception breaks the law.
+ * `caseOf` skips a value to which the law does not apply; a law that applies to no value fails.
  */
 export const law = <Value>(
   name: string,
@@ -73,8 +73,8 @@ export const law = <Value>(
 })
 
 /**
- * A watch costs a thread, which takes longer than most values. So one watch is kept over all of them at first; where they take
- * longer than the limit of one, the search starts again with a watch over each.
+ * A timeout starts a thread, which takes longer than most values. One timeout therefore covers all values at first; where they
+ * take longer than the limit of one value, the search starts again with a timeout for each.
  */
 function watchedTogether<Outcome>(
   { timeLimit = DEFAULT_TIME_LIMIT }: LawParameters,
@@ -88,7 +88,7 @@ function watchedTogether<Outcome>(
   }
 }
 
-/** The same for what answers with a promise. */
+/** The same for an asynchronous subject. */
 export const asyncLaw = <Value>(
   name: string,
   says: string,
@@ -114,7 +114,7 @@ export const asyncLaw = <Value>(
   },
 })
 
-/** Passes a value over that is no case of the law. A law for which hardly any value is one fails. */
+/** Skips a value to which the law does not apply. A law that applies to hardly any value fails. */
 export const caseOf = (isCase: boolean): void => fc.pre(isCase)
 
 function failIf(seen: string | undefined): void {
@@ -127,8 +127,8 @@ const DEFAULT_TIME_LIMIT = 5_000
 const MOST_SHRINKS = 500
 
 /**
- * The first call gets the whole limit. Once one has been stopped, the search for a smaller input that hangs takes no
- * longer than the limit in all, a tenth of it for each try. A counter-example is shrunk at most `MOST_SHRINKS` times.
+ * The first call may take the whole limit. After a timeout the search for a smaller input may take the limit once more in
+ * total, a tenth of it for each attempt. A counter-example is shrunk at most `MOST_SHRINKS` times.
  */
 function timeLimits(timeLimit = DEFAULT_TIME_LIMIT) {
   let spentAt = Number.POSITIVE_INFINITY
@@ -179,7 +179,7 @@ function breachOf<Value>(name: string, says: string, outcome: fc.RunDetails<[Val
     counterexample: counterexample[0],
     shrinks: numShrinks,
     seed,
-    // From there fast-check shrinks again: the whole path is hundreds of numbers.
+    // fast-check shrinks again from the start of the path; the whole path has hundreds of numbers.
     ...(counterexamplePath !== null && { path: counterexamplePath.split(':')[0]! }),
   }
 }
@@ -188,7 +188,7 @@ function breachOf<Value>(name: string, says: string, outcome: fc.RunDetails<[Val
  * Checks every selected law, then throws once with a paragraph for each that broke.
  *
  * @returns the names of the laws that were checked
- * @throws LawsBroken; RangeError or TypeError for parameters that cannot be right
+ * @throws LawsBroken; the Error of a `BadOption` for parameters that cannot be right
  */
 export function assertLaws(
   subject: string,
@@ -221,7 +221,7 @@ export async function assertLawsAsync(
 
 type TimeLimits = ReturnType<typeof timeLimits>
 
-/** Texts of 64 Ki characters are counter-examples, too. */
+/** Counter-examples may be texts of 64 Ki characters. */
 const LONGEST_SHOWN = 2_000
 
 function describeBreach({ law: name, says, seen, counterexample, shrinks, seed, path }: Breach): string {

@@ -1,7 +1,7 @@
 import type { KlOptions } from '../../losses/kl-options.js'
 import type { PolicyLossOptions } from '../../losses/loss-options.js'
 
-/** What a loss claims beyond the laws of all; each claim is checked. */
+/** Properties that a loss has beyond the laws of all losses; each one is checked. */
 export interface LossClaims {
   /**
    * The gradient is the derivative of the loss. Default true; false for losses that stop gradients on purpose, like CISPO;
@@ -16,13 +16,13 @@ export interface LossClaims {
   /** Rows without a response token change nothing. Default true; false where a mean counts them. */
   readonly emptyRowsAreNothing?: boolean
   /**
-   * A batch given twice has the same loss (a mean) or twice the loss (a sum). Default true; false where tokens
-   * compete to be left out, and ties are broken by their order.
+   * A batch repeated twice has the same loss (a mean) or twice the loss (a sum). Default true; false where tokens are ranked
+   * for exclusion and ties are broken by their order.
    */
   readonly additive?: boolean
-  /** The packed layout is understood. Default true. */
+  /** The packed layout is supported. Default true. */
   readonly packed?: boolean
-  /** `importanceWeights` are understood. Default false: batches have none. */
+  /** `importanceWeights` are supported. Default false: batches have none. */
   readonly weights?: boolean
   /** Weights of 1 change nothing, doubling them doubles the policy term. Default: `weights`. */
   readonly weightsMultiply?: boolean
@@ -60,7 +60,7 @@ const KIND_CLAIMS: Partial<Record<LossKind, LossClaims>> = {
   luspo: { emptyRowsAreNothing: false },
 }
 
-/** A kind of which nothing more is known: it is compared with the reference. */
+/** A kind without claims of its own: only compared with the reference. */
 const NO_CLAIMS: LossClaims = {
   exactGradient: false,
   proportional: false,
@@ -69,7 +69,7 @@ const NO_CLAIMS: LossClaims = {
   additive: false,
 }
 
-/** What `policyLoss` with these options claims. */
+/** The claims of `policyLoss` with these options. */
 export function claimsOf(options: PolicyLossOptions): LossClaims {
   const {
     kind = 'vanilla',
@@ -102,6 +102,6 @@ export function claimsOf(options: PolicyLossOptions): LossClaims {
   }
 }
 
-/** An estimator with a `+` has the gradient of k2, whatever its value; a constant ratio has none. */
+/** An estimator with a `+` has the gradient of k2 whatever its value is; a constant ratio has no gradient. */
 const stopsGradient = ({ estimator, importance }: KlOptions): boolean =>
   (estimator?.endsWith('+') && !/^(?:k2|mse)/.test(estimator)) || importance === 'constant-ratio'

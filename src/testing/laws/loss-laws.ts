@@ -19,11 +19,11 @@ import { CLAIM_NAMES, claimsOf, type LossClaims } from './loss-claims.js'
 import { lossReferenceLaw, neededArrays, refusalLaw } from './loss-reference.js'
 import { type LossOutcome, type LossUnderTest, outcomeOf } from './loss-under-test.js'
 
-/** Which laws a loss is held to. Claims that are given stand above those that come with `like`. */
+/** Which laws are checked. Claims given here override those that come with `like`. */
 export interface LossLawOptions extends LawParameters, LossClaims {
   /**
    * A kind of loss, or the options of `policyLoss` that give the same numbers: `{ clipHigh: 0.2, dualClip: Infinity }` for
-   * PPO as its paper has it. The loss is compared with ours, metrics of the same names included, and held to the claims of
+   * PPO as its paper has it. The loss is compared with ours, metrics of the same names included, and checked against the claims of
    * these options. Default: no comparison.
    */
   readonly like?: NonNullable<PolicyLossOptions['kind']> | PolicyLossOptions
@@ -134,7 +134,7 @@ function refuseWrongLike(like: PolicyLossOptions): void {
 interface Subject {
   readonly of: (batch: TokenBatch) => LossOutcome
   readonly batches: fc.Arbitrary<PaddedTokenBatch>
-  /** Batches whose policies lie this near. */
+  /** Batches with at most this distance between the policies. */
   readonly nearby: (drift: number) => fc.Arbitrary<PaddedTokenBatch>
   readonly tolerance: number
   readonly examples: readonly PaddedTokenBatch[]
@@ -268,7 +268,7 @@ function attempt<Result>(work: () => Result): Result | undefined {
   }
 }
 
-/** An own float32 accumulator is allowed. */
+/** Allows for a float32 accumulator. */
 const FLOAT32_TOLERANCE = 1e-4
 
 const SLACK = 1e-6
@@ -311,11 +311,11 @@ const withOneAdvantageEach = (batch: PaddedTokenBatch): PaddedTokenBatch => ({
   advantages: spreadAdvantages(advantagePerRollout(batch), batch),
 })
 
-/** Neither advantages nor weights that differ within a rollout. */
+/** The batch with one advantage per rollout and without importance weights. */
 const withOneFactorEach = ({ importanceWeights, ...batch }: PaddedTokenBatch): PaddedTokenBatch =>
   withOneAdvantageEach(batch)
 
-/** Far enough for float64 differences, near enough not to meet a second kink. */
+/** Large enough for float64 differences, small enough not to reach a second kink. */
 const STEP = 1e-5
 
 const derivativeLaw = ({ of, batches, tolerance }: Subject, perRollout: boolean): Law =>
@@ -343,7 +343,7 @@ const derivativeLaw = ({ of, batches, tolerance }: Subject, perRollout: boolean)
     },
   )
 
-/** A slope that changes by less than 1e-5 is none that changes: rounding of the three losses makes as much. */
+/** A change of slope below 1e-5 may come from rounding of the three losses. */
 const KINK_FLOOR = 1e-2
 
 const proportionalLaws = ({ of, batches, nearby, tolerance }: Subject): readonly Law[] => [
@@ -502,7 +502,7 @@ const packedLaw = ({ of, batches, tolerance }: Subject): Law =>
   law('packed is padded', 'packing the response tokens row after row changes no number', batches, (batch) => {
     const isSelected = (i: number) => batch.responseMask[i] === 1
     const selected = [...batch.logProbs.keys()].filter(isSelected)
-    // As many tokens as rollouts: an array of that length would be read as one advantage per token.
+    // With as many tokens as rollouts, an array of that length is read as one advantage per token.
     caseOf(selected.length !== batch.rollouts)
     const advantages = advantagePerRollout(batch)
     const packed = of({ ...packedRows(batch, isSelected), advantages })

@@ -11,14 +11,14 @@ import type { LossOutcome, LossUnderTest } from './loss-under-test.js'
 import { NO_NUMBERS, otherRefusal, spoilt } from './step/step.js'
 import { outcomeOf as stepOutcome } from './step/step-under-test.js'
 
-/** What the batches of a loss must have beside the plain arrays. */
+/** The optional arrays that the batches of a loss must have. */
 export interface NeededArrays {
   readonly entropies: boolean
   readonly sampler: boolean
   readonly prompts: boolean
 }
 
-/** The arrays that `policyLoss` refuses to do without under these options. */
+/** The arrays that `policyLoss` requires under these options. */
 export function neededArrays(like: PolicyLossOptions = {}): NeededArrays {
   const terms = [like.kl ?? []].flat()
   const { anchor } = like as { readonly anchor?: string }
@@ -55,7 +55,7 @@ export const lossReferenceLaw = (
   )
 }
 
-/** The law that a batch which `policyLoss` refuses is refused. */
+/** The law that every batch which `policyLoss` refuses is refused. */
 export const refusalLaw = (loss: LossUnderTest, like: PolicyLossOptions, needed: NeededArrays): Law =>
   law(
     'refuses like the reference',
@@ -70,7 +70,7 @@ export const refusalLaw = (loss: LossUnderTest, like: PolicyLossOptions, needed:
     },
   )
 
-/** Metrics that a loss does not give are not asked for; those of other names are its own affair. */
+/** Metrics that the loss does not return, and those of other names, are not compared. */
 const numbersOf = ({ metrics = {}, ...outcome }: LossOutcome): Numbers =>
   lossNumbers({ ...outcome, metrics } as PolicyLoss)
 

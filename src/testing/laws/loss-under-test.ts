@@ -3,7 +3,7 @@ import type { PolicyLoss, TokenBatch } from '../../losses/token-batch.js'
 
 /**
  * A policy loss with its options bound: `(batch) => policyLoss(batch, { kind: 'gspo' })`, or one of the caller's.
- * It may give the loss or an `Either` of it.
+ * It may return the loss or an `Either` of it.
  */
 export type LossUnderTest = (
   batch: TokenBatch,
@@ -12,7 +12,7 @@ export type LossUnderTest = (
   | { readonly _tag: 'Left'; readonly left: unknown }
   | { readonly _tag: 'Right'; readonly right: LossOutcome }
 
-/** What is looked at of a loss. Metrics are checked where they are given. */
+/** The part of a loss's result that is checked. Metrics are checked where they are present. */
 export interface LossOutcome {
   readonly loss: number
   readonly gradLogProbs: ArrayLike<number>
@@ -20,7 +20,7 @@ export interface LossOutcome {
   readonly metrics?: Partial<PolicyLoss['metrics']>
 }
 
-/** The numbers, in whichever form a loss gives them. */
+/** The numbers of a result in any of these forms. */
 export function outcomeOf(outcome: ReturnType<LossUnderTest>): LossOutcome {
   if (!('_tag' in outcome)) return outcome
   if (outcome._tag === 'Right') return outcome.right

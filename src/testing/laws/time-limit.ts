@@ -58,7 +58,7 @@ const afterTheFact: Stopper = (milliseconds, work) => {
   return result
 }
 
-/** The same for a promise: one that has not settled in time is given up. Its synchronous part is stopped like any work. */
+/** The same for a promise: rejects where it has not settled in time. Its synchronous part is stopped as by `withinLimit`. */
 export async function withinLimitAsync<Result>(
   milliseconds: number,
   work: () => Promise<Result>,

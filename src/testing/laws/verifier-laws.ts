@@ -25,24 +25,24 @@ import {
 } from './verifier/verifier-under-test.js'
 import { responseLaws } from './verifier/whole-responses.js'
 
-/** Which laws a verifier is held to. Either `kind` or `golds` says what it judges. */
+/** Which laws are checked. Either `kind` or `golds` says what the verifier judges. */
 export interface VerifierLawOptions<Gold = unknown> extends LawParameters {
   /**
-   * What the verifier judges. It selects the generated golds and the laws of that metric: sets are blind to order, a
-   * single answer is right for one gold only, and so on.
+   * What the verifier judges. It selects the generated golds and the laws of that metric: the order of a set does
+   * not matter, a single answer is right for one gold only, and so on.
    */
   readonly kind?: AnswerKind
   /** Golds of a verifier of another shape. */
   readonly golds?: fc.Arbitrary<Gold>
-  /** With `golds`: what earns 1 for a gold, one text or an arbitrary of texts. */
+  /** With `golds`: an answer that earns 1, as one text or an arbitrary of texts. */
   readonly right?: (gold: Gold) => string | fc.Arbitrary<string>
-  /** With `golds`: what earns less than 1 for a gold. */
+  /** With `golds`: an answer that earns less than 1. */
   readonly wrong?: (gold: Gold) => string | fc.Arbitrary<string>
-  /** A near answer earns part of the reward: a wrong one earns less than 1, not 0. With `golds` it always may. Default false. */
+  /** Partial credit: a wrong answer earns less than 1 instead of 0. Always allowed with `golds`. Default false. */
   readonly graded?: boolean
   /** The verifier is given whole responses, think block included. Needs `kind`. Default false: it is given the answer text. */
   readonly responses?: boolean
-  /** Another verifier that must give the same rewards: one of ours, or the one that yours is to replace. */
+  /** Another verifier that must return the same rewards: one of ours, or the one that yours replaces. */
   readonly reference?: VerifierUnderTest<never>
   /** Answers of your own, tried before the generated ones; `reward` is what they must earn. */
   readonly examples?: readonly { readonly gold: Gold; readonly answer: string; readonly reward?: number }[]
@@ -74,7 +74,7 @@ export function verifierLaws<Gold>(
 }
 
 /**
- * The same for a verifier that answers with a promise: a judge behind a network, a worker. `the locale is nothing`,
+ * The same for an asynchronous verifier, such as a judge behind a network or a worker. `the locale is nothing`,
  * `case is ignored…` and `time grows with the text` are not checked.
  */
 export async function verifierLawsAsync<Gold>(
@@ -196,7 +196,7 @@ function relationsOf<Gold>(options: VerifierLawOptions<Gold>) {
   return { material, compared, relations: [...lawsOfEvery(material), ...ofKind, ...relations] }
 }
 
-/** Laws of single answers that part of a reward breaks. */
+/** Laws of single answers that do not hold with partial credit. */
 const ALL_OR_NOTHING = [
   'one answer',
   'a longer or shorter item is another one',
@@ -232,7 +232,7 @@ function materialOf<Gold>({ golds, right, wrong, examples = [] }: VerifierLawOpt
   }
 }
 
-/** Golds with answers that mean something: right and wrong ones, and empty ones where nothing is known. */
+/** Golds with right and wrong answers, or with empty ones where neither is known. */
 function scoredOf({ golds, right, wrong }: Material): fc.Arbitrary<Scored> {
   const known = [right, wrong].filter((one) => one !== undefined)
   return known.length > 0 ? fc.oneof(...known) : golds.map((gold) => ({ gold, answer: '' }))

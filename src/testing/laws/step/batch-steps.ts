@@ -34,7 +34,7 @@ const membersOf = ({ offsets, members }: PromptGroups, prompt: number): readonly
 
 type AnyRollouts = RolloutBatch | GroupedRolloutBatch
 
-/** Rollouts with their prompts told in each of the four ways, task types in each of three, and fields left out. */
+/** Rollouts with their prompts in each of the four forms, task types in each of the three, and fields omitted. */
 const rollouts = (): fc.Arbitrary<AnyRollouts> =>
   fc
     .record({
@@ -84,7 +84,7 @@ const rollouts = (): fc.Arbitrary<AnyRollouts> =>
       } as AnyRollouts
     })
 
-/** Hundreds of prompts of few rollouts, in any order: ids that are alike in all but a letter or a digit. */
+/** Hundreds of prompts of few rollouts, in any order, with ids that differ in one letter or digit. */
 const manyPrompts = (): fc.Arbitrary<AnyRollouts> =>
   fc
     .record({ seed: fc.nat(), prefix: fc.constantFrom('', 'prompt ', 'é'), numbers: fc.boolean() })
@@ -93,7 +93,7 @@ const manyPrompts = (): fc.Arbitrary<AnyRollouts> =>
       const ids = Array.from({ length: 2_500 }, () => Math.floor(random() * 1_500))
       return {
         rewards: ids.map((id) => (id % 4) / 4),
-        // 0 and −0 are one prompt.
+        // 0 and −0 are the same prompt.
         promptIds: numbers
           ? ids.map((id, i) => (id < 9 ? (i % 2 === 0 ? 0 : -0) : id))
           : ids.map((id) => prefix + id),
@@ -351,7 +351,7 @@ const partsOf = (
     offsets: Array.from(numbers[`parts[${k}].offsets`] ?? []),
   }))
 
-/** How the losses of the parts differ from that of the whole. */
+/** A sentence where the losses of the parts do not add up to that of the whole. */
 function otherSum(
   batch: TokenBatch,
   parts: readonly BatchPart[],
@@ -377,7 +377,7 @@ function otherSum(
 
 type Metrics = readonly (PolicyLossMetrics | Pick<PolicyLoss, 'metrics'>)[]
 
-/** The metrics of a batch's parts, beside those of the whole. */
+/** The metrics of a batch's parts, and those of the whole batch. */
 const splitMetrics = () =>
   fc.record({ call: wholeCalls, cut: cuts() }).map(({ call: { batch, options }, cut }) => {
     const whole = policyLoss(batch, options)
@@ -419,7 +419,7 @@ function sameMetrics(got: Numbers, wanted: PolicyLossMetrics, isNear: Near): str
   return undefined
 }
 
-/** What happens to whole prompts, rollouts and parts of a batch. */
+/** The steps on prompts, rollouts and parts of a batch. */
 export const batchSteps = {
   computeAdvantages: estimating,
   policyLoss: losing,

@@ -96,7 +96,7 @@ const shaping: Step<[RawRewards, ShapeOptions?]> = {
   ],
 }
 
-/** Rewards on tokens, in every layout; and what a critic said. */
+/** Rewards on tokens in every layout, with values of a critic. */
 const tokenRewards = (): fc.Arbitrary<GaeBatch> =>
   fc
     .record({
@@ -137,7 +137,7 @@ const rewardOptions = (): fc.Arbitrary<TokenRewardOptions> =>
       .map((kl) => kl as NonNullable<TokenRewardOptions['kl']>),
   })
 
-/** What stands on the tokens of a row before any discount, from its definition. */
+/** The undiscounted rewards on the tokens of a row, from the definition. */
 const rewardsOfRow = ({ rewards, tokenRewards: own }: TokenRewardBatch, row: readonly number[], s: number) =>
   row.map((i, t) => (own?.[i] ?? 0) + (t === row.length - 1 ? (rewards?.[s] ?? 0) : 0))
 
@@ -251,7 +251,7 @@ const valuesToWhiten = (): fc.Arbitrary<ValuesToWhiten> =>
       ...(weighed && { lengths: cells.map(({ length }) => length) }),
     }))
 
-/** Each selected value as often as its length says, alone. */
+/** The selected values, each repeated as often as its length says. */
 const repeated = ({ values, mask, lengths }: ValuesToWhiten): readonly number[] =>
   Array.from(values).flatMap((value, i) =>
     mask === undefined || mask[i] ? Array.from({ length: lengths?.[i] ?? 1 }, () => value) : [],
@@ -394,7 +394,7 @@ const adaptingKl: Step<AdaptKl> = {
   ],
 }
 
-/** What happens to rewards before, and to advantages after, they are compared. */
+/** The steps on rewards before they are compared, and on advantages after it. */
 export const rewardSteps = {
   shapeRewards: shaping,
   returns: returnsStep,

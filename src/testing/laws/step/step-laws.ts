@@ -8,7 +8,7 @@ import { type AnyStep, lawsOfStep } from './step.js'
 import type { StepName, StepUnderTest } from './step-under-test.js'
 import { tokenSteps } from './token-steps.js'
 
-/** How the laws of a training step's function are checked. */
+/** Options of the laws of a training step's function. */
 export interface StepLawOptions extends LawParameters {
   /** Two numbers are equal when they differ by no more than this, relative to max(1, |x|). Default 1e-9; use 1e-4 for float32. */
   readonly tolerance?: number
@@ -22,7 +22,7 @@ const STEPS: Readonly<Record<StepName, AnyStep>> = { ...rewardSteps, ...batchSte
 export const STEP_NAMES = Object.keys(STEPS) as readonly StepName[]
 
 /**
- * Checks somebody's own version of a function of the training step: `gae`, `whiten`, `valueLoss`, `splitBatch`, ….
+ * Checks another implementation of a function of the training step: `gae`, `whiten`, `valueLoss`, `splitBatch`, ….
  *
  * ```ts
  * stepLaws('gae', (batch, options) => myGae(batch.rewards, batch.values, options))
@@ -31,7 +31,7 @@ export const STEP_NAMES = Object.keys(STEPS) as readonly StepName[]
  * For all: `finite`, `leaves its input alone`, `deterministic`, `wrong numbers are refused`, `like the reference`; with
  * `refusals` `refuses like the reference`; and those of the function, which docs/testing.md lists.
  *
- * @param subject takes the arguments of ours; see `StepUnderTest` for what it may give.
+ * @param subject takes the arguments of ours; see `StepUnderTest` for what it may return.
  * @returns the names of the laws that hold
  * @throws LawsBroken with a shrunk counter-example for each law that does not; the Error of a `BadOption` for a wrong option
  */

@@ -30,7 +30,7 @@ export interface StepFunctions {
   readonly clipAdvantages: typeof clipAdvantages
   readonly groupRollouts: typeof groupRollouts
   readonly informativeGroups: typeof informativeGroups
-  /** With scales that are carried from step to step. */
+  /** `tmn` with scales carried from step to step. */
   readonly tmn: typeof tmn
   readonly adaptKlCoefficient: typeof adaptKlCoefficient
   readonly valueLoss: typeof valueLoss
@@ -45,13 +45,13 @@ export interface StepFunctions {
 export type StepName = keyof StepFunctions
 
 /**
- * Somebody's own version of one of these functions. It takes what ours takes and gives our result, an `Either` of it, an
- * object with some of its fields, or the main one alone: the advantages of `gae`, the mask of `topEntropyMask`. It refuses by
- * a `Left`, an exception, or a number that is not finite.
+ * Another implementation of one of these functions. It takes the arguments of ours and returns our result, an `Either` of it,
+ * an object with some of its fields, or the main field alone: the advantages of `gae`, the mask of `topEntropyMask`. It
+ * refuses by a `Left`, an exception, or a number that is not finite.
  */
 export type StepUnderTest<Name extends StepName> = (...args: Parameters<StepFunctions[Name]>) => unknown
 
-/** What a call came to: numbers by the path of their field, or a refusal. */
+/** The outcome of a call: numbers by the path of their field, or a refusal. */
 export type Outcome = Accepted | Refused
 
 interface Accepted {
@@ -61,7 +61,7 @@ interface Accepted {
 }
 
 interface Refused {
-  /** What was in the `Left`, or was thrown. */
+  /** The content of the `Left`, or the exception. */
   readonly refused: NonNullable<unknown>
 }
 
@@ -83,7 +83,7 @@ export function outcomeOf(work: () => unknown, main: string): Outcome {
   return { value: outcome, numbers }
 }
 
-/** What came of a call that must not be refused. */
+/** The outcome of a call that must not be refused. */
 export function acceptedOf(outcome: Outcome): Accepted {
   if (outcome.refused === undefined) return outcome
   const { refused } = outcome
@@ -111,7 +111,7 @@ function collect(value: unknown, path: string, into: Record<string, ArrayLike<nu
     }
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, field] of Object.entries(value)) {
-      // A part leads back to the batch that it was cut from.
+      // A part refers to the batch that it was cut from.
       if (name !== 'batch') collect(field, path === '' ? name : `${path}.${name}`, into)
     }
   }

@@ -4,17 +4,17 @@ import { randomNumbers } from '../../backend/loss-cases.js'
 import { type Law, law } from '../law.js'
 import { acceptedOf, type Outcome, outcomeOf } from './step-under-test.js'
 
-/** A function of the training step, and what is asked of anybody's version of it. */
+/** A function of the training step, and the laws of every implementation of it. */
 export interface Step<Args extends readonly unknown[]> {
-  /** Ours. */
+  /** This library's implementation. */
   readonly reference: (...args: Args) => unknown
-  /** The field that has to be there; a bare array or number is taken for it. */
+  /** The required field; a bare array or number stands for it. */
   readonly main: string
-  /** Calls of every sort. Those that ours refuses are no good calls. */
+  /** Calls of every sort. Laws of valid calls skip those that ours refuses. */
   readonly calls: fc.Arbitrary<Args>
-  /** The fields of the first argument that hold measured numbers, which rounding moves. */
+  /** The fields of the first argument that hold measured numbers, subject to rounding. */
   readonly measured: readonly string[]
-  /** Whether ours looks at every number of its first argument. What takes checked input, as estimators take groups, does not. */
+  /** Whether ours validates every number of its first argument. A function of checked input (an estimator of groups) does not. */
   readonly checksNumbers: boolean
   /** The laws beside those of all steps. */
   readonly laws: (
@@ -24,7 +24,7 @@ export interface Step<Args extends readonly unknown[]> {
   ) => readonly Law[]
 }
 
-/** Steps of any arguments, for tables. Arguments only ever travel from a step to its own function. */
+/** A step of any arguments, for tables. Arguments are passed only from a step to its own function. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are private to each step
 export type AnyStep = Step<any>
 
@@ -33,7 +33,7 @@ export type Near = (got: number, wanted: number) => boolean
 
 export type Call = readonly unknown[]
 
-/** The laws of one step for somebody's version of it. */
+/** The laws of one step for another implementation of it. */
 export function lawsOfStep(
   { reference, main, calls, measured, checksNumbers, laws }: AnyStep,
   subject: (...args: never[]) => unknown,
@@ -93,7 +93,7 @@ export function lawsOfStep(
   ]
 }
 
-/** How what came of a call differs from ours; numbers of names that it does not have are not asked for. */
+/** How the outcome of a call differs from ours; numbers that it does not have are not compared. */
 export function differenceOf(
   got: Outcome,
   call: Call,
@@ -129,7 +129,7 @@ const refusalLaw = (
 const pick = (numbers: Numbers, names: readonly string[]): Numbers =>
   Object.fromEntries(names.map((name) => [name, numbers[name]!]))
 
-/** The first number that is not finite, though that of `ours` is. */
+/** The first number that is not finite where that of `ours` is. */
 function notFinite(numbers: Numbers, ours: Numbers = {}): string | undefined {
   for (const [name, values] of Object.entries(numbers)) {
     const odd = Array.from(values).findIndex(
@@ -140,7 +140,7 @@ function notFinite(numbers: Numbers, ours: Numbers = {}): string | undefined {
   return undefined
 }
 
-/** A refusal of ours is a refusal there, of the same argument. */
+/** What ours refuses must be refused, with the same argument. */
 export function otherRefusal(got: Outcome, wanted: unknown): string | undefined {
   if (got.refused === undefined)
     return `it gave ${fc.stringify(got.numbers)}; ours refuses the call: ${messageOf(wanted)}`
@@ -160,7 +160,7 @@ function argumentOf(refused: unknown): string | undefined {
   return `${argument} (expected: ${expected})`
 }
 
-/** The numbers of a call that was moved, where it is of the same shape. */
+/** The numbers of the moved call, where it has the same shape. */
 function sameShape(outcome: Outcome, expected: Numbers): readonly Numbers[] {
   if (outcome.refused !== undefined) return []
   const { numbers } = outcome
@@ -198,9 +198,9 @@ function movedField(field: unknown, move: (value: number) => number): unknown {
     : field
 }
 
-/** What stands where a number should. */
+/** Values in the place of a number. */
 const NOT_FINITE: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-/** And what a caller without types may hand over. */
+/** Values of a wrong type, which a caller without TypeScript may pass. */
 export const NO_NUMBERS: readonly unknown[] = [
   ...NOT_FINITE,
   '1',
@@ -214,7 +214,7 @@ export const NO_NUMBERS: readonly unknown[] = [
   true,
 ]
 
-/** The call with a number of its data that is none, or a list that is one shorter, or missing; or without its data. */
+/** The call with an invalid number in its data, with a list that is one shorter or missing, or without its data. */
 export const spoilt = (calls: fc.Arbitrary<Call>, bads: readonly unknown[]): fc.Arbitrary<Call> =>
   fc
     .record({
@@ -244,7 +244,7 @@ export const spoilt = (calls: fc.Arbitrary<Call>, bads: readonly unknown[]): fc.
 
 const WAYS = ['number', 'number', 'number', 'shorter', 'missing', 'replaced', 'nothing'] as const
 
-/** The call with an option that is none: of an unknown name, or with a value that it cannot have. */
+/** The call with an invalid option: an unknown name, or a value out of range. */
 const spoiltOptions = (calls: fc.Arbitrary<Call>): fc.Arbitrary<Call> =>
   fc
     .record({ call: calls, field: fc.nat(), bad: fc.constantFrom(...NO_NUMBERS, {}, [], 'nonsense') })

@@ -252,7 +252,7 @@ const distillation: Step<[DistillationBatch, DistillationOptions?]> = {
   ],
 }
 
-/** What is done with single tokens beside the policy loss. */
+/** The steps on single tokens, apart from the policy loss. */
 export const tokenSteps = {
   valueLoss: critic,
   offPolicyMask: offPolicy,

@@ -3,17 +3,17 @@ import { hostileText } from '../../arbitraries/hostile-text.js'
 import { caseOf } from '../law.js'
 import { type AnyRelation, type Relation, relation, type Scored } from './relation.js'
 
-/** What the laws of every verifier are checked on. */
+/** The golds and answers on which the laws of every verifier are checked. */
 export interface Material {
   readonly golds: fc.Arbitrary<unknown>
   /** Golds with answers that earn 1. */
   readonly right?: fc.Arbitrary<Scored>
-  /** Golds with answers that earn less than 1; with `wrongIsNothing` nothing at all. */
+  /** Golds with answers that earn less than 1; 0 with `wrongIsNothing`. */
   readonly wrong?: fc.Arbitrary<Scored>
   readonly wrongIsNothing: boolean
-  /** Golds with answers of any worth. Default: the right and the wrong ones. */
+  /** Golds with answers of any quality. Default: the right and the wrong ones. */
   readonly partial?: fc.Arbitrary<Scored>
-  /** White space around an answer is nothing. */
+  /** White space around an answer is ignored. */
   readonly trims: boolean
   /** Golds with answers of the caller's, and what they must earn. */
   readonly examples: readonly (Scored & { readonly reward?: number })[]
@@ -38,7 +38,7 @@ export function lawsOfEvery(material: Material): readonly AnyRelation[] {
   ]
 }
 
-/** Answers of every worth, whole and interrupted by hostile text; hostile text alone where nothing is known. */
+/** Answers of every quality, intact and interrupted by hostile text; hostile text alone where no answers are known. */
 export function answersOf({ golds, right, wrong, partial }: Material): fc.Arbitrary<Scored> {
   const known = [right, wrong, partial].filter((one) => one !== undefined)
   if (known.length === 0) return fc.record({ gold: golds, answer: hostileText() })
@@ -77,7 +77,7 @@ const mangled = (answered: fc.Arbitrary<Scored>): fc.Arbitrary<Scored> =>
       return { gold, answer: answer.slice(0, at) + junk + (keepRest ? answer.slice(at) : '') }
     })
 
-/** A state that comes round every second to fifth call is seen by one of these places: 0, 2, 4, 5 and 6. */
+/** Calls 0, 2, 4, 5 and 6 reveal any state with a period of two to five calls. */
 const deterministic = (answered: fc.Arbitrary<Scored>, golds: fc.Arbitrary<unknown>) => ({
   name: 'deterministic',
   says: 'the same answer earns the same reward five times, whatever is scored in between',
@@ -116,7 +116,7 @@ const untouchedGold = (anything: fc.Arbitrary<Scored>): Relation<Scored & { read
 function lawsOfRight({ golds, trims }: Material, right: fc.Arbitrary<Scored>): readonly AnyRelation[] {
   const notOne = (got: number) => (got === 1 ? undefined : `reward ${got}`)
   return [
-    // Before any law that only asks for right answers: a verifier that remembers them would have learnt them there.
+    // Before the laws of right answers: a verifier that memorises answers has seen none yet.
     {
       name: 'the gold decides',
       says: 'a right answer earns 1 after it was scored against another gold',
@@ -148,7 +148,7 @@ function lawsOfRight({ golds, trims }: Material, right: fc.Arbitrary<Scored>): r
   ]
 }
 
-/** An empty answer is worth nothing; where blank answers may be right, or white space counts, it is worth less than a right one. */
+/** An empty answer earns 0; where a blank answer may be right, or white space counts, it earns less than a right one. */
 const emptyLaw = (
   right: fc.Arbitrary<Scored>,
   isNothing: boolean,

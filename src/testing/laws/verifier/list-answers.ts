@@ -5,7 +5,7 @@ import { caseOf } from '../law.js'
 import { type AnyRelation, type Relation, TOLERANCE } from './relation.js'
 import { lookAlike, otherItem, thought } from './single-answers.js'
 
-/** A list gold; an answer made of some of its items and foreign ones; and places to change it at. */
+/** A list gold, an answer of some of its items and foreign ones, and positions at which to change it. */
 interface Listed {
   readonly gold: readonly string[]
   readonly lines: readonly string[]
@@ -30,10 +30,10 @@ const lists = (): fc.Arbitrary<Listed> =>
       at,
     }))
 
-/** The laws of lists: sets, where order is nothing, and rankings, where it counts. */
+/** The laws of lists: sets, whose order does not matter, and rankings, whose order does. */
 export function listLaws(kind: AnswerKind): readonly AnyRelation[] {
   const isRanking = kind === 'graded-ranking' || kind === 'sequence-ordering'
-  /** In a ranking a second mention stands behind the first, which counts. */
+  /** In a ranking the first mention of an item counts, and a repetition comes after it. */
   const again = (lines: readonly string[], at: number, line: string) =>
     lines.toSpliced(isRanking ? lines.length : (at * 7) % (lines.length + 1), 0, line)
   return [
@@ -75,7 +75,7 @@ export function listLaws(kind: AnswerKind): readonly AnyRelation[] {
   ]
 }
 
-/** Among them names that every plain object answers to. */
+/** Some of them are properties of every plain object. */
 const FOREIGN = ['a line nobody asked for', 'constructor', '__proto__', 'toString', '1', '- ', 'Document']
 
 const setLaws = (): readonly AnyRelation[] => [
@@ -176,7 +176,7 @@ const joined = (name: string, says: string, separator: string): Relation<Listed>
   broken: ([before, after]) => differ(before!, after!),
 })
 
-/** The same item, written otherwise. Where a verifier tells them apart they are wrong items, which never help either. */
+/** Another spelling of the same item. Where a verifier distinguishes them it is a wrong item, which must not help either. */
 const VARIANTS: readonly ((line: string) => string)[] = [
   (line) => line.toUpperCase(),
   (line) => line.toLowerCase(),

@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { type Law, law } from '../law.js'
 import type { RewardFunction, Scored } from './relation.js'
 
-/** Locales in which letters change case, or sort, in their own way: dotless i, Lithuanian dots. */
+/** Locales with their own rules of case or sort order: dotless i, Lithuanian dots. */
 const LOCALES = ['tr', 'az', 'lt'] as const
 
-/** The laws of locales. Both call the verifier at once: they need one that does not answer with a promise. */
+/** The laws of locales. They need a synchronous verifier. */
 export const localeLaws = (reward: RewardFunction, scored: fc.Arbitrary<Scored>): readonly Law[] => [
   law(
     'the locale is nothing',
@@ -23,7 +23,7 @@ export const localeLaws = (reward: RewardFunction, scored: fc.Arbitrary<Scored>)
 type Method = (this: unknown, ...rest: unknown[]) => unknown
 
 /**
- * Runs `work` as on a machine of that locale: what takes a locale as an option takes this one where none is given.
+ * Runs `work` with another default locale: methods that take a locale use this one where none is given.
  */
 function inLocale<Result>(locale: string, work: () => Result): Result {
   const restore: (() => void)[] = []
@@ -32,7 +32,7 @@ function inLocale<Result>(locale: string, work: () => Result): Result {
     Object.defineProperty(owner, name, { ...original, value: made(original.value as Method) })
     restore.push(() => Object.defineProperty(owner, name, original))
   }
-  /** The method with the locale in its place of the arguments, where the caller gives none. */
+  /** The method with the locale inserted as its argument where the caller gives none. */
   const withDefault = (place: number) => (original: Method) =>
     function (this: unknown, ...rest: unknown[]) {
       const given = [...rest]
@@ -59,7 +59,7 @@ function inLocale<Result>(locale: string, work: () => Result): Result {
   }
 }
 
-/** Whether a verifier ignores case is its choice. If it does, it does so for every letter of the alphabet. */
+/** A verifier may ignore case or not. If it does, it must do so for every letter of the alphabet. */
 export const caseLaw = (
   reward: RewardFunction,
   asGold: (item: string) => unknown,

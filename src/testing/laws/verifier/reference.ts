@@ -7,8 +7,8 @@ const NAME = 'like the reference'
 
 /**
  * The law that compares a verifier with another one: the reward, and of verdicts the reason and the explanation where both
- * have one. A gold that the reference refuses is refused by a verifier that can say so, and for the same part of it where both
- * name one.
+ * have one. A gold that the reference refuses must be refused by a verifier that returns an `Either`, with the same argument where
+ * both name one.
  */
 export const referenceLaw = (
   verifier: VerifierUnderTest<never>,
@@ -19,7 +19,7 @@ export const referenceLaw = (
     difference(judgement(verifier, answer, gold), judgement(reference, answer, gold)),
   )
 
-/** The same for a verifier that answers with a promise: rewards alone, on golds that the reference takes. */
+/** The same for an asynchronous verifier: rewards only, on golds that the reference accepts. */
 export const referenceRelation = (
   reference: VerifierUnderTest<never>,
   answers: fc.Arbitrary<Scored>,

@@ -5,14 +5,14 @@ import { withinLimitAsync } from '../time-limit.js'
 /** A call of a verifier. */
 export type Call = readonly [answer: string, gold: unknown]
 
-/** The reward of an answer, whatever form the verifier gives it in. */
+/** The reward of an answer, in any of the forms that a verifier returns. */
 export type RewardFunction = (answer: string, gold: unknown) => number
 
 export type AsyncRewardFunction = (answer: string, gold: unknown) => Promise<number>
 
 /**
- * A metamorphic relation: some calls, and what their rewards must have to do with each other. It says nothing of how the
- * calls are made, so that it serves verifiers that answer at once and those that answer with a promise.
+ * A metamorphic relation: some calls, and a condition on their rewards. It is independent of how the calls are made, so that it
+ * serves synchronous and asynchronous verifiers.
  */
 export interface Relation<Value = never> extends LawExtent<Value> {
   readonly name: string
@@ -21,11 +21,11 @@ export interface Relation<Value = never> extends LawExtent<Value> {
   readonly values: fc.Arbitrary<Value>
   /** Made one after another. */
   readonly calls: (value: Value) => readonly Call[]
-  /** What is wrong with the rewards, in the order of the calls; `undefined` if nothing is. */
+  /** A sentence where the rewards, in the order of the calls, break the relation; `undefined` where they keep it. */
   readonly broken: (rewards: readonly number[], value: Value) => string | undefined
 }
 
-/** Relations over values of their own, for lists. A value only ever travels from a relation's arbitrary to its own functions. */
+/** A relation over values of any type, for lists. A value is passed only from a relation's arbitrary to its own functions. */
 // biome-ignore lint/suspicious/noExplicitAny: the value type is private to each relation
 export type AnyRelation = Relation<any>
 
@@ -45,7 +45,7 @@ export type Comparison = 'equal' | 'no higher' | 'no lower' | 'higher' | 'lower'
  * relation({ name: 'case is nothing', values, change: ({ answer }) => ({ answer: answer.toUpperCase() }), reward: 'equal' })
  * ```
  *
- * @param of.change what is different in the second call: the answer, the gold, or both
+ * @param of.change the answer, the gold, or both, of the second call
  */
 export function relation<Value extends Scored>(of: {
   readonly name: string
@@ -91,7 +91,7 @@ function holds(comparison: Comparison, before: number, after: number): boolean {
   }
 }
 
-/** A relation as a law on a verifier that answers at once. Every reward it sees must lie in [0, 1]. */
+/** A relation as a law of a synchronous verifier. Every reward must lie in [0, 1]. */
 export const lawOf = (reward: RewardFunction, of: AnyRelation): Law => ({
   name: of.name,
   says: of.says,
@@ -112,7 +112,7 @@ export const lawOf = (reward: RewardFunction, of: AnyRelation): Law => ({
   },
 })
 
-/** The same for one that answers with a promise; each call has the law's time limit. */
+/** The same for an asynchronous verifier; each call has the law's time limit. */
 export const asyncLawOf = (
   reward: AsyncRewardFunction,
   of: AnyRelation,
@@ -138,7 +138,7 @@ export const asyncLawOf = (
   },
 })
 
-/** Notes the first reward outside [0, 1] that any law meets: rare ones are met by chance. */
+/** Records the first reward outside [0, 1] in the calls of any law: rare ones are found by chance. */
 function watchBounds() {
   let found: { readonly reward: number; readonly call: Call } | undefined
   return {

@@ -3,7 +3,7 @@ import { LETTERS } from '../../arbitraries/answered-golds.js'
 import { items } from '../../arbitraries/items.js'
 import { type AnyRelation, type Relation, TOLERANCE } from './relation.js'
 
-/** The laws of a verifier that asks for one answer. */
+/** The laws of a verifier of a single answer. */
 export const singleAnswerLaws = (asGold: (item: string) => unknown): readonly AnyRelation[] => [
   oneAnswer(items({ min: 2, max: 5 }), asGold, HEDGES),
   otherItem(asGold, (item) => item),
@@ -33,7 +33,7 @@ export const HEDGES: readonly ((candidates: readonly string[]) => string)[] = [
 ]
 
 /**
- * Hedging never pays: a text that is right for two different golds would earn twice what a guess earns on average.
+ * A hedged answer must not be right for two different golds: it would earn twice the expected reward of a guess.
  */
 export const oneAnswer = (
   candidates: fc.Arbitrary<readonly string[]>,
@@ -58,7 +58,7 @@ type Near = { readonly item: string; readonly answer: string }
 const nothing = ([got]: readonly number[], { answer }: Near): string | undefined =>
   got === 0 ? undefined : `reward ${got} for ${fc.stringify(answer)}`
 
-/** `Document 12` is not `Document 1`: what contains an item, or is a part of it, is another one. */
+/** `Document 12` is not `Document 1`: a superstring or substring of an item is another item. */
 export const otherItem = (
   asGold: (item: string) => unknown,
   asAnswer: (item: string) => string,
@@ -111,7 +111,7 @@ function disguised(item: string, at: number): string {
   return [...item].map((letter, i) => (i === place ? TWINS.get(letter)! : letter)).join('')
 }
 
-/** What is thought, and not said, is no answer: on one line, so that it is no item of a list either. */
+/** A think block is no part of the answer; on one line, so that it is no item of a list either. */
 export const thought = (
   asGold: (item: string) => unknown,
   asAnswer: (item: string) => string,

@@ -3,7 +3,7 @@ import { summaries } from '../../arbitraries/answered-golds.js'
 import { caseOf } from '../law.js'
 import { type AnyRelation, type Relation, relation, TOLERANCE } from './relation.js'
 
-/** The laws of an F1 of common words in order, the best over the references. */
+/** The laws of ROUGE-L: the F1 of the longest common subsequence of words, the best over the references. */
 export function summaryLaws(): readonly AnyRelation[] {
   const words = summaries()
   const texts = words.map((list) => list.join(' '))

@@ -16,7 +16,7 @@ const cuts = (): fc.Arbitrary<Cut> =>
 const answerOf = (rows: readonly unknown[], space?: number): string =>
   `<answer>${JSON.stringify({ data: rows }, null, space)}</answer>`
 
-/** The laws of tables: rows without order, told apart by the types of their cells. */
+/** The laws of tables: sets of rows whose cells have types. */
 export const tableLaws = (): readonly AnyRelation[] => [
   changed('order is nothing', 'the order of the rows changes no reward', 'equal', ({ kept }) => {
     caseOf(kept.length > 1)
@@ -66,7 +66,7 @@ const changed = (
     reward,
   })
 
-/** Cells that a careless comparison takes for each other. */
+/** Different cells that a comparison as strings or numbers confuses. */
 const OTHER_TYPES: readonly (readonly (string | number | boolean | null)[])[] = [
   [null, 'null'],
   [null, ''],

@@ -5,20 +5,19 @@ import type { RewardFunction, Scored } from './relation.js'
 
 /** 1×, 4× and 16× of a text. */
 const LENGTHS = [4_096, 16_384, 65_536] as const
-/** A suspect is asked once more, with four times as much. */
+/** A text over the bound is measured again at four times its length. */
 const LONGEST = 262_144
 
 /** Four times the text, nine times the time: linear is 4, quadratic 16. */
 const STEEPEST = 9
-/** Below this the clock, the caches and the garbage collector decide, not the verifier. */
+/** Shorter times are dominated by the clock, caches and the garbage collector. */
 const LEAST_MILLISECONDS = 40
-/** From here on nothing but the verifier decides, and four times as much would take too long. */
+/** Longer times are the verifier's own, and four times the text would take too long. */
 const CERTAIN_MILLISECONDS = 400
 
 /**
- * The time law: four times the text takes at most nine times the time. Texts are runs of the verifier's own answers and of
- * pieces that careless expressions backtrack over, up to 64 Ki characters. A text that takes less than 40 ms is fast enough
- * however it got there.
+ * The time law: four times the text takes at most nine times the time. Texts are repetitions of the verifier's own answers
+ * and of fragments that provoke backtracking, up to 64 Ki characters. A text that takes less than 40 ms passes.
  */
 export function timeLaw(reward: RewardFunction, scored: fc.Arbitrary<Scored>): Law {
   const [sample] = fc.sample(scored, { seed: 1, numRuns: 1 })
@@ -42,7 +41,7 @@ export function timeLaw(reward: RewardFunction, scored: fc.Arbitrary<Scored>): L
   )
 }
 
-/** A machine that is busy with something else is asked again. */
+/** The measurement is repeated, because another process may have taken the time. */
 const ATTEMPTS = 3
 
 function steepness(milliseconds: (length: number, runs?: number) => number): string | undefined {
@@ -61,9 +60,9 @@ function steepness(milliseconds: (length: number, runs?: number) => number): str
 
 const isSteep = (shorter: number, longer: number): boolean => longer > STEEPEST * shorter
 
-/** Stands for a number that counts up, so that every line is another one and sets and maps of lines grow. */
+/** A placeholder for a counter: every line is different, so sets and maps of lines grow. */
 const COUNTER = '\u0001'
-/** Stands for a generated answer. */
+/** A placeholder for a generated answer. */
 const OWN_ANSWER = '\u0002'
 
 const PIECES: readonly string[] = [
@@ -83,7 +82,7 @@ const PIECES: readonly string[] = [
   ', ',
 ]
 
-/** The last character spoils what a pattern took for a match, so that it has to go back. */
+/** The last character prevents a match, so that a pattern has to backtrack. */
 const runOf = (unit: string, length: number): string => `${manyOf(unit, length - 1)}!`
 
 function manyOf(unit: string, length: number): string {
@@ -112,7 +111,7 @@ interface Clocks {
   readonly threadCpuUsage?: Clocks['cpuUsage']
 }
 
-/** Milliseconds of processor time, where they can be had: what waits for a busy machine costs none. */
+/** Milliseconds of processor time where available, so that waiting on a busy machine is not counted. */
 function stopwatch(): () => number {
   const { process } = globalThis as { process?: Clocks }
   const usage = process?.threadCpuUsage?.bind(process) ?? process?.cpuUsage?.bind(process)

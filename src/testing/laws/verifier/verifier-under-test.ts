@@ -3,14 +3,14 @@ import type { Verifier, VerifierOptions } from '../../../verifiers/verifier.js'
 import type { AsyncRewardFunction, RewardFunction } from './relation.js'
 
 /**
- * A reward function on answer text, of this library or of the caller's. It may give a number, an object with a reward, or an `Either`
+ * A reward function on answer text, of this library or of the caller's. It may return a number, an object with a reward, or an `Either`
  * of such an object, as our public functions do; or be a whole `Verifier`, as custom tasks use.
  */
 export type VerifierUnderTest<Gold = unknown> =
   | ((answer: string, gold: never) => RewardOutcome)
   | Verifier<Gold, VerifierOptions>
 
-/** One that answers with a promise of any of these. */
+/** An asynchronous one: it returns a promise of any of these. */
 export type AsyncVerifierUnderTest = (answer: string, gold: never) => RewardOutcome | Promise<RewardOutcome>
 
 export type RewardOutcome =
@@ -19,7 +19,7 @@ export type RewardOutcome =
   | { readonly _tag: 'Left'; readonly left: unknown }
   | { readonly _tag: 'Right'; readonly right: { readonly reward: number } }
 
-/** One signature for all the forms a verifier may have. A refused gold is an error here: the golds generated are good. */
+/** One signature for all forms of a verifier. A refused gold is an error here: generated golds are valid. */
 export function rewardOf(verifier: VerifierUnderTest<never>): RewardFunction {
   if (typeof verifier === 'function') return (answer, gold) => unwrap(verifier(answer, gold as never))
   return (answer, gold) => {
