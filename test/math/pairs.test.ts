@@ -5,7 +5,7 @@ import { mathVerify } from '../../src/verifiers/math-verify.js'
 
 /**
  * Pairs written by hand, a subject a file: `= gold`, and below it `+ answer` for what means the same and `- answer` for what does
- * not. Answers stand in a box; those of `responses.txt` are whole responses, with `\n` for a new line.
+ * not. Answers stand in a box; those of `responses.txt` and `adversarial.txt` are whole responses, with `\n` for a new line.
  */
 const SUBJECTS = [
   'calculus',
@@ -15,6 +15,7 @@ const SUBJECTS = [
   'all-subjects',
   'values',
   'responses',
+  'adversarial',
 ] as const
 
 interface Pair {
@@ -34,7 +35,9 @@ function pairsOf(subject: string): readonly Pair[] {
 }
 
 const responseOf = (subject: string, answer: string): string =>
-  subject === 'responses' ? answer.replace(/\\n(?![a-z])/g, '\n') : `\\boxed{${answer}}`
+  subject === 'responses' || subject === 'adversarial'
+    ? answer.replace(/\\n(?![a-z])/g, '\n')
+    : `\\boxed{${answer}}`
 
 describe('authored pairs are judged as mathematics judges them', () => {
   it.each(SUBJECTS)('%s', (subject) => {

@@ -32,6 +32,7 @@ const HOW: Readonly<Record<Extraction['found'], string>> = {
   number: 'the last number',
   statement: 'the last statement',
   words: 'the whole text',
+  withheld: 'a sentence that asserts no value',
 }
 
 /** As many boxes as the gold has items answer for it together: "(1) \boxed{3} (2) \boxed{5}". */

@@ -2,6 +2,7 @@ import { ANSWER_LABELS, ANSWER_STATEMENTS, ANSWER_STEMS, VALUE_STATEMENTS } from
 
 /** A place that announces the answer of a response. */
 export interface Announcement {
+  readonly start: number
   /** Where what it announces begins. */
   readonly end: number
   /** A label or heading may have its answer in the next paragraph. */
@@ -22,7 +23,7 @@ const AFTER_LABEL = '[*_]{0,3}[\\]】」》）)"”]?[*_]{0,3}'
 
 /** `Answer:`, `**Answer**`, `【答案】` at the start of a line: with a colon, in brackets, or alone on the line. */
 const LABEL = /* @__PURE__ */ new RegExp(
-  `^${BEFORE_LABEL}${anyOf(ANSWER_LABELS)}(?:[ \\t]?\\([^()]{1,30}\\))?${AFTER_LABEL}[ \\t]{0,4}(?:[:：][*_]{0,3}|(?<=[\\]】)）])|(?=[ \\t]*$)|[—–](?=[ \\t])|-(?=[ \\t]))`,
+  `^${BEFORE_LABEL}${anyOf(ANSWER_LABELS)}(?:[ \\t]?\\([^()]{1,30}\\))?${AFTER_LABEL}[ \\t]{0,4}(?:[:：][*_]{0,3}|(?<=[\\]】)）])|(?=[ \\t]*$)|[—–➜➔➡→](?=[ \\t])|-(?=[ \\t]))`,
   'iu',
 )
 
@@ -46,7 +47,7 @@ const OTHER_CHOICE = /^[>\s*_-]{0,8}\(?B\)?[*_]{0,3}[:：.)]/m
 const STATEMENT = /* @__PURE__ */ new RegExp(`^${anyOf(ANSWER_STATEMENTS)}`, 'iu')
 
 const MARKED: readonly RegExp[] = [
-  /<answer>/gi,
+  /<(?:final_?)?answer>/gi,
   /#{4}(?=[ \t]?[^#\s])/g,
   /["'](?:final_?answer|answer|result)["'] {0,4}:/gi,
 ]
@@ -62,9 +63,9 @@ export function announcementsIn(text: string): readonly Announcement[] {
     const label = LABEL.exec(head)
     const reply = label || hasChoices ? null : REPLY.exec(head)
     if (label || reply)
-      found.push({ end: start + (label ?? reply)![0].length, isLabel: true, isMarked: false })
+      found.push({ start, end: start + (label ?? reply)![0].length, isLabel: true, isMarked: false })
     const row = head.includes('|') && !isColumnHead(text, end) ? ROW.exec(head) : null
-    if (row) found.push({ end: start + row[0].length, isLabel: false, isMarked: true })
+    if (row) found.push({ start, end: start + row[0].length, isLabel: false, isMarked: true })
     start = end + 1
   }
   for (const { index } of text.matchAll(STEM)) {
@@ -72,12 +73,13 @@ export function announcementsIn(text: string): readonly Announcement[] {
     const isInWord = /[\p{L}\d]/u.test(text[index - 1] ?? '') && text[index]! < '\u3000'
     const label = isInWord ? null : INLINE_LABEL.exec(words)
     const statement = isInWord ? null : STATEMENT.exec(words)
-    if (label) found.push({ end: index + label[0].length, isLabel: true, isMarked: false })
-    if (statement) found.push({ end: index + statement[0].length, isLabel: false, isMarked: false })
+    if (label) found.push({ start: index, end: index + label[0].length, isLabel: true, isMarked: false })
+    if (statement)
+      found.push({ start: index, end: index + statement[0].length, isLabel: false, isMarked: false })
   }
   for (const pattern of MARKED)
     for (const { index, 0: mark } of text.matchAll(pattern))
-      found.push({ end: index + mark.length, isLabel: false, isMarked: true })
+      found.push({ start: index, end: index + mark.length, isLabel: false, isMarked: true })
   return found.sort((a, b) => a.end - b.end)
 }
 

@@ -53,10 +53,12 @@ export function valueIn(
 
 /** "7, not 5": what is refuted is no second offer. */
 export const withoutRefuted = (rest: string): string =>
-  rest.replace(
-    /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})/iu,
-    '',
-  )
+  rest
+    .replace(/^,? no more(?:,)?(?: and| or)? no less\b/i, '')
+    .replace(
+      /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})/iu,
+      '',
+    )
 
 function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
   const plain = text.replace(EMPHASIS, '').replace(LOOSE_DELIMITERS, ' ')
@@ -112,7 +114,12 @@ function withoutRemark(text: string): string {
   if (bracket > 0 && head[bracket - 1] === ' ' && bracket > head.lastIndexOf('$')) {
     const inside = head.slice(bracket + 1, -1)
     if (/^\s?or\b/.test(inside)) return `${head.slice(0, bracket)}${inside}`
-    if (/[=≈<>]/.test(inside)) return head.slice(0, bracket).trimEnd()
+    // "15 min (0.25 h)"
+    if (
+      /[=≈<>]/.test(inside) ||
+      (/^\d[\d.,/]{0,12}\s?\p{L}{1,12}$/u.test(inside) && isUnitWord(/\p{L}{1,12}$/u.exec(inside)![0]))
+    )
+      return head.slice(0, bracket).trimEnd()
     // "3/4 (75%)": the value once more.
     const again = AGAIN.exec(inside)
     if (again && /[\d}$%]\s$/.test(head.slice(0, bracket))) return `${head.slice(0, bracket)}or ${again[1]!}`
@@ -151,13 +158,14 @@ const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
 /** "3 less than 10"; "3 if n is odd, 4 if n is even". */
 const BY_CASES = [
-  /^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\s[$\\\d]/i,
+  /^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\s(?:[$\\\d]|[a-z](?![a-z]))/i,
   /^(?:if|when)\b[^.。]{0,80}\b(?:otherwise|else)\b/i,
+  /^(?:so|hence|thus|therefore|giving|which (?:gives|makes|means|is))\s\$?-?\d[\d.,]{0,20}\$?[.\s]{0,3}$/i,
   /^(?:if|when)\b[^.。\d]{0,40}\d[^.。]{0,40}\b(?:if|when)\b/i,
 ]
 
 const ANOTHER = /* @__PURE__ */ new RegExp(
-  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及，、]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])|^(?:\\p{L}{1,20}\\s)?(?:but|however|yet)\\b[^.。]{0,80}\\d`,
+  `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及，、]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])|^(?:\\p{L}{1,20}\\s)?(?:but|however|yet)\\b[^.。]{0,80}\\d|^(?:no|edit|wait|actually|sorry|correction|make that|i mean|or rather)\\b[^.。\\d]{0,20}\\d`,
   'iu',
 )
 
@@ -171,7 +179,7 @@ export function endsSentence(text: string, index: number): boolean {
   const char = text[index]!
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
-  if (char === '<') return /^<\/?[a-z]{2,20}[\s>]/i.test(text.slice(index, index + 24))
+  if (char === '<') return /^<\/?[a-z_]{2,20}[\s>]/i.test(text.slice(index, index + 24))
   if (char === '.' && ABBREVIATION.test(text.slice(Math.max(0, index - 7), index))) return false
   const next = text[index + 1]
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
@@ -221,6 +229,8 @@ function afterPiece(text: string, start: number, at: number): number | undefined
     return end + close.length
   }
   const char = text[at]!
+  // "Children pay $16: $36 in all" holds no ratio.
+  if (char === ':' && text[at + 1] === ' ' && text[at - 1] !== ' ') return undefined
   if (char === '"' || char === '}' || char === '?' || char === '？' || char === '#') return undefined
   if (/^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
   if (char === '{') return afterBraces(text, at)
@@ -233,7 +243,7 @@ function afterPiece(text: string, start: number, at: number): number | undefined
 
 /** `it's` and `i.e.` are one word; Chinese words are not parted from Latin ones by spaces. */
 const WORD =
-  /^(?:i\.e\.|e\.g\.|\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})\p{L}){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
+  /^(?:i\.e\.|e\.g\.|\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})[\p{L}\p{M}]){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
 
 function afterBraces(text: string, open: number): number | undefined {
   let depth = 0

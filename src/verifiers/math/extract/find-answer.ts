@@ -5,10 +5,13 @@ import { meaningOf, saysNoSolution } from '../read/word-meanings.js'
 import { trimMarks } from '../trim-answer.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
-import { answerOf, goesOn, sentenceOf } from './answer-in-sentence.js'
+import { answerOf, endsSentence, goesOn, sentenceOf } from './answer-in-sentence.js'
+import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
+import { withoutDiscarded } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
+import { partsAtEnd } from './parts.js'
 import { plainNumbers } from './plain-numbers.js'
 import { statedValue } from './stated-value.js'
 
@@ -17,7 +20,7 @@ export interface Extraction {
   readonly text: string
   readonly readings: Interpretations
   /** How it was found. */
-  readonly found: 'boxed' | 'phrase' | 'statement' | 'math' | 'number' | 'words'
+  readonly found: 'boxed' | 'phrase' | 'statement' | 'math' | 'number' | 'words' | 'withheld'
   /** The boxes that answer together, where there are several. */
   readonly parts?: readonly string[]
 }
@@ -43,7 +46,7 @@ export function findAnswer(response: string, work: Work): Extraction | undefined
   }
   const isReadable = (text: string): boolean => hasMathematics(text, read(text))
   const found = boxedOrAnnounced(response, isReadable, work) ?? unboxed(response, isReadable, work)
-  return found && { ...found, readings: read(found.text) }
+  return found && { ...found, readings: found.found === 'withheld' ? { trees: [] } : read(found.text) }
 }
 
 type IsReadable = (text: string) => boolean
@@ -64,25 +67,79 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
     )
     if (later && isReadable(later.text)) return later
   }
-  return boxed(response, boxes, isReadable)
+  if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
+  return (
+    (behind <= LONGEST_ENDING && takenBack(response.slice(last.end), isReadable)) ||
+    boxed(response, boxes, isReadable)
+  )
 }
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
-  const text = plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING)))
+  const text = withoutExplanation(
+    withoutDiscarded(plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING)))),
+  )
   const last = lastSentence(text)
-  if (DOUBTED.test(last)) return { text: last, found: 'words' }
+  if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (
     announced(text, isReadable, work) ??
     correctChoice(text) ??
     wholeLine(text) ??
     noSolution(text) ??
+    refused(text) ??
+    lettered(text, isReadable) ??
     lastStatement(text, isReadable) ??
     lastWords(text) ??
     fewWords(text)
   )
 }
 
-const withoutTokens = (text: string): string => text.replace(/<\|[a-z_]{1,40}\|>|<\/s>/g, ' ').trimEnd()
+/** A short text without the explanation that stands behind its answer: "15\n\nExplanation: 3 rows of 5." */
+function withoutExplanation(text: string): string {
+  const found = EXPLANATION.exec(text)
+  return found && found.index > 0 && found.index <= 120 && /\d/.test(text.slice(0, found.index))
+    ? text.slice(0, found.index)
+    : text
+}
+
+const EXPLANATION =
+  /\n\W{0,6}(?:explanation|reasoning|justification|why|erklärung|begründung|explication|explicación|spiegazione|пояснение|解释|解析|理由|説明)[*_]{0,3}\s?[:：]/iu
+
+const withoutTokens = (text: string): string =>
+  text
+    .replace(/<\|[a-z_]{1,40}\|>|<\/s>|\[\/answer\]/gi, ' ')
+    .replace(
+      /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|\b(?:see|cf\.?) (?:also )?(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table) \(?\d{1,4}\)?/giu,
+      '',
+    )
+    .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
+    .replace(/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**')
+    .replace(/<\/?(?:b|strong|em|i|u|p|span|div|code|center|font)>|\uFE0F/gi, '')
+    .replace(/\\begin\{(?:align|equation|gather|multline)\*?\}/g, '\\[')
+    .replace(/\\end\{(?:align|equation|gather|multline)\*?\}/g, '\\]')
+    .replace(
+      /(^|\n)([\s*#-]{0,8}(?:step|case|phase|stage|schritt|étape|paso|шаг)\s\d{1,2}[*_]{0,2}):(?=[*_\s])/gi,
+      '$1$2.',
+    )
+    .replace(/\\text(?:bf|it|sf)\s?\{\s?([^{}\n$\\]{1,60}?)\s?\}/g, (_, words: string) =>
+      /\p{L}{2}/u.test(words) ? `**${words}**` : `{${words}}`,
+    )
+    .trimEnd()
+
+/** What is stated after a refusal is no answer: "It cannot be determined. With 4 an hour it is 24." */
+function refused(text: string): Candidate | undefined {
+  const end = text.trimEnd().slice(-LONGEST_REFUSAL)
+  const sentences = end.split(/(?<=[.。!?？])\s|\n|(?<=[。！？])/)
+  const last = sentences.slice(-2).join(' ')
+  return isRefusal(last) ? { text: last, found: 'withheld' } : undefined
+}
+
+const LONGEST_REFUSAL = 400
+
+/** `(a) 5` and `(b) 7` at the end answer together. */
+function lettered(text: string, isReadable: IsReadable): Candidate | undefined {
+  const parts = partsAtEnd(text, isReadable)
+  return parts && { text: parts.join(', '), found: 'statement', parts }
+}
 
 /** Whether the sentence or heading that a box stands in announces it as the answer. */
 function isAnnounced(text: string, box: Box): boolean {
@@ -150,12 +207,16 @@ const CORRECTION =
 /** What the last announcement that announces something introduces. */
 function announced(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   spend(work, text.length >> 6)
-  const places = announcementsIn(text)
+  const places = announcementsIn(text).filter(
+    ({ start, isMarked }) =>
+      isMarked || isOwnStatement(text.slice(Math.max(lineStart(text, start), start - 200), start)),
+  )
   let words: Candidate | undefined
   for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {
     const place = places[index]!
     const candidate = introduced(text, place, isReadable)
     if (candidate === undefined) continue
+    if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
     if (isReadable(candidate.text)) {
       const corrected = words === undefined && corrections(text, candidate, place, isReadable)
       return words ?? (corrected || { text: candidate.text, found: 'phrase' })
@@ -174,6 +235,26 @@ const MOST_ANNOUNCEMENTS = 12
 const NO_ANSWER =
   /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
 
+/** "The answer is not \\boxed{18}", "\\boxed{18} is too small". */
+function isDeniedBox(text: string, { start, end }: Box): boolean {
+  const before = text.slice(Math.max(0, start - 200), start)
+  let from = before.length
+  while (from > 0 && !endsSentence(before, from - 1)) from--
+  return isRefuted(before.slice(from), sentenceOf(text.slice(end, end + 200)))
+}
+
+/** A box that the text behind it calls wrong: what is stated then is the answer. */
+function takenBack(behind: string, isReadable: IsReadable): Candidate | undefined {
+  const found = CALLED_WRONG.exec(behind)
+  if (!found) return undefined
+  const rest = plainNumbers(withoutTokens(behind.slice(found.index + found[0].length)))
+  const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : undefined
+  return later ?? { text: found[0], found: 'withheld' }
+}
+
+const CALLED_WRONG =
+  /\b(?:correction\b|scratch that|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:that|this|the above)(?:['’]s| is| was) (?:wrong|incorrect|not (?:right|correct))|my mistake|oops)\b|更正|不对|算错|我错了|das (?:ist|war) falsch|korrektur|je me suis trompé|c['’]est faux|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
+
 /** Behind an announcement "wait, that is wrong" takes it back; what is stated then is the answer. */
 function corrections(
   text: string,
@@ -190,9 +271,10 @@ function corrections(
 }
 
 const TAKEN_BACK =
-  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake)\b|不对|更正|等等|算错/iu
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|(?:let me|i) re(?:count|calculate|compute)|(?:i|we) (?:forgot|misread|miscalculated))\b|不对|更正|等等|算错|korrektur|je me suis trompé|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
 
 interface Introduced {
+  readonly isWithheld?: boolean
   readonly text: string
   /** Where the sentence that holds it ends. */
   readonly end: number
@@ -225,6 +307,16 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const isFragment =
     !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
   const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
+  if (
+    isValue &&
+    cleaned.startsWith(answer) &&
+    (standingOf('', sentence.slice(answer.length)) !== 'asserted' ||
+      IS_SUBJECT.test(sentence.slice(answer.length)))
+  )
+    return { text: sentence, end: sentenceEnd, isWithheld: true }
+  // "The answer is the 15th prime."
+  if (/^(?:the )?\d{1,9}(?:st|nd|rd|th) \p{L}/iu.test(cleaned))
+    return { text: sentence, end: sentenceEnd, isWithheld: true }
   if (isValue || !STARTS_WITH_WORDS.test(cleaned)) return { text: answer, end: sentenceEnd }
   const value =
     statedValue(sentence, isReadable) ??
@@ -232,6 +324,10 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
     chineseNumberAtEnd(sentence)
   return { text: value ?? answer, end: sentenceEnd }
 }
+
+/** "36 divided by 4 is 9" says nothing of 36. */
+const IS_SUBJECT =
+  /^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\$?\d/iu
 
 /** "El tren tarda 15 minutos": the letters of a first word are no answer. */
 const WORD_FOLLOWS = /^ \p{L}{2}/u
@@ -317,7 +413,9 @@ function noSolution(text: string): Candidate | undefined {
     .slice(-LONGEST_BOLD)
     .split(/\n|(?<=[.。!])\s/)
     .at(-1)!
-  return saysNoSolution(line) ? { text: line.trim(), found: 'words' } : undefined
+  return saysNoSolution(line)
+    ? { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
+    : undefined
 }
 
 /** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would; "The day is **Tuesday**." */
@@ -352,11 +450,14 @@ function lastWords(text: string): Candidate | undefined {
   const end = text.trimEnd()
   const sentence = lastSentence(text)
   const chosen =
-    /(?:^|[\s,])(?:so|hence|thus|therefore|choose|chose|pick|select|go with|选)\s?(?:the\s)?(?:option|choice|answer)?\s?\(?([A-H])\)?\**[.!。．]?$/iu.exec(
+    /(?:^|[\s,])(?:so|hence|thus|therefore|choose|chose|pick|select|go with|leaves|leaving|选)\s?(?:the\s)?(?:option|choice|answer)?\s?\(?([A-H])\)?\**[.!。．]?$/iu.exec(
       end.slice(-LONGEST_BOLD),
     )
   const found = VERDICT.exec(sentence)?.[1] ?? chineseNumberAtEnd(sentence) ?? chosen?.[1] ?? saidOf(sentence)
-  return found === undefined ? undefined : { text: found, found: 'words' }
+  if (found === undefined) return undefined
+  const isAsserted =
+    standingOf(sentence.slice(0, Math.max(0, sentence.lastIndexOf(found))), '') === 'asserted'
+  return { text: isAsserted ? found : sentence, found: isAsserted ? 'words' : 'withheld' }
 }
 
 const VERDICT =
@@ -364,7 +465,7 @@ const VERDICT =
 const chineseNumberAtEnd = (sentence: string): string | undefined => CHINESE.exec(sentence)?.[1]
 
 const CHINESE =
-  /(?:为|是|等于|共?有|共|剩下?|还剩|得)([零一二三四五六七八九十百千万亿分之点两]{1,20})[个元只本人条种岁天]?[。.]?$/u
+  /(?<!不)(?:为|是|等于|共?有|共|剩下?|还剩|得)([零一二三四五六七八九十百千万亿分之点两]{1,20})(?:[个元只本人条种岁天](?:不同的|同学|方法|选法|排法|办法){0,2}\p{Script=Han}{0,2})?[。.]?$/u
 
 const VERBS = new Set(['is', 'are', 'was', 'were', 'be'])
 
@@ -388,3 +489,5 @@ function lastSentence(text: string): string {
   const start = Math.max(...['. ', '! ', '。', '\n'].map((mark) => end.lastIndexOf(mark) + mark.length - 1))
   return trimMarks(end.slice(Math.max(0, start)), '*_.。!')
 }
+
+const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1

@@ -10,11 +10,12 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { BOUNDING, REFUTED, REFUTED_BEHIND, SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
+import { isTakenBack, standingOf } from './assertion.js'
+import { BOUNDING, REFUTED, SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
-  readonly found: 'statement' | 'math' | 'number'
+  readonly found: 'statement' | 'math' | 'number' | 'withheld'
 }
 
 type IsReadable = (text: string) => boolean
@@ -28,6 +29,8 @@ const LONGEST_LINE = 1_000
  */
 export function lastStatement(text: string, isReadable: IsReadable): Statement | undefined {
   const ending = upToLastStatement(text, isReadable)
+  if (isTakenBack(text.slice(ending.length)))
+    return { text: ending.slice(-LONGEST_SENTENCE), found: 'withheld' }
   return (
     lastSum(ending) ??
     ledTo(ending, isReadable) ??
@@ -49,7 +52,7 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
     const start = sentenceStart(text, end)
     const sentence = text.slice(Math.max(start, end - LONGEST_SENTENCE), end)
     if (!CHECKING.test(sentence) && isStatement(sentence, isReadable)) return text.slice(0, end)
-    if (start === 0) break
+    if (start === 0 || (!CHECKING.test(sentence) && /\d/.test(sentence.replace(NUMBERED, '')))) break
     end = start
   }
   return text
@@ -57,7 +60,11 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
 
 /** A sentence that checks the answer, or begins to work, rather than stating it. */
 const CHECKING =
-  /^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
+  /^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
+
+/** "Part 2", "step 4": a number that is a name. */
+const NUMBERED =
+  /\b(?:part|step|question|problem|exercise|page|table|figure|method|case|line|equation|example|section|option|chapter)s?\s\(?\d{1,3}\)?|\b\d{1,3}(?:st|nd|rd|th)?\s(?:steps?|methods?|questions?|parts?|ways? of (?:checking|solving))/gi
 
 /** A formula, an equals sign, a value in bold or alone on its line, or one that the words lead to. */
 const isStatement = (sentence: string, isReadable: IsReadable): boolean =>
@@ -81,6 +88,9 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   const sentence = withoutAdverbs(rest)
   const answer = answerOf(sentence, isReadable)
   if (answer === '') return undefined
+  const lead = text.slice(sentenceStart(text, end), end)
+  if (standingOf(lead, '') !== 'asserted' || isContrasted(sentenceOf(rest)))
+    return { text: lead + sentenceOf(rest), found: 'withheld' }
   const value = isReadable(answer)
     ? answer
     : /^\p{L}{2}/u.test(sentence)
@@ -104,24 +114,33 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   if (best === undefined || STATED.test(next!) || TENDS.test(next!)) return undefined
   if (statedBehind(text, best.end, isReadable)) return undefined
   const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
-  const around = runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
+  const isCondition = /(?:^|[.!?。]\s)\W{0,3}(?:when|if|for|at|where|with|let|given)\s[$\\]/i.test(
+    text.slice(line, best.start),
+  )
+  const around = isCondition
+    ? undefined
+    : runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
   const joined = around && (JOINED.test(around.text) || EQUATIONS.test(around.text)) ? around : undefined
   const run = joined ?? runAt(text, best.start)
   const before = text.slice(line, joined ? line + joined.start : best.start)
   const asWords: Statement = {
     text: before + text.slice(best.start, best.end + LONGEST_LINE),
-    found: 'math',
+    found: 'withheld',
   }
   const aside = asideAt(before, best.content)
   if (aside !== undefined) {
     const earlier = text.slice(0, line + aside).replace(/[\s,;(]{1,9}$/, '')
-    return (tries > 0 && lastFormula(earlier, isReadable, tries - 1)) || asWords
+    const isPlain =
+      best.content.includes('=') && !/[$\\]/.test(earlier.slice(sentenceStart(earlier, earlier.length)))
+    const before = isPlain ? lastExpression : lastFormula
+    return (tries > 0 && before(earlier, isReadable, tries - 1)) || asWords
   }
   const behind = text.slice(best.end, best.end + LONGEST_LINE)
-  if (FAILS.test(behind)) return asWords
+  if (standingOf(before, sentenceOf(behind)) !== 'asserted') return asWords
   if (isSubject(best.content, behind)) return /\d/.test(sentenceOf(behind)) ? undefined : asWords
   const value = run && valueIn(run, isReadable)
-  if (isOffered(before) || (value === undefined && run && goesOn(run.rest))) return asWords
+  if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
+    return { ...asWords, found: 'math' }
   return { text: value ?? best.content, found: 'math' }
 }
 
@@ -133,27 +152,43 @@ function lastDelimited(
 ): { readonly start: number; readonly end: number; readonly content: string } | undefined {
   let best: { readonly start: number; readonly end: number; readonly content: string } | undefined
   for (const [open, close] of DELIMITERS) {
-    const end = text.lastIndexOf(close)
+    const end = lastMark(text, close, text.length)
     if (end <= 0) continue
-    const start = text.lastIndexOf(open, end - open.length)
+    const start = lastMark(text, open, end - open.length)
     if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
     const content = text.slice(start + open.length, end).trim()
-    if (content === '' || (open === '$' && content.includes('\n'))) continue
+    if (content === '' || (open === '$' && (content.includes('\n') || PRICES.test(content)))) continue
     best = { start, end, content }
   }
   return best
 }
 
+/** Where a mark stands last before a place; a dollar behind a backslash is a price. */
+function lastMark(text: string, mark: string, before: number): number {
+  let at = before < 0 ? -1 : text.lastIndexOf(mark, before)
+  while (at > 0 && mark[0] === '$' && text[at - 1] === '\\') at = text.lastIndexOf(mark, at - 1)
+  return at
+}
+
+/** "$36 and the full price is $45" */
+const PRICES = /^\d[\d,.]{0,12}\s\p{L}{3,20}\s\p{L}{2,20}\s/u
+
+/** Behind "we get 36": "which double-counts the corners; removing these leaves 30". */
+const isContrasted = (rest: string): boolean =>
+  rest.split(/[;；]/).filter((part) => /\d/.test(part)).length > 1
+
 /** Where the words begin that rule a formula out: "not $4$", "less than $4$", "for all real $x$". */
 function asideAt(before: string, content: string): number | undefined {
   const near = before.slice(-LONGEST_OFFER)
+  const isPlace = content.includes('=') && PLACE.test(near)
   const found =
     REFUTED.exec(near) ??
     BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
     REASON.exec(near) ??
-    (content.includes('=') && PLACE.test(near) ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
-  return found ? before.length - (found.input.length - found.index) : undefined
+    (isPlace ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
+  if (found) return before.length - (found.input.length - found.index)
+  return isPlace ? placed(before) : undefined
 }
 
 /** "$10$, since $9$ fails": a value stands before the reason. */
@@ -162,7 +197,19 @@ const REASON = /(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p
 /** How far ATTAINED sees: its own words, and 120 characters back to what they speak of. */
 const LONGEST_REASON = 200
 
-const PLACE = /\b(?:at|when|for|if|where|only)\s{0,2}$/i
+const PLACE =
+  /(?:(?<!\p{L})(?:at|when|for|if|where|only|pour|en|quand|lorsque|bei|für|wenn|para|cuando|em|quando|per|se|при|если|когда|voor|als|dla|gdy)|当且仅当|当|此时|其中|在)\s{0,2}$/iu
+
+/** "El mínimo es 3, para $x=1$": a place behind a value that the sentence states before. */
+function placed(before: string): number | undefined {
+  const comma = Math.max(...[', ', '，', '(', '（'].map((mark) => before.lastIndexOf(mark)))
+  const sentence = before.slice(sentenceStart(before, before.length), comma)
+  return comma > 0 && /\d/.test(sentence) && PLACE_WORDS.test(before.slice(comma + 1, comma + LONGEST_OFFER))
+    ? comma
+    : undefined
+}
+
+const PLACE_WORDS = /^\s?(?:\p{L}{1,14}\s){0,5}(?:\p{L}{1,14}\s{0,2})?$/u
 
 /** "The minimum is $6$, attained at $x=1$": where the value stands first. */
 const ATTAINED =
@@ -177,9 +224,6 @@ const isSubject = (content: string, behind: string): boolean =>
   /[a-zA-Z]/.test(content.replace(/\\[a-zA-Z]{1,20}|[a-z]\(/g, '')) &&
   !/[=<>≤≥∈]|\\(?:[lg]eq?|in|to)(?![a-z])/.test(content) &&
   SUBJECT.test(behind)
-
-const FAILS =
-  /^[$)\\\]]{0,2}\s{0,3}(?:fails?|failed|(?:does|do|did) not|(?:does|do|did)n['’]t|(?:is|are|was) (?:not|wrong|impossible|excluded|ruled))\b/i
 
 const SUBJECT =
   /^[$)\\\]]{0,2}\s{0,3}(?:(?:is|are|was|must be|be)\b(?!\s(?:the|what|our|my|it|correct|therefore|thus)\b)|(?:has|have|must|cannot|can|does|do|divides?|denotes?|represents?|lies?|exceeds?|stands? for)\b(?!\sbe\b))/
@@ -245,7 +289,6 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
   const lead = (SHORT_WORDS.exec(around.text) ?? ARROW.exec(around.text))?.[0] ?? ''
   const run = { ...around, text: around.text.slice(lead.length) }
   const before = text.slice(start, start + run.start) + lead
-  if (REFUTED_BEHIND.test(run.rest)) return { text: run.text + run.rest, found: 'number' }
   // "8 (not 3)"
   const refuted = /\d\s{0,2}[,(]\s?$/.test(before.replace(REFUTED, '')) && REFUTED.test(before)
   if (refuted && tries > 0)
@@ -254,8 +297,13 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
       isReadable,
       tries - 1,
     )
-  if (isOffered(before) || REFUTED.test(before) || BOUNDING.test(before))
-    return { text: before + run.text, found: 'number' }
+  if (
+    isOffered(before) ||
+    REFUTED.test(before) ||
+    BOUNDING.test(before) ||
+    standingOf(text.slice(sentenceStart(text, place), start + run.start) + lead, run.rest) !== 'asserted'
+  )
+    return { text: before + run.text + run.rest, found: 'withheld' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }
   const value = valueIn(labelled, isReadable)
   if (

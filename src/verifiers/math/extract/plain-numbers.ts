@@ -9,11 +9,16 @@ import { endsSentence } from './answer-in-sentence.js'
 export function plainNumbers(text: string): string {
   const hasDecimalComma = COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
   const written = text
+    .replace(AND_A_HALF, '1 1/2 $1s')
     .split(FORMULA)
     .map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma)))
     .join('')
   return withoutNumberWords(written)
 }
+
+/** "An hour and a half". */
+const AND_A_HALF =
+  /\ban? (hour|minute|year|month|week|day|mile|dozen|million|billion|dollar|metre|meter|litre|liter|kilometer|kilometre|kilo) and a half\b/gi
 
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 

@@ -1,5 +1,6 @@
 import { isDigit } from '../read/lexer.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
+import { standingOf } from './assertion.js'
 
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
@@ -20,7 +21,15 @@ export function statedValue(sentence: string, isReadable: IsReadable): string | 
   if (sites === undefined) return undefined
   const main = sites.filter((site) => !isCircumstance(site))
   const concluded = main.filter(({ before }) => CONCLUDING.test(before))
-  return one(sites) ?? one(main) ?? one(concluded) ?? one(main.filter(({ before }) => LED.test(before)))
+  const led = main.filter(({ before }) => LED.test(before))
+  const stated = [sites, main, concluded, led].find((some) => one(some) !== undefined)
+  if (
+    stated === undefined ||
+    SHARED.test(sentence.slice(stated.at(-1)!.before.length)) ||
+    isContrasted(sentence, stated.at(-1)!, sites)
+  )
+    return undefined
+  return one(stated)
 }
 
 /** Whether a sentence states a value that is more than a circumstance, as "This completes part 2" does not. */
@@ -46,7 +55,20 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     const words = (SHORT_WORDS.exec(run.text) ?? /^\s*/.exec(run.text))![0].length
     const before = text.slice(0, run.start + words)
     at = Math.max(run.start + run.text.length, place + 1)
-    if (REFUTED.test(before) || REFUTED_BEHIND.test(text.slice(at))) continue
+    const standing = standingOf(
+      before,
+      text.slice(run.start + run.text.replace(/[\s,;:，；：]{1,4}$/, '').length),
+    )
+    if (standing === 'changed') {
+      // "18, which is twice the original 9": another value beside it.
+      if (
+        !sites.some((site) => !isCircumstance(site)) ||
+        !/\bwhich\b/.test(before.slice(sites.at(-1)!.before.length))
+      )
+        return undefined
+      continue
+    }
+    if (standing === 'refuted' || REFUTED.test(before)) continue
     const rest = withoutRefuted(run.rest)
     const value =
       BOUNDING.test(before) || goesOn(rest)
@@ -63,7 +85,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^\s{0,2}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é) )(?=\d)/iu
+  /^\s{0,2}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING =
@@ -72,6 +94,22 @@ const CONCLUDING =
 /** Words before a value that make a bound of it. */
 export const BOUNDING =
   /(?:(?<!\p{L})(?:close to|more than|less than|fewer than|greater than|at least|at most|over|under|up to|below|above|exceeds?|no more than|mehr als|mindestens|höchstens|plus de|moins de|au moins|au plus|más de|al menos|más que|mais de|pelo menos|более|менее|не менее|больше|меньше|twice|double|triple|thrice|half(?: of)?|between(?:\s[$\\\d.,/()a-z]{1,20}\sand)?|the (?:square|cube|double|half|negative|opposite|reciprocal)(?: root)? of|times)|超过|不止|接近|至少|至多|最多|最少|不少于|不超过|大于|小于|多于|少于)\s{0,3}[$(*]{0,3}$/iu
+
+/** "He has 36 and gives a third of them away": a sentence that goes on with a part of its value. */
+const SHARED =
+  /(?<!\p{L})(?:(?:an?|one|two|three|the other) (?:half|third|quarter|fourth|fifth|sixth|tenth)s?|half) of (?:them|these|those|it|this|that|the(?:se|m)?)\b/iu
+
+/** Whether another value stands over against this one: "without the discount it is 30; with it, 24". */
+const isContrasted = (sentence: string, stated: Site, sites: readonly Site[]): boolean =>
+  sites.some(
+    ({ value, before }) =>
+      value !== stated.value &&
+      before.length > stated.before.length &&
+      CONTRAST.test(before.slice(stated.before.length)),
+  ) && sentence !== ''
+
+const CONTRAST =
+  /[;；]|(?<!\p{L})(?:so|hence|thus|therefore|donc|por lo tanto|quindi|поэтому)(?!\p{L})|所以|因此|(?<!\p{L})(?:while|whereas|but|otherwise|else|excluding|including|without|with (?:it|him|her|them)|sonst|während|ohne|sinon|sans|tandis que|si no|mientras|sin|mentre|senza|иначе|без|否则|не считая)(?!\p{L})|否则|不算|不含/iu
 
 const one = (sites: readonly Site[]): string | undefined =>
   sites.length > 0 && sites.every(({ value }) => value === sites[0]!.value) ? sites[0]!.value : undefined
@@ -100,14 +138,11 @@ const OFFERED =
   /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|oppure|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b|\b(?:none|neither|no one) of the\b/iu
 
 export const REFUTED =
-  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|all but|except(?: for)?|instead of|rather than|unless|unlike|bukan|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
-export const REFUTED_BEHIND =
-  /^[^.,，。\d]{0,12}(?:(?:is|are|was) (?:the wrong|wrong|incorrect|impossible|not|too\b|an? (?:upper|lower) bound)|(?:does|do|did)(?:n['’]t| not)\b|fails?\b|不够|太[多少大小]|değil|ではなく|ではない|不对|不正确|错误)/iu
-
+  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|et non|e non|y no|und nicht|и не|а не|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|all but|except(?: for)?|instead of|rather than|unless|unlike|bukan|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
-  /(?:(?<!\p{L})(?:after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:(?<!\p{L})(?:total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu

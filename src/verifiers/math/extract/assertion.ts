@@ -1,0 +1,245 @@
+import {
+  BOUNDS,
+  BOUNDS_HAN,
+  COMPARISONS,
+  DISMISSALS,
+  DISMISSALS_HAN,
+  DOUBTS,
+  DOUBTS_CJK,
+  FIRST_PERSON,
+  MULTIPLES,
+  NEGATIONS,
+  REPORTS,
+  REPORTS_HAN,
+  RETRACTIONS,
+  RETRACTIONS_CJK,
+  SUPPOSITIONS,
+  SUPPOSITIONS_CJK,
+  VERDICTS,
+} from './withdrawing-words.js'
+
+/**
+ * How a value stands in its sentence. `refuted`: it is said not to hold; `changed`: it is bounded, doubted, supposed, or said by another.
+ * Languages have many words for what is asserted, and few that take an assertion back. So a value stands unless its clause has one of the few.
+ */
+export type Standing = 'asserted' | 'refuted' | 'changed'
+
+/** As much of a sentence as is read on either side of a value. */
+const FARTHEST = 160
+
+/** How a value stands; `before` and `after` are what its sentence says on either side. */
+export function standingOf(before: string, after: string): Standing {
+  const lead = before.slice(-FARTHEST)
+  const clause = lastClause(lead)
+  // "The answer, 15, is wrong."
+  const apposed = /[,，]\s?$/.test(before) ? after.replace(/^\s?[,，]/, '') : after
+  const tail = firstClause(apposed.slice(0, FARTHEST))
+  if (isDenied(clause) || endsIn(DISMISSED, clause, DIRECTLY) || isDismissedBy(tail)) return 'refuted'
+  return endsIn(COMPARED, clause, DIRECTLY) ||
+    endsIn(BOUNDED, clause, BY_A_VERB) ||
+    endsIn(DOUBTED, clause, A_FEW_WORDS) ||
+    PROVISIONAL_VALUE.test(clause) ||
+    SUPPOSED.test(clause) ||
+    BOUNDED_SENTENCE.test(lead) ||
+    CHANGED_BEHIND.some((words) => words.test(tail)) ||
+    isNotOwn(clause) ||
+    isCounterfactual(lead) ||
+    DOUBTED_BEHIND.test(after.slice(0, FARTHEST)) ||
+    (/\bwould\b/i.test(clause) && /^[^.!?\n]{0,60}\b(?:if|unless)\b/i.test(after))
+    ? 'changed'
+    : 'asserted'
+}
+
+/** Whether an announcement is the writer's own: not "Ann says the answer is 24", nor "it is not true that the answer is 24". */
+export function isOwnStatement(before: string): boolean {
+  const lead = before.slice(-FARTHEST)
+  const clause = lastClause(lead)
+  return !(
+    isDenied(clause) ||
+    isNotOwn(clause) ||
+    SUPPOSED.test(clause) ||
+    PROVISIONAL.test(clause) ||
+    isCounterfactual(lead)
+  )
+}
+
+/** Whether the sentence of a box takes it back: "the answer is not \\boxed{18}", "\\boxed{18} is too small". */
+export function isRefuted(before: string, after: string): boolean {
+  const clause = lastClause(before.slice(-FARTHEST))
+  return (
+    isDenied(clause) || PROVISIONAL_VALUE.test(clause) || isDismissedBy(firstClause(after.slice(0, FARTHEST)))
+  )
+}
+
+/** Whether what follows a statement goes back on it: "But two cases coincide.", "That is wrong." A text that breaks off does not. */
+export const isTakenBack = (after: string): boolean =>
+  (TAKEN_BACK.test(after.slice(0, FARTHEST)) || CALLED_WRONG.test(after.slice(0, FARTHEST))) &&
+  /[.!?。！？]["*_)\s]{0,8}$/.test(after.slice(-12))
+
+/** Whether a text says that its question has no answer that could be given: "it cannot be determined". */
+export const isRefusal = (text: string): boolean => REFUSAL.test(text)
+
+const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`
+
+/** Where one clause ends and another begins; not before "that". */
+const BOUNDARY = /* @__PURE__ */ new RegExp(
+  `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
+    'so', '(?<!anything )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
+    'pero', 'sino', 'porque', 'y', 'e', 'ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
+    'nhưng', 'mà', 'بل', 'لكن', 'लेकिन', 'बल्कि',
+  ])}|而是|而(?!非)|但是|但|所以|因此|因为|其实|ので|から`,
+  'giu',
+) // biome-ignore format: a table
+
+function lastClause(text: string): string {
+  let start = 0
+  for (const { index, 0: mark } of text.matchAll(BOUNDARY)) start = index + mark.length
+  return text.slice(start)
+}
+
+/** A bracket or dollar that closes behind the value does not end its clause. */
+function firstClause(text: string): string {
+  const closed = text.replace(/^[\s$)\]*_}"'”」]{1,6}/, ' ')
+  const end = closed.search(BOUNDARY)
+  return end < 0 ? closed : closed.slice(0, end)
+}
+
+/** Whether one of some words stands in a clause, with nothing but `gap` between it and the value behind the clause. */
+function endsIn(words: RegExp, clause: string, gap: RegExp): boolean {
+  for (const { index, 0: found } of clause.matchAll(words))
+    if (gap.test(clause.slice(index + found.length))) return true
+  return false
+}
+
+const DIRECTLY =
+  /^(?: or equal to)?(?:\s(?:the|an?|its|his|her|their|our|my|die|der|das|den|dem|le|la|les|el|los|las|il|i|gli|o|os|as)(?:\s\p{L}{2,12})?)?[\s:=*_("“「$\\[]{0,6}$/iu
+const BY_A_VERB =
+  /^(?:\s(?:is|are|there (?:is|are)|be|sind(?: es)?|ist|es|il y en a|il y a|est|sont|hay|son|sono|ci sono|è|há|são))?[\s:=*_("“「$\\[有是为]{0,6}$/
+const A_FEW_WORDS = /^[^\d$\\]{0,30}[$\\(\s]{0,4}$/
+
+const NEGATION = /* @__PURE__ */ new RegExp(anyOf(NEGATIONS), 'giu')
+
+/** "Those who do not play are 7", "the probability of not winning is 3/4": the negation belongs to the subject. */
+const OF_SUBJECT =
+  /(?<!\p{L})(?:who|which|whose|that|of|with|without|for|qui|que|dont|de|che|di|du|die|der|das|который|которые|которых)\s/iu
+const NO_DENIAL =
+  /^\s(?:only|just|counting|including|considering|surprisingly|\p{L}{2,14}ing\b|nur|seulement|sólo|solo|только|need|doubt)(?!\p{L})/iu
+/** "The cakes she did not sell are 7": behind the negation there is another verb, and that one is not denied. */
+const NEW_VERB =
+  /^\s(?!(?:true|correct|right|the case|certain|sure|clear|possible|likely|say|think|believe|claim|mean|agree|conclude)\b)\p{L}{2,15}(?:\s\p{L}{1,15}){0,5}(?:\s(?:is|are|was|were|equals?|numbers?|totals?)(?:\s(?:also|exactly|therefore|thus|then|equal to))?[\s*$(\\]{0,4}|:[\s*$(\\]{0,4})$/iu
+
+/** Of these the verb behind is what they deny. */
+const GOVERNING = /^(?:no way|impossible)/i
+
+function isDenied(clause: string): boolean {
+  for (const { index, 0: negation } of clause.matchAll(NEGATION)) {
+    const behind = clause.slice(index + negation.length)
+    if (behind.length > 60 || /\d/.test(behind) || NO_DENIAL.test(behind)) continue
+    if (NEW_VERB.test(behind) && !GOVERNING.test(negation)) continue
+    if (OF_SUBJECT.test(clause.slice(0, index)) && /\s\p{L}/u.test(behind)) continue
+    return true
+  }
+  return DENIED_HAN.test(clause)
+}
+
+/** 不可能是; not 不及格的有, 不同的. */
+const DENIED_HAN =
+  /(?:不|没有?|非|未|别)(?!同|变|但|仅|只|断)(?![^，。]{0,8}的)[^\d，。\s]{0,5}[\s$*(]{0,4}$/u
+
+const DISMISSED = /* @__PURE__ */ new RegExp(`${anyOf(DISMISSALS)}|${DISMISSALS_HAN}`, 'giu')
+
+/** Whether what stands behind a value says that it does not hold: "8 doesn't work", "7 is too small". */
+function isDismissedBy(tail: string): boolean {
+  const verb = VERB.exec(tail)
+  return (
+    (verb !== null && VERDICT.test(tail.slice(verb[0].length))) ||
+    DISMISSED_BEHIND.some((words) => words.test(tail))
+  )
+}
+
+const VERB =
+  /^\s?(?:\p{L}{1,15}\s)?(?:is|are|was|were|seems?|looks?|appears?|would be|ist|sind|wäre|est|sont|serait|es|son|sería|è|sono|sarebbe|é|são|seria)\s/iu
+const VERDICT = /* @__PURE__ */ new RegExp(
+  `^(?:\\p{L}{2,14}ly\\s|far\\s|much\\s|also\\s|only\\s)?(?:${VERDICTS.join('|')})(?!\\p{L})`,
+  'iu',
+)
+
+const DISMISSED_BEHIND: readonly RegExp[] = [
+  /^\s?(?:\p{L}{2,12}ly\s|also\s)?(?:(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)(?:n['’]t|\s(?:not|never|no longer|hardly|by no means))\b|cannot\b|can['’]t\b|won['’]t\b|fails?\b|failed\b|contradicts?\b|violates?\b|exceeds?\b)/iu,
+  /^\s?(?:ist|sind|wäre|kann|können|stimmt|passt|geht|gilt|reicht|genügt|erfüllt)\s(?:[^,.\d]{0,60}\s)?(?:nicht|kein(?:e[nmrs]?)?|unmöglich|ausgeschlossen|falsch)(?!\p{L})|^\s?(?!(?:die|das)\s)\p{Ll}{3,15}\s[^,.\d]{0,60}\snicht\s?$/u,
+  /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
+  /^\s?(?:no|non|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
+  /^\s?(?:is|är|er|on)\s(?:niet|geen|inte|ikke)(?!\p{L})/iu,
+  /^\s?(?:не подходит|неверно|невозможно|слишком)/iu,
+  /^\s?['’]?\p{L}{0,6}\s?(?:değil|नहीं|नही|نیست)/u,
+  /^\s?(?:은|는|이|가|명은|개는)?\s?(?:아니|아닙|아님|될 수 없|불가능|틀)/u,
+  /^\s?[^\d，。、]{0,3}(?:(?:では|じゃ)(?:な|あり|足り)|でな|は不適|は間違|も違)/u,
+  /^\s?(?:显然|肯定|一定|并|也|就|明显|都|是)?(?:不(?!同|等于\d)|没|错|有误|增根|上界|下界|应?舍去|应?排除)/u,
+  /^[^\d，。]{0,14}(?:不成立|不符合|不满足|不合题意|不正确|不对|不够|不足|舍去|是增根|是错|错误|排除|太[多少大小])/u,
+]
+
+const COMPARED = /* @__PURE__ */ new RegExp(anyOf([...COMPARISONS, ...MULTIPLES]), 'giu')
+const BOUNDED = /* @__PURE__ */ new RegExp(`${anyOf(BOUNDS)}|${BOUNDS_HAN}`, 'giu')
+const DOUBTED = /* @__PURE__ */ new RegExp(`${anyOf(DOUBTS)}|${DOUBTS_CJK}`, 'giu')
+
+const SUPPOSED = /* @__PURE__ */ new RegExp(
+  `^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`,
+  'iu',
+)
+
+/** "At most, there are 7." */
+const BOUNDED_SENTENCE = /* @__PURE__ */ new RegExp(`^\\W{0,4}(?:${anyOf(BOUNDS)}),?[^\\d,]{0,30}$`, 'iu')
+
+const CHANGED_BEHIND: readonly RegExp[] = [
+  /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
+  /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
+  // A difference from something that has no value here.
+  /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,
+  /^\s?(?:より|以上|以下|未満|未满|以内|보다|이상|이하|미만|초과|से (?:अधिक|कम|ज़्यादा))/u,
+]
+
+/** "18, though it might be off", "18, but this ignores the corners". */
+const DOUBTED_BEHIND =
+  /^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+
+/** Said by another, or of another: "Ann says that". */
+function isNotOwn(clause: string): boolean {
+  const found = REPORT.exec(clause)
+  return found !== null && !OWN.test(clause.slice(0, found.index))
+}
+const REPORT = /* @__PURE__ */ new RegExp(`${anyOf(REPORTS)}|${REPORTS_HAN}`, 'iu')
+const OWN = /* @__PURE__ */ new RegExp(
+  `(?<!\\p{L})${FIRST_PERSON}(?:\\s\\p{L}{1,12})?\\s$|我(?:们|也|就)?$`,
+  'iu',
+)
+
+/** "The obvious answer", "the first answer". */
+const PROVISIONAL =
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false)\s$/iu
+/** "A naive count gives". */
+const PROVISIONAL_VALUE =
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b/iu
+
+/** "If the rate were 4, it would be 24." */
+function isCounterfactual(lead: string): boolean {
+  const condition = /\b(?:if|had)\b/i.exec(lead)
+  const past = condition && /\b(?:were|was|had|did|could)\b/i.exec(lead.slice(condition.index))
+  if (!past) return false
+  const rest = lead.slice(condition.index + past.index)
+  const would = /\b(?:would|could|might)\b/i.exec(rest)
+  return (
+    would !== null &&
+    !/[.!?\n]/.test(rest.slice(0, would.index)) &&
+    !/[.!?\n\d]/.test(rest.slice(would.index))
+  )
+}
+
+const TAKEN_BACK = /* @__PURE__ */ new RegExp(
+  `^[\\s.!?。*_]{0,6}(?:(?:${RETRACTIONS.join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`,
+  'iu',
+)
+
+const CALLED_WRONG = /\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i
+
+const REFUSAL =
+  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|je ne sais pas|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없/iu

@@ -1,0 +1,40 @@
+/** A text without the values that it discards in brackets: `x = 7` of "x = 7 or x = -3 (rejected)". */
+export function withoutDiscarded(text: string): string {
+  if (!DISCARDING.test(text)) return text
+  let kept = ''
+  let at = 0
+  for (const { index, 0: bracket } of text.matchAll(BRACKET)) {
+    const start = DISCARDING.test(bracket) ? valueStart(text, index) : -1
+    if (start < at) continue
+    kept += text.slice(at, start) + GAP
+    at = index + bracket.length
+  }
+  return kept === ''
+    ? text
+    : (kept + text.slice(at)).replace(JOINT_BEFORE, '').replace(JOINT_BEHIND, '').replaceAll(GAP, '')
+}
+
+const DISCARDING =
+  /舍|不合题意|增根|reject|discard|extraneous|inadmissible|invalid|not (?:valid|allowed|possible)|exclu|écarter|rejeter|verworfen|entfällt|descart|rechaz|scart|не подходит|посторонн/i
+
+const BRACKET = /[（(][^()（）\n]{1,60}[)）]/g
+
+/** Stands where a value was. */
+const GAP = '\u0000'
+
+/** Where the formula, equation or number begins that ends at a place; −1 where none does. */
+function valueStart(text: string, bracket: number): number {
+  const end = text.slice(0, bracket).trimEnd().length
+  if (text[end - 1] === '$') return text.lastIndexOf('$', end - 2)
+  if (text.startsWith('\\)', end - 2)) return text.lastIndexOf('\\(', end - 2)
+  const near = text.slice(Math.max(0, end - LONGEST_VALUE), end)
+  const found = PLAIN_VALUE.exec(near)
+  return found ? end - near.length + found.index : -1
+}
+
+const LONGEST_VALUE = 24
+const PLAIN_VALUE = /(?<![\w.,/])(?:[a-zA-Z](?:_\d)? ?= ?)?[-−]?\d[\d.,/]{0,12}$/
+
+const JOINT = '(?:[,，;；]|或者?|和|及|(?<=\\s)(?:or|and|oder|und|ou|et|o|y|e|или|и)(?=\\s)){1,2}'
+const JOINT_BEFORE = /* @__PURE__ */ new RegExp(`${JOINT}\\s?${GAP}`, 'giu')
+const JOINT_BEHIND = /* @__PURE__ */ new RegExp(`${GAP}\\s?${JOINT}`, 'giu')

@@ -1,0 +1,31 @@
+import { answerOf, sentenceOf } from './answer-in-sentence.js'
+import { statedValue } from './stated-value.js'
+
+/** The answers of a text that ends in lettered parts, one a line: 5 and 7 of "(a) 5\n(b) She needs 7 hours." */
+export function partsAtEnd(
+  text: string,
+  isReadable: (text: string) => boolean,
+): readonly string[] | undefined {
+  const lines = text
+    .trimEnd()
+    .slice(-LONGEST)
+    .replace(/;\s(?=\(?b\)\s)/, '\n')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  let first = lines.length
+  while (first > 0 && PART.test(lines[first - 1]!)) first--
+  const parts = lines.slice(first)
+  if (parts.length < 2 || !parts.every((line, index) => PART.exec(line)![1] === PART_LETTERS[index]))
+    return undefined
+  const values = parts.map((line) => partOf(line.replace(PART, ''), isReadable))
+  return values.every((value) => value !== undefined) ? values : undefined
+}
+
+const LONGEST = 600
+const PART_LETTERS = 'abcdefgh'
+const PART = /^[\s*_-]{0,6}(?:part\s)?\(?([a-h])[).][*_]{0,2}:?[*_]{0,2}\s/i
+
+function partOf(line: string, isReadable: (text: string) => boolean): string | undefined {
+  const answer = answerOf(line, isReadable)
+  return isReadable(answer) && /\d/.test(answer) ? answer : statedValue(sentenceOf(line), isReadable)
+}

@@ -1,0 +1,93 @@
+/**
+ * Words by which a sentence says something else of a value than that it is the answer, by what they do and in about twenty languages.
+ * Each is a regular expression over whole words; Chinese, Japanese and Korean ones stand apart, since these have no spaces.
+ */
+
+/** "not" */
+export const NEGATIONS: readonly string[] = [
+  'not', "\\p{L}{2,6}n['’]t", 'cannot', 'never', 'neither', 'nor', 'impossible', 'unlike', 'anything but', 'by no means', 'no ?(?:body|one)', 'no way', 'none of \\p{L}{1,12}',
+  'nicht', 'kein(?:e[nmrs]?)?', 'keineswegs', 'keinesfalls', 'niemals', 'niemand', 'weder', 'nie', 'niet', 'geen', 'nooit', 'niemand', 'inte', 'ikke', 'aldrig', 'ingen',
+  'pas', 'jamais', 'aucun(?:e|ement)?', 'ni', 'guère', 'nullement', 'personne',
+  'no (?:es|son|sea|sean|era|eran|hay|puede|pueden|podría|vale|valen|da|dan|fue|llega|llegan|alcanza|tiene|tienen|cumple|equivale)', 'nunca', 'jamás', 'tampoco', 'ningún', 'nadie', 'imposible',
+  'non (?:è|sono|sia|può|possono|vale|dà|fa|ci|ha|hanno|arriva)', 'né', 'mai', 'nessuno', 'impossibile', 'não', 'nem', 'ninguém',
+  'не', 'ни', 'нет', 'никогда', 'никто', 'невозможно', 'nie', 'není', 'nejsou', 'nikdy', 'nu', 'ei(?: ole)?', 'δεν', 'όχι', 'לא', 'אינו', 'אינה',
+  'bukan', 'bukanlah', 'tidak', 'không', 'ليس', 'ليست', 'لا', 'لن', 'ไม่ใช่',
+] // biome-ignore format: a table
+
+/** Comparisons: "smaller than". They stand directly before the value. */
+export const COMPARISONS: readonly string[] = [
+  '(?!other)\\p{L}{2,12}er than', '(?:more|less|(?<!nothing )(?<!none )other) than', '(?:powers?|multiples?|divisors?|factors?) of', 'divisible by', 'coprime (?:to|with)', 'relatively prime to', 'proportional to', '\\p{L}{2,12}(?:er|hr) als', 'anders als', '(?:meer|minder|groter|kleiner) dan', '(?:mer|mindre|större|fler|færre|flere) (?:än|enn|end)',
+  '(?:plus|moins) de', '(?:(?:plus|moins) (?:grand|petit|élevé)|supérieur|inférieur)e?s? (?:à|que|ou égale?s? à)', '(?:m[áa][ys]|menos) (?:de|que)', '(?:mayor|menor)(?:es)? (?:que|de|a|o igual (?:que|a))',
+  '(?:superior|inferior)(?:es)? a', '(?:più|meno) (?:di|del)', '(?:maggiore|minore)(?: o uguale)? (?:di|a)', '(?:mais|menos) (?:de|do que)', '(?:maior|menor)(?:es)? (?:que|do que|ou igual a)',
+  '(?:больше|меньше|выше|ниже|более|менее)(?: чем)?', '(?:więcej|mniej|większ\\p{L}{1,2}|mniejsz\\p{L}{1,2}) (?:niż|od)', 'lebih (?:besar|kecil|banyak|sedikit)? ?dari(?:pada)?', 'kurang dari',
+  '(?:lớn|nhỏ|nhiều|ít) hơn', 'أكبر من', 'أقل من', 'أكثر من', 'bounded (?:above |below )?by', 'exceeds?', 'close to', 'past', 'beyond', 'just (?:under|over)',
+  'over', 'under', 'above', 'below', 'between', 'unter', 'über', 'zwischen', 'entre', 'tra',
+] // biome-ignore format: a table
+
+/** Bounds: "at most". They stand before the value, with no more than a verb between, or at the beginning of the sentence. */
+export const BOUNDS: readonly string[] = [
+  'at (?:least|most)', 'up to', 'as (?:many|few|much|little) as', 'no (?:more|less|fewer) than', 'mindestens', 'höchstens', 'maximal', 'minimal', 'au (?:moins|plus|maximum|minimum)', 'al menos', 'por lo menos',
+  'como (?:mucho|máximo|mínimo|poco)', 'a lo sumo', 'al (?:massimo|minimo|più|meno)', 'almeno', 'pelo menos', 'no (?:máximo|mínimo)', 'не (?:более|менее|больше|меньше)(?: чем)?', '(?:как )?(?:минимум|максимум)',
+  'hoogstens', 'minstens', 'ten (?:minste|hoogste)', 'minst', 'högst', 'mindst', 'højst', 'co (?:najmniej|najwyżej)', 'najwyżej', 'en (?:az|fazla|çok)', 'paling (?:banyak|sedikit)', 'ít nhất', 'nhiều nhất', 'tối đa',
+  'على (?:الأقل|الأكثر)',
+] // biome-ignore format: a table
+export const BOUNDS_HAN =
+  '至少|至多|最多|最少|多达|将近|大于|小于|多于|少于|超过|不足|不到|不超过|不少于|不多于|高于|低于|接近|不止'
+
+/** Doubts: "it could be". They stand before the value, with a few words between. */
+export const DOUBTS: readonly string[] = [
+  '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'conceivably', 'tempting to (?:say|answer|guess|think)', 'vielleicht', 'eventuell', 'möglicherweise',
+  'könnten?(?: es)?', 'dürften?(?: es)?', 'peut[ -]être', 'pourrai(?:t|ent)(?: être)?', 'quizás?', 'tal vez', 'acaso', 'podrían? ser', 'puede que', 'forse', 'potrebbe(?:ro)?(?: essere)?', 'talvez', 'poderiam? ser',
+  'almost', 'nearly', 'beinahe', 'presque', 'casi', 'quasi', 'quase', 'почти', 'bijna', 'prawie',
+  'возможно', 'может быть', 'наверное', 'misschien', 'kanske', 'kanskje', 'måske', 'być może', 'może', 'belki', 'mungkin', 'có thể', 'có lẽ', 'ربما', 'قد يكون', 'शायद', 'אולי',
+] // biome-ignore format: a table
+export const DOUBTS_CJK = '可能|也许|或许|大概|没准|恐怕|아마도?|たぶん|おそらく'
+
+/** Suppositions: "suppose that". They stand anywhere before the value in its clause. */
+export const SUPPOSITIONS: readonly string[] = [
+  'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
+  'suppos(?:ons|ez|ant)', 'admettons', 'soi(?:t|ent) \\$', 'bien que', 'quoique', 'supon(?:gamos|iendo)', 'sea[n]? \\$', 'aunque', 'suppon(?:iamo|endo)', 'sebbene', 'suponha(?:mos)?', 'embora',
+  'пусть', 'предположим', 'допустим', 'хотя', 'stel', 'hoewel', 'załóżmy', 'niech', 'varsayalım', 'misalkan', 'giả sử', 'لنفرض', 'माना',
+] // biome-ignore format: a table
+export const SUPPOSITIONS_CJK =
+  '假如|假设|假定|如果|若|虽然|尽管|设(?!计|备|置|施)|令|仮に|とすると|만약|비록'
+
+/** Words of others: "Ann says". "I say" is the writer's own. */
+export const REPORTS: readonly string[] = [
+  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
+  'behaupte(?:t|n|te|ten)', 'mein(?:t|en|te)', 'sag(?:t|en|te)', 'glaub(?:t|en|te)', 'denk(?:t|en)', 'dachte', 'laut', 'pensent?', 'pensait', 'dit', 'disent', 'affirment?', 'croi(?:t|ent)', 'prétend(?:ent)?', 'selon', "d['’]après",
+  'dicen?', 'creen?', 'piensan?', 'afirman?', 'según', 'pensano?', 'credono?', 'dice', 'sostien[e]', 'secondo', 'diz(?:em)?', 'acha[m]?', 'acredita[m]?', 'segundo', 'считает', 'говорит', 'думает', 'утверждает', 'zegt', 'denkt', 'mówi', 'twierdzi',
+] // biome-ignore format: a table
+export const REPORTS_HAN = '认为|说是?|猜|以为|觉得|声称'
+export const FIRST_PERSON =
+  "(?:I|we|ich|wir|je|nous|yo|nosotros|io|noi|eu|nós|я|мы|ik|wij|let['’]s|to|would|will|can|could|one)"
+
+/** Dismissals before a value: "we discard". */
+export const DISMISSALS: readonly string[] = [
+  "(?:(?:we|I|to|must|can|let us|let['’]s) (?:\\p{L}{1,12} )?(?:discard|reject|exclude|eliminate|dismiss|disregard|rule out|ignore)|(?:discard|reject|exclud|eliminat|dismiss|disregard|ignor)ing|ruling out)(?: the (?:\\p{L}{1,12} ){0,2}(?:solution|root|value|case|answer|option|number))?",
+  'excludes?', 'instead of', 'rather than', 'except(?: for)?', 'apart from', 'all but', 'contradicts?', 'fails? (?:for|at|to (?:be|equal|reach))', 'hole at', '(?:his|her|their|first|wild|rough) (?:guess|estimate)(?: is| was)?',
+  '(?:an)?statt', 'außer', 'verwerfen(?: wir)?', '(?:schließen wir|ausschließen)', 'au lieu de', 'sauf', 'hormis', '(?:on|nous) (?:écarte|rejette|exclut|élimine)(?:ons)?', 'excepto', 'salvo', 'en (?:vez|lugar) de', '(?:descartamos|se descarta|rechazamos)',
+  'invece di', 'tranne', 'scartiamo', 'si scarta', 'em vez de', 'exceto', 'descartamos', 'вместо', 'кроме', 'отбрасываем',
+] // biome-ignore format: a table
+export const DISMISSALS_HAN = '舍去|排除|除了|而非'
+
+/** Parts and multiples: "half of", "twice". */
+export const MULTIPLES: readonly string[] = [
+  'twice', 'double', 'triple', 'thrice', 'half(?: of)?', 'times', 'the (?:square|cube|double|half|negative|opposite|reciprocal|inverse)(?: root)? of', 'between(?:\\s[$\\\\\\d.,/()a-z]{1,20}\\sand)',
+  'doppelt so viel wie', 'le double de', 'el doble de', 'il doppio di', 'o dobro de',
+] // biome-ignore format: a table
+
+/** What is said of a value behind "is": "is too small", "is an upper bound". */
+export const VERDICTS: readonly string[] = [
+  'the wrong', 'wrong', 'incorrect', 'false', 'impossible', 'invalid', 'extraneous', 'inadmissible', 'unacceptable', 'excluded', 'rejected', 'discarded', 'ruled out', 'too', 'to be (?:rejected|discarded|excluded)',
+  'an? (?:upper|lower) bound', 'an? (?:trap|distractor|guess|estimate|overestimate|underestimate|common mistake|typical mistake|wrong answer|mistake|possibility|candidate)', '(?:the )?(?:upper|lower) (?:bound|limit)', 'tempting', 'right at first', 'out',
+  'zu', 'falsch', 'unmöglich', 'ausgeschlossen', 'trop', 'faux', 'fausse', 'exclue?', 'à (?:rejeter|exclure)', 'incorrecto', 'falso', 'imposible', 'demasiado', 'sbagliato', 'impossibile', 'troppo', 'da (?:scartare|escludere)',
+  'errado', 'impossível', 'demais',
+] // biome-ignore format: a table
+
+/** A next sentence that goes back on the one before. */
+export const RETRACTIONS: readonly string[] = [
+  'but', 'however', 'yet', 'unfortunately', 'aber', 'doch', 'jedoch', 'leider', 'mais', 'cependant', 'toutefois', 'pourtant', 'pero', 'sin embargo', 'ma', 'però', 'tuttavia', 'mas', 'porém', 'contudo', 'но', 'однако', 'maar', 'echter', 'men', 'ale', 'jednak',
+  '(?:that|this|it|which) (?:is|was)(?: (?:wrong|incorrect|false)|n[\'’]t| not)', "(?:that|this|it)['’]s (?:wrong|incorrect|false|not)", 'das (?:stimmt nicht|ist falsch)', "c['’]est (?:faux|impossible)", 'ce n[\'’]est pas', '(?:eso )?no es (?:cierto|correcto|así)', 'non è (?:vero|corretto|così)', 'это не', '(?:he|she|they) (?:is|are) (?:wrong|mistaken)',
+] // biome-ignore format: a table
+export const RETRACTIONS_CJK = '但|可是|不过|然而|这(?:是错|不对|不正确)|しかし|でも|ただし|하지만|그러나'
