@@ -17,13 +17,40 @@ export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
-/** A list that is kept as text and parsed when its values are needed. */
+/** A list of scalars (see `LIST_OF_SCALARS`) that is kept as text and cut into its values when they are needed. */
 export class WrittenList {
   constructor(readonly text: string) {}
 
   read(): readonly JsonValue[] {
-    return parseJson(this.text) as readonly JsonValue[]
+    const { text } = this
+    const values: JsonValue[] = []
+    let at = 0
+    do {
+      at = skipSpace(text, at + 1)
+      if (text.charCodeAt(at) === QUOTE) {
+        const end = text.indexOf('"', at + 1)
+        values.push(text.slice(at + 1, end))
+        at = end + 1
+      } else {
+        const start = at
+        while (!endsScalar(text.charCodeAt(at))) at++
+        values.push(scalarOf(text.slice(start, at)))
+      }
+      at = skipSpace(text, at)
+    } while (text.charCodeAt(at) === COMMA)
+    return values
   }
+}
+
+const endsScalar = (code: number): boolean => code === COMMA || code === CLOSE_BRACKET || code <= 0x20
+
+const scalarOf = (word: string): JsonValue =>
+  word === 'null' ? null : word === 'true' ? true : word === 'false' ? false : new JsonNumber(word)
+
+function skipSpace(text: string, at: number): number {
+  let next = at
+  while (text.charCodeAt(next) <= 0x20) next++
+  return next
 }
 
 const STRING = '"[^"\\\\\\x00-\\x1f]*"'
@@ -37,10 +64,10 @@ export interface JsonOptions {
   /** Also read `NaN`, `Infinity` and `-Infinity`, as Python's `json` does. Default false. */
   readonly nonFinite?: boolean
   /**
-   * Is asked first where a list begins that is an element of a list in the outermost object, with the text up to
+   * Is asked first where a list begins that is an element of a list in the outermost object, with the place of the text up to
    * the next closing bracket. What it returns stands for a list of just this text. Default: every list is read.
    */
-  readonly takeList?: ((text: string) => WrittenList | undefined) | undefined
+  readonly takeList?: ((text: string, start: number, end: number) => WrittenList | undefined) | undefined
 }
 
 /**
@@ -93,7 +120,7 @@ class Reader {
       const code = this.nextCode()
       const written =
         code === OPEN_BRACKET && open.length === ELEMENT_DEPTH
-          ? this.takeList?.(this.text.slice(this.at, this.text.indexOf(']', this.at) + 1))
+          ? this.takeList?.(this.text, this.at, this.text.indexOf(']', this.at) + 1)
           : undefined
       if (written !== undefined) {
         this.at += written.text.length
@@ -266,26 +293,33 @@ function readEscape(text: string, at: number): string | undefined {
  * nothing is rounded. Only an exponent of 16 digits or more is compared as it was written.
  */
 export function canonicalNumber(text: string): string {
-  const negative = text.startsWith('-')
-  const exponentAt = indexOrEnd(text, text.includes('e') ? 'e' : 'E')
-  const mantissa = text.slice(negative ? 1 : 0, exponentAt)
-  const point = indexOrEnd(mantissa, '.')
-  const digits = mantissa.slice(0, point) + mantissa.slice(point + 1)
-  let first = 0
-  while (digits.charCodeAt(first) === ZERO) first++
-  if (first === digits.length) return '0'
-  let end = digits.length
-  while (digits.charCodeAt(end - 1) === ZERO) end--
-  const exponent = text.slice(exponentAt + 1)
+  const sign = text.charCodeAt(0) === MINUS ? '-' : ''
+  let first = -1
+  let last = -1
+  let point = -1
+  let end = sign.length
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (code === POINT) point = end
+    else if (!isDigit(code)) break
+    else if (code !== ZERO) {
+      if (first < 0) first = end
+      last = end
+    }
+  }
+  if (first < 0) return '0'
+  const exponent = text.slice(end + 1)
   if (exponent.length > SAFE_DIGITS) return text
-  return `${negative ? '-' : ''}0.${digits.slice(first, end)}e${Number(exponent) + point - first}`
+  if (point < 0) point = end
+  const digits =
+    first < point && point < last
+      ? text.slice(first, point) + text.slice(point + 1, last + 1)
+      : text.slice(first, last + 1)
+  const scale = point - first + (point < first ? 1 : 0)
+  return `${sign}0.${digits}e${Number(exponent) + scale}`
 }
 
-function indexOrEnd(text: string, character: string): number {
-  const at = text.indexOf(character)
-  return at === -1 ? text.length : at
-}
-
+const POINT = 0x2e
 const ZERO = 0x30
 /** Integers of up to 15 digits are exact. */
 const SAFE_DIGITS = 15

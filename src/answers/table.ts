@@ -7,7 +7,6 @@ import { bareAnswer } from './lenient/find-area.js'
 import { plainCharacters } from './lenient/plain-characters.js'
 import { repairJson } from './lenient/repair-json.js'
 import { pythonText } from './python-text.js'
-import { TextIndex } from './text-index.js'
 import { strip } from './white-space.js'
 
 /** A table as its rows; their order does not count, how often each occurs does. */
@@ -50,7 +49,7 @@ export interface AnswerTable {
 export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable): AnswerTable | undefined {
   const written = gold?.written
   for (const block of answerBlocks(text, profileOf(rule))) {
-    const root = parseRoot(block, rule, written && ((row) => written.find(row)))
+    const root = parseRoot(block, rule, written && ((row, start, end) => written.find(row, start, end)))
     const data = root instanceof Map ? (root.get('data') ?? absentData(rule)) : undefined
     if (Array.isArray(data)) return { rows: data, block }
   }
@@ -79,7 +78,11 @@ const absentData = (rule: TableRule): JsonValue | undefined => (isPublished(rule
 export function readGoldTable(json: string, rule: TableRule): GoldTable | undefined {
   const written = new WrittenRows(json.length / SHORT_ROW)
   const rows = goldRows(
-    parseRoot(json, rule, (row) => written.find(row) ?? written.add(row)),
+    parseRoot(
+      json,
+      rule,
+      (row, start, end) => written.find(row, start, end) ?? written.add(row.slice(start, end)),
+    ),
     rule,
   )
   return rows && goldTable(rows, written)
@@ -109,26 +112,67 @@ class WrittenRow extends WrittenList {
   }
 }
 
-/** The rows of a gold that are lists of scalars, by the way they are written. */
+/**
+ * The rows of a gold that are lists of scalars, by the way they are written.
+ *
+ * A Map would hash every character of a row just cut out of an answer, which takes as long as all else that is done with it.
+ * Here its length and five of its characters choose the place, and the row that stands there is compared, where the answer has
+ * it. A row that finds its first places taken goes to a Map, so that none takes longer than there, however many choose one place.
+ */
 class WrittenRows {
   readonly rows: WrittenRow[] = []
-  private readonly numbers: TextIndex
+  private readonly table: (WrittenRow | undefined)[]
+  private crowded: Map<string, WrittenRow> | undefined
 
+  /** @param size how many rows to expect: more are slower, but do no harm */
   constructor(size: number) {
-    this.numbers = new TextIndex(size)
+    let places = 8
+    while (places < 2 * size) places *= 2
+    this.table = new Array(places)
   }
 
-  find(text: string): WrittenRow | undefined {
-    return this.rows[this.numbers.get(text) ?? -1]
+  /** The row that is written as the part of a text from `start` to before `end`. */
+  find(text: string, start: number, end: number): WrittenRow | undefined {
+    const hash = hashOf(text, start, end)
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const row = this.table[(hash + tries) & (this.table.length - 1)]
+      if (row === undefined) return undefined
+      if (row.text.length === end - start && row.text === text.slice(start, end)) return row
+    }
+    return this.crowded?.get(text.slice(start, end))
   }
 
+  /** Takes a row that is not among them, unless it is no list of scalars. */
   add(text: string): WrittenRow | undefined {
     if (text.length > LONGEST_ROW || !LIST_OF_SCALARS.test(text)) return undefined
     const row = new WrittenRow(text, this.rows.length)
-    this.numbers.set(text, row.number)
     this.rows.push(row)
+    const hash = hashOf(text, 0, text.length)
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const place = (hash + tries) & (this.table.length - 1)
+      if (this.table[place] !== undefined) continue
+      this.table[place] = row
+      return row
+    }
+    this.crowded ??= new Map()
+    this.crowded.set(text, row)
     return row
   }
+}
+
+const MOST_TRIES = 4
+
+/** Rows mostly differ in their length, in their last cells, or in some earlier one. */
+function hashOf(text: string, start: number, end: number): number {
+  const length = end - start
+  if (length < 4) return length
+  let hash = length
+  hash = Math.imul(hash, 31) + text.charCodeAt(end - 2)
+  hash = Math.imul(hash, 31) + text.charCodeAt(end - 3)
+  hash = Math.imul(hash, 31) + text.charCodeAt(end - 4)
+  hash = Math.imul(hash, 31) + text.charCodeAt(start + (length >> 1))
+  hash = Math.imul(hash, 31) + text.charCodeAt(start + (length >> 2))
+  return hash ^ (hash >>> 15)
 }
 
 /** Fewer characters than most rows have. */
@@ -233,11 +277,14 @@ const profileOf = (rule: TableRule): Profile => (isPublished(rule) ? 'published'
 // another.
 
 const CELLS: Readonly<Record<TableRule, (value: JsonValue) => string>> = {
-  natural: (value) => writeJson(value, NATURAL),
+  natural: (value) => (isScalar(value) ? naturalScalar(value) : writeJson(value, NATURAL)),
   lenient: (value) => writeJson(value, LENIENT),
   published: (value) => withLength(pythonText(value)),
   'published-values': (value) => withLength(pythonText(value).replace(/^(-?\d+)\.0$/, '$1')),
 }
+
+const isScalar = (value: JsonValue): value is null | boolean | string | JsonNumber =>
+  typeof value !== 'object' || value === null || value instanceof JsonNumber
 
 function withLength(text: string): string {
   return `${text.length}:${text}`
@@ -252,9 +299,21 @@ const LENIENT: JsonStyle = {
 
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
+/** Whether a text begins with a digit or a minus, and ends with a digit. */
+function mayBeDecimal(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return first <= NINE && (first >= ZERO || first === MINUS) && text.charCodeAt(text.length - 1) <= NINE
+}
+
+const MINUS = 0x2d
+const ZERO = 0x30
+const NINE = 0x39
+
 function naturalScalar(value: null | boolean | string | JsonNumber): string {
   if (typeof value === 'string') {
-    return PLAIN_DECIMAL.test(value) ? `=${canonicalNumber(value)};` : withLength(canonical(value))
+    return mayBeDecimal(value) && PLAIN_DECIMAL.test(value)
+      ? `=${canonicalNumber(value)};`
+      : withLength(canonical(value))
   }
   return value instanceof JsonNumber ? `=${canonicalNumber(value.text)};` : `${value};`
 }

@@ -152,3 +152,16 @@ describe('iou', () => {
     expect(wrongArgument(iou('x', { data: [row] }))).toBe('gold')
   })
 })
+
+it('tells rows apart that differ only where their hash does not look', () => {
+  const rows = Array.from({ length: 300 }, (_, i) => [
+    `same ${1000 + i} ${'x'.repeat(40)}`,
+    'y'.repeat(60),
+    'end',
+  ])
+  const textOf = (data: unknown) => `<answer>${JSON.stringify({ data })}</answer>`
+  const gold = JSON.stringify({ data: rows })
+  expect(iou(textOf(rows), gold)).toMatchObject({ right: { reward: 1 } })
+  const changed = [...rows.slice(1), [`same 2000 ${'x'.repeat(40)}`, 'y'.repeat(60), 'end']]
+  expect(iou(textOf(changed), gold)).toMatchObject({ right: { reward: 299 / 301 } })
+})
