@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { constants, copyFile, link, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
@@ -10,6 +11,8 @@ interface Holder {
   readonly since: string
   /** Tells this process from an earlier one that had the same pid. */
   readonly process: string
+  /** What tells it from others of the same pid and host, where the system says so. */
+  readonly system?: System
 }
 
 /** A lock that this process holds. */
@@ -19,7 +22,8 @@ export interface Lock {
 
 /**
  * Takes a lock file, so that two processes never write the same result. A lock that a dead process of this machine left is
- * taken over. Whether a process of another machine lives cannot be known: its lock stays until someone removes it.
+ * taken over. Whether a process of another machine, or of another container, lives cannot be known: its lock stays until someone
+ * removes it.
  *
  * @returns `Left` with one sentence that names who holds it
  */
@@ -29,6 +33,7 @@ export async function takeLock(path: string): Promise<Either<string, Lock>> {
     host: hostname(),
     since: new Date().toISOString(),
     process: THIS_PROCESS,
+    system: systemOf(process.pid),
   }
   const draft = `${path}.${randomUUID()}`
   try {
@@ -37,7 +42,11 @@ export async function takeLock(path: string): Promise<Either<string, Lock>> {
     })
     for (;;) {
       if (await appeared(draft, path)) return right({ release: () => releaseLock(path) })
-      const text = await readFile(path, 'utf8').catch(() => undefined)
+      const found = await lstat(path).catch(() => undefined)
+      // Its holder has removed it meanwhile.
+      if (found === undefined) continue
+      // A folder, a link that leads nowhere, a file that cannot be read: nothing that goes away by itself.
+      const text = found.isFile() ? await readFile(path, 'utf8').catch(ignoreMissing) : ''
       if (text === undefined) continue
       const holder = readHolder(text)
       if (holder === undefined || lives(holder)) return left(inUse(path, holder))
@@ -65,6 +74,8 @@ async function appeared(draft: string, path: string): Promise<boolean> {
   }
 }
 
+const ignoreMissing = (error: unknown): string | undefined => (isCode(error, 'ENOENT') ? undefined : '')
+
 const isCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code
 
 /** Moves a stale lock away first: another process that found it stale too may have taken the lock meanwhile. */
@@ -87,22 +98,57 @@ async function releaseLock(path: string): Promise<void> {
 
 function readHolder(text: string): Holder | undefined {
   try {
-    const { pid, host, since, process } = JSON.parse(text)
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host, since, process } : undefined
+    const { pid, host, since, process, system = {} } = JSON.parse(text)
+    const isHolder =
+      Number.isInteger(pid) && pid > 0 && typeof host === 'string' && typeof system === 'object'
+    return isHolder ? { pid, host, since, process, system: system ?? {} } : undefined
   } catch {
     return undefined
   }
 }
 
-function lives({ pid, host, process: id }: Holder): boolean {
+function lives({ pid, host, process: id, system = {} }: Holder): boolean {
   if (host !== hostname()) return true
+  const now = systemOf(pid)
+  if (differs(system.boot, now.boot)) return false
+  // A container with the name of this one: its processes cannot be seen from here.
+  if (differs(system.pids, now.pids)) return true
   if (pid === process.pid) return id === THIS_PROCESS
+  if (differs(system.started, now.started)) return false
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     // A process of another user lives, too.
     return isCode(error, 'EPERM')
+  }
+}
+
+const differs = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== b
+
+/** Where and when a process runs, as Linux tells it; other systems say nothing. */
+interface System {
+  /** This run of the system: after it all processes are gone. */
+  readonly boot?: string | undefined
+  /** The namespace of process ids: each container has its own. */
+  readonly pids?: string | undefined
+  /** When the process was started: ids are used again. */
+  readonly started?: string | undefined
+}
+
+const systemOf = (pid: number): System => ({
+  boot: read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+  pids: read(() => readlinkSync('/proc/self/ns/pid')),
+  // Field 22 of the line; the second, the name of the program, may hold anything.
+  started: read(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]!),
+})
+
+function read(value: () => string): string | undefined {
+  try {
+    return value()
+  } catch {
+    return undefined
   }
 }
 
