@@ -20,8 +20,9 @@ import { findSameFile } from './files/same-file.js'
 import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
+import { fingerprintModule } from './module-fingerprint.js'
 import { createChunkScorer, SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
-import { findBadSource, fingerprintModule, mapOf, readTaskOptions } from './task-options.js'
+import { findBadSource, mapOf, moduleUrl, readTaskOptions } from './task-options.js'
 
 export interface ScoreFilesOptions extends ScorerOptions, Omit<RolloutFileOptions, 'map'> {
   /** File of rollouts, JSON Lines or Parquet; see `readRollouts` for its forms. */
@@ -278,7 +279,8 @@ async function conditionsOf(
     scoringVersion: String(scoringVersion),
     taskOptions: JSON.stringify(taskOptions),
     // Its functions do not show in the options.
-    taskOptionsModule: taskOptionsModule === undefined ? 'none' : await fingerprintModule(taskOptionsModule),
+    taskOptionsModule:
+      taskOptionsModule === undefined ? 'none' : await fingerprintModule(moduleUrl(taskOptionsModule)),
     explain: String(options.explain ?? false),
     batchBy: options.batchBy ?? 'none',
     promptIdPath: options.promptIdPath ?? 'promptId',

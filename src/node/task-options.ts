@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import {
@@ -91,7 +89,7 @@ export async function readTaskOptions(source: TaskOptionsSource): Promise<Either
 }
 
 /** `import()` in a worker would resolve a relative path against the worker's own file. */
-const moduleUrl = (module: string | URL): string =>
+export const moduleUrl = (module: string | URL): string =>
   typeof module === 'string' && !/^(file|data|node):/u.test(module)
     ? pathToFileURL(module).href
     : String(module)
@@ -101,10 +99,3 @@ export const workerDataOf = ({ taskOptions, taskOptionsModule }: TaskOptionsSour
   ...(taskOptions !== undefined && { taskOptions }),
   ...(taskOptionsModule !== undefined && { taskOptionsModule: moduleUrl(taskOptionsModule) }),
 })
-
-/** The module's address with a hash of its file: functions can only be compared by the text they were written in. */
-export async function fingerprintModule(module: string | URL): Promise<string> {
-  const url = moduleUrl(module)
-  const hash = createHash('sha256').update(url.startsWith('file:') ? await readFile(new URL(url)) : url)
-  return `${url} (SHA-256 ${hash.digest('hex')})`
-}

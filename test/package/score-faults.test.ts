@@ -1,4 +1,4 @@
-import { existsSync, linkSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finished, golongrl, scratchFolder, start } from './files/run.js'
@@ -118,18 +118,30 @@ describe('--resume', () => {
     }
   })
 
-  it('refuses a module of options that was edited', async () => {
-    const module = scratch.path('options.mjs')
-    writeFileSync(module, 'export default { tokenize: (text) => [text] }\n')
+  it('refuses a module of options that was edited, or a file that it imports or names', async () => {
+    const files: Readonly<Record<string, string>> = {
+      'options.mjs': "import { tokenize } from './tokenizer.mjs'\nexport default { tokenize }\n",
+      'tokenizer.mjs': [
+        "import { readFileSync } from 'node:fs'",
+        "const splits = readFileSync(new URL('splits.json', import.meta.url), 'utf8')",
+        'export const tokenize = (text) => text.split(JSON.parse(splits))',
+      ].join('\n'),
+      'splits.json': '" "',
+    }
+    for (const [name, content] of Object.entries(files)) writeFileSync(scratch.path(name), content)
     const out = scratch.path('with-module.jsonl')
     const args = ['score', '--records', records, '--rollouts', rollouts, '--out', out, '--workers', '1']
-    const child = start([...args, '--options-module', module])
+    const module = ['--options-module', scratch.path('options.mjs')]
+    const child = start([...args, ...module])
     child.stderr!.on('data', (shown) => String(shown).includes('30%') && child.kill('SIGTERM'))
     expect(await finished(child)).toMatchObject({ code: 130 })
-    writeFileSync(module, 'export default { tokenize: (text) => [...text] }\n')
-    const { code, stderr } = await golongrl([...args, '--options-module', module, '--resume'])
-    expect(code).toBe(2)
-    expect(stderr).toContain('taskOptionsModule')
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(scratch.path(name), `${content} `)
+      const { code, stderr } = await golongrl([...args, ...module, '--resume'])
+      expect([name, code, stderr]).toEqual([name, 2, expect.stringContaining('taskOptionsModule')])
+      writeFileSync(scratch.path(name), content)
+    }
+    expect(await golongrl([...args, ...module, '--resume'])).toMatchObject({ code: 0 })
   })
 
   it.each<[what: string, damage: (lines: string[]) => void]>([
@@ -158,13 +170,15 @@ describe('--resume', () => {
 })
 
 describe('the lock file', () => {
-  const holder = (pid: number, host = hostname()) =>
-    `${JSON.stringify({ pid, host, since: '2026-01-01T00:00:00.000Z', process: 'another' })}\n`
+  const holder = (own: object) =>
+    `${JSON.stringify({ host: hostname(), since: '2026-01-01T00:00:00.000Z', process: 'another', ...own })}\n`
 
   it.each([
-    ['a process that runs', holder(process.pid)],
-    ['a process of another machine', holder(1, 'elsewhere')],
+    ['a process that runs', holder({ pid: process.pid })],
+    ['a process of another machine', holder({ pid: 1, host: 'elsewhere' })],
+    ['a process of another container', holder({ pid: 2 ** 22 - 1, system: { pids: 'pid:[1]' } })],
     ['something else', 'not ours'],
+    ['a process that cannot be', holder({ pid: -1 })],
   ])('of %s keeps a run from starting', async (_, content) => {
     const out = interrupted()
     writeFileSync(`${out}.lock`, content)
@@ -176,11 +190,32 @@ describe('the lock file', () => {
     expect(text(`${out}.lock`)).toBe(content)
   })
 
-  it('of a dead process is taken over', async () => {
+  it('that is a folder, or a link that leads nowhere, keeps a run from starting', async () => {
+    const out = interrupted()
+    for (const make of [() => symlinkSync('nowhere', `${out}.lock`), () => mkdirSync(`${out}.lock`)]) {
+      make()
+      const { code, stderr } = await score(out, '--resume')
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`${out}.lock is no lock file`)])
+      rmSync(`${out}.lock`, { recursive: true })
+    }
+  })
+
+  const isLinux = process.platform === 'linux'
+  it.each<[what: string, own: object]>([
+    ['a dead process', {}],
+    [
+      'a process whose id another one has by now',
+      isLinux ? { pid: process.pid, system: { started: '1' } } : {},
+    ],
+    [
+      'a process of before the system was started',
+      isLinux ? { pid: process.pid, system: { boot: 'x' } } : {},
+    ],
+  ])('of %s is taken over', async (_, own) => {
     const child = start(['--version'])
     await finished(child)
     const out = interrupted()
-    writeFileSync(`${out}.lock`, holder(child.pid!))
+    writeFileSync(`${out}.lock`, holder({ pid: child.pid, ...own }))
     expect(await score(out, '--resume')).toMatchObject({ code: 0 })
     expect(text(out)).toBe(expected)
   })
