@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advantagesOfColumns, checkSpec, putOptional } from '../../src/node/files/advantage-columns.js'
 import { lines } from '../../src/node/files/lines.js'
+import { promptIdOf } from '../../src/node/files/prompt-ids.js'
 import { readOpenRlhf } from '../../src/node/service/protocols/openrlhf.js'
 import { float } from '../../src/node/service/protocols/python-json.js'
 
@@ -59,6 +60,19 @@ describe('advantages of columns', () => {
     })
     expect(checkSpec({ estimator: 'remax' })).toMatchObject({ _tag: 'Right' })
     expect(checkSpec({ estimator: 'gdpo' })).toMatchObject({ _tag: 'Left', left: { argument: 'estimator' } })
+  })
+})
+
+describe('prompt ids', () => {
+  it.each([
+    ['"a"', 'a'],
+    ['7', 7],
+    ['9007199254740991', 2 ** 53 - 1],
+    ['9007199254740993', undefined],
+    ['1e400', undefined],
+    ['null', undefined],
+  ])('%s is %j', (json, id) => {
+    expect(promptIdOf(JSON.parse(`{"promptId":${json}}`), 'promptId')).toBe(id)
   })
 })
 

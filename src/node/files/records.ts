@@ -3,7 +3,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import { type RecordError, type RecordMap, readTask, type TaskOptions } from '../../index.js'
 import { mappedRows } from './mapped-rows.js'
-import { type PromptId, promptIdOf } from './prompt-ids.js'
+import { noPromptId, type PromptId, promptIdOf } from './prompt-ids.js'
 import type { RowObject } from './row.js'
 
 /** The records of a data set by their prompt ids, and every trouble found in them, at once. */
@@ -48,7 +48,7 @@ export async function readRecords(
     hash.update(JSON.stringify([promptId])).update(text)
     const report = (error: RecordError) => problems.push({ place, promptId, error })
     if (promptId === undefined) {
-      report(badRecord(`${place} ${promptIdPath}`, 'the id of a prompt, a string or a number', undefined))
+      report(noPromptId(value.right, promptIdPath, place))
     } else if (!texts.has(promptId)) {
       texts.set(promptId, text)
       if (map !== undefined) short.add(promptId)

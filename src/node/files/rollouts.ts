@@ -3,7 +3,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import type { RecordError, RecordMap, Rollout } from '../../index.js'
 import { mappedRowBlocks } from './mapped-rows.js'
-import { type PromptId, promptIdOf } from './prompt-ids.js'
+import { noPromptId, type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
 import type { Row, RowObject } from './row.js'
 
@@ -119,8 +119,7 @@ function findRecord(
   promptIdPath: string,
 ): { readonly record: unknown; readonly problem?: RecordError } {
   if (promptId === undefined) {
-    const expected = 'the id of a prompt, a string or a number'
-    return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, undefined) }
+    return { record: undefined, problem: noPromptId(row, promptIdPath, place) }
   }
   const known = records?.(promptId)
   if (known !== undefined) return { record: known }

@@ -14,6 +14,7 @@ import {
   type Verdict,
 } from '../../../index.js'
 import { findUnknownName } from '../../../options/find-bad-option.js'
+import { EXPECTED_ID, isPromptId } from '../../files/prompt-ids.js'
 import type { RowObject } from '../../files/row.js'
 import type { ScoringError } from '../../score-chunk.js'
 import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
@@ -130,6 +131,8 @@ export function advantagesReply(body: RowObject, mostRollouts: number): Either<B
   if (wrongList !== undefined) return left(badBatch(wrongList[0], 'a list', wrongList[1]))
   if ((rewards as unknown[]).length > mostRollouts)
     return left(badBatch('rewards', `a list of at most ${mostRollouts}`, rewards))
+  const wrongId = findInexactId(batch.promptIds)
+  if (wrongId !== undefined) return left(wrongId)
   const groups = groupRollouts(batch as unknown as Parameters<typeof groupRollouts>[0])
   if (isLeft(groups)) return groups
   const computed = computeAdvantages(groups.right, spec)
@@ -148,6 +151,13 @@ function withinEstimator(unknown: BadOption, { estimator }: AdvantageSpec): BadO
   const isOption =
     Object.hasOwn(ESTIMATOR_OPTIONS, estimator) && Object.hasOwn(ESTIMATOR_OPTIONS[estimator], name)
   return isOption ? { ...unknown, nearest: `estimator.${name}` } : unknown
+}
+
+/** A list of ids may hold other things that are none: `groupRollouts` says so. */
+export function findInexactId(ids: unknown): BadBatch | undefined {
+  const list: readonly unknown[] = Array.isArray(ids) ? ids : []
+  const at = list.findIndex((id) => typeof id === 'number' && !isPromptId(id))
+  return at < 0 ? undefined : badBatch(`promptIds[${at}]`, EXPECTED_ID, list[at])
 }
 
 /** Instead of `promptIds`. */

@@ -21,7 +21,7 @@ import type { OptionRows } from '../../../options/option-row.js'
 import type { RowObject } from '../../files/row.js'
 import { isObject } from '../find-record.js'
 import { type Answer, refusal } from '../wire.js'
-import type { MoreFields } from './native.js'
+import { findInexactId, type MoreFields } from './native.js'
 import type { StepPlan } from './step-plan.js'
 
 /** One result of a batch, as `writeResult` writes it. */
@@ -55,11 +55,14 @@ export function readPlan(body: RowObject): Either<BadBatch | BadOption, StepPlan
   if (isLeft(lengths)) return lengths
   const truncated = column('truncated')
   if (isLeft(truncated)) return truncated
+  const promptIds = own.map(
+    ({ promptId, record, label }) => (promptId ?? JSON.stringify(record ?? label ?? null)) as string,
+  )
+  const wrongId = findInexactId(promptIds)
+  if (wrongId !== undefined) return left(wrongId)
   const { shape = {}, filter = 'none', clip } = options as unknown as Partial<StepPlan>
   return right({
-    promptIds: own.map(
-      ({ promptId, record, label }) => (promptId ?? JSON.stringify(record ?? label ?? null)) as string,
-    ),
+    promptIds,
     ...(lengths.right && { lengths: lengths.right as number[] }),
     ...(truncated.right && { truncated: truncated.right as boolean[] }),
     shape,
