@@ -77,9 +77,11 @@ const program = new Command('golongrl')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.fine : EXIT.cannot))
 
 // `golongrl … | head` is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.cannot),
-)
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.fine)
+  process.stderr.write(`Standard output cannot be written: ${error.message}\n`)
+  process.exit(EXIT.cannot)
+})
 
 try {
   const [first, second] = process.argv.slice(2).filter((word) => !word.startsWith('-'))

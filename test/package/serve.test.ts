@@ -283,7 +283,8 @@ describe('at the door', () => {
     expect((await post('/slime', body, { authorization: 'Bearer wrong' })).status).toBe(401)
     const basic = `Basic ${Buffer.from(`anyone:${TOKEN}`).toString('base64')}`
     expect((await post('/slime', body, { authorization: basic })).text).toBe('1.0')
-    for (const path of ['/health', '/ready']) expect((await fetch(service.url + path)).status).toBe(200)
+    expect((await fetch(`${service.url}/health`)).status).toBe(200)
+    expect((await fetch(`${service.url}/ready`)).status).not.toBe(401)
     expect((await fetch(`${service.url}/metrics`)).status).toBe(401)
   })
 
@@ -325,6 +326,7 @@ describe('at the door', () => {
     ['a record nested 10,000 deep', `{"response":"","label":"${'['.repeat(10_000)}"}`, 422],
     ['a list of 65 queries', JSON.stringify({ query: Array(65).fill(''), prompts: [], labels: [] }), 422],
     ['65 rewards', JSON.stringify({ rewards: Array(65).fill(0), promptIds: Array(65).fill(0) }), 422],
+    ['rewards of an id beyond 2^53', '{"rewards":[1],"promptIds":[9007199254740993]}', 422],
     ['an option of the estimator beside it', '{"rewards":[1],"promptIds":[1],"alpha":1}', 422],
   ])('refuses %s', async (what, body, status) => {
     const path = what.includes('queries')
@@ -340,6 +342,69 @@ describe('at the door', () => {
     const { error } = (await reply.json()) as { error: string }
     expect([what, reply.status]).toEqual([what, status])
     if (what.includes('estimator')) expect(error).toContain('did you mean options.estimator.alpha?')
+  })
+
+  /** What the service writes back to these bytes, until it has written `until` or closes the connection. */
+  const raw = (bytes: string, until?: string): Promise<string> =>
+    new Promise((resolve) => {
+      let text = ''
+      const socket = connect(service.port, '127.0.0.1', () => socket.write(bytes))
+      socket.on('error', () => {}).on('close', () => resolve(text))
+      socket.setEncoding('utf8').on('data', (part) => {
+        text += part
+        if (until !== undefined && text.includes(until)) socket.destroy()
+      })
+    })
+  const OWN = `host: localhost\r\nauthorization: Bearer ${TOKEN}\r\n`
+  const SCORED = JSON.stringify({ response: RIGHT, label: RECORD })
+  const CHUNKED = `transfer-encoding: chunked\r\n\r\n${SCORED.length.toString(16)}\r\n${SCORED}\r\n0\r\n\r\n`
+
+  it.each([
+    ['the whole address', `GET http://localhost:1/health HTTP/1.1\r\n${OWN}\r\n`, '{"status":"ok"}'],
+    ['chunks', `POST /slime HTTP/1.1\r\n${OWN}${CHUNKED}`, '1.0'],
+    [
+      'the body once it is asked for',
+      `POST /slime HTTP/1.1\r\n${OWN}expect: 100-continue\r\n${CHUNKED}`,
+      '100 Continue',
+    ],
+    [
+      'three requests at once',
+      `GET /health HTTP/1.1\r\n${OWN}\r\nPOST /slime HTTP/1.1\r\n${OWN}${CHUNKED}GET /openapi.json HTTP/1.1\r\n${OWN}\r\n`,
+      '"openapi"',
+    ],
+  ])('takes %s', async (_, bytes, reply) => {
+    const text = await raw(bytes, reply)
+    expect(text).toMatch(/^HTTP\/1\.1 (?:200|100) /u)
+    expect(text).toContain(reply)
+  })
+
+  it.each([
+    ['no Host', 'GET /metrics HTTP/1.1\r\n\r\n', 400],
+    ['an unknown expectation', `GET /metrics HTTP/1.1\r\n${OWN}expect: wonders\r\n\r\n`, 417],
+    ['two lengths', `POST /slime HTTP/1.1\r\n${OWN}content-length: 1\r\ncontent-length: 2\r\n\r\n{}`, 400],
+    ['a chunk of no length', `POST /slime HTTP/1.1\r\n${OWN}transfer-encoding: chunked\r\n\r\nZ\r\n`, 400],
+    ['a header of 20,000 characters', `GET /health HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
+    ['a body of a gigabyte', `POST /slime HTTP/1.1\r\n${OWN}content-length: 1000000000\r\n\r\n{`, 413],
+    [
+      'chunks without end',
+      `POST /slime HTTP/1.1\r\n${OWN}transfer-encoding: chunked\r\n\r\n${`f4240\r\n${'x'.repeat(1e6)}\r\n`.repeat(2)}`,
+      413,
+    ],
+    [
+      'a body of a gigabyte that waits to be asked for, without a token',
+      'POST /slime HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 1000000000\r\n\r\n',
+      401,
+    ],
+    [
+      'a large body where none belongs',
+      `GET /openapi.json HTTP/1.1\r\n${OWN}content-length: 900000\r\n\r\n{`,
+      200,
+    ],
+  ])('answers %s, and closes the connection where more would come', async (what, bytes, status) => {
+    const text = await raw(bytes, what === 'no Host' || what.includes('expectation') ? '}' : undefined)
+    expect([what, text.slice(9, 12)]).toEqual([what, String(status)])
+    const body = JSON.parse(text.slice(text.indexOf('\r\n\r\n')))
+    if (status !== 200) expect(body.error).toMatch(/^[^\n]+\.$/u)
   })
 
   it('takes no slot for a body that is not in: others are served while 64 bodies stall', async () => {

@@ -74,6 +74,8 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
   async function answerTo(request: IncomingMessage, response: ServerResponse, path: string, query: string) {
     const isGet = request.method === 'GET' || request.method === 'HEAD'
     if (isGet && Object.hasOwn(PROBES, path)) return { answer: PROBES[path]!() }
+    if (request.headers.host === undefined && request.httpVersion === '1.1') return { answer: NO_HOST }
+    if (!/^(?:100-continue)?$/iu.test(request.headers.expect ?? '')) return { answer: NO_EXPECTATIONS }
     const refused = refuseAtDoor(request)
     if (refused !== undefined) return { answer: refused }
     if (isGet && Object.hasOwn(PAGES, path)) return { answer: await PAGES[path]!() }
@@ -88,6 +90,8 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
     route: string,
     query: string,
   ) {
+    // Until then the client waits with its body: one that is refused need not send it.
+    if (request.headers.expect !== undefined && bytesOf(request) <= limits.bodyBytes) response.writeContinue()
     const busy = state() === 'overloaded' ? BUSY('it has fallen behind') : undefined
     const body = await bodies.read(request, busy)
     if ('refusal' in body) return { answer: body.refusal }
@@ -110,7 +114,7 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
   return (request, response) => {
     const start = performance.now()
     telemetry.requestStarted()
-    const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+    const [path = '', query = ''] = (request.url ?? '').replace(ORIGIN, '').split('?', 2)
     answerTo(request, response, path, query)
       .catch((error) => ({ answer: refusal(500, `The service failed: ${String(error)}.`) }))
       .then(({ answer, text = '' }: { answer: Answer; text?: string | undefined }) => {
@@ -122,7 +126,7 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
           route: isKnown ? path : 'unknown',
           status: answer.status,
           milliseconds: performance.now() - start,
-          bytes: Number(request.headers['content-length'] ?? 0),
+          bytes: bytesOf(request),
         }
         telemetry.requestEnded(report)
         if (logTexts) log(report, { request: text, reply: textOf(answer.body) })
@@ -142,16 +146,24 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
   }
 }
 
+/** Clients of a proxy name the whole address. */
+const ORIGIN = /^https?:\/\/[^/?]{0,300}/iu
+
 /** Whether a large body is still to come, or one without end: on a connection that stays, it would be read and thrown away. */
-function hasMuchToSend({ complete, headers }: IncomingMessage): boolean {
-  const isChunked = headers['transfer-encoding'] !== undefined
-  return !complete && (isChunked || Number(headers['content-length'] ?? 0) > SMALL)
-}
+const hasMuchToSend = (request: IncomingMessage): boolean =>
+  !request.complete && (request.headers['transfer-encoding'] !== undefined || bytesOf(request) > SMALL)
+
+/** The length of a body, where it is announced. */
+const bytesOf = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0)
 
 /** Large bodies at hand together, in full ones. */
 const MOST_BODIES_HELD = 8
 
 const LONGEST_QUOTE = 80
+
+const NO_EXPECTATIONS = refusal(417, 'The service meets no expectation but 100-continue.')
+
+const NO_HOST = refusal(400, 'The request must have a Host header.')
 
 const BUSY = (why: string): Answer =>
   refusal(503, `The service is busy: ${why}; try again.`, { 'retry-after': '1' })

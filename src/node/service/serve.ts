@@ -160,9 +160,13 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
       connectionsCheckingInterval: Math.min(1000, requestTimeout),
       // Longer than any client keeps an idle connection, so that it is never the server that closes one under a request.
       keepAliveTimeout: 75_000,
+      // The app refuses in its own form what has none.
+      requireHostHeader: false,
     },
     app,
   )
+  server.on('checkContinue', app)
+  server.on('checkExpectation', app)
   refuseBadRequests(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
