@@ -48,7 +48,7 @@ export const explainCommand = (command: Command): Command =>
   })
 
 async function pickRollout(flags: ExplainFlags): Promise<{ record: unknown; response: string } | undefined> {
-  const { record, response, rollouts, prompt, map } = flags
+  const { record, response, rollouts, records, prompt, rollout, promptId, map } = flags
   if (record !== undefined && response !== undefined) {
     const value = await readJson(record)
     const holder = value as { readonly record?: unknown } | null
@@ -58,7 +58,11 @@ async function pickRollout(flags: ExplainFlags): Promise<{ record: unknown; resp
     }
   }
   if (rollouts === undefined || prompt === undefined) return undefined
-  return findRollout({ ...flags, rollouts, promptId: prompt, promptIdPath: flags.promptId })
+  return findRollout({
+    ...{ rollouts, promptId: prompt, rollout, promptIdPath: promptId },
+    ...(records !== undefined && { records }),
+    ...(map !== undefined && { map }),
+  })
 }
 
 function describe({ taskType, metric, rewardMode, reward, reason, explanation }: Verdict): string {

@@ -114,12 +114,20 @@ export function mergeLosses(
   parts: readonly BatchPart[],
   losses: readonly PolicyLoss[],
 ): Either<BadBatch, PolicyLoss> {
-  if (losses.length !== parts.length) {
+  if (!Array.isArray(parts)) return left(badBatch('parts', 'the list that splitBatch returns', parts))
+  if (!Array.isArray(losses) || losses.length !== parts.length) {
     return left(badBatch('losses', `one for each of ${parts.length} parts`, losses))
   }
   for (let k = 0; k < parts.length; k++) {
-    const { positions } = parts[k]!.partOf
-    const { gradLogProbs } = losses[k]!
+    const positions = parts[k]?.partOf?.positions
+    if (positions === undefined)
+      return left(badBatch(`parts[${k}]`, 'a part that splitBatch returned', parts[k]))
+    const gradLogProbs = losses[k]?.gradLogProbs
+    if (gradLogProbs === undefined) {
+      return left(
+        badBatch(`losses[${k}]`, 'what policyLoss returns, out of its Right (see orThrow)', losses[k]),
+      )
+    }
     if (gradLogProbs.length !== positions.length) {
       const received = `${gradLogProbs.length} values`
       return left(badBatch(`losses[${k}].gradLogProbs`, `${positions.length} values`, received))

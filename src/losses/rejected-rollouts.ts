@@ -1,3 +1,5 @@
+import { badBatch } from '../errors.js'
+import { refuse } from '../results.js'
 import type { RolloutCorrection } from './rollout-correction.js'
 
 /** Which rollouts a correction leaves. */
@@ -15,8 +17,13 @@ export interface RemainingRollouts {
  * two that differ. A token counts as left where the mask selects it and its weight is not 0. A rollout that had no response
  * tokens is not rejected.
  */
-export function rejectedRollouts({ tokenCounts }: Pick<RolloutCorrection, 'tokenCounts'>): RemainingRollouts {
-  const { selected, kept } = tokenCounts
+export function rejectedRollouts(correction: Pick<RolloutCorrection, 'tokenCounts'>): RemainingRollouts {
+  if (correction?.tokenCounts === undefined) {
+    refuse(
+      badBatch('correction', 'what rolloutCorrection returns, out of its Right (see orThrow)', correction),
+    )
+  }
+  const { selected, kept } = correction.tokenCounts
   const valid = new Uint8Array(selected.length).fill(1)
   let rejected = 0
   let shortened = 0

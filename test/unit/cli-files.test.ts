@@ -78,6 +78,12 @@ describe('files in the wrong place', () => {
     ['records twice', records, records, 'has records and no responses'],
     ['no records in the file of records', rollouts, write('empty.jsonl', ''), 'is empty'],
     ['forgotten', rollouts, undefined, 'name the file that has them with --records'],
+    [
+      'rows in another form',
+      write('rows.jsonl', '{"id":1,"answer":"x","prediction":"x"}\n'),
+      undefined,
+      'golongrl check',
+    ],
   ])('%s', async (_, given, of, sentence) => {
     const problem = await findMixUp(given, of)
     if (sentence === undefined) expect(problem).toBeUndefined()

@@ -12,6 +12,7 @@ import { RECORD_MAP, type RecordMap } from './record-map.js'
  * @returns `Left BadOption` for an unknown name, or where `gold` or `taskType` is absent
  */
 export function readMap(text: string): Either<BadOption, RecordMap> {
+  if (typeof text !== 'string') return left(badOption('map', 'the text of a map', text))
   const map: Record<string, string> = {}
   const parts = text.match(/(?:'[^']*'|"[^"]*"|[^,])+/gu) ?? ['']
   for (const [i, part] of parts.entries()) {

@@ -311,6 +311,7 @@ describe('a misspelt field of a batch changes a result where it is passed over',
 
 describe('an Either in the place of what it holds is refused by name', () => {
   const either = golongrl.groupRollouts(rewards) as never
+  const onePart = orThrow(golongrl.splitBatch(oneToken, {}))
   it.each<[string, () => unknown, argument: string]>([
     ['grpo', () => golongrl.grpo(either), 'groups'],
     ['computeAdvantages', () => golongrl.computeAdvantages(either, { estimator: 'tmn' }), 'groups'],
@@ -321,6 +322,10 @@ describe('an Either in the place of what it holds is refused by name', () => {
     ['clipAdvantages', () => golongrl.clipAdvantages(either, 1), 'result'],
     ['reweight', () => golongrl.reweight(either, golongrl.difficultyWeights(groups)), 'result'],
     ['reweight', () => golongrl.reweight(golongrl.grpo(groups), either), 'weights'],
+    ['rejectedRollouts', () => golongrl.rejectedRollouts(either), 'correction'],
+    ['mergeLosses', () => golongrl.mergeLosses(oneToken, either, []), 'parts'],
+    ['mergeLosses', () => golongrl.mergeLosses(oneToken, onePart, [either]), 'losses[0]'],
+    ['readMap', () => golongrl.readMap({ preset: 'verl' } as never), 'map'],
     ['scoreTask', () => golongrl.scoreTask(golongrl.readTask(record) as never, 'x'), 'task'],
     ['scoreResponse', () => golongrl.scoreResponse(golongrl.readTask(record) as never, 'x'), 'task'],
     ['scoreBatch', () => golongrl.scoreBatch(either), 'rollouts'],
