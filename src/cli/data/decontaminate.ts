@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import {
   type ContaminatedRecord,
   createDecontaminator,
@@ -9,7 +9,7 @@ import { orThrow, type RecordMap } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
-import { mapFlag, recordMap, wholeNumber } from '../task-option-flags.js'
+import { choice, mapFlag, recordMap, wholeNumber } from '../task-option-flags.js'
 import { objectOf, PARTS, type Part, textOf } from './record-texts.js'
 import { checkFiles, writeWholeFile } from './whole-file.js'
 
@@ -33,7 +33,7 @@ export const decontaminateCommand = (data: Command): Command =>
     .description('records that share n words in a row with a benchmark')
     .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
     .requiredOption('--against <files...>', 'benchmarks, of the same kinds')
-    .option('--rule <name>', `what a word is: ${TEXT_RULES.join(', ')}`, 'golongrl')
+    .addOption(choice(new Option('--rule <name>', 'what a word is'), TEXT_RULES).default('golongrl'))
     .option('-n, --n <words>', "words of an n-gram (default: the rule's own, 13)", wholeNumber(1))
     .option(
       '--common <records>',

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import {
   createDifficultyMeter,
   DIFFICULTY_RULES,
@@ -12,7 +12,7 @@ import { orThrow } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { jsonLinesFile } from '../output-file.js'
 import { table } from '../table.js'
-import { wholeNumber } from '../task-option-flags.js'
+import { choice, wholeNumber } from '../task-option-flags.js'
 import { objectOf } from './record-texts.js'
 import { checkFiles, writeWholeFile } from './whole-file.js'
 
@@ -35,7 +35,7 @@ export const difficultyCommand = (data: Command): Command =>
     .description('how hard each prompt is, by the rollouts that golongrl score has scored')
     .argument('<scored>', 'scored rollouts, .jsonl (also .gz) or .parquet')
     .argument('[second]', 'the same prompts scored with a stronger model, for the rule two-stage')
-    .option('--rule <name>', `which prompts to keep: ${DIFFICULTY_RULES.join(', ')}`)
+    .addOption(choice(new Option('--rule <name>', 'which prompts to keep'), DIFFICULTY_RULES))
     .option('--bins <count>', 'bins of the pass rate, for the rule bins', wholeNumber(1), 5)
     .option('--seed <number>', 'of the draw from the bins', wholeNumber(0), 0)
     .option(

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import {
   createNearDuplicates,
   type DuplicateCluster,
@@ -9,7 +9,7 @@ import {
 import { orThrow, type RecordMap } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { jsonLinesFile } from '../output-file.js'
-import { mapFlag, wholeNumber } from '../task-option-flags.js'
+import { choice, mapFlag, wholeNumber } from '../task-option-flags.js'
 import { parts } from './decontaminate.js'
 import { objectOf, type Part, textOf } from './record-texts.js'
 import { checkFiles, writeWholeFile } from './whole-file.js'
@@ -31,7 +31,7 @@ export const duplicatesCommand = (data: Command): Command =>
   mapFlag(data.command('duplicates'))
     .description('records that are nearly the same, by MinHash with banding')
     .argument('<records>', 'records, .jsonl (also .gz) or .parquet')
-    .option('--rule <name>', `what a word is: ${TEXT_RULES.join(', ')}`, 'golongrl')
+    .addOption(choice(new Option('--rule <name>', 'what a word is'), TEXT_RULES).default('golongrl'))
     .option('-n, --n <words>', 'words of a shingle', wholeNumber(1), 5)
     .option('--bands <count>', 'bands of the signature', wholeNumber(1), 14)
     .option('--rows <count>', 'hashes of a band', wholeNumber(1), 8)

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { type PlannedPrompt, planBatches } from '../../data/index.js'
 import { orThrow, type RecordMap } from '../../index.js'
 import { readRows } from '../../node/index.js'
@@ -93,10 +93,16 @@ export const planCommand = (data: Command): Command =>
     })
 
 function balance(value: string): PlanFlags['balance'] {
-  return value === 'equal' || value === 'proportional' ? value : Number(value)
+  if (value === 'equal' || value === 'proportional') return value
+  if (Number(value) >= 1) return Number(value)
+  throw new InvalidArgumentError('It must be equal, proportional, or a temperature from 1.')
 }
 
-const bounds = (value: string): readonly number[] => value.split(',').map(Number)
+function bounds(value: string): readonly number[] {
+  const lengths = value.split(',').map(Number)
+  if (lengths.every((length) => length > 0)) return lengths
+  throw new InvalidArgumentError('It must be lengths above 0 with commas between them.')
+}
 
 async function readPrompts(
   path: string,

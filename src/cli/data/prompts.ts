@@ -1,9 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { answerFormat, promptProblems } from '../../data/index.js'
 import { type RecordMap, TASK_TYPES } from '../../index.js'
 import { readRows } from '../../node/index.js'
 import { EXIT } from '../exit-codes.js'
-import { mapFlag } from '../task-option-flags.js'
+import { choice, mapFlag } from '../task-option-flags.js'
 import { taskOf, textOf } from './record-texts.js'
 
 interface PromptsFlags {
@@ -17,7 +17,7 @@ export const promptsCommand = (data: Command): Command =>
       'prompts that ask for another answer form than their verifier reads; without a file, the forms',
     )
     .argument('[records]', 'records, .jsonl (also .gz) or .parquet')
-    .option('--language <en|zh>', 'of the forms', 'en')
+    .addOption(choice(new Option('--language <name>', 'of the forms'), ['en', 'zh']).default('en'))
     .action(async (records: string | undefined, { language, map }: PromptsFlags) => {
       if (records === undefined) {
         for (const taskType of TASK_TYPES)

@@ -3,9 +3,10 @@ import {
   type BadOption,
   type BadRecord,
   describeError,
-  mapRecord,
+  mapRollout,
   type RecordMap,
   readTask,
+  recordAt,
   type Task,
 } from '../../index.js'
 import type { Row } from '../../node/index.js'
@@ -40,14 +41,14 @@ export function objectOf({ place, value }: Row): Readonly<Record<string, unknown
  * itself.
  */
 export function recordOf(row: Row, map?: RecordMap): Readonly<Record<string, unknown>> {
-  if (map !== undefined) return inRow(row, mapRecord(objectOf(row), map)).record
+  if (map !== undefined) return inRow(row, recordAt(objectOf(row), map))
   const object = objectOf(row)
   return isPlainObject(object.record) ? object.record : object
 }
 
 /** The prompt's id in a row, as text. */
 export function promptIdOf(row: Row, path: string, map?: RecordMap): string {
-  const id = map === undefined ? at(objectOf(row), path) : inRow(row, mapRecord(objectOf(row), map)).promptId
+  const id = map === undefined ? at(objectOf(row), path) : inRow(row, mapRollout(objectOf(row), map)).promptId
   if (id === undefined)
     throw new Error(`${row.place} has no prompt id at ${path}; --prompt-id or --map says where it stands.`)
   return String(id)
