@@ -33,7 +33,7 @@ let journal: string
 let expected: string
 
 const score = (out: string, ...more: string[]) => {
-  const files = ['--records', records, '--rollouts', rollouts, '--out', out, '--workers', '1']
+  const files = ['--records', records, '--rollouts', rollouts, '--out', out, '--workers', '0']
   return golongrl(['score', ...files, ...more])
 }
 
