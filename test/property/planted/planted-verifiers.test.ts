@@ -359,7 +359,7 @@ function overlap(answer: string, references: readonly string[], form: 'precision
 describe('verifierLaws catches', () => {
   it.each(planted)('%s (%s)', TIMED, async (_bug, kind, verifier) => {
     const broken = await firstBrokenLaw(
-      (runner) => describeVerifier('planted', verifier, { kind, ...runner }),
+      (runner) => describeVerifier('planted', verifier, { kind, timeLimit: 1_000, ...runner }),
       { last: SLOW },
     )
     expect(broken).toBeDefined()
