@@ -39,8 +39,7 @@ const rewardsOf = (verdicts: Awaited<ReturnType<Scorer['scoreBatch']>>) =>
 const scorerCommands = [
   answers.map((list) =>
     command<Scorer>(`scoreBatch(${list})`, async (model, scorer) => {
-      // Nothing is refused where nothing is asked for.
-      if (model.isClosed && list.length > 0) {
+      if (model.isClosed) {
         await expect(scorer.scoreBatch(rolloutsOf(list))).rejects.toThrow('The scorer is closed.')
         return
       }
