@@ -356,7 +356,7 @@ function isApplied(reader: Reader, letter: string, primes: string, subscript: st
   if (bracket.spaced && reader.dialect.lenient) return false
   if (APPLIED.has(letter)) return true
   if (!reader.dialect.fullNotation) return false
-  if (primes !== '' || (reader.functionNames.has(letter) && subscript === '')) return true
+  if (primes !== '' || reader.functionNames.has(letter + subscript)) return true
   const before = reader.tokens[reader.at - 2]?.type
   return (
     reader.peek(1).type === 'number' &&
@@ -535,6 +535,8 @@ export function readSet(reader: Reader): Tree {
       const condition = readList(reader)
       return reader.dialect.fullNotation ? builtSet(inner, condition) : condition
     }
+    // \{2, 4, 6, \dots\}
+    if (inner.kind === 'comprehension') return inner
     const items = inner.kind === 'list' || inner.kind === 'logical' ? inner.items : [inner]
     return { kind: 'set' as const, items }
   })
@@ -549,7 +551,9 @@ function builtSet(image: Tree, condition: Tree): Tree {
   const member = image.kind === 'relation' && image.operators.join() === 'in' ? image : undefined
   const conditions = [
     ...(member ? [member] : []),
-    ...(condition.kind === 'logical' && condition.operator !== 'or' ? condition.items : [condition]),
+    ...(condition.kind === 'logical' && condition.operator !== 'or'
+      ? withMemberships(condition.items)
+      : [condition]),
   ].filter((item) => !(isRealMembership(item) && occursIn(image, item)))
   const values = member ? member.operands[0]! : image
   const isBound = values.kind === 'symbol' && conditions.every((item) => symbolsOf(item).has(values.name))
@@ -559,7 +563,29 @@ function builtSet(image: Tree, condition: Tree): Tree {
     // A set of its own, so that two of them with a comma between are a list.
     return { kind: 'setOperation', operator: 'union', operands: [region] }
   }
+  // The points (x, y) of a curve are the curve.
+  const [curve] = conditions
+  if (
+    conditions.length === 1 &&
+    isPlainPoint(values) &&
+    curve!.kind === 'relation' &&
+    curve!.operators.join() === '='
+  )
+    return curve!
   return { kind: 'comprehension', image: values, conditions }
+}
+
+const isPlainPoint = (tree: Tree): boolean =>
+  tree.kind === 'bracketed' &&
+  tree.items.map((item) => (item.kind === 'symbol' ? item.name : '')).join() === 'x,y'
+
+/** `a, b \in \mathbb{R}` of `\{(a, b, a+b) \mid a, b \in \mathbb{R}\}` says so of both. */
+function withMemberships(conditions: readonly Tree[]): readonly Tree[] {
+  return conditions.map((condition, index) => {
+    const next = conditions.slice(index).find((other) => other.kind === 'relation')
+    const isOpen = condition.kind === 'symbol' && next?.kind === 'relation' && next.operators.join() === 'in'
+    return isOpen ? { ...next, operands: [condition, ...next.operands.slice(1)] } : condition
+  })
 }
 
 /** `\{x \mid x = 2k\pi, k \in \mathbb{Z}\}`: the image is 2kπ. */

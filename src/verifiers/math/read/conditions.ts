@@ -40,6 +40,14 @@ export function withResidues(tree: Tree): Tree {
     const residue = (value: Tree): Tree => ({ ...tree, operands: [left, sum(sign.left, value)] })
     return { kind: 'logical', operator: 'or', items: [residue(sign.right), residue(negative(sign.right))] }
   }
+  if (tree.kind === 'relation' && tree.operators.join() === '=') {
+    // n mod 4 = 3
+    const [remainder, value] = tree.operands as [Tree, Tree]
+    const [inner, modulus] = remainder.kind === 'call' && remainder.name === 'mod' ? remainder.arguments : []
+    return inner?.kind === 'symbol' && modulus
+      ? { kind: 'congruence', operands: [inner, value], modulus }
+      : tree
+  }
   if (tree.kind !== 'logical' && tree.kind !== 'list') return tree
   const last = tree.items.at(-1)!
   const [first, ...more] = tree.items.slice(0, -1)
@@ -62,12 +70,26 @@ const listed = (items: readonly Tree[], operator: 'and' | ','): Tree =>
 
 /** A relation about a symbol that occurs in the values before it, and is not what these are the values of. */
 function isCondition(tree: Tree, before: readonly Tree[]): boolean {
-  if (tree.kind !== 'relation' || !before.every(isStated)) return false
+  if (tree.kind !== 'relation') return false
   const subject = subjectOf(tree)
+  // 2kπ < x < 2kπ + π, k ∈ ℤ
+  const isMember = tree.operators.join() === 'in' && tree.operands[1]!.kind === 'namedSet'
+  if (!before.every((item) => isStated(item) || (isMember && isRangeOf(item, subject)))) return false
   if (subject === undefined) return false
   if (tree.operators[0] === '=') return false
   return before.some((item) => symbolsOf(item).has(subject)) && !before.some((item) => isNamed(item, subject))
 }
+
+/** low < x < high, or x ∈ (low, high), with another letter in its ends. */
+const isRangeOf = (tree: Tree, name: string | undefined): boolean =>
+  tree.kind === 'relation' &&
+  ((tree.operators.join() === 'in' && tree.operands[1]!.kind === 'bracketed') || isChainAbout(tree, name))
+
+const isChainAbout = (tree: Tree & { kind: 'relation' }, name: string | undefined): boolean =>
+  tree.operands.length === 3 &&
+  tree.operators.every((operator) => operator === '<' || operator === '<=') &&
+  tree.operands[1]!.kind === 'symbol' &&
+  tree.operands[1]!.name !== name
 
 const isStated = (tree: Tree): boolean =>
   tree.kind !== 'relation' ||

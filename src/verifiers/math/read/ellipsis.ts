@@ -21,6 +21,8 @@ interface Rule {
   readonly to: Tree
 }
 
+const INFINITY = constant('infinity')
+
 /** The letter that counts, which no text has. */
 const COUNTER = '…k'
 
@@ -56,6 +58,44 @@ export function seriesOf(
 
 const MOST_TERMS = 12
 
+/** Longest list that is written out. */
+const LONGEST_LIST = 200
+
+/** `1, 2, \dots, 10` written out; `2, 4, 6, \dots` and `1, 2, \dots, n` as the values of a rule. */
+export function listOf(items: readonly Tree[], work: Work): readonly Tree[] | Tree | undefined {
+  const gap = items.indexOf(GAP)
+  const [head, tail] = [items.slice(0, gap), items.slice(gap + 1)]
+  if (head.length < 2 || head.length + tail.length > MOST_TERMS || tail.includes(GAP)) return undefined
+  spend(work, 20)
+  const rule = tail.length === 0 ? onwards(head, work) : rising(head, tail, work)
+  if (!rule) return undefined
+  const { term, from, to } = rule
+  const last = evaluateExact(to, work)
+  if (last && Number(last.n) - from < LONGEST_LIST) {
+    const places = Array.from({ length: Number(last.n) - from + 1 }, (_, index) => from + index)
+    const values = places.map((place) => evaluateExact(at(term, whole(place)), work))
+    return values.every((value) => value !== undefined) ? values.map((value) => number(value)) : undefined
+  }
+  const k = symbol(COUNTER)
+  return {
+    kind: 'comprehension',
+    image: term,
+    conditions: [
+      { kind: 'relation', operands: [k, { kind: 'namedSet', name: 'integer' }], operators: ['in'] },
+      infinityOf(to)
+        ? { kind: 'relation', operands: [k, whole(from)], operators: ['>='] }
+        : { kind: 'relation', operands: [whole(from), k, to], operators: ['<=', '<='] },
+    ],
+  }
+}
+
+/** 2, 4, 6, …: three terms at the least tell how it goes on. */
+function onwards(head: readonly Tree[], work: Work): Rule | undefined {
+  const term = head.length > 2 ? generalised(head[0]!, head[1]!) : undefined
+  const fits = term && head.every((part, index) => same(part, at(term, whole(index)), work))
+  return fits ? { term, from: 0, to: INFINITY } : undefined
+}
+
 /** A rule for what begins with `head` and ends with `tail`. */
 const rising = (head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined =>
   tail.length === 0
@@ -74,8 +114,6 @@ function unending(head: readonly Tree[], tail: readonly Tree[], work: Work): Rul
   return ratio && { term: geometric(head[0]!, ratio), from: 0, to: INFINITY }
 }
 
-const INFINITY = constant('infinity')
-
 /** Where the counting may begin. */
 const STARTS = [1, 0, 2, 3, -1]
 
@@ -85,12 +123,15 @@ function byLastTerm(head: readonly Tree[], tail: readonly Tree[], work: Work): R
   for (const name of lettersOf(last)) {
     if (head.some((term) => lettersOf(term).includes(name))) continue
     const term = renameSymbol(last, name, COUNTER)
-    const penultimate = tail.length < 2 || same(tail.at(-2)!, at(term, sum(symbol(name), whole(-1))), work)
-    const from = penultimate && tail.length < 3 ? startOf(term, head, work) : undefined
+    const from = endsWith(tail, term, symbol(name), work) ? startOf(term, head, work) : undefined
     if (from !== undefined) return { term, from, to: symbol(name) }
   }
   return undefined
 }
+
+/** Whether the last terms are f(end), before it f(end − 1), and so on. */
+const endsWith = (tail: readonly Tree[], term: Tree, end: Tree, work: Work): boolean =>
+  [...tail].reverse().every((part, index) => same(part, at(term, sum(end, whole(-index))), work))
 
 const startOf = (term: Tree, head: readonly Tree[], work: Work): number | undefined =>
   STARTS.find((from) => head.every((first, index) => same(first, at(term, whole(from + index)), work)))
@@ -114,8 +155,7 @@ function byFirstTerms(head: readonly Tree[], tail: readonly Tree[], work: Work):
   const last = tail.at(-1)!
   const end =
     endsFor(last).find((candidate) => same(last, at(term, candidate), work)) ?? scanned(term, last, work)
-  if (!end || tail.length > 2) return undefined
-  if (tail.length === 2 && !same(tail[0]!, at(term, sum(end, whole(-1))), work)) return undefined
+  if (!end || !endsWith(tail, term, end, work)) return undefined
   return { term, from: 0, to: end }
 }
 
@@ -197,20 +237,29 @@ function quotientOf(terms: readonly Tree[], work: Work): Tree | undefined {
     : undefined
 }
 
-const at = (term: Tree, place: Tree): Tree => {
-  const value = place.kind === 'number' && isInteger(place.value) ? String(place.value.n) : undefined
-  return substituted(term, place, value)
+/** The term at a place; a_k at 3 is a_3, and at n − 1 a_{n−1}. */
+function at(term: Tree, place: Tree): Tree {
+  const index = indexOf(place)
+  const substituted = (tree: Tree): Tree =>
+    tree.kind !== 'symbol'
+      ? mapChildren(tree, substituted)
+      : tree.name === COUNTER
+        ? place
+        : tree.name.includes(`_${COUNTER}`) && index !== undefined
+          ? symbol(tree.name.replace(COUNTER, index))
+          : tree
+  return substituted(term)
 }
 
-/** The term at a place; a_k at 3 is a_3. */
-const substituted = (tree: Tree, place: Tree, digits: string | undefined): Tree =>
-  tree.kind !== 'symbol'
-    ? mapChildren(tree, (child) => substituted(child, place, digits))
-    : tree.name === COUNTER
-      ? place
-      : tree.name.includes(`_${COUNTER}`) && digits !== undefined
-        ? symbol(tree.name.replace(COUNTER, digits))
-        : tree
+/** A place as an index is written: 3, n, n-1. */
+function indexOf(place: Tree): string | undefined {
+  if (place.kind === 'number') return String(place.value.n)
+  if (place.kind === 'symbol') return place.name
+  const [name, shift] = place.kind === 'sum' ? place.terms : []
+  if (name?.kind !== 'symbol' || shift?.kind !== 'number') return undefined
+  const steps = Number(shift.value.n)
+  return steps === 0 ? name.name : `${name.name}${steps > 0 ? '+' : ''}${steps}`
+}
 
 function same(a: Tree, b: Tree, work: Work): boolean {
   if (sameTree(a, b)) return true

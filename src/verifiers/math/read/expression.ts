@@ -103,7 +103,8 @@ function readLongProduct(reader: Reader, before: Tree): Tree {
 
 const factorsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'product' ? tree.factors : [tree])
 
-const isLong = (tree: Tree): boolean => tree.kind === 'sum' || tree.kind === 'quotient'
+const isLong = (tree: Tree): boolean =>
+  tree.kind === 'sum' || tree.kind === 'quotient' || tree.kind === 'product'
 
 const isVector = (tree: Tree): boolean =>
   (tree.kind === 'symbol' && tree.isVector === true) ||
@@ -325,6 +326,12 @@ export function readScript(reader: Reader): Tree {
   if (reader.accept('-')) return negative(reader.nested(() => readScript(reader)))
   if (reader.accept('+')) return reader.nested(() => readScript(reader))
   const { type, value } = reader.next
+  // x^n2 is xⁿ·2, and no x to the n₂.
+  const isBeforeDigit = reader.peek(1).type === 'number' && !reader.peek(1).spaced && !/[ei]/.test(value)
+  if (type === 'letters' && value.length === 1 && isBeforeDigit && reader.dialect.fullNotation) {
+    reader.take()
+    return symbol(value)
+  }
   if (type === 'letters' && value.length > 1) {
     // On a keyboard y^ln(x) has a whole function above.
     if (reader.dialect.fullNotation && FUNCTIONS.has(value) && reader.peek(1).value === '(')

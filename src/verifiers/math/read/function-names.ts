@@ -6,14 +6,31 @@ export function namesOfFunctions(tokens: readonly Token[]): ReadonlySet<string> 
   for (const [index, token] of tokens.entries()) {
     if (!isName(token) || !startsStatement(tokens[index - 1])) continue
     let at = index + 1
+    const subscript = subscriptAt(tokens, at)
+    at += subscript.length
     while (tokens[at]?.value === "'" || tokens[at]?.value === 'prime') at++
     if (tokens[at]?.value !== '(' || tokens[at]!.type !== 'mark') continue
     const end = endOfArguments(tokens, at)
     const next = end === undefined ? undefined : tokens[end + 1]
     if (next?.value === '=' || next?.value === ':=' || next?.value === 'equiv' || next?.value === 'approx')
-      names.add(token.value)
+      names.add(
+        token.value +
+          subscript
+            .filter(({ value }) => !/[{}]/.test(value))
+            .map(({ value }) => value)
+            .join(''),
+      )
   }
   return names
+}
+
+/** `_3`, `_{12}` of T_3(x). */
+function subscriptAt(tokens: readonly Token[], at: number): readonly Token[] {
+  if (tokens[at]?.value !== '_') return []
+  const length = tokens[at + 1]?.value === '{' ? 4 : 2
+  return /^\w{1,3}$/.test(tokens[at + length - (length === 4 ? 2 : 1)]?.value ?? '')
+    ? tokens.slice(at, at + length)
+    : []
 }
 
 const isName = ({ type, value }: Token): boolean =>
@@ -34,6 +51,8 @@ const GREEK_NAMES = new Set([
   'mu',
   'alpha',
   'lambda',
+  'tau',
+  'chi',
 ])
 
 const startsStatement = (before: Token | undefined): boolean =>

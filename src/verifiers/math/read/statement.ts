@@ -1,6 +1,7 @@
 import { type Relator, type Tree, whole } from '../tree.js'
 import { readOverBelow } from './atom.js'
 import { withConditions, withResidues } from './conditions.js'
+import { GAP, isDots, listOf } from './ellipsis.js'
 import { readExpression, readScript } from './expression.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
@@ -39,12 +40,13 @@ export function readList(reader: Reader): Tree {
     }
     if (lenient && endsList(reader)) break
     before.push(joint)
-    items.push(readSetExpression(reader))
+    items.push(isGap(reader) ? takeGap(reader) : readSetExpression(reader))
     joint = skipSeparator(reader)
     if (joint === undefined) break
     joints.add(joint)
   }
   if (items.length === 0) return unreadable()
+  if (items.includes(GAP)) return readEnumeration(reader, items)
   if (items.length === 1) return items[0]!
   const groups = lenient && joints.has('or') && joints.size > 1 ? alternatives(items, before) : undefined
   if (groups) return groups
@@ -54,6 +56,28 @@ export function readList(reader: Reader): Tree {
   }
   const common = joints.has('or') ? 'or' : joints.has('∧') ? 'and' : undefined
   return { kind: 'list', items, ...(lenient && common && { joint: common }) }
+}
+
+/** The dots of `1, 2, \dots, 10`, with a comma, a closing bracket or the end behind them. */
+function isGap(reader: Reader): boolean {
+  if (!reader.dialect.fullNotation || reader.next.type !== 'command' || !isDots(reader.next.value))
+    return false
+  const { type, value } = reader.peek(1)
+  return (
+    type === 'stop' || value === ',' || value === ';' || value === '\\}' || value === '}' || value === ')'
+  )
+}
+
+function takeGap(reader: Reader): Tree {
+  reader.take()
+  return GAP
+}
+
+/** A list of which a part is left out. */
+function readEnumeration(reader: Reader, items: readonly Tree[]): Tree {
+  const values = listOf(items, reader.work)
+  if (values === undefined) return unreadable()
+  return 'kind' in values ? values : { kind: 'list', items: values }
 }
 
 /**

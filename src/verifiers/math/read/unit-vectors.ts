@@ -17,6 +17,10 @@ export function withCoordinates(tree: Tree): Tree {
     case 'list':
     case 'conditioned':
       return mapChildren(tree, withCoordinates)
+    case 'quantity': {
+      const value = coordinatesOf(tree.value)
+      return value ? { ...tree, value } : tree
+    }
     case 'sum':
     case 'negative':
     case 'product':
@@ -29,6 +33,8 @@ export function withCoordinates(tree: Tree): Tree {
 }
 
 function coordinatesOf(tree: Tree): Tree | undefined {
+  const measured = withUnitOfAll(tree)
+  if (measured) return measured
   const terms = tree.kind === 'sum' ? tree.terms : [tree]
   const parts = terms.map(componentOf)
   if (!parts.every((part) => part !== undefined)) return undefined
@@ -38,6 +44,16 @@ function coordinatesOf(tree: Tree): Tree | undefined {
     return along.length === 0 ? whole(0) : sum(...along)
   })
   return { kind: 'bracketed', open: '(', close: ')', items }
+}
+
+/** 3𝐢 − 2𝐣 N: the unit is that of all components. */
+function withUnitOfAll(tree: Tree): Tree | undefined {
+  const last = tree.kind === 'sum' ? tree.terms.at(-1)! : tree
+  const inner = last.kind === 'negative' ? last.operand : last
+  if (tree.kind !== 'sum' || inner.kind !== 'quantity' || !componentOf(inner.value)) return undefined
+  const plain = last.kind === 'negative' ? negative(inner.value) : inner.value
+  const value = coordinatesOf(sum(...tree.terms.slice(0, -1), plain))
+  return value && { kind: 'quantity', value, unit: inner.unit }
 }
 
 interface Component {

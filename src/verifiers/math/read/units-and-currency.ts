@@ -31,6 +31,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
   const { type, value: text } = reader.next
   if (type !== 'text' || !reader.dialect.units) return value
   const words = text
+    .replace(/\\cdot(?![a-zA-Z])|\\,/g, '·')
     .replace(/[~\\,;:!]+/g, ' ')
     .trim()
     .replace(/\.$/, '')

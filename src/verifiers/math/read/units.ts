@@ -149,7 +149,7 @@ export function unitOf(text: string): Unit {
 /** `cm^2`, `kg m`. */
 function powers(text: string): Unit | undefined {
   const units: Unit[] = []
-  for (const part of text.trim().split(/\s+|\*|·/)) {
+  for (const part of text.trim().split(/[\s*·]+/)) {
     const [name, exponent = '1'] = part.split('^')
     const unit = lookUp(name!)
     const times = Number(exponent)
