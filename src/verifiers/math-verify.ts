@@ -41,6 +41,8 @@ export interface MathGold {
   readonly text: string
   /** The ways it can be meant (natural profile). */
   readonly readings: readonly Tree[]
+  /** C of a gold such as `(C) 12`. */
+  readonly choice?: Tree
   /** As the published reward reads it (published profile). */
   readonly published?: PublishedGold
 }
@@ -83,7 +85,7 @@ function judge(answer: string, gold: MathGold, options: MathVerifyOptions): Scor
   const doubts = { any: false }
   const c = comparison(options, newWork(options.workLimit), steps, doubts)
   const outcome = undecidedInDoubt(doubts, () =>
-    gold.published ? scorePublished(answer, gold.published, c) : scoreNatural(answer, gold.readings, c),
+    gold.published ? scorePublished(answer, gold.published, c) : scoreNatural(answer, gold, c),
   )
   if (!options.explain) return { reward: outcome.reward, reason: outcome.reason }
   return {
@@ -127,9 +129,10 @@ function readGold(gold: unknown, options: MathVerifyOptions, path = 'gold'): Eit
     if (options.profile === 'published') {
       return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
     }
-    const readings = goldReadings(interpretationsOf(gold, work))
+    const interpretations = interpretationsOf(gold, work)
+    const readings = goldReadings(interpretations)
     return readings.length > 0
-      ? right({ text: gold, readings })
+      ? right({ text: gold, readings, ...(interpretations.choice && { choice: interpretations.choice }) })
       : left(badGold(path, 'a mathematical expression', gold))
   } catch (raised) {
     if (raised === OUT_OF_WORK) return left(badGold(path, 'an expression within the work limits', gold))

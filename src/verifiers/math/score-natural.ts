@@ -5,13 +5,24 @@ import type { Outcome } from './outcome.js'
 import { interpretationsOf, readingsBeside } from './read/interpretations.js'
 import { render } from './render.js'
 import type { Tree } from './tree.js'
+import { sameTree } from './tree-queries.js'
+
+/** A gold that was read: in one way or several, and the letter of the choice that it names beside its content. */
+interface Gold {
+  readonly readings: readonly Tree[]
+  readonly choice?: Tree
+}
 
 /** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
-export function scoreNatural(answer: string, golds: readonly Tree[], c: Comparison): Outcome {
+export function scoreNatural(answer: string, { readings, choice }: Gold, c: Comparison): Outcome {
   const extraction = findAnswer(answer, c.work)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text
   c.because(`Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)
+  const { choice: chosen } = extraction.readings
+  // (B) 12 is not (C) 12; the letter alone answers for (C) 12.
+  if (choice && chosen && !sameTree(choice, chosen)) return { reward: 0, reason: 'wrong', extracted }
+  const golds = choice && !chosen ? [...readings, choice] : readings
   const predictions = readingsBeside(golds, extraction.readings)
   if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }
   for (const gold of golds) {

@@ -163,26 +163,53 @@ export function familyOf(tree: Tree, other: Tree): Family | undefined {
   const members = conditions.map(integerMembership)
   let parameters = members.flatMap((member) => (member ? member.names : []))
   if (parameters.length === 0 && !isConditional(tree) && isConditional(other)) {
-    const [own, known] = [symbolsOf(valuesOf(tree)), symbolsOf(valuesOf(other))]
-    parameters = [...own.keys()].filter((name) => INTEGER_LETTERS.test(name))
+    const [own, known] = [tree, other].map(symbolsOfValues) as [Set<string>, Set<string>]
+    parameters = [...own].filter((name) => INTEGER_LETTERS.test(name))
     if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
     if (!isCongruent(other) && familyOf(other, other) === undefined) return undefined
   }
   // n ≥ 3 for integers n: the values are those of n.
-  const bounded = isInequality(image) && parameters.length === 1
-  const images = bounded ? [symbol(parameters[0]!)] : imagesOf(valuesOf(image))
+  const bounded = isInequality(image) && parameters.length === 1 && !isMembership(image)
+  const interval = bounded ? intervalOf(image, parameters[0]!) : undefined
+  const images = interval ? [interval] : bounded ? [symbol(parameters[0]!)] : imagesOf(valuesOf(image))
   const used = parameters.filter((name) => images.some((item) => symbolsOf(item).has(name)))
   if (used.length === 0 || used.length !== parameters.length) return undefined
   return {
     images,
     parameters: used,
     conditions: [
-      ...(bounded ? [image] : []),
+      ...(bounded && !interval ? [image] : []),
       ...conditions.filter((_, index) => members[index] === undefined),
     ],
     natural: members.some((member) => member?.natural),
   }
 }
+
+/** `x \in (2k\pi, 2k\pi + \pi)`. */
+const isMembership = (tree: Tree): boolean => tree.kind === 'relation' && tree.operators.join() === 'in'
+
+/** `2k\pi < x < 2k\pi + \pi` as the interval in which x lies for a k. */
+function intervalOf(tree: Tree, parameter: string): Tree | undefined {
+  if (tree.kind !== 'relation' || tree.operands.length !== 3) return undefined
+  const [low, subject, high] = tree.operands as [Tree, Tree, Tree]
+  const [first, second] = tree.operators as [string, string]
+  if (
+    subject.kind !== 'symbol' ||
+    subject.name === parameter ||
+    !/^<=?$/.test(first) ||
+    !/^<=?$/.test(second)
+  )
+    return undefined
+  return {
+    kind: 'bracketed',
+    open: first === '<' ? '(' : '[',
+    close: second === '<' ? ')' : ']',
+    items: [low, high],
+  }
+}
+
+const symbolsOfValues = (tree: Tree): ReadonlySet<string> =>
+  new Set(imagesOf(valuesOf(tree)).flatMap((image) => [...symbolsOf(image).keys()]))
 
 /** What `x = …` says x is. */
 const valuesOf = (tree: Tree): Tree =>

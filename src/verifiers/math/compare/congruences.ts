@@ -1,5 +1,5 @@
 import { negative, sum, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { integer, isInteger } from '../values/rational.js'
 import { spend } from '../work.js'
@@ -57,6 +57,13 @@ function sameResidue(gold: Tree, prediction: Tree, equal: Equal, c: Comparison):
     const difference = evaluateExact(sum(left, negative(right)), c.work)
     if (difference) return isInteger(difference) && difference.n % modulus.n === 0n
   }
+  if (
+    sameTree(gold.modulus, prediction.modulus) &&
+    (isBare || equal(gold.operands[0]!, prediction.operands[0]!))
+  )
+    return [left, sum(left, gold.modulus), sum(left, negative(gold.modulus))].some((value) =>
+      equal(value, right),
+    )
   return isBare ? false : undefined
 }
 

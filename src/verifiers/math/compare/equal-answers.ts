@@ -16,7 +16,7 @@ import {
   equalWithSharedConstants,
 } from './families-of-functions.js'
 import { equalForMatrices } from './matrix-letters.js'
-import { equalFlats } from './point-families.js'
+import { equalFlats, showsFlat } from './point-families.js'
 import { equalPropositions, isProposition } from './propositions.js'
 import { equalQuantities, equalWithoutDegrees, hasUnit } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
@@ -34,18 +34,36 @@ import { equalSolutionFamilies } from './solution-families.js'
 import { type Alternatives, alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
 import { equalValues } from './values.js'
+import { equalForVectors } from './vector-letters.js'
 
 /** Whether a predicted answer means what the gold means. */
 export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (sameTree(gold, prediction)) return true
-  const [first, second] = withDeterminants(gold, prediction).map((tree) => {
-    const simple = simplify(tree, c.work)
-    return c.systems === 'by name' ? spreadTuple(simple) : simple
-  }) as [Tree, Tree]
+  const [left, right] = withDeterminants(gold, prediction)
+  const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
+  const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
+  if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
+    const same = equalFlats(first, second, c)
+    if (same !== undefined) return same
+  }
   return (
     (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
     equalSimple(first, second, c)
   )
+}
+
+/** 𝐱 = (2t, t²) on both sides, or on one beside the components alone, as these. */
+function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const [left, right] = [namedVector(gold), namedVector(prediction)]
+  if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
+  if (left && coordinatesOf(prediction)) return [left[1], prediction]
+  return right && coordinatesOf(gold) ? [gold, right[1]] : [gold, prediction]
+}
+
+function namedVector(tree: Tree): readonly [Tree, Tree] | undefined {
+  if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
+  const [left, right] = tree.operands as [Tree, Tree]
+  return left.kind === 'symbol' && left.isVector && coordinatesOf(right) ? [left, right] : undefined
 }
 
 /** |A| beside det A is the determinant too. */
@@ -62,14 +80,14 @@ const asDeterminants = (tree: Tree): Tree =>
     ? { ...tree, name: 'det' }
     : mapChildren(tree, asDeterminants)
 
-const MATRIX = /^[A-Z]$/
+const MATRIX = /^[A-Z](?:,[A-Z])*$/
 
 /** A of A, A^{-1}, 2A. */
 const nameIn = (tree: Tree): string => [...symbolsOf(tree).keys()].join()
 
 function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   spend(c.work, 1)
-  const [gold, prediction] = [conditionOf(first), conditionOf(second)]
+  const [gold, prediction] = withoutSubject(conditionOf(first), conditionOf(second))
   if (sameTree(gold, prediction)) return true
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
 
@@ -81,10 +99,6 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
-  if (c.vectors) {
-    const same = equalFlats(gold, prediction, c)
-    if (same !== undefined) return same
-  }
   if (c.conditions) {
     const [left, right] = [withImpliedIntegers(gold, prediction), withImpliedIntegers(prediction, gold)]
     const isFamily = isConditional(gold) || isConditional(prediction)
@@ -148,6 +162,15 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (c.units && (hasUnit(gold) || hasUnit(prediction))) return equalQuantities(gold, prediction, c)
   if (c.units && equalWithoutDegrees(gold, prediction, c)) return true
   if (gold.kind === 'ratio' || prediction.kind === 'ratio') return equalRatios(gold, prediction, c)
+  if (
+    gold.kind === 'call' &&
+    prediction.kind === 'call' &&
+    gold.name === 'span' &&
+    prediction.name === 'span'
+  )
+    return sameItems(gold.arguments, prediction.arguments, equalItems, c)
+  const asVectors = c.vectors ? equalForVectors(gold, prediction, c) : undefined
+  if (asVectors !== undefined) return asVectors
   const asMatrices = c.vectors ? equalForMatrices(gold, prediction, c.work) : undefined
   if (asMatrices !== undefined) return asMatrices
   if (equalValues(gold, prediction, c)) return true
@@ -195,9 +218,22 @@ const isRational = (tree: Tree, c: Comparison): boolean => {
   return form !== undefined && constantOf(form.above) !== undefined && constantOf(form.below) !== undefined
 }
 
-/** The condition of `\\{x \\mid x > 3\\}`. */
+/** The condition of `\{x \mid x > 3\}`. */
 const conditionOf = (tree: Tree): Tree =>
   tree.kind === 'setOperation' && tree.operands.length === 1 ? tree.operands[0]! : tree
+
+/** The sets of `x \in \{2k \mid k \in \mathbb{Z}\}`, where x is the same on both sides, or said on one alone. */
+function withoutSubject(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const [left, right] = [membershipIn(gold), membershipIn(prediction)]
+  if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
+  if (left && prediction.kind === 'comprehension') return [left[1], prediction]
+  return right && gold.kind === 'comprehension' ? [gold, right[1]] : [gold, prediction]
+}
+
+const membershipIn = (tree: Tree): readonly [Tree, Tree] | undefined =>
+  tree.kind === 'relation' && tree.operators.join() === 'in' && tree.operands[1]!.kind === 'comprehension'
+    ? [tree.operands[0]!, tree.operands[1]!]
+    : undefined
 
 const isRelationLike = (tree: Tree): boolean =>
   tree.kind === 'relation' ||

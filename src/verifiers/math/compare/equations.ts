@@ -38,6 +38,7 @@ function isQuantity(tree: Tree): boolean {
     case 'constant':
     case 'text':
     case 'iterated':
+    case 'setOperation':
       return true
     case 'bracketed':
     case 'ratio':

@@ -26,13 +26,17 @@ export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, c: Compar
   const [first, second] = [familyOf(gold), familyOf(prediction)]
   if (!first || !second || first.name !== second.name) return false
   const [left, right] = [symbolsOf(first.value), symbolsOf(second.value)]
-  const own = [...left.keys()].filter((name) => CONSTANT.test(name))
-  const others = [...right.keys()].filter((name) => CONSTANT.test(name))
-  const golds = own.length > 0 ? own : unshared(left, right, others)
-  const named = others.length > 0 ? others : unshared(right, left, own)
+  const called = /^[fg]$/.test(first.name) ? OF_EQUATION : CONSTANT
+  const own = [...left.keys()].filter((name) => called.test(name))
+  const others = [...right.keys()].filter((name) => called.test(name))
+  const golds = own.length > 0 && own.length >= others.length ? own : unshared(left, right, others)
+  const named = others.length > 0 && others.length >= golds.length ? others : unshared(right, left, own)
   if (golds.length === 0 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
   return equalSpans(first.value, second.value, golds, named, c) === true
 }
+
+/** In the solutions of a functional equation, f(x) = kx. */
+const OF_EQUATION = /^(?:[Cck]|[cC]_\d+)$/
 
 /** Constants with a number, several of which make the general solution of a differential equation. */
 const NUMBERED = /^[cC]_\d+$/

@@ -27,6 +27,43 @@ interface Flat {
 const PARAMETER = /^(?:[rstuvkmnlc]|lambda|mu|alpha|beta|t_\d|s_\d|c_\d)$/
 
 /**
+ * Whether an answer is written as a set of points: (1, 2) + t(3, 4), `\\{(t, 2t) : t \\in \\mathbb{R}\\}`, a span, x − 1 = y = 2 − z, three
+ * coordinates with a parameter. The pair (k, 3 − u) is a pair, and `x = 1 + 3t, y = 2 + 4t` may be where something is at time t.
+ */
+export function showsFlat(tree: Tree): boolean {
+  switch (tree.kind) {
+    case 'conditioned':
+    case 'comprehension':
+      return tree.conditions.some(
+        (condition) => condition.kind === 'relation' && condition.operators.join() === 'in',
+      )
+    case 'call':
+      return tree.name === 'span'
+    case 'sum':
+      return tree.terms.some(isStep)
+    case 'product':
+      return isStep(tree)
+    case 'relation':
+      return (
+        tree.operators.every((operator) => operator === '=') &&
+        (tree.operands.length > 2 || showsFlat(tree.operands[1]!))
+      )
+    case 'logical':
+      return tree.operator !== 'or' && tree.items.length === 3 && pointOf(tree)?.names?.join() === 'x,y,z'
+    default:
+      return false
+  }
+}
+
+/** t(3, 4). */
+const isStep = (tree: Tree): boolean =>
+  tree.kind === 'negative'
+    ? isStep(tree.operand)
+    : tree.kind === 'product' &&
+      tree.factors.some((factor) => itemsOf(factor) !== undefined) &&
+      tree.factors.some((factor) => factor.kind === 'symbol' && PARAMETER.test(factor.name))
+
+/**
  * Whether two lines, planes or grids of points are the same, wherever they start and however long their directions are:
  * (1, 0, 2) + t(1, 1, −1), `x = 1 + t, y = t, z = 2 - t`, the span of vectors.
  *
@@ -46,9 +83,10 @@ export function equalFlats(gold: Tree, prediction: Tree, c: Comparison): boolean
   )
 }
 
-function flatOf(tree: Tree, c: Comparison): Flat | undefined {
+/** `isDeclared`, where a condition says what the parameters are, whatever they are called. */
+function flatOf(tree: Tree, c: Comparison, isDeclared = false): Flat | undefined {
   if (tree.kind === 'conditioned') {
-    const flat = flatOf(tree.body, c)
+    const flat = flatOf(tree.body, c, true)
     const memberships = tree.conditions.map((condition) => membershipOf(condition, symbolsOf(tree.body)))
     if (!flat || memberships.includes(undefined)) return undefined
     return { ...flat, isGrid: memberships.includes('integer') }
@@ -60,7 +98,11 @@ function flatOf(tree: Tree, c: Comparison): Flat | undefined {
   if (!point) return undefined
   const known = new Set(point.items.flatMap((item) => [...symbolsOf(item).keys()]))
   const parameters = [...known].filter((name) => !point.names?.includes(name))
-  if (parameters.length === 0 || parameters.length > 3 || !parameters.every((name) => PARAMETER.test(name)))
+  if (
+    parameters.length === 0 ||
+    parameters.length > 3 ||
+    !parameters.every((name) => isDeclared || PARAMETER.test(name))
+  )
     return undefined
   const at = (place: ReadonlyMap<string, number>) =>
     point.items.map((item) => {
@@ -86,6 +128,7 @@ function flatOf(tree: Tree, c: Comparison): Flat | undefined {
   )
   const total = start.map((value, index) => directions.reduce((end, step) => add(end, step[index]!), value!))
   if (!isLine || !total.every((value, index) => same(value, mixed[index]!))) return undefined
+  if (basisOf(directions).length === start.length) return undefined
   return { names: point.names, start: start as Rational[], directions }
 }
 

@@ -94,15 +94,13 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
 }
 
 /**
- * a_{n+1} = 2a_n with the index of a_n = 2a_{n−1}: a recurrence holds for all n, so that its index may be moved. `undefined` where
- * both have it already, or only one side of the equation is indexed, which is a formula for a_n.
+ * a_{n+1} = 2a_n with the index of a_n = 2a_{n−1}: it holds for all n, so that the index may be moved. `undefined` where both have
+ * it already.
  */
 function withSameIndex(gold: Relation, prediction: Relation): Relation | undefined {
   const [own, other] = [gold, prediction].map(({ operands: [left, right] }) => {
     const found = left!.kind === 'symbol' ? INDEXED.exec(left!.name) : undefined
-    return found && [...symbolsOf(right!).keys()].some((name) => name.startsWith(`${found[1]}_`))
-      ? found
-      : undefined
+    return found && symbolsOf(right!).size > 0 ? found : undefined
   })
   if (!own || !other || own[1] !== other[1] || own[2] !== other[2]) return undefined
   const shift = Number(own[3] ?? 0) - Number(other[3] ?? 0)

@@ -41,6 +41,10 @@ function spread(tree: Tree, work: Work): Tree {
     const values = simplify(tree.operands.at(-1)!, work)
     return { ...tree, operands: [...tree.operands.slice(0, -1), values] }
   }
+  if (tree.kind === 'relation' && tree.operators.join() === '!=') {
+    const items = ([1, -1] as const).map((sign) => foldMatrices(choose(tree, sign), work))
+    return { kind: 'logical', operator: 'and', items }
+  }
   if (tree.kind === 'conditioned') return { ...tree, body: simplify(tree.body, work) }
   if (tree.kind === 'comprehension') return { ...tree, image: simplify(tree.image, work) }
   if (tree.kind === 'logical') return { ...tree, items: tree.items.map((item) => simplify(item, work)) }
@@ -75,13 +79,11 @@ export function foldMatrices(tree: Tree, work: Work): Tree {
       return sumOfMatrices(simple.terms) ?? sumOfTuples(simple.terms) ?? simple
     case 'product':
       return multipleOfTuple(simple.factors) ?? simple.factors.reduce((a, b) => multiplyMatrices(a, b, work))
+    case 'quantity':
+      return isTuple(simple.value) ? mapArray(simple.value, (value) => ({ ...simple, value })) : simple
     case 'power':
-      if (
-        simple.base.kind === 'matrix' &&
-        isRectangular(simple.base) &&
-        simple.exponent.kind === 'symbol' &&
-        /^(?:T|t|top|intercal)$/.test(simple.exponent.name)
-      )
+      if (isTuple(simple.base) && isTransposition(simple.exponent)) return simple.base
+      if (simple.base.kind === 'matrix' && isRectangular(simple.base) && isTransposition(simple.exponent))
         return transpose(simple.base)
       return powerOfMatrix(simple.base, simple.exponent, work) ?? simple
     case 'matrix':
@@ -95,6 +97,9 @@ export function foldMatrices(tree: Tree, work: Work): Tree {
       return simple
   }
 }
+
+const isTransposition = (tree: Tree): boolean =>
+  tree.kind === 'symbol' && /^(?:T|t|top|intercal)$/.test(tree.name)
 
 const contains = (tree: Tree, what: (part: Tree) => boolean): boolean =>
   what(tree) || children(tree).some((child) => contains(child, what))

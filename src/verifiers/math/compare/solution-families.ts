@@ -1,4 +1,15 @@
-import { call, negative, power, product, quotient, sum, type Tree, whole } from '../tree.js'
+import {
+  call,
+  children,
+  constant,
+  negative,
+  power,
+  product,
+  quotient,
+  sum,
+  type Tree,
+  whole,
+} from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { differentiate } from '../values/differentiate.js'
 import { CONSTANT, OTHER_NAME, substitute, VARIABLE } from './arbitrary-constants.js'
@@ -119,7 +130,11 @@ function unwrapped(inside: Tree, outside: Tree, name: string, restriction: strin
           : further(inside.exponent, quotient(call('ln', outside), call('ln', inside.base)), 'positive')
       if (inside.exponent.kind !== 'number' || inside.exponent.value.d !== 1n) return undefined
       return inside.exponent.value.n % 2n === 0n
-        ? further(inside.base, call('root', outside, inside.exponent), 'a square')
+        ? further(
+            inside.base,
+            call('root', outside, inside.exponent),
+            isNeverNegative(outside) ? restriction : 'a square',
+          )
         : further(inside.base, call('root', outside, inside.exponent))
     case 'call': {
       const [argument, second] = inside.arguments as [Tree, Tree | undefined]
@@ -131,11 +146,23 @@ function unwrapped(inside: Tree, outside: Tree, name: string, restriction: strin
   }
 }
 
+/** x² + y². */
+const isNeverNegative = (tree: Tree): boolean =>
+  tree.kind === 'sum' || tree.kind === 'product'
+    ? children(tree).every(isNeverNegative)
+    : tree.kind === 'number'
+      ? tree.value.n >= 0n
+      : tree.kind === 'quotient'
+        ? isNeverNegative(tree.numerator) && isNeverNegative(tree.denominator)
+        : tree.kind === 'power' && tree.exponent.kind === 'number' && tree.exponent.value.n % 2n === 0n
+
 /** The part in which the name occurs; `undefined` where several have it. */
 function onlyPart(parts: readonly Tree[], name: string): Tree | undefined {
   const found = parts.filter((part) => occurs(part, name))
   return found.length === 1 ? found[0] : undefined
 }
+
+const QUARTER_TURN = quotient(constant('pi'), whole(2))
 
 /** What undoes a function, and what of its values it has. */
 const INVERSES: Readonly<
@@ -143,8 +170,10 @@ const INVERSES: Readonly<
 > = {
   exp: (value) => ({ value: call('ln', value), restriction: 'positive' }),
   ln: (value) => ({ value: call('exp', value) }),
+  sin: (value) => ({ value: call('arcsin', value), restriction: 'a sine' }),
+  cos: (value) => ({ value: sum(call('arcsin', value), negative(QUARTER_TURN)), restriction: 'a sine' }),
   tan: (value) => ({ value: call('arctan', value) }),
-  cot: (value) => ({ value: call('arccot', value) }),
+  cot: (value) => ({ value: sum(QUARTER_TURN, negative(call('arctan', value))) }),
   sinh: (value) => ({ value: call('arcsinh', value) }),
   root: (value, degree) => ({
     value: power(value, degree!),

@@ -46,6 +46,7 @@ function plainWords(text: string): string {
     .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
     .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
   return trimMarks(plain, '()"\'“”‘’.,;:!?。，')
+    .replace(/, and /g, ' ')
     .replace(/[\s,]+/g, ' ')
     .toLowerCase()
 }

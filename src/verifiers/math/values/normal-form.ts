@@ -119,9 +119,20 @@ function fractionOf(tree: Tree, algebra: Algebra): Fraction {
       return callOf(tree, algebra)
     case 'iterated':
       return iteratedOf(tree, algebra)
+    case 'setOperation':
+      return algebra.symbol(nameOfSet(tree))
     default:
       return noForm()
   }
+}
+
+/** A ∪ B by one name, whichever stands first. */
+function nameOfSet(tree: Tree): string {
+  if (tree.kind === 'symbol') return tree.name
+  if (tree.kind === 'call' && tree.name === 'conjugate') return `(${nameOfSet(tree.arguments[0]!)})ᶜ`
+  if (tree.kind !== 'setOperation') return noForm()
+  const names = tree.operands.map(nameOfSet)
+  return `(${(tree.operator === 'difference' ? names : names.sort()).join(` ${tree.operator} `)})`
 }
 
 const HALF = { n: 1n, d: 2n }
