@@ -4,7 +4,6 @@ import { PROFILE } from '../profile.js'
 import { refuse } from '../results.js'
 import { type Estimator, estimate } from './estimator.js'
 import { exactMean, exactSum } from './exact-sum.js'
-import { memoize } from './memoize.js'
 import { gather, promptStatistics } from './moments.js'
 import { exactPassRates, publishedPassRates } from './pass-rates.js'
 import { portableExp } from './portable-exp.js'
@@ -100,39 +99,76 @@ export const difficultyEstimator: Estimator<'difficultyWeights', DifficultyOptio
 /** The second half of `difficultyWeights`, for callers that have the basis already. */
 export function difficultyOnBasis(
   groups: PromptGroups,
-  { rewards, moments, baselines, prompts }: TaskBasis,
+  basis: TaskBasis,
   options: DifficultyOptions,
 ): DifficultyWeights {
-  const { alpha = 0.8, gamma = 1, profile = 'natural' } = options
-  const { offsets, members, taskOf } = groups
+  const { offsets, members } = groups
+  const { rewards, moments, baselines } = basis
+  const { sides, statistics } = promptDifficulty(groups, basis, options)
+  const weights = new Float64Array(groups.rewards.length)
+  for (let u = 0; u < moments.sizes.length; u++) {
+    const mean = baselines.means[u]!
+    const tail = baselines.meanTails[u]!
+    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+      weights[members[j]!] = sides[2 * u + Number(rewards[j]! - mean - tail > 0)]!
+    }
+  }
+  return { weights, statistics: { ...promptStatistics(moments), ...statistics, difficultyWeights: weights } }
+}
+
+/** What the difficulty of each prompt makes of its rollouts. */
+export interface PromptDifficulty {
+  /**
+   * [2 P] the weights of prompt u: 2u of those that do not beat the mean, 2u + 1 of those that do. Selected by index: a branch on
+   * the side would be mispredicted half of the time.
+   */
+  readonly sides: Float64Array
+  readonly statistics: Pick<AdvantageStatistics, 'taskMeans' | 'passRates' | 'meanPassRate'>
+}
+
+export function promptDifficulty(
+  groups: PromptGroups,
+  { rewards, baselines, prompts }: TaskBasis,
+  { alpha = 0.8, gamma = 1, profile = 'natural' }: DifficultyOptions,
+): PromptDifficulty {
   const taskMeans = taskAverages(baselines.means, baselines.meanTails, prompts, profile)
   const passRates =
     profile === 'published'
       ? publishedPassRates(groups, rewards, baselines, taskMeans, alpha)
       : exactPassRates(groups, rewards, baselines, prompts, taskMeans, alpha)
-  const weights = new Float64Array(groups.rewards.length)
-  // Of the failures and of the successes; there are few different pass rates in a batch.
-  const sidesOf = memoize((rate) => [portableExp(gamma * (rate - 0.5)), portableExp(gamma * (0.5 - rate))])
-  for (let u = 0; u < taskOf.length; u++) {
-    const sides = sidesOf(passRates[u]!)
-    const mean = baselines.means[u]!
-    const tail = baselines.meanTails[u]!
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      // Selected by index: a branch on the side would be mispredicted half of the time.
-      weights[members[j]!] = sides[Number(rewards[j]! - mean - tail > 0)]!
-    }
-  }
   return {
-    weights,
+    sides: weightSides(passRates, gamma),
     statistics: {
-      ...promptStatistics(moments),
       taskMeans: byTaskName(groups, taskMeans.averages),
       passRates,
       meanPassRate: meanRate(passRates, prompts.prompts),
-      difficultyWeights: weights,
     },
   }
 }
+
+/** exp(∓γ (0.5 − q)) for each prompt. There are few different pass rates in a batch, and those met last are kept. */
+function weightSides(passRates: Float64Array, gamma: number): Float64Array {
+  const sides = new Float64Array(2 * passRates.length)
+  /** The prompt met last whose rate falls on that place. */
+  const last = new Int32Array(KEPT).fill(-1)
+  for (let u = 0; u < passRates.length; u++) {
+    const rate = passRates[u]!
+    const place = Math.floor(rate * (KEPT - 1))
+    const known = last[place]!
+    if (known >= 0 && passRates[known] === rate) {
+      sides[2 * u] = sides[2 * known]!
+      sides[2 * u + 1] = sides[2 * known + 1]!
+    } else {
+      sides[2 * u] = portableExp(gamma * (rate - 0.5))
+      sides[2 * u + 1] = portableExp(gamma * (0.5 - rate))
+      last[place] = u
+    }
+  }
+  return sides
+}
+
+/** Rates of prompts of up to 64 rollouts lie further apart than 1 / 4096. */
+const KEPT = 4096
 
 function meanRate(passRates: Float64Array, prompts: Int32Array): number {
   if (prompts.length === 0) return 0

@@ -66,9 +66,32 @@ export function split(x: number, y: number, out: Float64Array): void {
   out[1] = sumError(x, y, out[0])
 }
 
+/** The same carried on to the errors of the errors, which sums of results need: their last places lie far apart. */
 function sumExpansion(values: Float64Array, from: number, to: number, out: Float64Array): void {
+  let sum = 0
+  let tail = 0
+  let rest = 0
+  for (let j = from; j < to; j++) {
+    const value = values[j]!
+    const nextSum = sum + value
+    const error = sumError(sum, value, nextSum)
+    const nextTail = tail + error
+    const tailError = sumError(tail, error, nextTail)
+    const nextRest = rest + tailError
+    if (sumError(rest, tailError, nextRest) !== 0) {
+      roundExpansion(values.subarray(from, to), out)
+      return
+    }
+    sum = nextSum
+    tail = nextTail
+    rest = nextRest
+  }
+  roundExpansion([rest, tail, sum], out)
+}
+
+function roundExpansion(values: ArrayLike<number>, out: Float64Array): void {
   const partials: number[] = []
-  for (let j = from; j < to; j++) addToExpansion(partials, values[j]!)
+  for (let j = 0; j < values.length; j++) addToExpansion(partials, values[j]!)
   out[0] = nearest(partials)
   addToExpansion(partials, -out[0])
   out[1] = nearest(partials)

@@ -158,6 +158,7 @@ function wrongNumbers(
 ): BadBatch | undefined {
   const problem = wrongLength(name, list, count)
   if (problem !== undefined) return problem
+  if (list instanceof Float64Array && areAllWithin(list, smallest)) return undefined
   for (let i = 0; i < count; i++) {
     const value = list[i]!
     if (typeof value === 'number' && value >= smallest && value <= LARGEST) continue
@@ -166,6 +167,15 @@ function wrongNumbers(
     return badBatch(`${name}[${i}]`, smallest === 0 ? 'a finite number of 0 or more' : FINITE, value)
   }
   return undefined
+}
+
+/** What is nearly always true, in a loop that has no branches and meets one kind of array. */
+function areAllWithin(values: Float64Array, smallest: number): boolean {
+  let beyond = 0
+  for (let i = 0; i < values.length; i++) {
+    beyond |= Number(!(values[i]! >= smallest)) | Number(!(values[i]! <= LARGEST))
+  }
+  return beyond === 0
 }
 
 function wrongValidity(valid: ArrayLike<boolean | number>, count: number): BadBatch | undefined {
@@ -303,18 +313,22 @@ function numberTasks(
   const { firstOf } = prompts
   if (given === undefined) return { taskTypes: [''], taskOf: new Int32Array(firstOf.length) }
   const isPerPrompt = given.length === firstOf.length && promptCount(batch) !== undefined
-  const perPrompt = isPerPrompt
-    ? { numberOf: firstOf.map((_, u) => u), firstOf: firstOf.map((_, u) => u) }
-    : prompts
+  const count = given.length
   const problem =
-    batch.taskIndices === undefined
-      ? wrongTaskType(batch.taskTypes!, batch, perPrompt, given.length)
-      : (wrongIndices('taskIndices', batch.taskIndices, given.length, 2 ** 31 - 1) ??
-        wrongTaskType(batch.taskIndices, batch, perPrompt, given.length))
+    (batch.taskIndices && wrongIndices('taskIndices', batch.taskIndices, count, 2 ** 31 - 1)) ??
+    (isPerPrompt ? wrongName(given, batch) : wrongTaskType(given, batch, prompts, count))
   if (problem !== undefined) return problem
-  const types = pick<string | number>(given, perPrompt.firstOf)
+  const types = isPerPrompt ? given : pick<string | number>(given, firstOf)
   const { numberOf: taskOf, firstOf: firstPromptOf } = numberLabels(types)
-  return { taskTypes: pick(types, firstPromptOf).map(String), taskOf }
+  return { taskTypes: pick<string | number>(types, firstPromptOf).map(String), taskOf }
+}
+
+function wrongName(types: ArrayLike<unknown>, { taskIndices }: AnyBatch): BadBatch | undefined {
+  if (taskIndices !== undefined) return undefined
+  for (let u = 0; u < types.length; u++) {
+    if (typeof types[u] !== 'string') return badBatch(`taskTypes[${u}]`, 'a string', types[u])
+  }
+  return undefined
 }
 
 /** The first trouble with the task types of the first `count` rollouts. */
@@ -327,6 +341,8 @@ function wrongTaskType(
   const name = taskIndices === undefined ? 'taskTypes' : 'taskIndices'
   for (let i = 0; i < count; i++) {
     const type = types[i]!
+    // What repeats the rollout before it, as most do, is right if that was.
+    if (i > 0 && numberOf[i] === numberOf[i - 1] && type === types[i - 1]) continue
     const first = firstOf[numberOf[i]!]!
     if (i === first) {
       if (taskIndices === undefined && typeof type !== 'string')

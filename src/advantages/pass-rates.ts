@@ -35,6 +35,19 @@ export function exactPassRates(
   const rates = new Float64Array(taskOf.length)
   const doubts = doubtPerTask(groups, baselines, alpha)
   const exactComparisonOf = exactComparisons(groups, rewards, baselines, prompts, alpha)
+  const countCarefully = (u: number, smooth: number, smoothTail: number, doubt: number): number => {
+    let isAbove: Comparison | undefined
+    let above = 0
+    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+      const gap = rewards[j]! - smooth - smoothTail
+      if (Math.abs(gap) > doubt) above += Number(gap > 0)
+      else {
+        isAbove ??= exactComparisonOf(u)
+        above += Number(isAbove(rewards[j]!))
+      }
+    }
+    return above
+  }
   for (let u = 0; u < taskOf.length; u++) {
     const task = taskOf[u]!
     const start = offsets[u]!
@@ -51,17 +64,19 @@ export function exactPassRates(
     const smoothTail =
       sumError(taskMean, step, smooth) + productError(share, distance, step) + share * distanceTail + taskTail
     const doubt = doubts[task]!
-    let isAbove: Comparison | undefined
-    const decide = (reward: number): boolean => {
-      isAbove ??= exactComparisonOf(u)
-      return isAbove(reward)
-    }
+    // Beyond these a reward is clear of the threshold, whatever rounding did; nearly all are.
+    const margin = 2 * (doubt + Math.abs(smoothTail)) + Math.abs(smooth) * 2 ** -50
+    const high = smooth + margin
+    const low = smooth - margin
+    // Counted without a branch, which would be mispredicted half of the time.
     let above = 0
+    let near = 0
     for (let j = start; j < end; j++) {
-      const gap = rewards[j]! - smooth - smoothTail
-      // Counted without a branch, which would be mispredicted half of the time.
-      above += Number(Math.abs(gap) > doubt ? gap > 0 : decide(rewards[j]!))
+      above += Number(rewards[j]! > high)
+      near += Number(!(rewards[j]! < low))
     }
+    // Where a threshold overflows, NaN included, all rewards are near.
+    if (near !== above) above = countCarefully(u, smooth, smoothTail, doubt)
     rates[u] = above / (end - start)
   }
   return rates

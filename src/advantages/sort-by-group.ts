@@ -4,12 +4,31 @@ export interface SortedGroups {
   readonly members: Int32Array
 }
 
-/** A counting sort of the valid rollouts by their group, 0 to `groups` − 1; it keeps the batch's order within each. */
+/** The valid rollouts sorted by their group, 0 to `groups` − 1, in the batch's order within each. */
 export function sortByGroup(
   groupOf: Int32Array,
   groups: number,
   valid: Uint8Array | undefined,
 ): SortedGroups {
+  return (valid === undefined ? inOrder(groupOf, groups) : undefined) ?? countingSort(groupOf, groups, valid)
+}
+
+/** For rollouts that come group after group; undefined for others. */
+function inOrder(groupOf: Int32Array, groups: number): SortedGroups | undefined {
+  const offsets = new Int32Array(groups + 1)
+  let begun = 0
+  for (let i = 0; i < groupOf.length; i++) {
+    const group = groupOf[i]!
+    if (group < begun - 1) return undefined
+    while (begun <= group) offsets[begun++] = i
+  }
+  while (begun <= groups) offsets[begun++] = groupOf.length
+  const members = new Int32Array(groupOf.length)
+  for (let i = 0; i < members.length; i++) members[i] = i
+  return { offsets, members }
+}
+
+function countingSort(groupOf: Int32Array, groups: number, valid: Uint8Array | undefined): SortedGroups {
   const offsets = new Int32Array(groups + 1)
   for (let i = 0; i < groupOf.length; i++) {
     if (valid === undefined || valid[i] === 1) offsets[groupOf[i]! + 1]!++

@@ -84,11 +84,14 @@ export function promptsByTask(
   for (let u = 0; u < order.length; u++) order[u] = u
   if (profile === 'published') order.sort((a, b) => compareIds(promptIds[a]!, promptIds[b]!))
   const offsets = new Int32Array(taskTypes.length + 1)
-  for (const u of order) if (counted[u] === 1) offsets[taskOf[u]! + 1]!++
+  for (let u = 0; u < order.length; u++) if (counted[u] === 1) offsets[taskOf[u]! + 1]!++
   for (let k = 0; k < taskTypes.length; k++) offsets[k + 1]! += offsets[k]!
   const prompts = new Int32Array(offsets[taskTypes.length]!)
   const next = offsets.slice(0, taskTypes.length)
-  for (const u of order) if (counted[u] === 1) prompts[next[taskOf[u]!]!++] = u
+  for (let p = 0; p < order.length; p++) {
+    const u = order[p]!
+    if (counted[u] === 1) prompts[next[taskOf[u]!]!++] = u
+  }
   return { prompts, offsets }
 }
 
@@ -127,12 +130,11 @@ export function taskAverages(
 
 /** Values per task type under the names of the types that have a valid rollout. */
 export function byTaskName(groups: PromptGroups, values: ArrayLike<number>): Record<string, number> {
-  const present = new Set<number>()
-  for (let u = 0; u < groups.taskOf.length; u++) {
-    if (groups.offsets[u + 1]! > groups.offsets[u]!) present.add(groups.taskOf[u]!)
-  }
+  const { taskOf, taskTypes, offsets } = groups
+  const present = new Uint8Array(taskTypes.length)
+  for (let u = 0; u < taskOf.length; u++) if (offsets[u + 1]! > offsets[u]!) present[taskOf[u]!] = 1
   return Object.fromEntries(
-    groups.taskTypes.flatMap((name, k) => (present.has(k) ? [[name, values[k]!] as const] : [])),
+    taskTypes.flatMap((name, k) => (present[k] === 1 ? [[name, values[k]!] as const] : [])),
   )
 }
 

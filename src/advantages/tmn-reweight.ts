@@ -1,9 +1,10 @@
 import { joinRows } from '../options/option-row.js'
-import { DIFFICULTY_OPTIONS, type DifficultyOptions, difficultyOnBasis } from './difficulty-weights.js'
+import { DIFFICULTY_OPTIONS, type DifficultyOptions, promptDifficulty } from './difficulty-weights.js'
 import { type Estimator, estimate } from './estimator.js'
+import { promptStatistics } from './moments.js'
 import type { Advantages, PromptGroups } from './prompt-groups.js'
 import { taskBasis } from './task-scale.js'
-import { TMN_OPTIONS, type TmnOptions, tmnOnBasis } from './tmn.js'
+import { TMN_OPTIONS, type TmnOptions, taskDivisors } from './tmn.js'
 
 export type TmnReweightOptions = TmnOptions & DifficultyOptions
 
@@ -33,10 +34,27 @@ export const tmnReweightEstimator: Estimator<'tmnReweight', TmnReweightOptions> 
   startsFromMoments: true,
 
   compute(groups, options) {
+    const { offsets, members, taskOf } = groups
     const basis = taskBasis(groups, options)
-    const { advantages, statistics } = tmnOnBasis(groups, basis, options)
-    const difficulty = difficultyOnBasis(groups, basis, options)
-    for (let i = 0; i < advantages.length; i++) advantages[i]! *= difficulty.weights[i]!
-    return { advantages, statistics: { ...difficulty.statistics, ...statistics } }
+    const { rewards, moments, baselines } = basis
+    const scale = taskDivisors(groups, basis, options)
+    const difficulty = promptDifficulty(groups, basis, options)
+    const advantages = new Float64Array(groups.rewards.length)
+    const difficultyWeights = new Float64Array(advantages.length)
+    for (let u = 0; u < taskOf.length; u++) {
+      const mean = baselines.means[u]!
+      const tail = baselines.meanTails[u]!
+      const divisor = scale.divisors[taskOf[u]!]!
+      const end = offsets[u + 1]!
+      for (let j = offsets[u]!; j < end; j++) {
+        const i = members[j]!
+        const deviation = rewards[j]! - mean - tail
+        const weight = difficulty.sides[2 * u + Number(deviation > 0)]!
+        advantages[i] = (deviation / divisor) * weight
+        difficultyWeights[i] = weight
+      }
+    }
+    const statistics = { ...promptStatistics(moments), ...difficulty.statistics, ...scale.statistics }
+    return { advantages, statistics: { ...statistics, difficultyWeights } }
   },
 }

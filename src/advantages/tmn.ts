@@ -4,7 +4,7 @@ import { PROFILE } from '../profile.js'
 import { CARRIED_SCALES, type CarriedScale, type CarriedScales, carryScales } from './carried-scales.js'
 import { type Estimator, estimate } from './estimator.js'
 import { type Moments, promptStatistics } from './moments.js'
-import type { Advantages, PromptGroups } from './prompt-groups.js'
+import type { AdvantageStatistics, Advantages, PromptGroups } from './prompt-groups.js'
 import {
   type Baselines,
   byTaskName,
@@ -78,33 +78,38 @@ export const tmnEstimator: Estimator<'tmn', TmnOptions> = {
   options: TMN_OPTIONS,
   startsFromMoments: true,
 
-  compute: (groups, options) => tmnOnBasis(groups, taskBasis(groups, options), options),
+  compute(groups, options) {
+    const { offsets, members, taskOf } = groups
+    const basis = taskBasis(groups, options)
+    const { rewards, moments, baselines } = basis
+    const { divisors, statistics } = taskDivisors(groups, basis, options)
+    const advantages = new Float64Array(groups.rewards.length)
+    for (let u = 0; u < taskOf.length; u++) {
+      const mean = baselines.means[u]!
+      const tail = baselines.meanTails[u]!
+      const divisor = divisors[taskOf[u]!]!
+      for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
+        advantages[members[j]!] = (rewards[j]! - mean - tail) / divisor
+      }
+    }
+    return { advantages, statistics: { ...promptStatistics(moments), ...statistics } }
+  },
 }
 
-/** The second half of `tmn`, for callers that need the basis themselves. */
-export function tmnOnBasis(groups: PromptGroups, basis: TaskBasis, options: TmnOptions): Advantages {
+/** What each task type's deviations are divided by. */
+export interface TaskDivisors {
+  /** [K] scale + ε; Infinity for 0, so that nothing is divided by it; 1 without normalisation. */
+  readonly divisors: Float64Array
+  readonly statistics: Pick<AdvantageStatistics, 'taskScales' | 'scales'>
+}
+
+export function taskDivisors(groups: PromptGroups, basis: TaskBasis, options: TmnOptions): TaskDivisors {
   const { epsilon = 1e-6, normalizeByTaskScale = true } = options
-  const { offsets, members, taskOf } = groups
-  const { rewards, moments, baselines } = basis
   const { squaredScales, carried } = squaredTaskScales(groups, basis, options)
   const scales = squaredScales.map(Math.sqrt)
-  const advantages = new Float64Array(groups.rewards.length)
-  for (let u = 0; u < taskOf.length; u++) {
-    const mean = baselines.means[u]!
-    const tail = baselines.meanTails[u]!
-    const divisor = normalizeByTaskScale ? scales[taskOf[u]!]! + epsilon : 1
-    for (let j = offsets[u]!; j < offsets[u + 1]!; j++) {
-      const deviation = rewards[j]! - mean - tail
-      advantages[members[j]!] = divisor === 0 ? 0 : deviation / divisor
-    }
-  }
   return {
-    advantages,
-    statistics: {
-      ...promptStatistics(moments),
-      taskScales: byTaskName(groups, scales),
-      ...(carried && { scales: carried }),
-    },
+    divisors: scales.map((scale) => (normalizeByTaskScale ? scale + epsilon : 1) || Number.POSITIVE_INFINITY),
+    statistics: { taskScales: byTaskName(groups, scales), ...(carried && { scales: carried }) },
   }
 }
 

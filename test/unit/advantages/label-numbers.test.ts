@@ -17,6 +17,12 @@ it.each<[string, ArrayLike<unknown>, number[], number[]]>([
   ['both zeros', [0, -0, 1], [0, 0, 1], [0, 2]],
   ['fractions', [0.5, 1, 0.5, 1.5], [0, 1, 0, 2], [0, 1, 3]],
   ['fractions alone', [0.5, 0.75, 0.5], [0, 1, 0], [0, 1]],
+  ['floats in a typed array', Float64Array.of(0.5, -0, 0.5, 0), [0, 1, 0, 1], [0, 1]],
+  ['close integers beyond 32 bits', [MANY, MANY + 1, MANY], [0, 1, 0], [0, 1]],
+  ['close integers among floats', Float64Array.of(3, 4, 3), [0, 1, 0], [0, 1]],
+  ['a string, then numbers', ['7', 7, '7', 7], [0, 1, 0, 1], [0, 1]],
+  ['a number, then strings', [7, '7', 7, '7'], [0, 1, 0, 1], [0, 1]],
+  ['NaN in a typed array', Float64Array.of(Number.NaN, 1, Number.NaN), [0, 1, 0], [0, 1]],
   ['digits', ['7', '07', '7'], [0, 1, 0], [0, 1]],
   ['numbers beside their names', [7, '7', 7, '007'], [0, 1, 0, 2], [0, 1, 3]],
   ['what is no label', [Number.NaN, undefined, Number.NaN, null], [0, 1, 0, 2], [0, 1, 3]],
@@ -24,4 +30,16 @@ it.each<[string, ArrayLike<unknown>, number[], number[]]>([
   const numbers = numberLabels(labels)
   expect([...numbers.numberOf]).toEqual(numberOf)
   expect([...numbers.firstOf]).toEqual(firstOf)
+})
+
+it('as a Map does, thousands of labels of each kind', () => {
+  const count = 20_000
+  const of = (label: (k: number) => string | number) =>
+    Array.from({ length: count }, (_, i) => label((i * 7919) % 6_007))
+  const kinds = [of(String), of((k) => k), of((k) => k * 1e9), of((k) => k / 7), of((k) => `${k}-é`)]
+  for (const labels of kinds) {
+    const known = new Map<string | number, number>()
+    const wanted = labels.map((label) => known.get(label) ?? known.set(label, known.size).size - 1)
+    expect([...numberLabels(labels).numberOf]).toEqual(wanted)
+  }
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { exactMean, exactSum } from '../../../src/advantages/exact-sum.js'
 import { grpo } from '../../../src/advantages/grpo.js'
 import { type Arithmetic, gather, promptMoments, segmentMoments } from '../../../src/advantages/moments.js'
 import { prompts } from './batches.js'
@@ -33,6 +34,41 @@ describe('segmentMoments', () => {
     const { variances } = segmentMoments(values, Int32Array.of(0, 3), 'one-pass')
     expect(variances[0]).toBeGreaterThanOrEqual(0)
     expect(variances[0]).toBeLessThan(1e-16)
+  })
+})
+
+describe('exact moments, to the bit those of exact sums', () => {
+  const kinds: Readonly<Record<string, (k: number) => number>> = {
+    tenths: (k) => (k % 11) / 10,
+    'right or wrong': (k) => k % 2,
+    'small beside large': (k) => (k % 3 === 0 ? 1e-9 * k : k),
+    'far apart': (k) => (k - 50) * 10 ** ((k % 41) - 20),
+    tiny: (k) => k * 1e-300,
+    large: (k) => (k - 50) * 1e98,
+    zeros: () => 0,
+  }
+
+  it.each(Object.keys(kinds))('%s', (kind) => {
+    const values = Float64Array.from({ length: 900 }, (_, i) => kinds[kind]!((i * 73) % 101))
+    const offsets = Int32Array.of(0, 1, 3, 3, 19, 20, 36, 100, 900)
+    const { means, meanTails, variances } = segmentMoments(values, offsets, 'exact')
+    const out = new Float64Array(2)
+    for (let s = 0; s < means.length; s++) {
+      const own = values.subarray(offsets[s], offsets[s + 1])
+      const count = own.length
+      if (count === 0) continue
+      exactSum(own, 0, count, out)
+      exactMean(out, count, out)
+      expect([means[s], meanTails[s]]).toEqual([...out])
+      const [head, tail] = out as unknown as [number, number]
+      exactSum(
+        own.map((value) => (value - head - tail) ** 2),
+        0,
+        count,
+        out,
+      )
+      expect(variances[s]).toBe(count === 1 ? 0 : out[0]! / (count - 1))
+    }
   })
 })
 
