@@ -159,15 +159,20 @@ export function createPool(
     },
     close: async (milliseconds) => {
       closed = true
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, milliseconds)
-      })
-      await Promise.race([Promise.allSettled(atHand), late])
-      clearTimeout(timer)
+      await within(milliseconds, Promise.allSettled(atHand))
       await pool.destroy()
     },
   }
+}
+
+/** Waits for what is at hand, for a time at most. */
+export async function within(milliseconds: number, atHand: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([atHand, late])
+  clearTimeout(timer)
 }
 
 const V8_HEAP_MB = 4096

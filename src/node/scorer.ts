@@ -8,7 +8,7 @@ import { findBadOption } from '../options/find-bad-option.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
 import { isolate } from './isolate.js'
-import { createPool, type KillLimits, killLimitsOf, SCORER_CLOSED, WorkerDeath } from './pool.js'
+import { createPool, type KillLimits, killLimitsOf, SCORER_CLOSED, WorkerDeath, within } from './pool.js'
 import {
   type Chunk,
   type ChunkTask,
@@ -81,8 +81,8 @@ export interface Scorer {
   /** Workers that died and were replaced, so far. */
   readonly replacedWorkers: () => number
   /**
-   * Ends the workers once what was handed to them is done, after `closeTimeout` at the latest: what is still at work then is
-   * `Left WorkerFailed`. The scorer refuses new rollouts.
+   * Ends the workers once the batches at hand are done, and what streams have handed to them, after `closeTimeout` at the latest: rollouts
+   * without a verdict then are `Left WorkerFailed`. The scorer refuses new batches, and streams that go on.
    */
   readonly close: () => Promise<void>
 }
@@ -102,6 +102,8 @@ export interface Scorer {
 export function createScorer(options: ScorerOptions = {}): Scorer {
   refuse(findBadSource(options, SCORER_OPTIONS))
   const chunks = createChunkScorer(options)
+  const { closeTimeout = DEFAULT_CLOSE_TIMEOUT } = options
+  const batches = new Set<Promise<unknown>>()
   let closed = false
 
   async function* score<R extends Rollout>(
@@ -121,20 +123,39 @@ export function createScorer(options: ScorerOptions = {}): Scorer {
     }
   }
 
+  async function scoreBatch(rollouts: readonly Rollout[], scoreOptions?: ScoreOptions): Promise<Verdicts> {
+    const verdicts: Either<ScoringError, Verdict>[] = []
+    const wasClosed = closed
+    try {
+      for await (const { verdict } of score(rollouts, scoreOptions)) verdicts.push(verdict)
+    } catch (error) {
+      if (wasClosed || !isClosed(error)) throw error
+      const failure = left(workerFailed('the scorer was closed'))
+      while (verdicts.length < rollouts.length) verdicts.push(failure)
+    }
+    return verdicts
+  }
+
   return {
     score,
-    scoreBatch: async (rollouts, scoreOptions) => {
-      const verdicts: Either<ScoringError, Verdict>[] = []
-      for await (const { verdict } of score(rollouts, scoreOptions)) verdicts.push(verdict)
-      return verdicts
+    scoreBatch: (rollouts, scoreOptions) => {
+      const batch = scoreBatch(rollouts, scoreOptions)
+      batches.add(batch)
+      const done = () => batches.delete(batch)
+      batch.then(done, done)
+      return batch
     },
     replacedWorkers: chunks.replacedWorkers,
-    close: () => {
+    close: async () => {
       closed = true
-      return chunks.close()
+      const end = Date.now() + closeTimeout
+      await within(closeTimeout, Promise.allSettled(batches))
+      await chunks.close(Math.max(0, end - Date.now()))
     },
   }
 }
+
+const isClosed = (error: unknown): boolean => error instanceof Error && error.message === SCORER_CLOSED
 
 async function* oneByOne<R>(rollouts: Iterable<R> | AsyncIterable<R>): AsyncIterable<readonly R[]> {
   for await (const rollout of rollouts) yield [rollout]
@@ -147,7 +168,9 @@ export interface ScoredChunk<R extends Rollout> {
 }
 
 /** A scorer of streams of blocks: awaiting every single rollout would take as long as scoring it. */
-export interface ChunkScorer extends Pick<Scorer, 'replacedWorkers' | 'close'> {
+export interface ChunkScorer extends Pick<Scorer, 'replacedWorkers'> {
+  /** @param milliseconds for what is at work. Default: `closeTimeout` of the options */
+  readonly close: (milliseconds?: number) => Promise<void>
   readonly score: <R extends Rollout>(
     blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
     options?: ScoreOptions,
@@ -202,7 +225,7 @@ type Verdicts = readonly Either<ScoringError, Verdict>[]
 interface Threads {
   readonly run: (chunk: Chunk, signal?: AbortSignal) => Promise<readonly Either<ScoringError, Verdict>[]>
   readonly replaced: () => number
-  readonly close: () => Promise<void>
+  readonly close: (milliseconds?: number) => Promise<void>
 }
 
 function callingThread(source: TaskOptionsSource): Threads {
@@ -246,7 +269,7 @@ function workerThreads(workers: number, options: ScorerOptions): Threads {
       }
     },
     replaced: pool.replaced,
-    close: () => pool.close(closeTimeout),
+    close: (milliseconds = closeTimeout) => pool.close(milliseconds),
   }
 }
 

@@ -54,6 +54,24 @@ describe('close', () => {
     ])
   })
 
+  it('waits for the batches at hand; of those that take longer it keeps the verdicts', async () => {
+    const answers = Array.from({ length: 3000 }, (_, i) => 'a'.repeat(1 + (i % 2)))
+    const patient = createScorer({ workers: 1, taskOptionsModule })
+    const whole = patient.scoreBatch(rollouts(answers))
+    await patient.close()
+    expect((await whole).map((verdict) => !isLeft(verdict) && verdict.right.reward)).toEqual(
+      answers.map((answer) => answer.length % 2),
+    )
+    const hasty = createScorer({ workers: 1, taskOptionsModule, chunkSize: 1, closeTimeout: 200 })
+    await hasty.scoreBatch(rollouts(['a']))
+    const cut = hasty.scoreBatch(rollouts(['a', 'a', 'loop', ...answers]))
+    await hasty.close()
+    const verdicts = await cut
+    expect(verdicts.length).toBe(answers.length + 3)
+    expect(verdicts.slice(0, 2)).toMatchObject([{ right: { reward: 1 } }, { right: { reward: 1 } }])
+    expect(verdicts.slice(2).every((verdict) => isLeft(verdict))).toBe(true)
+  })
+
   it.each([0, 1])('refuses what comes after it, with %d workers', async (workers) => {
     const scorer = createScorer({ workers })
     await scorer.close()
