@@ -150,9 +150,11 @@ describe('golongrl data and its files', () => {
     const decontaminate = (...args: string[]) => data('decontaminate', records, '--against', bench, ...args)
     mkdirSync(scratch.path('folder'))
     symlinkSync(records, scratch.path('link.jsonl'))
+    symlinkSync(records, scratch.path('other.jsonl.part'))
     const cases: readonly (readonly [args: string[], sentence: string])[] = [
       [['--out', records, '--overwrite'], 'is the same file as'],
       [['--out', scratch.path('link.jsonl'), '--overwrite'], 'is the same file as'],
+      [['--out', scratch.path('other.jsonl')], 'is the same file as'],
       [['--out', out, '--report', out], 'would be written twice'],
       [['--out', scratch.path('folder')], 'is a folder'],
       [['--out', '/dev/null', '--overwrite'], '/dev/null is no file'],

@@ -24,7 +24,10 @@ export interface Files {
 export async function checkFiles({ inputs, outputs, overwrite }: Files): Promise<void> {
   const given = outputs.filter((path) => path !== undefined)
   const targets = await Promise.all(given.map(async (path) => orThrowSentence(await outputFile(path))))
-  const same = await findSameFile(inputs, given)
+  const same = await findSameFile(
+    inputs,
+    targets.flatMap((target) => [target, partOf(target)]),
+  )
   if (same !== undefined)
     throw new Error(`${same.output} is the same file as ${same.input}, which is read; choose another name.`)
   const twice = given.find((_, i) => targets.indexOf(targets[i]!) < i)
@@ -33,6 +36,8 @@ export async function checkFiles({ inputs, outputs, overwrite }: Files): Promise
   if (present !== undefined && !overwrite)
     throw new Error(`${present} is there already: --overwrite replaces it.`)
 }
+
+const partOf = (target: string): string => `${target}.part`
 
 function orThrowSentence(target: Either<string, string>): string {
   if (isLeft(target)) throw new Error(target.left)
@@ -54,7 +59,7 @@ export async function writeWholeFile(
   })
   const lock = await takeLock(`${target}.lock`)
   if (isLeft(lock)) throw new Error(lock.left)
-  const unfinished = `${target}.part`
+  const unfinished = partOf(target)
   try {
     const source = Readable.from(withLineEnds(lines))
     const file = createWriteStream(unfinished, { flush: true })
