@@ -328,6 +328,19 @@ async function finish(
   scored: number,
   advantages: Float64Array | undefined,
 ): Promise<string | undefined> {
+  try {
+    return await writeResult(out, scored, advantages)
+  } finally {
+    // Only a result that was not finished is still there.
+    await rm(newOf(out), { force: true })
+  }
+}
+
+async function writeResult(
+  out: string,
+  scored: number,
+  advantages: Float64Array | undefined,
+): Promise<string | undefined> {
   const writer = await openWriter(newOf(out), out)
   let rows = 0
   for await (const entries of readJournalBlocks(partOf(out))) {

@@ -35,12 +35,13 @@ export async function openJournal(
   if (keep !== undefined) await truncate(path, keep)
   const file: FileHandle = await open(path, keep === undefined ? 'w' : 'a')
   let buffer = keep === undefined ? withChecksum(JSON.stringify({ conditions }).slice(0, -1)) : ''
+  const named = (error: Error) => {
+    throw new Error(`${path} cannot be written: ${error.message}`)
+  }
   const flush = async () => {
     const text = buffer
     buffer = ''
-    await file.appendFile(text).catch((error) => {
-      throw new Error(`${path} cannot be written: ${error.message}`)
-    })
+    await file.appendFile(text).catch(named)
   }
   try {
     await flush()
@@ -58,7 +59,7 @@ export async function openJournal(
     close: async () => {
       try {
         await flush()
-        await file.sync()
+        await file.sync().catch(named)
       } finally {
         await file.close()
       }

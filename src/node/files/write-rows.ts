@@ -18,12 +18,13 @@ export const openWriter = (path: string, finalName: string): Promise<RowWriter> 
 async function jsonLinesWriter(path: string): Promise<RowWriter> {
   const file = await open(path, 'w')
   let buffer = ''
+  const named = (error: Error) => {
+    throw new Error(`${path} cannot be written: ${error.message}`)
+  }
   const flush = async () => {
     const text = buffer
     buffer = ''
-    await file.appendFile(text).catch((error) => {
-      throw new Error(`${path} cannot be written: ${error.message}`)
-    })
+    await file.appendFile(text).catch(named)
   }
   return {
     write: (json) => {
@@ -35,7 +36,7 @@ async function jsonLinesWriter(path: string): Promise<RowWriter> {
     close: async () => {
       try {
         await flush()
-        await file.sync()
+        await file.sync().catch(named)
       } finally {
         await file.close()
       }
