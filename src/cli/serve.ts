@@ -79,6 +79,8 @@ export const serveCommand = (command: Command): Command =>
       ...(isRandom && { token }),
       ...(token === undefined && { open: true }),
     })
+    // A service goes on when nobody reads its log any more.
+    process.stdout.removeAllListeners('error').on('error', () => {})
     const stop = async (signal: string) => {
       log({ message: 'closing', signal })
       await close()
@@ -114,11 +116,25 @@ const logRequest = (report: RequestReport, texts?: RequestTexts): void =>
  * system takes longer than all else that is done for a line.
  */
 const log = (fields: Readonly<Record<string, unknown>>): void => {
+  // Where nobody reads it, the log would fill the memory.
+  if (process.stdout.writableLength > MOST_UNREAD) {
+    lost++
+    return
+  }
   if (lines === '') setImmediate(writeLines)
-  lines += `${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`
+  if (lost > 0) lines += lineOf({ message: 'lost', lines: lost })
+  lost = 0
+  lines += lineOf(fields)
 }
 
+const lineOf = (fields: Readonly<Record<string, unknown>>): string =>
+  `${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`
+
+const MOST_UNREAD = 1 << 24
+
 let lines = ''
+/** Lines that were left out since the last one. */
+let lost = 0
 
 function writeLines(): void {
   process.stdout.write(lines)

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { LONG, randomFrom, SEED } from './files/random.js'
-import { ask, honestClients, POISON, startService } from './files/service.js'
+import { ask, HONEST, honestClients, POISON, startService } from './files/service.js'
 
 describe('golongrl serve beside hostile clients', () => {
   it('answers eight honest clients and every probe, whatever else is asked', async () => {
@@ -54,6 +54,31 @@ describe('golongrl serve beside hostile clients', () => {
     for (const socket of sockets) socket.destroy()
     expect(await service.stop()).toMatchObject({ code: 0 })
   }, 60_000)
+
+  it.runIf(LONG)(
+    'holds no more for clients that read no reply than for those that send much',
+    async () => {
+      const service = await startService()
+      const { path, body } = POISON.find(({ name }) => name === 'a session of 20 MB')!
+      const content = body()
+      const port = Number(new URL(service.url).port)
+      const sockets = Array.from({ length: 16 }, () => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {})
+        socket.write(`POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${content.length}\r\n\r\n`)
+        socket.write(content)
+        return socket.pause()
+      })
+      const agent = new Agent()
+      const large = async () => (await ask(agent, service.url + path, content)).status
+      while ((await large()) !== 503) await sleep(200)
+      expect(await ask(agent, service.url + HONEST.path, HONEST.body)).toMatchObject({ text: HONEST.reply })
+      for (const socket of sockets) socket.destroy()
+      while ((await large()) !== 200) await sleep(200)
+      agent.destroy()
+      expect(await service.stop()).toMatchObject({ code: 0, stderr: '' })
+    },
+    120_000,
+  )
 })
 
 describe(`SIGTERM under load, seed ${SEED}`, () => {

@@ -107,7 +107,9 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
         inFlight--
       }
     } finally {
-      bodies.release(body.content)
+      // What a client does not read of its reply stays in memory, and counts as what it has sent.
+      if (response.closed) bodies.release(body.content)
+      else response.once('close', () => bodies.release(body.content))
     }
   }
 
@@ -161,6 +163,9 @@ const MOST_BODIES_HELD = 8
 
 const LONGEST_QUOTE = 80
 
+/** Of a client that reads its reply. */
+const LONGEST_PAUSE_MS = 30_000
+
 const NO_EXPECTATIONS = refusal(417, 'The service meets no expectation but 100-continue.')
 
 const NO_HOST = refusal(400, 'The request must have a Host header.')
@@ -169,6 +174,7 @@ const BUSY = (why: string): Answer =>
   refusal(503, `The service is busy: ${why}; try again.`, { 'retry-after': '1' })
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response.setTimeout(LONGEST_PAUSE_MS, () => response.destroy())
   const content = typeof body === 'string' ? body : new Uint8Array(body)
   response.writeHead(status, {
     'content-type': 'application/json',
