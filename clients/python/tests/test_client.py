@@ -154,6 +154,14 @@ class TestRequests(unittest.TestCase):
                 Client(url)
         with self.assertRaisesRegex(ValueError, "batch must be"):
             Client("http://host", batch=0)
+        for wrong in ("x", -1, float("nan"), None):
+            with self.assertRaisesRegex(ValueError, "timeout must be"):
+                Client("http://host", timeout=wrong)
+
+    def test_an_estimator_by_name(self):
+        with Script(OK) as server:
+            Client(server.url).advantages([1.0], ["p"], estimator="grpo")
+        self.assertEqual(server.seen[0][1]["estimator"], "grpo")
 
 
 class TestTrl(unittest.TestCase):
@@ -183,6 +191,13 @@ class TestTrl(unittest.TestCase):
     def test_a_column_of_bare_golds(self):
         _, _, sent = self.rewards(gold="solution", task_type="numerical-reasoning")
         self.assertEqual(sent[2]["record"], {"taskType": "numerical-reasoning", "gold": "3"})
+
+    def test_an_unknown_task_type_is_no_reward_of_zero(self):
+        error = "BadRecord: record.taskType must be one of …, but is \"numerical\"."
+        with Script((200, {"results": [{"verdict": None, "error": error}]})) as server:
+            reward = trl_reward(Client(server.url), gold="solution", task_type="numerical")
+            with self.assertRaisesRegex(Refused, "task_type: BadRecord"):
+                reward(["p"], ["42"], solution=["42"])
 
     def test_a_column_that_the_map_of_the_service_reads(self):
         _, _, sent = self.rewards(label="solution")

@@ -57,9 +57,12 @@ class Client:
         address = url or os.environ.get("GOLONGRL_URL") or "http://127.0.0.1:8722"
         if token is None and "@" not in address:
             token = os.environ.get("GOLONGRL_TOKEN")
-        for name, value in (("batch", batch), ("connections", connections)):
-            if value < 1:
-                raise ValueError(f"{name} must be 1 or more, but is {value}")
+        for name, count in (("batch", batch), ("connections", connections)):
+            if not isinstance(count, int) or count < 1:
+                raise ValueError(f"{name} must be a whole number, 1 or more, but is {count!r}")
+        for name, seconds in (("timeout", timeout), ("patience", patience)):
+            if not isinstance(seconds, (int, float)) or not seconds >= 0:
+                raise ValueError(f"{name} must be a number of seconds, but is {seconds!r}")
         self._transport = Transport(address, token, timeout, patience)
         self._batch = batch
         self._connections = connections
@@ -104,19 +107,19 @@ class Client:
         prompt_ids: Sequence[Any],
         *,
         task_types: Sequence[str] | None = None,
-        estimator: Mapping[str, Any] | None = None,
+        estimator: str | Mapping[str, Any] | None = None,
         **more: Any,
     ) -> dict[str, Any]:
         """``{"advantages": […], "statistics": {…}}`` of one batch, TMN-Reweight unless ``estimator`` says otherwise.
 
-        :param estimator: ``{"estimator": "grpo", …its options}``.
+        :param estimator: a name, or ``{"estimator": "grpo", …its options}``.
         :param more: further fields of ``/v1/advantages``, by their names there: ``valid``, ``lengths``, ``baselines``, …
         """
         body: dict[str, Any] = {"rewards": list(rewards), "promptIds": list(prompt_ids), **more}
         if task_types is not None:
             body["taskTypes"] = list(task_types)
         if estimator is not None:
-            body["estimator"] = dict(estimator)
+            body["estimator"] = estimator if isinstance(estimator, str) else dict(estimator)
         return cast(dict[str, Any], self._transport.post("/v1/advantages", body))
 
     def step(self, rollouts: Iterable[Mapping[str, Any]], **more: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from typing import Any, Callable, Optional
 
 from .client import Client, Result
+from .errors import Refused
 
 RewardFunction = Callable[..., list[Optional[float]]]
 
@@ -24,7 +25,8 @@ def trl_reward(
 
     :param record: the data set's column of records, as objects or JSON text.
     :param gold: instead: the column of bare golds (TRL's own sets call it ``solution``), all of ``task_type``.
-    :param task_type: the task type of ``gold``: a golongrl name, or the name of a column that holds one for each row.
+    :param task_type: the task type of ``gold``: a golongrl name, or the name of a column that holds one for each row. A name that
+        the service does not know raises :class:`Refused`: it would make every reward 0.
     :param label: instead: a column that the service's own ``--map`` reads, such as ``solution`` with ``golongrl serve --map trl``.
     :param undecided: what a rollout gets that the service could not decide, or whose record is wrong. ``"zero"``: 0, counted in
         the metric ``undecided``. ``"none"``: None, and TRL leaves it out of the step. What is left out is never punished, so a policy can
@@ -51,6 +53,8 @@ def trl_reward(
         golds = _records(columns, record, gold, task_type) if label is None else _column(columns, label)
         rollouts = [{kind: own, "response": _text_of(completion)} for own, completion in zip(golds, completions)]
         results = service.score_batch(rollouts)
+        if task_type is not None and task_type not in columns:
+            _refuse_unknown_task(results)
         rewards = [_reward_of(result, left_out) for result in results]
         if log_extra is not None:
             log_extra(
@@ -71,6 +75,13 @@ def _records(columns: dict[str, Any], record: str, gold: str | None, task_type: 
     golds = _column(columns, gold)
     types = columns.get(task_type, [task_type] * len(golds))
     return [{"taskType": own_type, "gold": own} for own_type, own in zip(types, golds)]
+
+
+def _refuse_unknown_task(results: list[Result]) -> None:
+    """One name for all rows is an argument of the caller's, and no fault of a row."""
+    errors = [result["error"] for result in results]
+    if errors and all(error is not None and "record.taskType must be" in error for error in errors):
+        raise Refused(f"task_type: {errors[0]}", 422)
 
 
 def _column(columns: dict[str, Any], name: str) -> list[Any]:
