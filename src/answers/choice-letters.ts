@@ -83,7 +83,7 @@ function joinsAnother(letter: string, text: string, lenient: boolean): boolean {
           return false
         }
         if (sentences > 0 || !bracketed) return false
-        // Behind the option's own text only a joint in front of it makes another letter an answer.
+        // After the option's own text another letter counts as an answer only behind a conjunction.
         if (joined || (others <= 2 && SAID_ALONE.test(behind))) return true
         return false
       }
@@ -132,25 +132,25 @@ function joinsAnother(letter: string, text: string, lenient: boolean): boolean {
   return false
 }
 
-/** Words of an option's own text that may stand between a letter and the joint. */
+/** Most words of an option's own text between a letter and the conjunction. */
 const MOST_OTHERS = 8
 
 /** HTML tags and character references, LaTeX commands. */
 const MARKUP =
   /<\/?[a-z]{1,8} ?\/?>|&(?:amp|nbsp|#\d{1,5});|\\(?:text|mathrm|mathbf|textbf|quad|qquad|lor|land|vee|wedge|cup|newline|boxed|mid|to|rightarrow|approx|sim|neq|pm|ldots|dots)(?![a-z])/iy
-/** "if not" and "as well as" are joints, whatever their words are alone. A run ends where the script does. */
+/** "if not" and "as well as" are conjunctions as a whole. A run ends where the script changes. */
 const WORD =
   /as well(?: as)?(?!\p{L})|if not(?!\p{L})|no(?=[ ]*[,;:-])|(?:[\p{Script=Latin}\p{M}]|(?<=\p{L})['’](?=\p{L}))+|\p{N}+|(?:(?!\p{Script=Latin})[\p{L}\p{M}])+/iuy
 const ENDS_SENTENCE = /[.!?。！？．｡]/
-/** Nothing else is said about a letter. */
+/** The rest of the sentence says nothing else about the letter. */
 const SAID_ALONE =
   /^[\s*_`"'”’)\]}.!。！]*(?:$|[.!。！\n]| (?:is|are|may be|might be|could be|would be) (?:also|possible|plausible)| (?:too|also|as well)\b|也)/
-/** What makes a letter no answer, behind it: "(C) is wrong", "(C) and (D) contradict the text". */
+/** A refutation after a letter: "(C) is wrong", "(C) and (D) contradict the text". */
 export const REFUTED =
   /^(?:[\s,/&]{1,4}(?:(?:and|or) )?[([（]?[A-Z][)\]）]?(?![\p{L}\p{N}]))*[\s:-]*(?:[^\s.,;:!?。]+ ){0,4}?(?:(?:is|are|was|were|be|seems?|looks?|ist|sind|est|sont|es|son|é|são|è|sono) (?:[a-zß-ÿ]+ ){0,2}?(?:wrong|incorrect|false|not|never|ruled|eliminated|excluded|rejected|invalid|untrue|inaccurate|irrelevant|unsupported|contradicted|refuted|impossible|implausible|too|falsch|faux|fausse|incorrecto|incorrecta|falso|falsa|errado|errada|sbagliato|sbagliata)\b|contradicts?\b|fails?\b|misses\b|ignores\b|(?:do|does|is|are|was|were|can|could|would)(?:n['’]t| not)\b|cannot\b|can be (?:ruled|eliminated|excluded|rejected)\b|[^\s.,;:!?。A-Z]{0,6}(?:不|错|錯|误|誤|非|不是|誤り|間違|틀|아니))/u
 
 const isUnspaced = (word: string): boolean => UNSPACED_WORD.test(word)
-/** A short run in a script without spaces: what stands there between two letters joins them (`或许`, `または`, `หรือ`). */
+/** A short run in a script without spaces counts as a conjunction between two letters (`或许`, `または`, `หรือ`). */
 const UNSPACED_WORD =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]{1,8}$/u
 const EXPLAINS_UNSPACED = /因|由于|由於|所以|根据|根據|理由|ため|なぜ|から|때문|เพราะ/
@@ -158,7 +158,7 @@ const REFUTES_UNSPACED = /不|非|没|沒|错|錯|误|誤|排除|ない|なく|�
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.normalize('NFC').split(' '))
 
-/** And, or, also, maybe, from … to, in the languages most written. */
+/** And, or, also, maybe, from … to, in the most common languages. */
 const JOINTS = /* @__PURE__ */ wordsOf(
   'and or nor plus also alternatively otherwise else versus vs xor then if with together along both either to through thru possibly maybe perhaps probably likely even potentially arguably conceivably equally additionally further but no whatever wait actually correction sorry hmm nay ' +
     'und oder sowie bzw beziehungsweise auch vielleicht möglicherweise eventuell entweder bis oder ' +
@@ -174,7 +174,7 @@ const JOINTS = /* @__PURE__ */ wordsOf(
     'और या अथवा एवं तथा शायद व किंवा आणि এবং বা অথবা কিংবা ও আর ਅਤੇ ਜਾਂ અને અથવા કે மற்றும் அல்லது మరియు లేదా ಮತ್ತು ಅಥವಾ അല്ലെങ്കിൽ ഒപ്പം र वा සහ හෝ ' +
     'và hoặc hay dan atau serta mungkin at na au kaya ati tàbí tabi da ko na maọbụ እና ወይም και ή είτε ίσως kaj aŭ',
 )
-/** After these a letter is meant again: "not A but C". */
+/** After these a letter counts again: "not A but C". */
 const RESETS = /* @__PURE__ */ wordsOf('but or oder sino sondern mais mas ma')
 const REFUTES = /* @__PURE__ */ wordsOf(
   'not never neither rather instead unlike except excluding excludes eliminating without over beats against than nicht kein keine statt anstatt pas plutôt non no não nao niet inte ikke nie не нет değil ليس لا नहीं না không bukan',

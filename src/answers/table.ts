@@ -56,7 +56,7 @@ export function readAnswerTable(text: string, rule: TableRule, gold?: GoldTable)
   return rule === 'lenient' ? repairedTable(text) : undefined
 }
 
-/** A table as models break it, in the likeliest of the answer's blocks, or between the first and the last brace of it. */
+/** A table with errors of JSON, in the likeliest of the answer's blocks, or between its first and last brace. */
 function repairedTable(text: string): AnswerTable | undefined {
   for (const block of answerBlocks(bareAnswer(text), 'natural')) {
     for (const part of [block, block.slice(block.indexOf('{'), block.lastIndexOf('}') + 1)]) {

@@ -3,7 +3,7 @@ import type { RecordMap } from '../index.js'
 import { mappedRows } from '../node/index.js'
 
 /**
- * What is wrong with the choice of files, from the first rows of each: `--records` and `--rollouts` the wrong way round,
+ * An error in the choice of files, from the first rows of each: `--records` and `--rollouts` the wrong way round,
  * rollouts without records, no records in the file of records, rows in another form without a map.
  *
  * @returns a sentence, or undefined

@@ -59,7 +59,8 @@ function missingAfterMisspelt(command: Command): void {
 }
 
 /**
- * A command whose files come by flags answers a bare file with the flag that it belongs to; commander would count arguments.
+ * For commands whose files are given by flags: a bare file name is refused with the flag that it needs; commander's own message
+ * only counts arguments.
  */
 function bareFiles(command: Command): void {
   const flag = command.options.find(({ long }) => long === '--rollouts' || long === '--records')

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-/** The name of a file of scored rollouts. A form that is not written must not be promised by it. */
+/** The name of a file of scored rollouts. An extension of a form that is not written is refused. */
 export function scoredFile(path: string): string {
   if (/\.(csv|tsv|xlsx?|gz)$/iu.test(path))
     throw new InvalidArgumentError('The result is JSON Lines (.jsonl) or Parquet (.parquet).')

@@ -8,9 +8,9 @@ interface Statement extends Letter {
 }
 
 /**
- * The choice that a model states in its own words: `Answer: B`, `the answer is B`, `答案是B`, `\boxed{B}`, `option B is
+ * The choice that a text states in free form: `Answer: B`, `the answer is B`, `答案是B`, `\boxed{B}`, `option B is
  * correct`, `it must be (B)`, a first or last line that is the letter alone or begins with it (`B. Paris`). The last
- * statement counts. It is a hedge when it goes on to name another letter, or when a joint ties it to the one before.
+ * statement counts. It is a hedge when it continues with another letter, or when a conjunction connects it to the one before.
  */
 export function lenientChoice(answer: string): Choice {
   const text = undressed(bareAnswer(answer))
@@ -23,7 +23,7 @@ export function lenientChoice(answer: string): Choice {
   return isTied(last, text) ? {} : { letter: last.letter }
 }
 
-/** A letter and a joint directly before a statement: "B or C is correct", "B or the answer is C". */
+/** A letter and a conjunction directly before a statement: "B or C is correct", "B or the answer is C". */
 function isTied({ letter, start }: Statement, text: string): boolean {
   const other = TIED.exec(text.slice(Math.max(0, start - LONGEST_TIE), start))
   return other !== null && other[1] !== letter
@@ -62,7 +62,7 @@ function statementsIn(text: string): readonly Statement[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
-/** A letter that is the first of the options listed again, `A) … B) …`, answers nothing. */
+/** A letter that begins a repeated list of the options, `A) … B) …`, is not an answer. */
 function isEcho(text: string, { letter, end }: Letter): boolean {
   if (!/[)\].:]/.test(text.slice(end - 1, end + 1))) return false
   const next = String.fromCharCode(letter.charCodeAt(0) + 1)
@@ -102,7 +102,7 @@ const LED =
   /^([\s>#-]{0,16}(?:(?:option|choice) )?[([]?)([A-Z])(?:[)\]]?[ \t]{0,8}[.。):,]?[ \t]{0,8}$|[)\]][.:,]?[ \t]{1,8}\S|[.:)][ \t]{0,8}\S|,[ \t]|[ \t]{0,8}-[ \t]{1,8}\S)/iu
 const ALONE = /^[\s>#-]{0,16}(?:(?:option|choice) )?[([]?[A-Z][)\]]?[ \t]{0,8}[.。)]?[ \t]{0,8}$/iu
 
-/** Emphasis, quotes, mathematics and tags around a letter, which say nothing. */
+/** Emphasis, quotes, formula delimiters and tags around a letter, without meaning here. */
 const undressed = (text: string): string =>
   withCapital(text)
     .replace(
@@ -118,8 +118,8 @@ const undressed = (text: string): string =>
     .replace(/[「『【〔]([A-Za-z])[」』】〕]/g, '($1)')
 
 /**
- * A small letter that alone ends a line, or is all of it but for the word "answer", as a capital: it is no article there. Words
- * around an answer in capitals as small ones.
+ * The text with a lower-case letter as a capital where it ends a line or is all of it apart from the word "answer": there it is
+ * no article. Words in capitals around an answer become lower case.
  */
 const withCapital = (text: string): string =>
   text
@@ -142,11 +142,11 @@ const ANNOUNCED: readonly RegExp[] = [
   /(?<!不|没|别)(?:应选|應選|故选|故選|选择|選擇|所以选|因此选|选项是|选项为|选|選)(?:项|項|择)?[:\s]{0,4}(?=[([A-Z])/gu,
   /(?:\bnot|\bnicht|\bpas|\bno|\bnão|\bnon|不是) ?(?:option )?[([]?[A-Z][)\]]?[^.!?\nA-Z]{0,20}?[, ]{0,3}(?:but(?: rather)?|sondern|mais|sino|mas|ma|而是) ?(?:it is |is |option )?(?=[([A-Z])/gu,
 ]
-/** A lead that denies, or asks. */
+/** A negation or a question before the letter. */
 const DENIED =
   /\b(?:not|cannot|never|nicht|pas|não|non|niet|inte|ikke|depends|whether|between|either|neither|if|question|choices|options)\b|n't\b|(?<!\p{L})не(?!\p{L})|不|并非|並非|نيست|ليس|نہیں|नहीं/iu
 
-/** Words before a statement that take it back. */
+/** Words before a statement that negate it. */
 const ASKED = /\b(?:whether|if|doubt|unless|not|n't)(?: that)?\s*$/i
 
 /** "(B) is correct", "B 正确": the text before the letter (group 1), then the letter. */

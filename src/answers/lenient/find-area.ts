@@ -9,15 +9,15 @@ export interface LenientArea {
   readonly text: string
   /** Whether the strict reading looks at the same text, but for the characters in front of the first item. */
   readonly asStrict: boolean
-  /** What led there, one sentence each. */
+  /** The steps that led there, one sentence each. */
   readonly steps: readonly string[]
 }
 
 /**
- * The part of an answer text that holds the answer, as models mark it: after the last `[Answer]` or `[答案]`, even in
+ * The part of an answer text that holds the answer, by the markers that models write: after the last `[Answer]` or `[答案]`, even in
  * emphasis or with a colon; without one after the last line that is labelled as the answer (`Final answer:`, `【答案】`,
  * `## Réponse`); without one in the last `<answer>…</answer>`; else the whole text. An `<answer>` or a code fence around
- * the area is taken off. A marker that a closing sentence only mentions starts no area.
+ * the area is taken off. A marker that a closing sentence merely mentions starts no area.
  */
 export function lenientArea(answer: string): LenientArea {
   const text = bareAnswer(answer)

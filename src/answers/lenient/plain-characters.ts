@@ -1,8 +1,8 @@
 import { isWhiteSpace } from '../white-space.js'
 
 /**
- * A text in the characters that a keyboard has: invisible characters are removed, compatibility forms become what they stand
- * for (`Ｂ` is `B`, `①` is `1`), quotes and dashes of every shape are `'`, `"` and `-`, and `\r\n` is `\n`.
+ * A text in plain characters: invisible characters are removed, compatibility forms replaced (`Ｂ` by `B`, `①` by `1`), quotes and
+ * dashes of every shape by `'`, `"` and `-`, and `\r\n` by `\n`.
  *
  * @see UAX 15 for the normal form KC, UAX 44 for the default-ignorable characters
  */
@@ -31,7 +31,7 @@ const NUMBER_SIGN = /(^|[\n>:])[ \t*_]{0,8}[\u2460-\u249b\u24b6-\u24e9\u2776-\u2
 const BEYOND_ASCII = /[^\0-\x7f]/
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu
 
-/** Tokens by which models say that their turn is over, of which some decoders leave one or more in the text. */
+/** End-of-turn tokens of models; some decoders leave one or more of them in the text. */
 const END_TOKEN =
   /(?:<[|｜](?:im_end|im_start|endoftext|end_of_text|end_of_turn|end▁of▁sentence|end|eot_id|eot|eom_id|eom|eos|return|call|pad|endofprompt|END_OF_TURN_TOKEN|fim_pad)[|｜]>|<\/s>|<s>|<eos>|<eos_token>|<pad>|<end_of_turn>|<end_of_utterance>|<\|?EOT\|?>|\[(?:EOS|PAD|\/INST|eos)\]|\[\|endofturn\|\]|\[e~\[)$/
 

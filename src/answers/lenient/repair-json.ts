@@ -2,8 +2,8 @@ import { jsonrepair } from 'jsonrepair'
 import { type JsonValue, parseJson } from '../json.js'
 
 /**
- * JSON as models break it: trailing commas, comments, single or typographic quotes, `None` and `True`, an end that is
- * missing.
+ * JSON with common errors of models: trailing commas, comments, single or typographic quotes, `None` and `True`, a missing
+ * end.
  *
  * @returns the value; undefined where it cannot be repaired, or not within the work limit
  * @see https://github.com/josdejong/jsonrepair
@@ -21,7 +21,7 @@ export function repairJson(text: string): JsonValue | undefined {
 /** Characters. For every comma that is missing the library copies what it has written, so its time grows with the square. */
 const LONGEST = 8_192
 const MOST_STEPS = 4_000_000
-/** Brackets that are open at once: the library calls itself for each. */
+/** Depth of nesting: the library recurses for each bracket. */
 const DEEPEST = 200
 
 /**

@@ -1,8 +1,8 @@
 import { isWhiteSpace, strip } from '../white-space.js'
 
 /**
- * An item as its writer means it: without list mark, Markdown or HTML emphasis, quotes and code ticks around it, and the
- * full stop behind it. Plain characters are expected.
+ * An item without its markup: list mark, Markdown or HTML emphasis, quotes and code ticks around it, and the full stop after
+ * it. Expects plain characters.
  */
 export function undress(item: string): string {
   let bare = strip(item)
@@ -15,12 +15,12 @@ export function undress(item: string): string {
   return bare
 }
 
-/** Layers of marks that are taken off at most. */
+/** Most layers of marks to remove. */
 const MOST_LAYERS = 8
 
 const MARKED_UP = /[*_`<\\$~]/
 
-/** Emphasis wherever it stands, with what Markdown or LaTeX escapes. */
+/** Emphasis anywhere in the text, and the escapes of Markdown and LaTeX. */
 const withoutMarkup = (text: string): string =>
   strip(
     text

@@ -10,6 +10,6 @@ import { promptsCommand } from './prompts.js'
 export function dataCommand(data: Command): Command {
   for (const add of [difficultyCommand, planCommand, decontaminateCommand, duplicatesCommand, promptsCommand])
     add(data)
-  // V8 lets garbage pile up while there is memory, in proportion to the heap. Files of any size should need little.
+  // By default V8 lets the heap grow in proportion to itself between collections; files of any size should need little memory.
   return data.hook('preAction', () => setFlagsFromString('--heap-growing-percent=30'))
 }

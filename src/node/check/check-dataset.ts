@@ -49,7 +49,7 @@ export interface DatasetReport {
 }
 
 /**
- * Reads every record of a data set and reports all trouble at once: before the first training step, not hours into it. Rejects
+ * Reads every record of a data set and reports all errors at once, before the first training step. Rejects
  * for a wrong option, with the Error that `orThrow` makes of a `BadOption`.
  */
 export async function checkDataset(path: string, options: CheckOptions = {}): Promise<DatasetReport> {

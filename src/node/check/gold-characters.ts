@@ -77,5 +77,5 @@ const mixedWordIn = (text: string): string | undefined =>
   text.match(/\p{L}+/gu)?.find((word) => /[a-z]/i.test(word) && CYRILLIC.test(word) && LOOKALIKES.test(word))
 
 const CYRILLIC = /[\u0400-\u04ff]/
-/** Nothing but Latin letters and Cyrillic ones that look like them. */
+/** Only Latin letters and Cyrillic ones of the same shape. */
 const LOOKALIKES = /^[a-zасеорхуіјѕԁһАВСЕНІЈКМОРЅТХУ]+$/i

@@ -11,5 +11,5 @@ export function responseOf({ gate }: Task, answer: string): string {
   return gate.open === 'prefilled' ? `</think>\n${answer}` : `<think>\n</think>\n${answer}`
 }
 
-/** The published ROUGE-L never comes nearer to 1 than 5e-9. */
+/** The published ROUGE-L is at most 1 − 5e-9. */
 export const isFull = (reward: number): boolean => reward > 1 - 1e-6
