@@ -56,7 +56,7 @@ export const exactMatchVerifier: Verifier<string> = {
   perfectAnswer: labelOf,
 }
 
-/** A text of one line as its writer means it; of several, each without white space at its end. */
+/** A text of one line without its markup; of several lines, each without trailing white space. */
 const undressText = (text: string): string =>
   text.includes('\n') ? text.split('\n').map(strip).join('\n') : undress(text) || text
 
