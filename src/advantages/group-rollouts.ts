@@ -2,7 +2,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch, describeValue } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
 import { findUnknownName } from '../options/find-bad-option.js'
-import { type LabelNumbers, numberLabels } from './label-numbers.js'
+import { type LabelNumbers, numberFew, numberLabels } from './label-numbers.js'
 import type { PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
 
@@ -178,6 +178,12 @@ function areAllWithin(values: Float64Array, smallest: number): boolean {
   return beyond === 0
 }
 
+function areAllUpTo(indices: Int32Array, largest: number): boolean {
+  let beyond = 0
+  for (let i = 0; i < indices.length; i++) beyond |= Number(indices[i]! < 0) | Number(indices[i]! > largest)
+  return beyond === 0
+}
+
 function wrongValidity(valid: ArrayLike<boolean | number>, count: number): BadBatch | undefined {
   const problem = wrongLength('valid', valid, count)
   if (problem !== undefined) return problem
@@ -243,6 +249,7 @@ function wrongIndices(
 ): BadBatch | undefined {
   const problem = wrongLength(name, indices, count)
   if (problem !== undefined) return problem
+  if (indices instanceof Int32Array && areAllUpTo(indices, largest)) return undefined
   for (let i = 0; i < count; i++) {
     const index = indices[i]!
     if (Number.isInteger(index) && index >= 0 && index <= largest) continue
@@ -319,7 +326,7 @@ function numberTasks(
     (isPerPrompt ? wrongName(given, batch) : wrongTaskType(given, batch, prompts, count))
   if (problem !== undefined) return problem
   const types = isPerPrompt ? given : pick<string | number>(given, firstOf)
-  const { numberOf: taskOf, firstOf: firstPromptOf } = numberLabels(types)
+  const { numberOf: taskOf, firstOf: firstPromptOf } = numberFew(types)
   return { taskTypes: pick<string | number>(types, firstPromptOf).map(String), taskOf }
 }
 

@@ -13,9 +13,9 @@ export interface LabelNumbers {
  * separate functions: a loop that meets all of them in one program is compiled for the worst of them.
  */
 export function numberLabels(labels: ArrayLike<unknown>): LabelNumbers {
-  if (typeof labels[0] === 'string') return numberStrings(labels as ArrayLike<string>) ?? numberAny(labels)
+  if (typeof labels[0] === 'string') return numberStrings(labels as ArrayLike<string>) ?? numberFew(labels)
   const numbers = asInt32(labels) ?? asFloat64(labels)
-  if (numbers === undefined) return numberAny(labels)
+  if (numbers === undefined) return numberFew(labels)
   const range = integerRange(numbers)
   // Prompts drawn from a data set have ids a few times as far apart as there are rollouts.
   return range !== undefined && range.span < 4 * labels.length
@@ -56,8 +56,11 @@ function integerRange(numbers: Int32Array | Float64Array): IntegerRange | undefi
   const areIntegers = numbers instanceof Int32Array
   let smallest = numbers[0]!
   let largest = smallest
+  let last = Number.NaN
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i]!
+    if (number === last) continue
+    last = number
     if (!areIntegers && !Number.isInteger(number)) return undefined
     if (number < smallest) smallest = number
     if (number > largest) largest = number
@@ -235,7 +238,8 @@ function mixed(hash: number): number {
   return half ^ (half >>> 13)
 }
 
-function numberAny(labels: ArrayLike<unknown>): LabelNumbers {
+/** The same by a `Map`: for labels of any kind, and the best where there are few different ones. */
+export function numberFew(labels: ArrayLike<unknown>): LabelNumbers {
   const numbers = new Map<unknown, number>()
   const numberOf = new Int32Array(labels.length)
   const firstOf = new Int32Array(labels.length)
