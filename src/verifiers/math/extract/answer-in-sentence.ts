@@ -260,7 +260,8 @@ export function runAround(line: string, place: number, from = 0): Run | undefine
     const run = runAt(line, at)
     const end = run ? at + run.text.length : at
     if (run && end > place) return run
-    at = end + (WORD.exec(line.slice(end, end + 40))?.[0].length ?? 1)
+    const skipped = run ? undefined : /^\s{2,400}/.exec(line.slice(at, at + LONGEST_PHRASE))
+    at = end + (skipped ?? WORD.exec(line.slice(end, end + 40)) ?? ' ')[0]!.length
   }
   return undefined
 }

@@ -6,6 +6,8 @@ import {
   DISMISSALS_HAN,
   DOUBTS,
   DOUBTS_CJK,
+  EXAMPLES,
+  EXAMPLES_CJK,
   FIRST_PERSON,
   MULTIPLES,
   NEGATIONS,
@@ -40,6 +42,9 @@ export function standingOf(before: string, after: string): Standing {
     endsIn(DOUBTED, clause, A_FEW_WORDS) ||
     PROVISIONAL_VALUE.test(clause) ||
     SUPPOSED.test(clause) ||
+    EXAMPLE.test(clause) ||
+    (TASK.test(clause) && !RESULT.test(clause)) ||
+    PART_OF.test(clause) ||
     BOUNDED_SENTENCE.test(lead) ||
     CHANGED_BEHIND.some((words) => words.test(tail)) ||
     isNotOwn(clause) ||
@@ -58,6 +63,7 @@ export function isOwnStatement(before: string): boolean {
     isDenied(clause) ||
     isNotOwn(clause) ||
     SUPPOSED.test(clause) ||
+    EXAMPLE.test(clause) ||
     PROVISIONAL.test(clause) ||
     isCounterfactual(lead)
   )
@@ -84,7 +90,7 @@ const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join(
 /** Where one clause ends and another begins; not before "that". */
 const BOUNDARY = /* @__PURE__ */ new RegExp(
   `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
-    'so', '(?<!anything )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
+    'so(?! far)', '(?<!anything )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
     'pero', 'sino', 'porque', 'y', 'e', 'ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
     'nhưng', 'mà', 'بل', 'لكن', 'लेकिन', 'बल्कि',
   ])}|而是|而(?!非)|但是|但|所以|因此|因为|其实|ので|から`,
@@ -182,6 +188,15 @@ const COMPARED = /* @__PURE__ */ new RegExp(anyOf([...COMPARISONS, ...MULTIPLES]
 const BOUNDED = /* @__PURE__ */ new RegExp(`${anyOf(BOUNDS)}|${BOUNDS_HAN}`, 'giu')
 const DOUBTED = /* @__PURE__ */ new RegExp(`${anyOf(DOUBTS)}|${DOUBTS_CJK}`, 'giu')
 
+const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`, 'iu')
+
+/** "Divide 60 by 5": what is to be done, without what comes of it. */
+const TASK =
+  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s/i
+const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have)\b|=/i
+/** "20% of", "3/4 of". */
+const PART_OF = /(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i
+
 const SUPPOSED = /* @__PURE__ */ new RegExp(
   `^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`,
   'iu',
@@ -200,7 +215,7 @@ const CHANGED_BEHIND: readonly RegExp[] = [
 
 /** "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
-  /^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+  /^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
 /** Said by another, or of another: "Ann says that". */
 function isNotOwn(clause: string): boolean {
@@ -215,7 +230,7 @@ const OWN = /* @__PURE__ */ new RegExp(
 
 /** "The obvious answer", "the first answer". */
 const PROVISIONAL =
-  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false)\s$/iu
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false|possible)\s$/iu
 /** "A naive count gives". */
 const PROVISIONAL_VALUE =
   /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b/iu
@@ -242,4 +257,4 @@ const TAKEN_BACK = /* @__PURE__ */ new RegExp(
 const CALLED_WRONG = /\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i
 
 const REFUSAL =
-  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|je ne sais pas|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없/iu
+  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|je ne sais pas|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없|\b(?:ill-posed|underdetermined|no unique|not unique|ambiguous|under (?:one|another) (?:reading|interpretation))\b/iu

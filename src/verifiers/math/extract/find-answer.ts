@@ -111,6 +111,7 @@ const withoutTokens = (text: string): string =>
       /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|\b(?:see|cf\.?) (?:also )?(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table) \(?\d{1,4}\)?/giu,
       '',
     )
+    .replace(/(?<![*\w])(\*|\*{3})(?=\S)([^*\n]{1,80})(?<=\S)\1(?![*\w])/g, '**$2**')
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
     .replace(/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**')
     .replace(/<\/?(?:b|strong|em|i|u|p|span|div|code|center|font)>|\uFE0F/gi, '')
@@ -307,6 +308,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const isFragment =
     !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
   const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
+  if (isValue && isFollowed(answer, sentence.slice(sentence.indexOf(answer) + answer.length)))
+    return { text: sentence, end: sentenceEnd, isWithheld: true }
   if (
     isValue &&
     cleaned.startsWith(answer) &&
@@ -324,6 +327,13 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
     chineseNumberAtEnd(sentence)
   return { text: value ?? answer, end: sentenceEnd }
 }
+
+/** "60 pens per box, hence 180 pens": another value follows from the announced one. */
+function isFollowed(answer: string, rest: string): boolean {
+  const behind = FOLLOWS.exec(rest)?.[1]?.match(/\d[\d.,]{0,20}(?<=\d)/g) ?? []
+  return behind.length > 0 && /\d/.test(answer) && !behind.some((number) => answer.includes(number))
+}
+const FOLLOWS = /^[^.;]{0,40},? (?:hence|so|thus|therefore|making|giving)\s([^.;]{1,60})/i
 
 /** "36 divided by 4 is 9" says nothing of 36. */
 const IS_SUBJECT =
@@ -402,9 +412,15 @@ function wholeLine(text: string): Candidate | undefined {
   const plain = line.replace(/[.。]$/, '')
   if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
   if (/^\(?[A-H][).．]\s\S/.test(line) && line === text.trim()) return { text: line, found: 'words' }
+  const verdict = REASONED.exec(plain)
+  if (verdict) return { text: verdict[1]!, found: 'words' }
   const date = dateIn(plain)
   return date === undefined ? undefined : { text: date, found: 'words' }
 }
+
+/** "False, since 2 is prime." */
+const REASONED =
+  /^[*_]{0,2}(yes|no|true|false|ja|nein|oui|non|vrai|faux|wahr|falsch|sí|verdadero|falso|да|нет)[*_]{0,2},? (?:since|because|as|for|denn|da|weil|car|parce que|puisque|porque|ya que|так как)\s/iu
 
 /** A last sentence that says that there is no solution. */
 function noSolution(text: string): Candidate | undefined {

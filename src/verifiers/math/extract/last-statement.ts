@@ -60,7 +60,7 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
 
 /** A sentence that checks the answer, or begins to work, rather than stating it. */
 const CHECKING =
-  /^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
+  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
 
 /** "Part 2", "step 4": a number that is a name. */
 const NUMBERED =
@@ -89,8 +89,9 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   const answer = answerOf(sentence, isReadable)
   if (answer === '') return undefined
   const lead = text.slice(sentenceStart(text, end), end)
-  if (standingOf(lead, '') !== 'asserted' || isContrasted(sentenceOf(rest)))
-    return { text: lead + sentenceOf(rest), found: 'withheld' }
+  if (isContrasted(sentenceOf(rest))) return undefined
+  const behind = sentence.startsWith(answer) ? sentenceOf(sentence.slice(answer.length)) : ''
+  if (standingOf(lead, behind) !== 'asserted') return { text: lead + sentenceOf(rest), found: 'withheld' }
   const value = isReadable(answer)
     ? answer
     : /^\p{L}{2}/u.test(sentence)
@@ -192,7 +193,8 @@ function asideAt(before: string, content: string): number | undefined {
 }
 
 /** "$10$, since $9$ fails": a value stands before the reason. */
-const REASON = /(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
+const REASON =
+  /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was) (?:[\p{L},]{1,15} ){0,6}(?:[\p{L},]{1,15}: )?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
 
 /** How far ATTAINED sees: its own words, and 120 characters back to what they speak of. */
 const LONGEST_REASON = 200
@@ -280,7 +282,7 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     Math.max(sentenceStart(text, place), place - LONGEST_SENTENCE),
     place + LONGEST_SENTENCE,
   )
-  const stated = /^[\s*_]{0,6}\p{L}{2}/u.test(sentence)
+  const stated = /^[\s*_]{0,6}(?:\p{L}['’])?\p{L}{2}/u.test(sentence)
     ? statedValue(sentenceOf(sentence.trim()), isReadable)
     : undefined
   if (stated !== undefined) return { text: stated, found: 'statement' }

@@ -5,6 +5,9 @@ import { standingOf } from './assertion.js'
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
 
+/** A sentence with more values than this states none of them. */
+const MOST_SITES = 16
+
 interface Site {
   readonly value: string
   readonly before: string
@@ -42,13 +45,14 @@ const isCircumstance = ({ before }: Site): boolean => CIRCUMSTANCE.test(before) 
 
 /** The values of a sentence that are not refuted; `undefined` where one is doubted or changed by its words. */
 function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | undefined {
-  const text = sentence.slice(0, LONGEST_SENTENCE)
+  const text = withoutAside(withoutReason(sentence.slice(0, LONGEST_SENTENCE)))
   if (OFFERED.test(text)) return undefined
   const sites: Site[] = []
   let at = 0
   while (at < text.length) {
     const place = nextSite(text, at)
     if (place === undefined) break
+    if (sites.length === MOST_SITES) return undefined
     const run = runAround(text, place, at)
     if (!run) return undefined
     // "il y a 15": short words before a number are no factors.
@@ -83,13 +87,30 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     : sites
 }
 
+/** "The area is 25 cm² because the side measures 5 cm": what stands before the reason, if it has a number. */
+function withoutReason(text: string): string {
+  const found = REASON.exec(text)
+  return found && /\d/.test(text.slice(0, found.index)) ? text.slice(0, found.index) : text
+}
+
+const REASON =
+  /[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
+
+/** "60 pens (20 in each box)": what stands outside the brackets, if it has a number. */
+function withoutAside(text: string): string {
+  const plain = text.replace(ASIDE, '')
+  return plain !== text && /\d/.test(plain) ? plain : text
+}
+
+const ASIDE = /\s\(\d[^()]{0,40}\b(?:in|on|per|for|from|of|each|rows?|×|times)\b[^()]{0,40}\)/gi
+
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
   /^\s{0,2}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING =
-  /\b(?:so|therefore|thus|hence|altogether|in total|in all|which means|donc|also|por lo tanto|of (?:which|these|them|those))\b|所以|因此|一共|总共/iu
+  /\b(?:so|therefore|thus|hence|(?<=, )giving|adding|altogether|in total|in all|which means|donc|also|por lo tanto|of (?:which|these|them|those))\b|所以|因此|一共|总共/iu
 
 /** Words before a value that make a bound of it. */
 export const BOUNDING =
@@ -145,4 +166,4 @@ const CIRCUMSTANCE =
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:(?<!\p{L})(?:total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu

@@ -32,7 +32,7 @@ export const BOUNDS: readonly string[] = [
   'على (?:الأقل|الأكثر)',
 ] // biome-ignore format: a table
 export const BOUNDS_HAN =
-  '至少|至多|最多|最少|多达|将近|大于|小于|多于|少于|超过|不足|不到|不超过|不少于|不多于|高于|低于|接近|不止'
+  '至少|至多|最多|最少|多达|将近|大于|小于|多于|少于|超过|不足|不到|不超过|不少于|不多于|高于|低于|接近|不止|比'
 
 /** Doubts: "it could be". They stand before the value, with a few words between. */
 export const DOUBTS: readonly string[] = [
@@ -42,6 +42,13 @@ export const DOUBTS: readonly string[] = [
   'возможно', 'может быть', 'наверное', 'misschien', 'kanske', 'kanskje', 'måske', 'być może', 'może', 'belki', 'mungkin', 'có thể', 'có lẽ', 'ربما', 'قد يكون', 'शायद', 'אולי',
 ] // biome-ignore format: a table
 export const DOUBTS_CJK = '可能|也许|或许|大概|没准|恐怕|아마도?|たぶん|おそらく'
+
+/** Examples: "one possible value is". They stand anywhere before the value in its clause. */
+export const EXAMPLES: readonly string[] = [
+  'for (?:example|instance)', 'e\\.g', 'possible (?:values?|answers?|solutions?|choices?|options?|results?)(?: is| are)', 'among (?:the|these|them)(?: candidates)?', 'candidates? (?:is|are)', '(?:list|set|sequence) (?:includes?|contains?)', '(?:includes?|contains?) the (?:number|value)', 'starts? with', 'begins? with', 'so far', 'one of the',
+  'zum beispiel', 'z\\. ?b', 'bisher', 'par exemple', "jusqu['’]ici", 'por ejemplo', 'hasta ahora', 'per esempio', 'por exemplo', 'например', 'пока', 'bijvoorbeeld', 'na przykład', 'örneğin', 'misalnya', 'ví dụ',
+] // biome-ignore format: a table
+export const EXAMPLES_CJK = '例如|比如|譬如|例えば|예를 들어'
 
 /** Suppositions: "suppose that". They stand anywhere before the value in its clause. */
 export const SUPPOSITIONS: readonly string[] = [
