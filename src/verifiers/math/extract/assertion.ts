@@ -56,7 +56,7 @@ export function standingOf(before: string, after: string): Standing {
 }
 
 /** Whether an announcement is the writer's own: not "Ann says the answer is 24", nor "it is not true that the answer is 24". */
-export function isOwnStatement(before: string): boolean {
+export function isOwnStatement(before: string, words: string): boolean {
   const lead = before.slice(-FARTHEST)
   const clause = lastClause(lead)
   return !(
@@ -65,7 +65,8 @@ export function isOwnStatement(before: string): boolean {
     SUPPOSED.test(clause) ||
     EXAMPLE.test(clause) ||
     PROVISIONAL.test(clause) ||
-    isCounterfactual(lead)
+    isCounterfactual(lead) ||
+    (/\bwould be\b/i.test(words) && /\b(?:if|had)\b/i.test(lead.slice(lead.search(/[^.!?]*$/))))
   )
 }
 
@@ -90,7 +91,7 @@ const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join(
 /** Where one clause ends and another begins; not before "that". */
 const BOUNDARY = /* @__PURE__ */ new RegExp(
   `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
-    'so(?! far)', '(?<!anything )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
+    'so(?! far)', '(?<!(?:any|every|no)thing )(?<!all )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
     'pero', 'sino', 'porque', 'y', 'e', 'ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
     'nhưng', 'mà', 'بل', 'لكن', 'लेकिन', 'बल्कि',
   ])}|而是|而(?!非)|但是|但|所以|因此|因为|其实|ので|から`,
@@ -176,7 +177,7 @@ const DISMISSED_BEHIND: readonly RegExp[] = [
   /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
   /^\s?(?:no|non|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
   /^\s?(?:is|är|er|on)\s(?:niet|geen|inte|ikke)(?!\p{L})/iu,
-  /^\s?(?:не подходит|неверно|невозможно|слишком)/iu,
+  /^\s?(?:не подходит|невер(?:ен|н)|ошибоч|невозможно|слишком)/iu,
   /^\s?['’]?\p{L}{0,6}\s?(?:değil|नहीं|नही|نیست)/u,
   /^\s?(?:은|는|이|가|명은|개는)?\s?(?:아니|아닙|아님|될 수 없|불가능|틀)/u,
   /^\s?[^\d，。、]{0,3}(?:(?:では|じゃ)(?:な|あり|足り)|でな|は不適|は間違|も違)/u,
@@ -208,6 +209,8 @@ const BOUNDED_SENTENCE = /* @__PURE__ */ new RegExp(`^\\W{0,4}(?:${anyOf(BOUNDS)
 const CHANGED_BEHIND: readonly RegExp[] = [
   /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
   /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
+  /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
+  /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,
   // A difference from something that has no value here.
   /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,
   /^\s?(?:より|以上|以下|未満|未满|以内|보다|이상|이하|미만|초과|से (?:अधिक|कम|ज़्यादा))/u,
@@ -215,7 +218,7 @@ const CHANGED_BEHIND: readonly RegExp[] = [
 
 /** "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
-  /^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+  /^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
 /** Said by another, or of another: "Ann says that". */
 function isNotOwn(clause: string): boolean {
@@ -238,7 +241,7 @@ const PROVISIONAL_VALUE =
 /** "If the rate were 4, it would be 24." */
 function isCounterfactual(lead: string): boolean {
   const condition = /\b(?:if|had)\b/i.exec(lead)
-  const past = condition && /\b(?:were|was|had|did|could)\b/i.exec(lead.slice(condition.index))
+  const past = condition && /\b(?:were|was|had|did|could|\p{L}{3,12}ed)\b/iu.exec(lead.slice(condition.index))
   if (!past) return false
   const rest = lead.slice(condition.index + past.index)
   const would = /\b(?:would|could|might)\b/i.exec(rest)
@@ -254,7 +257,8 @@ const TAKEN_BACK = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
-const CALLED_WRONG = /\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i
+const CALLED_WRONG =
+  /\b(?:half|twice|double|a third|a quarter) (?:of )?(?:that|this|it)\b|\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i
 
 const REFUSAL =
   /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|je ne sais pas|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없|\b(?:ill-posed|underdetermined|no unique|not unique|ambiguous|under (?:one|another) (?:reading|interpretation))\b/iu

@@ -112,6 +112,10 @@ const withoutTokens = (text: string): string =>
       '',
     )
     .replace(/(?<![*\w])(\*|\*{3})(?=\S)([^*\n]{1,80})(?<=\S)\1(?![*\w])/g, '**$2**')
+    .replace(
+      /(?<=[\d$)]),?\s(?:et non(?: pas)?|y no|e non|und nicht|а не|и не|e não|en niet)\s(?=[\d$\\])/gu,
+      ', not ',
+    )
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
     .replace(/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**')
     .replace(/<\/?(?:b|strong|em|i|u|p|span|div|code|center|font)>|\uFE0F/gi, '')
@@ -209,8 +213,12 @@ const CORRECTION =
 function announced(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   spend(work, text.length >> 6)
   const places = announcementsIn(text).filter(
-    ({ start, isMarked }) =>
-      isMarked || isOwnStatement(text.slice(Math.max(lineStart(text, start), start - 200), start)),
+    ({ start, end, isMarked }) =>
+      isMarked ||
+      isOwnStatement(
+        text.slice(Math.max(lineStart(text, start), start - 200), start),
+        text.slice(start, end),
+      ),
   )
   let words: Candidate | undefined
   for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {

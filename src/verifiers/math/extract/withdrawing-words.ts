@@ -5,7 +5,7 @@
 
 /** "not" */
 export const NEGATIONS: readonly string[] = [
-  'not', "\\p{L}{2,6}n['’]t", 'cannot', 'never', 'neither', 'nor', 'impossible', 'unlike', 'anything but', 'by no means', 'no ?(?:body|one)', 'no way', 'none of \\p{L}{1,12}',
+  'not', "\\p{L}{2,6}n['’]t", 'cannot', 'never', 'neither', 'nor', 'impossible', 'unlike', 'anything but', 'everything but', 'by no means', 'no ?(?:body|one)', 'no way', 'none of \\p{L}{1,12}',
   'nicht', 'kein(?:e[nmrs]?)?', 'keineswegs', 'keinesfalls', 'niemals', 'niemand', 'weder', 'nie', 'niet', 'geen', 'nooit', 'niemand', 'inte', 'ikke', 'aldrig', 'ingen',
   'pas', 'jamais', 'aucun(?:e|ement)?', 'ni', 'guère', 'nullement', 'personne',
   'no (?:es|son|sea|sean|era|eran|hay|puede|pueden|podría|vale|valen|da|dan|fue|llega|llegan|alcanza|tiene|tienen|cumple|equivale)', 'nunca', 'jamás', 'tampoco', 'ningún', 'nadie', 'imposible',
@@ -20,7 +20,7 @@ export const COMPARISONS: readonly string[] = [
   '(?:plus|moins) de', '(?:(?:plus|moins) (?:grand|petit|élevé)|supérieur|inférieur)e?s? (?:à|que|ou égale?s? à)', '(?:m[áa][ys]|menos) (?:de|que)', '(?:mayor|menor)(?:es)? (?:que|de|a|o igual (?:que|a))',
   '(?:superior|inferior)(?:es)? a', '(?:più|meno) (?:di|del)', '(?:maggiore|minore)(?: o uguale)? (?:di|a)', '(?:mais|menos) (?:de|do que)', '(?:maior|menor)(?:es)? (?:que|do que|ou igual a)',
   '(?:больше|меньше|выше|ниже|более|менее)(?: чем)?', '(?:więcej|mniej|większ\\p{L}{1,2}|mniejsz\\p{L}{1,2}) (?:niż|od)', 'lebih (?:besar|kecil|banyak|sedikit)? ?dari(?:pada)?', 'kurang dari',
-  '(?:lớn|nhỏ|nhiều|ít) hơn', 'أكبر من', 'أقل من', 'أكثر من', 'bounded (?:above |below )?by', 'exceeds?', 'close to', 'past', 'beyond', 'just (?:under|over)',
+  '(?:lớn|nhỏ|nhiều|ít) hơn', 'أكبر من', 'أقل من', 'أكثر من', 'bounded (?:above |below )?by', 'exceeds?', 'close to', 'past', 'beyond', 'next to', 'the number (?:after|before)', 'precedes?', 'succeeds?', 'differs? from', 'just (?:under|over)',
   'over', 'under', 'above', 'below', 'between', 'unter', 'über', 'zwischen', 'entre', 'tra',
 ] // biome-ignore format: a table
 
@@ -36,7 +36,8 @@ export const BOUNDS_HAN =
 
 /** Doubts: "it could be". They stand before the value, with a few words between. */
 export const DOUBTS: readonly string[] = [
-  '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'conceivably', 'tempting to (?:say|answer|guess|think)', 'vielleicht', 'eventuell', 'möglicherweise',
+  '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'conceivably', 'tempting to (?:say|answer|guess|think)', '(?:could|might|may) (?:argue|say|think|guess|answer|claim)', 'unlikely', 'unclear', 'doubtful', 'hard to believe', '(?:false|untrue) that',
+  'es ist falsch', 'wären?(?: es)?', 'il est faux', 'serai(?:t|ent)', 'es falso', 'serían?', 'è falso', 'sarebbe(?:ro)?', 'é falso', 'seriam?', 'неверно', 'было бы', 'vielleicht', 'eventuell', 'möglicherweise',
   'könnten?(?: es)?', 'dürften?(?: es)?', 'peut[ -]être', 'pourrai(?:t|ent)(?: être)?', 'quizás?', 'tal vez', 'acaso', 'podrían? ser', 'puede que', 'forse', 'potrebbe(?:ro)?(?: essere)?', 'talvez', 'poderiam? ser',
   'almost', 'nearly', 'beinahe', 'presque', 'casi', 'quasi', 'quase', 'почти', 'bijna', 'prawie',
   'возможно', 'может быть', 'наверное', 'misschien', 'kanske', 'kanskje', 'måske', 'być może', 'może', 'belki', 'mungkin', 'có thể', 'có lẽ', 'ربما', 'قد يكون', 'शायद', 'אולי',
@@ -87,7 +88,7 @@ export const MULTIPLES: readonly string[] = [
 /** What is said of a value behind "is": "is too small", "is an upper bound". */
 export const VERDICTS: readonly string[] = [
   'the wrong', 'wrong', 'incorrect', 'false', 'impossible', 'invalid', 'extraneous', 'inadmissible', 'unacceptable', 'excluded', 'rejected', 'discarded', 'ruled out', 'too', 'to be (?:rejected|discarded|excluded)',
-  'an? (?:upper|lower) bound', 'an? (?:trap|distractor|guess|estimate|overestimate|underestimate|common mistake|typical mistake|wrong answer|mistake|possibility|candidate)', '(?:the )?(?:upper|lower) (?:bound|limit)', 'tempting', 'right at first', 'out',
+  'an? (?:upper|lower) bound', 'an? (?:trap|distractor|guess|estimate|overestimate|underestimate|common mistake|typical mistake|wrong answer|mistake|possibility|candidate)', '(?:the )?(?:upper|lower) (?:bound|limit)', 'tempting', 'close', 'near', 'right at first', 'out',
   'zu', 'falsch', 'unmöglich', 'ausgeschlossen', 'trop', 'faux', 'fausse', 'exclue?', 'à (?:rejeter|exclure)', 'incorrecto', 'falso', 'imposible', 'demasiado', 'sbagliato', 'impossibile', 'troppo', 'da (?:scartare|escludere)',
   'errado', 'impossível', 'demais',
 ] // biome-ignore format: a table
