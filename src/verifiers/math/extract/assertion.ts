@@ -66,7 +66,10 @@ export function isOwnStatement(before: string, words: string): boolean {
     EXAMPLE.test(clause) ||
     PROVISIONAL.test(clause) ||
     isCounterfactual(lead) ||
-    (/\bwould be\b/i.test(words) && /\b(?:if|had)\b/i.test(lead.slice(lead.search(/[^.!?]*$/))))
+    (/\bwould be\b/i.test(words) &&
+      /\b(?:if|had)\b/i.test(
+        lead.slice(Math.max(...['.', '!', '?'].map((mark) => lead.lastIndexOf(mark))) + 1),
+      ))
   )
 }
 

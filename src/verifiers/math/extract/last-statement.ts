@@ -303,6 +303,8 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     isOffered(before) ||
     REFUTED.test(before) ||
     BOUNDING.test(before) ||
+    // "24 or more"
+    /\bor\s{0,2}$/i.test(run.text) ||
     standingOf(text.slice(sentenceStart(text, place), start + run.start) + lead, run.rest) !== 'asserted'
   )
     return { text: before + run.text + run.rest, found: 'withheld' }
