@@ -11,7 +11,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu')
 })
 
-describeBackend('tfjs-cpu', () => tfjsBackend(tf), { describe, it })
+describeBackend('tfjs-cpu', () => tfjsBackend(tf), { describe, it, runs: 20 })
 // Not the active one: what runs there has to be switched to and back.
-describeBackend('tfjs-wasm', () => tfjsBackend(tf, { backend: 'wasm' }), { describe, it })
+describeBackend('tfjs-wasm', () => tfjsBackend(tf, { backend: 'wasm' }), { describe, it, runs: 20 })
 describeSplitBatch('tfjs-cpu', () => tfjsBackend(tf))

@@ -90,7 +90,7 @@ export const hostileText = (
       fc.oneof(
         { weight: 6, arbitrary: fc.constantFrom(...HOSTILE_FRAGMENTS) },
         { weight: 2, arbitrary: fc.string({ maxLength: 12 }) },
-        { weight: 1, arbitrary: fc.string({ maxLength: 6, unit: 'binary' }) },
+        { weight: 1, arbitrary: fc.string({ maxLength: 6, unit: codePoints() }) },
         {
           weight: 1,
           arbitrary: fc
@@ -108,6 +108,12 @@ export const hostileText = (
     { weight: 1, arbitrary: pieces.map((text) => repeated(text === '' ? 'a' : text, LONG)) },
   )
 }
+
+/** Any code point. The unit `binary` of fast-check is the same, and lists a million of them for each string. */
+const codePoints = (): fc.Arbitrary<string> =>
+  fc
+    .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+    .map((code) => String.fromCodePoint(code))
 
 /** A run that a pattern like `(\w+\s?)+$` matches in 2ⁿ ways, up to a character that it does not match. */
 const spoiltRun = (): fc.Arbitrary<string> =>
