@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util'
 import { median } from 'golongrl/bench'
 import { environment } from './environment.js'
 import { pythonWith } from './peers/twin.js'
+import type { EndToEndRow } from './report.js'
 import { writeRollouts } from './rollout-file.js'
 import {
   batchRequests,
@@ -46,46 +47,41 @@ const folder = mkdtempSync(join(tmpdir(), 'golongrl-'))
 
 const WARM_UP_SECONDS = 8
 
-/** A line of the table: medians over the rounds. */
-interface Row {
-  readonly work: string
-  readonly subject: string
-  readonly perSecond: number
-  /** Microseconds of processor time each. */
-  readonly processor: number
-  /** Milliseconds. */
-  readonly p99?: number
+const found = {
+  service: wants('service') ? await services() : [],
+  score: wants('score') ? await scoring() : [],
 }
-
-const rows: Row[] = []
-if (wants('service')) rows.push(...(await services()))
-if (wants('score')) rows.push(...(await scoring()))
 rmSync(folder, { recursive: true })
 printTable(
   ['work', 'subject', 'a second', 'processor, µs', 'p99, ms'],
-  rows.map(({ work, subject, perSecond, processor, p99 }) => [
-    ...[
-      work,
-      subject,
-      Math.round(perSecond).toLocaleString('en'),
-      processor.toFixed(0),
-      p99?.toFixed(1) ?? '',
-    ],
-  ]),
+  Object.values(found)
+    .flat()
+    .map(({ work, subject, perSecond, processor, p99 }) => [
+      ...[
+        work,
+        subject,
+        Math.round(perSecond).toLocaleString('en'),
+        processor.toFixed(0),
+        p99?.toFixed(1) ?? '',
+      ],
+    ]),
 )
 if (flags.write) {
   mkdirSync('bench/results', { recursive: true })
-  const report = { environment: environment({}), rows }
-  writeFileSync('bench/results/end-to-end.json', `${JSON.stringify(report, null, 1)}\n`)
+  for (const [name, rows] of Object.entries(found)) {
+    if (rows.length === 0) continue
+    const report = { environment: environment({}), rows }
+    writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(report, null, 1)}\n`)
+  }
 }
 
-async function services(): Promise<readonly Row[]> {
+async function services(): Promise<readonly EndToEndRow[]> {
   const python = pythonWith('fastapi', 'uvicorn')?.python
   const ours = await startOurs(join(folder, 'log.jsonl'))
   const theirs = python === undefined ? undefined : await startFastApi(python, flags['reward-score'])
   if (theirs === undefined) console.log('skipped: no python3 here has fastapi and uvicorn')
   const slime = slimeRequests()
-  const found: Row[] = []
+  const found: EndToEndRow[] = []
   for (const connections of [16, 64])
     found.push(
       ...(await inTurns(`/slime, ${connections} connections`, [ours, theirs], slime, connections, 1)),
@@ -103,7 +99,7 @@ async function inTurns(
   requests: readonly Buffer[],
   connections: number,
   each: number,
-): Promise<readonly Row[]> {
+): Promise<readonly EndToEndRow[]> {
   const subjects = all.filter((service) => service !== undefined)
   const found = subjects.map((): Load[] => [])
   // Engines compile what is hot, for some ten thousand requests.
@@ -121,10 +117,10 @@ async function inTurns(
   }))
 }
 
-async function scoring(): Promise<readonly Row[]> {
+async function scoring(): Promise<readonly EndToEndRow[]> {
   const path = join(folder, 'rollouts.jsonl')
   const rollouts = Number(flags.rollouts)
-  const found: Row[] = []
+  const found: EndToEndRow[] = []
   for (const without of [['summarization'], []] as const) {
     writeRollouts(path, { rollouts, characters: 2000, without })
     for (const workers of [1, 2]) {

@@ -54,10 +54,10 @@ const sympy = wants('text')
 const torch = wants('torch') ? pythonWith('torch') : undefined
 const pandas = wants('numpy') ? pythonWith('pandas', 'torch') : undefined
 const besideText = wants('text') ? await besideSympy() : []
-const measurements: readonly Measurement[] = [...besideText, ...(wants('torch') ? await besideTorch() : [])]
+const besideEager = wants('torch') ? await besideTorch() : []
 const besidePlain = wants('numpy') ? await besideNumpy() : []
 
-const rows = [...measurements, ...besidePlain].flatMap((theirs, i, all) => {
+const rows = [...besideText, ...besideEager, ...besidePlain].flatMap((theirs, i, all) => {
   if (i % 2 === 1) return []
   const ours = all[i + 1]!
   const { median: times, min, max } = ratio(theirs, ours)
@@ -73,10 +73,9 @@ const rows = [...measurements, ...besidePlain].flatMap((theirs, i, all) => {
   ]
 })
 printTable(['work', 'size', 'ours', 'theirs', 'golongrl', 'faster by (min–max)'], rows)
-if (sympy !== undefined && rewardScore !== undefined)
-  keep('released.json', { sympy: sympy.version }, besideText)
-if (sympy !== undefined && rewardScore === undefined && torch !== undefined)
-  keep('peers.json', { sympy: sympy.version, torch: torch.version }, measurements)
+if (sympy !== undefined)
+  keep(rewardScore === undefined ? 'twin.json' : 'released.json', { sympy: sympy.version }, besideText)
+if (torch !== undefined) keep('torch.json', { torch: torch.version }, besideEager)
 if (pandas !== undefined) keep('numpy.json', { pandas: pandas.version }, besidePlain)
 
 function keep(name: string, versions: Readonly<Record<string, string>>, found: readonly Measurement[]): void {

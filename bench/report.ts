@@ -16,3 +16,14 @@ export interface Report {
 }
 
 export const readReport = (file: string): Report => JSON.parse(readFileSync(file, 'utf8'))
+
+/** A line of what bench/end-to-end.ts measures: medians over the rounds. */
+export interface EndToEndRow {
+  readonly work: string
+  readonly subject: string
+  readonly perSecond: number
+  /** Microseconds of processor time each. */
+  readonly processor: number
+  /** Milliseconds. */
+  readonly p99?: number
+}

@@ -13,8 +13,8 @@ export interface Bars {
 
 /** Horizontal bars on a logarithmic axis from 1; bars below 1 go to the left. */
 export function barChart({ title, note, bars }: Bars): string {
-  const width = 1000
-  const left = 540
+  const width = 900
+  const left = 290
   const row = 26
   const height = 90 + bars.length * row
   const largest = Math.max(10, ...bars.map(({ max }) => max))
@@ -52,7 +52,7 @@ export interface Lines {
 
 /** Lines on two logarithmic axes, each named at its right end. */
 export function lineChart({ title, x: xName, y: yName, lines }: Lines): string {
-  const width = 960
+  const width = 820
   const height = 560
   const [left, right, top, bottom] = [70, 530, 60, height - 50]
   const all = lines.flatMap(({ points }) => points)

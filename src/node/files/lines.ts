@@ -69,6 +69,7 @@ export async function* blocks(path: string): AsyncIterable<Buffer> {
   }
 }
 
-const BLOCK = 1 << 18
+/** A few dozen rows: while they are parsed no worker is handed its next chunk. */
+const BLOCK = 1 << 16
 
 const NEWLINE = 10
