@@ -8,7 +8,7 @@ import {
   type RecordMap,
   type TaskOptions,
 } from '../index.js'
-import { findBadOption, findMisspeltName } from '../options/find-bad-option.js'
+import { findBadOption, findMisspeltName, isPlainObject } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 
 /** How rollouts are to be scored, in a form that can be handed to another thread. */
@@ -33,7 +33,7 @@ export const TASK_OPTIONS_SOURCE: OptionRows<TaskOptionsSource> = {
   taskOptions: {
     kind: 'value',
     expected: 'an object of task options',
-    accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    accepts: isPlainObject,
   },
   taskOptionsModule: {
     kind: 'value',
@@ -82,7 +82,7 @@ export async function readTaskOptions(source: TaskOptionsSource): Promise<Either
       })
     },
   )
-  if (typeof module.default !== 'object' || module.default === null) {
+  if (!isPlainObject(module.default)) {
     throw new TypeError(`${moduleUrl(taskOptionsModule)} must have task options as its default export`)
   }
   return checkTaskOptions({ ...module.default, ...taskOptions }, 'options.taskOptions')

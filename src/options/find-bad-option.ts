@@ -80,12 +80,8 @@ function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOp
       return unless(typeof value === 'boolean')
     case 'text':
       return unless(typeof value === 'string')
-    case 'choice': {
-      if (row.of.includes(value as string)) return undefined
-      const nearest = typeof value === 'string' ? nearestName(value, row.of) : undefined
-      const suggestion = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`
-      return badOption(argument, `${describeRow(row)}${suggestion}`, value)
-    }
+    case 'choice':
+      return row.of.includes(value as string) ? undefined : notAmong(row.of)
     case 'number':
       return unless(isInRange(row, value))
     case 'object': {
@@ -116,7 +112,13 @@ function findWrongValue(row: OptionRow, value: unknown, argument: string): BadOp
       return undefined
     }
     case 'value':
-      return unless(row.accepts(value))
+      return row.accepts(value) ? undefined : notAmong(row.names ?? [])
+  }
+
+  function notAmong(names: readonly string[]): BadOption {
+    const nearest = typeof value === 'string' ? nearestName(value, names) : undefined
+    const suggestion = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`
+    return badOption(argument, `${describeRow(row)}${suggestion}`, value)
   }
 
   function unless(right: boolean): BadOption | undefined {

@@ -18,8 +18,13 @@ export type OptionRow = (
   /** An object with names of the caller's own. */
   | { readonly kind: 'map'; readonly of: OptionRow }
   | { readonly kind: 'list'; readonly of: OptionRow }
-  /** A value that JSON cannot hold, or that has a rule of its own. */
-  | { readonly kind: 'value'; readonly expected: string; readonly accepts: (value: unknown) => boolean }
+  /** A value that JSON cannot hold, or that has a rule of its own. `names`: texts among these, one of which may be misspelt. */
+  | {
+      readonly kind: 'value'
+      readonly expected: string
+      readonly accepts: (value: unknown) => boolean
+      readonly names?: readonly string[]
+    }
 ) & { readonly default?: unknown }
 
 /** A number in a range. NaN is refused; Infinity is accepted unless `finite`, `whole` or `to` excludes it. */

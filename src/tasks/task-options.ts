@@ -21,6 +21,7 @@ const GATE: OptionRow = {
       kind: 'value',
       expected: `[open, close] or one of ${Object.keys(THINK_TAGS).join(', ')}`,
       accepts: areTags,
+      names: Object.keys(THINK_TAGS),
     },
     blocks: { kind: 'choice', of: ['one', 'last'], default: 'one' },
   },

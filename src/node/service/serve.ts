@@ -4,8 +4,9 @@ import { type AddressInfo, Server as NetServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { badRecord } from '../../errors.js'
+import { badOption } from '../../errors.js'
 import { describeError, TASK_TYPES, type TaskOptions } from '../../index.js'
+import { oneOf } from '../../options/nearest-name.js'
 import { joinRows, type OptionRow, type OptionRows } from '../../options/option-row.js'
 import { type RecordProblem, type Records, readRecords } from '../files/records.js'
 import { SCORER_OPTIONS, type ScorerOptions } from '../scorer.js'
@@ -258,7 +259,7 @@ function labelTaskProblem(
   if (labelTask === undefined) return undefined
   const known = knownTasks(taskOptions)
   if (!known.includes(labelTask))
-    return describeError(badRecord('labelTask', `one of ${known.join(', ')}`, labelTask))
+    return describeError(badOption('options.labelTask', oneOf(known, labelTask), labelTask))
   return records === undefined
     ? undefined
     : 'Labels are prompt ids of records or bare golds, not both: give records or labelTask.'

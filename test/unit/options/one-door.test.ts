@@ -309,6 +309,11 @@ describe('a misspelt field of a batch changes a result where it is passed over',
   })
 })
 
+it('a name among values of other kinds is suggested', () => {
+  const given = () => golongrl.readTask(record, { gate: { tags: 'qwn' } } as object)
+  expect(golongrl.describeError(refusal(given) as golongrl.GolongrlError)).toContain('(did you mean "qwen"?)')
+})
+
 describe('an Either in the place of what it holds is refused by name', () => {
   const either = golongrl.groupRollouts(rewards) as never
   const onePart = orThrow(golongrl.splitBatch(oneToken, {}))
