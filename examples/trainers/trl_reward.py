@@ -17,7 +17,8 @@ set, as an object or as JSON text. A column of bare golds is `trl_reward(gold="s
 
 The gate: a response counts with or without a think block; for a model that must think, start the service with
 `--task-options '{"gate":{"close":"required"}}'`: then a response without `</think>` is "bad format" and scores 0. TRL logs the share of
-those as `bad_format`, the share that could not be decided as `undecided`, and the mean reward of each task type.
+those as `bad_format`, the share that could not be decided as `undecided`, and the mean reward of each task type. Where more than half
+of a task type's responses fail the gate, the function warns.
 """
 
 from golongrl_client import trl_reward

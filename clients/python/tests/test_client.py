@@ -192,6 +192,13 @@ class TestTrl(unittest.TestCase):
         _, _, sent = self.rewards(gold="solution", task_type="numerical-reasoning")
         self.assertEqual(sent[2]["record"], {"taskType": "numerical-reasoning", "gold": "3"})
 
+    def test_a_gate_that_most_responses_fail_is_a_warning(self):
+        failed = {"verdict": {**RIGHT, "reward": 0.0, "reason": "bad format"}, "error": None}
+        with Script((200, {"results": [failed] * 32})) as server:
+            reward = trl_reward(Client(server.url))
+            with self.assertWarnsRegex(UserWarning, "32 of 32 responses fail the think gate"):
+                reward(["p"] * 32, ["42"] * 32, record=[RECORD] * 32)
+
     def test_an_unknown_task_type_is_no_reward_of_zero(self):
         error = "BadRecord: record.taskType must be one of …, but is \"numerical\"."
         with Script((200, {"results": [{"verdict": None, "error": error}]})) as server:

@@ -7,6 +7,7 @@ from typing import Any, Callable, Optional
 
 from .client import Client, Result
 from .errors import Refused
+from .gate import GateWatch
 
 RewardFunction = Callable[..., list[Optional[float]]]
 
@@ -21,7 +22,8 @@ def trl_reward(
     undecided: str = "zero",
     name: str = "golongrl",
 ) -> RewardFunction:
-    """A function for ``GRPOTrainer(reward_funcs=…)``. One request scores the whole batch.
+    """A function for ``GRPOTrainer(reward_funcs=…)``. One request scores the whole batch. It warns where more than half of a task
+    type's responses fail the think gate.
 
     :param record: the data set's column of records, as objects or JSON text.
     :param gold: instead: the column of bare golds (TRL's own sets call it ``solution``), all of ``task_type``.
@@ -41,6 +43,7 @@ def trl_reward(
         raise ValueError("give label or gold, not both: a label is read by the service's map")
     left_out = 0.0 if undecided == "zero" else None
     service = client or Client()
+    gates = GateWatch()
 
     def reward(
         prompts: Any,
@@ -55,6 +58,7 @@ def trl_reward(
         results = service.score_batch(rollouts)
         if task_type is not None and task_type not in columns:
             _refuse_unknown_task(results)
+        gates.see(result["verdict"] for result in results if result["verdict"] is not None)
         rewards = [_reward_of(result, left_out) for result in results]
         if log_extra is not None:
             log_extra(

@@ -8,6 +8,7 @@ from typing import Any
 
 from .client import Client, Verdict
 from .errors import Refused
+from .gate import GateWatch
 
 #: Data sources whose ground truth is a bare gold, by their names in verl's own examples, and the task type that reads it.
 #: A GoLongRL row says its own; ``task_types`` of the functions below adds to this.
@@ -79,7 +80,11 @@ def verl_record(
     }
 
 
+_GATES = GateWatch()
+
+
 def _scores(verdict: Verdict) -> dict[str, float]:
+    _GATES.see([verdict])
     return {
         "score": float(verdict["reward"]),
         "acc": float(verdict["reason"] == "correct"),
