@@ -1,7 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { BadRecord } from '../errors.js'
+import type { BadOption, BadRecord } from '../errors.js'
 import { badRecord } from '../errors.js'
+import { findMisspeltName } from '../options/find-bad-option.js'
 import { oneOf } from '../options/nearest-name.js'
 import type { Profile } from '../profile.js'
 import { choiceAccuracyVerifier } from '../verifiers/choice-accuracy.js'
@@ -41,15 +42,23 @@ export function readDatasetRecord(
   record: unknown,
   profile: Profile,
   customTasks: readonly Verifier<unknown>[] = [],
-): Either<BadRecord, Assignment> {
+): Either<BadRecord | BadOption, Assignment> {
   const source = property(record, 'data_source')
   if (typeof source !== 'string') return left(badRecord('record.data_source', 'a string', source))
+  const info = unpacked(property(record, 'extra_info'))
+  const misspelt =
+    findMisspeltName(record as object, ['data_source', 'reward_model', 'extra_info'], 'record') ??
+    (isObject(info) ? findMisspeltName(info, ['reward_mode'], 'record.extra_info') : undefined)
+  if (misspelt !== undefined) return left(misspelt)
   const written = unpacked(property(unpacked(property(record, 'reward_model')), 'ground_truth'))
   if (written === undefined || written === null)
     return left(badRecord(GROUND_TRUTH, 'a ground truth', written))
   const truth = Array.isArray(written) ? unpacked(written.at(-1)) : written
-  const mode = property(unpacked(property(record, 'extra_info')), 'reward_mode')
-  const rewardMode = typeof mode === 'string' ? mode : source
+  const mode = property(info, 'reward_mode') ?? undefined
+  if (mode !== undefined && typeof mode !== 'string') {
+    return left(badRecord('record.extra_info.reward_mode', 'a string', mode))
+  }
+  const rewardMode = mode ?? source
   const assign = (
     verifier: Verifier<unknown>,
     publishedScope: Assignment['publishedScope'],
@@ -109,6 +118,8 @@ function readLongBenchPro(truth: unknown, subTask: unknown): Either<BadRecord, A
     options: { language },
   })
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** A list or an object that was stored as JSON text; anything else as it is. */
 function unpacked(value: unknown): unknown {

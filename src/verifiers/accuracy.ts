@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { isPlainAnswer } from '../answers/lenient/is-plain.js'
 import { lenientItem, lenientItems } from '../answers/lenient/list-items.js'
 import { inBrackets } from '../answers/lenient/undress.js'
@@ -42,7 +42,12 @@ export const accuracyVerifier: Verifier<AccuracyGold> = {
   readGold(gold, { profile = 'natural', reading }, path = 'gold') {
     const anyOf = property(gold, 'anyOf')
     const lines = readLines(anyOf ?? gold, profile, anyOf === undefined ? path : `${path}.anyOf`)
-    if (isLeft(lines)) return lines
+    if (isLeft(lines)) {
+      const isNoList = anyOf === undefined && !Array.isArray(gold)
+      return isNoList
+        ? left({ ...lines.left, expected: 'a list of strings, or { anyOf } with such a list' })
+        : lines
+    }
     const golds = anyOf === undefined ? lines.right.slice(0, 1) : lines.right
     const isLenient = reading === 'lenient' && profile === 'natural'
     return right({

@@ -22,6 +22,7 @@ const groups = orThrow(
   }),
 )
 const record = { taskType: 'precise-retrieval', gold: 'x' } as const
+const row = { data_source: 'EM', reward_model: { ground_truth: { golden_label: 'x' } } }
 
 /** What a call refuses: the value of its `Left`, or of the Error that it throws. */
 function refusal(call: () => unknown): unknown {
@@ -82,6 +83,18 @@ describe('the examples of a review: each misspelt name is refused with the right
       () => golongrl.readTask({ ...record, reward_mode: 'EM' }),
       'record.reward_mode',
       'rewardMode',
+    ],
+    [
+      'a row of the data set',
+      () => golongrl.readTask({ ...row, extra_info: { rewardmode: 'EM' } }),
+      'record.extra_info.rewardmode',
+      'reward_mode',
+    ],
+    [
+      'a row of the data set',
+      () => golongrl.readTask({ ...row, extra_inf: { reward_mode: 'EM' } }),
+      'record.extra_inf',
+      'extra_info',
     ],
     [
       'a record without its type',
