@@ -28,7 +28,7 @@ export function scoreRecord<R>(
 export function scoreRecord(
   record: unknown,
   response: ResponseText,
-  options: TaskOptions = {},
+  options?: TaskOptions,
 ): Either<RecordError, Verdict> {
   const task = readTask(record, options)
   return isLeft(task) ? task : scoreResponse(task.right, response)
