@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { ask, honestClients, POISON, startService } from './files/service.js'
 
 /**
- * What hostile requests cost others: `npm run bench:service`. Eight honest clients ask without pause, alone and beside two that send one
- * kind of hostile request again and again, from a process of their own. Rounds alternate, so that both see the same machine.
+ * What hostile requests cost others: `npm run bench:service`. Eight honest clients ask, without pause and with one, alone and beside two that send one
+ * kind of hostile request again and again, from a process of their own. Rounds alternate, so that all see the same machine.
  */
 
-const SECONDS = 3
+const SECONDS = 2
 /** Of each kind, alone and beside. */
-const ROUNDS = 3
+const ROUNDS = 2
+/** Milliseconds between a reply and the next request of an honest client: without, they take all of two cores by themselves. */
+const PAUSES = [0, 10] as const
 /** Of the timer whose delay the service measures. */
 const LAG_RESOLUTION_MS = 10
 
@@ -33,43 +35,49 @@ async function sendPoison(url: string, name: string): Promise<void> {
 
 async function measure(): Promise<void> {
   const service = await startService()
-  await round(service.url)
+  await round(service.url, 0)
   const row = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`)
   row([
     'beside',
-    'others: p50, p99 alone (ms)',
-    'p50, p99 beside it (ms)',
-    'p99 ratio',
+    ...PAUSES.flatMap((pause) => [
+      `clients ${pause === 0 ? 'without pause' : `that pause ${pause} ms`}: p50, p99 alone (ms)`,
+      'p50, p99 beside it (ms)',
+      'p99 ratio',
+    ]),
     'probes: p99, worst (ms)',
     'event loop: p99, worst delay (ms)',
   ])
-  row(['---', '---', '---', '---', '---', '---'])
+  row(Array.from({ length: 3 * PAUSES.length + 3 }, () => '---'))
   for (const { name } of POISON) {
-    const alone: number[] = []
-    const beside: number[] = []
+    const alone = PAUSES.map((): number[] => [])
+    const beside = PAUSES.map((): number[] => [])
     const probes: number[] = []
     const delays: Delay[] = []
     for (let i = 0; i < ROUNDS; i++) {
-      alone.push(...(await round(service.url)).others)
+      for (const [k, pause] of PAUSES.entries()) alone[k]!.push(...(await round(service.url, pause)).others)
       const child = spawn(
         process.execPath,
         ['--import', 'tsx', fileURLToPath(import.meta.url), 'send', service.url, name],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       )
       await new Promise((resolve) => child.stdout.once('data', resolve))
-      const measured = await round(service.url)
+      for (const [k, pause] of PAUSES.entries()) {
+        const measured = await round(service.url, pause)
+        beside[k]!.push(...measured.others)
+        probes.push(...measured.probes)
+        delays.push(measured.delay)
+      }
       child.kill('SIGKILL')
-      beside.push(...measured.others)
-      probes.push(...measured.probes)
-      delays.push(measured.delay)
       // What the sender left behind is finished or ended.
       await sleep(1500)
     }
     row([
       name,
-      `${at(alone, 0.5)}, ${at(alone, 0.99)}`,
-      `${at(beside, 0.5)}, ${at(beside, 0.99)}`,
-      (Number(at(beside, 0.99)) / Number(at(alone, 0.99))).toFixed(2),
+      ...PAUSES.flatMap((_, k) => [
+        `${at(alone[k]!, 0.5)}, ${at(alone[k]!, 0.99)}`,
+        `${at(beside[k]!, 0.5)}, ${at(beside[k]!, 0.99)}`,
+        (Number(at(beside[k]!, 0.99)) / Number(at(alone[k]!, 0.99))).toFixed(2),
+      ]),
       `${at(probes, 0.99)}, ${at(probes, 1)}`,
       `${Math.max(...delays.map(({ p99 }) => p99)).toFixed(1)}, ${Math.max(...delays.map(({ worst }) => worst)).toFixed(1)}`,
     ])
@@ -77,8 +85,8 @@ async function measure(): Promise<void> {
   await service.stop()
 }
 
-async function round(url: string) {
-  const honest = honestClients(url, 8)
+async function round(url: string, pause: number) {
+  const honest = honestClients(url, 8, pause)
   const agent = new Agent({ keepAlive: true })
   const probes: number[] = []
   await delayIn(url)

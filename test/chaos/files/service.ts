@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Finished, finished, start } from '../../package/files/run.js'
 import { LONG } from './random.js'
 
@@ -66,8 +67,12 @@ export const HONEST = {
   reply: '1.0',
 }
 
-/** Clients that ask one honest request after another over connections of their own, until they are told to stop. */
-export function honestClients(url: string, count: number) {
+/**
+ * Clients that ask one honest request after another over connections of their own, until they are told to stop.
+ *
+ * @param pause milliseconds between a reply and the next request
+ */
+export function honestClients(url: string, count: number, pause = 0) {
   const agents = Array.from({ length: count }, () => new Agent({ keepAlive: true, maxSockets: 1 }))
   const milliseconds: number[] = []
   const wrong: string[] = []
@@ -79,6 +84,7 @@ export function honestClients(url: string, count: number) {
           const reply = await ask(agent, url + HONEST.path, HONEST.body)
           milliseconds.push(reply.milliseconds)
           if (reply.status !== 200 || reply.text !== HONEST.reply) wrong.push(`${reply.status} ${reply.text}`)
+          if (pause > 0) await sleep(pause)
         } catch (error) {
           // A service that has gone takes no connection: nothing of ours was in it.
           if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return
