@@ -118,7 +118,8 @@ function powersOfTen(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => 10 ** (first + i))
 }
 
-const count = (value: number): string => value.toLocaleString('en')
+const count = (value: number): string =>
+  value.toLocaleString('en', value < 1e6 ? {} : { notation: 'compact' })
 const at = (value: number): string => value.toFixed(1)
 
 const text = (x: number, y: number, words: string, anchor: string, fill = '#111'): string =>
