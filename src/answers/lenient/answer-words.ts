@@ -110,8 +110,12 @@ const UNSPACED =
 
 const escaped = (word: string): string => word.replace(/ /g, ' {1,8}')
 
-/** One of the words, alone; in a script without spaces also within a run of letters. */
-export const ANSWER_WORD = `(?:${[...ANSWER_WORDS]
-  .sort((a, b) => b.length - a.length)
-  .map((word) => (UNSPACED.test(word) ? escaped(word) : `(?<!${OF_WORD})${escaped(word)}(?!${OF_WORD})`))
-  .join('|')})`
+const longestFirst = [...ANSWER_WORDS].sort((a, b) => b.length - a.length)
+const spaced = longestFirst.filter((word) => !UNSPACED.test(word)).map(escaped)
+const unspaced = longestFirst.filter((word) => UNSPACED.test(word)).map(escaped)
+
+/**
+ * One of the words, alone; in a script without spaces also within a run of letters. The classes stand once, not around each word: the
+ * engine takes a tenth of a millisecond for each, at the import.
+ */
+export const ANSWER_WORD = `(?:(?<!${OF_WORD})(?:${spaced.join('|')})(?!${OF_WORD})|${unspaced.join('|')})`
