@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { describeError } from '../../errors.js'
+import { badOption } from '../../errors.js'
 import type { AggregationOptions } from '../../losses/aggregation.js'
 import { checkTokenBatch } from '../../losses/checked-batch.js'
 import { isPlainKl, type KlTerm, klOptionsOf, readKlTerms } from '../../losses/kl.js'
@@ -8,6 +8,7 @@ import { fillFromProfile } from '../../losses/loss-options.js'
 import { policyLoss } from '../../losses/policy-loss.js'
 import { otherTerms, policyTerm, type TermAggregation } from '../../losses/term-aggregation.js'
 import type { Aggregation } from '../../losses/token-batch.js'
+import { ResultError, refuse } from '../../results.js'
 import { tokenKl } from './kl-graph.js'
 import type { Tf } from './tf.js'
 import { type GraphLossOptions, hasGraph, tokenLosses } from './token-losses.js'
@@ -47,7 +48,7 @@ export type TfPolicyLossOptions = GraphLossOptions & {
  * @param tf the caller's tfjs; the loss is computed on its active backend.
  * @param logProbs [N, T] log-probability of each token under the policy that is trained.
  * @returns the loss, a scalar; 0 for a batch without response tokens.
- * @throws RangeError for a wrong option, with the sentence `policyLoss` would return; tfjs throws for shapes that do not fit.
+ * @throws the Error of what `policyLoss` returns in its `Left`, and of a `BadOption` for a loss without a graph; tfjs throws for shapes that do not fit.
  */
 export function tfPolicyLoss(
   tf: Tf,
@@ -79,9 +80,11 @@ function checkOptions(options: GraphLossOptions, hasReference: boolean) {
     ...(hasReference && { refLogProbs: one }),
   }
   const answer = policyLoss(batch, options)
-  if (isLeft(answer)) throw new RangeError(describeError(answer.left))
+  if (isLeft(answer)) refuse(answer.left)
   const filled = fillFromProfile(options)
-  if (!hasGraph(filled)) throw new RangeError(`tfPolicyLoss has no graph for the loss ${filled.kind}`)
+  if (!hasGraph(filled)) {
+    throw new ResultError(badOption('options.kind', 'a loss that tfPolicyLoss has a graph for', filled.kind))
+  }
   return { filled, kl: klOf(filled, batch) }
 }
 
@@ -91,8 +94,12 @@ function klOf(options: GraphLossOptions, batch: Parameters<typeof checkTokenBatc
   if (isLeft(terms)) return undefined
   const [kl, ...others] = terms.right
   if (others.length > 0 || (kl !== undefined && !isPlainKl(kl))) {
-    throw new RangeError(
-      'tfPolicyLoss has no graph for several KL terms, an importance ratio or other limits',
+    refuse(
+      badOption(
+        'options.kl',
+        'one KL term without an importance ratio and with the default limits',
+        options.kl,
+      ),
     )
   }
   return kl

@@ -1,4 +1,7 @@
 import * as fc from 'fast-check'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
+import { refuse } from '../../results.js'
 import type { TaskType } from '../../verifiers/verdict.js'
 import { foreignItem, itemLists, items } from './items.js'
 import { mathExpressions } from './math-expressions.js'
@@ -24,8 +27,14 @@ export interface Quality {
   readonly quality?: number
 }
 
-/** Golds of one kind with answers of a chosen quality. At quality 1 the reward is 1; at 0 it is 0. */
-export function answeredGolds(kind: AnswerKind, { quality = 1 }: Quality = {}): fc.Arbitrary<AnsweredGold> {
+/**
+ * Golds of one kind with answers of a chosen quality. At quality 1 the reward is 1; at 0 it is 0.
+ *
+ * @throws the Error of a `BadOption` for a wrong option
+ */
+export function answeredGolds(kind: AnswerKind, options: Quality = {}): fc.Arbitrary<AnsweredGold> {
+  refuse(findBadOption(options, QUALITY))
+  const { quality = 1 } = options
   switch (kind) {
     case 'precise-retrieval':
       return fc
@@ -71,6 +80,8 @@ export function answeredGolds(kind: AnswerKind, { quality = 1 }: Quality = {}): 
       }))
   }
 }
+
+const QUALITY: OptionRows<Quality> = { quality: { kind: 'number', from: 0, to: 1, default: 1 } }
 
 export const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 

@@ -1,4 +1,7 @@
 import * as fc from 'fast-check'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
+import { refuse } from '../../results.js'
 
 /** Markers that answer extractors look for, and characters that break a careless implementation. */
 export const HOSTILE_FRAGMENTS: readonly string[] = [
@@ -81,10 +84,12 @@ const LONG = 65_536
  *
  * @param options.longest pieces in a text at most. Default 24. A piece may be repeated up to 200 times.
  * @param options.huge whether one text in thirty is of 64 Ki characters. Default false.
+ * @throws the Error of a `BadOption` for a wrong option
  */
 export const hostileText = (
   options: { readonly longest?: number; readonly huge?: boolean } = {},
 ): fc.Arbitrary<string> => {
+  refuse(findBadOption(options, HOSTILE_TEXT_OPTIONS))
   const pieces = fc
     .array(
       fc.oneof(
@@ -124,6 +129,11 @@ const spoiltRun = (): fc.Arbitrary<string> =>
       fc.constantFrom('!', '\u0000', '§'),
     )
     .map(([unit, times, end]) => unit.repeat(times) + end)
+
+const HOSTILE_TEXT_OPTIONS: OptionRows<{ readonly longest?: number; readonly huge?: boolean }> = {
+  longest: { kind: 'number', from: 0, whole: true, default: 24 },
+  huge: { kind: 'flag', default: false },
+}
 
 /** A text repeated up to a length. */
 export const repeated = (text: string, length: number): string =>

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import type { RolloutBatch } from '../../advantages/group-rollouts.js'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
+import { refuse } from '../../results.js'
 
 /** A batch that every estimator accepts: all fields of `groupRollouts` except `valid`. */
 export interface FullRolloutBatch extends RolloutBatch {
@@ -35,11 +38,24 @@ export interface RolloutBatchShape {
   readonly rewards?: 'shares' | 'exact' | 'wide' | 'close'
 }
 
+const SHAPE: OptionRows<RolloutBatchShape> = {
+  shape: {
+    kind: 'choice',
+    of: ['even', 'ragged', 'singleton', 'constant', 'rare', 'any'],
+    default: 'any',
+  },
+  taskTypes: { kind: 'number', from: 1, whole: true, default: 3 },
+  rewards: { kind: 'choice', of: ['shares', 'exact', 'wide', 'close'], default: 'shares' },
+}
+
 /**
  * Batches of rollouts, shuffled, so that the rollouts of a group are not adjacent. Prompt ids are strings or numbers.
  * A counter-example shrinks towards few prompts of few rollouts.
+ *
+ * @throws the Error of a `BadOption` for a wrong option
  */
 export const rolloutBatches = (options: RolloutBatchShape = {}): fc.Arbitrary<FullRolloutBatch> => {
+  refuse(findBadOption(options, SHAPE))
   const { shape = 'any', taskTypes = 3, rewards = 'shares' } = options
   const rollout = fc.record({
     reward: share(rewards),

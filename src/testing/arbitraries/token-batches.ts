@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import type { TokenBatch } from '../../losses/token-batch.js'
+import { findBadOption } from '../../options/find-bad-option.js'
+import type { OptionRows } from '../../options/option-row.js'
+import { refuse } from '../../results.js'
 
 /** A token batch in the padded layout, in float64, with a mask and one advantage per token. */
 export interface PaddedTokenBatch extends TokenBatch {
@@ -36,6 +39,17 @@ export interface TokenBatchShape {
   readonly prompts?: boolean
 }
 
+const SHAPE: OptionRows<TokenBatchShape> = {
+  drift: { kind: 'number', from: 0, finite: true, default: 0.6 },
+  mask: { kind: 'choice', of: ['ragged', 'full'], default: 'ragged' },
+  rollouts: { kind: 'number', from: 1, whole: true, default: 6 },
+  tokens: { kind: 'number', from: 1, whole: true, default: 11 },
+  weights: { kind: 'flag', default: false },
+  entropies: { kind: 'flag', default: false },
+  sampler: { kind: 'flag', default: false },
+  prompts: { kind: 'flag', default: false },
+}
+
 /**
  * Small batches with at least one response token. A counter-example shrinks towards one rollout of one token.
  *
@@ -44,6 +58,7 @@ export interface TokenBatchShape {
  * float32 holds them.
  */
 export const tokenBatches = (shape: TokenBatchShape = {}): fc.Arbitrary<PaddedTokenBatch> => {
+  refuse(findBadOption(shape, SHAPE))
   const { drift = 0.6, mask = 'ragged', rollouts = 6, tokens = 11, sampler = false } = shape
   const minLength = mask === 'full' ? 1 : 0
   const cells = fc.record({

@@ -213,6 +213,11 @@ const CALLS: Readonly<Record<string, (options: never) => unknown>> = {
   'testing describeLoss': (options) => testing.describeLoss('mine', () => 0 as never, options),
   'testing describeStep': (options) => testing.describeStep('mine', 'gae', golongrl.gae as never, options),
   'testing describeBackend': (options) => testing.describeBackend('mine', () => 0 as never, options),
+  'testing answeredGolds': (options) => testing.answeredGolds('choice', options),
+  'testing answeredRecords': (options) => testing.answeredRecords('choice', options),
+  'testing hostileText': (options) => testing.hostileText(options),
+  'testing rolloutBatches': (options) => testing.rolloutBatches(options),
+  'testing tokenBatches': (options) => testing.tokenBatches(options),
   'node createScorer': (options) => node.createScorer(options),
   ...Object.fromEntries(
     golongrl.ADVANTAGE_ESTIMATORS.map((name) => [
