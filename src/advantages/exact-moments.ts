@@ -1,5 +1,16 @@
 import { exactMean, exactSum, split } from './exact-sum.js'
-import type { Moments } from './moments.js'
+
+/** The first two moments of S segments of values. */
+export interface Moments {
+  /** [S] how many values the segment has. */
+  readonly sizes: Int32Array
+  /** [S] the mean; 0 for an empty segment. */
+  readonly means: Float64Array
+  /** [S] what rounding took from the mean: x − mean − meanTail is accurate even where x and the mean nearly cancel. */
+  readonly meanTails: Float64Array
+  /** [S] sample variance, Σ(x − mean)² / (n − 1); 0 below two values. */
+  readonly variances: Float64Array
+}
 
 /**
  * Fills in the mean and the sample variance of each segment, from exact sums. Where the magnitudes of a segment's numbers are

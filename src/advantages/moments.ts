@@ -1,4 +1,4 @@
-import { exactMoments } from './exact-moments.js'
+import { exactMoments, type Moments } from './exact-moments.js'
 import type { AdvantageStatistics, PromptGroups } from './prompt-groups.js'
 
 /**
@@ -7,18 +7,6 @@ import type { AdvantageStatistics, PromptGroups } from './prompt-groups.js'
  * beside the spread (0.25 % off at rewards of 1e6 ± 0.3, 23 % at 1e7, meaningless at 1e8).
  */
 export type Arithmetic = 'exact' | 'two-pass' | 'one-pass'
-
-/** The first two moments of S segments of values. */
-export interface Moments {
-  /** [S] how many values the segment has. */
-  readonly sizes: Int32Array
-  /** [S] the mean; 0 for an empty segment. */
-  readonly means: Float64Array
-  /** [S] what rounding took from the mean: x − mean − meanTail is accurate even where x and the mean nearly cancel. */
-  readonly meanTails: Float64Array
-  /** [S] sample variance, Σ(x − mean)² / (n − 1); 0 below two values. */
-  readonly variances: Float64Array
-}
 
 /** The moments of `values[offsets[s]] … values[offsets[s + 1] − 1]` for each segment s. */
 export function segmentMoments(values: Float64Array, offsets: Int32Array, arithmetic: Arithmetic): Moments {
@@ -77,7 +65,7 @@ export const promptStatistics = (
 })
 
 /** `values.map(Math.sqrt)`, many times faster. */
-export function squareRoots(values: Float64Array): Float64Array {
+function squareRoots(values: Float64Array): Float64Array {
   const roots = new Float64Array(values.length)
   for (let s = 0; s < roots.length; s++) roots[s] = Math.sqrt(values[s]!)
   return roots

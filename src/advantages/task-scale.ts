@@ -1,5 +1,6 @@
+import type { Moments } from './exact-moments.js'
 import { exactMean, exactSum } from './exact-sum.js'
-import { groupedRewards, type Moments, promptMoments } from './moments.js'
+import { groupedRewards, promptMoments } from './moments.js'
 import type { Profiled, SingletonPolicy } from './options.js'
 import type { PromptGroups } from './prompt-groups.js'
 

@@ -3,7 +3,8 @@ import type { OptionRows } from '../options/option-row.js'
 import { PROFILE } from '../profile.js'
 import { CARRIED_SCALES, type CarriedScale, type CarriedScales, carryScales } from './carried-scales.js'
 import { type Estimator, estimate } from './estimator.js'
-import { type Moments, promptStatistics } from './moments.js'
+import type { Moments } from './exact-moments.js'
+import { promptStatistics } from './moments.js'
 import type { AdvantageStatistics, Advantages, PromptGroups } from './prompt-groups.js'
 import {
   type Baselines,

@@ -1,4 +1,5 @@
-import { type Moments, segmentMoments } from '../../advantages/moments.js'
+import type { Moments } from '../../advantages/exact-moments.js'
+import { segmentMoments } from '../../advantages/moments.js'
 import type { Kernels } from './kernels.js'
 
 /** `segmentMoments(values, offsets, 'exact')` by the kernel, bit for bit, as many segments at a time as fit in its memory. */

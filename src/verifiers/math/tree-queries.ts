@@ -208,3 +208,8 @@ const GREEK_NAME =
 /** Whether a symbol is an indexed one whose index contains a letter: `a_k`, `x_{k+1}` for k. */
 export const isIndexedBy = (name: string, letter: string): boolean =>
   name.includes('_') && renamed(name, letter, '•') !== name
+
+/** x ≡ 3 (mod 7), or several such: x ≡ 1 or 4 (mod 5). */
+export const isCongruent = (tree: Tree): boolean =>
+  tree.kind === 'congruence' ||
+  (tree.kind === 'logical' && tree.items.length > 0 && tree.items.every(isCongruent))

@@ -1,10 +1,9 @@
 import { children, mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
-import { sameTree, symbolsOf } from '../tree-queries.js'
+import { isCongruent, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
-import { equalCongruences, isCongruent } from './congruences.js'
 import type { Comparison } from './context.js'
 import { sameItems } from './sets.js'
 
@@ -22,10 +21,6 @@ export const isConditional = (tree: Tree): boolean =>
  */
 export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
   spend(c.work, 10)
-  if (isCongruent(gold) || isCongruent(prediction)) {
-    const same = equalCongruences(gold, prediction, equal, c)
-    if (same !== undefined) return same
-  }
   const [left, right] = [familyOf(gold, prediction), familyOf(prediction, gold)]
   if (isIntegerBound(gold, prediction) || isIntegerBound(prediction, gold))
     return equal(conditionedOf(gold).body, conditionedOf(prediction).body)

@@ -1,5 +1,5 @@
 import { negative, sum, type Tree } from '../tree.js'
-import { sameTree, symbolsOf } from '../tree-queries.js'
+import { isCongruent, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { integer, isInteger } from '../values/rational.js'
 import { spend } from '../work.js'
@@ -10,22 +10,18 @@ type Equal = (gold: Tree, prediction: Tree) => boolean
 
 type Congruence = Tree & { kind: 'congruence' }
 
-/** x ≡ 3 (mod 7), or several such: x ≡ 1 or 4 (mod 5). */
-export const isCongruent = (tree: Tree): boolean =>
-  tree.kind === 'congruence' ||
-  (tree.kind === 'logical' && tree.items.length > 0 && tree.items.every(isCongruent))
-
 /** The largest modulus, and period of several, whose residues are tried one by one. */
 const LARGEST_MODULUS = 400
 const LONGEST_PERIOD = 20_000
 
-/** Two answers of which one at least is a congruence, or several; `undefined` where other rules must decide. */
+/** Two answers of which one at least is a congruence, or several; `undefined` where none is, and other rules must decide. */
 export function equalCongruences(
   gold: Tree,
   prediction: Tree,
   equal: Equal,
   c: Comparison,
 ): boolean | undefined {
+  if (!isCongruent(gold) && !isCongruent(prediction)) return undefined
   if (isCongruent(gold) && isCongruent(prediction))
     return (
       sameResidue(gold, prediction, equal, c) ?? sameClasses(classesOf(gold, c), classesOf(prediction, c), c)

@@ -8,6 +8,7 @@ import { equalUpToConstant } from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
+import { equalCongruences } from './congruences.js'
 import type { Comparison } from './context.js'
 import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
 import {
@@ -104,12 +105,8 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     const isFamily = isConditional(gold) || isConditional(prediction)
     if (isFamily || (left.kind === 'conditioned' && right.kind === 'conditioned')) {
       const remainder = gold.kind === 'call' || prediction.kind === 'call'
-      return equalConditional(
-        isFamily && !remainder ? gold : left,
-        isFamily && !remainder ? prediction : right,
-        equalItems,
-        c,
-      )
+      const [one, other] = isFamily && !remainder ? [gold, prediction] : [left, right]
+      return equalCongruences(one, other, equalItems, c) ?? equalConditional(one, other, equalItems, c)
     }
   }
   if (c.systems === 'by name') {
