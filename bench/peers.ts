@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Measurement, median, ratio } from 'golongrl/bench'
 import { environment } from './environment.js'
+import { millisecondsOf, warmUp } from './peers/clock.js'
 import { numpyPairs } from './peers/numpy-pairs.js'
 import type { Pair } from './peers/pair.js'
 import {
@@ -22,16 +23,11 @@ import {
   textRollouts,
 } from './peers/text-pairs.js'
 import { torchPairs } from './peers/torch-pairs.js'
-import { pythonWith, startTwin, type Twin } from './peers/twin.js'
+import { pythonWith, startOurs, startTwin, type Twin } from './peers/twin.js'
 import { digits, duration, printTable } from './terminal.js'
 
 /** What the released functions import. */
 const RELEASED_MODULES = ['sympy', 'math_verify', 'rouge', 'pytrec_eval', 'jieba'] as const
-/** Shorter work is repeated, as the twins repeat theirs (bench/peers/turn.py): a process that has waited is slow at first. */
-const LEAST_MILLISECONDS = 100
-/** Untimed work before the first round: the engine compiles what is hot. */
-const WARM_UP_MILLISECONDS = 500
-
 const { values: flags } = parseArgs({
   options: {
     /** One of text, torch, numpy. */
@@ -118,7 +114,7 @@ async function besideTorch(): Promise<readonly Measurement[]> {
   if (torch === undefined) return skipped('torch')
   const twin = startTwin(torch.python, 'torch_peer.py')
   const { pairs, end } = torchPairs()
-  const measured = await takeTurns(twin, 'torch', pairs)
+  const measured = await takeTurns(twin, 'torch', pairs, apart('torch'))
   twin.end()
   await end()
   return measured
@@ -128,7 +124,7 @@ async function besideNumpy(): Promise<readonly Measurement[]> {
   if (pandas === undefined) return skipped('pandas')
   const peer = startTwin(pandas.python, 'numpy_peer.py')
   const { pairs, end } = numpyPairs()
-  const measured = await takeTurns(peer, 'python', pairs)
+  const measured = await takeTurns(peer, 'python', pairs, apart('numpy'))
   peer.end()
   await end()
   return measured
@@ -140,38 +136,46 @@ function skipped(module: string): readonly Measurement[] {
 }
 
 /** The measurements of a pair stand side by side, the twin's first. */
-async function takeTurns(twin: Twin, name: string, pairs: readonly Pair[]): Promise<readonly Measurement[]> {
+async function takeTurns(
+  twin: Twin,
+  name: string,
+  pairs: readonly Pair[],
+  start: (pair: Pair, index: number) => Promise<Ours> = here,
+): Promise<readonly Measurement[]> {
   const measured: Measurement[] = []
-  for (const pair of pairs) {
-    const run = pair.prepare()
-    const start = performance.now()
-    let once = 0
-    for (let runs = 0; runs < 3 || performance.now() - start < WARM_UP_MILLISECONDS; runs++)
-      once = await time(run, 1)
-    const repeats = Math.ceil(LEAST_MILLISECONDS / once)
+  for (const [index, pair] of pairs.entries()) {
+    const { turn, end } = await start(pair, index)
     const ours: number[] = []
     const theirs: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       theirs.push(Number(await twin.ask(pair.request)))
-      ours.push(await time(run, repeats))
+      ours.push(await turn())
     }
+    end()
     measured.push(measurement(pair, name, theirs), measurement(pair, pair.subject, ours))
   }
   return measured
 }
 
-/** Milliseconds of one run. */
-async function time(run: () => unknown, repeats: number): Promise<number> {
-  const start = now()
-  for (let i = 0; i < repeats; i++) await run()
-  return (now() - start) / repeats
+/** Our side of a pair. */
+interface Ours {
+  /** Milliseconds of one run. */
+  readonly turn: () => Promise<number>
+  readonly end: () => void
 }
 
-/** As in peers/turn.py; the time of the process counts all its threads, those of the garbage collector and the compiler too. */
-function now(): number {
-  if (process.env.PEERS_CLOCK !== 'processor') return performance.now()
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
+async function here(pair: Pair): Promise<Ours> {
+  const run = pair.prepare()
+  const repeats = await warmUp(run)
+  return { turn: () => millisecondsOf(run, repeats), end: () => undefined }
+}
+
+/** In a process of its own, see peers/ours.ts. */
+function apart(set: 'torch' | 'numpy') {
+  return async (_: Pair, index: number): Promise<Ours> => {
+    const ours = startOurs(set, index)
+    return { turn: async () => Number(await ours.ask('turn')), end: ours.end }
+  }
 }
 
 function measurement(

@@ -12,9 +12,10 @@ export function numpyPairs(): { readonly pairs: readonly Pair[]; readonly end: (
   const wasm = wasmBackend()
   const pairs = [
     rolloutPair('pandas, UUIDs', 'groupRollouts + tmnReweight', (batch) => batch),
-    rolloutPair('pandas, integers', 'groupRollouts + tmnReweight', ({ promptIds: _, ...batch }) => ({
-      ...batch,
+    rolloutPair('pandas, integers', 'groupRollouts + tmnReweight', ({ rewards }) => ({
+      rewards,
       promptIds: Int32Array.from({ length: ROLLOUTS }, (_, i) => i >> 4),
+      taskIndices: Int32Array.from({ length: ROLLOUTS }, (_, i) => (i >> 4) % 9),
     })),
     rolloutPair('pandas, UUIDs shuffled', 'groupRollouts + tmnReweight', shuffled),
     rolloutPair('numpy, groups known', 'groupRollouts({ groupSize }) + tmnReweight', ({ rewards }) => ({
@@ -22,7 +23,7 @@ export function numpyPairs(): { readonly pairs: readonly Pair[]; readonly end: (
       groupSize: 16,
       taskIndices: Int32Array.from({ length: ROLLOUTS / 16 }, (_, u) => u % 9),
     })),
-    ...['numpy closed form', 'torch closed form'].flatMap((request) => [
+    ...['numpy closed form', 'torch closed form', 'torch.compile closed form'].flatMap((request) => [
       tokenPair(request, 'policyLoss', (batch) => policyLoss(batch)),
       tokenPair(request, 'wasm backend', (batch) => wasm.policyLoss(batch)()),
       tokenPair(request, 'wasm backend, gradient buffer reused', (batch, gradLogProbs) =>

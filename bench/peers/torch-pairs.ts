@@ -38,15 +38,18 @@ function tokenPair(
   subject: string,
   run: (batch: TokenBatch, gradLogProbs: Float32Array) => unknown,
   place: (batch: TokenBatch) => Placed = (batch) => ({ batch, gradLogProbs: new Float32Array(size) }),
+  workload = 'policyLoss',
 ): Pair {
   return {
-    ...{ request: `policyLoss ${size}`, workload: 'policyLoss', item: 'token', size, subject },
+    ...{ request: `${workload} ${size}`, workload, item: 'token', size, subject },
     prepare: () => {
       const { batch, gradLogProbs } = place(paddedTokenWorkload.make(size))
       return () => run(batch, gradLogProbs)
     },
   }
 }
+
+const COMPILED = 'policyLoss, torch.compile'
 
 /** What torch_peer.py does too. */
 export function torchPairs(): { readonly pairs: readonly Pair[]; readonly end: () => Promise<void> } {
@@ -73,6 +76,8 @@ export function torchPairs(): { readonly pairs: readonly Pair[]; readonly end: (
       ),
       tokenPair(size, 'wasm backend, 2 threads', (batch) => onTwo.policyLoss(batch)()),
     ]),
+    tokenPair(1 << 23, 'wasm backend', (batch) => wasm.policyLoss(batch)(), undefined, COMPILED),
+    tokenPair(1 << 23, 'wasm backend, gradient buffer reused', reusing(wasm), undefined, COMPILED),
   ]
   return { pairs, end: async () => void (await Promise.all([wasm.dispose(), onTwo.dispose()])) }
 }

@@ -4,6 +4,7 @@ Reads one request a line, `name size`, prepares the input at the first, runs it 
 Debian: apt-get install python3-torch.
 """
 import sys
+import time
 
 import numpy
 import torch
@@ -66,15 +67,22 @@ def tokens_of(size):
 
 
 def dual_clip_loss(new, old, advantages, mask, low=0.2, high=0.28, dual=3.0):
+    """The loss alone; torch.compile fuses it, and its backward pass."""
     difference = (new - old).clamp(-20, 20)
     ratio = difference.exp()
     first = -advantages * ratio
     second = -advantages * ratio.clamp(1 - low, 1 + high)
     clipped = torch.maximum(first, second)
     lower = torch.minimum(-advantages * dual, clipped)
-    loss = (torch.where(advantages < 0, lower, clipped) * mask).sum() / mask.sum()
+    return (torch.where(advantages < 0, lower, clipped) * mask).sum() / mask.sum()
+
+
+compiled_loss = torch.compile(dual_clip_loss)
+
+
+def gradient_of(loss, new, *others):
     new.grad = None
-    loss.backward()
+    loss(new, *others).backward()
     return new.grad
 
 
@@ -82,10 +90,12 @@ WORK = {
     "tmnReweight": (rewards_of, lambda r, ids, tasks, prompt: tmn_reweight(r, ids, tasks)),
     "tmnReweight, integer ids": (rewards_of, lambda r, ids, tasks, prompt: tmn_reweight(r, prompt, tasks)),
     "grpo": (rewards_of, lambda r, ids, tasks, prompt: grpo_loop(r, ids)),
-    "policyLoss": (tokens_of, dual_clip_loss),
+    "policyLoss": (tokens_of, lambda *tokens: gradient_of(dual_clip_loss, *tokens)),
+    "policyLoss, torch.compile": (tokens_of, lambda *tokens: gradient_of(compiled_loss, *tokens)),
 }
 
 prepared = {}
+first = set()
 for line in sys.stdin:
     name, size = line.rsplit(" ", 1)
     make, run = WORK[name]
@@ -93,5 +103,11 @@ for line in sys.stdin:
     if key not in prepared:
         prepared.clear()
         prepared[key] = make(int(size))
+    if (name, size) not in first:
+        # The first call compiles, where something is compiled; it is no part of a turn, and its time is written to stderr.
+        start = time.perf_counter()
         run(*prepared[key])
+        first.add((name, size))
+        if name.endswith("torch.compile"):
+            print(f"torch.compile: {time.perf_counter() - start:.1f} s to compile", file=sys.stderr)
     print(milliseconds(lambda: run(*prepared[key])), flush=True)

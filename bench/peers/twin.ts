@@ -2,15 +2,24 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:chil
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A peer in Python, as a process that answers one request at a time, a line each. */
+/** One side of a contest, as a process that answers one request at a time, a line each. */
 export interface Twin {
   readonly ask: (request: string) => Promise<string>
   readonly end: () => void
 }
 
 export function startTwin(python: string, script: string, ...args: readonly string[]): Twin {
-  const path = fileURLToPath(new URL(script, import.meta.url))
-  const child: ChildProcessWithoutNullStreams = spawn(python, ['-B', path, ...args])
+  return started(script, spawn(python, ['-B', here(script), ...args]))
+}
+
+/** Our side of the pair of that index, which answers in the same way. */
+export function startOurs(set: 'torch' | 'numpy', index: number): Twin {
+  return started('ours.ts', spawn(process.execPath, ['--import', 'tsx', here('ours.ts'), set, `${index}`]))
+}
+
+const here = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
+
+function started(script: string, child: ChildProcessWithoutNullStreams): Twin {
   child.stderr.pipe(process.stderr)
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
