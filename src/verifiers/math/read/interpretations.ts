@@ -1,4 +1,4 @@
-import { symbol, type Tree } from '../tree.js'
+import { negative, symbol, type Tree, whole } from '../tree.js'
 import { choiceLetters } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
@@ -56,7 +56,9 @@ export const hasMathematics = (text: string, { trees }: Interpretations): boolea
 export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const tidy = usualSpelling(tidyAnswer(text))
+  const plain = tidyAnswer(text)
+  if (PLAIN_INTEGER.test(plain)) return integerReading(plain)
+  const tidy = usualSpelling(plain)
   if (tidy === '') return { trees: [] }
   const chemical = chemicalFormula(tidy)
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
@@ -107,6 +109,14 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const choice = labelledChoice(tidy)
   if (choice?.content !== undefined) add(choice.content)
   return { trees: readings, ...(choice && { choice: symbol(choice.label) }), words: ownWords }
+}
+
+/** Most answers are a whole number, which needs none of what follows. */
+const PLAIN_INTEGER = /^-?\d{1,15}$/
+
+function integerReading(text: string): Interpretations {
+  const size = whole(BigInt(text.replace('-', '')))
+  return { trees: [text.startsWith('-') ? negative(size) : size], words: { kind: 'text', text } }
 }
 
 /** `x + 1 \text{ for all } x`: the value, and what its symbols are. Words that cannot be read stay words. */

@@ -409,6 +409,9 @@ const isIndexed = (tree: Tree, letter: string): boolean =>
   (tree.kind === 'symbol' && isIndexedBy(tree.name, letter)) ||
   children(tree).some((child) => isIndexed(child, letter))
 
+const hasIntegral = (tree: Tree): boolean =>
+  (tree.kind === 'iterated' && tree.operator === 'integral') || children(tree).some(hasIntegral)
+
 function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate | undefined {
   if (isIndexed(tree.body, tree.variable)) return undefined
   const at = (value: number) =>
@@ -432,6 +435,8 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
       return total
     }
     case 'integral': {
+      // A hundred points, each of which costs a hundred.
+      if (hasIntegral(tree.body)) return undefined
       const ends = [tree.from, tree.to].map((end) => end && infinityOf(end))
       const from = tree.from && evaluateNumeric(tree.from, probe, work)
       const to = tree.to && evaluateNumeric(tree.to, probe, work)
