@@ -122,8 +122,8 @@ export function unitOf(text: string): Unit {
   const words = text
     .replace(/\\(?:cdot|times)(?![a-zA-Z])|⋅/g, '·')
     .replace(/\\text|\\[,;:!]|[{}\\~]/g, ' ')
-    .replace(/\s*·\s*/g, '·')
     .replace(/\s+/g, ' ')
+    .replace(/ ?· ?/g, '·')
     .replace(/²/g, '^2')
     .replace(/³/g, '^3')
     .replace(/ ?\^ ?/g, '^')
