@@ -221,7 +221,7 @@ export function equalWithSharedConstants(
   const tagged = taggedSums(gold, prediction)
   const same = tagged && equalSpans(...tagged, first.names, second.names, c)
   if (same !== undefined) return same
-  const named = { ...c, arbitraryConstants: false }
+  const named: Comparison = Object.assign(Object.create(c), { arbitraryConstants: false })
   return arrangements(first.names).some((names) =>
     signs(names.length).some((signs) => {
       const values = new Map(
