@@ -104,8 +104,10 @@ const renaming = (tree: Tree, from: readonly string[], to: readonly string[]): T
  */
 export function withImpliedIntegers(tree: Tree, other: Tree): Tree {
   if (tree.kind === 'call' && tree.name === 'mod' && other.kind === 'congruence') {
-    const [residue, modulus] = tree.arguments as [Tree, Tree]
-    return sameTree(modulus, other.modulus) ? { kind: 'congruence', operands: [residue], modulus } : tree
+    const [residue, modulus] = tree.arguments as [Tree, Tree | undefined]
+    return modulus && sameTree(modulus, other.modulus)
+      ? { kind: 'congruence', operands: [residue], modulus }
+      : tree
   }
   if (isConditional(tree) || !NAMED.has(tree.kind)) return tree
   const [subject, another] = [subjectOf(tree), subjectOf(other)]
