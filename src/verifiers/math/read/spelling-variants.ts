@@ -82,7 +82,7 @@ const REMAINDER = /\\b?mod(?![a-zA-Z])\s?(\{[^{}]{1,40}\}|\w{1,20})/g
 
 /** Digits, single letters, fractions and roots: nothing that is ever written another way. */
 const PLAIN =
-  /^(?:[\d\s.+\-*/=<>{}^]|\\(?:frac|dfrac|sqrt|cdot|pi)(?![a-zA-Z])|[a-wyz](?![a-zA-Z])|x(?![a-zA-Z]|\s?10))*$/
+  /^(?:,(?!\})|[\d\s.+\-*/=<>{}^]|\\(?:frac|dfrac|sqrt|cdot|pi)(?![a-zA-Z])|[a-wyz](?![a-zA-Z])|x(?![a-zA-Z]|\s?10))*$/
 
 /** π as a command, because as a letter it would begin the words behind it. */
 export function usualSpelling(text: string): string {
