@@ -212,17 +212,11 @@ const CORRECTION =
 /** What the last announcement that announces something introduces. */
 function announced(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   spend(work, text.length >> 6)
-  const places = announcementsIn(text).filter(
-    ({ start, end, isMarked }) =>
-      isMarked ||
-      isOwnStatement(
-        text.slice(Math.max(lineStart(text, start), start - 200), start),
-        text.slice(start, end),
-      ),
-  )
+  const places = announcementsIn(text)
   let words: Candidate | undefined
   for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {
     const place = places[index]!
+    if (!isOwn(text, place)) continue
     const candidate = introduced(text, place, isReadable)
     if (candidate === undefined) continue
     if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
@@ -237,6 +231,11 @@ function announced(text: string, isReadable: IsReadable, work: Work): Candidate 
   }
   return words
 }
+
+/** Whether an announcement is the writer's own; a tag, a key and a table cell always are. */
+const isOwn = (text: string, { start, end, isMarked }: Announcement): boolean =>
+  isMarked ||
+  isOwnStatement(text.slice(Math.max(lineStart(text, start), start - 200), start), text.slice(start, end))
 
 /** Announcements that are looked at, from the end of the text. */
 const MOST_ANNOUNCEMENTS = 12
