@@ -6,7 +6,7 @@ export interface Work {
   left: number
 }
 
-/** Raised when the work is used up, and caught once at the door of the maths house; it never leaves it. */
+/** Raised when the work is used up, and caught in `mathVerify`, which returns it as reason `undecided`. */
 export const OUT_OF_WORK = Object.freeze({ _tag: 'OutOfWork' as const })
 
 /** Steps for one comparison. A typical answer takes a few hundred. */

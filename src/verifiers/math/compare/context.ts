@@ -12,7 +12,7 @@ export interface Comparison extends Rules {
   /** `50%` may answer for `50`. */
   readonly percentEquivalence: 'value' | 'either'
   readonly work: Work
-  /** Notes that a pair of values was neither told apart nor shown equal. */
+  /** Records that a pair of values is neither shown equal nor shown different. */
   readonly doubt: () => void
   /** Why, for an explanation. */
   readonly because: (sentence: string) => void

@@ -276,7 +276,7 @@ function equalByPlace(gold: Tree, prediction: Tree, c: Comparison): boolean {
   })
   if (values.some(isRelationLike)) return false
   if (other.kind === 'bracketed') return sameOrder(other.items, values, equalItems)
-  // A list of values forgets repetitions, a list of equations does not.
+  // Repeated values of a list count once, repeated equations do not.
   if (isUnordered(other)) {
     return sameItems(distinctItems(itemsOf(other), equalItems), values, equalItems, c)
   }

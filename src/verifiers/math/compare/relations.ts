@@ -345,7 +345,7 @@ function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): 1 | -1
       const evidence = evidenceOf(ratio, reference)
       if (evidence === 'apart') return undefined
       if (evidence === 'unclear') continue
-      // Once to 64 digits: a large term drowns the others in doubles.
+      // Once to 64 digits, because a large term leaves no digits of the others in doubles.
       if (agreed === 0 && c.confirmsProbes && !sameRatioPrecisely(a, b, first!, values, c)) return undefined
       agreed++
     }

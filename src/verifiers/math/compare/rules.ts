@@ -1,4 +1,4 @@
-/** What counts as equal: facts, so that no comparison asks which profile wants it. */
+/** What counts as equal, one property a rule. Comparisons read these properties and never the name of the profile. */
 export interface Rules {
   /** `A, C`, `AC` and `A and C` name the same choices. */
   readonly choices: boolean
@@ -18,7 +18,7 @@ export interface Rules {
   readonly vectors: boolean
   /** `(3, 5)` behind ∈ is an interval and not two values. */
   readonly membershipIsInterval: boolean
-  /** A list without brackets forgets repetitions, as a set does. */
+  /** Repeated items of a list without brackets count once, as in a set. */
   readonly listsAreSets: boolean
   /** p ∧ q, and p ∨ q, are no lists. */
   readonly logicalJoints: boolean
@@ -52,7 +52,7 @@ export interface Rules {
   readonly decimals: 'significant digits' | 'places'
   /** e^{-1000} is 0, and so is a computed difference below 1e-15. */
   readonly tinyIsZero: boolean
-  /** Exact forms that differ tell two numbers apart; otherwise their decimals have the last word. */
+  /** Numbers with different exact forms are different; otherwise their decimals decide. */
   readonly exactFormsRefute: boolean
   /** Real values are looked for first; otherwise √−1 always has one. */
   readonly realFirst: boolean

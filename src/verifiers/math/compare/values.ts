@@ -63,7 +63,7 @@ function isNeverZero(tree: Tree): boolean {
 
 const TOO_LARGE = 'too large'
 
-/** 2^(10^9) has no decimal expansion that one would want, but a value modulo a prime. */
+/** 2^(10^9) has too many digits to be written out; its value modulo a prime is cheap. */
 function exactOrTooLarge(tree: Tree, c: Comparison): Rational | typeof TOO_LARGE | undefined {
   try {
     return evaluateExact(tree, c.work)
@@ -139,7 +139,7 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
 
 const isUnreal = (x: Approximate, y: Approximate): boolean => x.im !== 0 || y.im !== 0
 
-/** Terms that both sides have do not drown the others: of 10^60·√2 + 1 and 10^60·√2 + 2 only 1 and 2 are left. */
+/** Terms that both sides share are left out, so that the others keep their digits: of 10^60·√2 + 1 and 10^60·√2 + 2 only 1 and 2 are left. */
 function withoutCommonTerms(a: Tree, b: Tree): readonly [Tree, Tree] {
   const left = [...termsOf(a)]
   const right: Tree[] = []

@@ -40,7 +40,7 @@ const STEM = /* @__PURE__ */ new RegExp(anyOf(ANSWER_STEMS), 'giu')
 const INLINE_LABEL =
   /^(?:answers?|antwort|réponse|respuesta|resposta|risposta|odpowiedź|ответ|答案|答|正解|정답)(?:\*\*|__)?[ \t]?[:：]/iu
 
-/** `A: 17` behind `Q: …`, or as the only label of its kind. */
+/** `A: 17`, in a text that has no choice B. */
 const REPLY = /^[>\s]{0,8}[*_]{0,3}A(?:nswer)?[*_]{0,3}[:：][*_]{0,3}(?=\s)/
 const OTHER_CHOICE = /^[>\s*_-]{0,8}\(?B\)?[*_]{0,3}[:：.)]/m
 

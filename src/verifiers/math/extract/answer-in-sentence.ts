@@ -7,7 +7,7 @@ import { changesValue, changesValueInBrackets } from '../value-changing-words.js
 /** Longest phrase in which an answer is looked for. */
 const LONGEST_PHRASE = 400
 
-/** Mathematics in a sentence, and what the sentence goes on with. */
+/** A piece of mathematics in a sentence, and the rest of the sentence. */
 export interface Run {
   readonly start: number
   readonly text: string
@@ -51,7 +51,7 @@ export function valueIn(
   return readableOr(head, isReadable) ?? (cut > 0 ? beforeAside(head, cut, isReadable) : undefined)
 }
 
-/** "7, not 5": what is refuted is no second offer. */
+/** The rest of a sentence without a denied value at its beginning: "7, not 5" offers 7 alone. */
 export const withoutRefuted = (rest: string): string =>
   rest
     .replace(/^,? no more(?:,)?(?: and| or)? no less\b/i, '')
@@ -69,7 +69,7 @@ function readableOr(text: string, isReadable: (text: string) => boolean): string
   return tidy.endsWith('..') ? readableOr(tidy.replace(/\.{2,9}$/, ''), isReadable) : undefined
 }
 
-/** Not the `**` of 2**3. */
+/** Marks of code and bold text; the `**` of 2**3 is a power. */
 const EMPHASIS = /`|(?<![\p{L}\d)])\*\*|\*\*(?![\p{L}\d(])/gu
 const LOOSE_DELIMITERS = /(?<!\\)(?:\$|\\[()[\]])/g
 
@@ -102,7 +102,7 @@ function lastComma(text: string): number {
 
 const ALTERNATIVE_END = /(?:\bor|[或/])\s{0,3}$/i
 
-/** Without the joint, dash or bracket that leads to the words behind it, and without a calculation in brackets. */
+/** Without a conjunction, dash or bracket at the end, which belongs to the words behind, and without a calculation in brackets. */
 function withoutRemark(text: string): string {
   let head = text.trimEnd()
   for (;;) {
@@ -114,13 +114,13 @@ function withoutRemark(text: string): string {
   if (bracket > 0 && head[bracket - 1] === ' ' && bracket > head.lastIndexOf('$')) {
     const inside = head.slice(bracket + 1, -1)
     if (/^\s?or\b/.test(inside)) return `${head.slice(0, bracket)}${inside}`
-    // "15 min (0.25 h)"
+    // "15 min (0.25 h)": the value in another unit.
     if (
       /[=≈<>]/.test(inside) ||
       (/^\d[\d.,/]{0,12}\s?\p{L}{1,12}$/u.test(inside) && isUnitWord(/\p{L}{1,12}$/u.exec(inside)![0]))
     )
       return head.slice(0, bracket).trimEnd()
-    // "3/4 (75%)": the value once more.
+    // "3/4 (75%)": the value in another form.
     const again = AGAIN.exec(inside)
     if (again && /[\d}$%]\s$/.test(head.slice(0, bracket))) return `${head.slice(0, bracket)}or ${again[1]!}`
   }
@@ -156,7 +156,7 @@ const OFFER =
   '(?:\\b(?:or|xor|and/or|alternatively|otherwise|maybe|perhaps|possibly|vs|versus|oder|ou|oppure|veya|atau|lub|nebo)\\b|\\\\lor|\\\\text\\s?\\{\\s?or|(?<!\\p{L})(?:или|hoặc)(?!\\p{L})|或|还是|可能|也许|または|또는|/|∕)'
 const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
-/** "3 less than 10"; "3 if n is odd, 4 if n is even". */
+/** Words that make the number a difference, or a value of one case: "3 less than 10"; "3 if n is odd, 4 if n is even". */
 const BY_CASES = [
   /^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\s(?:[$\\\d]|[a-z](?![a-z]))/i,
   /^(?:if|when)\b[^.。]{0,80}\b(?:otherwise|else)\b/i,
@@ -169,7 +169,7 @@ const ANOTHER = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
-/** A sentence without what follows it. */
+/** The first sentence of a text. */
 export function sentenceOf(text: string): string {
   for (let index = 0; index < text.length; index++) if (endsSentence(text, index)) return text.slice(0, index)
   return text
@@ -187,7 +187,7 @@ export function endsSentence(text: string, index: number): boolean {
 
 const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|approx|resp|cf)$/i
 
-/** The mathematics at a place of a sentence. */
+/** The mathematics that begins at a place of a sentence. */
 export function runAt(text: string, start: number): Run | undefined {
   const limit = Math.min(text.length, start + LONGEST_PHRASE)
   let end = start
@@ -200,7 +200,7 @@ export function runAt(text: string, start: number): Run | undefined {
   return run.trim() === '' ? undefined : { start, text: run, rest: restOf(text.slice(end, limit)) }
 }
 
-/** A sentence to its end, and on if the next one begins with a doubt: "3. Or 5." */
+/** The rest of a sentence, with the next one if that offers another value: "3. Or 5." */
 function restOf(text: string): string {
   const sentence = sentenceOf(text)
   const next = text.slice(sentence.length)
@@ -210,7 +210,7 @@ function restOf(text: string): string {
 
 const DOUBT = /^[.!。]["*`)$\]]{0,3}\s{0,3}(?=(?:or|alternatively|maybe|perhaps|possibly)\b|或|也可能)/i
 
-/** What formulas stand between. */
+/** Delimiters of formulas. */
 export const DELIMITERS = [
   ['$$', '$$'],
   ['\\[', '\\]'],

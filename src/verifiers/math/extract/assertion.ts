@@ -107,7 +107,7 @@ function lastClause(text: string): string {
   return text.slice(start)
 }
 
-/** A bracket or dollar that closes behind the value does not end its clause. */
+/** The text up to the end of its clause. A bracket or dollar that closes directly behind the value does not end the clause. */
 function firstClause(text: string): string {
   const closed = text.replace(/^[\s$)\]*_}"'”」]{1,6}/, ' ')
   const end = closed.search(BOUNDARY)
@@ -138,7 +138,7 @@ const NO_DENIAL =
 const NEW_VERB =
   /^\s(?!(?:true|correct|right|the case|certain|sure|clear|possible|likely|say|think|believe|claim|mean|agree|conclude)\b)\p{L}{2,15}(?:\s\p{L}{1,15}){0,5}(?:\s(?:is|are|was|were|equals?|numbers?|totals?)(?:\s(?:also|exactly|therefore|thus|then|equal to))?[\s*$(\\]{0,4}|:[\s*$(\\]{0,4})$/iu
 
-/** Of these the verb behind is what they deny. */
+/** Negations that deny the verb behind them. */
 const GOVERNING = /^(?:no way|impossible)/i
 
 function isDenied(clause: string): boolean {
@@ -152,7 +152,7 @@ function isDenied(clause: string): boolean {
   return DENIED_HAN.test(clause)
 }
 
-/** 不可能是; not 不及格的有, 不同的. */
+/** A Chinese negation of the value, 不可能是; not of the subject, 不及格的有, and not 不同的. */
 const DENIED_HAN =
   /(?:不|没有?|非|未|别)(?!同|变|但|仅|只|断)(?![^，。]{0,8}的)[^\d，。\s]{0,5}[\s$*(]{0,4}$/u
 
@@ -194,11 +194,11 @@ const DOUBTED = /* @__PURE__ */ new RegExp(`${anyOf(DOUBTS)}|${DOUBTS_CJK}`, 'gi
 
 const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`, 'iu')
 
-/** "Divide 60 by 5": what is to be done, without what comes of it. */
+/** A task without its result: "Divide 60 by 5". */
 const TASK =
   /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s/i
 const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have)\b|=/i
-/** "20% of", "3/4 of". */
+/** The value is what a part is taken of: "20% of", "3/4 of". */
 const PART_OF = /(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i
 
 const SUPPOSED = /* @__PURE__ */ new RegExp(
@@ -206,7 +206,7 @@ const SUPPOSED = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
-/** "At most, there are 7." */
+/** A sentence that begins with a bound: "At most, there are 7." */
 const BOUNDED_SENTENCE = /* @__PURE__ */ new RegExp(`^\\W{0,4}(?:${anyOf(BOUNDS)}),?[^\\d,]{0,30}$`, 'iu')
 
 const CHANGED_BEHIND: readonly RegExp[] = [
@@ -214,16 +214,16 @@ const CHANGED_BEHIND: readonly RegExp[] = [
   /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
   /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
   /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,
-  // A difference from something that has no value here.
+  // "24 more than x": a difference.
   /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,
   /^\s?(?:より|以上|以下|未満|未满|以内|보다|이상|이하|미만|초과|से (?:अधिक|कम|ज़्यादा))/u,
 ]
 
-/** "18, though it might be off", "18, but this ignores the corners". */
+/** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
   /^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
-/** Said by another, or of another: "Ann says that". */
+/** Whether a clause reports what another says: "Ann says that". */
 function isNotOwn(clause: string): boolean {
   const found = REPORT.exec(clause)
   return found !== null && !OWN.test(clause.slice(0, found.index))
@@ -234,14 +234,14 @@ const OWN = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
-/** "The obvious answer", "the first answer". */
+/** Adjectives of an answer that is not the final one: "the obvious answer", "the first answer". */
 const PROVISIONAL =
   /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false|possible)\s$/iu
-/** "A naive count gives". */
+/** The same before other nouns: "a naive count gives". */
 const PROVISIONAL_VALUE =
   /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b/iu
 
-/** "If the rate were 4, it would be 24." */
+/** A condition contrary to fact: "If the rate were 4, it would be 24." */
 function isCounterfactual(lead: string): boolean {
   const condition = /\b(?:if|had)\b/i.exec(lead)
   const past = condition && /\b(?:were|was|had|did|could|\p{L}{3,12}ed)\b/iu.exec(lead.slice(condition.index))

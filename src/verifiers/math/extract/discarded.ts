@@ -19,7 +19,7 @@ const DISCARDING =
 
 const BRACKET = /[（(][^()（）\n]{1,60}[)）]/g
 
-/** Stands where a value was. */
+/** Marks the place of a discarded value. */
 const GAP = '\u0000'
 
 /** Where the formula, equation or number begins that ends at a place; −1 where none does. */

@@ -203,7 +203,7 @@ const isAlternative = (between: string): boolean =>
 
 const ALTERNATIVE =
   /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu
-/** `\\boxed{7}` if n is odd. */
+/** The words behind `\\boxed{7}` make it the answer of one case: "if n is odd". */
 const CASE = /^[\s$]{0,4}(?:if|when|otherwise|for (?:odd|even))\b/i
 const HEDGE = /\b(?:maybe|perhaps|possibly|alternatively)\b|可能/i
 const CORRECTION =
@@ -346,7 +346,7 @@ const FOLLOWS = /^[^.;]{0,40},? (?:hence|so|thus|therefore|making|giving)\s([^.;
 const IS_SUBJECT =
   /^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\$?\d/iu
 
-/** "El tren tarda 15 minutos": the letters of a first word are no answer. */
+/** Words of two letters that begin a sentence and are no symbols: "El tren tarda 15 minutos". */
 const WORD_FOLLOWS = /^ \p{L}{2}/u
 const FOREIGN_START =
   /^(?:il|elle|on|no|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu

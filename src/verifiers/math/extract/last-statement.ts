@@ -196,7 +196,7 @@ function asideAt(before: string, content: string): number | undefined {
 const REASON =
   /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was) (?:[\p{L},]{1,15} ){0,6}(?:[\p{L},]{1,15}: )?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
 
-/** How far ATTAINED sees: its own words, and 120 characters back to what they speak of. */
+/** The part of a sentence that ATTAINED is applied to: its own words, and 120 characters before them. */
 const LONGEST_REASON = 200
 
 const PLACE =

@@ -136,10 +136,10 @@ function readRepetend(reader: Reader, digits: string): Tree | undefined {
   return number(withRepetend(digits, repetend), ENDLESS)
 }
 
-/** A repeating decimal is written out for ever, so no rounding stands for it. */
+/** A repeating decimal has no end, so it is not a rounded number. */
 const ENDLESS: Decimal = { places: Number.POSITIVE_INFINITY, significant: Number.POSITIVE_INFINITY }
 
-/** digits followed by the repetend for ever: head + repetend / (99…9 · 10^places). */
+/** digits followed by the repetend without end: head + repetend / (99…9 · 10^places). */
 function withRepetend(digits: string, repetend: string) {
   const point = digits.indexOf('.')
   const places = point < 0 ? 0 : digits.length - point - 1
@@ -261,7 +261,7 @@ const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P'])
 
 /** A letter with its subscript; `e` and `i` where they are constants; `f(x)`. */
 export function readSymbol(reader: Reader, letter: string): Tree {
-  // latex2sympy takes e for the constant even with a subscript, and then stumbles.
+  // latex2sympy reads e as the constant even with a subscript, and then raises an error.
   if (reader.dialect.lowerCase && /^e$/i.test(letter) && reader.isMark('_')) return unreadable()
   const subscript =
     readSubscript(reader) || (reader.dialect.fullNotation ? readTypedIndex(reader, letter) : '')
@@ -352,7 +352,7 @@ function isApplied(reader: Reader, letter: string, primes: string, subscript: st
   if (bracket.value !== '(' || bracket.type !== 'mark') return false
   // P_0 is the value at the start.
   if (subscript === '_0' && reader.dialect.fullNotation) return false
-  // White space means nothing to latex2sympy.
+  // latex2sympy ignores white space.
   if (bracket.spaced && reader.dialect.lenient) return false
   if (APPLIED.has(letter)) return true
   if (!reader.dialect.fullNotation) return false
@@ -647,7 +647,7 @@ function readRows(reader: Reader): Tree[][] {
   let row: Tree[] = []
   for (;;) {
     const { type } = reader.next
-    // \begin{pmatrix} … \begin{pmatrix} is a slip of the pen for \end.
+    // \begin{pmatrix} … \begin{pmatrix} is a typing error for \end.
     if (type === 'end' || type === 'stop') break
     if (reader.accept('\\\\')) {
       if (row.length > 0) rows.push(row)

@@ -2,7 +2,7 @@
 export interface Dialect {
   /** `i` is the imaginary unit; otherwise a letter like others. */
   readonly imaginaryUnit: boolean
-  /** Slips of the pen are forgiven: a missing brace, `\sqrt12`, a comma at the end. */
+  /** Typing errors are read as what is meant: a missing brace, `\sqrt12`, a comma at the end. */
   readonly lenient: boolean
   /** `1,234` is one number; otherwise commas separate. */
   readonly groupedThousands: boolean

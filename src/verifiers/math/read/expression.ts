@@ -306,7 +306,7 @@ function withMinutes(reader: Reader, whole: Tree): Tree {
 
 const sixty = (value: number): Tree => whole(value)
 
-/** A number and its mark: one stroke for minutes, two for seconds. */
+/** A number and its mark: one prime for minutes, two for seconds. */
 function minutesAt(reader: Reader, strokes: 1 | 2): Tree {
   const value = readAtom(reader)
   if (reader.accept('^')) {

@@ -12,7 +12,7 @@ import { latexFromUnicode } from './unicode.js'
  * Reads LaTeX or plain mathematical text into a tree.
  *
  * @returns `undefined` for a text that is not mathematics as a whole. A readable part of an unreadable text counts for
- *   nothing: a number picked out of the middle of a formula is not its value.
+ *   nothing: a number from the middle of a formula is not the value of the formula.
  */
 export function parse(text: string, dialect: Dialect = NATURAL, work: Work = newWork()): Tree | undefined {
   spend(work, text.length >> 2)

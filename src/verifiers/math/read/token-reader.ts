@@ -2,7 +2,7 @@ import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import type { Dialect } from './dialect.js'
 import type { Token } from './lexer.js'
 
-/** Raised where the text is no mathematics this house knows; caught by `parse`. */
+/** Raised where a text cannot be read as mathematics; caught by `parse`. */
 export const UNREADABLE = Object.freeze({ _tag: 'Unreadable' as const })
 
 export const unreadable = (): never => {

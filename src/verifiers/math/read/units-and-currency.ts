@@ -7,7 +7,7 @@ import { scaleWord } from './units.js'
 /** `$12`, `€5`, `¥128`. */
 export function readCurrency(reader: Reader): Tree {
   const unit = reader.take().value.trim()
-  // The published reward knows the dollar alone.
+  // The published reward reads no other currency than the dollar.
   if (!reader.dialect.units && unit !== '$') return unreadable()
   const value = reader.accept('-') ? negative(readPower(reader)) : readPower(reader)
   if (!reader.dialect.units) return value

@@ -72,7 +72,7 @@ export const noForm = (): never => {
 }
 
 /**
- * Arithmetic with quotients of polynomials over the rationals, in generators that it keeps account of: symbols, π, i, roots,
+ * Arithmetic with quotients of polynomials over the rationals, in generators that it records: symbols, π, i, roots,
  * exponentials, and whatever else an expression contains, as something known by its name.
  */
 export class Algebra {
@@ -92,7 +92,7 @@ export class Algebra {
     return this.constant(integer(value))
   }
 
-  /** A generator as a fraction, entered into the accounts. */
+  /** Records a generator, and returns it as a fraction. */
   entered(name: string, description: Generator, exponent: Rational = ONE): Fraction {
     this.enter(name, description)
     return { above: generator(name, exponent), below: UNITY }

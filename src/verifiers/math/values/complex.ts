@@ -35,7 +35,7 @@ export const times = (a: Approximate, b: Approximate): Approximate =>
 
 export function over(a: Approximate, b: Approximate): Approximate | undefined {
   const size = magnitude(b)
-  // A divisor within its own error of zero has no inverse that could be trusted.
+  // If a divisor is no larger than its own error, the error of its inverse has no bound.
   if (size === 0 || size <= 4 * b.error) return undefined
   const re = (a.re * b.re + a.im * b.im) / size / size
   const im = a.im === 0 && b.im === 0 ? 0 : (a.im * b.re - a.re * b.im) / size / size

@@ -149,7 +149,7 @@ const RECIPROCALS: Readonly<Record<string, string>> = {
   coth: 'tanh',
 }
 
-/** sec x = 1 / cos x, and its kin. */
+/** Reciprocals of trigonometric and hyperbolic functions: sec x = 1 / cos x. */
 function evaluateReciprocal(name: string, x: Precise): Precise | undefined {
   const other = Object.hasOwn(RECIPROCALS, name) ? RECIPROCALS[name] : undefined
   const value = other && FUNCTIONS[other]!(x)

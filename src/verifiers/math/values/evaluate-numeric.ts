@@ -452,7 +452,7 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
   }
 }
 
-/** Tanh-sinh quadrature, which does not mind a singularity at an end; the error is what halving the step changes. */
+/** Tanh-sinh quadrature, which converges also with a singularity at an end of the range; the error is what halving the step changes. */
 function integrate(
   at: (x: number) => Approximate | undefined,
   from: number,
@@ -496,7 +496,7 @@ function limitFrom(
   return Math.abs(first.re - second.re) <= 8 * (first.error + second.error) ? first : undefined
 }
 
-/** The value that a sequence of ever nearer points settles on, by Richardson's extrapolation. */
+/** The limit along a sequence of points that approach the place, by Richardson's extrapolation. */
 function limit(
   side: 1 | -1,
   at: (x: number) => Approximate | undefined,

@@ -1,7 +1,7 @@
 import { createComplexClass } from 'mathjs'
 
 /**
- * The class of complex numbers of mathjs that this house computes with. It is made on first use, so that importing the
+ * The class of complex numbers of mathjs. It is made on first use, so that importing the
  * library costs nothing, and nothing else of mathjs is bundled: no parser, no evaluator.
  */
 declare module 'mathjs' {

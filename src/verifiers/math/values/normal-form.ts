@@ -31,7 +31,7 @@ const SHARE = 0.3
 /**
  * Both expressions as quotients of polynomials over the rationals in their symbols and in what else they contain.
  *
- * @returns `undefined` where one of them has no such form, or none of a bearable length
+ * @returns `undefined` where one of them has no such form, or none within the limits of length
  */
 export function normalPair(
   a: Tree,
