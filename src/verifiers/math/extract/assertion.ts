@@ -36,7 +36,13 @@ export function standingOf(before: string, after: string): Standing {
   // "The answer, 15, is wrong."
   const apposed = /[,，]\s?$/.test(before) ? after.replace(/^\s?[,，]/, '') : after
   const tail = firstClause(apposed.slice(0, FARTHEST))
-  if (isDenied(clause) || endsIn(DISMISSED, clause, DIRECTLY) || isDismissedBy(tail)) return 'refuted'
+  if (
+    isDenied(clause) ||
+    endsIn(DISMISSED, clause, DIRECTLY) ||
+    isDismissedBy(tail) ||
+    (CONDITION.test(clause) && !RESULT.test(clause))
+  )
+    return 'refuted'
   return endsIn(COMPARED, clause, DIRECTLY) ||
     endsIn(BOUNDED, clause, BY_A_VERB) ||
     endsIn(DOUBTED, clause, A_FEW_WORDS) ||
@@ -50,7 +56,7 @@ export function standingOf(before: string, after: string): Standing {
     isNotOwn(clause) ||
     isCounterfactual(lead) ||
     DOUBTED_BEHIND.test(after.slice(0, FARTHEST)) ||
-    (/\bwould\b/i.test(clause) && /^[^.!?\n]{0,60}\b(?:if|unless)\b/i.test(after))
+    (/\bwould\b/i.test(clause) && /^[^.!?\n]{0,60}\b(?:if|unless|without|otherwise|had|were)\b/i.test(after))
     ? 'changed'
     : 'asserted'
 }
@@ -175,6 +181,8 @@ const VERDICT = /* @__PURE__ */ new RegExp(
 )
 
 const DISMISSED_BEHIND: readonly RegExp[] = [
+  /^[^.,;!?\n\d]{0,40}\b(?:is|are|was|were) (?:wrong|incorrect|false|mistaken)\b/i,
+  /^\s?(?:\p{L}{2,12}\s)?(?:remains?|has|have|is|are) (?:yet |still )?to be\s/iu,
   /^\s?(?:\p{L}{2,12}ly\s|also\s)?(?:(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)(?:n['’]t|\s(?:not|never|no longer|hardly|by no means))\b|cannot\b|can['’]t\b|won['’]t\b|fails?\b|failed\b|contradicts?\b|violates?\b|exceeds?\b)/iu,
   /^\s?(?:ist|sind|wäre|kann|können|stimmt|passt|geht|gilt|reicht|genügt|erfüllt)\s(?:[^,.\d]{0,60}\s)?(?:nicht|kein(?:e[nmrs]?)?|unmöglich|ausgeschlossen|falsch)(?!\p{L})|^\s?(?!(?:die|das)\s)\p{Ll}{3,15}\s[^,.\d]{0,60}\snicht\s?$/u,
   /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
@@ -196,8 +204,10 @@ const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`,
 
 /** A task without its result: "Divide 60 by 5". */
 const TASK =
-  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s/i
-const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have)\b|=/i
+  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s/i
+const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=/i
+/** "If you picked 18, you forgot a case": what a condition names is not what it comes to. */
+const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i
 /** The value is what a part is taken of: "20% of", "3/4 of". */
 const PART_OF = /(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i
 
@@ -213,6 +223,8 @@ const CHANGED_BEHIND: readonly RegExp[] = [
   /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
   /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
   /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
+  // "1/3 of the previous one": a part of another value.
+  /^\s?of (?:(?:the|this|that|its|his|her|their)\s)?(?:previous|preceding|original|former|latter|above|first|other|that|this|it)(?!\p{L})/iu,
   /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,
   // "24 more than x": a difference.
   /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,

@@ -116,6 +116,8 @@ const withoutTokens = (text: string): string =>
       /(?<=[\d$)]),?\s(?:et non(?: pas)?|y no|e non|und nicht|а не|и не|e não|en niet)\s(?=[\d$\\])/gu,
       ', not ',
     )
+    .replace(/(?<=\d\$|[a-z}]\$)\s(?:et|und|y|e|и|en|och|og)\s(?=\$)|(?<=\$)\s?[和与及]\s?(?=\$)/gu, ' and ')
+    .replace(/(?<=\d\$|[a-z}]\$)\s(?:ou|oder|o|или|of|eller)\s(?=\$)|(?<=\$)\s?或\s?(?=\$)/gu, ' or ')
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
     .replace(/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**')
     .replace(/<\/?(?:b|strong|em|i|u|p|span|div|code|center|font)>|\uFE0F/gi, '')

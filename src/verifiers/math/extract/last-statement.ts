@@ -68,7 +68,7 @@ const NUMBERED =
 
 /** A formula, an equals sign, a value in bold or alone on its line, or one that the words lead to. */
 const isStatement = (sentence: string, isReadable: IsReadable): boolean =>
-  /[=≈$]|\\[[(]/.test(sentence) || (/\d/.test(sentence) && statesValue(sentence, isReadable))
+  /[=≈$]|\\[[\](]/.test(sentence) || (/\d/.test(sentence) && statesValue(sentence, isReadable))
 
 function sentenceStart(text: string, end: number): number {
   let index = end - 1
@@ -91,6 +91,7 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   const lead = text.slice(sentenceStart(text, end), end)
   if (isContrasted(sentenceOf(rest))) return undefined
   const behind = sentence.startsWith(answer) ? sentenceOf(sentence.slice(answer.length)) : ''
+  if (FOLLOWED.test(behind || sentenceOf(rest))) return undefined
   if (standingOf(lead, behind) !== 'asserted') return { text: lead + sentenceOf(rest), found: 'withheld' }
   const value = isReadable(answer)
     ? answer
@@ -100,6 +101,10 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   if (value !== undefined) return { text: value, found: 'statement' }
   return /\d/.test(answer) ? { text: answer, found: 'statement' } : undefined
 }
+
+/** "We get $5x = 150$, so $x = 30$": another value follows from this one. */
+const FOLLOWED =
+  /[$)\]\d][,;，；]? ?(?:and )?(?:(?<!\p{L})(?:so|hence|thus|therefore|whence|giving|which (?:gives|means|yields|implies)|i\.e\.|that is|donc|d['’]où|daher|also|por lo tanto|así que|quindi|portanto|поэтому)(?!\p{L})|所以|因此|故)[^.。;；\d$\\]{0,30}[\d$\\]/iu
 
 /** A text without the words that may stand between an announcement and its value. */
 export const withoutAdverbs = (text: string): string =>
@@ -118,11 +123,12 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   const isCondition = /(?:^|[.!?。]\s)\W{0,3}(?:when|if|for|at|where|with|let|given)\s[$\\]/i.test(
     text.slice(line, best.start),
   )
-  const around = isCondition
-    ? undefined
-    : runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
+  const around =
+    isCondition || best.isChain
+      ? undefined
+      : runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
   const joined = around && (JOINED.test(around.text) || EQUATIONS.test(around.text)) ? around : undefined
-  const run = joined ?? runAt(text, best.start)
+  const run = joined ?? (best.isChain ? undefined : runAt(text, best.start))
   const before = text.slice(line, joined ? line + joined.start : best.start)
   const asWords: Statement = {
     text: before + text.slice(best.start, best.end + LONGEST_LINE),
@@ -132,9 +138,10 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   if (aside !== undefined) {
     const earlier = text.slice(0, line + aside).replace(/[\s,;(]{1,9}$/, '')
     const isPlain =
-      best.content.includes('=') && !/[$\\]/.test(earlier.slice(sentenceStart(earlier, earlier.length)))
-    const before = isPlain ? lastExpression : lastFormula
-    return (tries > 0 && before(earlier, isReadable, tries - 1)) || asWords
+      (best.content.includes('=') || (NAMES.test(best.content) && NAMED.test(before))) &&
+      !/[$\\]/.test(earlier.slice(sentenceStart(earlier, earlier.length)))
+    const lastOf = isPlain ? lastExpression : lastFormula
+    return (tries > 0 && lastOf(earlier, isReadable, tries - 1)) || asWords
   }
   const behind = text.slice(best.end, best.end + LONGEST_LINE)
   if (standingOf(before, sentenceOf(behind)) !== 'asserted') return asWords
@@ -148,21 +155,39 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
 /** Formulas that are passed over because the words before them take them back, or make conditions of them. */
 const MOST_FORMULAS = 3
 
-function lastDelimited(
-  text: string,
-): { readonly start: number; readonly end: number; readonly content: string } | undefined {
-  let best: { readonly start: number; readonly end: number; readonly content: string } | undefined
+interface Formula {
+  readonly start: number
+  readonly end: number
+  readonly content: string
+  /** Whether `content` is where a chain of lines ends. */
+  readonly isChain: boolean
+}
+
+function lastDelimited(text: string): Formula | undefined {
+  let best: Formula | undefined
   for (const [open, close] of DELIMITERS) {
     const end = lastMark(text, close, text.length)
     if (end <= 0) continue
     const start = lastMark(text, open, end - open.length)
     if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
-    const content = text.slice(start + open.length, end).trim()
+    const whole = text.slice(start + open.length, end).trim()
+    const content = lastOfChain(whole)
     if (content === '' || (open === '$' && (content.includes('\n') || PRICES.test(content)))) continue
-    best = { start, end, content }
+    best = { start, end, content, isChain: content !== whole }
   }
   return best
 }
+
+/** `7` of `x &= 3 + 4 \\ &= 7`: lines that go on with the first one's left side end in its value. */
+function lastOfChain(content: string): string {
+  const plain = content.replace(ALIGNED, '').trimEnd()
+  const at = plain.lastIndexOf('\\\\')
+  const row = at < 0 ? '' : plain.slice(at + 2).trim()
+  return GOES_ON.test(row) ? row.replace(GOES_ON, '').trim() : content
+}
+
+const ALIGNED = /\\(?:begin|end)\{(?:aligned|split|align\*?)\}/g
+const GOES_ON = /^(?:&\s?=|=\s?&?)(?=[^&]{1,400}$)/
 
 /** Where a mark stands last before a place; a dollar behind a backslash is a price. */
 function lastMark(text: string, mark: string, before: number): number {
@@ -186,6 +211,7 @@ function asideAt(before: string, content: string): number | undefined {
     REFUTED.exec(near) ??
     BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
+    (NAMES.test(content) ? NAMED.exec(before.slice(sentenceStart(before, before.length))) : null) ??
     REASON.exec(near) ??
     (isPlace ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
   if (found) return before.length - (found.input.length - found.index)
@@ -218,6 +244,11 @@ const ATTAINED =
   /(?<=[$)\]\d*]|\d \p{L}{1,20}),? (?:(?:which|and|it) (?:is|occurs) |(?:this|the (?:minimum|maximum)) (?:is|occurs) )?(?:attained|achieved|reached|realized|obtained|occurring|(?<=\b(?:minimum|maximum|minimal|maximal|least|greatest|smallest|largest)\b[^.\n]{1,120}))\s?(?:at|when|for|if|where|only)\s{0,2}$/iu
 
 const NAME = /^\\?[a-zA-Z]{1,10}(?:_\{?\w\}?)?$/
+/** `(a, b)`: letters for what a noun speaks of. */
+const NAMES = /^\(?(?:[A-Z]{2,4}|[a-zA-Z](?:_\{?\w\}?)?(?:\s?,\s?[a-zA-Z](?:_\{?\w\}?)?){0,5})\)?$/
+/** "There are $30$ such pairs $(a,b)$": the noun behind a value, and its name. */
+const NAMED =
+  /(?<=\d[$)\]]{0,2} )(?:\p{L}{1,14} ){0,2}(?!(?:is|was|has|does|divides|exceeds|equals|satisfies|denotes|means|gives|solves)\s)(?:\p{L}{2,14}s|\p{Lu}\p{Ll}{2,14})\s{1,2}(?:(?:of|for)\s{1,2})?$/u
 const CONDITION_LEAD =
   /\b(?:for (?:all|any|every|each)(?: \p{L}{1,12}){0,3}|for|where|in terms of|as a function of|with respect to)\s{0,2}$/iu
 
@@ -246,7 +277,7 @@ function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable):
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
 /** `$x = 2$, $y = 3$`. */
-const EQUATIONS = /^\s{0,3}(?:\$[^$=]{1,20}=[^$=]{1,60}\$[,，]?\s{0,3}){2,6}\.?$/
+const EQUATIONS = /^[\s,，:]{0,3}(?:\$[^$=]{1,20}=[^$=]{1,60}\$[,，]?\s{0,3}){2,6}\.?$/
 
 /** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
 function isOffered(before: string): boolean {

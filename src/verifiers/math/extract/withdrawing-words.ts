@@ -90,7 +90,7 @@ export const VERDICTS: readonly string[] = [
   'the wrong', 'wrong', 'incorrect', 'false', 'impossible', 'invalid', 'extraneous', 'inadmissible', 'unacceptable', 'excluded', 'rejected', 'discarded', 'ruled out', 'too', 'to be (?:rejected|discarded|excluded)',
   'an? (?:upper|lower) bound', 'an? (?:trap|distractor|guess|estimate|overestimate|underestimate|common mistake|typical mistake|wrong answer|mistake|possibility|candidate)', '(?:the )?(?:upper|lower) (?:bound|limit)', 'tempting', 'close', 'near', 'right at first', 'out',
   'zu', 'falsch', 'unmöglich', 'ausgeschlossen', 'trop', 'faux', 'fausse', 'exclue?', 'à (?:rejeter|exclure)', 'incorrecto', 'falso', 'imposible', 'demasiado', 'sbagliato', 'impossibile', 'troppo', 'da (?:scartare|escludere)',
-  'errado', 'impossível', 'demais',
+  'errado', 'impossível', 'demais', '(?:an?|the) (?:\\p{L}{2,12} ){0,2}(?:wrong|incorrect|mistaken|false|erroneous|mistake|error|trap|distractor|pitfall|misconception|guess)',
 ] // biome-ignore format: a table
 
 /** A next sentence that goes back on the one before. */

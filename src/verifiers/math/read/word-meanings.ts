@@ -15,8 +15,22 @@ export function meaningOf(words: string): Tree | undefined {
 /** "The equation has no real solutions.", "Die Gleichung hat keine Lösung": a sentence that ends in it. */
 export const saysNoSolution = (sentence: string): boolean => NO_SOLUTION.test(trimMarks(sentence, '.。!*_'))
 
-const NO_SOLUTION =
-  /^(?:[^.\d$\\]{0,40}[\s,])?no (?:(?:real|integer|positive|such) ){0,2}(?:values?|numbers?|integers?|pairs?)(?: (?:of|for) \$?\\?\(?[a-z]\\?\)?\$?)? (?:satisf(?:y|ies)|solves?|works?|fulfils?)(?: [^.\d]{0,40})?$|^(?:[^.\d$\\]{0,60}[\s，])?(?:(?:no|not have any|not have a) (?:(?:real|integer|integral|positive|rational|complex|such) ){0,2}(?:solutions?|roots?|integers?|numbers?|values?|pairs?)(?: exists?)?|(?:solution set|set of solutions) is (?:the )?empty(?: set)?|pas de solution|aucune solution|keine lösung(?:en)?|no (?:tiene|hay) soluci(?:ón|ones)|nessuna soluzione|(?:não tem|sem) solução|нет решений|не имеет решений)$|^(?:[^.。\d$\\]{0,20})(?:无|没有)(?:实数)?(?:解|根)$|^(?:[^.\d]{0,30}\s)?there (?:are|is|exist) no (?:(?:real|integer|positive|such) ){0,2}(?:numbers?|integers?|values?|solutions?|pairs?)(?: (?:of )?\$?\\?\(?[a-z]\\?\)?\$?)? (?:satisfying|with|such that|that satisfy|for which)\b[^.\d]{0,40}$/iu
+const KIND =
+  '(?:real|integer|integral|positive|negative|rational|complex|natural|whole|prime|other|such|valid|possible)'
+const THING =
+  '(?:values?|numbers?|integers?|pairs?|triples?|solutions?|roots?|primes?|points?|triangles?|functions?|polynomials?)'
+const NAME = '\\$?\\\\?\\(?[a-z]\\\\?\\)?\\$?'
+const NO_SUCH = `no (?:${KIND} ){0,2}(?:${THING}(?: (?:(?:of|for) )?${NAME})?|${NAME})`
+
+const NO_SOLUTION = /* @__PURE__ */ new RegExp(
+  [
+    `^(?:[^.\\d$\\\\]{0,40}[\\s,])?${NO_SUCH} (?:exists?|satisf(?:y|ies)|solves?|works?|fulfils?)(?: [^.\\d]{0,40})?$`,
+    `^(?:[^.\\d$\\\\]{0,60}[\\s，])?(?:(?:no|not have any|not have a) (?:${KIND} ){0,2}${THING}(?: (?:of|for) ${NAME})?|(?:solution set|set of solutions) is (?:the )?empty(?: set)?|pas de solution|aucune solution|keine lösung(?:en)?|no (?:tiene|hay) soluci(?:ón|ones)|nessuna soluzione|(?:não tem|sem) solução|нет решений|не имеет решений)$`,
+    '^(?:[^.。\\d$\\\\]{0,20})(?:无|没有)(?:实数)?(?:解|根)$',
+    `^(?:[^.\\d]{0,30}\\s)?there (?:are|is|exists?) ${NO_SUCH} (?:satisfying|with|such that|(?:that|which) (?:satisf(?:y|ies)|solves?|works?)|for which)(?: [^.\\d]{0,40})?$`,
+  ].join('|'),
+  'iu',
+)
 
 const EMPTY: Tree = { kind: 'namedSet', name: 'empty' }
 const REAL: Tree = { kind: 'namedSet', name: 'real' }
