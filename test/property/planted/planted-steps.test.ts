@@ -81,6 +81,7 @@ const myWhiten =
   ) => {
     if (mask !== undefined) sameLength(values.length, mask)
     if (lengths !== undefined) sameLength(values.length, lengths)
+    finite(Array.from(mask ?? [], Number))
     const chosen = Array.from(values, (_, i) => i).filter((i) => bugs.masked || mask === undefined || mask[i])
     const weight = (i: number) => (bugs.lengths ? 1 : (lengths?.[i] ?? 1))
     finite(
