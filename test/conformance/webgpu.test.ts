@@ -21,7 +21,7 @@ if (driver === undefined) {
   })
   afterAll(() => holder.dispose())
 
-  describeBackend(`tfjs-webgpu (${driver})`, () => webgpuBackend(), { describe, it, runs: 20 })
+  describeBackend(`tfjs-webgpu (${driver})`, () => webgpuBackend(), { describe, it, runs: 12 })
 }
 
 const EMPTY = {

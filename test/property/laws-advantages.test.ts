@@ -85,7 +85,7 @@ const specs: readonly AdvantageSpec[] = [
 for (const [spec, like] of named)
   describeEstimator(JSON.stringify(spec), (groups) => computeAdvantages(groups, spec), {
     like,
-    runs: lawRuns(100),
+    runs: lawRuns(75),
     describe,
     it,
   })
@@ -95,7 +95,7 @@ describe('with each option', () => {
     const name = `${JSON.stringify(spec)} as it is`
     // Scales that are carried over belong to task types by their names.
     const laws = { except: 'scales' in spec ? ['names are nothing'] : [] }
-    const options = { like: spec, runs: lawRuns(60), laws, describe, it }
+    const options = { like: spec, runs: lawRuns(45), laws, describe, it }
     describeEstimator(name, (groups) => computeAdvantages(groups, spec), options)
   }
 })

@@ -74,7 +74,7 @@ for (const options of ours)
     weights: true,
     edges: true,
     refusals: true,
-    runs: lawRuns(40),
+    runs: lawRuns(30),
     describe,
     it,
   })

@@ -195,7 +195,7 @@ describe('lossLaws passes', () => {
     ['REINFORCE', { ratio: (d) => d, held: (ratio) => ratio, gradient: (a) => -a }, { proportional: true }],
   ]
   it.each(rightOnes)('%s', (_name, changes, options) => {
-    lossLaws(loss(changes), options)
+    lossLaws(loss(changes), { ...options, runs: 50 })
   })
 
   it('PPO in float32 with a tolerance for it', () => {
