@@ -11,7 +11,8 @@ const GLOBAL_STATE = ['test/unit/tfjs*.test.ts', 'test/unit/cuda-settings.test.t
 /** Files that wait for processes, servers and browsers start first; the short ones of pure functions fill the cores at the end. */
 class WholeFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project }: TestSpecification) => ['whole', 'rules', 'unit'].indexOf(project.name)
+    const rank = ({ project }: TestSpecification) =>
+      ['faults', 'whole', 'rules', 'unit'].indexOf(project.name)
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }
@@ -41,9 +42,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
-          include: ['test/{chaos,conformance,package}/**/*.test.ts', ...GLOBAL_STATE],
+          include: ['test/{conformance,package}/**/*.test.ts', ...GLOBAL_STATE],
         },
       },
+      // `npm run test:chaos`, a step of its own; `npm test` leaves it out.
+      { extends: true, test: { name: 'faults', include: ['test/chaos/**/*.test.ts'] } },
     ],
   },
 })
