@@ -142,7 +142,7 @@ const DISCRETE = new Set(['factorial', 'doubleFactorial', 'binomial', 'permutati
 const INTEGER_LETTERS = /^[nkmj](?:_|$)/
 
 /** The base of (−1)^n. */
-const isMinusOne = (tree: Tree): boolean =>
+export const isMinusOne = (tree: Tree): boolean =>
   tree.kind === 'negative' && tree.operand.kind === 'number' && equal(tree.operand.value, integer(1))
 
 const STEPPED = new Set(['floor', 'ceiling', 'mod'])

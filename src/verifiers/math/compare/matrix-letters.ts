@@ -1,9 +1,10 @@
-import { children, mapChildren, number, type Tree, whole } from '../tree.js'
+import { children, mapChildren, type Tree, whole } from '../tree.js'
 import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
-import { integer } from '../values/rational.js'
+import { equal } from '../values/rational.js'
 import type { Work } from '../work.js'
 import { foldMatrices } from './simplify.js'
+import { smallNumbers } from './small-numbers.js'
 
 /**
  * Whether two expressions are the same for matrices, whose products have an order: AB − BA is not BA − AB, P D P^{-1} is not D.
@@ -96,13 +97,8 @@ const multipleOfUnit = (value: Tree): Matrix => ({
   ),
 })
 
-/** Small numbers that depend on the name and the round. */
 function matrixFor(name: string, round: number): Matrix {
-  let seed = [...name].reduce((total, char) => total * 31 + char.charCodeAt(0), 7 + round * 101)
-  const next = () => {
-    seed = (seed * 1_103 + 12_345) % 65_536
-    return number(integer((seed % 17) - 8))
-  }
+  const next = smallNumbers(name, 7 + round * 101, 8)
   return { kind: 'matrix', rows: Array.from({ length: SIZE }, () => Array.from({ length: SIZE }, next)) }
 }
 
@@ -110,7 +106,7 @@ function sameMatrix(a: Matrix, b: Matrix, work: Work): boolean {
   return a.rows.every((row, i) =>
     row.every((cell, j) => {
       const [left, right] = [evaluateExact(cell, work), evaluateExact(b.rows[i]![j]!, work)]
-      return left && right ? left.n === right.n && left.d === right.d : sameTree(cell, b.rows[i]![j]!)
+      return left && right ? equal(left, right) : sameTree(cell, b.rows[i]![j]!)
     }),
   )
 }

@@ -3,7 +3,6 @@ import {
   children,
   mapChildren,
   negative,
-  number,
   power,
   product,
   quotient,
@@ -11,9 +10,9 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { integer } from '../values/rational.js'
 import { spend, type Work } from '../work.js'
 import type { Comparison } from './context.js'
+import { smallNumbers } from './small-numbers.js'
 import { equalValues } from './values.js'
 
 /**
@@ -120,11 +119,7 @@ const cross = ([a, b, c]: Value, [d, e, f]: Value): Value =>
     sum(product(p!, q!), negative(product(r!, s!))),
   ) // biome-ignore format: a row a component
 
-/** Small numbers that depend on the name and the round. */
 function componentsFor(name: string, round: number): Value {
-  let seed = [...name].reduce((total, char) => total * 31 + char.charCodeAt(0), 11 + round * 97)
-  return [0, 1, 2].map(() => {
-    seed = (seed * 1_103 + 12_345) % 65_536
-    return number(integer((seed % 19) - 9))
-  })
+  const next = smallNumbers(name, 11 + round * 97, 9)
+  return [next(), next(), next()]
 }

@@ -138,7 +138,7 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   if (aside !== undefined) {
     const earlier = text.slice(0, line + aside).replace(/[\s,;(]{1,9}$/, '')
     const isPlain =
-      (best.content.includes('=') || (NAMES.test(best.content) && NAMED.test(before))) &&
+      (best.content.includes('=') || nameOfCounted(before, best.content) !== null) &&
       !/[$\\]/.test(earlier.slice(sentenceStart(earlier, earlier.length)))
     const lastOf = isPlain ? lastExpression : lastFormula
     return (tries > 0 && lastOf(earlier, isReadable, tries - 1)) || asWords
@@ -211,7 +211,7 @@ function asideAt(before: string, content: string): number | undefined {
     REFUTED.exec(near) ??
     BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
-    (NAMES.test(content) ? NAMED.exec(before.slice(sentenceStart(before, before.length))) : null) ??
+    nameOfCounted(before, content) ??
     REASON.exec(near) ??
     (isPlace ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
   if (found) return before.length - (found.input.length - found.index)
@@ -244,6 +244,10 @@ const ATTAINED =
   /(?<=[$)\]\d*]|\d \p{L}{1,20}),? (?:(?:which|and|it) (?:is|occurs) |(?:this|the (?:minimum|maximum)) (?:is|occurs) )?(?:attained|achieved|reached|realized|obtained|occurring|(?<=\b(?:minimum|maximum|minimal|maximal|least|greatest|smallest|largest)\b[^.\n]{1,120}))\s?(?:at|when|for|if|where|only)\s{0,2}$/iu
 
 const NAME = /^\\?[a-zA-Z]{1,10}(?:_\{?\w\}?)?$/
+/** The words before letters that name what a value counts: " such pairs " before `(a, b)` in "There are $30$ such pairs $(a,b)$". */
+const nameOfCounted = (before: string, content: string): RegExpExecArray | null =>
+  NAMES.test(content) ? NAMED.exec(before) : null
+
 /** `(a, b)`: letters for what a noun speaks of. */
 const NAMES = /^\(?(?:[A-Z]{2,4}|[a-zA-Z](?:_\{?\w\}?)?(?:\s?,\s?[a-zA-Z](?:_\{?\w\}?)?){0,5})\)?$/
 /** "There are $30$ such pairs $(a,b)$": the noun behind a value, and its name. */

@@ -6,11 +6,11 @@
 /** "not" */
 export const NEGATIONS: readonly string[] = [
   'not', "\\p{L}{2,6}n['’]t", 'cannot', 'never', 'neither', 'nor', 'impossible', 'unlike', 'anything but', 'everything but', 'by no means', 'no ?(?:body|one)', 'no way', 'none of \\p{L}{1,12}',
-  'nicht', 'kein(?:e[nmrs]?)?', 'keineswegs', 'keinesfalls', 'niemals', 'niemand', 'weder', 'nie', 'niet', 'geen', 'nooit', 'niemand', 'inte', 'ikke', 'aldrig', 'ingen',
+  'nicht', 'kein(?:e[nmrs]?)?', 'keineswegs', 'keinesfalls', 'niemals', 'niemand', 'weder', 'nie', 'niet', 'geen', 'nooit', 'inte', 'ikke', 'aldrig', 'ingen',
   'pas', 'jamais', 'aucun(?:e|ement)?', 'ni', 'guère', 'nullement', 'personne',
   'no (?:es|son|sea|sean|era|eran|hay|puede|pueden|podría|vale|valen|da|dan|fue|llega|llegan|alcanza|tiene|tienen|cumple|equivale)', 'nunca', 'jamás', 'tampoco', 'ningún', 'nadie', 'imposible',
   'non (?:è|sono|sia|può|possono|vale|dà|fa|ci|ha|hanno|arriva)', 'né', 'mai', 'nessuno', 'impossibile', 'não', 'nem', 'ninguém',
-  'не', 'ни', 'нет', 'никогда', 'никто', 'невозможно', 'nie', 'není', 'nejsou', 'nikdy', 'nu', 'ei(?: ole)?', 'δεν', 'όχι', 'לא', 'אינו', 'אינה',
+  'не', 'ни', 'нет', 'никогда', 'никто', 'невозможно', 'není', 'nejsou', 'nikdy', 'nu', 'ei(?: ole)?', 'δεν', 'όχι', 'לא', 'אינו', 'אינה',
   'bukan', 'bukanlah', 'tidak', 'không', 'ليس', 'ليست', 'لا', 'لن', 'ไม่ใช่',
 ] // biome-ignore format: a table
 

@@ -1,4 +1,5 @@
 import { call, constant, power, product, quotient, type Tree, whole } from '../tree.js'
+import { isMinusOne } from '../tree-queries.js'
 import { readAtom, startsAtom } from './atom.js'
 import { readPower, readScript } from './expression.js'
 import { INVERSES } from './latex-names.js'
@@ -24,12 +25,6 @@ export function readFunction(reader: Reader, name: string): Tree {
   const applied = applyFunction(inverse ?? name, args, base)
   return exponent === undefined || inverse ? applied : power(applied, exponent)
 }
-
-const isMinusOne = (tree: Tree): boolean =>
-  tree.kind === 'negative' &&
-  tree.operand.kind === 'number' &&
-  tree.operand.value.n === 1n &&
-  tree.operand.value.d === 1n
 
 function applyFunction(name: string, args: readonly Tree[], base: Tree | undefined): Tree {
   switch (name) {
