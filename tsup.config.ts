@@ -4,6 +4,8 @@ import { defineConfig } from 'tsup'
 import { markPure } from './scripts/mark-pure'
 import { KERNEL_BYTES } from './src/backends/wasm/kernel-bytes'
 
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
@@ -32,7 +34,7 @@ export default defineConfig({
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
   noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
-  esbuildPlugins: [markPure(fileURLToPath(new URL('src/', import.meta.url)))],
+  esbuildPlugins: [markPure(folder('src/'), folder('node_modules/fp-ts/es6/'))],
   esbuildOptions(options) {
     // The maps give names and lines to stack traces; the sources are in the repository.
     options.sourcesContent = false

@@ -3,17 +3,19 @@ import type { Plugin } from 'esbuild'
 import ts from 'typescript'
 
 /**
- * An esbuild plugin that marks the constants of our modules as free of side effects, so that bundlers drop those a program does not
- * use. Importing a module of ours does nothing (ARCHITECTURE.md), which a bundler cannot know of a table that a call, a spread or
- * a template makes: each becomes `/* @__PURE__ *\/ (() => table)()`.
+ * An esbuild plugin that marks the constants of modules as free of side effects, so that bundlers drop those a program does not
+ * use. Importing a module of ours does nothing (ARCHITECTURE.md), nor does one of fp-ts, which a bundler cannot know of a table that
+ * a call, a spread or a template makes: each becomes `/* @__PURE__ *\/ (() => table)()`.
  *
- * @param folder of the sources that it holds for
+ * @param folders of the sources that it holds for
  */
-export const markPure = (folder: string): Plugin => ({
+export const markPure = (...folders: readonly string[]): Plugin => ({
   name: 'mark pure',
   setup: (build) =>
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      path.startsWith(folder) ? { contents: withMarks(readFileSync(path, 'utf8')), loader: 'ts' } : undefined,
+    build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) =>
+      folders.some((folder) => path.startsWith(folder))
+        ? { contents: withMarks(readFileSync(path, 'utf8')), loader: path.endsWith('.ts') ? 'ts' : 'js' }
+        : undefined,
     ),
 })
 
@@ -21,7 +23,7 @@ export function withMarks(source: string): string {
   const file = ts.createSourceFile('module.ts', source, ts.ScriptTarget.Latest)
   const constants = file.statements
     .filter(ts.isVariableStatement)
-    .filter(({ declarationList }) => (declarationList.flags & ts.NodeFlags.Const) !== 0)
+    .filter(({ declarationList }) => (declarationList.flags & ts.NodeFlags.Let) === 0)
     .flatMap(({ declarationList }) => declarationList.declarations)
   let marked = source
   for (const { initializer } of constants.reverse()) {
