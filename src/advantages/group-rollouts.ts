@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch, describeValue } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
-import { findUnknownName } from '../options/find-bad-option.js'
+import { findUnknownName, isList } from '../options/find-bad-option.js'
 import { type LabelNumbers, numberFew, numberLabels } from './label-numbers.js'
 import type { PromptGroups } from './prompt-groups.js'
 import { sortByGroup } from './sort-by-group.js'
@@ -138,9 +138,6 @@ function findProblem(batch: AnyBatch): BadOption | BadBatch | undefined {
     (components === undefined ? undefined : wrongComponents(components, count, valid))
   )
 }
-
-const isList = (value: unknown): value is ArrayLike<unknown> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
 
 function wrongLength(name: string, list: unknown, count: number): BadBatch | undefined {
   if (!isList(list)) return badBatch(name, `an array of ${count}, one per rollout`, list)

@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch } from '../errors.js'
 import { LARGEST, SMALLEST } from '../magnitude.js'
-import { findBadOption, findUnknownName } from '../options/find-bad-option.js'
+import { findBadOption, findUnknownName, isList } from '../options/find-bad-option.js'
 import type { OptionRow, OptionRows } from '../options/option-row.js'
 import { exactSum } from './exact-sum.js'
 import { rescalingFactor } from './rescaling-factor.js'
@@ -137,6 +137,3 @@ function findBadValue(given: ValuesToWhiten): BadBatch | BadOption | undefined {
   }
   return undefined
 }
-
-const isList = (value: unknown): value is ArrayLike<unknown> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))

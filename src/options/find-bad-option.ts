@@ -131,5 +131,5 @@ export const isPlainObject = (value: unknown): value is Readonly<Record<string, 
   Object.prototype.toString.call(value) === '[object Object]'
 
 /** Typed arrays are lists as well. */
-const isList = (value: unknown): value is ArrayLike<unknown> =>
+export const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))

@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BadBatch, type BadOption, badBatch, badOption } from '../errors.js'
 import { LARGEST } from '../magnitude.js'
-import { findBadOption, findMisspeltName } from '../options/find-bad-option.js'
+import { findBadOption, findMisspeltName, isList } from '../options/find-bad-option.js'
 import type { OptionRows } from '../options/option-row.js'
 
 /** N rollouts, before their rewards are grouped. */
@@ -206,9 +206,6 @@ function findBadRollout(raw: RawRewards, options: ShapeOptions): BadBatch | BadO
   }
   return undefined
 }
-
-const isList = (value: unknown): value is ArrayLike<unknown> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
 
 function wrongList(name: string, list: unknown, count: number, needed: boolean): BadBatch | undefined {
   if (list === undefined) return needed ? badBatch(name, 'given for these options', list) : undefined

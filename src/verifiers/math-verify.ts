@@ -1,12 +1,10 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { withoutEndTokens, withoutUnseen } from '../answers/lenient/plain-characters.js'
-import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { BadGold, MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
-import { PROFILE } from '../profile.js'
 import { labelOf } from './golds.js'
 import type { Comparison } from './math/compare/context.js'
 import { NATURAL_RULES, PUBLISHED_RULES } from './math/compare/rules.js'
@@ -17,7 +15,7 @@ import type { Tree } from './math/tree.js'
 import { newWork, OUT_OF_WORK, type Work } from './math/work.js'
 import type { Score, Verdict } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
-import { verify } from './verifier.js'
+import { VERIFIER_OPTIONS, verify } from './verifier.js'
 
 /** How two mathematical answers are compared. */
 export interface MathVerifyOptions extends VerifierOptions {
@@ -48,9 +46,7 @@ export interface MathGold {
 }
 
 export const MATH_VERIFY_OPTIONS: OptionRows<MathVerifyOptions> = {
-  profile: PROFILE,
-  reading: READING,
-  explain: { kind: 'flag', default: false },
+  ...VERIFIER_OPTIONS,
   precision: { kind: 'number', whole: true, from: 1, to: 15, default: 6 },
   strict: { kind: 'flag', default: true },
   allowSetRelation: { kind: 'flag' },

@@ -3,12 +3,10 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { firstOccurrences, lastOccurrences } from '../answers/items.js'
 import { answerLines, normalizeItem } from '../answers/lines.js'
-import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { BadGold, MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
-import { PROFILE } from '../profile.js'
 import { betterReading } from './better-reading.js'
 import { areaOf, property, readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
@@ -17,7 +15,7 @@ import { missedGolds } from './missed-golds.js'
 import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
-import { verify } from './verifier.js'
+import { VERIFIER_OPTIONS, verify } from './verifier.js'
 
 export interface NdcgOptions extends VerifierOptions, MatchOptions {
   /** The gain of relevance r = n − i: `linear` r (default), or `exponential` 2^r − 1. */
@@ -67,9 +65,7 @@ export interface NdcgGold {
 }
 
 export const NDCG_OPTIONS: OptionRows<NdcgOptions> = {
-  profile: PROFILE,
-  reading: READING,
-  explain: { kind: 'flag', default: false },
+  ...VERIFIER_OPTIONS,
   match: MATCH,
   gain: { kind: 'choice', of: ['linear', 'exponential'], default: 'linear' },
   cutoff: { kind: 'number', from: 1, whole: true },

@@ -5,7 +5,6 @@ import { canonical } from '../answers/canonical.js'
 import { lenientArea } from '../answers/lenient/find-area.js'
 import { plainCharacters } from '../answers/lenient/plain-characters.js'
 import { undress } from '../answers/lenient/undress.js'
-import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { Tokenizer } from '../answers/segment-words.js'
 import { segmentWords } from '../answers/segment-words.js'
@@ -15,7 +14,6 @@ import { asciiWordsOf, forEachWord } from '../answers/words.js'
 import type { MetricError } from '../errors.js'
 import { badGold } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
-import { PROFILE } from '../profile.js'
 import { withReadingSteps } from './better-reading.js'
 import { firstInArea, readList } from './golds.js'
 import { ColumnIndex, lcsLength, lengthSteps, traceLcs, traceSteps } from './lcs.js'
@@ -24,7 +22,7 @@ import { asColumns, asRows, countEqual, indexSentences, meet } from './sentences
 import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
-import { verify } from './verifier.js'
+import { VERIFIER_OPTIONS, verify } from './verifier.js'
 
 /**
  * How a summary is cut and counted.
@@ -108,9 +106,7 @@ interface RougeScore {
 }
 
 export const ROUGE_L_OPTIONS: OptionRows<RougeLOptions> = {
-  profile: PROFILE,
-  reading: READING,
-  explain: { kind: 'flag', default: false },
+  ...VERIFIER_OPTIONS,
   variant: { kind: 'choice', of: ['sentence', 'rougeL', 'rougeLsum', 'set-based'] },
   tokenize: {
     kind: 'value',

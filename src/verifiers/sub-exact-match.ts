@@ -1,11 +1,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Items, NumberedLines } from '../answers/items.js'
 import { countDistinctGolds } from '../answers/items.js'
-import { READING } from '../answers/reading.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { MetricError } from '../errors.js'
 import type { OptionRows } from '../options/option-row.js'
-import { PROFILE } from '../profile.js'
 import { scoreItems } from './better-reading.js'
 import { areaOf, readItems } from './golds.js'
 import type { MatchOptions } from './item-matcher.js'
@@ -14,7 +12,7 @@ import { missedGolds } from './missed-golds.js'
 import type { Score, Verdict } from './verdict.js'
 import { reasonFor } from './verdict.js'
 import type { Verifier, VerifierOptions } from './verifier.js'
-import { verify } from './verifier.js'
+import { VERIFIER_OPTIONS, verify } from './verifier.js'
 
 export interface SubExactMatchOptions extends VerifierOptions, MatchOptions {
   /**
@@ -46,9 +44,7 @@ export const subExactMatch = (
 ): Either<MetricError, Verdict> => verify(subExactMatchVerifier, prediction, gold, options)
 
 export const SUB_EXACT_MATCH_OPTIONS: OptionRows<SubExactMatchOptions> = {
-  profile: PROFILE,
-  reading: READING,
-  explain: { kind: 'flag', default: false },
+  ...VERIFIER_OPTIONS,
   match: MATCH,
   maxLinesPerGold: { kind: 'number', above: 0 },
 }

@@ -19,7 +19,7 @@ export interface VerifierOptions {
   readonly explain?: boolean
 }
 
-const VERIFIER_OPTIONS: OptionRows<VerifierOptions> = {
+export const VERIFIER_OPTIONS: OptionRows<VerifierOptions> = {
   profile: PROFILE,
   reading: READING,
   explain: { kind: 'flag', default: false },

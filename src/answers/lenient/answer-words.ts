@@ -2,105 +2,29 @@
  * What "answer" is called, in lower case and normal form KC: the twenty languages most written, and their neighbours. An
  * adjective before or after it ("final answer", "réponse finale", "सही उत्तर") is found around the word.
  */
-const ANSWER_WORDS: readonly string[] = [
+const ANSWER_WORDS = [
   // English, German, Dutch, Scandinavian, Afrikaans
-  ...[
-    'answer',
-    'answers',
-    'ans',
-    'antwort',
-    'antworten',
-    'lösung',
-    'antwoord',
-    'eindantwoord',
-    'antwoorden',
-    'svar',
-    'svaret',
-    'svör',
-  ],
+  'answer, answers, ans, antwort, antworten, lösung, antwoord, eindantwoord, antwoorden, svar, svaret, svör',
   // Spanish, Portuguese, French, Italian, Catalan, Romanian
-  ...[
-    'respuesta',
-    'respuestas',
-    'resposta',
-    'respostas',
-    'réponse',
-    'réponses',
-    'reponse',
-    'risposta',
-    'risposte',
-  ],
-  ...['răspuns', 'răspunsul', 'raspuns', 'raspunsul'],
+  'respuesta, respuestas, resposta, respostas, réponse, réponses, reponse, risposta, risposte, răspuns, răspunsul',
+  'raspuns, raspunsul',
   // Russian, Ukrainian, Polish, Czech, Slovak, Bulgarian, Serbian, Croatian, Slovene
-  ...[
-    'ответ',
-    'ответы',
-    'відповідь',
-    'адказ',
-    'odpowiedź',
-    'odpowiedz',
-    'odpověď',
-    'odpoveď',
-    'отговор',
-    'одговор',
-    'odgovor',
-  ],
+  'ответ, ответы, відповідь, адказ, odpowiedź, odpowiedz, odpověď, odpoveď, отговор, одговор, odgovor',
   // Turkish, Azerbaijani, Uzbek, Kazakh, Finnish, Estonian, Hungarian, Greek, Albanian, Lithuanian, Latvian
-  ...[
-    'cevap',
-    'cevabı',
-    'yanıt',
-    'yanıtı',
-    'cavab',
-    'javob',
-    'жауап',
-    'vastaus',
-    'vastus',
-    'válasz',
-    'απάντηση',
-    'përgjigja',
-  ],
-  ...['atsakymas', 'atbilde', 'erantzuna', 'freagra', 'ateb', 'պատասխան', 'პასუხი'],
+  'cevap, cevabı, yanıt, yanıtı, cavab, javob, жауап, vastaus, vastus, válasz, απάντηση, përgjigja, atsakymas, atbilde',
+  'erantzuna, freagra, ateb, պատասխան, პასუხი',
   // Arabic, Persian, Urdu, Pashto, Hebrew
-  ...['الإجابة', 'الاجابة', 'إجابة', 'الجواب', 'جواب', 'پاسخ', 'ځواب', 'תשובה', 'התשובה'],
+  'الإجابة, الاجابة, إجابة, الجواب, جواب, پاسخ, ځواب, תשובה, התשובה',
   // Hindi, Marathi, Nepali, Bengali, Punjabi, Gujarati, Tamil, Telugu, Kannada, Malayalam, Sinhala, Odia
-  ...[
-    'उत्तर',
-    'जवाब',
-    'ज़वाब',
-    'জবাব',
-    'উত্তর',
-    'ਉੱਤਰ',
-    'ਜਵਾਬ',
-    'જવાબ',
-    'ઉત્તર',
-    'பதில்',
-    'விடை',
-    'సమాధానం',
-    'జవాబు',
-    'ಉತ್ತರ',
-  ],
-  ...['ഉത്തരം', 'පිළිතුර', 'ଉତ୍ତର'],
+  'उत्तर, जवाब, ज़वाब, জবাব, উত্তর, ਉੱਤਰ, ਜਵਾਬ, જવાબ, ઉત્તર, பதில், விடை, సమాధానం, జవాబు, ಉತ್ತರ, ഉത്തരം, පිළිතුර, ଉତ୍ତର',
   // Chinese, Japanese, Korean
-  ...['答案', '答', '回答', '解答', '答复', '答え', '正解', '정답', '답변', '답', '해답', '대답'],
+  '答案, 答, 回答, 解答, 答复, 答え, 正解, 정답, 답변, 답, 해답, 대답',
   // Vietnamese, Indonesian, Malay, Javanese, Tagalog, Thai, Lao, Khmer, Burmese
-  ...['đáp án', 'câu trả lời', 'trả lời', 'đáp số', 'jawaban', 'jawapan', 'wangsulan', 'sagot', 'kasagutan'],
-  ...['คำตอบ', 'เฉลย', 'ຄຳຕອບ', 'ຄໍາຕອບ', 'ចម្លើយ', 'အဖြေ'],
+  'đáp án, câu trả lời, trả lời, đáp số, jawaban, jawapan, wangsulan, sagot, kasagutan, คำตอบ, เฉลย, ຄຳຕອບ, ຄໍາຕອບ',
+  'ចម្លើយ, အဖြေ',
   // Swahili, Hausa, Yoruba, Igbo, Amharic, Zulu, Somali, Mongolian
-  ...[
-    'jibu',
-    'majibu',
-    'amsa',
-    'ìdáhùn',
-    'idahun',
-    'azịza',
-    'መልስ',
-    'impendulo',
-    'jawaab',
-    'хариулт',
-    'respondo',
-  ],
-].map((word) => word.normalize('NFKC'))
+  'jibu, majibu, amsa, ìdáhùn, idahun, azịza, መልስ, impendulo, jawaab, хариулт, respondo',
+].flatMap((words) => words.normalize('NFKC').split(', '))
 
 const OF_WORD = '[\\p{L}\\p{M}\\p{N}_]'
 
