@@ -152,7 +152,7 @@ const comparison = (
     doubt: () => {
       doubts.any = true
     },
-    because: options.explain ? (sentence: string) => steps.push(sentence) : () => {},
+    because: options.explain ? (sentence: () => string) => steps.push(sentence()) : () => {},
   })
 
 type Decision = Pick<Score, 'reward' | 'reason'> & { readonly extracted: string }

@@ -18,7 +18,7 @@ export function scoreNatural(answer: string, { readings, choice }: Gold, c: Comp
   const extraction = findAnswer(answer, c.work)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text
-  c.because(`Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)
+  c.because(() => `Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)
   const { choice: chosen } = extraction.readings
   // (B) 12 is not (C) 12; the letter alone answers for (C) 12.
   if (choice && chosen && !sameTree(choice, chosen)) return { reward: 0, reason: 'wrong', extracted }
@@ -28,7 +28,7 @@ export function scoreNatural(answer: string, { readings, choice }: Gold, c: Comp
   for (const gold of golds) {
     for (const prediction of predictions) {
       const equal = equalAnswers(gold, prediction, c)
-      c.because(`${render(prediction)} ${equal ? 'equals' : 'does not equal'} ${render(gold)}.`)
+      c.because(() => `${render(prediction)} ${equal ? 'equals' : 'does not equal'} ${render(gold)}.`)
       if (equal) return { reward: 1, reason: 'correct', extracted }
     }
   }
@@ -52,7 +52,8 @@ function equalParts(extraction: Extraction, gold: Tree, c: Comparison): boolean 
   const items = extraction.parts.map((part) => interpretationsOf(part, c.work).trees[0])
   if (!items.every((item) => item !== undefined)) return false
   c.because(
-    `There are ${items.length} boxes for the ${items.length} parts of the gold: ${items.map(render).join(', ')}.`,
+    () =>
+      `There are ${items.length} boxes for the ${items.length} parts of the gold: ${items.map(render).join(', ')}.`,
   )
   return equalAnswers(gold, { kind: 'list', items }, c)
 }

@@ -14,6 +14,6 @@ export interface Comparison extends Rules {
   readonly work: Work
   /** Records that a pair of values is neither shown equal nor shown different. */
   readonly doubt: () => void
-  /** Why, for an explanation. */
-  readonly because: (sentence: string) => void
+  /** Why, for an explanation; the sentence is made where one is asked for. */
+  readonly because: (sentence: () => string) => void
 }

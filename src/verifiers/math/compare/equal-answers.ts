@@ -3,6 +3,7 @@ import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
+import type { Rational } from '../values/rational.js'
 import { spend } from '../work.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
@@ -40,6 +41,8 @@ import { equalForVectors } from './vector-letters.js'
 /** Whether a predicted answer means what the gold means. */
 export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (sameTree(gold, prediction)) return true
+  const [value, other] = [plainFraction(gold), plainFraction(prediction)]
+  if (value && other) return value.n * other.d === other.n * value.d
   const [left, right] = withDeterminants(gold, prediction)
   const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
@@ -51,6 +54,24 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
     (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
     equalSimple(first, second, c)
   )
+}
+
+/** −3/4 and −3: two whole numbers or fractions of these, most answers, are compared at once. Not in lowest terms. */
+function plainFraction(tree: Tree): Rational | undefined {
+  switch (tree.kind) {
+    case 'number':
+      return tree.decimal ? undefined : tree.value
+    case 'negative': {
+      const value = plainFraction(tree.operand)
+      return value && { n: -value.n, d: value.d }
+    }
+    case 'quotient': {
+      const [above, below] = [plainFraction(tree.numerator), plainFraction(tree.denominator)]
+      return above?.d === 1n && below?.d === 1n && below.n > 0n ? { n: above.n, d: below.n } : undefined
+    }
+    default:
+      return undefined
+  }
 }
 
 /** 𝐱 = (2t, t²) on both sides, or on one beside the components alone, as these. */

@@ -16,10 +16,7 @@ export function simplify(tree: Tree, work: Work): Tree {
 
 const countSigns = (tree: Tree): number => {
   let count = tree.kind === 'plusMinus' ? 1 : 0
-  mapChildren(tree, (child) => {
-    count += countSigns(child)
-    return child
-  })
+  for (const child of children(tree)) count += countSigns(child)
   return count
 }
 

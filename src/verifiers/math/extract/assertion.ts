@@ -81,11 +81,14 @@ export function isOwnStatement(before: string, words: string): boolean {
 
 /** Whether the sentence of a box takes it back: "the answer is not \\boxed{18}", "\\boxed{18} is too small". */
 export function isRefuted(before: string, after: string): boolean {
+  if (!LETTER.test(before) && !LETTER.test(after)) return false
   const clause = lastClause(before.slice(-FARTHEST))
   return (
     isDenied(clause) || PROVISIONAL_VALUE.test(clause) || isDismissedBy(firstClause(after.slice(0, FARTHEST)))
   )
 }
+
+const LETTER = /\p{L}/u
 
 /** Whether what follows a statement goes back on it: "But two cases coincide.", "That is wrong." A text that breaks off does not. */
 export const isTakenBack = (after: string): boolean =>

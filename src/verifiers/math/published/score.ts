@@ -32,14 +32,16 @@ export function scorePublished(response: string, gold: PublishedGold, c: Compari
       const extracted = candidate.parts.map((part) => part.text).join(', ')
       const equal = gold.tree !== undefined && equalAnswers(gold.tree, tree, c)
       c.because(
-        `Read ${JSON.stringify(extracted.slice(0, 200))} as ${render(tree)}; the gold as ${gold.tree ? render(gold.tree) : JSON.stringify(gold.text)}.`,
+        () =>
+          `Read ${JSON.stringify(extracted.slice(0, 200))} as ${render(tree)}; the gold as ${gold.tree ? render(gold.tree) : JSON.stringify(gold.text)}.`,
       )
       return judged(equal || fallback === gold.text, extracted)
     }
   }
   if (fallback === undefined) return { reward: 0, reason: 'no answer', extracted: '' }
   c.because(
-    `Nothing could be read; the strings ${JSON.stringify(fallback)} and ${JSON.stringify(gold.text)} are compared.`,
+    () =>
+      `Nothing could be read; the strings ${JSON.stringify(fallback)} and ${JSON.stringify(gold.text)} are compared.`,
   )
   return judged(fallback === gold.text && fallback !== '', fallback)
 }

@@ -58,6 +58,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   spend(work, text.length >> 3)
   const plain = tidyAnswer(text)
   if (PLAIN_INTEGER.test(plain)) return integerReading(plain)
+  if (PLAIN_FORMULA.test(plain)) return formulaReading(plain, work)
   const tidy = usualSpelling(plain)
   if (tidy === '') return { trees: [] }
   const chemical = chemicalFormula(tidy)
@@ -111,12 +112,25 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   return { trees: readings, ...(choice && { choice: symbol(choice.label) }), words: ownWords }
 }
 
-/** Most answers are a whole number, which needs none of what follows. */
+/** Most answers are a whole number or a formula, which need none of what follows. */
 const PLAIN_INTEGER = /^-?\d{1,15}$/
 
 function integerReading(text: string): Interpretations {
   const size = whole(BigInt(text.replace('-', '')))
   return { trees: [text.startsWith('-') ? negative(size) : size], words: { kind: 'text', text } }
+}
+
+/**
+ * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
+ * condition. Excepted are `(1) …`, a part of several; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `2x10^3`; `3{,}5`; and a letter
+ * behind a number and a space, which may be a unit.
+ */
+const PLAIN_FORMULA =
+  /^(?!\(1\)|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^_!]|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+
+const formulaReading = (text: string, work: Work): Interpretations => {
+  const tree = parse(text, NATURAL, work)
+  return { trees: tree ? [tree] : [], words: { kind: 'text', text } }
 }
 
 /** `x + 1 \text{ for all } x`: the value, and what its symbols are. Words that cannot be read stay words. */

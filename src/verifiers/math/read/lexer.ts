@@ -47,6 +47,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
   let at = 0
   let spaced = false
   let openBrackets = 0
+  const hasBases = dialect.bases && source.includes('_')
   const push = (type: Token['type'], value: string) => {
     tokens.push({ type, value, spaced })
     if (value === '(' || value === '[' || value === '\\{') openBrackets++
@@ -125,7 +126,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
   }
 
   function numeral(start: number): number {
-    const based = dialect.bases ? basedNumeral(source, start) : undefined
+    const based = hasBases ? basedNumeral(source, start) : undefined
     if (based) {
       push('based', based.value)
       return based.end
@@ -145,7 +146,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     } else if (source[end] === '.' && source[end + 1] !== '.' && dialect.lenient) {
       end++
     }
-    const exponent = dialect.scientific.exec(source.slice(end, end + 8))
+    const exponent = /[eE]/.test(source[end] ?? '') && dialect.scientific.exec(source.slice(end, end + 8))
     if (exponent) {
       digits += `e${exponent[1]}`
       end += exponent[0].length
@@ -160,7 +161,9 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     let end = start
     let separator = ''
     for (;;) {
-      const found = SEPARATORS.find((text) => source.startsWith(text, end))
+      const found = SEPARATED.test(source[end] ?? '')
+        ? SEPARATORS.find((text) => source.startsWith(text, end))
+        : undefined
       if (found === undefined || (separator !== '' && found !== separator)) break
       const group = end + found.length
       if (!(isDigit(source[group]) && isDigit(source[group + 1]) && isDigit(source[group + 2]))) break
@@ -192,8 +195,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
   }
 
   function mark(start: number): number {
-    const point = source.codePointAt(start)!
-    const char = String.fromCodePoint(point)
+    const char = source[start]! < '\x80' ? source[start]! : String.fromCodePoint(source.codePointAt(start)!)
     const two = source.slice(start, start + 2)
     if (char === '{' && dialect.lenient && /^\{[:=<>]\}/.test(source.slice(start, start + 3))) {
       push('mark', source[start + 1]!)
@@ -229,6 +231,8 @@ const SEPARATORS = [
   '\u202f',
   '\u2009',
 ]
+/** What they begin with. */
+const SEPARATED = /[{,\\~ \u00a0\u202f\u2009]/
 const SPACE_SEPARATORS = new Set(['{\\,}', '\\,', '\\ ', '\\;', '~', ' ', '\u00a0', '\u202f', '\u2009'])
 const RELATION_MARKS = new Set(['<=', '>=', '!=', '==', '=>', '->'])
 

@@ -1,77 +1,95 @@
-/** Ways to write what is usually written another way, and that way: `4\mathrm{i}` is `4i`. */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
-  [/\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
+/**
+ * Ways to write what is usually written another way, and that way: `4\mathrm{i}` is `4i`. First of each a part that the text must
+ * have, so that most patterns need not be tried.
+ */
+const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
+  ['', /^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
+  ['{', /\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
   [
+    'mod',
     /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
     '\\pmod{$1}',
   ],
-  [/(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
+  ['\\angle', /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
   // x = kπ (k ∈ ℤ)
-  [/\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
-  [/^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
-  [/\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  ['\\in', /\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
+  ['integers', /^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
+  ['$', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
-  [/\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P'],
-  [/(?<![a-zA-Z\\])(E|Var|Cov|P)\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
+  ['P', /\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P'],
+  ['[', /(?<![a-zA-Z\\])(E|Var|Cov|P)\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
   [
+    '[',
     /\\(?:mathbb|mathrm|text|operatorname)\s?\{?(E|Var|Cov)\}?\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g,
     '$1($2)',
   ],
   [
+    'E',
     /\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?\s?(?=\()|(?<![a-zA-Z\\])E(?=\([A-Z](?:[\^_]\{?\w\}?)?\))/g,
     '\\operatorname{E}',
   ],
   // Combining arrows: F⃗.
-  [/[\u20d0\u20d1\u20d6\u20d7]/g, ''],
-  [/\\ce\s?\{/g, '\\text{'],
+  ['', /[\u20d0\u20d1\u20d6\u20d7]/g, ''],
+  ['\\ce', /\\ce\s?\{/g, '\\text{'],
   // 11,\! 111: a thin space among digits is none.
-  [/(?<=\d),\s?\\!\s?(?=\d{3})/g, ',\\!'],
-  [/(?<!\d)\.(?=\\(?:overline|dot|bar)(?![a-zA-Z]))/g, '0.'],
+  ['\\!', /(?<=\d),\s?\\!\s?(?=\d{3})/g, ',\\!'],
+  ['.\\', /(?<!\d)\.(?=\\(?:overline|dot|bar)(?![a-zA-Z]))/g, '0.'],
   // {}_5C_2, ^5C_2, 5C2: choices and arrangements.
   [
+    '_',
     /(?:\{\s?\}|(?<![\w})\]]))[_^]\{?(\w{1,3})\}?\s?(?:\\(?:mathrm|text)\s?\{)?([CP])\}?_\{?(\w{1,3})\}?/g,
     '\\chosen$2{$1}{$3}',
   ],
-  [/(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g, '\\chosen$2{$1}{$3}'],
-  [/(?<![\w\\])([CP])\^\{?(\d{1,3})\}?_\{?(\d{1,3})\}?/g, '\\chosen$1{$3}{$2}'],
-  [/^(\d{1,9})\s?(?:\\text\s?\{\s?)?(?:out of|in)\s?\}?\s?(\d{1,9})$/, '\\frac{$1}{$2}'],
+  ['', /(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g, '\\chosen$2{$1}{$3}'],
+  ['_', /(?<![\w\\])([CP])\^\{?(\d{1,3})\}?_\{?(\d{1,3})\}?/g, '\\chosen$1{$3}{$2}'],
+  ['', /^(\d{1,9})\s?(?:\\text\s?\{\s?)?(?:out of|in)\s?\}?\s?(\d{1,9})$/, '\\frac{$1}{$2}'],
   [
+    'of a',
     /(\d{1,9}\/\d{1,9}) of an? (hour|minute|day|week|year|meter|metre|kilometer|mile|dollar)\b/g,
     '$1\\text{ $2}',
   ],
-  [/(\d{1,9})又(\d{1,9})分之(\d{1,9})/g, '$1\\frac{$3}{$2}'],
-  [/\\mathbb\s?\{?Z\}?\s?\/\s?(\w{1,3})\s?\\mathbb\s?\{?Z\}?/g, '\\mathbb{Z}_{$1}'],
+  ['又', /(\d{1,9})又(\d{1,9})分之(\d{1,9})/g, '$1\\frac{$3}{$2}'],
+  ['Z', /\\mathbb\s?\{?Z\}?\s?\/\s?(\w{1,3})\s?\\mathbb\s?\{?Z\}?/g, '\\mathbb{Z}_{$1}'],
   // Digits that are letters: \text{2A}_{16}, FF_{16}.
-  [/\\(?:text|mathrm)\s?\{([\dA-F]{1,20})\}(?=_\{?\d)/g, '$1'],
-  [/(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
-  [/(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
-  [/(?<=\d) to (?=\d)/g, ':'],
-  [/^(\d{1,9})\s?(?:比|zu)\s?(\d{1,9})$/, '$1:$2'],
-  [/^(\d{1,9}) out of every (\d{1,9})$/, '\\frac{$1}{$2}'],
+  ['}_', /\\(?:text|mathrm)\s?\{([\dA-F]{1,20})\}(?=_\{?\d)/g, '$1'],
+  ['16', /(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
+  ['half', /(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
+  [' to ', /(?<=\d) to (?=\d)/g, ':'],
+  ['', /^(\d{1,9})\s?(?:比|zu)\s?(\d{1,9})$/, '$1:$2'],
+  ['', /^(\d{1,9}) out of every (\d{1,9})$/, '\\frac{$1}{$2}'],
   // 3{,}5: the comma of a decimal.
-  [/(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
-  [/^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
-  [/(?<=\d)\s?€$/, '\\text{ €}'],
+  ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
+  ['', /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
+  ['€', /(?<=\d)\s?€$/, '\\text{ €}'],
   // Ninety kilometres an hour, the hour first.
-  [/^每(\p{Script=Han}{1,3}?)(\d[\d.]{0,12})\s?(\p{Script=Han}{1,4})$/u, '$2\\text{$3/$1}'],
-  [/^(\d{1,2})又(\d{1,9})\/(\d{1,9})$/, '$1\\frac{$2}{$3}'],
+  ['每', /^每(\p{Script=Han}{1,3}?)(\d[\d.]{0,12})\s?(\p{Script=Han}{1,4})$/u, '$2\\text{$3/$1}'],
+  ['又', /^(\d{1,2})又(\d{1,9})\/(\d{1,9})$/, '$1\\frac{$2}{$3}'],
   // (1, 2)^T is the column.
-  [/^(\([^(),]{1,120},[^()]{1,120}\))\^\{?(?:T|\\top|\\intercal|\\(?:mathrm|text|mathsf)\s?\{T\})\}?$/, '$1'],
-  [/\\dot\s?(?=\d)(\d)/g, '\\dot{$1}'],
-  // 0.1(6), as repeating decimals are written in eastern Europe.
-  [/^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/, '$2\\mid $1'],
-  [/^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
-  // C_n^k
-  [/(?<![\w\\])C_\{?([nmN])\}?\^\{?([a-z\d])\}?(?!\w)/g, '\\chosenC{$1}{$2}'],
-  [/\\text\s?\{\s?mod\s?\}\s?(?=\w)/g, '\\bmod '],
   [
+    ')^',
+    /^(\([^(),]{1,120},[^()]{1,120}\))\^\{?(?:T|\\top|\\intercal|\\(?:mathrm|text|mathsf)\s?\{T\})\}?$/,
+    '$1',
+  ],
+  ['\\dot', /\\dot\s?(?=\d)(\d)/g, '\\dot{$1}'],
+  // 0.1(6), as repeating decimals are written in eastern Europe.
+  [
+    'is ',
+    /^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/,
+    '$2\\mid $1',
+  ],
+  ['', /^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
+  // C_n^k
+  ['C_', /(?<![\w\\])C_\{?([nmN])\}?\^\{?([a-z\d])\}?(?!\w)/g, '\\chosenC{$1}{$2}'],
+  ['mod', /\\text\s?\{\s?mod\s?\}\s?(?=\w)/g, '\\bmod '],
+  [
+    'except',
     /^\\text\s?\{\s?all real numbers except(?: \$?x ?=)?\s?\}\s?(-?[\w\\{}]{1,20})$/,
     '\\mathbb{R}\\setminus\\{$1\\}',
   ],
-  [/\bUS\s?(?=\\?\$)/g, ''],
-  [/(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
+  ['US', /\bUS\s?(?=\\?\$)/g, ''],
+  ['x', /(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
   [
+    '\\frac',
     /\\frac\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}\s?\}\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}\s?\}/g,
     '\\text{$1/$2}',
   ],
@@ -87,10 +105,9 @@ const PLAIN =
 /** π as a command, because as a letter it would begin the words behind it. */
 export function usualSpelling(text: string): string {
   if (PLAIN.test(text)) return text
-  const spelt = SPELLINGS.reduce(
-    (spelling, [pattern, usual]) => spelling.replace(pattern, usual),
-    text.replaceAll('π', '\\pi ').replaceAll('／', '/'),
-  )
+  let spelt = text.replaceAll('π', '\\pi ').replaceAll('／', '/')
+  for (const [part, pattern, usual] of SPELLINGS)
+    if (spelt.includes(part)) spelt = spelt.replace(pattern, usual)
   const open = isFrench(spelt) ? withRoundBrackets(spelt) : spelt
   return /\\equiv|≡/.test(open) ? open.replace(REMAINDER, '\\pmod{$1}') : open
 }
