@@ -57,10 +57,7 @@ export function cispo(
     const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout, oldLogProbs) : undefined
     const end = batch.starts[rollout + 1]!
     for (let i = batch.starts[rollout]!; i < end; i++) {
-      if (responseMask !== undefined && !responseMask[i]) {
-        gradient[i] = 0
-        continue
-      }
+      if (responseMask !== undefined && !responseMask[i]) continue
       const weight = weights[rollout]! * (importanceWeights === undefined ? 1 : importanceWeights[i]!)
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const rawLogRatio = sequenceLogRatio ?? logProbs[i]! - oldLogProbs[i]!

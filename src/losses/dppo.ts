@@ -41,10 +41,7 @@ export function dppo(
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const end = batch.starts[rollout + 1]!
     for (let i = batch.starts[rollout]!; i < end; i++) {
-      if (responseMask !== undefined && !responseMask[i]) {
-        gradient[i] = 0
-        continue
-      }
+      if (responseMask !== undefined && !responseMask[i]) continue
       const weight = weights[rollout]! * (importanceWeights === undefined ? 1 : importanceWeights[i]!)
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const logProb = logProbs[i]!

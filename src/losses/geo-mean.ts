@@ -39,7 +39,6 @@ export function geoMean(
     let logRatioSum = 0
     let logWeightSum = 0
     for (let i = batch.starts[rollout]!; i < end; i++) {
-      gradient[i] = 0
       if (responseMask !== undefined && !responseMask[i]) continue
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const logRatio = logProbs[i]! - oldLogProbs[i]!

@@ -77,13 +77,21 @@ export function checkLossCall(
   return right({ batch: checked.right, options: fillFromProfile(options) })
 }
 
-/** The loss of a checked call. */
-export function computeLoss({ batch, options }: LossCall): Either<BadBatch, PolicyLoss> {
+/**
+ * The loss of a checked call.
+ *
+ * @param Gradient the gradient's type, where the caller hands over no array for it
+ */
+export function computeLoss(
+  { batch, options }: LossCall,
+  Gradient: Float64ArrayConstructor | Float32ArrayConstructor = Float64Array,
+): Either<BadBatch, PolicyLoss> {
   const weights = policyWeights(batch, options)
   if (isLeft(weights)) return weights
   const klTerms = readKlTerms(batch, options)
   if (isLeft(klTerms)) return klTerms
-  const gradLogProbs = options.gradLogProbs ?? new Float64Array(batch.logProbs.length)
+  // A fresh array holds 0 already: where nothing but 0 belongs, as at padding, its memory is never touched.
+  const gradLogProbs = options.gradLogProbs?.fill(0) ?? new Gradient(batch.logProbs.length)
   const tally = policyTerm(batch, weights.right, options, gradLogProbs)
   const kl = klTerms.right.map((term) => addKlTerm(batch, term, gradLogProbs, tally))
   return assembleLoss(batch, options, { tally, kl, gradLogProbs })
@@ -147,7 +155,7 @@ export function policyWeights(
   return rowWeights(aggregation, batch, { ...options, emptyRollouts })
 }
 
-/** Writes the policy term's gradient, 0 at masked tokens, and returns its value and counts. */
+/** Writes the policy term's gradient where the mask selects, to an array of zeros, and returns its value and counts. */
 function policyTerm(
   batch: CheckedBatch,
   weights: Float64Array,

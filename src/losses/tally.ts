@@ -14,7 +14,7 @@ export interface Tally {
   ratioSum: number
   ratioMin: number
   ratioMax: number
-  /** Sum of |log-ratio| before any limit, and |gradient|. It is finite only if each of them is: a cheap overflow check. */
+  /** At least as large as each |log-ratio| before any limit and each |gradient|, so finite only if they are: a cheap overflow check. */
   magnitudes: number
   readonly clipSides?: ClipSides
   /** Mean over all rollouts of the weight that the loss puts on a rollout as a whole. */

@@ -50,78 +50,25 @@ export function vanilla(
   options: VanillaOptions,
   gradient: FloatArray,
 ): Tally {
-  const { clipLow = 0.2, clipHigh = 0.28, dualClip = 3, ratioCap = Number.POSITIVE_INFINITY } = options
   const { importanceLevel = 'token', logRatioLimit = LOG_RATIO_LIMIT } = options
-  const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
   const perSequence = importanceLevel === 'sequence'
-  const lowest = 1 - clipLow
-  const highest = 1 + clipHigh
-  const mostPos = Math.min(highest, ratioCap)
-  const mostNeg = Math.min(dualClip, Math.max(highest, ratioCap))
-  // Local variables, not fields of an object: this loop runs over millions of tokens at each step.
-  let loss = 0
+  const sums = sumTokens(batch, weights, clipRange(options), logRatioLimit, perSequence, gradient)
+  const { clippedBelow, clippedAbove, clippedLower } = sums
   let tokens = 0
   let below = 0
   let above = 0
-  let dualClipped = 0
   let sharesBelow = 0
   let sharesAbove = 0
   let leastBelow = Number.POSITIVE_INFINITY
   let mostAbove = 0
-  let magnitudes = 0
-  let logRatioSum = 0
-  let ratioSum = 0
-  let ratioMin = Number.POSITIVE_INFINITY
-  let ratioMax = Number.NEGATIVE_INFINITY
-
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
-    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : undefined
-    const rowWeight = weights[rollout]!
-    const belowBefore = below
-    const aboveBefore = above
-    const end = batch.starts[rollout + 1]!
-    for (let i = batch.starts[rollout]!; i < end; i++) {
-      if (responseMask !== undefined && !responseMask[i]) {
-        gradient[i] = 0
-        continue
-      }
-      const advantage = advantages[advantagePerToken ? i : rollout]!
-      const weight = importanceWeights === undefined ? rowWeight : rowWeight * importanceWeights[i]!
-      const rawLogRatio = sequenceLogRatio ?? logProbs[i]! - oldLogProbs[i]!
-      const logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
-      const ratio = fastExp(logRatio)
-      logRatioSum += logRatio
-      ratioSum += ratio
-      ratioMin = Math.min(ratioMin, ratio)
-      ratioMax = Math.max(ratioMax, ratio)
-
-      const gain = weight * advantage
-      let slope = logRatio === rawLogRatio ? 0 - gain * ratio : 0
-      let bounded = ratio
-      if (advantage < 0) {
-        if (ratio < lowest) {
-          below++
-          bounded = lowest
-          slope = 0
-        } else if (ratio > mostNeg) {
-          if (ratio > dualClip) dualClipped++
-          bounded = mostNeg
-          slope = 0
-        }
-      } else if (ratio > mostPos) {
-        if (ratio > highest && advantage > 0) above++
-        bounded = mostPos
-        slope = 0
-      }
-      loss -= gain * bounded
-      gradient[i] = slope
-      magnitudes += Math.abs(rawLogRatio) + Math.abs(slope)
-    }
     if (perSequence) spreadOverRollout(batch, rollout, gradient)
     const length = Math.max(batch.lengths[rollout]!, 1)
+    const shareBelow = clippedBelow[rollout]! / length
+    const shareAbove = clippedAbove[rollout]! / length
     tokens += batch.lengths[rollout]!
-    const shareBelow = (below - belowBefore) / length
-    const shareAbove = (above - aboveBefore) / length
+    below += clippedBelow[rollout]!
+    above += clippedAbove[rollout]!
     sharesBelow += shareBelow
     sharesAbove += shareAbove
     leastBelow = Math.min(leastBelow, shareBelow)
@@ -130,10 +77,10 @@ export function vanilla(
   const perToken = Math.max(tokens, 1)
   const perRollout = Math.max(batch.rollouts, 1)
   return {
-    loss,
+    loss: sums.loss,
     tokens,
     clipped: below + above,
-    clippedLower: dualClipped,
+    clippedLower,
     clipSides: {
       clipUnits: perSequence ? batch.rollouts : tokens,
       clipFractionBelow: perSequence ? sharesBelow / perRollout : below / perToken,
@@ -141,10 +88,124 @@ export function vanilla(
       clipFractionBelowMin: batch.rollouts === 0 ? 0 : leastBelow,
       clipFractionAboveMax: mostAbove,
     },
-    logRatioSum,
-    ratioSum,
-    ratioMin,
-    ratioMax,
-    magnitudes,
+    logRatioSum: sums.logRatioSum,
+    ratioSum: sums.ratioSum,
+    ratioMin: sums.ratioMin,
+    ratioMax: sums.ratioMax,
+    magnitudes: sums.farLogRatios + Math.abs(sums.logRatioSum) + sums.gains * Math.max(sums.ratioMax, 0),
+  }
+}
+
+/** Where the ratio is held, by the sign of the advantage. */
+interface ClipRange {
+  /** The bounds of the clip alone. */
+  readonly lowest: number
+  readonly highest: number
+  readonly dualClip: number
+  /** The largest ratio with A ≥ 0, and with A < 0. */
+  readonly mostPos: number
+  readonly mostNeg: number
+}
+
+function clipRange(options: VanillaOptions): ClipRange {
+  const { clipLow = 0.2, clipHigh = 0.28, dualClip = 3, ratioCap = Number.POSITIVE_INFINITY } = options
+  const lowest = 1 - clipLow
+  const highest = 1 + clipHigh
+  const mostPos = Math.min(highest, ratioCap)
+  const mostNeg = Math.min(dualClip, Math.max(highest, ratioCap))
+  return { lowest, highest, dualClip, mostPos, mostNeg }
+}
+
+/** What a pass over the selected tokens adds up. */
+interface TokenSums {
+  readonly loss: number
+  readonly logRatioSum: number
+  readonly ratioSum: number
+  readonly ratioMin: number
+  readonly ratioMax: number
+  /** [N] tokens with A < 0 and a ratio below the clip, with A > 0 and one above. */
+  readonly clippedBelow: Int32Array
+  readonly clippedAbove: Int32Array
+  /** Tokens under the dual clip. */
+  readonly clippedLower: number
+  /** Sum of |log-ratio| over those that are far from 0: finite only if they are. */
+  readonly farLogRatios: number
+  /** Sum of |weight · advantage|, of rollouts or of tokens: times the largest ratio more than any number of the gradient. */
+  readonly gains: number
+}
+
+/** The formula of `vanilla`, token by token. */
+function sumTokens(
+  batch: CheckedBatch,
+  weights: Float64Array,
+  { lowest, highest, dualClip, mostPos, mostNeg }: ClipRange,
+  logRatioLimit: number,
+  perSequence: boolean,
+  gradient: FloatArray,
+): TokenSums {
+  const { logProbs, oldLogProbs, advantages, advantagePerToken, responseMask, importanceWeights } = batch
+  const varied = advantagePerToken || importanceWeights !== undefined
+  const near = Math.min(logRatioLimit, LOG_RATIO_LIMIT)
+  const clippedBelow = new Int32Array(batch.rollouts)
+  const clippedAbove = new Int32Array(batch.rollouts)
+  // Local variables, not fields of an object: this loop runs over millions of tokens at each step.
+  let loss = 0
+  let clippedLower = 0
+  let farLogRatios = 0
+  let gains = 0
+  let logRatioSum = 0
+  let ratioSum = 0
+  let ratioMin = Number.POSITIVE_INFINITY
+  let ratioMax = Number.NEGATIVE_INFINITY
+
+  for (let rollout = 0; rollout < batch.rollouts; rollout++) {
+    const sequenceLogRatio = perSequence ? meanLogRatio(batch, rollout) : 0
+    const rowWeight = weights[rollout]!
+    let advantage = advantagePerToken ? 0 : advantages[rollout]!
+    let gain = rowWeight * advantage
+    let least = advantage < 0 ? lowest : 0
+    let most = advantage < 0 ? mostNeg : mostPos
+    let left = batch.lengths[rollout]!
+    if (!varied && left > 0) gains += Math.abs(gain)
+    const end = batch.starts[rollout + 1]!
+    for (let i = batch.starts[rollout]!; i < end && left > 0; i++) {
+      if (responseMask !== undefined && !responseMask[i]) continue
+      left--
+      if (varied) {
+        if (advantagePerToken) advantage = advantages[i]!
+        gain = (importanceWeights === undefined ? rowWeight : rowWeight * importanceWeights[i]!) * advantage
+        least = advantage < 0 ? lowest : 0
+        most = advantage < 0 ? mostNeg : mostPos
+        gains += Math.abs(gain)
+      }
+      const rawLogRatio = perSequence ? sequenceLogRatio : logProbs[i]! - oldLogProbs[i]!
+      let logRatio = rawLogRatio
+      // NaN is not near either.
+      if (!(Math.abs(rawLogRatio) <= near)) {
+        logRatio = holdLogRatio(rawLogRatio, logRatioLimit)
+        farLogRatios += Math.abs(rawLogRatio)
+      }
+      const ratio = fastExp(logRatio)
+      logRatioSum += logRatio
+      ratioSum += ratio
+      if (ratio < ratioMin) ratioMin = ratio
+      if (ratio > ratioMax) ratioMax = ratio
+
+      if (ratio >= least && ratio <= most) {
+        const gained = gain * ratio
+        loss -= gained
+        gradient[i] = logRatio === rawLogRatio ? 0 - gained : 0
+      } else {
+        loss -= gain * (ratio < least ? least : most)
+        gradient[i] = 0
+        if (ratio < least) clippedBelow[rollout]!++
+        else if (advantage < 0) clippedLower += ratio > dualClip ? 1 : 0
+        else if (advantage > 0 && ratio > highest) clippedAbove[rollout]!++
+      }
+    }
+  }
+  return {
+    ...{ loss, logRatioSum, ratioSum, ratioMin, ratioMax },
+    ...{ clippedBelow, clippedAbove, clippedLower, farLogRatios, gains },
   }
 }

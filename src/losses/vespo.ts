@@ -43,10 +43,7 @@ export function vespo(
     const end = batch.starts[rollout + 1]!
     let rolloutPhi = 1
     for (let i = batch.starts[rollout]!; i < end; i++) {
-      if (responseMask !== undefined && !responseMask[i]) {
-        gradient[i] = 0
-        continue
-      }
+      if (responseMask !== undefined && !responseMask[i]) continue
       const advantage = advantages[advantagePerToken ? i : rollout]!
       const phi = advantage >= 0 ? phiPos : phiNeg
       rolloutPhi = phi

@@ -126,6 +126,7 @@ function prepare(
     klCoefficient: kl?.coefficient ?? 0,
     options: kernelOptions(options, kl),
     gradient: options.gradLogProbs ?? new Float32Array(allocate(4 * size), 0, size),
+    gradientIsZero: options.gradLogProbs === undefined,
     sums: new Uint8Array(allocate(SUMS_BYTES * Math.ceil(size / tileSize))),
     clippedBelow: new Int32Array(allocate(4 * batch.rollouts)),
     clippedAbove: new Int32Array(allocate(4 * batch.rollouts)),

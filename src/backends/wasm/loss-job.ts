@@ -24,6 +24,8 @@ export interface LossJob {
   readonly options: Float32Array
   /** Result: shaped like `logProbs`. */
   readonly gradient: FloatArray
+  /** Whether the gradient holds 0 throughout, as a fresh array does: then nothing is written where the mask leaves tokens out. */
+  readonly gradientIsZero: boolean
   /** Result: [tiles] of SUMS_BYTES. */
   readonly sums: Uint8Array
   /** Results: [N] tokens clipped on either side. */

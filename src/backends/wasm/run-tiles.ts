@@ -31,7 +31,7 @@ export function runTiles(kernels: Kernels, job: LossJob, first: number, last: nu
       const stretch = kernels.selectedStretch(done, size)
       const from = stretch & 0xffff
       const to = stretch >>> 16
-      if (from > done) job.gradient.fill(0, start + done, start + from)
+      if (from > done && !job.gradientIsZero) job.gradient.fill(0, start + done, start + from)
       if (to > from) {
         copyTokens(kernels, job, here, start, from, to)
         row = runRows(kernels, job, row, start, from, to)

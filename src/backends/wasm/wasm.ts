@@ -97,7 +97,8 @@ export function wasmBackend(options: WasmBackendOptions = {}): WasmBackend {
         countWith((mask) => kernelsFor(running, mask)),
       )
       if (call._tag === 'Left') return call
-      return (await fusedLoss(running, call.right)) ?? computeLoss(withGradient(call.right))
+      // The gradient's precision does not depend on who computed it.
+      return (await fusedLoss(running, call.right)) ?? computeLoss(call.right, Float32Array)
     },
     free: async () => {
       if (engine?._tag === 'Right') await engine.right.parallel?.end()
@@ -144,9 +145,3 @@ async function fusedLoss(
   const loss = fused.finish()
   return loss && right(loss)
 }
-
-/** With a Float32Array for the gradient, so that its precision does not depend on who computed it. */
-const withGradient = ({ batch, options }: LossCall): LossCall => ({
-  batch,
-  options: { ...options, gradLogProbs: options.gradLogProbs ?? new Float32Array(batch.logProbs.length) },
-})
