@@ -1,8 +1,9 @@
+import * as fc from 'fast-check'
 import { LawsBroken, type TestRunner } from '../../../src/testing/index.js'
 
 /**
- * Checks the laws of a suite one after another and stops at the first that is broken: one is enough to catch a planted bug, and
- * shrinking the counter-examples of all of them takes ten times as long.
+ * Checks the laws of a suite one after another and stops at the first that is broken: one is enough to catch a planted bug. Its
+ * counter-example is not made smaller, which takes ten times as long as to find it; `testing-kit-*.test.ts` check that this is done.
  *
  * @param declare declares the suite, as `describeLoss` and its kin do
  * @param order laws to ask first, and those to ask last, one after another
@@ -16,13 +17,19 @@ export async function firstBrokenLaw(
   declare({ describe: (_, suite) => suite(), it: (name, check) => laws.push({ name, check }) })
   const rank = ({ name }: { readonly name: string }) =>
     first.includes(name) ? 0 : last.includes(name) ? 2 + last.indexOf(name) : 1
-  for (const { name, check } of laws.sort((a, b) => rank(a) - rank(b))) {
-    try {
-      await check()
-    } catch (error) {
-      if (error instanceof LawsBroken) return name
-      throw error
+  const settings = fc.readConfigureGlobal()
+  fc.configureGlobal({ ...settings, endOnFailure: true })
+  try {
+    for (const { name, check } of laws.sort((a, b) => rank(a) - rank(b))) {
+      try {
+        await check()
+      } catch (error) {
+        if (error instanceof LawsBroken) return name
+        throw error
+      }
     }
+    return undefined
+  } finally {
+    fc.configureGlobal(settings)
   }
-  return undefined
 }
