@@ -2,6 +2,7 @@ import { FUNCTIONS } from '../read/latex-names.js'
 import { isDigit } from '../read/lexer.js'
 import { isUnitWord, scaleWord } from '../read/units.js'
 import { tidyAnswer, trimMarks } from '../trim-answer.js'
+import { inferredFrom } from './concluding.js'
 import { changesValue, changesValueInBrackets } from '../value-changing-words.js'
 
 /** Longest phrase in which an answer is looked for. */
@@ -37,10 +38,8 @@ const REASON =
 const MARKS = '"\'`*'
 
 /** The value that a run names, if nothing behind it changes it. */
-export function valueIn(
-  { text, rest: behind }: Run,
-  isReadable: (text: string) => boolean,
-): string | undefined {
+export function valueIn(run: Run, isReadable: (text: string) => boolean): string | undefined {
+  const { text, rest: behind } = withoutOpenRemark(run)
   const rest = withoutRefuted(behind)
   const head = withoutRemark(text)
   if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest, text.endsWith('('))) return undefined
@@ -50,6 +49,20 @@ export function valueIn(
     return readableOr(head.slice(0, cut), isReadable)
   return readableOr(head, isReadable) ?? (cut > 0 ? beforeAside(head, cut, isReadable) : undefined)
 }
+
+/** "14 (and 28 students take part)": a remark whose mathematics reaches into the run. */
+function withoutOpenRemark(run: Run): Run {
+  const open = run.text.lastIndexOf('(')
+  const close = run.rest.indexOf(')')
+  if (open <= 0 || close < 0 || close > LONGEST_REMARK || run.text.indexOf(')', open) >= 0) return run
+  const remark = run.text.slice(open + 1) + run.rest.slice(0, close)
+  return REMARK.test(remark) && !goesOn(remark, true)
+    ? { ...run, text: run.text.slice(0, open), rest: run.rest.slice(close + 1) }
+    : run
+}
+
+const LONGEST_REMARK = 100
+const REMARK = /^(?:and|with|since|because|as|namely|from|by|using|including|rounded|i\.e\.)[\s:,]/i
 
 /** The rest of a sentence without a denied value at its beginning: "7, not 5" offers 7 alone. */
 export const withoutRefuted = (rest: string): string =>
@@ -139,7 +152,8 @@ export function goesOn(rest: string, inBrackets = false): boolean {
     /^[\s"'`*)$]{0,6}[?？]/.test(rest) ||
     /^(?:vs|versus)\b/i.test(words) ||
     ANOTHER.test(words) ||
-    BY_CASES.some((cases) => cases.test(words))
+    BY_CASES.some((cases) => cases.test(words)) ||
+    A_VALUE.test(inferredFrom(` ${words}`) ?? '')
   )
     return true
   return inBrackets ? changesValueInBrackets(words.split(')')[0]!) : changesValue(firstWords(words))
@@ -160,9 +174,11 @@ const DOUBTING =
 const BY_CASES = [
   /^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\s(?:[$\\\d]|[a-z](?![a-z]))/i,
   /^(?:if|when)\b[^.。]{0,80}\b(?:otherwise|else)\b/i,
-  /^(?:so|hence|thus|therefore|giving|which (?:gives|makes|means|is))\s\$?-?\d[\d.,]{0,20}\$?[.\s]{0,3}$/i,
   /^(?:if|when)\b[^.。\d]{0,40}\d[^.。]{0,40}\b(?:if|when)\b/i,
 ]
+
+/** "5, so 30." */
+const A_VALUE = /^\$?-?\d[\d.,]{0,20}\$?[.\s]{0,3}$/
 
 const ANOTHER = /* @__PURE__ */ new RegExp(
   `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及，、]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])|^(?:\\p{L}{1,20}\\s)?(?:but|however|yet)\\b[^.。]{0,80}\\d|^(?:no|edit|wait|actually|sorry|correction|make that|i mean|or rather)\\b[^.。\\d]{0,20}\\d`,

@@ -1,4 +1,4 @@
-/** Words that announce an answer, by language. Latin ones in lower case. */
+/** Words that announce an answer or lead to one, by language. Latin ones in lower case. */
 
 /** "Answer" as a label or heading: `Answer:`, `### Final Answer`, `Réponse :`, `答：`, a table row. */
 export const ANSWER_LABELS: readonly string[] = [
@@ -50,3 +50,17 @@ export const VALUE_STATEMENTS: readonly string[] = [
   '\\b(?:we (?:get|obtain|have|find|conclude)|equals|is equal to|gives|comes (?:out )?to|amounts to|adds? up to|totals|yields|simplifies to|turns out to be|end(?:s|ed)? up with|arrive at|evaluates to)\\b',
   '(?:得到|求得|解得|可得|等于|共计|结果)(?:是|为|：|:)?', '[解得][：:]',
 ] // biome-ignore format: a table
+
+/** What leads from one value to the next: "so", "which gives". */
+export const INFERENCES: readonly string[] = [
+  'so(?! far)', 'thus', 'hence', 'therefore', 'whence', 'consequently', 'accordingly', '(?<=[,，] )(?:giving|leaving|making)', 'which (?:gives|makes|means|leaves|yields|implies)',
+  'also', 'somit', 'folglich', 'daher', 'deshalb', 'donc', "d['’]où", 'ainsi', 'por (?:lo )?tanto', 'así que', 'entonces', 'luego', 'quindi', 'dunque', 'perciò', 'portanto', 'logo', 'поэтому', 'итак', 'следовательно', 'значит', 'dus', 'alltså', 'więc', 'zatem',
+] // biome-ignore format: a table
+export const INFERENCES_CJK = '所以|因此|故|よって|したがって|따라서|그러므로'
+
+/** What marks a value as the last one: "in total". */
+export const TOTALS: readonly string[] = [
+  'in (?:conclusion|total|all|summary|the end)', 'all in all', 'altogether', 'overall', 'total', 'finally', 'we (?:get|obtain|find|conclude|have)',
+  'insgesamt', 'schließlich', 'au total', 'en tout', 'finalement', 'en total', 'finalmente', 'in totale', 'infine', 'no total', 'всего',
+] // biome-ignore format: a table
+export const TOTALS_CJK = '一共|总共|共计|综上'

@@ -61,6 +61,21 @@ export function standingOf(before: string, after: string): Standing {
     : 'asserted'
 }
 
+/** Where the words begin that take back what follows them directly: "not", "less than"; and how it stands then. */
+export function withdrawalBefore(
+  before: string,
+): { readonly at: number; readonly standing: 'refuted' | 'changed' } | undefined {
+  const near = before.slice(-NEAR)
+  const start = before.length - near.length
+  for (const { words, standing } of WITHDRAWALS)
+    for (const { index, 0: found } of near.matchAll(words))
+      if (DIRECTLY.test(near.slice(index + found.length))) return { at: start + index, standing }
+  return undefined
+}
+
+/** As much of a sentence as holds the words directly before a value. */
+const NEAR = 60
+
 /** Whether an announcement is the writer's own: not "Ann says the answer is 24", nor "it is not true that the answer is 24". */
 export function isOwnStatement(before: string, words: string): boolean {
   const lead = before.slice(-FARTHEST)
@@ -110,7 +125,7 @@ const BOUNDARY = /* @__PURE__ */ new RegExp(
   'giu',
 ) // biome-ignore format: a table
 
-function lastClause(text: string): string {
+export function lastClause(text: string): string {
   let start = 0
   for (const { index, 0: mark } of text.matchAll(BOUNDARY)) start = index + mark.length
   return text.slice(start)
@@ -202,6 +217,13 @@ const DISMISSED_BEHIND: readonly RegExp[] = [
 const COMPARED = /* @__PURE__ */ new RegExp(anyOf([...COMPARISONS, ...MULTIPLES]), 'giu')
 const BOUNDED = /* @__PURE__ */ new RegExp(`${anyOf(BOUNDS)}|${BOUNDS_HAN}`, 'giu')
 const DOUBTED = /* @__PURE__ */ new RegExp(`${anyOf(DOUBTS)}|${DOUBTS_CJK}`, 'giu')
+
+const WITHDRAWALS = [
+  { words: NEGATION, standing: 'refuted' },
+  { words: DISMISSED, standing: 'refuted' },
+  { words: COMPARED, standing: 'changed' },
+  { words: BOUNDED, standing: 'changed' },
+] as const
 
 const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`, 'iu')
 

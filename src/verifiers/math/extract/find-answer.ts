@@ -9,6 +9,7 @@ import { answerOf, endsSentence, goesOn, sentenceOf } from './answer-in-sentence
 import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
+import { inferredFrom } from './concluding.js'
 import { withoutDiscarded } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
 import { partsAtEnd } from './parts.js'
@@ -339,10 +340,9 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
 
 /** "60 pens per box, hence 180 pens": another value follows from the announced one. */
 function isFollowed(answer: string, rest: string): boolean {
-  const behind = FOLLOWS.exec(rest)?.[1]?.match(/\d[\d.,]{0,20}(?<=\d)/g) ?? []
+  const behind = inferredFrom(rest)?.match(/\d[\d.,]{0,20}(?<=\d)/g) ?? []
   return behind.length > 0 && /\d/.test(answer) && !behind.some((number) => answer.includes(number))
 }
-const FOLLOWS = /^[^.;]{0,40},? (?:hence|so|thus|therefore|making|giving)\s([^.;]{1,60})/i
 
 /** "36 divided by 4 is 9" says nothing of 36. */
 const IS_SUBJECT =

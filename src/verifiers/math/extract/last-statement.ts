@@ -10,8 +10,9 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { isTakenBack, standingOf } from './assertion.js'
-import { BOUNDING, REFUTED, SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
+import { concludes, inferredFrom } from './concluding.js'
+import { isTakenBack, standingOf, withdrawalBefore } from './assertion.js'
+import { SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
@@ -31,12 +32,17 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
   const ending = upToLastStatement(text, isReadable)
   if (isTakenBack(text.slice(ending.length)))
     return { text: ending.slice(-LONGEST_SENTENCE), found: 'withheld' }
-  return (
+  const statement =
     lastSum(ending) ??
     ledTo(ending, isReadable) ??
     lastFormula(ending, isReadable) ??
     lastExpression(ending, isReadable)
-  )
+  if (statement === undefined || statement.found === 'withheld') return statement
+  const sentence = ending.slice(Math.max(sentenceStart(ending, ending.length), ending.length - LONGEST_LINE))
+  const at = sentence.lastIndexOf(statement.text)
+  return at < 0 || concludes(sentence.slice(0, at), sentence.slice(at + statement.text.length))
+    ? statement
+    : { text: sentence.trim(), found: 'withheld' }
 }
 
 /** What is read of a sentence to see whether it states something. */
@@ -60,7 +66,7 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
 
 /** A sentence that checks the answer, or begins to work, rather than stating it. */
 const CHECKING =
-  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
+  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
 
 /** "Part 2", "step 4": a number that is a name. */
 const NUMBERED =
@@ -91,7 +97,8 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   const lead = text.slice(sentenceStart(text, end), end)
   if (isContrasted(sentenceOf(rest))) return undefined
   const behind = sentence.startsWith(answer) ? sentenceOf(sentence.slice(answer.length)) : ''
-  if (FOLLOWED.test(behind || sentenceOf(rest))) return undefined
+  // "We get $5x = 150$, so $x = 30$"
+  if (/[\d$\\]/.test(inferredFrom(behind || sentenceOf(rest)) ?? '')) return undefined
   if (standingOf(lead, behind) !== 'asserted') return { text: lead + sentenceOf(rest), found: 'withheld' }
   const value = isReadable(answer)
     ? answer
@@ -101,10 +108,6 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   if (value !== undefined) return { text: value, found: 'statement' }
   return /\d/.test(answer) ? { text: answer, found: 'statement' } : undefined
 }
-
-/** "We get $5x = 150$, so $x = 30$": another value follows from this one. */
-const FOLLOWED =
-  /[$)\]\d][,;，；]? ?(?:and )?(?:(?<!\p{L})(?:so|hence|thus|therefore|whence|giving|which (?:gives|means|yields|implies)|i\.e\.|that is|donc|d['’]où|daher|also|por lo tanto|así que|quindi|portanto|поэтому)(?!\p{L})|所以|因此|故)[^.。;；\d$\\]{0,30}[\d$\\]/iu
 
 /** A text without the words that may stand between an announcement and its value. */
 export const withoutAdverbs = (text: string): string =>
@@ -207,9 +210,9 @@ const isContrasted = (rest: string): boolean =>
 function asideAt(before: string, content: string): number | undefined {
   const near = before.slice(-LONGEST_OFFER)
   const isPlace = content.includes('=') && PLACE.test(near)
+  const withdrawal = withdrawalBefore(before)
+  if (withdrawal) return withdrawal.at
   const found =
-    REFUTED.exec(near) ??
-    BOUNDING.exec(near) ??
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
     nameOfCounted(before, content) ??
     REASON.exec(near) ??
@@ -327,17 +330,13 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
   const run = { ...around, text: around.text.slice(lead.length) }
   const before = text.slice(start, start + run.start) + lead
   // "8 (not 3)"
-  const refuted = /\d\s{0,2}[,(]\s?$/.test(before.replace(REFUTED, '')) && REFUTED.test(before)
-  if (refuted && tries > 0)
-    return lastExpression(
-      text.slice(0, start) + before.replace(REFUTED, '').replace(/[\s,(]{1,4}$/, ''),
-      isReadable,
-      tries - 1,
-    )
+  const withdrawal = withdrawalBefore(before)
+  const rest = withdrawal?.standing === 'refuted' ? before.slice(0, withdrawal.at) : ''
+  if (tries > 0 && /\d\s{0,2}[,(]\s?$/.test(rest))
+    return lastExpression(text.slice(0, start) + rest.replace(/[\s,(]{1,4}$/, ''), isReadable, tries - 1)
   if (
     isOffered(before) ||
-    REFUTED.test(before) ||
-    BOUNDING.test(before) ||
+    withdrawal ||
     // "24 or more"
     /\bor\s{0,2}$/i.test(run.text) ||
     standingOf(text.slice(sentenceStart(text, place), start + run.start) + lead, run.rest) !== 'asserted'

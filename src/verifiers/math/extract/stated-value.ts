@@ -1,6 +1,7 @@
 import { isDigit } from '../read/lexer.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
 import { standingOf } from './assertion.js'
+import { isConclusion } from './concluding.js'
 
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
@@ -19,11 +20,12 @@ interface Site {
  * A value behind "not" is refuted; one behind a preposition is a circumstance where another is not. Two values that
  * remain are two offers, and so is one that the words around it change: then there is none.
  */
-export function statedValue(sentence: string, isReadable: IsReadable): string | undefined {
+export function statedValue(whole: string, isReadable: IsReadable): string | undefined {
+  const sentence = withoutFirstReason(whole)
   const sites = sitesOf(sentence, isReadable)
   if (sites === undefined) return undefined
   const main = sites.filter((site) => !isCircumstance(site))
-  const concluded = main.filter(({ before }) => CONCLUDING.test(before))
+  const concluded = main.filter(({ before }) => isConclusion(before) || CONCLUDING.test(before))
   const led = main.filter(({ before }) => LED.test(before))
   const stated = [sites, main, concluded, led].find((some) => one(some) !== undefined)
   if (
@@ -45,7 +47,7 @@ const isCircumstance = ({ before }: Site): boolean => CIRCUMSTANCE.test(before) 
 
 /** The values of a sentence that are not refuted; `undefined` where one is doubted or changed by its words. */
 function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | undefined {
-  const text = withoutAside(withoutReason(sentence.slice(0, LONGEST_SENTENCE)))
+  const text = withoutBreakdown(withoutAside(withoutReason(sentence.slice(0, LONGEST_SENTENCE))))
   if (OFFERED.test(text)) return undefined
   const sites: Site[] = []
   let at = 0
@@ -72,12 +74,9 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
         return undefined
       continue
     }
-    if (standing === 'refuted' || REFUTED.test(before)) continue
+    if (standing === 'refuted') continue
     const rest = withoutRefuted(run.rest)
-    const value =
-      BOUNDING.test(before) || goesOn(rest)
-        ? undefined
-        : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
+    const value = goesOn(rest) ? undefined : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
     if (value !== undefined) sites.push({ value, before })
     else if (/\d/.test(run.text)) return undefined
   }
@@ -96,6 +95,30 @@ function withoutReason(text: string): string {
 const REASON =
   /[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
 
+/** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
+function withoutFirstReason(text: string): string {
+  const found = FIRST_REASON.exec(text)
+  return found && /\d/.test(text.slice(found[0].length)) ? text.slice(found[0].length).trimStart() : text
+}
+
+const FIRST_REASON =
+  /^\W{0,4}(?:since|because|given that|da|weil|puisque|comme|parce que|ya que|dado que|puesto que|poiché|siccome|так как|поскольку|因为|由于)(?!\p{L}|\d)[^,，]{1,160}[,，]/iu
+
+/** "24 students, i.e. 12 boys and 12 girls", "in total 24 students, of which 9 are girls": what stands before the parts of a value. */
+function withoutBreakdown(text: string): string {
+  const found = PARTS.exec(text)
+  if (!found) return text
+  const head = text.slice(0, found.index)
+  const total = /(\d{1,9})[$)*]{0,3}[^\d]{0,60}$/.exec(head)?.[1]
+  const parts = text.slice(found.index).match(/\d{1,9}/g) ?? []
+  if (total === undefined || parts.length > 12) return text
+  if (/of/i.test(found[0])) return isConclusion(head) ? head : text
+  if (/\b(?:remain|left)/i.test(text.slice(found.index))) return text
+  return parts.length > 1 && parts.reduce((sum, part) => sum + Number(part), 0) === Number(total) ? head : text
+}
+
+const PARTS = /(?::|[,(—–]\s?(?:i\.e\.,?|namely|that is,?|of (?:which|whom)))\s|\s\((?=\d)/i
+
 /** "60 pens (20 in each box)": what stands outside the brackets, if it has a number. */
 function withoutAside(text: string): string {
   const plain = text.replace(ASIDE, '')
@@ -109,12 +132,7 @@ export const SHORT_WORDS =
   /^\s{0,2}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
-const CONCLUDING =
-  /\b(?:so|therefore|thus|hence|(?<=, )giving|adding|altogether|in total|in all|which means|donc|also|por lo tanto|of (?:which|these|them|those))\b|所以|因此|一共|总共/iu
-
-/** Words before a value that make a bound of it. */
-export const BOUNDING =
-  /(?:(?<!\p{L})(?:close to|more than|less than|fewer than|greater than|at least|at most|over|under|up to|below|above|exceeds?|no more than|mehr als|mindestens|höchstens|plus de|moins de|au moins|au plus|más de|al menos|más que|mais de|pelo menos|более|менее|не менее|больше|меньше|twice|double|triple|thrice|half(?: of)?|between(?:\s[$\\\d.,/()a-z]{1,20}\sand)?|the (?:square|cube|double|half|negative|opposite|reciprocal)(?: root)? of|times)|超过|不止|接近|至少|至多|最多|最少|不少于|不超过|大于|小于|多于|少于)\s{0,3}[$(*]{0,3}$/iu
+const CONCLUDING = /\b(?:adding|of (?:which|these|them|those))\b/i
 
 /** "He has 36 and gives a third of them away": a sentence that goes on with a part of its value. */
 const SHARED =
@@ -158,8 +176,6 @@ function nextSite(text: string, from: number): number | undefined {
 const OFFERED =
   /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|oppure|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b|\b(?:none|neither|no one) of the\b/iu
 
-export const REFUTED =
-  /(?:(?<!\p{L})(?:not(?: be)?|cannot(?: be)?|\p{L}{2,6}n['’]t(?: be)?|never|nor|nicht|kein(?:e|en)?|et non|e non|y no|und nicht|и не|а не|no (?:es|son)|não (?:é|são)|non (?:è|sono)|pas|all but|except(?: for)?|instead of|rather than|unless|unlike|bukan|не)|不是|并非|而非|不可能是|不会是|不应该?是|不等于)\s{0,3}(?:equal to\s?|\*\*|[$(]|just |only ){0,3}$/iu
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
   /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu

@@ -99,3 +99,22 @@ export const RETRACTIONS: readonly string[] = [
   '(?:that|this|it|which) (?:is|was)(?: (?:wrong|incorrect|false)|n[\'’]t| not)', "(?:that|this|it)['’]s (?:wrong|incorrect|false|not)", 'das (?:stimmt nicht|ist falsch)', "c['’]est (?:faux|impossible)", 'ce n[\'’]est pas', '(?:eso )?no es (?:cierto|correcto|así)', 'non è (?:vero|corretto|così)', 'это не', '(?:he|she|they) (?:is|are) (?:wrong|mistaken)',
 ] // biome-ignore format: a table
 export const RETRACTIONS_CJK = '但|可是|不过|然而|这(?:是错|不对|不正确)|しかし|でも|ただし|하지만|그러나'
+
+/** What a text tells of the time before the question: "at first", "initially". */
+export const BEGINNINGS: readonly string[] = [
+  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start) with', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
+  'am Anfang', 'anfangs', 'zu Beginn', 'ursprünglich', 'zunächst', 'zuerst', 'vorher', 'au (?:départ|début)', "d['’]abord", 'initialement', "à l['’]origine", 'auparavant', 'al (?:principio|inicio|comienzo)', 'inicialmente', 'originalmente', "all['’]inizio", 'inizialmente', 'dapprima', 'no (?:início|começo)',
+  'вначале', 'сначала', 'изначально', 'первоначально', 'раньше', 'aanvankelijk', 'in het begin', 'początkowo', 'na początku', 'başlangıçta',
+] // biome-ignore format: a table
+export const BEGINNINGS_CJK = '原来|原有|本来|起初|最初|一开始|开始时|처음에'
+
+/** What a step or a look at the task begins with: "we start with", "recall". */
+export const STEPS: readonly string[] = [
+  'recall', 'remember', '(?:we|I|you) (?:also |still )?(?:know|test|try|tried|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
+] // biome-ignore format: a table
+export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
+
+/** What a sentence speaks of that is not what is asked: "the complement has probability". */
+export const OTHER_SUBJECTS: readonly string[] = [
+  'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error', 'trap', 'counterexample', 'example',
+] // biome-ignore format: a table

@@ -1,0 +1,72 @@
+import { INFERENCES, INFERENCES_CJK, TOTALS, TOTALS_CJK } from './answer-words.js'
+import { lastClause } from './assertion.js'
+import { BEGINNINGS, BEGINNINGS_CJK, OTHER_SUBJECTS, STEPS, STEPS_CJK } from './withdrawing-words.js'
+
+/**
+ * Whether a sentence that nothing announces ends a solution with the value in it; `before` and `after` are what it says on either side.
+ *
+ * The value is on the way where it is what the sentence speaks of ("18 is even"), where the sentence goes on to say something else
+ * ("of the 18 members, half voted"), and where its words belong to the task or to a step ("we start with 18", "at first there were 18").
+ */
+export function concludes(before: string, after: string): boolean {
+  const sentence = before.slice(-FARTHEST)
+  const lead = lastClause(sentence)
+  const tail = after.slice(0, FARTHEST)
+  if (STEP.test(lead) || OTHER_SUBJECT.test(lead) || isSubject(lead, tail) || isPreposed(lead, tail))
+    return false
+  if (isConclusion(sentence)) return true
+  return !(
+    BEGINNING.test(lead) ||
+    BEGINNING.test(tail) ||
+    HYPOTHESIS.test(sentence) ||
+    (GOES_ON.test(tail) && !/\d/.test(tail)) ||
+    PART.test(tail)
+  )
+}
+
+/** Whether words mark what they stand before as what a text comes to: "so", "in total". */
+export const isConclusion = (words: string): boolean => CONCLUSION.test(words)
+
+/** The value that follows from another: 180 of "60 per box, hence 180 in all", given what stands behind the 60. */
+export const inferredFrom = (behind: string): string | undefined => INFERRED.exec(behind)?.[1]
+
+/** As much of a sentence as is read on either side of a value. */
+const FARTHEST = 160
+
+const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`
+
+const CONCLUSION = /* @__PURE__ */ new RegExp(`${anyOf([...INFERENCES, ...TOTALS])}|${INFERENCES_CJK}|${TOTALS_CJK}`, 'iu')
+const INFERRED = /* @__PURE__ */ new RegExp(
+  `^[^.。;；]{0,80}?[\\s,，](?:and )?(?:${anyOf(INFERENCES)}|${INFERENCES_CJK})\\s?([^.。;；]{1,60})`,
+  'iu',
+)
+const BEGINNING = /* @__PURE__ */ new RegExp(`${anyOf(BEGINNINGS)}|${BEGINNINGS_CJK}`, 'iu')
+const STEP = /* @__PURE__ */ new RegExp(`^\\W{0,6}(?:${anyOf(STEPS)}|${STEPS_CJK})`, 'iu')
+/** "The complement has probability", "an approximation is": the sentence speaks of something else than what is asked. */
+const OTHER_SUBJECT = /* @__PURE__ */ new RegExp(
+  `^\\W{0,6}(?:\\p{L}{2,9},?\\s)?(?:the|an?|its|one|another|our|my|this)\\s(?:\\p{L}{1,12}\\s){0,2}(?:${OTHER_SUBJECTS.join('|')})(?!\\p{L})`,
+  'iu',
+)
+
+/** A bare value that its sentence says something of, other than that it is what is asked: "18 is even", "x = 4 makes it zero". */
+const isSubject = (lead: string, tail: string): boolean => SUBJECT.test(lead) && PREDICATE.test(tail)
+
+const SUBJECT =
+  /^\W{0,6}(?:(?:so|thus|hence|therefore|and|then|clearly|note that|since|because|as|now|the|this|that|value|number|result|figure|donc|also|somit)[\s,]{1,2}){0,3}[$(*\\]{0,4}$/i
+const PREDICATE =
+  /^[$)*\]\\]{0,4}\s(?:(?:is|was|est|ist|es|è|é)\s(?!(?:the|our|my|what|your|that|it|correct|right|therefore|thus|indeed|exactly|how|left|needed|required|la|le|les|notre|donc|die|der|das|also|somit|unser|el|lo|los|las|por|il|quindi|o|a)(?!\p{L})|l['’])|(?:makes?|leads?|causes?|has|had|becomes?|counts?|contradicts?|violates?|exceeds?|lies|comes|came|appears?|occurs?|refers?|means|turns|seems|looks|fails?)\s)|^[$)*]{0,4}\s?是[^，。]{0,4}[偶奇质素合正负整方倍因]数/iu
+
+/** A value inside the words that a sentence begins with: "at x = 4 the function has a pole". */
+const isPreposed = (lead: string, tail: string): boolean =>
+  PREPOSED.test(lead) && /^[$)\]*\\]{0,4},?\s\p{L}{1,20}\s\p{L}/u.test(tail)
+
+const PREPOSED =
+  /^\W{0,6}(?:at|for|with|when|as|using|given|from|without|of|on|among|à|pour|bei|für|mit|para|con|при|для)\s(?:(?:the|an?|all|these|those|every|each|only|les|die|den|los)\s){0,2}[$(\\]{0,3}$/iu
+
+/** Behind the value another clause begins: "but ours is a triangle", "half voted", "we continue". */
+const GOES_ON =
+  /^[^.,，:;；]{0,60}[,，:;；—–-]\s?(?:(?:but|though|although|yet|however|while|whereas|and then|then)\s|(?:so\s)?(?!it is the)(?:we(?! are done)|I|it|he|she|they|you|half|(?:an?|one) (?:third|quarter|fifth)|some|most|many|ours|let|tell|find|now|next)\s|求)/iu
+
+const PART = /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b/i
+/** "Without a break she would need 18 days." */
+const HYPOTHESIS = /^\W{0,6}(?:without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu
