@@ -438,10 +438,17 @@ function noSolution(text: string): Candidate | undefined {
     .slice(-LONGEST_BOLD)
     .split(/\n|(?<=[.。!])\s/)
     .at(-1)!
-  return saysNoSolution(line)
-    ? { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
+  if (saysNoSolution(line))
+    return { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
+  const clause = line.slice(Math.max(...[',', '，', ';'].map((mark) => line.lastIndexOf(mark))) + 1)
+  return clause !== line && !CONDITIONAL.test(line) && saysNoSolution(clause.trim())
+    ? { text: 'no solution', found: 'words' }
     : undefined
 }
+
+/** "If $a = 0$, there is no solution." */
+const CONDITIONAL =
+  /^[\s*_]{0,4}(?:if|when|unless|for|otherwise|wenn|falls|für|si|sinon|pour|cuando|para|se|per|если|при|如果|若|当)(?!\p{L})|[;；]|(?<!\p{L})otherwise(?!\p{L})/iu
 
 /** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would; "The day is **Tuesday**." */
 function fewWords(text: string): Candidate | undefined {
@@ -458,11 +465,25 @@ function fewWords(text: string): Candidate | undefined {
 const DOUBTED =
   /^(?:(?:I|we) (?:doubt|do(?:n['’]t| not) (?:think|believe))\b|it (?:is not|isn['’]t) (?:the case|true|correct) that )[^,;]*$/i
 
-/** "Option A is correct", "(B) is the right choice". */
+/** "Option A is correct", "(B) is the right choice", "This matches option C". */
 function correctChoice(text: string): Candidate | undefined {
-  const found = CORRECT_CHOICE.exec(lastSentence(text))
+  const sentence = lastSentence(text)
+  const found =
+    CORRECT_CHOICE.exec(sentence) ??
+    (SEVERAL_OR_NONE.test(sentence) ? undefined : CHOSEN.map((words) => words.exec(sentence)).find(Boolean))
   return found ? { text: found.slice(1).find((letter) => letter !== undefined)!, found: 'words' } : undefined
 }
+
+const CHOSEN: readonly RegExp[] = [
+  /(?<!\p{L})(?:option|choice|answer|statement|alternative|opción|opção|opzione|antwort)\s\(?([A-H])\)?\*{0,2}\s(?:is (?:the )?(?:correct|right|best|true|only|one)|matches|agrees|fits|corresponds|holds|stimmt|passt|convient|coïncide|es (?:la )?correcta|è (?:quella )?corretta|é (?:a )?correta)(?!\p{L})/iu,
+  /(?<!\p{L})(?:this|that|it|which|result|value)(?:\s\p{Ll}{1,10}){0,2}\s(?:is|corresponds to|matches|agrees with|is given (?:in|by))\s(?:the\s)?(?:option|choice|answer|letter|alternative)\s\(?([A-H])\)?\*{0,2}$/iu,
+  /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
+  /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
+  /^(?:also|somit|daher|folglich)\s(?:stimmt|passt)\s(?:option\s|antwort\s)?\(?([A-H])\)?$/i,
+  /(?:opción|opzione|opção|option)\s\p{L}{4,9}\s(?:es|è|é|est)\s(?:la\s|a\s)?\(?([A-H])\)?$/iu,
+]
+const SEVERAL_OR_NONE =
+  /(?<![\p{L}'’])(?:not|n['’]t|both|either|neither|or|if|unless|when|first|guess|wrong|out|nicht|oder|wenn|ou|pas|si|no|o|se|non|não)(?!\p{L})/iu
 
 const CORRECT_CHOICE =
   /^(?:(?:so |thus |therefore,? |hence,? )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
@@ -490,7 +511,7 @@ const VERDICT =
 const chineseNumberAtEnd = (sentence: string): string | undefined => CHINESE.exec(sentence)?.[1]
 
 const CHINESE =
-  /(?<!不)(?:为|是|等于|共?有|共|剩下?|还剩|得)([零一二三四五六七八九十百千万亿分之点两]{1,20})(?:[个元只本人条种岁天](?:不同的|同学|方法|选法|排法|办法){0,2}\p{Script=Han}{0,2})?[。.]?$/u
+  /(?<!不)(?:为|是|等于|共?有|共|剩下?|还剩|得|占)(?:[^，。\d]{1,10}的)?([零一二三四五六七八九十百千万亿分之点两]{1,20})(?:[个元只本人条种岁天](?:不同的|同学|方法|选法|排法|办法){0,2}\p{Script=Han}{0,2})?[。.]?$/u
 
 const VERBS = new Set(['is', 'are', 'was', 'were', 'be'])
 

@@ -1,6 +1,6 @@
 import { isDigit } from '../read/lexer.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
-import { standingOf } from './assertion.js'
+import { lastClause, standingOf, withdrawalBefore } from './assertion.js'
 import { isConclusion } from './concluding.js'
 
 /** Longest sentence whose value is looked for. */
@@ -12,6 +12,8 @@ const MOST_SITES = 16
 interface Site {
   readonly value: string
   readonly before: string
+  /** Where the value ends in its sentence. */
+  readonly end: number
 }
 
 /**
@@ -65,6 +67,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
       before,
       text.slice(run.start + run.text.replace(/[\s,;:，；：]{1,4}$/, '').length),
     )
+    if (isOfCounted(before, sites.at(-1))) continue
     if (standing === 'changed') {
       // "18, which is twice the original 9": another value beside it.
       if (
@@ -77,7 +80,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     if (standing === 'refuted') continue
     const rest = withoutRefuted(run.rest)
     const value = goesOn(rest) ? undefined : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
-    if (value !== undefined) sites.push({ value, before })
+    if (value !== undefined) sites.push({ value, before, end: run.start + run.text.trimEnd().length })
     else if (/\d/.test(run.text)) return undefined
   }
   // "The value of $x$ is 5": a name beside a number is no value.
@@ -85,6 +88,22 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     ? sites.filter(({ value }) => !/^\\?[a-zA-Z]+(?:\([a-z]\))?$/.test(value))
     : sites
 }
+
+/** "There are 24 primes less than 100", "24 students scored above 80": a value that says which things the one before counts. */
+function isOfCounted(before: string, counted: Site | undefined): boolean {
+  if (counted === undefined || isCircumstance(counted)) return false
+  const between = before.slice(counted.end)
+  return (
+    /^[$)*]{0,4}\s?\p{L}/u.test(between) &&
+    lastClause(between.replace(RELATIVE, ' ')).length >= between.replace(RELATIVE, ' ').length &&
+    (EXISTENTIAL.test(counted.before) || withdrawalBefore(before)?.standing === 'changed') &&
+    !LED.test(between)
+  )
+}
+
+const RELATIVE = /,\s(?=(?:die|der|das|welche|который|которые|которых|którzy|które|that|which|who)\s)/iu
+const EXISTENTIAL =
+  /(?:(?<!\p{L})(?:there (?:are|is|exist)|we (?:have|get|find|obtain)|es gibt|gibt es|il y a|il existe|hay|existen|ci sono|esistono|há|existem|существует|имеется|er zijn|istnieje)(?:\s(?:exactly|precisely|only|thus|therefore|genau|also|exactement|donc|exactamente|esattamente|ровно|всего|precies))?|有|共)\s{0,2}[$(*]{0,3}$/iu
 
 /** "The area is 25 cm² because the side measures 5 cm": what stands before the reason, if it has a number. */
 function withoutReason(text: string): string {
@@ -178,7 +197,7 @@ const OFFERED =
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
-  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
