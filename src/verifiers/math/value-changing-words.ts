@@ -25,4 +25,5 @@ const ANYWHERE = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
-const ALONE = /^[\s(]*(?:wrong|false|no|maybe|perhaps|possibly|probably|roughly half)[\s)!.]*$/iu
+const ALONE =
+  /^[\s(]*(?:(?:and )?counting|wrong|false|no|maybe|perhaps|possibly|probably|roughly half)[\s)!.]*$/iu

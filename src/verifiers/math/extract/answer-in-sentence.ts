@@ -2,8 +2,8 @@ import { FUNCTIONS } from '../read/latex-names.js'
 import { isDigit } from '../read/lexer.js'
 import { isUnitWord, scaleWord } from '../read/units.js'
 import { tidyAnswer, trimMarks } from '../trim-answer.js'
-import { inferredFrom } from './concluding.js'
 import { changesValue, changesValueInBrackets } from '../value-changing-words.js'
+import { inferredFrom } from './concluding.js'
 
 /** Longest phrase in which an answer is looked for. */
 const LONGEST_PHRASE = 400
@@ -38,8 +38,10 @@ const REASON =
 const MARKS = '"\'`*'
 
 /** The value that a run names, if nothing behind it changes it. */
-export function valueIn(run: Run, isReadable: (text: string) => boolean): string | undefined {
-  const { text, rest: behind } = withoutOpenRemark(run)
+export function valueIn(
+  { text, rest: behind }: Run,
+  isReadable: (text: string) => boolean,
+): string | undefined {
   const rest = withoutRefuted(behind)
   const head = withoutRemark(text)
   if (head === '' || ALTERNATIVE_END.test(text) || goesOn(rest, text.endsWith('('))) return undefined
@@ -49,20 +51,6 @@ export function valueIn(run: Run, isReadable: (text: string) => boolean): string
     return readableOr(head.slice(0, cut), isReadable)
   return readableOr(head, isReadable) ?? (cut > 0 ? beforeAside(head, cut, isReadable) : undefined)
 }
-
-/** "14 (and 28 students take part)": a remark whose mathematics reaches into the run. */
-function withoutOpenRemark(run: Run): Run {
-  const open = run.text.lastIndexOf('(')
-  const close = run.rest.indexOf(')')
-  if (open <= 0 || close < 0 || close > LONGEST_REMARK || run.text.indexOf(')', open) >= 0) return run
-  const remark = run.text.slice(open + 1) + run.rest.slice(0, close)
-  return REMARK.test(remark) && !goesOn(remark, true)
-    ? { ...run, text: run.text.slice(0, open), rest: run.rest.slice(close + 1) }
-    : run
-}
-
-const LONGEST_REMARK = 100
-const REMARK = /^(?:and|with|since|because|as|namely|from|by|using|including|rounded|i\.e\.)[\s:,]/i
 
 /** The rest of a sentence without a denied value at its beginning: "7, not 5" offers 7 alone. */
 export const withoutRefuted = (rest: string): string =>
@@ -310,6 +298,8 @@ function isMathWord(word: string, before: string, after: string): boolean {
   if (word === 'an' || word === 'a') {
     if (/\d of $/.test(before)) return true
   }
+  // "40, ma 30"
+  if (word === 'ma' && /,\s$/.test(before)) return false
   if (/^(?:又|分之|比)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)
   if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
   if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)

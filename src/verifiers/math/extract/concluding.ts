@@ -35,7 +35,10 @@ const FARTHEST = 160
 
 const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`
 
-const CONCLUSION = /* @__PURE__ */ new RegExp(`${anyOf([...INFERENCES, ...TOTALS])}|${INFERENCES_CJK}|${TOTALS_CJK}`, 'iu')
+const CONCLUSION = /* @__PURE__ */ new RegExp(
+  `${anyOf([...INFERENCES, ...TOTALS])}|${INFERENCES_CJK}|${TOTALS_CJK}`,
+  'iu',
+)
 const INFERRED = /* @__PURE__ */ new RegExp(
   `^[^.。;；]{0,80}?[\\s,，](?:and )?(?:${anyOf(INFERENCES)}|${INFERENCES_CJK})\\s?([^.。;；]{1,60})`,
   'iu',
@@ -67,6 +70,8 @@ const PREPOSED =
 const GOES_ON =
   /^[^.,，:;；]{0,60}[,，:;；—–-]\s?(?:(?:but|though|although|yet|however|while|whereas|and then|then)\s|(?:so\s)?(?!it is the)(?:we(?! are done)|I|it|he|she|they|you|half|(?:an?|one) (?:third|quarter|fifth)|some|most|many|ours|let|tell|find|now|next)\s|求)/iu
 
-const PART = /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b/i
+const PART =
+  /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b|\b(?:half|(?:an?|one) (?:third|quarter|fourth|fifth))[.\s]{0,3}$/i
 /** "Without a break she would need 18 days." */
-const HYPOTHESIS = /^\W{0,6}(?:without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu
+const HYPOTHESIS =
+  /^\W{0,6}(?:without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu

@@ -1,3 +1,9 @@
+/** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)". */
+export const withoutRemarks = (text: string): string => text.replace(REMARK, '')
+
+const REMARK =
+  /(?<=[\d$%²³\p{L}])\s\((?:(?:and|with|including)\s(?=\p{L}|\d)[^()\n<>=≤≥∈\\]{1,100}|(?:since|because|rounded|check|compare|note)[\s:,][^()\n]{1,100})\)/giu
+
 /** A text without the values that it discards in brackets: `x = 7` of "x = 7 or x = -3 (rejected)". */
 export function withoutDiscarded(text: string): string {
   if (!DISCARDING.test(text)) return text

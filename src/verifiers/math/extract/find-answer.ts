@@ -10,10 +10,11 @@ import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
 import { inferredFrom } from './concluding.js'
-import { withoutDiscarded } from './discarded.js'
+import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
 import { partsAtEnd } from './parts.js'
 import { plainNumbers } from './plain-numbers.js'
+import { withRelations } from './relations-in-words.js'
 import { statedValue } from './stated-value.js'
 
 /** The answer of a response, and what it can mean. */
@@ -77,7 +78,9 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const text = withoutExplanation(
-    withoutDiscarded(plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING)))),
+    withRelations(
+      withoutRemarks(withoutDiscarded(plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING))))),
+    ),
   )
   const last = lastSentence(text)
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
@@ -309,6 +312,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
   if (quoted > 0 && !goesOn(cleaned.slice(quoted + 1)))
     return { text: cleaned.slice(1, quoted).trim(), end: offset + quoted }
+  const factorial = isLabel ? FACTORIAL.exec(lineAt(withoutFence(rest), 0))?.[1] : undefined
+  if (factorial !== undefined) return { text: factorial, end: offset + factorial.length }
   const list = isLabel ? listed(cleaned, isReadable) : undefined
   if (list !== undefined) return { text: list, end: offset + cleaned.length }
   const answer = answerOf(cleaned, isReadable)
@@ -330,7 +335,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   // "The answer is the 15th prime."
   if (/^(?:the )?\d{1,9}(?:st|nd|rd|th) \p{L}/iu.test(cleaned))
     return { text: sentence, end: sentenceEnd, isWithheld: true }
-  if (isValue || !STARTS_WITH_WORDS.test(cleaned)) return { text: answer, end: sentenceEnd }
+  if (isValue || !(STARTS_WITH_WORDS.test(cleaned) || NAME_IS.test(cleaned)))
+    return { text: answer, end: sentenceEnd }
   const value =
     statedValue(sentence, isReadable) ??
     (isLabel ? statedLater(cleaned, isReadable) : undefined) ??
@@ -356,6 +362,12 @@ const FOREIGN_START =
 /** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
 const STARTS_WITH_WORDS =
   /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\$?\\text)/u
+
+/** `8!` under a label, or alone; the mark behind a number in a sentence is emphasis. */
+const FACTORIAL = /^[\s*_$]{0,4}(\(?\d{1,4}\)?!)[\s*_$]{0,4}$/
+
+/** "n equals 48" */
+const NAME_IS = /^\$?[a-zA-Z]\$?\s(?:is|equals|must be|has to be)\s/
 
 /** In a paragraph under a heading the last sentence may state the answer: "The farm has 3 fields. In total it yields 40 t." */
 function statedLater(paragraph: string, isReadable: IsReadable): string | undefined {
@@ -417,6 +429,8 @@ const LONGEST_BOLD = 120
 
 /** The last line is a date, or a choice with what it says: "4 July 1776", "C) 12". */
 function wholeLine(text: string): Candidate | undefined {
+  const factorial = FACTORIAL.exec(text)?.[1]
+  if (factorial !== undefined) return { text: factorial, found: 'number' }
   const line = text.trimEnd().slice(-LONGEST_BOLD).split('\n').at(-1)!.trim()
   const plain = line.replace(/[.。]$/, '')
   if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
@@ -438,8 +452,7 @@ function noSolution(text: string): Candidate | undefined {
     .slice(-LONGEST_BOLD)
     .split(/\n|(?<=[.。!])\s/)
     .at(-1)!
-  if (saysNoSolution(line))
-    return { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
+  if (saysNoSolution(line)) return { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
   const clause = line.slice(Math.max(...[',', '，', ';'].map((mark) => line.lastIndexOf(mark))) + 1)
   return clause !== line && !CONDITIONAL.test(line) && saysNoSolution(clause.trim())
     ? { text: 'no solution', found: 'words' }
@@ -508,10 +521,15 @@ function lastWords(text: string): Candidate | undefined {
 
 const VERDICT =
   /^(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\b| since\b)/iu
-const chineseNumberAtEnd = (sentence: string): string | undefined => CHINESE.exec(sentence)?.[1]
+const chineseNumberAtEnd = (sentence: string): string | undefined =>
+  (CHINESE.exec(sentence) ?? CHINESE_SHARE.exec(sentence))?.[1]
 
 const CHINESE =
-  /(?<!不)(?:为|是|等于|共?有|共|剩下?|还剩|得|占)(?:[^，。\d]{1,10}的)?([零一二三四五六七八九十百千万亿分之点两]{1,20})(?:[个元只本人条种岁天](?:不同的|同学|方法|选法|排法|办法){0,2}\p{Script=Han}{0,2})?[。.]?$/u
+  /(?<!不)(?:为|是|等于|共?有|共|剩下?|还剩|得)([零一二三四五六七八九十百千万亿分之点两]{1,20})(?:[个元只本人条种岁天](?:不同的|同学|方法|选法|排法|办法){0,2}\p{Script=Han}{0,2})?[。.]?$/u
+
+/** "剩下全长的三分之二" */
+const CHINESE_SHARE =
+  /[剩占为是][^，。\d的]{0,9}的([零一二三四五六七八九十百]{1,9}分之[零一二三四五六七八九十百]{1,9})[。.]?$/
 
 const VERBS = new Set(['is', 'are', 'was', 'were', 'be'])
 

@@ -10,8 +10,8 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
-import { concludes, inferredFrom } from './concluding.js'
 import { isTakenBack, standingOf, withdrawalBefore } from './assertion.js'
+import { concludes, inferredFrom } from './concluding.js'
 import { SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
@@ -320,7 +320,7 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     Math.max(sentenceStart(text, place), place - LONGEST_SENTENCE),
     place + LONGEST_SENTENCE,
   )
-  const stated = /^[\s*_]{0,6}(?:\p{L}['’])?\p{L}{2}/u.test(sentence)
+  const stated = STARTS_WITH_WORDS.test(sentence)
     ? statedValue(sentenceOf(sentence.trim()), isReadable)
     : undefined
   if (stated !== undefined) return { text: stated, found: 'statement' }
@@ -352,6 +352,9 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     return { text: run.text + run.rest, found: 'number' }
   return { text: value ?? run.text.trim(), found: 'number' }
 }
+
+/** "Il y a 15 …", "24 students …" */
+const STARTS_WITH_WORDS = /^[\s*_]{0,6}(?:\p{L}['’]|\d[\d,]{0,12}\s)?\p{L}{2}/u
 
 /** `(a) 42`. */
 const LABEL = /^\s{0,3}\(?[a-h\d]\)\s{1,3}(?=.*\d)/i

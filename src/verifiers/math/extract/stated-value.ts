@@ -79,7 +79,9 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     }
     if (standing === 'refuted') continue
     const rest = withoutRefuted(run.rest)
-    const value = goesOn(rest) ? undefined : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
+    const value = goesOn(rest)
+      ? undefined
+      : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
     if (value !== undefined) sites.push({ value, before, end: run.start + run.text.trimEnd().length })
     else if (/\d/.test(run.text)) return undefined
   }
@@ -92,15 +94,15 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
 /** "There are 24 primes less than 100", "24 students scored above 80": a value that says which things the one before counts. */
 function isOfCounted(before: string, counted: Site | undefined): boolean {
   if (counted === undefined || isCircumstance(counted)) return false
-  const between = before.slice(counted.end)
-  return (
-    /^[$)*]{0,4}\s?\p{L}/u.test(between) &&
-    lastClause(between.replace(RELATIVE, ' ')).length >= between.replace(RELATIVE, ' ').length &&
-    (EXISTENTIAL.test(counted.before) || withdrawalBefore(before)?.standing === 'changed') &&
-    !LED.test(between)
-  )
+  const comparison = withdrawalBefore(before)
+  if (comparison?.standing !== 'changed' && !EXISTENTIAL.test(counted.before)) return false
+  const behind = before.slice(counted.end).replace(RELATIVE, ' ')
+  const clause = before.slice(counted.end, comparison?.at).replace(RELATIVE, ' ')
+  const plain = comparison ? clause.replace(JOINT_END, '') : clause
+  return /^[$)*]{0,4}\s?\p{L}/u.test(behind) && lastClause(plain).length === plain.length && !LED.test(behind)
 }
 
+const JOINT_END = /(?<=\p{L}|\d)\s(?:and|or|und|et|y|e|и)\s?$/u
 const RELATIVE = /,\s(?=(?:die|der|das|welche|который|которые|которых|którzy|które|that|which|who)\s)/iu
 const EXISTENTIAL =
   /(?:(?<!\p{L})(?:there (?:are|is|exist)|we (?:have|get|find|obtain)|es gibt|gibt es|il y a|il existe|hay|existen|ci sono|esistono|há|existem|существует|имеется|er zijn|istnieje)(?:\s(?:exactly|precisely|only|thus|therefore|genau|also|exactement|donc|exactamente|esattamente|ровно|всего|precies))?|有|共)\s{0,2}[$(*]{0,3}$/iu
@@ -133,7 +135,9 @@ function withoutBreakdown(text: string): string {
   if (total === undefined || parts.length > 12) return text
   if (/of/i.test(found[0])) return isConclusion(head) ? head : text
   if (/\b(?:remain|left)/i.test(text.slice(found.index))) return text
-  return parts.length > 1 && parts.reduce((sum, part) => sum + Number(part), 0) === Number(total) ? head : text
+  return parts.length > 1 && parts.reduce((sum, part) => sum + Number(part), 0) === Number(total)
+    ? head
+    : text
 }
 
 const PARTS = /(?::|[,(—–]\s?(?:i\.e\.,?|namely|that is,?|of (?:which|whom)))\s|\s\((?=\d)/i
@@ -148,7 +152,7 @@ const ASIDE = /\s\(\d[^()]{0,40}\b(?:in|on|per|for|from|of|each|rows?|×|times)\
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^\s{0,2}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
+  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING = /\b(?:adding|of (?:which|these|them|those))\b/i

@@ -110,7 +110,7 @@ export const BEGINNINGS_CJK = '原来|原有|本来|起初|最初|一开始|开�
 
 /** What a step or a look at the task begins with: "we start with", "recall". */
 export const STEPS: readonly string[] = [
-  'recall', 'remember', '(?:we|I|you) (?:also |still )?(?:know|test|try|tried|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
+  'recall', 'remember', '(?:we|I|you) (?:also |still )?(?:know|test|try|tried|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
 ] // biome-ignore format: a table
 export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 
