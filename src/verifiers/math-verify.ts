@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { left, right } from 'fp-ts/lib/Either.js'
+import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { withoutEndTokens, withoutUnseen } from '../answers/lenient/plain-characters.js'
 import type { ResponseText } from '../answers/response-text.js'
 import type { BadGold, MetricError } from '../errors.js'
@@ -120,6 +120,18 @@ export const mathVerify = (
 function readGold(gold: unknown, options: MathVerifyOptions, path = 'gold'): Either<BadGold, MathGold> {
   if (typeof gold !== 'string' || gold.trim() === '')
     return left(badGold(path, 'a mathematical expression', gold))
+  const { profile, workLimit } = options
+  if (recent?.gold.text === gold && recent.profile === profile && recent.workLimit === workLimit)
+    return right(recent.gold)
+  const read = readAfresh(gold, options, path)
+  if (isRight(read)) recent = { gold: read.right, profile, workLimit }
+  return read
+}
+
+/** The gold that was read last, which the answers of a prompt group share. */
+let recent: (Pick<MathVerifyOptions, 'profile' | 'workLimit'> & { readonly gold: MathGold }) | undefined
+
+function readAfresh(gold: string, options: MathVerifyOptions, path: string): Either<BadGold, MathGold> {
   try {
     const work = newWork(options.workLimit)
     if (options.profile === 'published') {

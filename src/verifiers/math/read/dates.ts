@@ -21,9 +21,12 @@ const DATE = new RegExp(`\\b(?:${MONTH} ${DAY}|${DAY} (?:of )?${MONTH})(?:,? \\d
 /** The date that a sentence ends with: "The date is 4th of July, 1776". */
 export const dateIn = (sentence: string): string | undefined => DATE.exec(sentence)?.[0]
 
+/** A year and a mark, 月, or a month where a word begins; most answers have none of them. */
+const LIKE_A_DATE = /\d{4}\}?[/.-]|月|(?<![a-z\\])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
+
 /** A date as the words `2024-01-05`, whatever way it is spelt; without a year `--01-05`. */
 export function readDate(text: string): (Tree & { kind: 'text' }) | undefined {
-  if (text.length > 60) return undefined
+  if (text.length > 60 || !LIKE_A_DATE.test(text)) return undefined
   const plain = text
     .replace(/\\(?:text|mathrm)\s?\{([^{}]{1,40})\}/g, '$1')
     .replace(/\\[ ,]|~/g, ' ')
