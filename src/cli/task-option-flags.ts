@@ -8,6 +8,7 @@ import {
   readMap,
   type TaskOptions,
 } from '../index.js'
+import { isObject } from '../node/files/row.js'
 import type { TaskOptionsSource } from '../node/index.js'
 import { oneOf } from '../options/nearest-name.js'
 
@@ -63,11 +64,10 @@ export function recordMap(text: string): RecordMap {
   return map.right
 }
 
-export function jsonObject(text: string): Record<string, unknown> {
+export function jsonObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>
+    if (isObject(value)) return value
   } catch {}
   throw new InvalidArgumentError('It must be a JSON object.')
 }

@@ -87,11 +87,7 @@ export function placeRewards(
   const size =
     offsets === undefined
       ? batch.rollouts * (batch.tokens ?? 0)
-      : (tokenRewards?.length ??
-        logProbs?.length ??
-        responseMask?.length ??
-        offsets?.[offsets.length - 1] ??
-        0)
+      : (tokenRewards?.length ?? logProbs?.length ?? responseMask?.length ?? offsets[offsets.length - 1] ?? 0)
   const layout = checkLayout(batch, size)
   if (isLeft(layout)) return layout
   const wrong =

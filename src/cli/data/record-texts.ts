@@ -9,6 +9,7 @@ import {
   recordAt,
   type Task,
 } from '../../index.js'
+import { isObject } from '../../node/files/row.js'
 import type { Row } from '../../node/index.js'
 
 /** Parts of a record that a data command reads. */
@@ -43,7 +44,7 @@ export function objectOf({ place, value }: Row): Readonly<Record<string, unknown
 export function recordOf(row: Row, map?: RecordMap): Readonly<Record<string, unknown>> {
   if (map !== undefined) return inRow(row, recordAt(objectOf(row), map))
   const object = objectOf(row)
-  return isPlainObject(object.record) ? object.record : object
+  return isObject(object.record) ? object.record : object
 }
 
 /** The prompt's id in a row, as text. */
@@ -58,9 +59,6 @@ function inRow<Value>({ place }: Row, read: Either<BadRecord | BadOption, Value>
   if (isLeft(read)) throw new Error(`${place}: ${describeError(read.left)}`)
   return read.right
 }
-
-const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The texts of the named parts, a line each; messages by their content, lists and objects by the strings in them. With a map the

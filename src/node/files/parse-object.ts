@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import type { BadRecord } from '../../index.js'
-import type { RowObject } from './row.js'
+import { isObject, type RowObject } from './row.js'
 
 /** Lists and objects inside each other. Records need a handful; deeper values overflow the stack of recursive code. */
 const DEEPEST_NESTING = 256
@@ -20,8 +20,7 @@ export function parseObject(text: string, place: string): Either<BadRecord, RowO
   } catch {
     return left(badRecord(place, 'a JSON object', text))
   }
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? right(value as RowObject) : left(badRecord(place, 'a JSON object', value))
+  return isObject(value) ? right(value) : left(badRecord(place, 'a JSON object', value))
 }
 
 /** In what a JSON text is more than anyone should parse. */

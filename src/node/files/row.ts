@@ -12,3 +12,7 @@ export interface Row {
 }
 
 export type RowObject = Readonly<Record<string, unknown>>
+
+/** Whether a value out of JSON or Parquet is an object. */
+export const isObject = (value: unknown): value is RowObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

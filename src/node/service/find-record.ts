@@ -2,7 +2,7 @@ import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import { type RecordError, type RecordMap, recordAt } from '../../index.js'
 import { holdsRecord, recordOf } from '../files/records.js'
-import type { RowObject } from '../files/row.js'
+import { isObject, type RowObject } from '../files/row.js'
 
 /** Where the record behind a trainer's label is to be found. */
 export interface RecordSources {
@@ -89,6 +89,3 @@ export function unpacked(label: unknown): unknown {
     return label
   }
 }
-
-export const isObject = (value: unknown): value is RowObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

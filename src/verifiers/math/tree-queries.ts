@@ -141,6 +141,10 @@ const DISCRETE = new Set(['factorial', 'doubleFactorial', 'binomial', 'permutati
 /** Letters that count: ⌊n/2⌋ + ⌈n/2⌉ is n. */
 const INTEGER_LETTERS = /^[nkmj](?:_|$)/
 
+/** f(x) of an f that nothing defines: the call of `apply` to `f` and `x`. */
+export const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>
+  tree.kind === 'call' && tree.name === 'apply'
+
 /** The base of (−1)^n. */
 export const isMinusOne = (tree: Tree): boolean =>
   tree.kind === 'negative' && tree.operand.kind === 'number' && equal(tree.operand.value, integer(1))

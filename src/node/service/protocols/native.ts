@@ -15,9 +15,9 @@ import {
 } from '../../../index.js'
 import { findUnknownName } from '../../../options/find-bad-option.js'
 import { EXPECTED_ID, isPromptId } from '../../files/prompt-ids.js'
-import type { RowObject } from '../../files/row.js'
+import { isObject, type RowObject } from '../../files/row.js'
 import type { ScoringError } from '../../score-chunk.js'
-import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
+import { findRecord, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
 
 /** A rollout of our own protocol: `response`, with one of `record`, `promptId` and `label`. */
 export function readRollout(

@@ -2,8 +2,8 @@ import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../../errors.js'
 import type { RecordError, Rollout, Verdict } from '../../../index.js'
 import { holdsRecord } from '../../files/records.js'
-import type { RowObject } from '../../files/row.js'
-import { findRecord, isObject, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
+import { isObject, type RowObject } from '../../files/row.js'
+import { findRecord, mappedRecord, type RecordSources, recordOfPrompt } from '../find-record.js'
 import { float } from './python-json.js'
 
 /**

@@ -1,7 +1,8 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../../errors.js'
 import type { Reason, RecordError, Rollout } from '../../../index.js'
-import { findRecord, isObject, type RecordSources } from '../find-record.js'
+import { isObject } from '../../files/row.js'
+import { findRecord, type RecordSources } from '../find-record.js'
 import type { Tally } from '../wire.js'
 import { float } from './python-json.js'
 

@@ -2,7 +2,8 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../../errors.js'
 import type { RecordError, Rollout, Verdict } from '../../../index.js'
 import type { OptionRow } from '../../../options/option-row.js'
-import { findRecord, isObject, type RecordSources } from '../find-record.js'
+import { isObject } from '../../files/row.js'
+import { findRecord, type RecordSources } from '../find-record.js'
 import { float } from './python-json.js'
 
 /**

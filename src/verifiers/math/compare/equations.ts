@@ -1,5 +1,5 @@
 import { children, type Tree } from '../tree.js'
-import { decimalOf, sameTree, symbolsOf } from '../tree-queries.js'
+import { decimalOf, isApplication, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
 import { areApart } from './decimals.js'
@@ -79,8 +79,6 @@ const isName = (tree: Tree): boolean =>
   ((tree.kind === 'product' || tree.kind === 'sum' || tree.kind === 'negative' || tree.kind === 'quotient') &&
     children(tree).every(isName)) ||
   (tree.kind === 'power' && isName(tree.base))
-
-const isApplication = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
 
 /**
  * What a question asks the value of: a name, f(2), AB, |z|, cos θ, m + n, a/b. Not 2x, x − 3, x², x² − x, which leave an

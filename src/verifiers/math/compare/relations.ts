@@ -1,5 +1,5 @@
 import { mapChildren, negative, number, product, type Relator, sum, symbol, type Tree } from '../tree.js'
-import { hasSteps, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
+import { hasSteps, isApplication, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
 import { type Approximate, complex, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { sameRatioModulo } from '../values/evaluate-modular.js'
@@ -199,9 +199,6 @@ const CURVES: Readonly<Record<string, string>> = {
   "y''": "y''", "y''(x)": "y''", "f''(x)": "y''", 'd2y/dxx': "y''", 'd2f/dxx': "y''",
   z: 'z', 'z(x,y)': 'z', 'f(x,y)': 'z',
 } // biome-ignore format: a table
-
-const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>
-  tree.kind === 'call' && tree.name === 'apply'
 
 const nameOf = (application: Tree & { kind: 'call' }): string | undefined => {
   const [name] = application.arguments

@@ -1,5 +1,5 @@
 import { symbol, type Tree } from '../tree.js'
-import { sameTree } from '../tree-queries.js'
+import { isApplication, sameTree } from '../tree-queries.js'
 import type { Comparison } from './context.js'
 import { isEquation, isRelation } from './equations.js'
 import type { Relation } from './relations.js'
@@ -84,7 +84,7 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
   }
   if (!isRelation(tree) || tree.operators.length !== 1) return undefined
   const [name, value] = tree.operands as [Tree, Tree]
-  if (!isSymbol(name) && !isFunction(name)) return undefined
+  if (!isSymbol(name) && !isApplication(name)) return undefined
   if (value.kind === 'symbol' && isSymbol(name) && value.name === name.name) return undefined
   if (tree.operators[0] === 'in') return value.kind === 'set' ? { name, values: value.items } : undefined
   if (tree.operators[0] !== '=') return undefined
@@ -139,9 +139,6 @@ function letterOf(item: Tree): string | undefined {
 }
 
 const isSymbol = (tree: Tree): tree is Tree & { kind: 'symbol' } => tree.kind === 'symbol'
-
-/** f(x) of `f(x) = 0 or f(x) = x`. */
-const isFunction = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
 
 const symbolName = (tree: Tree & { kind: 'symbol' }): string => tree.name
 

@@ -1,5 +1,5 @@
 import { negative, sum, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { isApplication, symbolsOf } from '../tree-queries.js'
 import { trimMarks } from '../trim-answer.js'
 
 /**
@@ -101,8 +101,6 @@ const isStated = (tree: Tree): boolean =>
 /** (x, y) of `(x, y) = (1 + t, 2t), t \in \mathbb{Z}`. */
 const isPointOfNames = (tree: Tree): boolean =>
   tree.kind === 'bracketed' && tree.items.every((item) => item.kind === 'symbol')
-
-const isApplication = (tree: Tree): boolean => tree.kind === 'call' && tree.name === 'apply'
 
 const isNamed = (tree: Tree, name: string): boolean =>
   tree.kind === 'relation' && tree.operands[0]!.kind === 'symbol' && tree.operands[0]!.name === name
