@@ -12,8 +12,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { median } from 'golongrl/bench'
+import { readFlags } from '../scripts/flags.js'
 import { environment } from './environment.js'
 import { pythonWith } from './peers/twin.js'
 import type { EndToEndRow } from './report.js'
@@ -30,7 +30,7 @@ import {
 } from './service.js'
 import { printTable } from './terminal.js'
 
-const { values: flags } = parseArgs({
+const { values: flags } = readFlags({
   options: {
     only: { type: 'string' },
     'reward-score': { type: 'string' },

@@ -9,8 +9,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Measurement, median, ratio } from 'golongrl/bench'
+import { readFlags } from '../scripts/flags.js'
 import { environment } from './environment.js'
 import { millisecondsOf, warmUp } from './peers/clock.js'
 import { numpyPairs } from './peers/numpy-pairs.js'
@@ -28,7 +28,7 @@ import { digits, duration, printTable } from './terminal.js'
 
 /** What the released functions import. */
 const RELEASED_MODULES = ['sympy', 'math_verify', 'rouge', 'pytrec_eval', 'jieba'] as const
-const { values: flags } = parseArgs({
+const { values: flags } = readFlags({
   options: {
     /** One of text, torch, numpy. */
     only: { type: 'string' },

@@ -9,13 +9,13 @@
  *   -- --baseline FILE --fail-over 1.1   exit code 1 where something is slower by more than a tenth, beyond doubt
  *   -- --github FILE                     also write what the action github-action-benchmark reads
  */
-import { parseArgs } from 'node:util'
+import { readFlags } from '../scripts/flags.js'
 import { compare } from '../src/bench/index.js'
 import { failOver } from './fail-over.js'
 import { readReport } from './report.js'
 import { printChanges } from './terminal.js'
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readFlags({
   allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },

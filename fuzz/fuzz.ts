@@ -6,14 +6,14 @@
  * It stops at whichever of the two budgets is spent first. A failure is printed, shrunk, as a line for `corpus/found.jsonl`,
  * and the exit status is 1. The same seed and executions replay the same texts.
  */
-import { parseArgs } from 'node:util'
+import { readFlags } from '../scripts/flags.js'
 import { answerText, giant, mutated, response } from './grammar.js'
 import { type Random, seeded } from './random.js'
 import { SEEDS, type Target, targets } from './targets.js'
 
 const SLOW_MILLISECONDS = 50
 
-const { values } = parseArgs({
+const { values } = readFlags({
   options: {
     executions: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '60' },

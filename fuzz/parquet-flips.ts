@@ -11,7 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readFlags } from '../scripts/flags.js'
 import { openParquetFile } from '../src/node/files/parquet-file.js'
 import { seeded } from './random.js'
 
@@ -27,7 +27,7 @@ const LONGEST_READING = 20_000
 
 type Outcome = 'same' | 'refused' | 'changed' | 'endless'
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readFlags({
   allowPositionals: true,
   options: {
     sample: { type: 'string' },

@@ -17,14 +17,14 @@ import { fork } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { readFlags } from '../../scripts/flags.js'
 import { instrument, type Mutant } from './instrument.js'
 
 const {
   values: flags,
   positionals: [only, ...parts],
-} = parseArgs({
+} = readFlags({
   allowPositionals: true,
   options: {
     laws: { type: 'boolean', default: false },
