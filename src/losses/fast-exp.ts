@@ -9,7 +9,7 @@ export function fastExp(x: number): number {
   const rest = x - (index - MIDDLE) * STEP
   const square = rest * rest
   const series = 1 + rest + square * (1 / 2 + rest * (1 / 6) + square * (1 / 24 + rest * (1 / 120)))
-  return TABLE[index]! * series
+  return EXPONENTIALS[index]! * series
 }
 
 const LARGEST = 20
@@ -19,6 +19,7 @@ const STEPS_PER_NAT = 64 / Math.LN2
 const MIDDLE = /* @__PURE__ */ Math.ceil(LARGEST * STEPS_PER_NAT)
 /** Added before the fraction is cut off, it makes an index of the nearest multiple. */
 const TO_NEAREST = MIDDLE + 0.5
-const TABLE = /* @__PURE__ */ Float64Array.from({ length: 2 * TO_NEAREST }, (_, i) =>
+/** e^x at the multiples of ln 2 / 64, from −20 to 20. */
+export const EXPONENTIALS = /* @__PURE__ */ Float64Array.from({ length: 2 * TO_NEAREST }, (_, i) =>
   Math.exp((i - MIDDLE) * STEP),
 )

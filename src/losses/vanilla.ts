@@ -9,6 +9,8 @@ import {
 } from './importance-ratio.js'
 import type { Tally } from './tally.js'
 import type { FloatArray } from './token-batch.js'
+import type { ClipRange, TokenSums } from './token-sums.js'
+import { sumTokensByKernel } from './wasm/sum-tokens.js'
 
 export interface VanillaOptions {
   readonly kind?: 'vanilla'
@@ -52,7 +54,10 @@ export function vanilla(
 ): Tally {
   const { importanceLevel = 'token', logRatioLimit = LOG_RATIO_LIMIT } = options
   const perSequence = importanceLevel === 'sequence'
-  const sums = sumTokens(batch, weights, clipRange(options), logRatioLimit, perSequence, gradient)
+  const range = clipRange(options)
+  const sums =
+    (perSequence ? undefined : sumTokensByKernel(batch, weights, range, logRatioLimit, gradient)) ??
+    sumTokens(batch, weights, range, logRatioLimit, perSequence, gradient)
   const { clippedBelow, clippedAbove, clippedLower } = sums
   let tokens = 0
   let below = 0
@@ -96,18 +101,7 @@ export function vanilla(
   }
 }
 
-/** Where the ratio is held, by the sign of the advantage. */
-interface ClipRange {
-  /** The bounds of the clip alone. */
-  readonly lowest: number
-  readonly highest: number
-  readonly dualClip: number
-  /** The largest ratio with A ≥ 0, and with A < 0. */
-  readonly mostPos: number
-  readonly mostNeg: number
-}
-
-function clipRange(options: VanillaOptions): ClipRange {
+export function clipRange(options: VanillaOptions): ClipRange {
   const { clipLow = 0.2, clipHigh = 0.28, dualClip = 3, ratioCap = Number.POSITIVE_INFINITY } = options
   const lowest = 1 - clipLow
   const highest = 1 + clipHigh
@@ -116,26 +110,8 @@ function clipRange(options: VanillaOptions): ClipRange {
   return { lowest, highest, dualClip, mostPos, mostNeg }
 }
 
-/** What a pass over the selected tokens adds up. */
-interface TokenSums {
-  readonly loss: number
-  readonly logRatioSum: number
-  readonly ratioSum: number
-  readonly ratioMin: number
-  readonly ratioMax: number
-  /** [N] tokens with A < 0 and a ratio below the clip, with A > 0 and one above. */
-  readonly clippedBelow: Int32Array
-  readonly clippedAbove: Int32Array
-  /** Tokens under the dual clip. */
-  readonly clippedLower: number
-  /** Sum of |log-ratio| over those that are far from 0: finite only if they are. */
-  readonly farLogRatios: number
-  /** Sum of |weight · advantage|, of rollouts or of tokens: times the largest ratio more than any number of the gradient. */
-  readonly gains: number
-}
-
-/** The formula of `vanilla`, token by token. */
-function sumTokens(
+/** The pass over the tokens: the formula of `vanilla`, written to `gradient`, which holds 0, where the mask selects. */
+export function sumTokens(
   batch: CheckedBatch,
   weights: Float64Array,
   { lowest, highest, dualClip, mostPos, mostNeg }: ClipRange,

@@ -1,21 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { kernelBytesModule } from '../../src/backends/wasm/build-kernels.js'
-import { compile } from '../../src/backends/wasm/host.js'
+import { KERNEL_FOLDERS, kernelBytesModule } from '../../src/backends/wasm/build-kernels.js'
 import { KERNEL_BYTES } from '../../src/backends/wasm/kernel-bytes.js'
 import { instantiate } from '../../src/backends/wasm/kernels.js'
 import { OPTION } from '../../src/backends/wasm/loss-job.js'
+import { compile } from '../../src/losses/wasm/web-assembly.js'
 import { randomNumbers } from '../../src/testing/backend/loss-cases.js'
 
-const kernels = instantiate(compile(Buffer.from(KERNEL_BYTES, 'base64')))
+const kernels = instantiate(compile(KERNEL_BYTES))
 
-test('the committed bytes are what the compiler makes of assembly/', async () => {
-  const committed = await readFile(
-    new URL('../../src/backends/wasm/kernel-bytes.ts', import.meta.url),
-    'utf8',
-  )
-  expect(committed).toBe(await kernelBytesModule())
-})
+test.each(KERNEL_FOLDERS)(
+  'the committed bytes are what the compiler makes of assembly/: %s',
+  async (folder) => {
+    expect(await readFile(`${folder}kernel-bytes.ts`, 'utf8')).toBe(await kernelBytesModule(folder))
+  },
+)
 
 test('the kernels are a few kilobytes', () => {
   expect(Buffer.from(KERNEL_BYTES, 'base64').length).toBeLessThan(10_240)

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { computeAdvantages } from '../../src/advantages/compute-advantages.js'
 import { segmentMoments } from '../../src/advantages/moments.js'
 import { exactMoments } from '../../src/backends/wasm/exact-moments.js'
-import { compile } from '../../src/backends/wasm/host.js'
 import { KERNEL_BYTES } from '../../src/backends/wasm/kernel-bytes.js'
 import { instantiate } from '../../src/backends/wasm/kernels.js'
 import { wasmBackend } from '../../src/backends/wasm/wasm.js'
+import { compile } from '../../src/losses/wasm/web-assembly.js'
 import { advantageCases } from '../../src/testing/backend/advantage-cases.js'
 
-const kernels = instantiate(compile(Buffer.from(KERNEL_BYTES, 'base64')))
+const kernels = instantiate(compile(KERNEL_BYTES))
 
 const offsetsOf = (sizes: readonly number[]): Int32Array => {
   const offsets = new Int32Array(sizes.length + 1)

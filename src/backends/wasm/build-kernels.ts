@@ -1,7 +1,7 @@
 /**
- * Writes what the wasm backend carries inside it: `npm run build:wasm`.
+ * Writes what the wasm backend and `policyLoss` carry inside them: `npm run build:wasm`.
  *
- * - `kernel-bytes.ts`: the kernels, compiled from `assembly/`
+ * - `kernel-bytes.ts`, here and in `losses/wasm/`: the kernels, compiled from `assembly/` beside it
  * - `worker-source.ts`: the code of a worker thread, bundled from `worker.ts`
  *
  * Both are committed, so that neither a checkout nor the package needs the compilers; a test builds again and compares.
@@ -13,9 +13,12 @@ import { build } from 'esbuild'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
-/** The text of `kernel-bytes.ts` that belongs to the sources as they are. */
-export async function kernelBytesModule(): Promise<string> {
-  const base64 = Buffer.from(await compileKernels()).toString('base64')
+/** The folders with kernels. */
+export const KERNEL_FOLDERS = [HERE, fileURLToPath(new URL('../../losses/wasm/', import.meta.url))]
+
+/** The text of a folder's `kernel-bytes.ts` that belongs to the sources as they are. */
+export async function kernelBytesModule(folder: string): Promise<string> {
+  const base64 = Buffer.from(await compileKernels(folder)).toString('base64')
   const lines = base64.match(/.{1,100}/g) ?? []
   return [
     '// Written by build-kernels.ts from assembly/: npm run build:wasm',
@@ -44,12 +47,12 @@ export async function workerSourceModule(): Promise<string> {
   ].join('\n')
 }
 
-async function compileKernels(): Promise<Uint8Array> {
+async function compileKernels(folder: string): Promise<Uint8Array> {
   const files = new Map<string, Uint8Array>()
   const { error, stderr } = await asc.main(
     [
       'assembly/index.ts',
-      ...['--outFile', 'kernels.wasm', '--baseDir', HERE],
+      ...['--outFile', 'kernels.wasm', '--baseDir', folder],
       ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory'],
       // "Exchange of v128 values is not supported by all embeddings": the functions that do are internal and inlined.
       ...['--disableWarning', '112'],
@@ -62,6 +65,7 @@ async function compileKernels(): Promise<Uint8Array> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeFile(new URL('kernel-bytes.ts', import.meta.url), await kernelBytesModule())
+  for (const folder of KERNEL_FOLDERS)
+    await writeFile(`${folder}kernel-bytes.ts`, await kernelBytesModule(folder))
   await writeFile(new URL('worker-source.ts', import.meta.url), await workerSourceModule())
 }

@@ -1,6 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type BackendError, badBatch } from '../../errors.js'
-import { type CompiledModule, canShareMemory, compile } from './host.js'
+import { type CompiledModule, compile } from '../../losses/wasm/web-assembly.js'
+import { canShareMemory } from './host.js'
 import { KERNEL_BYTES } from './kernel-bytes.js'
 import { instantiate, type Kernels } from './kernels.js'
 import { type ParallelEngine, parallelEngine } from './parallel.js'
@@ -49,9 +50,7 @@ export function allocate(engine: Engine, tokens: number): Either<BackendError, T
 /** @param options known to be right */
 export function startEngine({ threads = 1, module: given }: EngineOptions): Either<BackendError, Engine> {
   try {
-    const module =
-      (given as CompiledModule | undefined) ??
-      compile(Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0)))
+    const module = (given as CompiledModule | undefined) ?? compile(KERNEL_BYTES)
     const parallel = threads > 1 && canShareMemory() ? parallelEngine(threads, module) : undefined
     return right({ module, kernels: instantiate(module), kernelsOf: new WeakMap(), parallel })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type CompiledModule, exportsOf } from './host.js'
+import { type CompiledModule, exportsOf } from '../../losses/wasm/web-assembly.js'
 
 /**
  * The compiled kernels, with views of their memory: it holds one tile of tokens, in arrays of `tileSize`. What each

@@ -1,4 +1,4 @@
-import type { CompiledModule } from './host.js'
+import type { CompiledModule } from '../../losses/wasm/web-assembly.js'
 import type { LossJob } from './loss-job.js'
 import { sharedMemory, shareJob } from './shared-memory.js'
 import { workerPool } from './worker-pool.js'

@@ -1,4 +1,5 @@
-import { type CompiledModule, startWorker, type WorkerThread } from './host.js'
+import type { CompiledModule } from '../../losses/wasm/web-assembly.js'
+import { startWorker, type WorkerThread } from './host.js'
 import type { LossJob } from './loss-job.js'
 import type { WorkerReply, WorkerRequest } from './worker.js'
 import { WORKER_SOURCE } from './worker-source.js'

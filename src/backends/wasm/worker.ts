@@ -2,7 +2,7 @@
  * What a worker thread runs: its own instance of the kernels, and tiles of the jobs it is sent, in the order of arrival.
  * Bundled into `worker-source.ts` by build-kernels.ts, so that no host has to find a file.
  */
-import type { CompiledModule } from './host.js'
+import type { CompiledModule } from '../../losses/wasm/web-assembly.js'
 import { instantiate, type Kernels } from './kernels.js'
 import type { LossJob } from './loss-job.js'
 import { runTiles } from './run-tiles.js'

@@ -1,8 +1,10 @@
+import { stretchOf } from '../../../losses/wasm/assembly/selected-stretch'
+import { MASK } from './tile'
+
 export { countTokens } from './count-tokens'
 export { klTerm } from './kl-term'
 export { policyTerm } from './policy-term'
 export { segmentMoments } from './segment-moments'
-export { selectedStretch } from './selected-stretch'
 export {
   ADVANTAGES,
   EXACT,
@@ -23,3 +25,8 @@ export {
   TILE,
   VARIANCES,
 } from './tile'
+
+/** The next stretch of the tile that the mask selects from: `stretchOf`. */
+export function selectedStretch(at: i32, count: i32): i32 {
+  return stretchOf(MASK, at, count)
+}

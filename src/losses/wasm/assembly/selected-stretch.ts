@@ -1,5 +1,3 @@
-import { MASK } from './tile'
-
 /** So many tokens left out in a row, at the least, end a stretch: copying fewer costs less than another stretch does. */
 const GAP: i32 = 512
 
@@ -7,11 +5,11 @@ const GAP: i32 = 512
  * The first stretch of tokens, from … to − 1, at or after `at` that the mask selects from: its first and last token are
  * selected, and no gap of 528 tokens or more lies within it.
  *
+ * @param mask its address: one byte a token, with room to read 15 beyond the last
  * @param count tokens in the tile
  * @returns `from` in the lower 16 bits, `to` in the upper; both `count` where nothing more is selected
  */
-export function selectedStretch(at: i32, count: i32): i32 {
-  const mask = MASK
+export function stretchOf(mask: usize, at: i32, count: i32): i32 {
   let from = at
   while (from + 16 <= count && !v128.any_true(v128.load(mask + <usize>from))) from += 16
   while (from < count && load<u8>(mask + <usize>from) == 0) from++
