@@ -20,6 +20,7 @@ import { findBadOption } from '../../options/find-bad-option.js'
 import type { OptionRows } from '../../options/option-row.js'
 import { findExcess, parseObject } from '../files/parse-object.js'
 import type { RowObject } from '../files/row.js'
+import { recordFinder } from '../files/shared-records.js'
 import type { Known } from '../isolate.js'
 import { type Chunk, type ScoringError, scoreChunk, toChunk } from '../score-chunk.js'
 import type { RecordSources } from './find-record.js'
@@ -31,7 +32,6 @@ import { readSlime, replySlime, SLIME_REPLY } from './protocols/slime.js'
 import { readPlan, replyStep, STEP_FIELDS } from './protocols/step.js'
 import type { StepPlan } from './protocols/step-plan.js'
 import { joinPieces } from './shared-pieces.js'
-import { recordFinder } from './shared-records.js'
 import {
   type Answer,
   type ListForm,

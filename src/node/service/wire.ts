@@ -1,6 +1,6 @@
 import type { Reason, RecordMap } from '../../index.js'
+import type { SharedRecords } from '../files/shared-records.js'
 import type { StepPlan } from './protocols/step-plan.js'
-import type { SharedRecords } from './shared-records.js'
 
 /** What the thread that talks to the network and the threads that work say to each other. */
 

@@ -1,4 +1,4 @@
-import type { Records } from '../files/records.js'
+import type { Records } from './records.js'
 
 /** The records of a service in memory that all threads share: their JSON texts one behind the other. */
 export interface SharedRecords {
