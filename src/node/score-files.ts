@@ -4,24 +4,31 @@ import { dirname } from 'node:path'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions, writeMap } from '../index.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
+import { createBlockScorer } from './block-scorer.js'
 import {
   type AdvantageColumns,
   advantagesOfColumns,
   checkSpec,
   putOptional,
 } from './files/advantage-columns.js'
+import { blockMemory } from './files/block-memory.js'
 import { type Conditions, openJournal, readJournal, readJournalBlocks } from './files/journal.js'
 import { takeLock } from './files/lock.js'
+import { oneRecordEach } from './files/one-record-each.js'
 import { outputFile } from './files/output-file.js'
 import { type RecordProblem, type Records, readRecords } from './files/records.js'
+import { type ReadRollout, rolloutAt } from './files/rollout-columns.js'
+import { cursorOf } from './files/rollout-cursor.js'
 import { fingerprintRollouts } from './files/rollout-fingerprint.js'
-import { type FileRollout, type RolloutFileOptions, readRolloutBlocks } from './files/rollouts.js'
+import type { RolloutFileOptions } from './files/rollouts.js'
+import { readBlocks } from './files/rows.js'
 import { findSameFile } from './files/same-file.js'
 import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
 import { fingerprintModule } from './module-fingerprint.js'
-import { createChunkScorer, SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
+import { type FileData, fileContextOf } from './score-block.js'
+import { SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
 import { findBadSource, mapOf, moduleUrl, readTaskOptions } from './task-options.js'
 
 export interface ScoreFilesOptions extends ScorerOptions, Omit<RolloutFileOptions, 'map'> {
@@ -168,7 +175,12 @@ async function scoreLocked(
   const { add, summary } = summarize()
   const groups = groupCounter(columns)
   const fingerprint = fingerprintRollouts()
-  const take = (rollout: FileRollout, group: number, row: ScoredRow) => {
+  const isOneRecord = oneRecordEach()
+  const mixedUp = ({ promptId, record }: ReadRollout) => {
+    const problem = record && isOneRecord(promptId!, record)
+    return problem && left(problem)
+  }
+  const take = (rollout: ReadRollout, group: number, row: ScoredRow, fraction: number) => {
     const type = options.groupBy === 'taskType' ? row.taskType : row.rewardMode
     columns.groups[group]!.type ??= type ?? undefined
     const masked = row.reward === null || (options.maskUndecided && row.reason === 'undecided')
@@ -178,10 +190,13 @@ async function scoreLocked(
     putOptional(columns.lengths, position, rollout.length)
     putOptional(columns.baselines, position, rollout.baseline)
     add(row, group)
-    options.onProgress?.({ fraction: rollout.fraction, rollouts: columns.rewards.length })
+    options.onProgress?.({ fraction, rollouts: columns.rewards.length })
   }
 
-  const rollouts = cursorOf(readRolloutBlocks(options.rollouts, records?.get, { ...options, map }))
+  const file = { ...fileDataOf(options), records: records?.shared }
+  const memory = blockMemory()
+  const blocks = readBlocks(options.rollouts, { most: options.chunkSize ?? 64, memory: memory.take })
+  const rollouts = cursorOf(blocks, fileContextOf(file), memory)
   let keep: number | undefined
   if (resume && existsSync(journalPath)) {
     for await (const entry of readJournal(journalPath)) {
@@ -197,31 +212,35 @@ async function scoreLocked(
           return cannotScore(`${journalPath} was scored under other conditions: ${changed}.`)
       } else {
         const rollout = await rollouts.next()
-        if (rollout === undefined || fingerprint(rollout) !== content.fingerprint) {
+        if (rollout === undefined || fingerprint(rollout.checksum) !== content.fingerprint) {
           const number = columns.rewards.length + 1
           return cannotScore(
             `${place} was scored from other rollouts: number ${number} of ${options.rollouts} differs.`,
           )
         }
-        take(rollout, groups.next(rollout).group, JSON.parse(content.json))
+        mixedUp(rollout)
+        take(rollout, groups.next(rollout).group, JSON.parse(content.json), rollouts.fraction())
       }
       keep = end
     }
   }
 
   const journal = await openJournal(journalPath, conditions, keep)
-  const scorer = createChunkScorer(scorerOptionsOf(options))
+  const scorer = createBlockScorer(scorerOptionsOf(options), file, memory)
   try {
-    const { signal, explain } = options
-    for await (const { chunk, verdicts } of scorer.score(rollouts.rest(), { signal, explain })) {
-      for (const [i, rollout] of chunk.entries()) {
+    const { signal } = options
+    let before = rollouts.fraction()
+    for await (const { rollouts: read, verdicts, fraction } of scorer.score(rollouts.rest(), signal)) {
+      for (const [i, verdict] of verdicts.entries()) {
         signal?.throwIfAborted()
+        const rollout = rolloutAt(read, i)
         const { group, number } = groups.next(rollout)
-        const verdict = rollout.problem === undefined ? verdicts[i]! : left(rollout.problem)
-        const row = scoredRow(rollout.promptId, number, verdict)
-        journal.append(row, fingerprint(rollout))
-        take(rollout, group, row)
+        const row = scoredRow(rollout.promptId, number, mixedUp(rollout) ?? verdict)
+        journal.append(row, fingerprint(rollout.checksum))
+        const part = (i + 1) / verdicts.length
+        take(rollout, group, row, part < 1 ? before + (fraction - before) * part : fraction)
       }
+      before = fraction
       await journal.drain()
     }
   } finally {
@@ -239,34 +258,16 @@ async function scoreLocked(
   return lost === undefined ? right(summary()) : cannotScore(lost)
 }
 
-/** Rollouts that are taken one by one, until the rest are taken in blocks. */
-function cursorOf(blocks: AsyncIterable<readonly FileRollout[]>): {
-  readonly next: () => Promise<FileRollout | undefined>
-  readonly rest: () => AsyncIterable<readonly FileRollout[]>
-} {
-  const iterator = blocks[Symbol.asyncIterator]()
-  let block: readonly FileRollout[] = []
-  let at = 0
-  return {
-    next: async () => {
-      while (at === block.length) {
-        const { value, done } = await iterator.next()
-        if (done) return undefined
-        block = value
-        at = 0
-      }
-      return block[at++]
-    },
-    rest: async function* () {
-      yield block.slice(at)
-      yield* { [Symbol.asyncIterator]: () => iterator }
-    },
-  }
-}
-
 /** What a scorer takes of the options of files. Their rows are mapped when they are read. */
 const scorerOptionsOf = ({ map: _, ...options }: ScoreFilesOptions): ScorerOptions =>
   Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(SCORER_OPTIONS, name)))
+
+const fileDataOf = (options: ScoreFilesOptions): FileData => ({
+  promptIdPath: options.promptIdPath,
+  batchBy: options.batchBy,
+  map: options.map === undefined ? undefined : writeMap(mapOf(options)!),
+  explain: options.explain ?? false,
+})
 
 /** What decides the rows of a journal, beside the rollouts. The estimator does not: it may change on resuming. */
 async function conditionsOf(
@@ -301,7 +302,7 @@ function changedConditions(old: Conditions, now: Conditions): string | undefined
 
 /** Numbers the prompts in the order they appear, and the rollouts within each. */
 function groupCounter(columns: AdvantageColumns): {
-  readonly next: (rollout: FileRollout) => { readonly group: number; readonly number: number }
+  readonly next: (rollout: ReadRollout) => { readonly group: number; readonly number: number }
 } {
   const numbers = new Map<string, number>()
   return {

@@ -2,8 +2,18 @@ import { constants, getPriority, setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskOptions, Verdict } from '../index.js'
+import type { BlockTask, OneTask } from './block-scorer.js'
 import type { Known } from './isolate.js'
 import { type Progress, reportPart, reportStart, shallEnd } from './pool.js'
+import {
+  type FileContext,
+  type FileData,
+  fileContextOf,
+  type Result,
+  readBlock,
+  type ScoredBlock,
+  scoreRollouts,
+} from './score-block.js'
 import { type ChunkTask, type ScoringError, scoreChunk, withOnly } from './score-chunk.js'
 import { type AnswerContext, answer, answerContextOf, join, readPart, writePart } from './service/answer.js'
 import type {
@@ -16,7 +26,7 @@ import type {
   WrittenPart,
 } from './service/wire.js'
 import { loadTaskOptions, type TaskOptionsSource } from './task-options.js'
-import { toColumns, type VerdictColumns } from './verdict-columns.js'
+import { fromColumns, toColumns, type VerdictColumns } from './verdict-columns.js'
 
 /** What runs in each worker thread: the functions that the pool calls by name. */
 
@@ -29,6 +39,33 @@ type Verdicts = Either<ScoringError, Verdict>[]
 export default async function scoreInWorker(task: ChunkTask & Task): Promise<VerdictColumns> {
   reportStart(task.progress)
   return toColumns(scoreChunk(task, await taskOptions(), (position) => reportPart(task.progress, position)))
+}
+
+/** Takes a block of rows apart and scores its rollouts. Reading is no part: it ends by itself, and belongs to no rollout. */
+export async function scoreBlockInWorker({
+  known,
+  progress,
+  ...block
+}: BlockTask & Task): Promise<ScoredBlock> {
+  const context = fileContext()
+  const rollouts = readBlock(block, context)
+  reportStart(progress)
+  const options = await taskOptions()
+  return scoreRollouts(rollouts, known, options, context, (position) => reportPart(progress, position))
+}
+
+/** Scores one rollout of a block. */
+export async function scoreOneOfBlockInWorker({
+  position,
+  progress,
+  ...block
+}: OneTask & Task): Promise<Result> {
+  const context = fileContext()
+  const rollouts = readBlock(block, context).slice(position, position + 1)
+  reportStart(progress)
+  const options = await taskOptions()
+  const begins = () => reportPart(progress, position)
+  return fromColumns(scoreRollouts(rollouts, new Map(), options, context, begins).verdicts)[0]!
 }
 
 /** Answers requests, each a part of the task. There may be none for those that are no longer wanted. */
@@ -117,8 +154,11 @@ export async function meet({
   }
 }
 
-const data: TaskOptionsSource & { readonly service?: ServiceData; readonly isBackground?: boolean } =
-  workerData
+const data: TaskOptionsSource & {
+  readonly file?: FileData
+  readonly service?: ServiceData
+  readonly isBackground?: boolean
+} = workerData
 
 /**
  * How much nicer a background thread is than the others. Where all cores are taken it gets a thirtieth of what they get: at 10, a
@@ -134,6 +174,13 @@ let options: Promise<TaskOptions> | undefined
 function taskOptions(): Promise<TaskOptions> {
   options ??= loadTaskOptions(data)
   return options
+}
+
+let rows: FileContext | undefined
+function fileContext(): FileContext {
+  if (data.file === undefined) throw new Error('This worker belongs to no file.')
+  rows ??= fileContextOf(data.file)
+  return rows
 }
 
 let context: Promise<AnswerContext> | undefined

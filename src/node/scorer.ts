@@ -9,6 +9,7 @@ import { joinRows, type OptionRow, type OptionRows } from '../options/option-row
 import { refuse } from '../results.js'
 import { isolate } from './isolate.js'
 import { createPool, type KillLimits, killLimitsOf, SCORER_CLOSED, WorkerDeath, within } from './pool.js'
+import { roomFor } from './room.js'
 import {
   type Chunk,
   type ChunkTask,
@@ -162,13 +163,13 @@ async function* oneByOne<R>(rollouts: Iterable<R> | AsyncIterable<R>): AsyncIter
 }
 
 /** Some rollouts that were scored together. */
-export interface ScoredChunk<R extends Rollout> {
+interface ScoredChunk<R extends Rollout> {
   readonly chunk: readonly R[]
   readonly verdicts: Verdicts
 }
 
 /** A scorer of streams of blocks: awaiting every single rollout would take as long as scoring it. */
-export interface ChunkScorer extends Pick<Scorer, 'replacedWorkers'> {
+interface ChunkScorer extends Pick<Scorer, 'replacedWorkers'> {
   /** @param milliseconds for what is at work. Default: `closeTimeout` of the options */
   readonly close: (milliseconds?: number) => Promise<void>
   readonly score: <R extends Rollout>(
@@ -177,8 +178,8 @@ export interface ChunkScorer extends Pick<Scorer, 'replacedWorkers'> {
   ) => AsyncIterable<ScoredChunk<R>>
 }
 
-/** What `createScorer` stands on; its options are known to be right. */
-export function createChunkScorer(options: ScorerOptions): ChunkScorer {
+/** @param options are known to be right */
+function createChunkScorer(options: ScorerOptions): ChunkScorer {
   const { workers = availableParallelism(), chunkSize = 64 } = options
   const threads = workers === 0 ? callingThread(options) : workerThreads(workers, options)
   const map = mapOf(options)
@@ -275,7 +276,7 @@ function workerThreads(workers: number, options: ScorerOptions): Threads {
 
 const NONE: ReadonlyMap<number, never> = new Map<number, never>()
 
-const DEFAULT_CLOSE_TIMEOUT = 30_000
+export const DEFAULT_CLOSE_TIMEOUT = 30_000
 
 /** A chunk is full at `size` rollouts or, so that few long responses do not pile up, at this many characters. */
 const MOST_CHARACTERS = 1 << 20
@@ -303,24 +304,3 @@ async function* inChunks<R extends Rollout>(
 
 const lengthOf = (chunk: readonly Rollout[]): number =>
   chunk.reduce((sum, { response }) => sum + response.length, 0)
-
-/** Keeps a reader from running ahead while more than `most` characters are at work: a few long responses fill the memory. */
-function roomFor(most: number) {
-  let taken = 0
-  let tellReader: (() => void) | undefined
-  return {
-    take: (characters: number) => {
-      taken += characters
-    },
-    give: (characters: number) => {
-      taken -= characters
-      if (taken <= most) tellReader?.()
-    },
-    wait: async () => {
-      if (taken > most)
-        await new Promise<void>((resolve) => {
-          tellReader = resolve
-        })
-    },
-  }
-}

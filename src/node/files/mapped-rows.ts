@@ -1,7 +1,7 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { mapRecord, mapRollout, type RecordError, type RecordMap } from '../../index.js'
 import type { Row, RowObject } from './row.js'
-import { readRowBlocks } from './rows.js'
+import { readBlocks, rowsOf } from './rows.js'
 
 /**
  * The rows of a data file in our own form: beside what a row holds, its `promptId`, its `record`, and `responses` where it
@@ -14,25 +14,22 @@ export async function* mappedRows(
   map: RecordMap | undefined,
   recordsElsewhere = false,
 ): AsyncIterable<Row> {
-  for await (const rows of mappedRowBlocks(path, map, recordsElsewhere)) yield* rows
+  for await (const block of readBlocks(path)) yield* mapped(rowsOf(block), map, recordsElsewhere)
 }
 
-/** The same, some rows at a time. */
-export async function* mappedRowBlocks(
-  path: string,
+/** The same of rows that have been read. */
+export const mapped = (
+  rows: readonly Row[],
   map: RecordMap | undefined,
   recordsElsewhere: boolean,
-): AsyncIterable<readonly Row[]> {
-  for await (const rows of readRowBlocks(path)) {
-    yield map === undefined
-      ? rows
-      : rows.map((row) =>
-          isLeft(row.value)
-            ? row
-            : { ...row, value: inOurForm(row.value.right, map, recordsElsewhere, row.place) },
-        )
-  }
-}
+): readonly Row[] =>
+  map === undefined
+    ? rows
+    : rows.map((row) =>
+        isLeft(row.value)
+          ? row
+          : { ...row, value: inOurForm(row.value.right, map, recordsElsewhere, row.place) },
+      )
 
 function inOurForm(
   row: RowObject,

@@ -5,12 +5,11 @@ import { type RecordError, type RecordMap, readTask, type TaskOptions } from '..
 import { mappedRows } from './mapped-rows.js'
 import { noPromptId, type PromptId, promptIdOf } from './prompt-ids.js'
 import type { RowObject } from './row.js'
+import { type SharedRecords, shareRecords } from './shared-records.js'
 
 /** The records of a data set by their prompt ids, and every trouble found in them, at once. */
 export interface Records {
-  readonly get: (promptId: PromptId) => unknown
-  /** Each record as JSON text. */
-  readonly texts: () => Iterable<readonly [PromptId, string]>
+  readonly shared: SharedRecords
   readonly problems: readonly RecordProblem[]
   /** Of all ids and records, without the prompts, which scoring does not look at. */
   readonly fingerprint: string
@@ -34,7 +33,6 @@ export async function readRecords(
   map?: RecordMap,
 ): Promise<Records> {
   const texts = new Map<PromptId, string>()
-  const short = shortIds()
   const problems: RecordProblem[] = []
   const hash = createHash('sha256')
   for await (const { place, value } of mappedRows(path, map)) {
@@ -51,7 +49,6 @@ export async function readRecords(
       report(noPromptId(value.right, promptIdPath, place))
     } else if (!texts.has(promptId)) {
       texts.set(promptId, text)
-      if (map !== undefined) short.add(promptId)
     } else if (map === undefined || texts.get(promptId) !== text) {
       // A mapped row that occurs twice is one prompt.
       report(badRecord(`${place} ${promptIdPath}`, 'an id that no row before it has', promptId))
@@ -59,26 +56,7 @@ export async function readRecords(
     const task = readTask(record, options)
     if (isLeft(task)) report(task.left)
   }
-  const find = readTexts(texts)
-  return {
-    get: (promptId) => find(promptId) ?? find(short.whole(promptId)),
-    texts: () => texts,
-    problems,
-    fingerprint: hash.digest('hex'),
-  }
-}
-
-/** The rollouts of a prompt mostly stand together: the last record is kept, and is the same object for all of them. */
-function readTexts(texts: ReadonlyMap<PromptId, string>): (promptId: PromptId | undefined) => unknown {
-  let last: { readonly promptId: PromptId; readonly record: unknown } | undefined
-  return (promptId) => {
-    if (promptId === undefined) return undefined
-    if (last?.promptId === promptId) return last.record
-    const text = texts.get(promptId)
-    if (text === undefined) return undefined
-    last = { promptId, record: JSON.parse(text) }
-    return last.record
-  }
+  return { shared: shareRecords(texts), problems, fingerprint: hash.digest('hex') }
 }
 
 /** The record in a row: its field `record`, or the row itself without the texts that scoring does not need. */
@@ -95,20 +73,4 @@ function withoutTexts(record: unknown): unknown {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return record
   const { prompt: _prompt, response: _response, responses: _responses, ...rest } = record as RowObject
   return rest
-}
-
-/** The last parts of ids such as `openai/gsm8k/train/7`: where only one id ends in 7, rollouts may name it so. */
-function shortIds(): {
-  readonly add: (promptId: PromptId) => void
-  readonly whole: (promptId: PromptId) => PromptId | undefined
-} {
-  const ids = new Map<string, string | undefined>()
-  return {
-    add: (promptId) => {
-      if (typeof promptId !== 'string' || !promptId.includes('/')) return
-      const end = promptId.slice(promptId.lastIndexOf('/') + 1)
-      ids.set(end, ids.has(end) ? undefined : promptId)
-    },
-    whole: (promptId) => ids.get(String(promptId)),
-  }
 }

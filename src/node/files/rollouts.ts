@@ -1,11 +1,13 @@
-import { crc32 } from 'node:zlib'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { badRecord } from '../../errors.js'
 import type { RecordError, RecordMap, Rollout } from '../../index.js'
-import { mappedRowBlocks } from './mapped-rows.js'
+import type { FindRecord } from './find-record.js'
+import { isSameJson } from './is-same-json.js'
+import { mapped } from './mapped-rows.js'
 import { noPromptId, type PromptId, promptIdOf } from './prompt-ids.js'
 import { holdsRecord, recordOf } from './records.js'
 import type { Row, RowObject } from './row.js'
+import { type RowBlock, readBlocks, rowsOf } from './rows.js'
 
 /** One rollout of a file. */
 export interface FileRollout extends Rollout {
@@ -19,7 +21,8 @@ export interface FileRollout extends Rollout {
   readonly baseline: number | undefined
   /** Why it cannot be scored, when its row already shows that. */
   readonly problem: RecordError | undefined
-  readonly fraction: number
+  /** Where its prompt id stands: `rollouts.jsonl:17 promptId`. */
+  readonly idPlace: string
 }
 
 export interface RolloutFileOptions {
@@ -39,31 +42,28 @@ export interface RolloutFileOptions {
  *
  * Optional beside them: `length` or `lengths`, `baseline`. The rollouts of a prompt need not stand together.
  *
- * @param records finds a record by its prompt id; undefined when the rows hold their own
+ * @param findRecord undefined when the rows hold their own records
  */
 export async function* readRollouts(
   path: string,
-  records: FindRecord | undefined,
+  findRecord: FindRecord | undefined,
   options: RolloutFileOptions = {},
 ): AsyncIterable<FileRollout> {
-  for await (const rollouts of readRolloutBlocks(path, records, options)) yield* rollouts
+  for await (const block of readBlocks(path)) yield* rolloutsOf(block, findRecord, options)
 }
 
-/** The same, some rollouts at a time: to wait for each takes longer than to read it. */
-export async function* readRolloutBlocks(
-  path: string,
-  records: FindRecord | undefined,
-  options: RolloutFileOptions = {},
-): AsyncIterable<readonly FileRollout[]> {
-  const isOneRecord = options.map === undefined ? undefined : oneRecordEach()
-  for await (const rows of mappedRowBlocks(path, options.map, records !== undefined)) {
-    const rollouts: FileRollout[] = []
-    for (const row of rows) addRollouts(rollouts, row, records, isOneRecord, options)
-    yield rollouts
-  }
+/** The rollouts of some rows. */
+export function rolloutsOf(
+  block: RowBlock,
+  findRecord: FindRecord | undefined,
+  options: RolloutFileOptions,
+): FileRollout[] {
+  const rollouts: FileRollout[] = []
+  const shared = oneOfEqual()
+  for (const row of mapped(rowsOf(block), options.map, findRecord !== undefined))
+    addRollouts(rollouts, row, findRecord, shared, options)
+  return rollouts
 }
-
-type FindRecord = (promptId: PromptId) => unknown
 
 const NOTHING = {
   record: undefined,
@@ -74,79 +74,71 @@ const NOTHING = {
   baseline: undefined,
 }
 
+/** The rollouts of a prompt mostly stand together: records that equal the one before them become that one, and are read once. */
+function oneOfEqual(): (record: unknown) => unknown {
+  let last: unknown
+  return (record) => {
+    if (!isSameJson(record, last)) last = record
+    return last
+  }
+}
+
 /** Adds the rollouts of a row. */
 function addRollouts(
   rollouts: FileRollout[],
-  { place, value, fraction }: Row,
-  records: FindRecord | undefined,
-  isOneRecord: ReturnType<typeof oneRecordEach> | undefined,
+  { place, value }: Row,
+  findRecord: FindRecord | undefined,
+  shared: (record: unknown) => unknown,
   { promptIdPath = 'promptId', batchBy }: RolloutFileOptions,
 ): void {
+  const idPlace = `${place} ${promptIdPath}`
   if (isLeft(value)) {
-    rollouts.push({ ...NOTHING, problem: value.left, fraction })
+    rollouts.push({ ...NOTHING, problem: value.left, idPlace })
     return
   }
   const row = value.right
   const promptId = promptIdOf(row, promptIdPath)
   const batch = batchBy === undefined ? '' : promptIdOf(row, batchBy)
   const responses = Array.isArray(row.responses) ? row.responses : [row.response]
-  const found = findRecord(row, promptId, records, place, promptIdPath)
+  const found = recordOfRow(row, promptId, findRecord, place, promptIdPath)
+  const record = shared(found.record)
   const rowProblem =
     batch === undefined
       ? badRecord(`${place} ${batchBy}`, 'the name of a batch, a string or a number', undefined)
-      : (found.problem ?? isOneRecord?.(promptId!, found.record, `${place} ${promptIdPath}`))
+      : found.problem
   for (let i = 0; i < responses.length; i++) {
     const response: unknown = responses[i]
     const isText = typeof response === 'string'
     rollouts.push({
-      record: found.record,
+      // One that is not scored needs none.
+      record: batch === undefined ? undefined : record,
       response: isText ? response : '',
       promptId,
       batch: batch ?? '',
       length: numberAt(row.lengths, i) ?? numberAt([row.length], i),
       baseline: numberAt([row.baseline], 0),
       problem: rowProblem ?? (isText ? undefined : badRecord(`${place} response`, 'a string', response)),
-      fraction,
+      idPlace,
     })
   }
 }
 
-function findRecord(
+function recordOfRow(
   row: RowObject,
   promptId: PromptId | undefined,
-  records: FindRecord | undefined,
+  findRecord: FindRecord | undefined,
   place: string,
   promptIdPath: string,
 ): { readonly record: unknown; readonly problem?: RecordError } {
   if (promptId === undefined) {
     return { record: undefined, problem: noPromptId(row, promptIdPath, place) }
   }
-  const known = records?.(promptId)
+  const known = findRecord?.(promptId)
   if (known !== undefined) return { record: known }
   if (holdsRecord(row)) return { record: recordOf(row) }
   const expected =
-    records === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'
+    findRecord === undefined ? 'in a row with its record, or in a file of records' : 'the id of a record'
   return { record: undefined, problem: badRecord(`${place} ${promptIdPath}`, expected, promptId) }
-}
-
-/**
- * Finds a prompt id under which rows of somebody else's data hold different records: the same question with two golds, or an
- * index that counts anew in each part of a data set. As one prompt they would be compared with each other.
- */
-function oneRecordEach(): (promptId: PromptId, record: unknown, argument: string) => RecordError | undefined {
-  const sums = new Map<PromptId, number>()
-  return (promptId, record, argument) => {
-    const sum = crc32(JSON.stringify(record) ?? '')
-    const first = sums.get(promptId)
-    if (first === undefined) sums.set(promptId, sum)
-    return first === undefined || first === sum
-      ? undefined
-      : badRecord(
-          argument,
-          'an id that no row with another record has; promptId=… of the map names another',
-          promptId,
-        )
-  }
 }
 
 const numberAt = (values: unknown, position: number): number | undefined => {

@@ -1,5 +1,5 @@
 import type { KillLimits } from '../pool.js'
-import { jsonLines } from './json-lines.js'
+import { type LineBlock, lineBlocksOf, rowsOfLines } from './json-lines.js'
 import { parquetRows } from './parquet-rows.js'
 import { refuseOtherFiles } from './refuse-other-files.js'
 import type { Row } from './row.js'
@@ -11,11 +11,35 @@ import type { Row } from './row.js'
  * A row that is no object is a `Left`; a file that cannot be read, or is not what its name says, rejects.
  */
 export async function* readRows(path: string, limits?: KillLimits): AsyncIterable<Row> {
-  for await (const rows of readRowBlocks(path, limits)) yield* rows
+  for await (const block of readBlocks(path, { limits })) yield* rowsOf(block)
+}
+
+/** Some rows of a data file. Lines of JSON are not parsed yet: another thread may do that. */
+export type RowBlock = LineBlock | { readonly rows: readonly Row[] }
+
+/** How much of the file has been read with a block, in (0, 1]. */
+export const fractionOf = (block: RowBlock): number =>
+  'rows' in block ? (block.rows.at(-1)?.fraction ?? 0) : block.to
+
+export const rowsOf = (block: RowBlock): readonly Row[] => ('rows' in block ? block.rows : rowsOfLines(block))
+
+export interface BlockOptions {
+  /** Rows of a block. Default: as many as there are in one piece of what is read. */
+  readonly most?: number | undefined
+  /** Where lines are put, of this length. Default: memory of this thread. */
+  readonly memory?: ((length: number) => Buffer) | undefined
+  /** See `parquetRows`. */
+  readonly limits?: KillLimits | undefined
 }
 
 /** The same, some rows at a time: to wait for each takes longer than to read it. */
-export async function* readRowBlocks(path: string, limits?: KillLimits): AsyncIterable<readonly Row[]> {
+export async function* readBlocks(
+  path: string,
+  { most = Number.POSITIVE_INFINITY, memory, limits }: BlockOptions = {},
+): AsyncIterable<RowBlock> {
   await refuseOtherFiles(path)
-  yield* path.endsWith('.parquet') ? parquetRows(path, limits) : jsonLines(path)
+  if (!path.endsWith('.parquet')) yield* lineBlocksOf(path, most, memory)
+  else
+    for await (const rows of parquetRows(path, limits))
+      for (let start = 0; start < rows.length; start += most) yield { rows: rows.slice(start, start + most) }
 }

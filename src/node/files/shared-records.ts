@@ -1,30 +1,31 @@
-import type { Records } from './records.js'
+import type { PromptId } from './prompt-ids.js'
 
-/** The records of a service in memory that all threads share: their JSON texts one behind the other. */
+/** Records in memory that all threads share: their JSON texts one behind the other. */
 export interface SharedRecords {
-  /** Prompt ids as text: labels are texts, whatever the ids are in the file. */
-  readonly ids: readonly string[]
+  readonly ids: readonly PromptId[]
   /** Where each text ends among the bytes. */
   readonly ends: Float64Array<SharedArrayBuffer>
   readonly bytes: Uint8Array<SharedArrayBuffer>
 }
 
-export function shareRecords(records: Records): SharedRecords {
-  const texts = [...records.texts()]
-  const size = texts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0)
+/** @param texts each record as JSON text */
+export function shareRecords(texts: ReadonlyMap<PromptId, string>): SharedRecords {
+  let size = 0
+  for (const text of texts.values()) size += Buffer.byteLength(text)
   const bytes = new Uint8Array(new SharedArrayBuffer(size))
-  const ends = new Float64Array(new SharedArrayBuffer(8 * texts.length))
+  const ends = new Float64Array(new SharedArrayBuffer(8 * texts.size))
   const target = Buffer.from(bytes.buffer)
   let end = 0
-  for (const [i, [, text]] of texts.entries()) {
+  let i = 0
+  for (const text of texts.values()) {
     end += target.write(text, end)
-    ends[i] = end
+    ends[i++] = end
   }
-  return { ids: texts.map(([id]) => String(id)), ends, bytes }
+  return { ids: [...texts.keys()], ends, bytes }
 }
 
 /** The record of a prompt id; undefined where there is none. */
-export function recordFinder({ ids, ends, bytes }: SharedRecords): (promptId: string) => unknown {
+export function recordFinder({ ids, ends, bytes }: SharedRecords): (promptId: PromptId) => unknown {
   const positions = new Map(ids.map((id, i) => [id, i]))
   const texts = Buffer.from(bytes.buffer)
   return (promptId) => {

@@ -127,7 +127,8 @@ export async function serve(options: ServeOptions = {}): Promise<Either<readonly
       ? NO_RECORDS
       : await readRecords(options.records, options.promptIdPath ?? 'promptId', taskOptions, map)
   if (records.problems.length > 0) return left(records.problems.map(describeProblem))
-  const shared = shareRecords(records)
+  // Labels are texts, whatever the ids are in the file.
+  const shared = { ...records.shared, ids: records.shared.ids.map(String) }
 
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const eventLoop = watchEventLoop()
@@ -273,7 +274,7 @@ const DEFAULT_LIMITS: Required<ServiceLimits> = {
   eventLoopDelay: 1000,
 }
 
-const NO_RECORDS: Records = { get: () => undefined, texts: () => [], problems: [], fingerprint: '' }
+const NO_RECORDS: Records = { shared: shareRecords(new Map()), problems: [], fingerprint: '' }
 
 const knownTasks = ({ customTasks = [] }: TaskOptions): readonly string[] => [
   ...TASK_TYPES,
