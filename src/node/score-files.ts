@@ -27,11 +27,13 @@ import { type ScoredRow, scoredRow } from './files/scored-row.js'
 import { type ScoreSummary, summarize } from './files/summary.js'
 import { openWriter } from './files/write-rows.js'
 import { fingerprintModule } from './module-fingerprint.js'
-import { type FileData, fileContextOf } from './score-block.js'
+import type { FileData } from './score-block.js'
 import { SCORER_OPTIONS, type ScorerOptions } from './scorer.js'
 import { findBadSource, mapOf, moduleUrl, readTaskOptions } from './task-options.js'
 
 export interface ScoreFilesOptions extends ScorerOptions, Omit<RolloutFileOptions, 'map'> {
+  /** Rows of `rollouts` handed to a worker at a time. Default 128. Where they are long, it is fewer. */
+  readonly chunkSize?: number
   /** File of rollouts, JSON Lines or Parquet; see `readRollouts` for its forms. */
   readonly rollouts: string
   /** File of the records. Default: the rows of `rollouts` hold their own. */
@@ -60,6 +62,8 @@ export interface ScoreFilesOptions extends ScorerOptions, Omit<RolloutFileOption
   readonly onProgress?: (progress: ScoreProgress) => void
 }
 
+const ROWS_OF_A_BLOCK = 128
+
 const flag: OptionRow = { kind: 'flag', default: false }
 const text: OptionRow = { kind: 'text' }
 const callback: OptionRow = {
@@ -69,6 +73,7 @@ const callback: OptionRow = {
 }
 
 const SCORE_FILES_OPTIONS: OptionRows<ScoreFilesOptions> = joinRows(SCORER_OPTIONS, {
+  chunkSize: { kind: 'number', from: 1, whole: true, default: ROWS_OF_A_BLOCK },
   rollouts: text,
   records: text,
   out: text,
@@ -195,8 +200,11 @@ async function scoreLocked(
 
   const file = { ...fileDataOf(options), records: records?.shared }
   const memory = blockMemory()
-  const blocks = readBlocks(options.rollouts, { most: options.chunkSize ?? 64, memory: memory.take })
-  const rollouts = cursorOf(blocks, fileContextOf(file), memory)
+  const blocks = readBlocks(options.rollouts, {
+    most: options.chunkSize ?? ROWS_OF_A_BLOCK,
+    memory: memory.take,
+  })
+  const rollouts = cursorOf(blocks, file, memory)
   let keep: number | undefined
   if (resume && existsSync(journalPath)) {
     for await (const entry of readJournal(journalPath)) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advantagesOfColumns, checkSpec, putOptional } from '../../src/node/files/advantage-columns.js'
-import { lines } from '../../src/node/files/lines.js'
+import { isSameJson } from '../../src/node/files/is-same-json.js'
+import { lines, wholeLines } from '../../src/node/files/lines.js'
 import { promptIdOf } from '../../src/node/files/prompt-ids.js'
 import { readOpenRlhf } from '../../src/node/service/protocols/openrlhf.js'
 import { float } from '../../src/node/service/protocols/python-json.js'
@@ -30,6 +31,57 @@ describe('lines', () => {
         expect(read.every((line, i) => line.complete || i === read.length - 1)).toBe(true)
       }),
     )
+  })
+})
+
+describe('whole lines', () => {
+  it('are all lines, in pieces of so many at most, however the bytes are cut into blocks', async () => {
+    const character = fc.constantFrom('a', '\n', 'é')
+    const cut = { size: fc.integer({ min: 1, max: 9 }), most: fc.integer({ min: 1, max: 3 }) }
+    await fc.assert(
+      fc.asyncProperty(fc.array(character), cut.size, cut.most, async (characters, size, most) => {
+        const bytes = Buffer.from(characters.join(''))
+        async function* blocks() {
+          for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
+        }
+        const pieces = []
+        for await (const piece of wholeLines(blocks(), most)) pieces.push(piece)
+        expect(Buffer.concat(pieces.map((piece) => piece.bytes!)).equals(bytes)).toBe(true)
+        for (const [i, { bytes: text, count }] of pieces.entries()) {
+          expect(text!.filter((byte) => byte === 10).length).toBe(count)
+          expect(count).toBeLessThanOrEqual(most)
+          if (i < pieces.length - 1) expect(text!.at(-1)).toBe(10)
+        }
+        expect(pieces.at(-1)?.end ?? 0).toBe(bytes.length)
+      }),
+    )
+  })
+})
+
+describe('isSameJson', () => {
+  it('holds for values whose JSON texts are the same, and for no others', () => {
+    const small = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(null, true, 0, 1, '', 'a'),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), tie('value'), { maxKeys: 2 }),
+      ),
+    })).value
+    const asRead = (value: unknown) => JSON.parse(JSON.stringify(value))
+    fc.assert(
+      fc.property(small, small, (a, b) => {
+        expect(isSameJson(asRead(a), asRead(a))).toBe(true)
+        expect(isSameJson(asRead(a), asRead(b))).toBe(JSON.stringify(a) === JSON.stringify(b))
+      }),
+    )
+    // What JSON text does not tell apart is no reason to take a gold for another.
+    for (const [a, b] of [
+      [0, -0],
+      [Number.NaN, null],
+      [new Date(0), new Date(1)],
+    ] as const)
+      expect(isSameJson({ gold: a }, { gold: b })).toBe(false)
   })
 })
 

@@ -135,7 +135,7 @@ export async function* blocks(path: string): AsyncIterable<Buffer> {
   }
 }
 
-/** A few dozen rows. */
-export const BLOCK = 1 << 17
+/** A hundred rows or so. */
+export const BLOCK = 1 << 18
 
 const NEWLINE = 10

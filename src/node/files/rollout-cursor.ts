@@ -1,5 +1,10 @@
-import type { FileContext, PartialBlock } from '../score-block.js'
-import { readBlock } from '../score-block.js'
+import {
+  type FileContext,
+  type FileData,
+  fileContextOf,
+  type PartialBlock,
+  readBlock,
+} from '../score-block.js'
 import type { BlockMemory } from './block-memory.js'
 import { type ReadRollout, type RolloutColumns, rolloutAt, toRolloutColumns } from './rollout-columns.js'
 import { fractionOf, type RowBlock } from './rows.js'
@@ -14,10 +19,11 @@ export interface RolloutCursor {
 
 export function cursorOf(
   blocks: AsyncIterable<RowBlock>,
-  context: FileContext,
+  file: FileData,
   memory: BlockMemory,
 ): RolloutCursor {
   const iterator = blocks[Symbol.asyncIterator]()
+  let context: FileContext | undefined
   let block: RowBlock | undefined
   let rollouts: RolloutColumns | undefined
   let at = 0
@@ -36,6 +42,7 @@ export function cursorOf(
         const { value, done } = await iterator.next()
         block = done ? undefined : value
         if (block === undefined) return undefined
+        context ??= fileContextOf(file)
         rollouts = toRolloutColumns(readBlock({ block, skip: 0 }, context), context.options)
         at = 0
       }
