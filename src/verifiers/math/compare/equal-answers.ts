@@ -5,6 +5,7 @@ import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
 import type { Rational } from '../values/rational.js'
 import { spend } from '../work.js'
+import { apartAtOnce } from './apart-at-once.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
@@ -160,6 +161,8 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       )
     }
     if (equalRelations(gold, prediction, c)) return true
+    if (c.alternatives && isOneQuantity(gold.operands[0]!, prediction.operands[0]!) && isPlainEquation(gold))
+      return isPlainEquation(prediction) && equalSimple(gold.operands[1]!, prediction.operands[1]!, c)
     if (c.arbitraryConstants && isPlainEquation(gold) && isPlainEquation(prediction)) {
       if (equalFamiliesOfFunctions(gold, prediction, c)) return true
       if (equalSolutionFamilies(gold, prediction, c)) return true
@@ -277,6 +280,23 @@ const isOneValue = ([first, ...others]: readonly Tree[], c: Comparison): boolean
       (hasUnit(first!) && hasUnit(other) && equalQuantities(first!, other, c)),
   )
 
+/** Two names of one quantity, one of them a word: the rank is rank(A), the radius r. */
+function isOneQuantity(name: Tree, other: Tree): boolean {
+  const [word, second] = [wordFor(name), wordFor(other)]
+  if (word !== undefined && second !== undefined) return word === second
+  const [known, symbol] = word === undefined ? [second, name] : [word, other]
+  if (known === undefined) return false
+  if (symbol.kind === 'call') return symbol.name === known && symbol.arguments[0]!.kind === 'symbol'
+  return symbol.kind === 'symbol' && symbol.name.toLowerCase() === known[0]
+}
+
+const wordFor = (name: Tree): string | undefined =>
+  name.kind === 'text'
+    ? name.text.toLowerCase()
+    : name.kind === 'symbol' && /^(?:max|min|det|rank|nullity|dim|gcd|lcm)$/.test(name.name)
+      ? name.name
+      : undefined
+
 const isPlainEquation = ({ operators }: Relation): boolean => operators.join() === '='
 
 const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
@@ -299,7 +319,7 @@ function equalByPlace(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (other.kind === 'bracketed') return sameOrder(other.items, values, equalItems)
   // Repeated values of a list count once, repeated equations do not.
   if (isUnordered(other)) {
-    return sameItems(distinctItems(itemsOf(other), equalItems), values, equalItems, c)
+    return sameItems(distinctItems(itemsOf(other), equalItems, c), values, equalItems, c)
   }
   return gold.kind === 'logical'
     ? equalCollections({ kind: 'list', items: values }, other, equalItems, c)
@@ -400,7 +420,7 @@ function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c:
   const sets = c.listsAreSets || gold.kind === 'set' || prediction.kind === 'set'
   // {{1}, 2} is not {1, 2}, although {1} alone answers for 1.
   const equal = (a: Tree, b: Tree) => (a.kind === 'set') === (b.kind === 'set') && equalItems(a, b)
-  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equal) : itemsOf(tree))
+  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equal, c) : itemsOf(tree))
   return sameItems(items(gold), items(prediction), equal, c)
 }
 
@@ -418,9 +438,11 @@ const isUnordered = (tree: Tree): boolean =>
 const itemsOf = (tree: Tree): readonly Tree[] =>
   tree.kind === 'set' || tree.kind === 'list' ? tree.items : [tree]
 
-function distinctItems(items: readonly Tree[], equalItems: EqualItems): readonly Tree[] {
+function distinctItems(items: readonly Tree[], equalItems: EqualItems, c: Comparison): readonly Tree[] {
   const kept: Tree[] = []
-  for (const item of items) if (!kept.some((other) => equalItems(other, item))) kept.push(item)
+  const areApart = apartAtOnce(items, c)
+  for (const item of items)
+    if (!kept.some((other) => !areApart(other, item) && equalItems(other, item))) kept.push(item)
   return kept
 }
 

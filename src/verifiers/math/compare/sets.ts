@@ -5,6 +5,7 @@ import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
+import { apartAtOnce } from './apart-at-once.js'
 import type { Comparison } from './context.js'
 import { type Breakpoint, signChart } from './inequalities.js'
 import { equalValues } from './values.js'
@@ -32,8 +33,9 @@ export function sameItems(
   if (golds.length !== predictions.length) return false
   spend(c.work, golds.length)
   const free = [...predictions]
+  const areApart = apartAtOnce([...golds, ...predictions], c)
   for (const gold of golds) {
-    const index = free.findIndex((prediction) => equalItems(gold, prediction))
+    const index = free.findIndex((prediction) => !areApart(gold, prediction) && equalItems(gold, prediction))
     if (index < 0) return false
     free.splice(index, 1)
   }

@@ -5,7 +5,9 @@ import { OUT_OF_WORK, spend } from '../work.js'
 import { isBareName, readCommand, startsCommand } from './command.js'
 import { derivativeNamed } from './derivatives.js'
 import { isDots } from './ellipsis.js'
+import { enumerated } from './enumerated-index.js'
 import { readFunction } from './function-call.js'
+import { labelOf } from './labels.js'
 import { FUNCTIONS, MATRICES, MORE_FUNCTIONS } from './latex-names.js'
 import { readList, readRelation } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
@@ -546,6 +548,8 @@ export function readSet(reader: Reader): Tree {
 
 /** `\{x \in A \mid \dots\}`: the image is x. Real numbers under a condition are the condition itself. */
 function builtSet(image: Tree, condition: Tree): Tree {
+  const listed = condition.kind === 'logical' ? enumerated(image, condition.items) : undefined
+  if (listed) return listed
   const defined = imageDefinedBy(image, condition)
   if (defined) return defined
   const member = image.kind === 'relation' && image.operators.join() === 'in' ? image : undefined
@@ -658,6 +662,10 @@ function readRows(reader: Reader): Tree[][] {
   return rows.length > 0 ? rows : unreadable()
 }
 
+/** `\text{rank }A`: a function of what follows. */
+const isSymbolic = ({ next: { type, value } }: Reader): boolean =>
+  type === 'letters' || (type === 'text' && value.length > 0)
+
 const CURRENCY = /^(?:USD|US\$|EUR|GBP|RMB|CNY|INR|Rs\.?)$/
 
 /** Words where a value should be. */
@@ -667,6 +675,11 @@ function readText(reader: Reader): Tree {
     return readCurrency(reader)
   reader.take()
   if (!reader.dialect.lenient && /^-?\d+(?:\.\d+)?$/.test(text)) return readNumber(reader, text)
+  const label = reader.dialect.fullNotation && !reader.isMark('(') ? labelOf(text) : undefined
+  if (label && !isSymbolic(reader)) {
+    if (reader.isMark(':')) reader.take()
+    return { kind: 'text', text: label }
+  }
   if (text === '' || (reader.dialect.lenient && /(?:\bis|\bare|:|=)$/i.test(text))) return readAtom(reader)
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
   const known = FUNCTIONS.get(text) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(text) : undefined)

@@ -10,6 +10,7 @@ import { readClock } from './clock-time.js'
 import { conditionText, isNeutralCondition, splitCondition } from './conditions.js'
 import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
+import { enumerated } from './enumerated-index.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
 import { digitsOfWords } from './number-words.js'
 import { parse } from './parse.js'
@@ -122,11 +123,11 @@ function integerReading(text: string): Interpretations {
 
 /**
  * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
- * condition. Excepted are `(1) …`, a part of several; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `2x10^3`; `3{,}5`; and a letter
+ * condition. Excepted are `(1) …`, a part of several; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; and a letter
  * behind a number and a space, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!\(1\)|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^_!]|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!\(1\)|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{\()|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
@@ -148,6 +149,8 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
       : read.kind === 'logical' && read.operator !== 'or'
         ? read.items
         : [read]
+  const values = enumerated(body, conditions)
+  if (values) return values
   const limiting = conditions.filter((condition) => !isRealMembership(condition))
   if (limiting.length === 0) return body
   return body.kind === 'conditioned'

@@ -13,6 +13,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['\\angle', /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
   // x = kπ (k ∈ ℤ)
   ['\\in', /\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
+  ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1'],
   ['integers', /^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   ['$', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
   // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
@@ -50,8 +51,17 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ],
   ['又', /(\d{1,9})又(\d{1,9})分之(\d{1,9})/g, '$1\\frac{$3}{$2}'],
   ['Z', /\\mathbb\s?\{?Z\}?\s?\/\s?(\w{1,3})\s?\\mathbb\s?\{?Z\}?/g, '\\mathbb{Z}_{$1}'],
+  // 0xFF, 0b101, 0o17, as programs write numbers in other bases.
+  [
+    '0',
+    /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[xX]([\dA-Fa-f]{1,32})\s?\}?(?:_\{?16\}?)?$/,
+    '0$1_{16}',
+  ],
+  ['0', /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[bB]([01]{1,60})\s?\}?(?:_\{?2\}?)?$/, '$1_{2}'],
+  ['0', /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[oO]([0-7]{1,32})\s?\}?(?:_\{?8\}?)?$/, '$1_{8}'],
+  ['_{(', /(?<=\d\)?)_\{\((\d{1,2})\)\}/g, '_{$1}'],
   // Digits that are letters: \text{2A}_{16}, FF_{16}.
-  ['}_', /\\(?:text|mathrm)\s?\{([\dA-F]{1,20})\}(?=_\{?\d)/g, '$1'],
+  ['}_', /\\(?:text|mathrm)\s?\{([\dA-F]{1,20})\}(?=_\{?(?:\d|\\text))/g, '$1'],
   ['16', /(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
   ['half', /(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [' to ', /(?<=\d) to (?=\d)/g, ':'],
@@ -100,7 +110,7 @@ const REMAINDER = /\\b?mod(?![a-zA-Z])\s?(\{[^{}]{1,40}\}|\w{1,20})/g
 
 /** Digits, single letters, fractions and roots: nothing that is ever written another way. */
 const PLAIN =
-  /^(?:,(?!\})|[\d\s.+\-*/=<>{}^]|\\(?:frac|dfrac|sqrt|cdot|pi)(?![a-zA-Z])|[a-wyz](?![a-zA-Z])|x(?![a-zA-Z]|\s?10))*$/
+  /^(?!0[bo]\d)(?:,(?!\})|[\d\s.+\-*/=<>{}^]|\\(?:frac|dfrac|sqrt|cdot|pi)(?![a-zA-Z])|[a-wyz](?![a-zA-Z])|x(?![a-zA-Z]|\s?10))*$/
 
 /** π as a command, because as a letter it would begin the words behind it. */
 export function usualSpelling(text: string): string {

@@ -2,7 +2,9 @@ import { type Relator, type Tree, whole } from '../tree.js'
 import { readOverBelow } from './atom.js'
 import { withConditions, withResidues } from './conditions.js'
 import { GAP, isDots, listOf } from './ellipsis.js'
+import { indexWithDots, withEnumeratedIndex } from './enumerated-index.js'
 import { readExpression, readScript } from './expression.js'
+import { withLabels } from './labels.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { withCoordinates } from './unit-vectors.js'
@@ -14,7 +16,7 @@ export function readStatement(reader: Reader): Tree {
   const tree = reader.dialect.fullNotation ? readDivides(reader, readOverBelow(reader, first)) : first
   if (reader.next.type !== 'stop') unreadable()
   if (!reader.dialect.fullNotation) return tree
-  const conditioned = withConditions(withResidues(tree))
+  const conditioned = withConditions(withEnumeratedIndex(withResidues(withLabels(tree))))
   return withCoordinates(mentionsVectors(reader.tokens) ? withVectorProducts(conditioned) : conditioned)
 }
 
@@ -75,6 +77,8 @@ function takeGap(reader: Reader): Tree {
 
 /** A list of which a part is left out. */
 function readEnumeration(reader: Reader, items: readonly Tree[]): Tree {
+  const index = reader.dialect.fullNotation ? indexWithDots(items, reader.work) : undefined
+  if (index) return index
   const values = listOf(items, reader.work)
   if (values === undefined) return unreadable()
   return 'kind' in values ? values : { kind: 'list', items: values }
