@@ -55,6 +55,7 @@ export function standingOf(before: string, after: string): Standing {
     CHANGED_BEHIND.some((words) => words.test(tail)) ||
     isNotOwn(clause) ||
     isCounterfactual(lead) ||
+    beginsInDoubt(lead) ||
     DOUBTED_BEHIND.test(after.slice(0, FARTHEST)) ||
     (/\bwould\b/i.test(clause) && /^[^.!?\n]{0,60}\b(?:if|unless|without|otherwise|had|were)\b/i.test(after))
     ? 'changed'
@@ -86,6 +87,7 @@ export function isOwnStatement(before: string, words: string): boolean {
     SUPPOSED.test(clause) ||
     EXAMPLE.test(clause) ||
     PROVISIONAL.test(clause) ||
+    beginsInDoubt(lead) ||
     isCounterfactual(lead) ||
     (/\bwould be\b/i.test(words) &&
       /\b(?:if|had)\b/i.test(
@@ -238,6 +240,17 @@ const PART_OF = /(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i
 
 const SUPPOSED = /* @__PURE__ */ new RegExp(
   `^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`,
+  'iu',
+)
+
+/** A sentence that begins with a doubt: "Perhaps, the answer is 7." */
+const beginsInDoubt = (lead: string): boolean =>
+  BEGINNING_IN_DOUBT.test(
+    lead.slice(Math.max(...['.', '!', '?', '。'].map((mark) => lead.lastIndexOf(mark))) + 1),
+  )
+
+const BEGINNING_IN_DOUBT = /* @__PURE__ */ new RegExp(
+  `^\\W{0,4}(?:${anyOf(DOUBTS)}|${DOUBTS_CJK})[^;；\\d]{0,60}$`,
   'iu',
 )
 

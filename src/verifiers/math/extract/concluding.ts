@@ -12,7 +12,14 @@ export function concludes(before: string, after: string): boolean {
   const sentence = before.slice(-FARTHEST)
   const lead = lastClause(sentence)
   const tail = after.slice(0, FARTHEST)
-  if (STEP.test(lead) || OTHER_SUBJECT.test(lead) || isSubject(lead, tail) || isPreposed(lead, tail))
+  if (
+    STEP.test(lead) ||
+    BROKEN_OFF.test(tail) ||
+    goesOnToWork(tail) ||
+    OTHER_SUBJECT.test(lead) ||
+    isSubject(lead, tail) ||
+    isPreposed(lead, tail)
+  )
     return false
   if (isConclusion(sentence)) return true
   return !(
@@ -20,7 +27,8 @@ export function concludes(before: string, after: string): boolean {
     BEGINNING.test(tail) ||
     HYPOTHESIS.test(sentence) ||
     (GOES_ON.test(tail) && !/\d/.test(tail)) ||
-    PART.test(tail)
+    PART.test(tail) ||
+    OTHER.test(tail)
   )
 }
 
@@ -44,12 +52,26 @@ const INFERRED = /* @__PURE__ */ new RegExp(
   'iu',
 )
 const BEGINNING = /* @__PURE__ */ new RegExp(`${anyOf(BEGINNINGS)}|${BEGINNINGS_CJK}`, 'iu')
-const STEP = /* @__PURE__ */ new RegExp(`^\\W{0,6}(?:${anyOf(STEPS)}|${STEPS_CJK})`, 'iu')
+const STEP = /* @__PURE__ */ new RegExp(
+  `^\\W{0,6}(?:(?:now|then|next|first|so|and|but|also|well|okay|ok|hmm),?\\s){0,2}(?:${anyOf(STEPS)}|${STEPS_CJK})`,
+  'iu',
+)
 /** "The complement has probability", "an approximation is": the sentence speaks of something else than what is asked. */
 const OTHER_SUBJECT = /* @__PURE__ */ new RegExp(
   `^\\W{0,6}(?:\\p{L}{2,9},?\\s)?(?:the|an?|its|one|another|our|my|this)\\s(?:\\p{L}{1,12}\\s){0,2}(?:${OTHER_SUBJECTS.join('|')})(?!\\p{L})`,
   'iu',
 )
+
+/** "40, and from it we subtract 12" */
+const OPERATION = /^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|square)\b/i
+const goesOnToWork = (tail: string): boolean =>
+  tail
+    .split(/[,;]/)
+    .slice(1)
+    .some((clause) => OPERATION.test(clause))
+
+/** "Then 40 ..." */
+const BROKEN_OFF = /^\s(?:\.{2,5}|…)\s{0,3}$/
 
 /** A bare value that its sentence says something of, other than that it is what is asked: "18 is even", "x = 4 makes it zero". */
 const isSubject = (lead: string, tail: string): boolean => SUBJECT.test(lead) && PREDICATE.test(tail)
@@ -72,6 +94,9 @@ const GOES_ON =
 
 const PART =
   /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b|\b(?:half|(?:an?|one) (?:third|quarter|fourth|fifth))[.\s]{0,3}$/i
+/** "One line is y = 3x - 2 and the other is y = -x." */
+const OTHER =
+  /^[^.]{0,60}\band the (?:other|second|rest)\s(?:\p{L}{1,12}\s)?(?:is|are|was|were|equals?|has|have)\b/iu
 /** "Without a break she would need 18 days." */
 const HYPOTHESIS =
   /^\W{0,6}(?:without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu

@@ -1,8 +1,21 @@
-/** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)". */
-export const withoutRemarks = (text: string): string => text.replace(REMARK, '')
+/** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)", "7 (at x = 2)". */
+export const withoutRemarks = (text: string): string =>
+  text.replace(BRACKET, (bracket: string, at: number) =>
+    VALUE_END.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
+    REMARKS.some((words) => words.test(bracket.slice(1, -1)))
+      ? ''
+      : bracket,
+  )
 
-const REMARK =
-  /(?<=[\d$%²³\p{L}])\s\((?:(?:and|with|including)\s(?=\p{L}|\d)[^()\n<>=≤≥∈\\]{1,100}|(?:since|because|rounded|check|compare|note)[\s:,][^()\n]{1,100})\)/giu
+const VALUE_END = /[\d$%²³\p{L}]$/u
+
+const REMARKS: readonly RegExp[] = [
+  /^(?:and|with|including)\s[\p{L}\d][^<>=≤≥∈\\]{1,100}$/iu,
+  /^(?:since|because|rounded|check|compare|note|the other|the second)[\s:,]/i,
+  /^[\d.,]{1,12} rounded(?!\p{L})/iu,
+  /^(?:(?:reached |attained )?at|when|for|bei|für|wenn|pour|en|quand|lorsque|cuando|para|per|quando|при|当)\s?\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?(?:\s?时取得?)?$/iu,
+  /^\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?\s?(?:のとき|时取?得?|時|일 때)$/iu,
+]
 
 /** A text without the values that it discards in brackets: `x = 7` of "x = 7 or x = -3 (rejected)". */
 export function withoutDiscarded(text: string): string {
@@ -23,7 +36,7 @@ export function withoutDiscarded(text: string): string {
 const DISCARDING =
   /舍|不合题意|增根|reject|discard|extraneous|inadmissible|invalid|not (?:valid|allowed|possible)|exclu|écarter|rejeter|verworfen|entfällt|descart|rechaz|scart|не подходит|посторонн/i
 
-const BRACKET = /[（(][^()（）\n]{1,60}[)）]/g
+const BRACKET = /[（(][^()（）\n]{1,100}[)）]/g
 
 /** Marks the place of a discarded value. */
 const GAP = '\u0000'

@@ -9,6 +9,7 @@ import { answerOf, endsSentence, goesOn, sentenceOf } from './answer-in-sentence
 import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
+import { chosenLetter } from './choices.js'
 import { inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
@@ -86,9 +87,10 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (
     announced(text, isReadable, work) ??
-    correctChoice(text) ??
+    chosen(text) ??
     wholeLine(text) ??
     noSolution(text) ??
+    infinitelyMany(text) ??
     refused(text) ??
     lettered(text, isReadable) ??
     lastStatement(text, isReadable) ??
@@ -120,8 +122,12 @@ const withoutTokens = (text: string): string =>
       /(?<=[\d$)]),?\s(?:et non(?: pas)?|y no|e non|und nicht|а не|и не|e não|en niet)\s(?=[\d$\\])/gu,
       ', not ',
     )
-    .replace(/(?<=\d\$|[a-z}]\$)\s(?:et|und|y|e|и|en|och|og)\s(?=\$)|(?<=\$)\s?[和与及]\s?(?=\$)/gu, ' and ')
+    .replace(
+      /(?<=\d\$|[a-z}]\$)\s(?:et|und|y|e|и|en|och|og|and that)\s(?=\$)|(?<=\d\$),?\s(?:while|and)\s(?=\$[a-z]\s?=)|(?<=\$)\s?[和与及]\s?(?=\$)/gu,
+      ' and ',
+    )
     .replace(/(?<=\d\$|[a-z}]\$)\s(?:ou|oder|o|или|of|eller)\s(?=\$)|(?<=\$)\s?或\s?(?=\$)/gu, ' or ')
+    .replace(EVALUATION, '')
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
     .replace(/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**')
     .replace(/<\/?(?:b|strong|em|i|u|p|span|div|code|center|font)>|\uFE0F/gi, '')
@@ -135,6 +141,9 @@ const withoutTokens = (text: string): string =>
       /\p{L}{2}/u.test(words) ? `**${words}**` : `{${words}}`,
     )
     .trimEnd()
+
+/** The member of a chain that an antiderivative is put into: `= \\left.\\frac{x^3}{3}\\right|_0^1`. */
+const EVALUATION = /=[^=$\n]{1,120}(?:\\right\s?[|\]]|\\[Bb]igg?r?\s?[|\]]|\])\s?_[^=$\n]{1,30}(?==)/g
 
 /** What is stated after a refusal is no answer: "It cannot be determined. With 4 an hour it is 24." */
 function refused(text: string): Candidate | undefined {
@@ -320,6 +329,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const sentence = sentenceOf(cleaned)
   const sentenceEnd = offset + sentence.length
   if (answer === '') return undefined
+  const letter = LETTER_IS.exec(cleaned)?.[1]
+  if (letter !== undefined) return { text: letter, end: sentenceEnd }
   const isFragment =
     !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
   const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
@@ -362,6 +373,9 @@ const FOREIGN_START =
 /** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
 const STARTS_WITH_WORDS =
   /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\$?\\text)/u
+
+/** "C입니다", "Cです", "C项" */
+const LETTER_IS = /^\(?([A-H])\)?\s?(?:입니다|이다|이에요|です|である|だ(?!\p{L})|项|选项)/u
 
 /** `8!` under a label, or alone; the mark behind a number in a sentence is emphasis. */
 const FACTORIAL = /^[\s*_$]{0,4}(\(?\d{1,4}\)?!)[\s*_$]{0,4}$/
@@ -459,6 +473,17 @@ function noSolution(text: string): Candidate | undefined {
     : undefined
 }
 
+/** "The system has infinitely many solutions." */
+function infinitelyMany(text: string): Candidate | undefined {
+  const sentence = lastSentence(text)
+  return !CONDITIONAL.test(sentence) && INFINITELY.test(sentence)
+    ? { text: 'infinitely many', found: 'words' }
+    : undefined
+}
+
+const INFINITELY =
+  /(?:(?<!\p{L})(?:infinitely many|an infinite number of|unendlich viele|une infinité(?: de)?|infinit[aeo]s?|бесконечно много|oneindig veel|oändligt många|nieskończenie wiele)(?:\s\p{L}{3,14}){0,2}|(?:无穷|无数|无限)多?[个组]?(?:实数)?[解根])$/iu
+
 /** "If $a = 0$, there is no solution." */
 const CONDITIONAL =
   /^[\s*_]{0,4}(?:if|when|unless|for|otherwise|wenn|falls|für|si|sinon|pour|cuando|para|se|per|если|при|如果|若|当)(?!\p{L})|[;；]|(?<!\p{L})otherwise(?!\p{L})/iu
@@ -478,28 +503,11 @@ function fewWords(text: string): Candidate | undefined {
 const DOUBTED =
   /^(?:(?:I|we) (?:doubt|do(?:n['’]t| not) (?:think|believe))\b|it (?:is not|isn['’]t) (?:the case|true|correct) that )[^,;]*$/i
 
-/** "Option A is correct", "(B) is the right choice", "This matches option C". */
-function correctChoice(text: string): Candidate | undefined {
-  const sentence = lastSentence(text)
-  const found =
-    CORRECT_CHOICE.exec(sentence) ??
-    (SEVERAL_OR_NONE.test(sentence) ? undefined : CHOSEN.map((words) => words.exec(sentence)).find(Boolean))
-  return found ? { text: found.slice(1).find((letter) => letter !== undefined)!, found: 'words' } : undefined
+/** "This matches option C." */
+function chosen(text: string): Candidate | undefined {
+  const letter = chosenLetter(lastSentence(text))
+  return letter === undefined ? undefined : { text: letter, found: 'words' }
 }
-
-const CHOSEN: readonly RegExp[] = [
-  /(?<!\p{L})(?:option|choice|answer|statement|alternative|opción|opção|opzione|antwort)\s\(?([A-H])\)?\*{0,2}\s(?:is (?:the )?(?:correct|right|best|true|only|one)|matches|agrees|fits|corresponds|holds|stimmt|passt|convient|coïncide|es (?:la )?correcta|è (?:quella )?corretta|é (?:a )?correta)(?!\p{L})/iu,
-  /(?<!\p{L})(?:this|that|it|which|result|value)(?:\s\p{Ll}{1,10}){0,2}\s(?:is|corresponds to|matches|agrees with|is given (?:in|by))\s(?:the\s)?(?:option|choice|answer|letter|alternative)\s\(?([A-H])\)?\*{0,2}$/iu,
-  /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
-  /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
-  /^(?:also|somit|daher|folglich)\s(?:stimmt|passt)\s(?:option\s|antwort\s)?\(?([A-H])\)?$/i,
-  /(?:opción|opzione|opção|option)\s\p{L}{4,9}\s(?:es|è|é|est)\s(?:la\s|a\s)?\(?([A-H])\)?$/iu,
-]
-const SEVERAL_OR_NONE =
-  /(?<![\p{L}'’])(?:not|n['’]t|both|either|neither|or|if|unless|when|first|guess|wrong|out|nicht|oder|wenn|ou|pas|si|no|o|se|non|não)(?!\p{L})/iu
-
-const CORRECT_CHOICE =
-  /^(?:(?:so |thus |therefore,? |hence,? )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
 
 /**
  * A last sentence without numbers: what it says at its end is the answer, as in "The winner is Alice"; or Yes and No at its

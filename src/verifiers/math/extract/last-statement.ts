@@ -66,7 +66,7 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
 
 /** A sentence that checks the answer, or begins to work, rather than stating it. */
 const CHECKING =
-  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote)\b|验证|检验|验算|设|令|假设)/iu
+  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote|note|recall|remember|observe)\b|验证|检验|验算|设|令|假设)/iu
 
 /** "Part 2", "step 4": a number that is a name. */
 const NUMBERED =
@@ -100,14 +100,19 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   // "We get $5x = 150$, so $x = 30$"
   if (/[\d$\\]/.test(inferredFrom(behind || sentenceOf(rest)) ?? '')) return undefined
   if (standingOf(lead, behind) !== 'asserted') return { text: lead + sentenceOf(rest), found: 'withheld' }
-  const value = isReadable(answer)
-    ? answer
-    : /^\p{L}{2}/u.test(sentence)
-      ? statedValue(sentenceOf(sentence), isReadable)
-      : undefined
+  const value =
+    isReadable(answer) && !isNamed(answer, behind)
+      ? answer
+      : /^\p{L}{2}/u.test(sentence)
+        ? statedValue(sentenceOf(sentence), isReadable)
+        : undefined
   if (value !== undefined) return { text: value, found: 'statement' }
   return /\d/.test(answer) ? { text: answer, found: 'statement' } : undefined
 }
+
+/** "n to be 7": the value stands behind the name. */
+const isNamed = (answer: string, behind: string): boolean =>
+  /^\$?\\?[a-zA-Z]{1,8}\$?$/.test(answer) && /^\$?\s(?:to (?:be|equal)|is|as)\s/.test(behind)
 
 /** A text without the words that may stand between an announcement and its value. */
 export const withoutAdverbs = (text: string): string =>
@@ -152,7 +157,13 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   const value = run && valueIn(run, isReadable)
   if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
     return { ...asWords, found: 'math' }
-  return { text: value ?? best.content, found: 'math' }
+  return { text: value ?? lastMember(best.content, isReadable), found: 'math' }
+}
+
+/** Where an equation cannot be read, what stands last in it: `\\frac13` of `\\left.\\frac{x^3}{3}\\right|_0^1 = \\frac13`. */
+function lastMember(content: string, isReadable: IsReadable): string {
+  const last = content.slice(content.lastIndexOf('=') + 1).trim()
+  return last !== content && !isReadable(content) && isReadable(last) ? last : content
 }
 
 /** Formulas that are passed over because the words before them take them back, or make conditions of them. */
@@ -174,7 +185,7 @@ function lastDelimited(text: string): Formula | undefined {
     const start = lastMark(text, open, end - open.length)
     if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
     const whole = text.slice(start + open.length, end).trim()
-    const content = lastOfChain(whole)
+    const content = behindArrow(lastOfChain(whole))
     if (content === '' || (open === '$' && (content.includes('\n') || PRICES.test(content)))) continue
     best = { start, end, content, isChain: content !== whole }
   }
@@ -188,6 +199,16 @@ function lastOfChain(content: string): string {
   const row = at < 0 ? '' : plain.slice(at + 2).trim()
   return GOES_ON.test(row) ? row.replace(GOES_ON, '').trim() : content
 }
+
+/** `b = 7` of `3b = 21 \\implies b = 7`. */
+function behindArrow(content: string): string {
+  const pieces = content.split(IMPLIES)
+  return pieces.length > 1 && pieces.every((piece) => RELATION.test(piece)) ? pieces.at(-1)!.trim() : content
+}
+
+const IMPLIES =
+  /\\(?:implies|iff|Rightarrow|Leftrightarrow|Longrightarrow|Longleftrightarrow|rightarrow|to)(?![a-zA-Z])|[→⇒⟹⇔⟺]|[=-]>/g
+const RELATION = /[=<>≤≥≠]|\\(?:[lg]eq?|ne)(?![a-z])/
 
 const ALIGNED = /\\(?:begin|end)\{(?:aligned|split|align\*?)\}/g
 const GOES_ON = /^(?:&\s?=|=\s?&?)(?=[^&]{1,400}$)/
@@ -269,7 +290,8 @@ const SUBJECT =
   /^[$)\\\]]{0,2}\s{0,3}(?:(?:is|are|was|must be|be)\b(?!\s(?:the|what|our|my|it|correct|therefore|thus)\b)|(?:has|have|must|cannot|can|does|do|divides?|denotes?|represents?|lies?|exceeds?|stands? for)\b(?!\sbe\b))/
 
 /** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
-const STATED = /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|equals)|是|为|等于)\s?[^$\\\n]{0,20}\d/
+const STATED =
+  /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|equals|leaves|ends in|has|gives|yields)|是|为|等于|除以|的)\s?[^$\\\n]{0,20}\d/
 /** "As $x$ grows the function tends to 3." */
 const TENDS = /^[$)\\\]]{0,2}[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to)\s\d/
 
@@ -326,7 +348,11 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
   if (stated !== undefined) return { text: stated, found: 'statement' }
   const around = runAround(text.slice(start, place + LONGEST_LINE), place - start)
   if (!around) return undefined
-  const lead = (SHORT_WORDS.exec(around.text) ?? ARROW.exec(around.text))?.[0] ?? ''
+  const arrows = around.text.length - behindArrow(around.text).length
+  const lead =
+    arrows > 0
+      ? around.text.slice(0, arrows)
+      : ((SHORT_WORDS.exec(around.text) ?? ARROW.exec(around.text))?.[0] ?? '')
   const run = { ...around, text: around.text.slice(lead.length) }
   const before = text.slice(start, start + run.start) + lead
   // "8 (not 3)"

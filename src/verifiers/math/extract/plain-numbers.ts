@@ -24,7 +24,7 @@ const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))
 
 /** Words of languages that write a comma before the decimals, in sentences that name one number. */
 const COMMA_LANGUAGE =
-  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap)(?!\p{L})/iu
+  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest)(?!\p{L})|\p{Script=Cyrillic}{3}/iu
 const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {

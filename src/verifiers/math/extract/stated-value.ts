@@ -27,6 +27,7 @@ export function statedValue(whole: string, isReadable: IsReadable): string | und
   const sites = sitesOf(sentence, isReadable)
   if (sites === undefined) return undefined
   const main = sites.filter((site) => !isCircumstance(site))
+  if (disagree(main)) return undefined
   const concluded = main.filter(({ before }) => isConclusion(before) || CONCLUDING.test(before))
   const led = main.filter(({ before }) => LED.test(before))
   const stated = [sites, main, concluded, led].find((some) => one(some) !== undefined)
@@ -79,9 +80,11 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     }
     if (standing === 'refuted') continue
     const rest = withoutRefuted(run.rest)
+    if (SUBJECT_OF.test(rest)) continue
     const value = goesOn(rest)
       ? undefined
       : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
+    if (value !== undefined && isPurpose(before, sites.at(-1))) continue
     if (value !== undefined) sites.push({ value, before, end: run.start + run.text.trimEnd().length })
     else if (/\d/.test(run.text)) return undefined
   }
@@ -102,6 +105,15 @@ function isOfCounted(before: string, counted: Site | undefined): boolean {
   return /^[$)*]{0,4}\s?\p{L}/u.test(behind) && lastClause(plain).length === plain.length && !LED.test(behind)
 }
 
+/** "$7^{100}$ leaves a remainder of 1": another value is said of this one. */
+const SUBJECT_OF = /^\s?(?:leaves|ends in|gives|yields|equals|makes|除以|的)[^.。]{0,60}\d/i
+
+/** "7 hours to paint 2 rooms": the second value belongs to what the first is needed for. */
+const isPurpose = (before: string, first: Site | undefined): boolean =>
+  first !== undefined && PURPOSE.test(before.slice(first.end))
+
+const PURPOSE =
+  /^\s(?:\p{L}{2,14}\s){0,2}to\s(?!(?:be|get|equal)\s)\p{L}{2,14}\s(?:(?:the|all|an?|another|these|her|his|their)\s)?[$(]{0,2}$/iu
 const JOINT_END = /(?<=\p{L}|\d)\s(?:and|or|und|et|y|e|и)\s?$/u
 const RELATIVE = /,\s(?=(?:die|der|das|welche|который|которые|которых|którzy|które|that|which|who)\s)/iu
 const EXISTENTIAL =
@@ -114,7 +126,7 @@ function withoutReason(text: string): string {
 }
 
 const REASON =
-  /[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
+  /,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -171,7 +183,15 @@ const isContrasted = (sentence: string, stated: Site, sites: readonly Site[]): b
   ) && sentence !== ''
 
 const CONTRAST =
-  /[;；]|(?<!\p{L})(?:so|hence|thus|therefore|donc|por lo tanto|quindi|поэтому)(?!\p{L})|所以|因此|(?<!\p{L})(?:while|whereas|but|otherwise|else|excluding|including|without|with (?:it|him|her|them)|sonst|während|ohne|sinon|sans|tandis que|si no|mientras|sin|mentre|senza|иначе|без|否则|не считая)(?!\p{L})|否则|不算|不含/iu
+  /[;；]|(?<!\p{L})(?:so|hence|thus|therefore|donc|por lo tanto|quindi|поэтому)(?!\p{L})|所以|因此|(?<!\p{L})(?:while|whereas|but|otherwise|else|excluding|including|without|with (?:it|him|her|them)(?=[,;:]|\s(?:it|there)\s)|sonst|während|ohne|sinon|sans|tandis que|si no|mientras|sin|mentre|senza|иначе|без|否则|не считая)(?!\p{L})|否则|不算|不含/iu
+
+/** Two equations for one name are two answers: "one line is y = 3x - 2 and the other is y = -x". */
+const disagree = (sites: readonly Site[]): boolean => {
+  const sides = sites
+    .map(({ value }) => /^\s?(?:and\s)?([a-zA-Z](?:\([a-z]\))?)\s?=(.*)$/.exec(value))
+    .filter((side) => side !== null)
+  return sides.some((side) => side[1] === sides[0]![1] && side[2] !== sides[0]![2])
+}
 
 const one = (sites: readonly Site[]): string | undefined =>
   sites.length > 0 && sites.every(({ value }) => value === sites[0]!.value) ? sites[0]!.value : undefined
@@ -201,8 +221,8 @@ const OFFERED =
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
-  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door) (?:the |all |each |its |their |his |her |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:(?<!\p{L})(?:(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu

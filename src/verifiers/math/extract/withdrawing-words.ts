@@ -39,6 +39,7 @@ export const DOUBTS: readonly string[] = [
   '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'conceivably', 'tempting to (?:say|answer|guess|think)', '(?:could|might|may) (?:argue|say|think|guess|answer|claim)', 'unlikely', 'unclear', 'doubtful', 'hard to believe', '(?:false|untrue) that',
   'es ist falsch', 'wären?(?: es)?', 'il est faux', 'serai(?:t|ent)', 'es falso', 'serían?', 'è falso', 'sarebbe(?:ro)?', 'é falso', 'seriam?', 'неверно', 'было бы', 'vielleicht', 'eventuell', 'möglicherweise',
   'könnten?(?: es)?', 'dürften?(?: es)?', 'peut[ -]être', 'pourrai(?:t|ent)(?: être)?', 'quizás?', 'tal vez', 'acaso', 'podrían? ser', 'puede que', 'forse', 'potrebbe(?:ro)?(?: essere)?', 'talvez', 'poderiam? ser',
+  '(?:it is|it[\'’]s) possible that', 'it (?:could|may|might) be that', 'pode ser que', 'puede ser que', 'può darsi', 'il se peut que', 'es kann sein', 'no creo que', 'non credo che', 'não (?:acho|creio) que', 'je ne (?:pense|crois) pas que', 'не думаю',
   'almost', 'nearly', 'beinahe', 'presque', 'casi', 'quasi', 'quase', 'почти', 'bijna', 'prawie',
   'возможно', 'может быть', 'наверное', 'misschien', 'kanske', 'kanskje', 'måske', 'być może', 'może', 'belki', 'mungkin', 'có thể', 'có lẽ', 'ربما', 'قد يكون', 'शायद', 'אולי',
 ] // biome-ignore format: a table
@@ -53,12 +54,12 @@ export const EXAMPLES_CJK = '例如|比如|譬如|例えば|예를 들어'
 
 /** Suppositions: "suppose that". They stand anywhere before the value in its clause. */
 export const SUPPOSITIONS: readonly string[] = [
-  'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
+  'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'otherwise', 'sonst', 'sinon', 'si no', 'altrimenti', 'иначе', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
   'suppos(?:ons|ez|ant)', 'admettons', 'soi(?:t|ent) \\$', 'bien que', 'quoique', 'supon(?:gamos|iendo)', 'sea[n]? \\$', 'aunque', 'suppon(?:iamo|endo)', 'sebbene', 'suponha(?:mos)?', 'embora',
   'пусть', 'предположим', 'допустим', 'хотя', 'stel', 'hoewel', 'załóżmy', 'niech', 'varsayalım', 'misalkan', 'giả sử', 'لنفرض', 'माना',
 ] // biome-ignore format: a table
 export const SUPPOSITIONS_CJK =
-  '假如|假设|假定|如果|若|虽然|尽管|设(?!计|备|置|施)|令|仮に|とすると|만약|비록'
+  '假如|假设|假定|如果|若|虽然|尽管|否则|设(?!计|备|置|施)|令|仮に|とすると|만약|비록'
 
 /** Words of others: "Ann says". "I say" is the writer's own. */
 export const REPORTS: readonly string[] = [
@@ -73,7 +74,7 @@ export const FIRST_PERSON =
 /** Dismissals before a value: "we discard". */
 export const DISMISSALS: readonly string[] = [
   "(?:(?:we|I|to|must|can|let us|let['’]s) (?:\\p{L}{1,12} )?(?:discard|reject|exclude|eliminate|dismiss|disregard|rule out|ignore)|(?:discard|reject|exclud|eliminat|dismiss|disregard|ignor)ing|ruling out)(?: the (?:\\p{L}{1,12} ){0,2}(?:solution|root|value|case|answer|option|number))?",
-  'excludes?', 'instead of', 'rather than', 'except(?: for)?', 'apart from', 'all but', 'contradicts?', 'fails? (?:for|at|to (?:be|equal|reach))', 'hole at', '(?:his|her|their|first|wild|rough) (?:guess|estimate)(?: is| was)?',
+  'excludes?', 'instead of', 'rather than', '(?:different|distinct|differing) from', 'unequal to', '(?:verschieden|unterschiedlich) von', 'ungleich', '(?:différent|distinct)e?s? (?:de|à)', '(?:distint|diferent)[oae]s? (?:de|a)', 'divers[oaie] da', 'отлич(?:ен|на|но|ны|ается|аются) от', 'except(?: for)?', 'apart from', 'all but', 'contradicts?', 'fails? (?:for|at|to (?:be|equal|reach))', 'hole at', '(?:his|her|their|first|wild|rough) (?:guess|estimate)(?: is| was)?',
   '(?:an)?statt', 'außer', 'verwerfen(?: wir)?', '(?:schließen wir|ausschließen)', 'au lieu de', 'sauf', 'hormis', '(?:on|nous) (?:écarte|rejette|exclut|élimine)(?:ons)?', 'excepto', 'salvo', 'en (?:vez|lugar) de', '(?:descartamos|se descarta|rechazamos)',
   'invece di', 'tranne', 'scartiamo', 'si scarta', 'em vez de', 'exceto', 'descartamos', 'вместо', 'кроме', 'отбрасываем',
 ] // biome-ignore format: a table
@@ -102,7 +103,7 @@ export const RETRACTIONS_CJK = '但|可是|不过|然而|这(?:是错|不对|不
 
 /** What a text tells of the time before the question: "at first", "initially". */
 export const BEGINNINGS: readonly string[] = [
-  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start) with', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
+  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start)(?: with)?', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
   'am Anfang', 'anfangs', 'zu Beginn', 'ursprünglich', 'zunächst', 'zuerst', 'vorher', 'au (?:départ|début)', "d['’]abord", 'initialement', "à l['’]origine", 'auparavant', 'al (?:principio|inicio|comienzo)', 'inicialmente', 'originalmente', "all['’]inizio", 'inizialmente', 'dapprima', 'no (?:início|começo)',
   'вначале', 'сначала', 'изначально', 'первоначально', 'раньше', 'aanvankelijk', 'in het begin', 'początkowo', 'na początku', 'başlangıçta',
 ] // biome-ignore format: a table
@@ -110,7 +111,7 @@ export const BEGINNINGS_CJK = '原来|原有|本来|起初|最初|一开始|开�
 
 /** What a step or a look at the task begins with: "we start with", "recall". */
 export const STEPS: readonly string[] = [
-  'recall', 'remember', '(?:we|I|you) (?:also |still )?(?:know|test|try|tried|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
+  'recall', 'remember', 'note(?: that)?', 'observe', 'let(?:[\'’]s| us| me)', '(?:we|I|you)(?:[\'’](?:d|ll)| would| will| could| can| should| also| still){0,2} (?:know|test|try|tried|use|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
 ] // biome-ignore format: a table
 export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 

@@ -1,0 +1,48 @@
+/** The letter of the choice that a sentence finds right: "Option A is correct", "only (C) fits", "this matches option D". */
+export function chosenLetter(sentence: string): string | undefined {
+  const clause = sentence.slice(lastClauseStart(sentence))
+  const found =
+    CORRECT.exec(sentence) ??
+    CORRECT.exec(clause) ??
+    (SEVERAL_OR_NONE.test(clause) ? undefined : FOUND.map((words) => words.exec(clause)).find(Boolean))
+  return found?.slice(1).find((letter) => letter !== undefined)
+}
+
+/** Behind ", but", ", so", ";". */
+function lastClauseStart(sentence: string): number {
+  let start = 0
+  for (const { index, 0: mark } of sentence.matchAll(/[,;，；]\s?/g)) start = index + mark.length
+  return start
+}
+
+const CORRECT =
+  /^(?:(?:so |thus |but |therefore,? |hence,? |that |and )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|(?:so |thus |but |hence |therefore )?([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
+
+const OPTION =
+  '(?:option|choice|answer|statement|alternative|letter|opción|opção|opzione|antwort|alternativa|réponse|letra|lettre|lettera|вариант|ответ)'
+const LETTER = '\\(?([A-H])\\)?\\*{0,2}'
+
+const FOUND: readonly RegExp[] = [
+  new RegExp(
+    `(?<!\\p{L})${OPTION}\\s${LETTER}\\s(?:is (?:the )?(?:correct|right|best|true|only|one)|matches|agrees|fits|corresponds|holds|stimmt|passt|convient|coïncide|es (?:la )?correcta|è (?:quella )?corretta|é (?:a )?correta|верен|верный)(?!\\p{L})`,
+    'iu',
+  ),
+  new RegExp(
+    `(?<!\\p{L})(?:this|that|it|which|result|value)(?:\\s\\p{Ll}{1,10}){0,2}\\s(?:is|corresponds to|matches|agrees with|is given (?:in|by))\\s(?:the\\s)?${OPTION}\\s${LETTER}$`,
+    'iu',
+  ),
+  /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
+  /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
+  /(?:^|\s)only\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds)(?![^.]*[A-H]\b)/,
+  /^(?:also|somit|daher|folglich)\s(?:stimmt|passt)\s(?:option\s|antwort\s)?\(?([A-H])\)?$/i,
+  /^richtig ist (?:also |somit |daher )?(?:antwort |option )?\(?([A-H])\)?$/i,
+  new RegExp(
+    `(?:${OPTION}\\s\\p{L}{4,9}|(?:bonne|correcte|mejor|migliore|верный|правильный)\\s${OPTION})\\s(?:es|è|é|est|—|–|-)\\s(?:la\\s|a\\s)?(?:${OPTION}\\s)?${LETTER}$`,
+    'iu',
+  ),
+  /(?:只有|仅有?)(?:选项)?([A-H])(?:项|选项)?(?:符合|正确|满足|成立|对)/,
+  /(?:选项|选择)([A-H])(?:项)?(?:是)?(?:正确|符合|对)/,
+]
+
+const SEVERAL_OR_NONE =
+  /(?<![\p{L}'’])(?:not|n['’]t|both|either|neither|or|if|unless|when|first|guess|wrong|out|nicht|oder|wenn|ou|pas|si|no|o|se|non|não|не|или)(?!\p{L})|不|或/iu
