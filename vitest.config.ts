@@ -2,17 +2,17 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Pure functions: their files share one copy of the modules in each worker, which saves importing mathjs a hundred times. */
+/** Files that change nothing global share one copy of the modules in each worker, which saves importing mathjs a hundred times. */
 const shared = { isolate: false } as const
 
-/** These start processes, servers and browsers, or set what is global: the environment, the backend of tfjs. */
+/** These set what is global: the environment, the backend of tfjs. */
 const GLOBAL_STATE = ['test/unit/tfjs*.test.ts', 'test/unit/cuda-settings.test.ts']
 
 /** Files that wait for processes, servers and browsers start first; the short ones of pure functions fill the cores at the end. */
 class WholeFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project }: TestSpecification) =>
-      ['faults', 'whole', 'rules', 'unit'].indexOf(project.name)
+      ['faults', 'whole', 'isolated', 'rules', 'unit'].indexOf(project.name)
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }
@@ -38,12 +38,10 @@ export default defineConfig({
           include: ['test/{golden,math,property,redteam}/**/*.test.ts'],
         },
       },
+      { extends: true, test: { ...shared, name: 'whole', include: ['test/package/**/*.test.ts'] } },
       {
         extends: true,
-        test: {
-          name: 'whole',
-          include: ['test/{conformance,package}/**/*.test.ts', ...GLOBAL_STATE],
-        },
+        test: { name: 'isolated', include: ['test/conformance/**/*.test.ts', ...GLOBAL_STATE] },
       },
       // `npm run test:chaos`, a step of its own; `npm test` leaves it out.
       { extends: true, test: { name: 'faults', include: ['test/chaos/**/*.test.ts'] } },
