@@ -24,13 +24,22 @@ export function shareRecords(texts: ReadonlyMap<PromptId, string>): SharedRecord
   return { ids: [...texts.keys()], ends, bytes }
 }
 
-/** The record of a prompt id; undefined where there is none. */
-export function recordFinder({ ids, ends, bytes }: SharedRecords): (promptId: PromptId) => unknown {
+/**
+ * The record of a prompt id; undefined where there is none.
+ *
+ * @param longest bytes of a record: a longer one counts as none
+ */
+export function recordFinder(
+  { ids, ends, bytes }: SharedRecords,
+  longest = Number.POSITIVE_INFINITY,
+): (promptId: PromptId) => unknown {
   const positions = new Map(ids.map((id, i) => [id, i]))
   const texts = Buffer.from(bytes.buffer)
   return (promptId) => {
     const i = positions.get(promptId)
     if (i === undefined) return undefined
-    return JSON.parse(texts.toString('utf8', i === 0 ? 0 : ends[i - 1], ends[i]))
+    const start = i === 0 ? 0 : ends[i - 1]!
+    const end = ends[i]!
+    return end - start > longest ? undefined : JSON.parse(texts.toString('utf8', start, end))
   }
 }

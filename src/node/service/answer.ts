@@ -56,13 +56,18 @@ export interface AnswerContext {
   readonly batchRollouts: number
 }
 
-/** The context of a service, in the thread that answers. */
+/**
+ * The context of a service, in the thread that answers.
+ *
+ * @param longestRecord bytes of a record of the service: a longer one counts as none
+ */
 export async function answerContextOf(
   { records, labelTask, map, ...limits }: ServiceData,
   taskOptions: Promise<TaskOptions>,
+  longestRecord?: number,
 ): Promise<AnswerContext> {
   const sources = {
-    recordOfPrompt: recordFinder(records),
+    recordOfPrompt: recordFinder(records, longestRecord),
     hasRecords: records.ids.length > 0,
     labelTask,
     map,

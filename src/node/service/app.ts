@@ -41,8 +41,8 @@ export interface AppParts {
 }
 
 /**
- * Handles the requests of the reward service. This thread moves bytes and nothing else: bodies are parsed, scored and answered
- * at the desk, so that probes are answered at once whatever comes.
+ * Handles the requests of the reward service. This thread moves bytes: bodies are parsed, scored and answered at the desk, which
+ * leaves what may take long to workers, so that probes are answered at once whatever comes.
  */
 export function createApp(parts: AppParts): (request: IncomingMessage, response: ServerResponse) => void {
   const { desk, telemetry, limits, state, log, logTexts } = parts

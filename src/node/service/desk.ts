@@ -9,6 +9,7 @@ import type { ScorerOptions } from '../scorer.js'
 import { loadTaskOptions, workerDataOf } from '../task-options.js'
 import { answer, answerContextOf, join, readPart, writePart } from './answer.js'
 import { createLimiter } from './limiter.js'
+import { createQuickAnswers } from './quick-requests.js'
 import { answerOne, answerTogether } from './small-requests.js'
 import {
   type Answer,
@@ -36,7 +37,8 @@ export interface Desk {
 /**
  * A desk with worker threads. What one client asks for does not hold up the others:
  *
- * - Small requests that arrive together are answered together, by workers of their own.
+ * - Short requests with a verifier of ours are answered at once, in this thread.
+ * - Other small requests that arrive together are answered together, by workers of their own.
  * - A large body is read by other workers, which the system's scheduler puts behind those where it can.
  * - A request of many rollouts is scored in small parts, by these other workers, in turn with other such requests.
  */
@@ -56,11 +58,14 @@ export function createDesk(
   const pools = [front, back]
   const bulk = createLimiter(workers)
   let closed = false
+  const answerQuick = createQuickAnswers(options, service)
   const answerSmall = answerTogether(front)
 
   return {
     answer: async (request, isWanted) => {
       try {
+        const quick = closed ? undefined : answerQuick(request)
+        if (quick !== undefined) return quick
         const reply =
           typeof request.body === 'string'
             ? await answerSmall(request)
