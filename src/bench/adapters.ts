@@ -16,7 +16,7 @@ export interface BenchTask {
  * for (const { name, run } of tasksOf(contest, 100)) bench(name, run) // mitata, and Vitest in a describe
  * ```
  *
- * A subject with `setup` makes its input within the task: these harnesses time it, too.
+ * A `setup` runs within the task, so these harnesses time it as well.
  */
 export function tasksOf({ workload, subjects }: AnyContest, size: number): readonly BenchTask[] {
   const input = workload.make(size)

@@ -1,7 +1,7 @@
 import type { Measurement } from './measure.js'
 import { bootstrap, type Interval, median, rankTest } from './statistics.js'
 
-/** How many times slower A was than B, from rounds that ran side by side. */
+/** The time of A over the time of B, from rounds that ran side by side. */
 export interface Ratio extends Interval {
   readonly median: number
   readonly min: number
@@ -29,9 +29,9 @@ export interface Change extends Interval {
   readonly subject: string
   /** Median time now over median time then; `low` and `high` are its 95 % bootstrap interval. */
   readonly ratio: number
-  /** The probability of so different ranks in two runs of the same code: the exact Mann-Whitney test on their rounds. */
+  /** p-value: how likely two runs of the same code differ at least this much in ranks (exact Mann-Whitney test on their rounds). */
   readonly probability: number
-  /** `undecided`: fewer than four rounds in one of the runs, of which no test can tell. */
+  /** `undecided`: one of the runs has fewer than four rounds, too few for the test to become significant. */
   readonly verdict: 'faster' | 'slower' | 'no difference' | 'undecided'
 }
 
@@ -39,10 +39,9 @@ const FEWEST_ROUNDS = 4
 const SIGNIFICANT = 0.05
 
 /**
- * What changed between two runs, for every measurement that both have. A change is reported where the rank test says that
- * fewer than one in twenty runs of the same code differ so much, and the interval of the ratio leaves out 1; more rounds
- * see smaller changes. Two runs at different times also differ by what else the machine was doing; subjects of one run are
- * the better comparison.
+ * What changed between two runs, for every measurement that both have. A change is reported where the p-value of the rank test
+ * is below 0.05 and the interval of the ratio does not contain 1; more rounds detect smaller changes. Two runs at different
+ * times also differ by what else the machine was doing: to compare two implementations, measure them in one run.
  */
 export function compare(before: readonly Measurement[], after: readonly Measurement[]): readonly Change[] {
   const key = ({ workload, size, subject }: Measurement) => JSON.stringify([workload, size, subject])
@@ -57,7 +56,7 @@ function changeOf(old: Measurement, now: Measurement): Change {
   const all = [...now.rounds, ...old.rounds]
   const count = now.rounds.length
   const { low, high } = bootstrap(all.length, (indices) => {
-    // Each run is drawn from on its own.
+    // The two runs are resampled independently.
     const drawn = (from: readonly number[], offset: number) =>
       from.map((_, i) => from[indices[offset + i]! % from.length]!)
     return median(drawn(now.rounds, 0)) / median(drawn(old.rounds, count))
@@ -77,6 +76,6 @@ function changeOf(old: Measurement, now: Measurement): Change {
   return { workload, size, subject, ratio: ratioOfMedians, low, high, probability, verdict }
 }
 
-/** The changes for the worse that are certain, and larger than `failOver`: 1.1 lets a tenth pass. */
+/** The significant slowdowns by more than the factor `failOver`: 1.1 accepts up to 10 %. */
 export const regressions = (changes: readonly Change[], failOver: number): readonly Change[] =>
   changes.filter(({ verdict, ratio: times }) => verdict === 'slower' && times > failOver)

@@ -1,7 +1,7 @@
 import { median } from './statistics.js'
 import type { Subject } from './workload.js'
 
-/** One turn of one subject: milliseconds for a run. */
+/** What one turn of a subject measured, in milliseconds for one run. */
 export interface Lap {
   readonly median: number
   readonly p99: number
@@ -9,17 +9,17 @@ export interface Lap {
 }
 
 export interface LapTimes {
-  /** Least time to run for, in milliseconds; one run at least. */
+  /** How long to measure, in milliseconds; at least one run is measured. */
   readonly roundTime: number
-  /** Time to run before, unmeasured. */
+  /** How long to run before the measurement, in milliseconds. */
   readonly warmupTime: number
 }
 
-/** The clock's step may be a microsecond: what is timed in one go lasts fifty. */
+/** Milliseconds. A clock may count in microseconds: a sample of fifty of them is off by 2 % at most. */
 const SHORTEST_SAMPLE = 0.05
 const LARGEST_BATCH = 2 ** 24
 
-/** Results go here, so that no engine can leave the work out. */
+/** Results are kept here, so that the engine cannot optimise the work away. */
 const sink: { last?: unknown } = {}
 
 /** Times a subject. Runs too short for the clock are timed in batches; with `setup` each run is timed on its own. */
@@ -62,7 +62,7 @@ function sampler({ run, setup }: Subject<unknown>, input: unknown) {
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 
-/** The least power of two whose batch lasts long enough. */
+/** The smallest batch, a power of two, that takes long enough for the clock. */
 function batchSize(many: (count: number) => number): number {
   for (let count = 1; count < LARGEST_BATCH; count *= 2) if (many(count) >= SHORTEST_SAMPLE) return count
   return LARGEST_BATCH
@@ -70,7 +70,7 @@ function batchSize(many: (count: number) => number): number {
 
 const HEAP_BATCHES = 5
 
-/** Bytes that a run leaves on the heap, the median of a few batches between which no garbage was collected. */
+/** Bytes that one run leaves on the heap: the median over a few runs, without those during which garbage was collected. */
 export async function heapPerRun(
   { run, setup }: Subject<unknown>,
   input: unknown,

@@ -6,13 +6,13 @@ import { bootstrap, median } from './statistics.js'
 import type { AnyContest, Subject } from './workload.js'
 
 export interface MeasureOptions {
-  /** How often the subjects take turns, A B B A …: a machine that slows down slows down everybody. Default 7. */
+  /** How many rounds. In each round all subjects take a turn, so a machine that slows down affects all of them alike. Default 7. */
   readonly rounds?: number
-  /** Least time a subject is run for in one round, in milliseconds. Default 100. */
+  /** How long each subject is measured in one round, in milliseconds; at least one run. Default 100. */
   readonly roundTime?: number
-  /** Time a subject is run for, unmeasured, before its first round, in milliseconds. Default 100. */
+  /** How long each subject is run before its first round, in milliseconds, unmeasured. Default 100. */
   readonly warmupTime?: number
-  /** Sizes above this are left out. Default: none. */
+  /** The largest size that is measured. Default: all. */
   readonly largest?: number
   /** Called before each turn, for a progress bar. */
   readonly onTurn?: (turn: Turn) => void
@@ -47,11 +47,11 @@ export interface Measurement {
   readonly subject: string
   /** Median, over the rounds, of each round's median run. */
   readonly median: number
-  /** The slowest round's 99th percentile; of means over a batch, where a run is shorter than the clock can tell. */
+  /** The largest 99th percentile of a round. Runs too short for the clock are measured in batches, and this is then of the batches' means. */
   readonly p99: number
   /** Half the width of the 95 % bootstrap interval of `median`, in per cent of it; NaN of a single round. */
   readonly relativeError: number
-  /** Bytes of garbage and results that one run leaves on the heap; absent where the engine does not say. */
+  /** Bytes that one run leaves on the heap, garbage included; absent where the engine does not report its heap. */
   readonly heapPerRun?: number
   /** Each round's median run, in turn order: round i of two subjects ran side by side. */
   readonly rounds: readonly number[]
@@ -125,13 +125,13 @@ export async function measure(
   return measurements
 }
 
-/** A B C, C B A, A B C, …: a machine that slows down steadily slows all of them down alike. */
+/** A B C, C B A, A B C, …: on a machine that slows down steadily, no subject is favoured by its place. */
 const turnOrder = (count: number, round: number): readonly number[] => {
   const order = Array.from({ length: count }, (_, s) => s)
   return round % 2 === 0 ? order : order.reverse()
 }
 
-/** A subject that gives a wrong result is fast for nothing. */
+/** Throws where a subject's result is wrong: its time means nothing then. */
 async function checkResult(
   { workload }: AnyContest,
   subject: Subject<unknown>,

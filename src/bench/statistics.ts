@@ -15,8 +15,8 @@ export interface Interval {
 const RESAMPLES = 2_000
 
 /**
- * The 95 % percentile interval of a statistic under the bootstrap: the statistic of as many indices drawn with replacement,
- * 2,000 times, from a fixed seed, so that the same measurements give the same interval.
+ * The 95 % percentile interval of a statistic under the bootstrap: `count` indices are drawn with replacement 2,000 times. The seed is
+ * fixed, so that the same measurements give the same interval.
  *
  * @param count how many values there are
  * @param statistic of a list of indices into them
@@ -30,8 +30,8 @@ export function bootstrap(count: number, statistic: (indices: readonly number[])
 }
 
 /**
- * The two-sided probability that two samples of one distribution differ in ranks as much as these do: the exact
- * Mann-Whitney test. U counts the pairs in which `a` is larger, ties half.
+ * The two-sided p-value of the exact Mann-Whitney test: how likely two samples of one distribution differ in ranks at least as
+ * much as these. U counts the pairs in which `a` is larger, ties half.
  */
 export function rankTest(a: readonly number[], b: readonly number[]): number {
   let larger = 0

@@ -31,12 +31,12 @@ const FIND_ROLLOUT_OPTIONS: OptionRows<FindRolloutOptions> = {
   promptId: text,
   rollout: { kind: 'number', from: 0, whole: true },
   promptIdPath: { ...text, default: 'promptId' },
-  // `checkMap` says what is wrong with one.
+  // Checked by `checkMap`.
   map: { kind: 'value', expected: 'a map', accepts: () => true },
 }
 
 /**
- * One rollout out of a file of them, with its record; undefined when there is none. Reads no further than it must.
+ * One rollout of a file, with its record; undefined when there is none. Stops reading once it is found.
  * Rejects for a wrong option, as `orReject` does, and when a file cannot be read.
  */
 export async function findRollout(

@@ -1,13 +1,13 @@
-/** Fewer responses of a task type say little about a gate. */
+/** Below this many responses of a task type there is no notice. */
 const FEWEST_RESPONSES = 8
 
 /**
- * What to say about a task type most of whose responses fail the think gate: a wrong setting far more often than a model that
- * cannot close a tag. Every one of them has reward 0, and nothing else would show why.
+ * The notice about a task type most of whose responses fail the think gate. A wrong setting is a far more frequent cause than a model
+ * that cannot close a tag, and all of these responses have reward 0.
  *
  * @param failed verdicts with reason `bad format`
  * @param responses all verdicts of the task type
- * @returns one sentence or two; undefined for at most half of them, or few responses
+ * @returns one sentence or two; undefined where at most half of them failed, or there are too few responses
  */
 export function gateNotice(taskType: string, failed: number, responses: number): string | undefined {
   if (responses < FEWEST_RESPONSES || failed * 2 <= responses) return undefined
@@ -15,8 +15,8 @@ export function gateNotice(taskType: string, failed: number, responses: number):
 }
 
 /**
- * Watches verdicts as they come and tells of a failing gate once enough are in, and again whenever their number has doubled: a
- * log is not filled by it.
+ * Counts verdicts as they come and reports a failing gate once there are enough, and again each time their number has doubled, so
+ * that the log is not flooded.
  */
 export function watchGates(
   notify: (sentence: string) => void,

@@ -1,14 +1,14 @@
 import { WorkerDeath } from './pool.js'
 
-/** The parts of a task whose results are known already, by their number: a worker passes them over. */
+/** The results that are known already, by the number of their part: a worker skips these parts. */
 export type Known<Result> = ReadonlyMap<number, Result>
 
 /**
- * Runs a task of many parts although some of them end every worker that touches them. The part that a worker was at when it
- * died runs alone once more; when that worker dies too (or the first one was ended by a limit of time), the part gets the
- * result `failed` makes of it. Then the task runs again without it.
+ * Runs a task of many parts, some of which may crash the worker. The part that a worker was working on when it died runs once
+ * more, alone. If that worker dies as well, or the first one was ended by the time limit, the part gets the result of `failed`.
+ * Then the task runs again without it.
  *
- * Rejects with `WorkerDeath` when workers die again and again before they begin with a part.
+ * Rejects with `WorkerDeath` when workers die repeatedly before they begin with a part.
  */
 export async function isolate<PartResult, Result>(
   runAll: (known: Known<PartResult>) => Promise<Result>,

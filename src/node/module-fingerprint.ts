@@ -4,9 +4,9 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 /**
- * A module's address with a hash of its text and of the files that it names, in `import`, `require` and `new URL`, and so on: functions can
- * only be compared by the text they were written in. Of a package it is the file that is imported. Files that a module finds in other ways are
- * not seen.
+ * A module's address with a hash of its text and, recursively, of the files that it names in `import`, `require` and `new URL`:
+ * functions can only be compared by their source text. Of a package only the imported file counts. Files that a module finds in other
+ * ways are not part of the hash.
  */
 export async function fingerprintModule(url: string): Promise<string> {
   const hash = createHash('sha256')
@@ -19,7 +19,7 @@ export async function fingerprintModule(url: string): Promise<string> {
 /** The contents of a module and of what it names, each file once. */
 async function filesOf(entry: string): Promise<Iterable<Buffer>> {
   const files = new Map<string, Buffer>([[entry, await readFile(entry)]])
-  // A map gives what is added to it meanwhile, too.
+  // Iterating over a Map also visits entries that are added during the loop.
   for (const [path, content] of files) {
     if (path.includes('node_modules') || !isCode(path)) continue
     for (const name of namedIn(content.toString())) {
@@ -33,12 +33,12 @@ async function filesOf(entry: string): Promise<Iterable<Buffer>> {
 
 const isCode = (path: string): boolean => /\.[cm]?[jt]sx?$/u.test(path)
 
-/** A name too many, in a comment for instance, does no harm. */
+/** A name that is no import, such as one in a comment, does no harm. */
 const namedIn = (source: string): readonly string[] => [...source.matchAll(NAMED)].map((match) => match[2]!)
 
 const NAMED = /\b(?:from|import|require|URL)\s{0,9}\(?\s{0,9}(["'`])([^"'`\n]{1,999})\1/gu
 
-/** In a URL `x.json` lies beside the module, in an import it is a package. */
+/** `x.json` in a URL is a file beside the module; in an import it is a package. */
 async function resolved(name: string, from: string): Promise<string | undefined> {
   const { resolve } = createRequire(from)
   for (const each of name.startsWith('file:') ? [fileURLToPath(name)] : [name, `./${name}`]) {

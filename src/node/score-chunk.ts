@@ -15,7 +15,7 @@ import type { Known } from './isolate.js'
 /** Why a rollout has no verdict. */
 export type ScoringError = RecordError | WorkerFailed
 
-/** Some rollouts on their way to a worker; a record that several of them share travels once. */
+/** The rollouts that are sent to a worker at once; a record that several of them share is sent once. */
 export interface Chunk {
   readonly records: readonly unknown[]
   /** Index into `records`, one per response. */
@@ -28,7 +28,7 @@ export interface Chunk {
 /** What a worker is to do with a chunk. */
 export interface ChunkTask {
   readonly chunk: Chunk
-  /** Verdicts that are there already, by position. */
+  /** Verdicts that are known already, by position. */
   readonly known: Known<Either<ScoringError, Verdict>>
 }
 
@@ -68,7 +68,7 @@ export function toChunk(rollouts: readonly Rollout[], explain: boolean): Chunk {
   }
 }
 
-/** The chunk of one of its rollouts. */
+/** A chunk that holds one of the rollouts alone. */
 export const withOnly = ({ records, recordOf, responses, explain }: Chunk, position: number): Chunk => ({
   records: [records[recordOf[position]!]],
   recordOf: [0],

@@ -68,7 +68,7 @@ export async function scoreOneOfBlockInWorker({
   return fromColumns(scoreRollouts(rollouts, new Map(), options, context, begins).verdicts)[0]!
 }
 
-/** Answers requests, each a part of the task. There may be none for those that are no longer wanted. */
+/** Answers requests, each a part of the task. A request that is no longer wanted may be without an answer. */
 export async function answerInWorker({
   requests,
   known,
@@ -131,10 +131,10 @@ export function joinInWorker({
   return join(split, parts)
 }
 
-/** Does nothing, once the worker is there. */
+/** Does nothing: its answer says that the worker has started. */
 export const idle = (): void => {}
 
-/** Waits until as many workers have come here as there are, or for the time given: each is started then. */
+/** Returns once all workers have called it, or after the given time: with one call for each worker, all of them are started. */
 export async function meet({
   arrived,
   threads,
@@ -161,12 +161,12 @@ const data: TaskOptionsSource & {
 } = workerData
 
 /**
- * How much nicer a background thread is than the others. Where all cores are taken it gets a thirtieth of what they get: at 10, a
- * tenth, others notice it; at 19 a rollout of half a second would take longer than the limit of 30.
+ * What is added to a background thread's `nice` value. With all cores busy it gets a thirtieth of the processor time of the others: at
+ * 10, a tenth, they slow down noticeably; at 19 a rollout of half a second would exceed the limit of 30 seconds.
  */
 const NICER = 15
 
-// On Linux a priority is that of a thread; elsewhere that of the process, which keeps its own.
+// On Linux each thread has a priority of its own; elsewhere it belongs to the process, and is left as it is.
 if (data.isBackground && process.platform === 'linux')
   setPriority(Math.min(getPriority() + NICER, constants.priority.PRIORITY_LOW))
 

@@ -29,7 +29,7 @@ export interface TaskOptionsSource {
 }
 
 export const TASK_OPTIONS_SOURCE: OptionRows<TaskOptionsSource> = {
-  // What is in it, `checkTaskOptions` knows: custom tasks bring options of their own along.
+  // Its fields are checked by `checkTaskOptions`, since custom tasks have options of their own.
   taskOptions: {
     kind: 'value',
     expected: 'an object of task options',
@@ -40,11 +40,11 @@ export const TASK_OPTIONS_SOURCE: OptionRows<TaskOptionsSource> = {
     expected: 'a path or a URL',
     accepts: (value) => typeof value === 'string' || value instanceof URL,
   },
-  // `checkMap` says what is wrong with one.
+  // Checked by `checkMap`.
   map: { kind: 'value', expected: 'a map', accepts: () => true },
 }
 
-/** The first option that cannot be right, as far as it shows before the module is imported. */
+/** The first wrong option, as far as it can be told before the module is imported. */
 export function findBadSource<Options extends TaskOptionsSource>(
   options: Options,
   rows: OptionRows<Options>,
@@ -58,7 +58,7 @@ export function findBadSource<Options extends TaskOptionsSource>(
   return isLeft(checked) ? checked.left : undefined
 }
 
-/** The map of options that are known to be right. */
+/** The map of options that have been checked. */
 export const mapOf = ({ map }: TaskOptionsSource): RecordMap | undefined =>
   map === undefined ? undefined : orThrow(checkMap(map))
 

@@ -2,7 +2,7 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Verdict } from '../index.js'
 import type { ScoringError } from './score-chunk.js'
 
-/** Verdicts on their way from a thread to another: columns of numbers are copied in no time, objects are not. */
+/** Verdicts in the form in which threads exchange them: a typed array is copied much faster than as many objects. */
 export interface VerdictColumns {
   readonly rewards: Float64Array
   /** Index into `kinds`; `OTHER` where `others` has the result. */
@@ -14,7 +14,7 @@ export interface VerdictColumns {
 
 type Result = Either<ScoringError, Verdict>
 
-/** What many verdicts have in common. */
+/** The fields that many verdicts share. */
 type Kind = Omit<Verdict, 'reward' | 'explanation'>
 
 const OTHER = 0xffff

@@ -48,7 +48,7 @@ export const growingAnswerWorkloads: Readonly<Record<string, Workload<readonly A
   mathVerify: growing('mathVerify', 'term', sumAnswer),
 }
 
-/** Boxed LaTeX and nothing else: fractions, roots, polynomials, multiples of π. A peer that reads LaTeX can do it. */
+/** Boxed LaTeX alone: fractions, roots, polynomials, multiples of π. For peers that read LaTeX. */
 export const expressionWorkload: Workload<readonly Answer[]> = {
   name: 'mathVerify, LaTeX expressions',
   item: 'response',
@@ -56,7 +56,7 @@ export const expressionWorkload: Workload<readonly Answer[]> = {
   make: (size) => make(size, expressionAnswer),
 }
 
-/** Quotients and sums of numbers in plain writing: a peer that calculates can do it. */
+/** Quotients and sums of numbers without LaTeX, for peers that calculate. */
 export const calculationWorkload: Workload<readonly Answer[]> = {
   name: 'mathVerify, plain numbers',
   item: 'response',
@@ -154,7 +154,7 @@ export function prose(random: Random, words: number): string {
   return parts.join(' ')
 }
 
-/** A reference, and a summary that keeps three words of four and writes others in between. */
+/** A reference, and a summary that keeps three of four words and replaces the fourth. */
 function summaryAnswer(random: Random, words: number): Answer & { readonly length: number } {
   const reference = prose(random, words)
   const prediction = reference

@@ -15,8 +15,8 @@ const WORDS_OF_THOUGHT = 400
 
 /**
  * What a trainer scores at each step: 16 responses to each record, think blocks included, the nine task types in turn;
- * 2,048 rollouts are the 128 × 16 of the published runs. Thirty-two thoughts are shared, so that millions of rollouts fit
- * into memory.
+ * 2,048 rollouts are the 128 × 16 of the published runs. All rollouts share 32 think blocks, so that millions of
+ * rollouts fit into memory.
  */
 export const recordWorkload: Workload<readonly RecordedAnswer[]> = {
   name: 'scoreBatch',
@@ -31,7 +31,7 @@ export const recordWorkload: Workload<readonly RecordedAnswer[]> = {
       const { gold, prediction } = typicalAnswers[taskType](random)
       const record = { taskType, gold }
       for (let i = 0; i < RESPONSES_PER_RECORD; i++) {
-        // Four in sixteen repeat the prediction word for word; the others break off somewhere.
+        // Four of sixteen responses repeat the prediction whole; the others are cut off at some point.
         const kept = i < 4 ? prediction.length : random.integer(prediction.length)
         const response = `<think>\n${random.pick(thoughts)}\n</think>\n${prediction.slice(0, kept)}`
         rollouts.push({ record, response })

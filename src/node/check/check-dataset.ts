@@ -44,7 +44,7 @@ export interface DatasetReport {
     readonly rewardMode: string
     readonly records: number
   }[]
-  /** In the file's order; what only the whole file shows comes last. */
+  /** In the file's order; those that need the whole file come last. */
   readonly findings: readonly Finding[]
 }
 
@@ -148,7 +148,7 @@ const goldIn = (record: unknown): unknown => firstAt(record, ['gold', 'reward_mo
 
 const LONGEST_GOLD = 80
 
-/** A gold in one line. */
+/** A gold as one line of text. */
 function describeGold(gold: unknown): string {
   const text = JSON.stringify(gold) ?? describeValue(gold)
   return text.length > LONGEST_GOLD ? `${text.slice(0, LONGEST_GOLD)}…` : text
@@ -162,7 +162,7 @@ function problemOf(error: RecordError, kind: FindingKind): Problem {
   }
 }
 
-/** The fields that name a task; what they may be is a list of names. */
+/** The fields that name a task; the accepted values are a list of names. */
 const kindOf = ({ _tag, argument }: RecordError): FindingKind =>
   _tag === 'BadRecord' && /^record\.(data_source|taskType|extra_info\.reward_mode)$/u.test(argument)
     ? 'task'

@@ -2,11 +2,11 @@ import type { PromptId } from '../files/prompt-ids.js'
 
 /** One thing that is wrong with a data set. */
 export interface Finding {
-  /** `prompts.jsonl:17`, or the file's name for what concerns all of it. */
+  /** `prompts.jsonl:17`, or the file's name where the finding is about the whole file. */
   readonly place: string
   readonly promptId: PromptId | null
   readonly kind: FindingKind
-  /** The gold as it stands there, shortened; null where there is none to show. */
+  /** The gold as the file has it, shortened; null where the finding is not about a gold. */
   readonly gold: string | null
   readonly why: string
   /** What to do about it. */
@@ -14,10 +14,10 @@ export interface Finding {
 }
 
 /**
- * - `file`: nothing in it; `row`: no object, or a path of the map leads nowhere; `id`: missing, repeated, or no id
- * - `task`: nothing scores it; `record`: a field that cannot be right
- * - `gold`: cannot be right; `unreachable gold`: no answer scores 1; `repeated gold`; `unused gold`: an alias that the metric
- *   never looks at; `ragged table`; `characters`: invisible ones, or not in normal form C
+ * - `file`: empty; `row`: not an object, or without a field that the map names; `id`: missing, repeated, or of a wrong type
+ * - `task`: no verifier for it; `record`: a field with a wrong value
+ * - `gold`: refused by the verifier; `unreachable gold`: no answer scores 1; `repeated gold`; `unused gold`: an alias that the metric
+ *   ignores; `ragged table`; `characters`: invisible ones, or not in normal form C
  * - `reward mode`: most likely misspelt; `language`: most likely misspelt
  * - `prompt`: asks for another form of answer than the verifier reads
  */

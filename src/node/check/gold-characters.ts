@@ -39,7 +39,7 @@ export function characterProblems(gold: unknown): readonly Problem[] {
   return problems
 }
 
-/** Every text in a gold; the keys of objects say nothing about the answer. A table may be JSON text. */
+/** Every text in a gold, without the keys of objects, which are no part of an answer. A table may be JSON text. */
 function textsIn(gold: unknown, depth = 0): readonly string[] {
   if (typeof gold === 'string') return depth === 0 ? textsOfLabel(gold) : [gold]
   if (typeof gold !== 'object' || gold === null || depth > 8) return []
@@ -55,7 +55,7 @@ function textsOfLabel(label: string): readonly string[] {
   }
 }
 
-/** `U+200B` and its like, but for those that a script or an emoji needs. */
+/** Invisible characters such as U+200B, except those that a script or an emoji needs. */
 function unseenIn(text: string): readonly string[] {
   if (!UNSEEN.test(text)) return []
   return [...text.replace(NEEDED, '').matchAll(new RegExp(UNSEEN, 'gu'))].map(
@@ -65,17 +65,17 @@ function unseenIn(text: string): readonly string[] {
 
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]|(?![\t\n\r])\p{Cc}/u
 
-/** Joiners between letters of Arabic and Indic scripts; what emoji are made of; the signs of numbers in Arabic. */
+/** Joiners between letters of Arabic and Indic scripts; the parts of emoji; Arabic number signs. */
 const NEEDED =
   /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}])(?:\u200c|\u200d|[\u180b-\u180f])|(?<=[\p{Extended_Pictographic}\p{Emoji_Component}])(?:\u200d|\ufe0e|\ufe0f|[\u{e0020}-\u{e007f}])|[\u0600-\u0605\u06dd\u070f]/gu
 
 const DAMAGED =
   /\ufffd|Ã[\u0080-\u00bf]|â€[\u0080-\u00bf™œž]|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/
 
-/** The first word of Latin letters in which some are Cyrillic ones of the same shape, or the other way round. */
+/** The first word that mixes Latin letters with Cyrillic ones of the same shape. */
 const mixedWordIn = (text: string): string | undefined =>
   text.match(/\p{L}+/gu)?.find((word) => /[a-z]/i.test(word) && CYRILLIC.test(word) && LOOKALIKES.test(word))
 
 const CYRILLIC = /[\u0400-\u04ff]/
-/** Only Latin letters and Cyrillic ones of the same shape. */
+/** Latin letters, and Cyrillic ones that look like them. */
 const LOOKALIKES = /^[a-zасеорхуіјѕԁһАВСЕНІЈКМОРЅТХУ]+$/i

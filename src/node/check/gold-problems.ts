@@ -116,7 +116,7 @@ function raggedTable(gold: unknown): readonly Problem[] {
   ]
 }
 
-/** Cells of a row; 0 for a row that is one cell alone. */
+/** How many cells a row has; 0 for a row that is a single value. */
 const widthOf = (row: unknown): number =>
   Array.isArray(row) ? row.length : typeof row === 'object' && row !== null ? Object.keys(row).length : 0
 
@@ -151,7 +151,7 @@ function unreadableMathematics(gold: unknown): readonly Problem[] {
       ]
 }
 
-/** What a program writes where it has no value. */
+/** Texts that programs write for a missing value. */
 function placeholderProblems(gold: unknown): readonly Problem[] {
   const label = property(gold, 'golden_label')
   const found = [...itemsOf(gold), ...(typeof label === 'string' ? [label] : [])].find((text) =>

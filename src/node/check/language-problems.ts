@@ -3,7 +3,7 @@ import { slipOf } from '../../options/nearest-name.js'
 import type { Problem } from './finding.js'
 import { itemsOf } from './gold-problems.js'
 
-/** A language that the published ROUGE-L does not know as the one that is meant: it compares with the word `Chinese`. */
+/** A spelling of Chinese that the published ROUGE-L does not recognise: it compares with the word `Chinese`. */
 export function languageProblems(language: unknown, task: Task): readonly Problem[] {
   if (typeof language !== 'string' || language === 'English' || language === 'Chinese') return []
   const meant = CODES[language.trim().toLowerCase()] ?? slipOf(language, ['English', 'Chinese'])
@@ -33,7 +33,7 @@ const CODES: Readonly<Record<string, string>> = {
   汉语: 'Chinese',
 }
 
-/** A summary in Chinese that is said to be English, or the other way round. */
+/** A Chinese summary whose record says English, or the other way round. */
 export function otherLanguage(language: unknown, task: Task): readonly Problem[] {
   if (task.metric !== 'ROUGE-L' || (language !== 'English' && language !== 'Chinese')) return []
   const text = itemsOf(task.gold).join('')

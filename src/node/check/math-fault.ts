@@ -22,7 +22,7 @@ export function mathFault(gold: string): string | undefined {
 
 const count = (text: string, sign: RegExp): number => text.match(sign)?.length ?? 0
 
-/** What is opened must be closed; half-open intervals mix round and square brackets. */
+/** Brackets must be closed; half-open intervals mix round and square ones. */
 const PAIRS: readonly (readonly [string, RegExp, RegExp])[] = [
   ['\\left', /\\left(?![a-zA-Z])/g, /\\right(?![a-zA-Z])/g],
   ['\\begin', /\\begin\{/g, /\\end\{/g],

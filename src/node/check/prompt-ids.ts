@@ -5,15 +5,15 @@ import type { Finding, Problem } from './finding.js'
 
 type Where = Pick<Finding, 'place' | 'promptId' | 'gold'>
 
-/** Looks at the ids of a data set as its rows come by. */
+/** Checks the ids of a data set, row by row. */
 export interface IdCheck {
   readonly problems: (row: RowObject, where: Where) => readonly Problem[]
-  /** Rows without an id, known at the end: where no row has one, that is one finding about the file. */
+  /** Rows without an id. Called at the end: where no row has one, this is a single finding about the file. */
   readonly missing: (file: Where) => readonly Finding[]
 }
 
 export function createIdCheck(path: string): IdCheck {
-  /** The place of each id, by its text: labels of trainers are texts, whatever the ids are. */
+  /** The place of each id, by its text, since trainers send labels as text. */
   const places = new Map<string, { readonly place: string; readonly isText: boolean }>()
   const missing: Where[] = []
   let keys = ''

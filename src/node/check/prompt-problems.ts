@@ -8,11 +8,11 @@ import { itemsOf } from './gold-problems.js'
 import { isFull, perfectResponse, responseOf } from './perfect-response.js'
 
 /**
- * A prompt that asks for another form of answer than the verifier reads: the gold, written as the prompt says, does not score 1.
- * A prompt that asks for no form is not looked at.
+ * A prompt that asks for another form of answer than the verifier reads: the gold, written as the prompt asks, does not score 1.
+ * A prompt that asks for no form is skipped.
  */
 export function promptProblems(row: RowObject, task: Task): readonly Problem[] {
-  // A retrieval with a calculation has parts of its own, which are no form of the whole answer.
+  // The parts of a retrieval with a calculation each have a form; the answer as a whole has none.
   if (task.metric === 'math_verify' && property(task.gold, 'doc_ids') !== undefined) return []
   const perfect = perfectResponse(task)
   if (perfect === undefined || !isFull(scoreTask(task, perfect).reward)) return []
@@ -39,7 +39,7 @@ export function promptProblems(row: RowObject, task: Task): readonly Problem[] {
   ]
 }
 
-/** The beginning and the end of the prompt: instructions stand there, and documents in between. */
+/** The beginning and the end of the prompt, where instructions are; long documents are in between. */
 function promptOf(row: RowObject): string {
   const places = [row, row.record]
   const texts = places.flatMap((place) =>
@@ -64,18 +64,18 @@ function goldsOf(task: Task): readonly string[] {
   return items.length === 0 ? [label] : isOne ? items.slice(0, 1) : items
 }
 
-/** A form of answer: how it is asked for, and how it is written. */
+/** A form of answer: how a prompt asks for it, and how an answer in this form is written. */
 interface Form {
   readonly name: string
   readonly asked: RegExp
-  /** A metric that this form does not keep from finding the gold. */
+  /** A metric that finds the gold in this form anyway. */
   readonly notFor?: string
   readonly write: (items: readonly string[]) => string
 }
 
 const LINES: Form = { name: 'one item a line', asked: /(?!)/, write: (items) => items.join('\n') }
 
-/** What stands around the answer. */
+/** What surrounds the answer. */
 const AROUND: readonly Form[] = [
   { name: '\\boxed{}', asked: /\\boxed|\bboxed ?\{/i, write: (items) => `\\boxed{${items.join(', ')}}` },
   {
@@ -150,7 +150,7 @@ const ITEMS: readonly Form[] = [
   },
 ]
 
-/** Asked for, and not warned of: "do not use \boxed". */
+/** Whether the form is asked for and not forbidden, as by "do not use \boxed". */
 function isAskedFor({ asked }: Form, prompt: string): boolean {
   return [...prompt.matchAll(new RegExp(asked, `${asked.flags}g`))].some(
     ({ index }) => !DENIED.test(prompt.slice(Math.max(0, index - 30), index)),
@@ -160,7 +160,7 @@ function isAskedFor({ asked }: Form, prompt: string): boolean {
 const DENIED =
   /\b(?:not|no|without|never|don['’]t|avoid|instead of|rather than)\b[^.!?\n]{0,24}$|(?:不要|不用|无需|勿|别|不使用)[^。！？\n]{0,8}$/i
 
-/** A gold letter that is none of the options that the prompt lists. */
+/** A gold letter that is not among the options of the prompt. */
 function letterOutside(row: RowObject, prompt: string, perfect: string): Problem | undefined {
   const letter = /\(([A-Z])\)$/.exec(perfect.trim())?.[1]
   const offered = lettersOffered(row, prompt)

@@ -8,7 +8,7 @@ const KNOWN = [
   ...['F1', 'math_verify', 'IoU', 'Pairwise', 'ROUGE-L'],
 ]
 
-/** The records of a reward mode. */
+/** The records of one reward mode. */
 export interface ModeSeen {
   readonly rewardMode: string
   readonly records: number
@@ -17,8 +17,8 @@ export interface ModeSeen {
 }
 
 /**
- * Reward modes that most likely are slips: of a known one, or of one that three times as many rows of this data set have. A digit
- * more or less is no slip: `set1` and `set2` are two.
+ * Reward modes that are most likely misspelt: a known one, or one that at least three times as many rows of this data set have. A
+ * difference in digits alone is no misspelling: `set1` and `set2` are two modes.
  */
 export function misspeltModes(modes: readonly ModeSeen[]): readonly Finding[] {
   return modes.flatMap(({ rewardMode, records, rows }) => {
@@ -42,12 +42,12 @@ const isSlip = (written: string, name: string): boolean =>
     isSwapped(written.toLowerCase(), name.toLowerCase())) &&
   written.replace(/\d/g, '') !== name.replace(/\d/g, '')
 
-/** One letter too many in a short name: `EMM`. */
+/** One letter too many in a short name, as in `EMM`. */
 const hasOneMore = (longer: string, shorter: string): boolean =>
   longer.length === shorter.length + 1 &&
   [...longer].some((_, i) => longer.slice(0, i) + longer.slice(i + 1) === shorter)
 
-/** Two neighbouring letters the wrong way round: `NDGC`. */
+/** Two neighbouring letters swapped, as in `NDGC`. */
 function isSwapped(written: string, name: string): boolean {
   const at = [...written].findIndex((letter, i) => letter !== name[i])
   return (
