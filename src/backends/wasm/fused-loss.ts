@@ -15,10 +15,10 @@ import type { VanillaOptions } from '../../losses/vanilla.js'
 import { type Kernels, SUMS_BYTES, viewSums } from './kernels.js'
 import { type LossJob, OPTION } from './loss-job.js'
 
-/** A loss that the kernels can compute: the job, and what becomes of its results. */
+/** A loss that the kernels can compute: the job, and how its results become a `PolicyLoss`. */
 export interface FusedLoss {
   readonly job: LossJob
-  /** Undefined where float32 does not do: a number or the gradient is not finite, or a log-ratio is beyond what exp takes. */
+  /** Undefined where float32 is not enough: a number or the gradient is not finite, or a log-ratio is outside the range of exp. */
   readonly finish: () => PolicyLoss | undefined
 }
 
@@ -47,7 +47,7 @@ export function fuseLoss(
   return prepare(batch, options, weights.right, kl, kernels.tileSize, allocate)
 }
 
-/** How many tokens a mask selects, by the kernels that belong to it. */
+/** How many tokens a mask selects, counted by the kernels whose memory it lies in. */
 export const countWith =
   (kernelsFor: (mask: Uint8Array) => Kernels): CountSelected =>
   (bytes, start, end) => {
@@ -74,7 +74,7 @@ const hasKernel = (options: PolicyLossOptions): options is FusedOptions =>
   (options.importanceLevel ?? 'token') === 'token' &&
   (options.ratioCap ?? Number.POSITIVE_INFINITY) === Number.POSITIVE_INFINITY
 
-/** Whether float32 holds, to all its digits, each factor that the tokens of a row share, and the limit of the log-ratio. */
+/** Whether the factors that the tokens of a row share, and the limit of the log-ratio, keep full precision in float32. */
 function factorsFit(
   batch: CheckedBatch,
   { logRatioLimit = LOG_RATIO_LIMIT }: FusedOptions,
@@ -93,7 +93,7 @@ function factorsFit(
   return isNormal(logRatioLimit)
 }
 
-/** Whether a number is 0, or not so small that float32 rounds it to 0 or cuts its digits. */
+/** Whether a number is 0 or a normal float32, not a subnormal one. */
 const isNormal = (x: number): boolean => x === 0 || Math.abs(x) >= 2 ** -126
 
 /** exp of ±80 and its products with ordinary advantages are well inside the range of float32. */
@@ -252,8 +252,9 @@ function tallyOf(
 }
 
 /**
- * Whether float32 holds the gradient of the policy term. Where tokens differ in their factors the loss has been summed from
- * the same float32 numbers, and says so itself; else it has been summed from the ratios, and the factor comes in float64.
+ * Whether the gradient of the policy term is finite in float32. Where each token has a factor of its own the loss is the sum of the
+ * same float32 numbers, so that it is not finite either. Otherwise the ratios are summed and multiplied by the factor in float64, which
+ * hides an overflow.
  */
 function gradientFits(batch: CheckedBatch, { policyWeights }: LossJob, ratioMax: number): boolean {
   if (batch.advantagePerToken || batch.importanceWeights !== undefined) return true
@@ -265,7 +266,7 @@ function gradientFits(batch: CheckedBatch, { policyWeights }: LossJob, ratioMax:
   return Math.fround(steepest * Math.max(ratioMax, 1)) < Infinity
 }
 
-/** Whether float32 holds the KL of the furthest token and its gradient. */
+/** Whether the KL of the token with the largest distance, and its gradient, are finite in float32. */
 function klFits({ form, straightThrough, weights, coefficient }: KlTerm, distance: number): boolean {
   if (!Number.isFinite(distance)) return false
   if (form === 'k3-unclamped' && distance > EXPONENT_LIMIT) return false
@@ -275,8 +276,8 @@ function klFits({ form, straightThrough, weights, coefficient }: KlTerm, distanc
   return steepest * heaviest * Math.abs(coefficient) < LARGEST_KL_SLOPE
 }
 
-/** Half the last place of the largest float32: less than that does not make a policy term's gradient overflow. */
+/** Half a unit in the last place of the largest float32: adding less than that to a finite gradient cannot overflow. */
 const LARGEST_KL_SLOPE = 2 ** 103
 
-/** More than k3's slope can be where its value is at most K3_CLAMP. */
+/** An upper bound of k3's slope where its value is at most K3_CLAMP. */
 const K3_SLOPE = 13

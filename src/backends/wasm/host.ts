@@ -6,7 +6,7 @@
 /** A worker thread of any host. */
 export interface WorkerThread {
   readonly post: (message: unknown) => void
-  /** While it is held, the process waits for it. */
+  /** Keeps the process alive while the worker has work. */
   readonly hold: () => void
   readonly release: () => void
   readonly terminate: () => Promise<unknown>
@@ -46,7 +46,7 @@ interface NodeWorkers {
   readonly Worker: new (source: string, options: { readonly eval: true }) => NodeWorker
 }
 
-/** Asked of the process rather than imported, so that bundlers for browsers find nothing to resolve. */
+/** Through `process` rather than an import, so that bundlers for browsers have nothing to resolve. */
 function nodeWorkers(): NodeWorkers | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
   return process?.getBuiltinModule?.('node:worker_threads') as NodeWorkers | undefined

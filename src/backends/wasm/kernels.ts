@@ -2,13 +2,13 @@ import { type CompiledModule, exportsOf } from '../../losses/wasm/web-assembly.j
 
 /**
  * The compiled kernels, with views of their memory: it holds one tile of tokens, in arrays of `tileSize`. What each
- * kernel reads and writes is said in its own file in `assembly/`.
+ * kernel reads and writes is documented in its file in `assembly/`.
  */
 export interface Kernels {
   /** The kernels' memory; the first `ownBytes` are theirs, the rest is for arrays of the host that they use in place. */
   readonly memory: ArrayBufferLike
   readonly ownBytes: number
-  /** Where the kernels look for each array of tokens: at first in the tile's own. */
+  /** The address of each array of tokens for the kernels; initially that of the tile's own. */
   readonly pointers: Readonly<Record<TokenArray, Pointer>>
   /** Tokens in a tile. */
   readonly tileSize: number
@@ -93,7 +93,7 @@ export const viewSums = (buffer: ArrayBufferLike, address: number, bytes = SUMS_
 /**
  * The kernels with memory of their own; one instance serves one thread.
  *
- * @param more bytes of memory, at the least, after what the kernels need; throws where the host has not as many
+ * @param more bytes of memory, at the least, after what the kernels need; throws where the host does not have them
  */
 export function instantiate(module: CompiledModule, more = 0): Kernels {
   const exports = exportsOf(module) as KernelExports

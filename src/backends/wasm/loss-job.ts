@@ -1,8 +1,8 @@
 import type { FloatArray } from '../../losses/token-batch.js'
 
 /**
- * A loss as the kernels compute it: nothing but numbers and typed arrays, so that it can be sent to a worker. The arrays
- * of results are written at each token's, row's or tile's own place, whoever computes it and in whatever order.
+ * A loss as the kernels compute it: numbers and typed arrays only, so that it can be sent to a worker. Each token, row and tile has a
+ * place of its own in the arrays of results, so that neither thread nor order matters.
  */
 export interface LossJob {
   readonly logProbs: FloatArray

@@ -5,7 +5,7 @@ import type { LossJob } from './loss-job.js'
 export interface SharedMemory {
   readonly borrow: (bytes: number) => SharedArrayBuffer
   readonly giveBack: (buffer: SharedArrayBuffer) => void
-  /** Lets go of all that is not borrowed. */
+  /** Frees the buffers that are not borrowed. */
   readonly free: () => void
 }
 
@@ -18,7 +18,7 @@ export function sharedMemory(): SharedMemory {
     },
     giveBack: (buffer) => {
       idle.push(buffer)
-      // What a call needs at once: five inputs and a gradient, for two calls under way.
+      // Enough for two concurrent calls: each needs five inputs and a gradient.
       if (idle.length > 12) idle.shift()
     },
     free: () => {

@@ -97,7 +97,7 @@ export function wasmBackend(options: WasmBackendOptions = {}): WasmBackend {
         countWith((mask) => kernelsFor(running, mask)),
       )
       if (call._tag === 'Left') return call
-      // The gradient's precision does not depend on who computed it.
+      // The gradient has the same precision whichever way it was computed.
       return (await fusedLoss(running, call.right)) ?? computeLoss(call.right, Float32Array)
     },
     free: async () => {

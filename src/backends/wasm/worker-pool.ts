@@ -23,7 +23,7 @@ export function workerPool(threads: number, module: CompiledModule): WorkerPool 
       message: (message: unknown) => settle(message as WorkerReply),
       failure: (reason: string) => {
         if (started !== generation) return
-        // The others may be well, but a job needs all: the next one gets new workers.
+        // A job needs all workers: where one has failed, the next job starts new ones.
         for (const id of [...waiting.keys()]) settle({ id, error: reason })
         void end()
       },

@@ -3,7 +3,7 @@ import { slipOf } from '../../options/nearest-name.js'
 import type { Problem } from './finding.js'
 import { itemsOf } from './gold-problems.js'
 
-/** A spelling of Chinese that the published ROUGE-L does not recognise: it compares with the word `Chinese`. */
+/** A language other than `English` and `Chinese`: misspelt, or a code such as `zh`. The published ROUGE-L compares with the word `Chinese`. */
 export function languageProblems(language: unknown, task: Task): readonly Problem[] {
   if (typeof language !== 'string' || language === 'English' || language === 'Chinese') return []
   const meant = CODES[language.trim().toLowerCase()] ?? slipOf(language, ['English', 'Chinese'])

@@ -71,7 +71,7 @@ export function scaled(y: v128, shifted: v128): v128 {
 /** ln 2 / 2, rounded down: for |x| ≤ this, n = 0 and r = x. */
 export const NEAR_0: f32 = 0.34657
 
-/** `exponential` of |x| ≤ NEAR_0, to the bit. */
+/** The same bits as `exponential`, for |x| ≤ NEAR_0 alone. */
 // @ts-ignore: decorator
 @inline
 export function exponentialNear0(x: v128): v128 {

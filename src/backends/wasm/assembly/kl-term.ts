@@ -15,7 +15,7 @@ import {
   widened,
 } from './tile'
 
-/** The forms of the estimator; the host knows them by the same numbers. */
+/** The forms of the estimator; the host uses the same numbers. */
 const K1 = 0
 const ABS = 1
 const K2 = 2
@@ -46,7 +46,7 @@ export function klTerm(
     const end = min(block + BLOCK, to)
     const selected = selection(block, end)
     if (selected == NONE) continue
-    // As for the policy term: most blocks are selected as a whole, and the policies near each other.
+    // A fast path as in the policy term: most blocks are selected as a whole, with all distances near 0.
     if (selected == ALL && form > K2 && k3Near0(block, straightThrough, weight, slopeWeight)) continue
     klOfBlock(block, end, form, straightThrough, weight, slopeWeight)
   }
@@ -104,7 +104,7 @@ function klOfBlock(
   v128.store(SUMS, f32x4.pmax(v128.load(SUMS, 112), largest), 112)
 }
 
-/** @returns false, with nothing added to anything, where a distance is not near 0 */
+/** @returns false where a distance is not near 0; nothing has been written then */
 function k3Near0(from: i32, straightThrough: bool, weight: f64, slopeWeight: f32): bool {
   const logProbs = KL_LOG_PROBS
   const refLogProbs = REF_LOG_PROBS

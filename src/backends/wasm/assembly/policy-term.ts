@@ -17,7 +17,7 @@ import {
   widened,
 } from './tile'
 
-/** Tokens of the row at hand that are clipped, below and above. */
+/** Clipped tokens of the current row, below and above. */
 let clippedBelow: i32 = 0
 let clippedAbove: i32 = 0
 
@@ -33,9 +33,9 @@ let clippedAbove: i32 = 0
  * byte 80).
  * OPTIONS: 0 and 1 the bounds ± of the log-ratio, 2 and 3 the bounds of the ratio, 4 the dual clip.
  *
- * Most blocks are selected as a whole, and have all ratios near 1 and none clipped. They take a short cut that leaves out the mask,
- * the bounds of log-ratio and ratio and the exponent of 2, to the same bits; where it turns out that a ratio was clipped, the
- * block is done again with the bounds of the ratio, and where one was not near 1, with everything.
+ * Most blocks are selected as a whole, and have all ratios near 1 and none clipped. Their fast path omits the mask, the
+ * bounds of log-ratio and ratio and the scaling by a power of 2, with bit-identical results. If a ratio turns out to be clipped, the
+ * block is computed again with the bounds of the ratio; if one is not near 1, with everything.
  *
  * @param weight of the row, in the aggregation
  * @returns the tokens clipped below (negative advantage) and, 16 bits higher, above (positive advantage)
@@ -61,7 +61,7 @@ export function policyTerm(from: i32, to: i32, perToken: bool, advantage: f64, w
   return clippedBelow | (clippedAbove << 16)
 }
 
-/** Of a whole block; `memory.fill` would be a call out of the module. */
+/** Clears the gradient of a whole block; `memory.fill` would be a call out of the module. */
 function clearGradient(block: i32): void {
   for (let token = block; token < block + BLOCK; token += 4) {
     v128.store(GRADIENT + (<usize>token << 2), f32x4.splat(0))
@@ -92,24 +92,24 @@ function varied(from: i32, to: i32, weight: f64): void {
   termOfBlock(from, to, ANYWHERE, true, 0, weight)
 }
 
-/** What is taken for granted of a block's ratios: nothing; that they are near 1; that they are, and none is clipped. */
+/** What is assumed about the ratios of a block: nothing; all near 1; all near 1 and none clipped. */
 const ANYWHERE: i32 = 0
 const NEAR_1: i32 = 1
 const INSIDE: i32 = 2
 
-/** How that turned out: so it was; near 1, but perhaps clipped; not near 1. Sums have changed in the first case only. */
+/** Whether the assumption held: yes; near 1, but possibly clipped; not near 1. Sums are changed in the first case only. */
 const DONE: i32 = 0
 const CLIPPED: i32 = 1
 const FAR: i32 = 2
 
-/** Rounding may break the order of two ratios this near to each other. */
+/** Ratios that differ by less than this may be in another order once rounded. */
 const ROUNDING: f32 = 1e-6
 
 /**
- * Inlined with `where` and `perToken` known, which leaves the code of that case.
+ * Inlined with constant `where` and `perToken`, so that only the code of that case remains.
  *
- * @param where what is taken for granted: a short cut
- * @returns how that turned out; where INSIDE is not taken for granted, DONE
+ * @param where what is assumed about the ratios
+ * @returns whether the assumption held; DONE for all but INSIDE
  */
 // @ts-ignore: decorator
 @inline
@@ -142,7 +142,7 @@ function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: 
     const at = <usize>token << 2
     const left = near1 ? zero : leftOut(token, to)
     const raw = difference(logProbs, oldLogProbs, token)
-    // Left-out lanes become NaN here, which pmin and pmax skip.
+    // Lanes that the mask leaves out become NaN here, which pmin and pmax skip.
     const seen = near1 ? raw : v128.or(raw, left)
     smallest = f32x4.pmin(smallest, seen)
     largest = f32x4.pmax(largest, seen)
@@ -189,7 +189,7 @@ function termOfBlock(from: i32, to: i32, where: i32, perToken: bool, advantage: 
       v128.and(f32x4.ge(smallest, f32x4.splat(-NEAR_0)), f32x4.le(largest, f32x4.splat(NEAR_0))),
       v128.and(f32x4.ge(smallest, option(0)), f32x4.le(largest, option(1))),
     )
-    // NaN is in the sum.
+    // A NaN among the log-ratios makes their sum NaN.
     if (!i32x4.all_true(v128.and(near, f32x4.eq(logRatios, logRatios)))) return FAR
     const floor = f32x4.add(perToken ? lowest : least, f32x4.splat(ROUNDING))
     const ceiling = f32x4.sub(perToken ? highest : most, f32x4.splat(ROUNDING))

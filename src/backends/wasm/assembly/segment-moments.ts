@@ -8,8 +8,8 @@ let rest: f64 = 0
  * Mean (in two floats) and sample variance of each segment `values[offsets[s]] … values[offsets[s + 1] − 1]`, with exact
  * sums: `segmentMoments(…, 'exact')` of `advantages/moments.ts`, bit for bit, two values at a time.
  *
- * Reads GROUPED_VALUES and OFFSETS; writes MEANS, MEAN_TAILS, VARIANCES, and to EXACT whether two floats held both sums;
- * where not, the host computes the segment.
+ * Reads GROUPED_VALUES and OFFSETS; writes MEANS, MEAN_TAILS, VARIANCES, and to EXACT whether both sums are exact in two
+ * floats; where they are not, the host computes the segment.
  */
 export function segmentMoments(segments: i32): void {
   for (let s: usize = 0; s < <usize>segments; s++) {
@@ -65,7 +65,7 @@ function exactSum(from: usize, to: usize, mean: f64, tail: f64, squared: bool): 
     sums = nextSums
     tails = nextTails
   }
-  // The two lanes, and the error of adding them, into one.
+  // Adds the two lanes, and the rounding error of doing so.
   const left = f64x2(f64x2.extract_lane(sums, 0), f64x2.extract_lane(tails, 0))
   const right = f64x2(f64x2.extract_lane(sums, 1), f64x2.extract_lane(tails, 1))
   const both = f64x2.add(left, right)
@@ -79,7 +79,7 @@ function exactSum(from: usize, to: usize, mean: f64, tail: f64, squared: bool): 
   return exact && !v128.any_true(lost)
 }
 
-/** What rounding took from a + b (Knuth). */
+/** The rounding error of a + b (Knuth). */
 // @ts-ignore: decorator
 @inline
 function twoSumError(a: v128, b: v128, rounded: v128): v128 {

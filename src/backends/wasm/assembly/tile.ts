@@ -1,5 +1,5 @@
 /**
- * Where things lie in the module's memory. The host copies one tile of tokens in, calls the kernels on each row's part of
+ * The layout of the module's memory. The host copies one tile of tokens in, calls the kernels on each row's part of
  * it, and copies the gradient out, so the memory stays at a few hundred kilobytes (second-level cache) however large the
  * batch is. Addresses are in bytes; everything about a token is float32.
  *
@@ -47,7 +47,7 @@ export const NONE: i32 = 0
 export const SOME: i32 = 1
 export const ALL: i32 = 2
 
-/** What the mask selects of the tokens from … to − 1, at most a block; a part of a block counts as SOME. */
+/** How much the mask selects of the tokens from … to − 1, at most a block; SOME for less than a block. */
 // @ts-ignore: decorator
 @inline
 export function selection(from: i32, to: i32): i32 {
@@ -61,7 +61,7 @@ export function selection(from: i32, to: i32): i32 {
   return v128.any_true(v128.or(v128.or(a, b), v128.or(c, d))) ? SOME : NONE
 }
 
-/** All bits set in those lanes of the four tokens from `token` on that the mask leaves out, or that `to` does. */
+/** Of the four tokens from `token` on: all bits set in the lanes that the mask leaves out, or that are at `to` or later. */
 // @ts-ignore: decorator
 @inline
 export function leftOut(token: i32, to: i32): v128 {
@@ -94,7 +94,7 @@ export function addToSums(offset: usize, values: v128): void {
   v128.store(SUMS + offset, f64x2.add(v128.load(SUMS + offset), values))
 }
 
-/** For `segmentMoments`: rewards, group after group, and what becomes of the groups. */
+/** For `segmentMoments`: rewards, group after group, and the results of each group. */
 export const GROUPED_VALUES: usize = memory.data(8 * GROUP_TILE, 16)
 export const MEANS: usize = memory.data(8 * GROUP_TILE, 16)
 export const MEAN_TAILS: usize = memory.data(8 * GROUP_TILE, 16)
