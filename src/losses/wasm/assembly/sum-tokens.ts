@@ -1,7 +1,7 @@
 import { exponential } from './exponential'
 import { GRADIENT, LOG_PROBS, MASK, OLD_LOG_PROBS, OPTIONS, SUMS } from './tile'
 
-/** What is added up, in locals of the loop where tokens are near 1 and not clipped, else through these. */
+/** What is added up; the loop over pairs has it in locals. */
 let loss: f64 = 0
 let logRatioSum: f64 = 0
 let ratioSum: f64 = 0
@@ -10,8 +10,7 @@ let ratioMax: f64 = 0
 
 /**
  * The pass of `vanilla.ts` over tokens from … to − 1 of one row, two at a time: the same operations on each token, and every sum in the order of
- * the tokens, so that the results are the same to the bit. Where a ratio is clipped, a log-ratio held, or the mask leaves tokens out, they
- * are done one by one.
+ * the tokens, so that the results are the same to the bit. Where a log-ratio is held or the mask leaves tokens out they are done one by one.
  *
  * Reads LOG_PROBS, OLD_LOG_PROBS, MASK, EXPONENTIALS, OPTIONS; writes GRADIENT, 0 where the mask leaves out; adds to SUMS.
  *
@@ -35,7 +34,7 @@ export function sumTokens(
   ratioMax = load<f64>(SUMS, 32)
   let token = from
   while (token < to) {
-    if (isWhole(token, to)) token = single ? singles(token, to, gain, least, most) : doubles(token, to, gain, least, most)
+    if (isWhole(token, to)) token = single ? singles(token, to, gain, advantage, least, most) : doubles(token, to, gain, advantage, least, most)
     const end = min(token + 2, to)
     for (; token < end; token++) addToken(token, single, gain, advantage, least, most)
   }
@@ -53,12 +52,12 @@ function isWhole(token: i32, to: i32): bool {
   return token + 16 <= to && i8x16.all_true(v128.load(MASK + <usize>token))
 }
 
-function singles(from: i32, to: i32, gain: f64, least: f64, most: f64): i32 {
-  return addPairs(from, to, true, gain, least, most)
+function singles(from: i32, to: i32, gain: f64, advantage: f64, least: f64, most: f64): i32 {
+  return addPairs(from, to, true, gain, advantage, least, most)
 }
 
-function doubles(from: i32, to: i32, gain: f64, least: f64, most: f64): i32 {
-  return addPairs(from, to, false, gain, least, most)
+function doubles(from: i32, to: i32, gain: f64, advantage: f64, least: f64, most: f64): i32 {
+  return addPairs(from, to, false, gain, advantage, least, most)
 }
 
 // @ts-ignore: decorator
@@ -69,10 +68,10 @@ function logProbs(array: usize, token: i32, single: bool): v128 {
     : v128.load(array + (<usize>token << 3))
 }
 
-/** @returns the first token that is not done: the mask leaves out one of the 16 from there on, or one of the two is held or clipped */
+/** @returns the first token that is not done: the mask leaves out one of the 16 from there on, or one of the two is held */
 // @ts-ignore: decorator
 @inline
-function addPairs(from: i32, to: i32, single: bool, gain: f64, least: f64, most: f64): i32 {
+function addPairs(from: i32, to: i32, single: bool, gain: f64, advantage: f64, least: f64, most: f64): i32 {
   const gains = f64x2.splat(gain)
   const lowest = f64x2.splat(least)
   const highest = f64x2.splat(most)
@@ -93,9 +92,14 @@ function addPairs(from: i32, to: i32, single: bool, gain: f64, least: f64, most:
     const logRatio = f64x2.sub(logProbs(LOG_PROBS, token, single), logProbs(OLD_LOG_PROBS, token, single))
     if (!i64x2.all_true(f64x2.le(f64x2.abs(logRatio), near))) break
     const ratio = exponential(logRatio)
-    if (!i64x2.all_true(v128.and(f64x2.ge(ratio, lowest), f64x2.le(ratio, highest)))) break
-    const gained = f64x2.mul(gains, ratio)
-    v128.store(GRADIENT + (<usize>token << 3), f64x2.sub(zero, gained))
+    const within = v128.and(f64x2.ge(ratio, lowest), f64x2.le(ratio, highest))
+    const bounded = f64x2.pmin(f64x2.pmax(ratio, lowest), highest)
+    const gained = f64x2.mul(gains, bounded)
+    v128.store(GRADIENT + (<usize>token << 3), v128.and(f64x2.sub(zero, gained), within))
+    if (!i64x2.all_true(within)) {
+      countClipped(f64x2.extract_lane(ratio, 0), advantage, least, most)
+      countClipped(f64x2.extract_lane(ratio, 1), advantage, least, most)
+    }
     smallest = f64x2.pmin(smallest, ratio)
     largest = f64x2.pmax(largest, ratio)
     losses = losses - f64x2.extract_lane(gained, 0) - f64x2.extract_lane(gained, 1)
@@ -139,8 +143,14 @@ function addToken(token: i32, single: bool, gain: f64, advantage: f64, least: f6
   } else {
     loss -= gain * (ratio < least ? least : most)
     store<f64>(gradient, 0)
-    if (ratio < least) add(6, 1)
-    else if (advantage < 0) add(8, ratio > load<f64>(OPTIONS, 16) ? 1 : 0)
+    countClipped(ratio, advantage, least, most)
+  }
+}
+
+function countClipped(ratio: f64, advantage: f64, least: f64, most: f64): void {
+  if (ratio < least) add(6, 1)
+  else if (ratio > most) {
+    if (advantage < 0) add(8, ratio > load<f64>(OPTIONS, 16) ? 1 : 0)
     else if (advantage > 0 && ratio > load<f64>(OPTIONS, 8)) add(7, 1)
   }
 }
