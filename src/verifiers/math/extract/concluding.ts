@@ -14,6 +14,7 @@ export function concludes(before: string, after: string): boolean {
   const tail = after.slice(0, FARTHEST)
   if (
     STEP.test(lead) ||
+    NOT_OF.test(tail) ||
     BROKEN_OFF.test(tail) ||
     goesOnToWork(tail) ||
     OTHER_SUBJECT.test(lead) ||
@@ -28,6 +29,8 @@ export function concludes(before: string, after: string): boolean {
     HYPOTHESIS.test(sentence) ||
     (GOES_ON.test(tail) && !/\d/.test(tail)) ||
     PART.test(tail) ||
+    MULTIPLE.test(tail) ||
+    OF_ANOTHER.test(lead) ||
     OTHER.test(tail)
   )
 }
@@ -62,6 +65,8 @@ const OTHER_SUBJECT = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
+/** "12 is the number of rows, not of tiles." */
+const NOT_OF = /[,;]\s(?:and\s)?not (?:of|for|in) /i
 /** "40, and from it we subtract 12" */
 const OPERATION = /^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|square)\b/i
 const goesOnToWork = (tail: string): boolean =>
@@ -83,10 +88,14 @@ const PREDICATE =
 
 /** A value inside the words that a sentence begins with: "at x = 4 the function has a pole". */
 const isPreposed = (lead: string, tail: string): boolean =>
-  PREPOSED.test(lead) && /^[$)\]*\\]{0,4},?\s\p{L}{1,20}\s\p{L}/u.test(tail)
+  (PREPOSED.test(lead) && /^[$)\]*\\]{0,4},?\s\p{L}{1,20}\s\p{L}/u.test(tail)) ||
+  (OF_SUBJECT.test(lead) && /^[$)]{0,2}\s\p{L}{3,20}s[.\s]{0,3}$/u.test(tail))
 
+/** "The series with ratio 3 diverges." */
+const OF_SUBJECT =
+  /^\W{0,6}(?:the|an?)\s(?!total|sum|score|number|value|result)\p{L}{2,14}\s(?:with|of)\s(?:\p{L}{2,14}\s)?[$(\\]{0,3}$/iu
 const PREPOSED =
-  /^\W{0,6}(?:at|for|with|when|as|using|given|from|without|of|on|among|à|pour|bei|für|mit|para|con|при|для)\s(?:(?:the|an?|all|these|those|every|each|only|les|die|den|los)\s){0,2}[$(\\]{0,3}$/iu
+  /^\W{0,6}(?:(?:at|for|with|when|as|using|given|from|without|of|on|among|à|pour|bei|für|mit|para|con|при|для)\s(?:(?:the|an?|all|these|those|every|each|only|les|die|den|los|first|next|last|other|remaining)\s){0,2}|in (?:problem|exercise|step|question|section|case)\s|(?:each|every one|most|some|many|few|none|both) of (?:the|these|those|his|her|their|our)\s|(?:the|an?)\s(?!total|sum|score|number|value|result)\p{L}{2,14}\s(?:with|of)\s(?:\p{L}{2,14}\s)?)[$(\\]{0,3}$/iu
 
 /** Behind the value another clause begins: "but ours is a triangle", "half voted", "we continue". */
 const GOES_ON =
@@ -94,6 +103,11 @@ const GOES_ON =
 
 const PART =
   /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b|\b(?:half|(?:an?|one) (?:third|quarter|fourth|fifth))[.\s]{0,3}$/i
+/** "Ann has 12 and Ben twice as many." */
+const MULTIPLE =
+  /(?<!\p{L})(?:twice|thrice|double|triple|half as|la mitad|el (?:doble|triple)|la moitié|le (?:double|triple)|die hälfte|doppelt|dreimal|la metà|il doppio|a metade|o dobro|половин\p{L}|вдвое|втрое)(?!\p{L})|[两二三四半]倍|一半/iu
+/** "… as many as Ben, who has 12." */
+const OF_ANOTHER = /^\s?who\s/i
 /** "One line is y = 3x - 2 and the other is y = -x." */
 const OTHER =
   /^[^.]{0,60}\band the (?:other|second|rest)\s(?:\p{L}{1,12}\s)?(?:is|are|was|were|equals?|has|have)\b/iu

@@ -127,6 +127,9 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   const next = best && text.slice(best.end, best.end + 60)
   if (best === undefined || STATED.test(next!) || TENDS.test(next!)) return undefined
   if (statedBehind(text, best.end, isReadable)) return undefined
+  // "$12 \\equiv 3 \\pmod 9$, so the remainder is 3."
+  if (/^[^$\\]{0,40}\d/.test(inferredFrom(sentenceOf(text.slice(best.end, best.end + LONGEST_LINE))) ?? ''))
+    return undefined
   const line = Math.max(text.lastIndexOf('\n', best.start) + 1, best.start - LONGEST_LINE)
   const isCondition = /(?:^|[.!?。]\s)\W{0,3}(?:when|if|for|at|where|with|let|given)\s[$\\]/i.test(
     text.slice(line, best.start),
@@ -237,6 +240,7 @@ function asideAt(before: string, content: string): number | undefined {
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
     nameOfCounted(before, content) ??
     REASON.exec(near) ??
+    (INTERVAL.test(content) ? ONLY_ONE.exec(near) : null) ??
     (isPlace ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
   if (found) return before.length - (found.input.length - found.index)
   return isPlace ? placed(before) : undefined
@@ -266,6 +270,11 @@ const PLACE_WORDS = /^\s?(?:\p{L}{1,14}\s){0,5}(?:\p{L}{1,14}\s{0,2})?$/u
 /** "The minimum is $6$, attained at $x=1$": where the value stands first. */
 const ATTAINED =
   /(?<=[$)\]\d*]|\d \p{L}{1,20}),? (?:(?:which|and|it) (?:is|occurs) |(?:this|the (?:minimum|maximum)) (?:is|occurs) )?(?:attained|achieved|reached|realized|obtained|occurring|(?<=\b(?:minimum|maximum|minimal|maximal|least|greatest|smallest|largest)\b[^.\n]{1,120}))\s?(?:at|when|for|if|where|only)\s{0,2}$/iu
+
+/** "$x = 3$ is the only solution in $[0, 5]$." */
+const ONLY_ONE =
+  /\sis (?:the|an?)(?: (?:only|unique|real|single)){0,2} (?:solution|root|zero|integer|number|value) (?:in|on|within)(?: the (?:interval|range|domain))?\s{1,2}$/i
+const INTERVAL = /^[[(].{1,40},.{1,40}[\])]$/
 
 const NAME = /^\\?[a-zA-Z]{1,10}(?:_\{?\w\}?)?$/
 /** The words before letters that name what a value counts: " such pairs " before `(a, b)` in "There are $30$ such pairs $(a,b)$". */

@@ -21,12 +21,12 @@ export const COMPARISONS: readonly string[] = [
   '(?:superior|inferior)(?:es)? a', '(?:più|meno) (?:di|del)', '(?:maggiore|minore)(?: o uguale)? (?:di|a)', '(?:mais|menos) (?:de|do que)', '(?:maior|menor)(?:es)? (?:que|do que|ou igual a)',
   '(?:больше|меньше|выше|ниже|более|менее)(?: чем)?', '(?:więcej|mniej|większ\\p{L}{1,2}|mniejsz\\p{L}{1,2}) (?:niż|od)', 'lebih (?:besar|kecil|banyak|sedikit)? ?dari(?:pada)?', 'kurang dari',
   '(?:lớn|nhỏ|nhiều|ít) hơn', 'أكبر من', 'أقل من', 'أكثر من', 'bounded (?:above |below )?by', 'exceeds?', 'close to', 'past', 'beyond', 'next to', 'the number (?:after|before)', 'precedes?', 'succeeds?', 'differs? from', 'just (?:under|over)',
-  'over', 'under', 'above', 'below', 'between', 'unter', 'über', 'zwischen', 'entre', 'tra',
+  'over', 'under', 'above', 'below', 'between', 'outside', 'außerhalb', 'fuera de', 'вне', 'unter', 'über', 'zwischen', 'entre', 'tra',
 ] // biome-ignore format: a table
 
 /** Bounds: "at most". They stand before the value, with no more than a verb between, or at the beginning of the sentence. */
 export const BOUNDS: readonly string[] = [
-  'at (?:least|most)', 'up to', 'as (?:many|few|much|little) as', 'no (?:more|less|fewer) than', 'mindestens', 'höchstens', 'maximal', 'minimal', 'au (?:moins|plus|maximum|minimum)', 'al menos', 'por lo menos',
+  'at (?:least|most)', '(?<!\\b(?:adds?|sums?|added|summed) )up to', 'as (?:many|few|much|little) as', 'no (?:more|less|fewer) than', 'mindestens', 'höchstens', 'maximal', 'minimal', 'au (?:moins|plus|maximum|minimum)', 'al menos', 'por lo menos',
   'como (?:mucho|máximo|mínimo|poco)', 'a lo sumo', 'al (?:massimo|minimo|più|meno)', 'almeno', 'pelo menos', 'no (?:máximo|mínimo)', 'не (?:более|менее|больше|меньше)(?: чем)?', '(?:как )?(?:минимум|максимум)',
   'hoogstens', 'minstens', 'ten (?:minste|hoogste)', 'minst', 'högst', 'mindst', 'højst', 'co (?:najmniej|najwyżej)', 'najwyżej', 'en (?:az|fazla|çok)', 'paling (?:banyak|sedikit)', 'ít nhất', 'nhiều nhất', 'tối đa',
   'على (?:الأقل|الأكثر)',
@@ -111,11 +111,11 @@ export const BEGINNINGS_CJK = '原来|原有|本来|起初|最初|一开始|开�
 
 /** What a step or a look at the task begins with: "we start with", "recall". */
 export const STEPS: readonly string[] = [
-  'recall', 'remember', 'note(?: that)?', 'observe', 'let(?:[\'’]s| us| me)', '(?:we|I|you)(?:[\'’](?:d|ll)| would| will| could| can| should| also| still){0,2} (?:know|test|try|tried|use|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
+  '(?:we|I) (?:have|need|want|wish|aim|try|are (?:asked|trying)) to (?:show|prove|reach|check|verify|see)', '(?:conjecture|claim|hypothesis|assumption):', 'recall', 'remember', 'note(?: that)?', 'observe', 'let(?:[\'’]s| us| me)', '(?:we|I|you)(?:[\'’](?:d|ll)| would| will| could| can| should| also| still){0,2} (?:know|test|try|tried|use|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
 ] // biome-ignore format: a table
 export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 
 /** What a sentence speaks of that is not what is asked: "the complement has probability". */
 export const OTHER_SUBJECTS: readonly string[] = [
-  'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error', 'trap', 'counterexample', 'example',
+  'goal', 'target', 'aim', 'objective', 'task', 'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error', 'trap', 'counterexample', 'example',
 ] // biome-ignore format: a table
