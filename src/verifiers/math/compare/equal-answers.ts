@@ -12,7 +12,15 @@ import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
 import { equalCongruences } from './congruences.js'
 import type { Comparison } from './context.js'
-import { answersOf, isEquation, isGoldAssignment, isRelation, isWrittenAs, nameFirst } from './equations.js'
+import {
+  answersOf,
+  endsOf,
+  isEquation,
+  isGoldAssignment,
+  isRelation,
+  isWrittenAs,
+  nameFirst,
+} from './equations.js'
 import {
   equalFamiliesOfFunctions,
   equalGeneralSolutions,
@@ -161,6 +169,10 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       )
     }
     if (equalRelations(gold, prediction, c)) return true
+    const [left, right] = c.checksOfferedValues
+      ? [endsOf(gold, c), endsOf(prediction, c)]
+      : [gold, prediction]
+    if ((left !== gold || right !== prediction) && equalRelations(left, right, c)) return true
     if (c.alternatives && isOneQuantity(gold.operands[0]!, prediction.operands[0]!) && isPlainEquation(gold))
       return isPlainEquation(prediction) && equalSimple(gold.operands[1]!, prediction.operands[1]!, c)
     if (c.arbitraryConstants && isPlainEquation(gold) && isPlainEquation(prediction)) {

@@ -140,6 +140,26 @@ export function nameFirst(relation: Relation): Relation {
     : relation
 }
 
+/** `x = 2 + 3 = 5` says that x is 5. Not so `x = y = 5`, which names two values. */
+export function endsOf(relation: Relation, c: Comparison): Relation {
+  const { operands, operators } = relation
+  if (operands.length < 3 || operators.some((operator) => operator !== '=')) return relation
+  const [first, last] = [operands[0]!, operands.at(-1)!]
+  const between = operands.slice(1, -1)
+  const isPlain =
+    isNamed(first, c) && !between.some((member) => member.kind === 'symbol' || !isComputed(member))
+  const isKnown = isPlain && (isValue(last) || between.every((member) => equalValues(member, last, c)))
+  return isKnown && !isFalse(relation, c)
+    ? { ...relation, operands: [first, last], operators: ['='] }
+    : relation
+}
+
+const isComputed = (tree: Tree): boolean => COMPUTED.has(tree.kind) && !hasApplication(tree)
+
+const COMPUTED: ReadonlySet<Tree['kind']> = new Set([
+  'number', 'constant', 'sum', 'product', 'negative', 'quotient', 'power', 'call', 'iterated', 'percent', 'quantity',
+]) // biome-ignore format: a table
+
 /** The values that an equation offers as an answer: its last member; of `\sqrt2 \approx 1.414` the first one too. */
 export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
   if (!isEquation(relation, c)) return []

@@ -1,4 +1,15 @@
-import { type Iterated, mapChildren, product, quotient, type Tree, whole } from '../tree.js'
+import {
+  call,
+  type Iterated,
+  mapChildren,
+  product,
+  quotient,
+  sum,
+  symbol,
+  type Tree,
+  whole,
+} from '../tree.js'
+import { renameSymbol } from '../tree-queries.js'
 import { isDifferential, startsAtom } from './atom.js'
 import { readExpression, readPower, readScript } from './expression.js'
 import { notTooDeep } from './max-depth.js'
@@ -13,7 +24,7 @@ export function readIterated(reader: Reader, name: string): Tree {
   for (;;) {
     if (reader.isMark('_') && below === undefined) {
       reader.take()
-      below = readBelow(reader)
+      below = readBelow(reader, name)
       side = sideOf(reader)
     } else if (reader.isMark('^') && above === undefined) {
       reader.take()
@@ -22,6 +33,7 @@ export function readIterated(reader: Reader, name: string): Tree {
   }
   if (name === 'int') return readIntegral(reader, below, above)
   const body = readBody(reader)
+  if (below?.kind === 'congruence') return overDivisors(name, below, body)
   if (below?.kind !== 'relation' || below.operands.length !== 2) return unreadable()
   const [variable, from] = below.operands as [Tree, Tree]
   const relator = below.operators[0]
@@ -39,6 +51,39 @@ export function readIterated(reader: Reader, name: string): Tree {
   return { kind: 'iterated', operator, variable: letter, from, to: above, body: bound }
 }
 
+/** Numbers whose divisors are counted out. */
+const LARGEST_WITH_DIVISORS = 10_000n
+
+/**
+ * Σ and Π over d | n: for a number its divisors one by one; for a letter a function of it, whatever d is called. p and q are
+ * primes.
+ */
+function overDivisors(
+  name: string,
+  { modulus: divisor, operands: [of] }: Tree & { kind: 'congruence' },
+  body: Tree,
+): Tree {
+  if (divisor.kind !== 'symbol') return unreadable()
+  const primes = /^[pq]$/.test(divisor.name)
+  if (of!.kind !== 'number') {
+    const kind = primes ? 'p' : 'd'
+    return call('apply', symbol(`${name}…${kind}`), of!, renameSymbol(body, divisor.name, `…${kind}`))
+  }
+  const { n, d } = of!.value
+  if (d !== 1n || n < 1n || n > LARGEST_WITH_DIVISORS) return unreadable()
+  const divisors = divisorsOf(Number(n)).filter((k) => !primes || divisorsOf(k).length === 2)
+  const parts = divisors.map((k) => replaced(body, divisor.name, whole(k)))
+  return parts.length === 0 ? unreadable() : name === 'sum' ? sum(...parts) : product(...parts)
+}
+
+const divisorsOf = (n: number): readonly number[] =>
+  Array.from({ length: n }, (_, index) => index + 1).filter((k) => n % k === 0)
+
+const replaced = (tree: Tree, name: string, value: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name === name
+    ? value
+    : mapChildren(tree, (child) => replaced(child, name, value))
+
 /** The sign at the end of `x \to 0^+`, whose tokens were just taken. */
 function sideOf(reader: Reader): 1 | -1 | undefined {
   const last = reader.tokens
@@ -49,10 +94,18 @@ function sideOf(reader: Reader): 1 | -1 | undefined {
   return sign === '+' ? 1 : sign === '-' ? -1 : undefined
 }
 
-function readBelow(reader: Reader): Tree {
+function readBelow(reader: Reader, name: string): Tree {
   if (!reader.isMark('{')) return readScript(reader)
   reader.take()
-  const tree = reader.enclosed(() => readRelation(reader))
+  const isSeries = reader.dialect.fullNotation && (name === 'sum' || name === 'prod')
+  const tree = reader.enclosed(() => {
+    if (isSeries) reader.openBraces = 1
+    const left = readRelation(reader)
+    if (!isSeries || !(reader.isCommand('mid') || reader.isMark('|'))) return left
+    // d | n
+    reader.take()
+    return { kind: 'congruence', operands: [readExpression(reader), whole(0)], modulus: left } as const
+  })
   if (reader.isMark('^')) {
     // x \to 0^+
     reader.take()

@@ -3,6 +3,7 @@ import { symbolsOf } from '../tree-queries.js'
 import { readAtom, readSet, readSubscript, readSymbol } from './atom.js'
 import { readIterated } from './big-operators.js'
 import { derivative, derivativeName, derivativeOrder, readDerivative } from './derivatives.js'
+import { COUNT } from './ellipsis.js'
 import { readExpression, readPower, readScript } from './expression.js'
 import { readFunction } from './function-call.js'
 import { FUNCTIONS, LETTER_COMMANDS, MORE_FUNCTIONS, NUMBER_SETS, RELATION_COMMANDS } from './latex-names.js'
@@ -249,7 +250,20 @@ function readRoot(reader: Reader): Tree {
 
 const BOLD = new Set(['mathbf', 'boldsymbol', 'bm', 'textbf', 'pmb'])
 
+/** `\underbrace{3 \cdot 3 \cdots 3}_{20 \text{ times}}`: what stands below counts the terms, or is a remark. */
+function readBrace(reader: Reader): Tree {
+  const body = readArgument(reader)
+  if (!reader.accept('_') && !reader.accept('^')) return body
+  reader.expect('{')
+  const count = reader.isMark('}') ? whole(1) : reader.enclosed(() => readExpression(reader))
+  if (reader.next.type === 'text') reader.take()
+  reader.expect('}')
+  if (body.kind !== 'iterated' || body.to?.kind !== 'symbol' || body.to.name !== COUNT) return body
+  return { ...body, to: count.kind === 'quantity' ? count.value : count }
+}
+
 function readDecorated(reader: Reader, name: string): Tree {
+  if ((name === 'underbrace' || name === 'overbrace') && reader.dialect.fullNotation) return readBrace(reader)
   if (reader.isMark('[')) readAtom(reader)
   if (
     reader.isMark('{') &&

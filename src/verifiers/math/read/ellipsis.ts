@@ -23,6 +23,9 @@ interface Rule {
 
 const INFINITY = constant('infinity')
 
+/** How many equal terms there are, where nothing tells. */
+export const COUNT = '…n'
+
 /** The letter that counts, which no text has. */
 const COUNTER = '…k'
 
@@ -42,6 +45,18 @@ export function seriesOf(
   const [head, tail] = [parts.slice(0, gap), parts.slice(gap + 1)]
   if (head.length === 0 || head.length + tail.length > MOST_TERMS) return undefined
   spend(work, 20)
+  const written = [...head, ...tail]
+  const isConstant =
+    tail.length > 0 && !tail.includes(GAP) && written.every((part) => same(part, head[0]!, work))
+  if (isConstant)
+    return {
+      kind: 'iterated',
+      operator,
+      variable: COUNTER,
+      from: whole(1),
+      to: symbol(COUNT),
+      body: head[0]!,
+    }
   const rule =
     tail.at(-1) === GAP
       ? endless(head, tail.slice(0, -1), work)
@@ -150,7 +165,7 @@ const isCounter = (name: string): boolean => /^[nmkNM]$/.test(name)
 /** f from the numbers in which the first two terms differ; the end from the last term. */
 function byFirstTerms(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
   const [first, second] = head as [Tree, Tree | undefined]
-  const term = second && generalised(first, second)
+  const term = second && !same(first, second, work) ? generalised(first, second) : undefined
   if (!term || !head.every((part, index) => same(part, at(term, whole(index)), work))) return undefined
   const last = tail.at(-1)!
   const end =

@@ -32,6 +32,14 @@ const FENCE_SIZES = new Set([
   'left', 'right', 'big', 'Big', 'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'biggl', 'biggr', 'Biggl', 'Biggr',
 ]) // biome-ignore format: a table
 
+/** Two shapes of one letter. */
+const VARIANTS: ReadonlyMap<string, string> = new Map([
+  ['varphi', 'phi'],
+  ['varepsilon', 'epsilon'],
+  ['vartheta', 'theta'],
+  ['varrho', 'rho'],
+])
+
 /** Words between steps; the published reward's grammar reads them before a factor only, so not before a minus. */
 const CONNECTIVES = new Set(['therefore', 'because'])
 
@@ -121,7 +129,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     if ((name === 'left' || name === 'right') && source[end] === '.') return end + 1
     if (FENCE_SIZES.has(name)) return end
     if (SPACING.has(name) || (dialect.lenient && CONNECTIVES.has(name))) spaced = true
-    else push('command', name)
+    else push('command', dialect.fullNotation ? (VARIANTS.get(name) ?? name) : name)
     return end
   }
 

@@ -11,6 +11,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '\\pmod{$1}',
   ],
   ['\\angle', /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
+  // 2∠60°, a number by its size and its angle.
+  [
+    '\\angle',
+    /(?<![\w\\}.])(\d{1,9}(?:\.\d{1,9})?)\s?\\angle\s?(-?\d{1,6}(?:\.\d{1,6})?)\s?(?:\^\s?\{?\\circ\}?|°)/g,
+    '$1e^{i\\frac{$2\\pi}{180}}',
+  ],
   // x = kπ (k ∈ ℤ)
   ['\\in', /\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
   ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1'],
@@ -70,6 +76,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   // 3{,}5: the comma of a decimal.
   ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
   ['', /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
+  ['\\sup', /^([A-Z])\s?\\sup(set(?:eq)?)\s?([A-Z])$/, '$3\\sub$2 $1'],
   ['€', /(?<=\d)\s?€$/, '\\text{ €}'],
   // Ninety kilometres an hour, the hour first.
   ['每', /^每(\p{Script=Han}{1,3}?)(\d[\d.]{0,12})\s?(\p{Script=Han}{1,4})$/u, '$2\\text{$3/$1}'],

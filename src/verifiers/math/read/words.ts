@@ -7,7 +7,9 @@ import { FUNCTIONS } from './latex-names.js'
 export function isWord(run: string): boolean {
   if (run.length < 4) return SHORT_WORDS.has(run.toLowerCase())
   const unknown = run.replace(KNOWN, ' ').split(' ')
-  return unknown.some((rest) => rest.length >= 4 && new Set(rest).size > 2 && !isAlphabetical(rest))
+  return unknown.some(
+    (rest) => rest.length >= 4 && new Set(rest).size > 2 && !isAlphabetical(rest) && !isUnspoken(rest),
+  )
 }
 
 const SHORT_WORDS = new Set(
@@ -36,6 +38,10 @@ const KNOWN = /* @__PURE__ */ new RegExp(
     .join('|'),
   'g',
 )
+
+/** GMmr, mghr: capitals among small letters, or no vowel. */
+const isUnspoken = (letters: string): boolean =>
+  /^(?![A-Z]?[a-z]*$|[A-Z]*$)[a-zA-Z]{4,5}$|^[b-df-hj-np-tv-xz]+$/.test(letters)
 
 /** `abcd`, `wxyz`. */
 function isAlphabetical(letters: string): boolean {
