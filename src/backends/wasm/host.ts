@@ -6,7 +6,7 @@
 /** A worker thread of any host. */
 export interface WorkerThread {
   readonly post: (message: unknown) => void
-  /** Keeps the process alive while the worker has work. */
+  /** Keeps the process alive until `release`. */
   readonly hold: () => void
   readonly release: () => void
   readonly terminate: () => Promise<unknown>
