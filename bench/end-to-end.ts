@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { median } from 'golongrl/bench'
-import { readFlags } from '../scripts/flags.js'
+import { readFlags, refuseUnknown } from '../scripts/flags.js'
 import { environment } from './environment.js'
 import { pythonWith } from './peers/twin.js'
 import type { EndToEndRow } from './report.js'
@@ -40,6 +40,7 @@ const { values: flags } = readFlags({
     write: { type: 'boolean', default: false },
   },
 })
+refuseUnknown('--only', flags.only, ['service', 'score'])
 const rounds = Number(flags.rounds)
 const seconds = Number(flags.seconds)
 const wants = (part: string): boolean => flags.only === undefined || flags.only === part

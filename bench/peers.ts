@@ -10,7 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Measurement, median, ratio } from 'golongrl/bench'
-import { readFlags } from '../scripts/flags.js'
+import { readFlags, refuseUnknown } from '../scripts/flags.js'
 import { environment } from './environment.js'
 import { millisecondsOf, warmUp } from './peers/clock.js'
 import { numpyPairs } from './peers/numpy-pairs.js'
@@ -39,6 +39,7 @@ const { values: flags } = readFlags({
     responses: { type: 'string', default: '200' },
   },
 })
+refuseUnknown('--only', flags.only, ['text', 'torch', 'numpy'])
 const ROUNDS = Number(flags.rounds)
 const wants = (part: string): boolean => flags.only === undefined || flags.only === part
 const rewardScore = flags['reward-score']

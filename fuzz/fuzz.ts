@@ -6,7 +6,7 @@
  * It stops at whichever of the two budgets is spent first. A failure is printed, shrunk, as a line for `corpus/found.jsonl`,
  * and the exit status is 1. The same seed and executions replay the same texts.
  */
-import { readFlags } from '../scripts/flags.js'
+import { readFlags, refuseUnknown } from '../scripts/flags.js'
 import { answerText, giant, mutated, response } from './grammar.js'
 import { type Random, seeded } from './random.js'
 import { SEEDS, type Target, targets } from './targets.js'
@@ -23,6 +23,7 @@ const { values } = readFlags({
   },
 })
 
+refuseUnknown('--target', values.target, [...new Set(targets().map(({ name }) => name))])
 const chosen = targets().filter(({ name }) => values.target === undefined || name === values.target)
 const heapBefore = heapInUse()
 const started = performance.now()

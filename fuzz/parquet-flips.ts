@@ -11,7 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readFlags } from '../scripts/flags.js'
+import { readFlags, refuseUnknown } from '../scripts/flags.js'
 import { openParquetFile } from '../src/node/files/parquet-file.js'
 import { seeded } from './random.js'
 
@@ -42,6 +42,8 @@ if (values.file === undefined) await main()
 else await flipBits(values.file, bitsOf(values.file).subarray(Number(values.from)))
 
 async function main(): Promise<void> {
+  const names = SUBJECTS.map(([name]) => name)
+  for (const given of positionals) refuseUnknown('the file', given, names)
   const chosen = SUBJECTS.filter(([name]) => positionals.length === 0 || positionals.includes(name))
   const failures = await Promise.all(chosen.map(([name, hasChecksums]) => judge(name, hasChecksums)))
   for (const failure of failures.flat()) console.log(failure)

@@ -8,6 +8,7 @@
  * sixteen) is measured again at 256 Ki, and reported if it stays so. Ratios of processor time, the best of several runs each; no
  * absolute time decides, except that a verdict under 8 ms at 64 Ki is not worth a second look.
  */
+import { refuseUnknown } from '../scripts/flags.js'
 import { HOSTILE_FRAGMENTS } from '../src/testing/index.js'
 import { type Target, targets } from './targets.js'
 
@@ -55,6 +56,7 @@ const found: string[] = []
 let measured = 0
 let slowest = { ms: 0, what: '' }
 const only = process.argv[2]
+refuseUnknown('the target', only, [...new Set(oneOfEach().map(({ name }) => name))])
 for (const target of oneOfEach().filter(({ name }) => only === undefined || name === only)) {
   for (const piece of PIECES) {
     for (const [open, close] of WRAPPERS) {
