@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'tsup'
 import { markPure } from './scripts/mark-pure'
+import { trimMathjs } from './scripts/trim-mathjs'
 import { KERNEL_BYTES } from './src/backends/wasm/kernel-bytes'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -34,7 +35,7 @@ export default defineConfig({
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
   noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
-  esbuildPlugins: [markPure(folder('src/'), folder('node_modules/fp-ts/es6/'))],
+  esbuildPlugins: [markPure(folder('src/'), folder('node_modules/fp-ts/es6/')), trimMathjs],
   esbuildOptions(options) {
     // The maps give names and lines to stack traces; the sources are in the repository.
     options.sourcesContent = false
