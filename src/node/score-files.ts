@@ -5,26 +5,20 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type AdvantageSpec, describeError, scoringVersion, type TaskOptions, writeMap } from '../index.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import { createBlockScorer } from './block-scorer.js'
-import {
-  type AdvantageColumns,
-  advantagesOfColumns,
-  checkSpec,
-  putOptional,
-} from './files/advantage-columns.js'
-import { blockMemory } from './files/block-memory.js'
+import { advantagesOfColumns, checkSpec } from './files/advantage-columns.js'
+import { type BlockMemory, blockMemory } from './files/block-memory.js'
 import { type Conditions, openJournal, readJournal, readJournalBlocks } from './files/journal.js'
 import { takeLock } from './files/lock.js'
-import { oneRecordEach } from './files/one-record-each.js'
 import { outputFile } from './files/output-file.js'
 import { type RecordProblem, type Records, readRecords } from './files/records.js'
-import { type ReadRollout, rolloutAt } from './files/rollout-columns.js'
-import { cursorOf } from './files/rollout-cursor.js'
-import { fingerprintRollouts } from './files/rollout-fingerprint.js'
+import { rolloutAt } from './files/rollout-columns.js'
+import { cursorOf, type RolloutCursor } from './files/rollout-cursor.js'
 import type { RolloutFileOptions } from './files/rollouts.js'
 import { readBlocks } from './files/rows.js'
 import { findSameFile } from './files/same-file.js'
-import { type ScoredRow, scoredRow } from './files/scored-row.js'
-import { type ScoreSummary, summarize } from './files/summary.js'
+import { scoredRow } from './files/scored-row.js'
+import type { ScoreSummary } from './files/summary.js'
+import { createTally, type Tally } from './files/tally.js'
 import { openWriter } from './files/write-rows.js'
 import { fingerprintModule } from './module-fingerprint.js'
 import type { FileData } from './score-block.js'
@@ -164,8 +158,7 @@ async function scoreLocked(
   taskOptions: TaskOptions,
   estimator: AdvantageSpec | 'none',
 ): Promise<Either<CannotScore, ScoreSummary>> {
-  const { out, resume = false, onWarning = () => {} } = options
-  const journalPath = partOf(out)
+  const { out, resume = false } = options
   const map = mapOf(options)
   const records =
     options.records === undefined
@@ -175,78 +168,110 @@ async function scoreLocked(
     return left({ _tag: 'CannotScore', problems: records.problems.map(describeProblem) })
   }
 
-  const conditions = await conditionsOf(options, taskOptions, records)
-  const columns: AdvantageColumns = { rewards: [], groupOf: [], lengths: [], baselines: [], groups: [] }
-  const { add, summary } = summarize()
-  const groups = groupCounter(columns)
-  const fingerprint = fingerprintRollouts()
-  const isOneRecord = oneRecordEach()
-  const mixedUp = ({ promptId, record }: ReadRollout) => {
-    const problem = record && isOneRecord(promptId!, record)
-    return problem && left(problem)
+  const run: Run = {
+    options,
+    journalPath: partOf(out),
+    conditions: await conditionsOf(options, taskOptions, records),
+    file: { ...fileDataOf(options), records: records?.shared },
+    memory: blockMemory(),
+    tally: createTally(options),
   }
-  const take = (rollout: ReadRollout, group: number, row: ScoredRow, fraction: number) => {
-    const type = options.groupBy === 'taskType' ? row.taskType : row.rewardMode
-    columns.groups[group]!.type ??= type ?? undefined
-    const masked = row.reward === null || (options.maskUndecided && row.reason === 'undecided')
-    columns.rewards.push(masked ? Number.NaN : row.reward)
-    columns.groupOf.push(group)
-    const position = columns.rewards.length - 1
-    putOptional(columns.lengths, position, rollout.length)
-    putOptional(columns.baselines, position, rollout.baseline)
-    add(row, group)
-    options.onProgress?.({ fraction, rollouts: columns.rewards.length })
+  const { chunkSize = ROWS_OF_A_BLOCK } = options
+  const blocks = readBlocks(options.rollouts, { most: chunkSize, memory: run.memory.take })
+  const rollouts = cursorOf(blocks, run.file, run.memory)
+  try {
+    const kept = resume && existsSync(run.journalPath) ? await takeJournal(run, rollouts) : right(undefined)
+    if (isLeft(kept)) return cannotScore(kept.left)
+    await scoreRest(run, rollouts, kept.right)
+  } finally {
+    await rollouts.close()
   }
 
-  const file = { ...fileDataOf(options), records: records?.shared }
-  const memory = blockMemory()
-  const blocks = readBlocks(options.rollouts, {
-    most: options.chunkSize ?? ROWS_OF_A_BLOCK,
-    memory: memory.take,
-  })
-  const rollouts = cursorOf(blocks, file, memory)
+  const { count, columns, summary } = run.tally
+  const advantages = estimator === 'none' ? undefined : advantagesOfColumns(columns, estimator)
+  if (advantages !== undefined && isLeft(advantages)) {
+    return cannotScore(
+      describeError(advantages.left),
+      `The rewards are kept: resume ${run.journalPath} with another estimator.`,
+    )
+  }
+  const lost = await finish(out, count(), advantages?.right)
+  return lost === undefined ? right(summary()) : cannotScore(lost)
+}
+
+/** What a run is made of, from its journal to its result. */
+interface Run {
+  readonly options: ScoreFilesOptions
+  readonly journalPath: string
+  readonly conditions: Conditions
+  readonly file: FileData
+  readonly memory: BlockMemory
+  readonly tally: Tally
+}
+
+/**
+ * Takes over what an interrupted run has scored, as far as its journal holds it.
+ *
+ * @returns how many bytes of the journal to keep; `Left` with one sentence where it belongs to another run
+ */
+async function takeJournal(
+  { options, journalPath, conditions, tally }: Run,
+  rollouts: RolloutCursor,
+): Promise<Either<string, number | undefined>> {
   let keep: number | undefined
-  if (resume && existsSync(journalPath)) {
-    for await (const entry of readJournal(journalPath)) {
-      if (isLeft(entry)) {
-        if (keep === undefined) return cannotScore(describeError(entry.left))
-        onWarning(`${describeError(entry.left)} Scoring goes on from there.`)
-        break
-      }
-      const { place, end, content } = entry.right
-      if ('conditions' in content) {
-        const changed = changedConditions(content.conditions, conditions)
-        if (changed !== undefined)
-          return cannotScore(`${journalPath} was scored under other conditions: ${changed}.`)
-      } else {
-        const rollout = await rollouts.next()
-        if (rollout === undefined || fingerprint(rollout.checksum) !== content.fingerprint) {
-          const number = columns.rewards.length + 1
-          return cannotScore(
-            `${place} was scored from other rollouts: number ${number} of ${options.rollouts} differs.`,
-          )
-        }
-        mixedUp(rollout)
-        take(rollout, groups.next(rollout).group, JSON.parse(content.json), rollouts.fraction())
-      }
-      keep = end
+  for await (const entry of readJournal(journalPath)) {
+    if (isLeft(entry)) {
+      if (keep === undefined) return left(describeError(entry.left))
+      options.onWarning?.(`${describeError(entry.left)} Scoring goes on from there.`)
+      break
     }
+    const { place, end, content } = entry.right
+    keep = end
+    if ('conditions' in content) {
+      const changed = changedConditions(content.conditions, conditions)
+      if (changed !== undefined) return left(`${journalPath} was scored under other conditions: ${changed}.`)
+      continue
+    }
+    const rollout = await rollouts.next()
+    const stands = rollout && tally.next(rollout)
+    if (stands?.fingerprint !== content.fingerprint) {
+      const number = tally.count() + 1
+      return left(`${place} was scored from other rollouts: number ${number} of ${options.rollouts} differs.`)
+    }
+    tally.add(rollout!, stands, JSON.parse(content.json))
+    options.onProgress?.({ fraction: rollouts.fraction(), rollouts: tally.count() })
   }
+  return right(keep)
+}
 
+/** Scores what the journal does not have yet, and adds it there. */
+async function scoreRest(
+  { options, journalPath, conditions, file, memory, tally }: Run,
+  rollouts: RolloutCursor,
+  keep: number | undefined,
+): Promise<void> {
+  const { signal, onProgress } = options
   const journal = await openJournal(journalPath, conditions, keep)
   const scorer = createBlockScorer(scorerOptionsOf(options), file, memory)
   try {
-    const { signal } = options
     let before = rollouts.fraction()
     for await (const { rollouts: read, verdicts, fraction } of scorer.score(rollouts.rest(), signal)) {
       for (const [i, verdict] of verdicts.entries()) {
         signal?.throwIfAborted()
         const rollout = rolloutAt(read, i)
-        const { group, number } = groups.next(rollout)
-        const row = scoredRow(rollout.promptId, number, mixedUp(rollout) ?? verdict)
-        journal.append(row, fingerprint(rollout.checksum))
+        const place = tally.next(rollout)
+        const row = scoredRow(
+          rollout.promptId,
+          place.number,
+          place.problem === undefined ? verdict : left(place.problem),
+        )
+        journal.append(row, place.fingerprint)
+        tally.add(rollout, place, row)
         const part = (i + 1) / verdicts.length
-        take(rollout, group, row, part < 1 ? before + (fraction - before) * part : fraction)
+        onProgress?.({
+          fraction: part < 1 ? before + (fraction - before) * part : fraction,
+          rollouts: tally.count(),
+        })
       }
       before = fraction
       await journal.drain()
@@ -254,16 +279,6 @@ async function scoreLocked(
   } finally {
     await journal.close().finally(scorer.close)
   }
-
-  const advantages = estimator === 'none' ? undefined : advantagesOfColumns(columns, estimator)
-  if (advantages !== undefined && isLeft(advantages)) {
-    return cannotScore(
-      describeError(advantages.left),
-      `The rewards are kept: resume ${journalPath} with another estimator.`,
-    )
-  }
-  const lost = await finish(out, columns.rewards.length, advantages?.right)
-  return lost === undefined ? right(summary()) : cannotScore(lost)
 }
 
 /** What a scorer takes of the options of files. Their rows are mapped when they are read. */
@@ -306,25 +321,6 @@ function changedConditions(old: Conditions, now: Conditions): string | undefined
   return changed.length === 0
     ? undefined
     : changed.map((name) => `${name} was ${old[name]} and is ${now[name]}`).join('; ')
-}
-
-/** Numbers the prompts in the order they appear, and the rollouts within each. */
-function groupCounter(columns: AdvantageColumns): {
-  readonly next: (rollout: ReadRollout) => { readonly group: number; readonly number: number }
-} {
-  const numbers = new Map<string, number>()
-  return {
-    next: ({ batch, promptId }) => {
-      const key = JSON.stringify([batch, promptId])
-      let group = numbers.get(key)
-      if (group === undefined) {
-        group = columns.groups.length
-        numbers.set(key, group)
-        columns.groups.push({ batch, type: undefined, size: 0 })
-      }
-      return { group, number: columns.groups[group]!.size++ }
-    },
-  }
 }
 
 /**

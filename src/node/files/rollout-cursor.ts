@@ -15,6 +15,7 @@ export interface RolloutCursor {
   readonly rest: () => AsyncIterable<PartialBlock>
   /** How much of the file has been taken one by one, in [0, 1]. */
   readonly fraction: () => number
+  readonly close: () => Promise<void>
 }
 
 export function cursorOf(
@@ -51,6 +52,9 @@ export function cursorOf(
     rest: async function* () {
       if (block !== undefined) yield { block, skip: at }
       for await (const next of { [Symbol.asyncIterator]: () => iterator }) yield { block: next, skip: 0 }
+    },
+    close: async () => {
+      await iterator.return?.()
     },
   }
 }
