@@ -6,7 +6,8 @@ import { ask, honestClients, POISON, startService } from './files/service.js'
 
 /**
  * What hostile requests cost others: `npm run bench:service`. Eight honest clients ask, without pause and with one, alone and beside two that send one
- * kind of hostile request again and again, from a process of their own. Rounds alternate, so that all see the same machine.
+ * kind of hostile request again and again, from a process of their own. Rounds alternate, so that all see the same machine. With
+ * names of kinds behind it, those only.
  */
 
 const SECONDS = 2
@@ -17,9 +18,9 @@ const PAUSES = [0, 10] as const
 /** Of the timer whose delay the service measures. */
 const LAG_RESOLUTION_MS = 10
 
-const [role, url, name] = process.argv.slice(2)
-if (role === 'send') await sendPoison(url!, name!)
-else await measure()
+const [role, ...rest] = process.argv.slice(2)
+if (role === 'send') await sendPoison(rest[0]!, rest[1]!)
+else await measure(process.argv.slice(2))
 
 async function sendPoison(url: string, name: string): Promise<void> {
   const { path, body } = POISON.find((poison) => poison.name === name)!
@@ -33,7 +34,7 @@ async function sendPoison(url: string, name: string): Promise<void> {
   )
 }
 
-async function measure(): Promise<void> {
+async function measure(names: readonly string[]): Promise<void> {
   const service = await startService()
   await round(service.url, 0)
   const row = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`)
@@ -49,6 +50,7 @@ async function measure(): Promise<void> {
   ])
   row(Array.from({ length: 3 * PAUSES.length + 3 }, () => '---'))
   for (const { name } of POISON) {
+    if (names.length > 0 && !names.includes(name)) continue
     const alone = PAUSES.map((): number[] => [])
     const beside = PAUSES.map((): number[] => [])
     const probes: number[] = []

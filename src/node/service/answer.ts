@@ -41,6 +41,7 @@ import {
   SMALL,
   type Split,
   shared,
+  sharedText,
   type Tally,
   type WireRequest,
   type WrittenPart,
@@ -92,7 +93,7 @@ export function answer(request: WireRequest, context: AnswerContext): Answer | S
 const forTravel = (reply: Answer): Answer =>
   typeof reply.body !== 'string' || reply.body.length <= SMALL
     ? reply
-    : { ...reply, body: shared(Buffer.from(reply.body)) }
+    : { ...reply, body: sharedText(reply.body) }
 
 /** A route has the query parameters that it knows; one of another name would change nothing. */
 const findBadQuery = ({ route, query }: WireRequest): BadOption | undefined =>
@@ -106,9 +107,13 @@ const STATUS_OF_EXCESS = { nesting: 422, containers: 413, none: 400 } as const
 
 function textOf(body: WireRequest['body']): string | undefined {
   if (typeof body === 'string') return body
-  const bytes = joinPieces(body)
+  if (body.bytes > joined.length) joined = Buffer.allocUnsafeSlow(body.bytes)
+  const bytes = joinPieces(body, joined)
   return isUtf8(bytes) ? bytes.toString() : undefined
 }
+
+/** Where large bodies are joined, in this thread. Fresh memory for each would be taken from the system and given back, page by page. */
+let joined = Buffer.alloc(0)
 
 interface ParsedRequest {
   readonly body: RowObject
@@ -298,7 +303,7 @@ export function writePart(
     counts.set(key, entry)
   }
   return {
-    text: shared(Buffer.from(results.map(WRITE[form]).join(','))),
+    text: sharedText(results.map(WRITE[form]).join(',')),
     tally: [...counts.values()],
     notScored,
     ...(form === 'openrlhf' &&

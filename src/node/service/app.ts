@@ -7,6 +7,7 @@ import { createDoor, type DoorOptions } from './door.js'
 import { openApiDocument } from './openapi.js'
 import { joinPieces } from './shared-pieces.js'
 import type { RequestReport, Telemetry } from './telemetry.js'
+import { createTurns, type Turns } from './turns.js'
 import { type Answer, refusal, type SharedBytes, SMALL } from './wire.js'
 
 /** How much a service takes on. */
@@ -47,7 +48,8 @@ export interface AppParts {
 export function createApp(parts: AppParts): (request: IncomingMessage, response: ServerResponse) => void {
   const { desk, telemetry, limits, state, log, logTexts } = parts
   const refuseAtDoor = createDoor(parts.door)
-  const bodies = createBodyReader(limits.bodyBytes, MOST_BODIES_HELD * limits.bodyBytes)
+  const turns = createTurns()
+  const bodies = createBodyReader(limits.bodyBytes, MOST_BODIES_HELD * limits.bodyBytes, turns)
   const openApi = JSON.stringify(openApiDocument)
   const watchGate = watchGates(parts.notify)
   let inFlight = 0
@@ -121,7 +123,7 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
       .catch((error) => ({ answer: refusal(500, `The service failed: ${String(error)}.`) }))
       .then(({ answer, text = '' }: { answer: Answer; text?: string | undefined }) => {
         if (state() === 'closing' || hasMuchToSend(request)) response.setHeader('connection', 'close')
-        send(response, answer)
+        send(response, answer, turns)
         const isKnown = POST_ROUTES.has(path) || Object.hasOwn(PROBES, path) || Object.hasOwn(PAGES, path)
         const report = {
           method: request.method ?? '',
@@ -173,7 +175,7 @@ const NO_HOST = refusal(400, 'The request must have a Host header.')
 const BUSY = (why: string): Answer =>
   refusal(503, `The service is busy: ${why}; try again.`, { 'retry-after': '1' })
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: Answer, turns: Turns): void {
   response.setTimeout(LONGEST_PAUSE_MS, () => response.destroy())
   const content = typeof body === 'string' ? body : new Uint8Array(body)
   response.writeHead(status, {
@@ -182,7 +184,22 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
     'content-length': Buffer.byteLength(content),
     ...headers,
   })
-  response.end(content)
+  if (typeof content === 'string' || content.length <= SMALL) response.end(content)
+  else sendInTurns(response, content, turns)
+}
+
+/** Block by block: the system takes megabytes at once from one who has them, and everybody else waits meanwhile. */
+function sendInTurns(response: ServerResponse, content: Uint8Array, turns: Turns): void {
+  let sent = 0
+  const next = () => {
+    if (response.destroyed) return
+    const block = content.subarray(sent, sent + SMALL)
+    sent += block.length
+    if (sent === content.length) response.end(block)
+    else response.write(block)
+  }
+  response.on('drain', () => turns.wait(next))
+  next()
 }
 
 function textOf(content: string | SharedArrayBuffer | SharedBytes): string {

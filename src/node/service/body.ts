@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { createPieces, type SharedWriter } from './shared-pieces.js'
-import { createTurns } from './turns.js'
+import type { Turns } from './turns.js'
 import { type Answer, refusal, type SharedBytes, SMALL } from './wire.js'
 
 /** A body that is in, or the refusal of one that is not. */
@@ -12,10 +12,10 @@ export type Body = { readonly content: string | SharedBytes } | { readonly refus
  *
  * @param mostBytes of one body
  * @param mostHeld bytes of all large bodies together that are not answered yet; small ones are not counted
+ * @param turns in which blocks of large bodies are taken
  */
-export function createBodyReader(mostBytes: number, mostHeld: number) {
+export function createBodyReader(mostBytes: number, mostHeld: number, turns: Turns) {
   const memory = createPieces(mostHeld)
-  const turns = createTurns()
   const tooLong = refusal(413, `BadRecord: body must be at most ${mostBytes} bytes, but is longer.`)
 
   /** @param refused the answer, where it is known already: the body is thrown away, as a client first sends and then listens */

@@ -64,9 +64,17 @@ function writer(take: () => SharedArrayBuffer | undefined): SharedWriter {
   }
 }
 
-/** The bytes in one piece. */
-export const joinPieces = ({ pieces, bytes }: SharedBytes): Buffer =>
-  Buffer.concat(
-    pieces.map((piece) => new Uint8Array(piece)),
-    bytes,
-  )
+/**
+ * The bytes in one piece.
+ *
+ * @param target where they are put, when it is given
+ */
+export function joinPieces({ pieces, bytes }: SharedBytes, target = Buffer.allocUnsafeSlow(bytes)): Buffer {
+  let end = 0
+  for (const piece of pieces) {
+    const part = new Uint8Array(piece, 0, Math.min(piece.byteLength, bytes - end))
+    target.set(part, end)
+    end += part.length
+  }
+  return target.subarray(0, bytes)
+}

@@ -7,8 +7,8 @@ export interface Turns {
 }
 
 /**
- * One at a time, and the event loop between two of them. Large bodies are read so: a connection that is read freely gives up
- * to 2 MiB in one turn of the loop, and a few such connections leave nothing for others. While others come, one goes on in a
+ * One at a time, and the event loop between two of them. Large bodies are read so, and large replies sent: a connection that is
+ * read freely gives up to 2 MiB in one turn of the loop, and a few such connections leave nothing for others. While others come, one goes on in a
  * millisecond.
  */
 export function createTurns(): Turns {

@@ -87,3 +87,9 @@ export function shared(bytes: Uint8Array): SharedArrayBuffer {
   new Uint8Array(copy).set(bytes)
   return copy
 }
+
+export function sharedText(text: string): SharedArrayBuffer {
+  const bytes = new SharedArrayBuffer(Buffer.byteLength(text))
+  Buffer.from(bytes).write(text)
+  return bytes
+}
