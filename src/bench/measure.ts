@@ -155,7 +155,7 @@ async function disposeAll({ workload, subjects }: AnyContest, onFailure: (failur
 }
 
 const warn = ({ workload, size, subject, message }: Failure): void =>
-  console.log(`${subject} has no row of ${workload} × ${size}: ${message}`)
+  console.log(`${subject} was not measured on ${workload} × ${size}: ${message}`)
 
 const MEASURE_OPTIONS: OptionRows<MeasureOptions> = {
   rounds: { kind: 'number', from: 1, whole: true, default: 7 },

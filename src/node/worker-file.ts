@@ -10,7 +10,7 @@ export function workerFile(name: string): string {
   const path = pathBeside(name)
   if (path !== undefined && existsSync(path)) return path
   throw new Error(
-    `golongrl/node cannot start workers: their file ${path ?? name} is not there, for a bundler has moved the code that looks for it. ` +
+    `golongrl/node cannot start workers: their file ${path ?? name} does not exist: a bundler has moved the code that looks for it. ` +
       'Leave golongrl out of the bundle: ' +
       "serverExternalPackages: ['golongrl'] in the configuration of Next.js, external: ['golongrl'] in those of esbuild, tsup and Rollup, " +
       "externals: ['golongrl'] in webpack's, ssr.external: ['golongrl'] in Vite's; " +

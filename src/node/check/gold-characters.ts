@@ -8,8 +8,8 @@ export function characterProblems(gold: unknown): readonly Problem[] {
   if (unseen.size > 0) {
     problems.push({
       kind: 'characters',
-      why: `the gold holds characters that nobody sees: ${[...unseen].join(', ')}`,
-      remedy: 'take them out: a model that writes the same words without them gets 0',
+      why: `the gold contains invisible characters: ${[...unseen].join(', ')}`,
+      remedy: 'remove them: a model that writes the same words without them gets 0',
     })
   }
   const decomposed = texts.find((text) => text !== text.normalize('NFC'))

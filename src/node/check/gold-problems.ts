@@ -36,7 +36,7 @@ function unusualSpaces(gold: unknown): readonly Problem[] {
     : [
         {
           kind: 'characters',
-          why: `the gold holds U+${space.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}, which looks like a space and is none to an exact match`,
+          why: `the gold holds U+${space.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}, which looks like a space, but an exact match tells the two apart`,
           remedy: 'write a space',
         },
       ]
@@ -50,7 +50,7 @@ function repeatedItems(gold: unknown): readonly Problem[] {
   return [
     {
       kind: 'repeated gold',
-      why: `${JSON.stringify(items[again])} stands there ${lines.filter((line) => line === lines[again]).length} times, but for case and spaces`,
+      why: `${JSON.stringify(items[again])} occurs ${lines.filter((line) => line === lines[again]).length} times, apart from case and spaces`,
       remedy: 'write each item once: natural counts it once, the published metrics count it again',
     },
   ]
@@ -61,7 +61,7 @@ function loneItem(gold: unknown): readonly Problem[] {
   return [
     {
       kind: 'unreachable gold',
-      why: 'one item has no order: there is no pair to be right, and the published metric gives 0 to every answer',
+      why: 'a single item has no order: there are no pairs, and the published metric gives 0 to every answer',
       remedy: 'give at least two items, or score the item as precise-retrieval',
     },
   ]
@@ -81,7 +81,7 @@ function unusedAliases(gold: unknown): readonly Problem[] {
     others === 0
       ? {
           kind: 'repeated gold',
-          why: `${JSON.stringify(items[0])} stands there ${items.length} times, but for case and spaces`,
+          why: `${JSON.stringify(items[0])} occurs ${items.length} times, apart from case and spaces`,
           remedy: 'write it once',
         }
       : {
@@ -162,7 +162,7 @@ function placeholderProblems(gold: unknown): readonly Problem[] {
     : [
         {
           kind: 'gold',
-          why: `${JSON.stringify(found)} is what a program writes where there is no value`,
+          why: `${JSON.stringify(found)} is what programs write for a missing value`,
           remedy: 'fill in the gold, or leave the record out',
         },
       ]

@@ -12,7 +12,7 @@ export function languageProblems(language: unknown, task: Task): readonly Proble
   return [
     {
       kind: 'language',
-      why: `the language ${JSON.stringify(language)} is none that is known: ${task.metric === 'ROUGE-L' ? 'the published ROUGE-L cuts words only where it is exactly "Chinese"' : 'records say "English" or "Chinese"'}`,
+      why: `the language ${JSON.stringify(language)} is not known: ${task.metric === 'ROUGE-L' ? 'the published ROUGE-L cuts words only where it is exactly "Chinese"' : 'records say "English" or "Chinese"'}`,
       remedy: `write ${meant ?? '"English" or "Chinese"'}`,
     },
   ]
@@ -45,7 +45,7 @@ export function otherLanguage(language: unknown, task: Task): readonly Problem[]
   return [
     {
       kind: 'language',
-      why: `the language is ${language}, and the gold is ${isChinese ? 'Chinese' : 'not'}`,
+      why: `the language is ${language}, but the gold is ${isChinese ? '' : 'not '}Chinese`,
       remedy: `write ${isChinese ? 'Chinese' : 'English'}, or correct the gold: the published ROUGE-L cuts words by it`,
     },
   ]

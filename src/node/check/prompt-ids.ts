@@ -92,6 +92,6 @@ function wrongForm(id: unknown): string | undefined {
   if (id.trim() === '') return 'blank'
   if (id.trim() !== id) return `${JSON.stringify(id)}, with white space around it`
   return /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u.test(id)
-    ? `${JSON.stringify(id)}, with characters that nobody sees`
+    ? `${JSON.stringify(id)}, with invisible characters`
     : undefined
 }

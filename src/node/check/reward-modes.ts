@@ -29,7 +29,7 @@ export function misspeltModes(modes: readonly ModeSeen[]): readonly Finding[] {
     return rows.map((row) => ({
       ...row,
       kind: 'reward mode' as const,
-      why: `the reward mode ${JSON.stringify(rewardMode)} is most likely a slip of ${JSON.stringify(meant)}: its rollouts share no scale with the others`,
+      why: `the reward mode ${JSON.stringify(rewardMode)} is most likely a misspelling of ${JSON.stringify(meant)}: its rollouts share no scale with the others`,
       remedy: `write ${meant}`,
     }))
   })
