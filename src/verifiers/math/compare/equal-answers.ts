@@ -7,6 +7,7 @@ import type { Rational } from '../values/rational.js'
 import { spend } from '../work.js'
 import { apartAtOnce } from './apart-at-once.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
+import { withNamesOfFunctions } from './arbitrary-functions.js'
 import { equalCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
@@ -176,6 +177,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     if (c.alternatives && isOneQuantity(gold.operands[0]!, prediction.operands[0]!) && isPlainEquation(gold))
       return isPlainEquation(prediction) && equalSimple(gold.operands[1]!, prediction.operands[1]!, c)
     if (c.arbitraryConstants && isPlainEquation(gold) && isPlainEquation(prediction)) {
+      if (withNamesOfFunctions(gold, prediction).some((other) => equalRelations(gold, other, c))) return true
       if (equalFamiliesOfFunctions(gold, prediction, c)) return true
       if (equalSolutionFamilies(gold, prediction, c)) return true
     }

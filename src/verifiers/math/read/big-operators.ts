@@ -63,6 +63,13 @@ function overDivisors(
   { modulus: divisor, operands: [of] }: Tree & { kind: 'congruence' },
   body: Tree,
 ): Tree {
+  const isImaginary = divisor.kind === 'constant' && divisor.name === 'i'
+  if (isImaginary)
+    return overDivisors(
+      name,
+      { kind: 'congruence', modulus: symbol('i'), operands: [of!] },
+      nameImaginary(notTooDeep(body)),
+    )
   if (divisor.kind !== 'symbol') return unreadable()
   const primes = /^[pq]$/.test(divisor.name)
   if (of!.kind !== 'number') {

@@ -1,5 +1,5 @@
 import { negative, sum, type Tree } from '../tree.js'
-import { isApplication, symbolsOf } from '../tree-queries.js'
+import { isApplication, isIndexedBy, symbolsOf } from '../tree-queries.js'
 import { trimMarks } from '../trim-answer.js'
 
 /**
@@ -15,11 +15,20 @@ export function withConditions(tree: Tree): Tree {
   if (first < 0 || !tree.items.slice(first).every((item) => isCondition(item, tree.items.slice(0, first))))
     return tree
   const body = tree.items.slice(0, first)
-  return {
-    kind: 'conditioned',
-    body: body.length === 1 ? body[0]! : listed(body, tree.operator),
-    conditions: tree.items.slice(first),
-  }
+  const conditions = tree.items.slice(first).filter((item) => !isOfIndex(item, body[0]!))
+  const said = body.length === 1 ? body[0]! : listed(body, tree.operator)
+  return conditions.length === 0 ? said : { kind: 'conditioned', body: said, conditions }
+}
+
+/** `n \in \mathbb{N}` of `a_n = 2n + 1`: an index is a whole number. */
+function isOfIndex(condition: Tree, body: Tree): boolean {
+  if (condition.kind !== 'relation' || condition.operators.join() !== 'in' || body.kind !== 'relation')
+    return false
+  const [[index, set], [name]] = [condition.operands, body.operands]
+  const isWhole = set!.kind === 'namedSet' && /^(?:integer|natural)/.test(set!.name)
+  return (
+    isWhole && index!.kind === 'symbol' && name!.kind === 'symbol' && isIndexedBy(name!.name, index!.name)
+  )
 }
 
 /** `x = a + k\pi \text{ or } x = b + k\pi, k \in \mathbb{Z}`: what is said of k holds for both. */

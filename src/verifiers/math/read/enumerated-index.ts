@@ -1,5 +1,5 @@
 import { mapChildren, negative, symbol, type Tree, whole } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { isIndexedBy, symbolsOf } from '../tree-queries.js'
 import type { Work } from '../work.js'
 import { GAP, listOf } from './ellipsis.js'
 
@@ -63,7 +63,11 @@ export function indexWithDots(items: readonly Tree[], work: Work): Tree | undefi
   const bound: Tree = last
     ? { kind: 'relation', operands: [first!, index, last], operators: ['<=', '<='] }
     : { kind: 'relation', operands: [index, first!], operators: ['>='] }
-  return logical(isInteger, bound)
+  // a_n says by itself that n is whole.
+  const [name] = assignmentIn(items[0]!)
+  return name?.kind === 'symbol' && isIndexedBy(name.name, index.name)
+    ? logical(bound)
+    : logical(isInteger, bound)
 }
 
 /** k and 0 of `k = 0`. */
