@@ -299,7 +299,7 @@ function isMathWord(word: string, before: string, after: string): boolean {
     if (/\d of $/.test(before)) return true
   }
   // "2,5 kg de farine"
-  if (/^(?:de|di|da|do|du|av)$/.test(word) && /\d\s?\p{L}{1,12}\s$/u.test(before)) return false
+  if (/^(?:de|di|da|do|du|en|em|av)$/.test(word) && /\d\s?\p{L}{1,12}\s$/u.test(before)) return false
   // "40, ma 30"
   if (word === 'ma' && /,\s$/.test(before)) return false
   if (/^(?:又|分之|比)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)

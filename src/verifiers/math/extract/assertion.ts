@@ -2,6 +2,7 @@ import {
   BOUNDS,
   BOUNDS_HAN,
   COMPARISONS,
+  CONTINUATIONS,
   DISMISSALS,
   DISMISSALS_HAN,
   DOUBTS,
@@ -203,6 +204,7 @@ const VERDICT = /* @__PURE__ */ new RegExp(
 const DISMISSED_BEHIND: readonly RegExp[] = [
   /^[^.,;!?\n\d]{0,40}\b(?:is|are|was|were) (?:wrong|incorrect|false|mistaken|not (?:enough|sufficient|allowed|possible|correct|right)|insufficient)\b/i,
   /^\s?(?:\p{L}{2,12}\s)?(?:remains?|has|have|is|are) (?:yet |still )?to be\s/iu,
+  /^\s?(?:must|should|can|may|has to|needs to|gets|get) (?:be )?(?:excluded|rejected|discarded|ruled out|dismissed|ignored|eliminated|thrown out)\b/i,
   /^\s?(?:\p{L}{2,12}ly\s|also\s)?(?:(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)(?:n['’]t|\s(?:not|never|no longer|hardly|by no means))\b|cannot\b|can['’]t\b|won['’]t\b|fails?\b|failed\b|contradicts?\b|violates?\b|exceeds?\b)/iu,
   /^\s?(?:ist|sind|wäre|kann|können|stimmt|passt|geht|gilt|reicht|genügt|erfüllt)\s(?:[^,.\d]{0,60}\s)?(?:nicht|kein(?:e[nmrs]?)?|unmöglich|ausgeschlossen|falsch)(?!\p{L})|^\s?(?!(?:die|das)\s)\p{Ll}{3,15}\s[^,.\d]{0,60}\snicht\s?$/u,
   /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
@@ -231,7 +233,7 @@ const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`,
 
 /** A task without its result: "Divide 60 by 5". */
 const TASK =
-  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s/i
+  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s|^\W{0,4}(?:consider|try|take)$/i
 const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=/i
 /** "If you picked 18, you forgot a case": what a condition names is not what it comes to. */
 const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i
@@ -271,7 +273,7 @@ const CHANGED_BEHIND: readonly RegExp[] = [
 
 /** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
-  /^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+  /^[$)]{0,2},?\s?(?:for (?:instance|example)|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
 /** Whether a clause reports what another says: "Ann says that". */
 function isNotOwn(clause: string): boolean {
@@ -306,7 +308,7 @@ function isCounterfactual(lead: string): boolean {
 }
 
 const TAKEN_BACK = /* @__PURE__ */ new RegExp(
-  `^[\\s.!?。*_]{0,6}(?:(?:${RETRACTIONS.join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`,
+  `^[\\s.!?。*_]{0,6}(?:(?:${[...RETRACTIONS, ...CONTINUATIONS].join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`,
   'iu',
 )
 

@@ -25,11 +25,15 @@ export function findBoxes(text: string): Box[] {
     if (at < 0) break
     const box = boxAt(text, at)
     // A box that holds one already found is the outer of two.
-    if (box && box.content !== '' && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
+    if (box && !BLANK.test(box.content) && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
     before = at - 1
   }
   return boxes.reverse()
 }
+
+/** Nothing, or what holds the place of an answer: `\phantom{0}`, `\quad`, `___`, `\text{ }`. */
+const BLANK =
+  /^(?:\\[hv]?phantom\s?\{[^{}]{0,40}\}|\\q?quad|\\[,;! ]|\\(?:text|mathrm)\s?\{\s?\}|\\?_|~|\s)*$/
 
 function boxAt(text: string, start: number): Box | undefined {
   const backslash = text[start] === '\\' || text[start - 1] === '\\'

@@ -84,7 +84,7 @@ const isSubject = (lead: string, tail: string): boolean => SUBJECT.test(lead) &&
 const SUBJECT =
   /^\W{0,6}(?:(?:so|thus|hence|therefore|and|then|clearly|note that|since|because|as|now|the|this|that|value|number|result|figure|donc|also|somit)[\s,]{1,2}){0,3}[$(*\\]{0,4}$/i
 const PREDICATE =
-  /^[$)*\]\\]{0,4}\s(?:(?:is|was|est|ist|es|è|é)\s(?!(?:the|our|my|what|your|that|it|correct|right|therefore|thus|indeed|exactly|how|left|needed|required|la|le|les|notre|donc|die|der|das|also|somit|unser|el|lo|los|las|por|il|quindi|o|a)(?!\p{L})|l['’])|(?:makes?|leads?|causes?|has|had|becomes?|counts?|contradicts?|violates?|exceeds?|lies|comes|came|appears?|occurs?|refers?|means|turns|seems|looks|fails?)\s)|^[$)*]{0,4}\s?是[^，。]{0,4}[偶奇质素合正负整方倍因]数/iu
+  /^[$)*\]\\]{0,4}\s(?:(?:is|was|est|ist|es|è|é)\s(?!(?<=é\s)[ao]\s)(?!(?:the|our|my|what|your|that|it|correct|right|therefore|thus|indeed|exactly|how|left|needed|required|la|le|les|notre|donc|die|der|das|also|somit|unser|el|lo|los|las|por|il|quindi)(?!\p{L})|l['’])|(?:makes?|leads?|causes?|has|had|becomes?|counts?|contradicts?|violates?|exceeds?|lies|comes|came|appears?|occurs?|refers?|means|turns|seems|looks|fails?)\s)|^[$)*]{0,4}\s?是[^，。]{0,4}[偶奇质素合正负整方倍因]数/iu
 
 /** A value inside the words that a sentence begins with: "at x = 4 the function has a pole". */
 const isPreposed = (lead: string, tail: string): boolean =>
@@ -113,4 +113,4 @@ const OTHER =
   /^[^.]{0,60}\band the (?:other|second|rest)\s(?:\p{L}{1,12}\s)?(?:is|are|was|were|equals?|has|have)\b/iu
 /** "Without a break she would need 18 days." */
 const HYPOTHESIS =
-  /^\W{0,6}(?:without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu
+  /^\W{0,6}(?:(?:had|were|should) (?:there|it|he|she|they|we|the)|without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu

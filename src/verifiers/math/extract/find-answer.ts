@@ -91,6 +91,7 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     wholeLine(text) ??
     noSolution(text) ??
     infinitelyMany(text) ??
+    behaves(text) ??
     refused(text) ??
     lettered(text, isReadable) ??
     lastStatement(text, isReadable) ??
@@ -128,6 +129,7 @@ const withoutTokens = (text: string): string =>
     )
     .replace(/(?<=\d\$|[a-z}]\$)\s(?:ou|oder|o|или|of|eller)\s(?=\$)|(?<=\$)\s?或\s?(?=\$)/gu, ' or ')
     .replace(EVALUATION, '')
+    .replace(/\$\\(?:blacksquare|square|Box|qed|checkmark)\$|[∎□■]\s{0,3}$/g, '')
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
     .replace(/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**')
     .replace(/<\/?(?:b|strong|em|i|u|p|span|div|code|center|font)>|\uFE0F/gi, '')
@@ -472,6 +474,15 @@ function noSolution(text: string): Candidate | undefined {
     ? { text: 'no solution', found: 'words' }
     : undefined
 }
+
+/** "So the series diverges." */
+function behaves(text: string): Candidate | undefined {
+  const found = BEHAVIOUR.exec(lastSentence(text))
+  return found ? { text: found[1]!.replace(/^is\s/i, ''), found: 'words' } : undefined
+}
+
+const BEHAVIOUR =
+  /^(?!\W{0,4}(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does not exist|is (?:divergent|convergent))$/iu
 
 /** "The system has infinitely many solutions." */
 function infinitelyMany(text: string): Candidate | undefined {

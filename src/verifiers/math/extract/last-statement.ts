@@ -134,6 +134,10 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   const isCondition = /(?:^|[.!?。]\s)\W{0,3}(?:when|if|for|at|where|with|let|given)\s[$\\]/i.test(
     text.slice(line, best.start),
   )
+  // "At $t = 2$ s the ball is 20 m above the ground."
+  const first = text.slice(Math.max(line, sentenceStart(text, best.start)), best.start)
+  if (FIRST_PLACE.test(first) && /\d/.test(sentenceOf(text.slice(best.end, best.end + LONGEST_LINE))))
+    return undefined
   const around =
     isCondition || best.isChain
       ? undefined
@@ -189,7 +193,7 @@ function lastDelimited(text: string): Formula | undefined {
     if (start < 0 || start + open.length >= end || end <= (best?.end ?? -1)) continue
     const whole = text.slice(start + open.length, end).trim()
     const content = behindArrow(lastOfChain(whole))
-    if (content === '' || (open === '$' && (content.includes('\n') || PRICES.test(content)))) continue
+    if (content === '' || (open === '$' && (content.includes('\n') || isPrices(content)))) continue
     best = { start, end, content, isChain: content !== whole }
   }
   return best
@@ -224,7 +228,8 @@ function lastMark(text: string, mark: string, before: number): number {
 }
 
 /** "$36 and the full price is $45" */
-const PRICES = /^\d[\d,.]{0,12}\s\p{L}{3,20}\s\p{L}{2,20}\s/u
+const isPrices = (content: string): boolean =>
+  /^\d[^\\=]*$/.test(content) && /\p{L}{3}[,;]?\s\p{L}{2}/u.test(content)
 
 /** Behind "we get 36": "which double-counts the corners; removing these leaves 30". */
 const isContrasted = (rest: string): boolean =>
@@ -253,6 +258,7 @@ const REASON =
 /** The part of a sentence that ATTAINED is applied to: its own words, and 120 characters before them. */
 const LONGEST_REASON = 200
 
+const FIRST_PLACE = /^\W{0,3}(?:at|when|for|if|after|in|with)\s$/i
 const PLACE =
   /(?:(?<!\p{L})(?:at|when|for|if|where|only|pour|en|quand|lorsque|bei|für|wenn|para|cuando|em|quando|per|se|при|если|когда|voor|als|dla|gdy)|当且仅当|当|此时|其中|在)\s{0,2}$/iu
 

@@ -1,5 +1,6 @@
 import { numberWordsAsDigits } from '../read/number-words.js'
 import { endsSentence } from './answer-in-sentence.js'
+import { inferredFrom } from './concluding.js'
 
 /**
  * A text with the numbers of its sentences as mathematics writes them: `3.5` for "3,5" in languages with a decimal comma,
@@ -70,7 +71,11 @@ function withoutNumberWords(text: string): string {
     sentence.trimStart(),
     (before) => LEADING.test(before) || (isAlone && !SUBORDINATE.test(before)),
   )
-  return spoken === undefined ? text : `${text.slice(0, Math.max(0, start))} ${spoken}`.trimStart()
+  if (spoken === undefined) return text
+  // "The determinant is zero, so the vectors are dependent."
+  const inferred = inferredFrom(spoken)
+  if (inferred !== undefined && !/\d/.test(inferred)) return text
+  return `${text.slice(0, Math.max(0, start))} ${spoken}`.trimStart()
 }
 
 const LONGEST_SENTENCE = 200

@@ -126,7 +126,7 @@ function withoutReason(text: string): string {
 }
 
 const REASON =
-  /,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
+  /,\s(?:which (?:is|was|are|were)\s)?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -135,7 +135,7 @@ function withoutFirstReason(text: string): string {
 }
 
 const FIRST_REASON =
-  /^\W{0,4}(?:since|because|given that|da|weil|puisque|comme|parce que|ya que|dado que|puesto que|poiché|siccome|так как|поскольку|因为|由于)(?!\p{L}|\d)[^,，]{1,160}[,，]/iu
+  /^\W{0,4}(?:since|because|given that|\p{Lu}\p{Ll}{2,12}ing|da|weil|puisque|comme|parce que|ya que|dado que|puesto que|poiché|siccome|так как|поскольку|因为|由于)(?!\p{L}|\d)[^,，]{1,160}[,，]/iu
 
 /** "24 students, i.e. 12 boys and 12 girls", "in total 24 students, of which 9 are girls": what stands before the parts of a value. */
 function withoutBreakdown(text: string): string {
@@ -221,8 +221,8 @@ const OFFERED =
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
-  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|remaining|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door|en|em) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remains?|(?<!the )remaining|gives|makes|costs?|has|(?<!to )have|=)|一共(?:有|是|需要|花了)?|总共(?:有|是)?|共有?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|(?:一共|总共|共)(?:有|是|需要|花了)?(?:(?<=有)\p{Script=Han}{1,4})?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu

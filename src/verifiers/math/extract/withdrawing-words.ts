@@ -36,25 +36,25 @@ export const BOUNDS_HAN =
 
 /** Doubts: "it could be". They stand before the value, with a few words between. */
 export const DOUBTS: readonly string[] = [
-  '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'conceivably', 'tempting to (?:say|answer|guess|think)', '(?:could|might|may) (?:argue|say|think|guess|answer|claim)', 'unlikely', 'unclear', 'doubtful', 'hard to believe', '(?:false|untrue) that',
+  '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'supposedly', 'allegedly', 'reportedly', 'presumably', '(?:once|first|initially|originally|wrongly|mistakenly) (?:thought|believed|assumed|guessed|said|wrote|got)', 'used to (?:think|believe)', 'angeblich', 'supuestamente', 'якобы', 'conceivably', 'tempting to (?:say|answer|guess|think)', '(?:could|might|may) (?:argue|say|think|guess|answer|claim)', 'unlikely', 'unclear', 'doubtful', 'hard to believe', '(?:false|untrue) that',
   'es ist falsch', 'wären?(?: es)?', 'il est faux', 'serai(?:t|ent)', 'es falso', 'serían?', 'è falso', 'sarebbe(?:ro)?', 'é falso', 'seriam?', 'неверно', 'было бы', 'vielleicht', 'eventuell', 'möglicherweise',
   'könnten?(?: es)?', 'dürften?(?: es)?', 'peut[ -]être', 'pourrai(?:t|ent)(?: être)?', 'quizás?', 'tal vez', 'acaso', 'podrían? ser', 'puede que', 'forse', 'potrebbe(?:ro)?(?: essere)?', 'talvez', 'poderiam? ser',
   '(?:it is|it[\'’]s) possible that', 'it (?:could|may|might) be that', 'pode ser que', 'puede ser que', 'può darsi', 'il se peut que', 'es kann sein', 'no creo que', 'non credo che', 'não (?:acho|creio) que', 'je ne (?:pense|crois) pas que', 'не думаю',
   'almost', 'nearly', 'beinahe', 'presque', 'casi', 'quasi', 'quase', 'почти', 'bijna', 'prawie',
   'возможно', 'может быть', 'наверное', 'misschien', 'kanske', 'kanskje', 'måske', 'być może', 'może', 'belki', 'mungkin', 'có thể', 'có lẽ', 'ربما', 'قد يكون', 'शायद', 'אולי',
 ] // biome-ignore format: a table
-export const DOUBTS_CJK = '可能|也许|或许|大概|没准|恐怕|아마도?|たぶん|おそらく'
+export const DOUBTS_CJK = '据说|据称|可能|也许|或许|大概|没准|恐怕|아마도?|たぶん|おそらく'
 
 /** Examples: "one possible value is". They stand anywhere before the value in its clause. */
 export const EXAMPLES: readonly string[] = [
-  'for (?:example|instance)', 'e\\.g', 'possible (?:values?|answers?|solutions?|choices?|options?|results?)(?: is| are)', 'among (?:the|these|them)(?: candidates)?', 'candidates? (?:is|are)', '(?:list|set|sequence) (?:includes?|contains?)', '(?:includes?|contains?) the (?:number|value)', 'starts? with', 'begins? with', 'so far', 'one of the',
+  'for (?:example|instance)', 'e\\.g', 'such as', '(?:numbers?|values?|something|anything) like', 'possible (?:values?|answers?|solutions?|choices?|options?|results?)(?: is| are)', 'among (?:the|these|them)(?: candidates)?', 'candidates? (?:is|are)', '(?:list|set|sequence) (?:includes?|contains?)', '(?:includes?|contains?) the (?:number|value)', 'starts? with', 'begins? with', 'so far', 'one of the',
   'zum beispiel', 'z\\. ?b', 'bisher', 'par exemple', "jusqu['’]ici", 'por ejemplo', 'hasta ahora', 'per esempio', 'por exemplo', 'например', 'пока', 'bijvoorbeeld', 'na przykład', 'örneğin', 'misalnya', 'ví dụ',
 ] // biome-ignore format: a table
 export const EXAMPLES_CJK = '例如|比如|譬如|例えば|예를 들어'
 
 /** Suppositions: "suppose that". They stand anywhere before the value in its clause. */
 export const SUPPOSITIONS: readonly string[] = [
-  'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'otherwise', 'sonst', 'sinon', 'si no', 'altrimenti', 'иначе', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
+  'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'otherwise', 'если бы', 'hätten?', 'wären?', 's[\'’]il y (?:en )?avait', 'si (?:hubiera|fuera[n]?)', 'se (?:fosse|fossero|houvesse)', 'sonst', 'sinon', 'si no', 'altrimenti', 'иначе', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
   'suppos(?:ons|ez|ant)', 'admettons', 'soi(?:t|ent) \\$', 'bien que', 'quoique', 'supon(?:gamos|iendo)', 'sea[n]? \\$', 'aunque', 'suppon(?:iamo|endo)', 'sebbene', 'suponha(?:mos)?', 'embora',
   'пусть', 'предположим', 'допустим', 'хотя', 'stel', 'hoewel', 'załóżmy', 'niech', 'varsayalım', 'misalkan', 'giả sử', 'لنفرض', 'माना',
 ] // biome-ignore format: a table
@@ -84,6 +84,11 @@ export const DISMISSALS_HAN = '舍去|排除|除了|而非'
 export const MULTIPLES: readonly string[] = [
   'twice', 'double', 'triple', 'thrice', 'half(?: of)?', 'times', 'the (?:square|cube|double|half|negative|opposite|reciprocal|inverse)(?: root)? of', 'between(?:\\s[$\\\\\\d.,/()a-z]{1,20}\\sand)',
   'doppelt so viel wie', 'le double de', 'el doble de', 'il doppio di', 'o dobro de',
+] // biome-ignore format: a table
+
+/** A next sentence that goes on to work: the one before was a step. */
+export const CONTINUATIONS: readonly string[] = [
+  'for the (?:second|other|next|remaining) (?:part|case|half|question)', '(?:now |next,? )?(?:we|I) (?:still |now |also )?(?:need to|have to|must|should|will)', 'it (?:still )?remains to', 'what (?:still )?remains', 'there (?:is|remains) (?:still|more)', 'now (?:we|let)', 'next,? (?:we|let)', 'let[\'’]s (?:now|next)',
 ] // biome-ignore format: a table
 
 /** What is said of a value behind "is": "is too small", "is an upper bound". */
