@@ -16,7 +16,7 @@ const FRACTIONS =
   'half|halves|thirds?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?|millionths?'
 
 const FIRST = /* @__PURE__ */ new RegExp(
-  `^[\\s(]*(?:(?:and )?(?:an? )?(?:${FRACTIONS})|squared|cubed|factorial|score|gross|lakhs?|crores?|dozens?|pairs?|k|plus|minus|(?:over|under|above|below)(?! (?:the|sea|ground)\\b)|divided|multiplied|mod|modulo|up to|to the power|at least|at most|or more|or less|or fewer|or greater|basis points?|per mille|per thousand|per cent mille|times (?:${NUMBER_WORDS}|\\d|[a-z](?![a-z]))|only (?:if|when))\\b|^\\s*(?:以上|以下|以内|以外|多|余|倍|成|折|分之)`,
+  `^[\\s(]*(?:(?:and )?(?:an? )?(?:${FRACTIONS})|squared|cubed|factorial|score|gross|lakhs?|crores?|dozens?|k|plus|minus|(?:over|under|above|below)(?! (?:the|sea|ground)\\b)|divided|multiplied|mod|modulo|up to|to the power|at least|at most|or more|or less|or fewer|or greater|basis points?|per mille|per thousand|per cent mille|times (?:${NUMBER_WORDS}|\\d|[a-z](?![a-z]))|only (?:if|when))\\b|^\\s*(?:以上|以下|以内|以外|多|余|倍|成|折|分之)`,
   'iu',
 )
 

@@ -233,7 +233,7 @@ const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`,
 
 /** A task without its result: "Divide 60 by 5". */
 const TASK =
-  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s|^\W{0,4}(?:consider|try|take)$/i
+  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s|^\W{0,4}(?:consider|try|take|add|subtract|factor|insert)$|^\W{0,4}(?:we|I) (?:now |then |first |next )?(?:divide|multiply|substitute|plug|subtract|add)\s/i
 const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=/i
 /** "If you picked 18, you forgot a case": what a condition names is not what it comes to. */
 const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i

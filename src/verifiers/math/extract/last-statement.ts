@@ -41,9 +41,15 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
   const sentence = ending.slice(Math.max(sentenceStart(ending, ending.length), ending.length - LONGEST_LINE))
   const at = sentence.lastIndexOf(statement.text)
   return at < 0 || concludes(sentence.slice(0, at), sentence.slice(at + statement.text.length))
-    ? statement
+    ? { ...statement, text: sizeIn(statement.text) ?? statement.text }
     : { text: sentence.trim(), found: 'withheld' }
 }
+
+/** 21 of `|A \\cup B| = 21` and of `\\dim\\ker A = 21`: the size of something that is no number. */
+const sizeIn = (text: string): string | undefined => SIZE.exec(text)?.[1]
+
+const SIZE =
+  /^\s?(?:\\(?:dim|operatorname\{\w{1,12}\})[^=<>]{1,60}|(?:\||\\lvert)[^=<>|+\d-]{0,40}(?:\\cup|\\cap|\\setminus|[∪∩∖])[^=<>|+\d-]{1,40}(?:\||\\rvert))\s?=\s?(\d{1,9})$/
 
 /** What is read of a sentence to see whether it states something. */
 const LONGEST_SENTENCE = 400

@@ -107,7 +107,6 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...of(NUMBER, 12, 'dozen'),
   ...of(NUMBER, 20, 'score'),
   ...of(NUMBER, 144, 'gross'),
-  ...of(NUMBER, 2, 'pair'),
   ...of(NUMBER, rational(1n, 2n)!, 'half halve'),
   ...of(NUMBER, 0.1, 'tenth'),
   ...of(NUMBER, 0.01, 'hundredth'),
