@@ -1,6 +1,7 @@
 import type { RecordError } from '../../index.js'
 import { type AdvantageColumns, putOptional } from './advantage-columns.js'
 import { oneRecordEach } from './one-record-each.js'
+import type { PromptId } from './prompt-ids.js'
 import type { ReadRollout } from './rollout-columns.js'
 import { fingerprintRollouts } from './rollout-fingerprint.js'
 import type { ScoredRow } from './scored-row.js'
@@ -67,13 +68,21 @@ function groupCounter({
   groups,
 }: AdvantageColumns): (rollout: ReadRollout) => { readonly group: number; readonly number: number } {
   const numbers = new Map<string, number>()
-  return ({ batch, promptId }) => {
+  // The rollouts of a prompt mostly stand together.
+  let last:
+    | { readonly batch: PromptId; readonly promptId: PromptId | undefined; readonly group: number }
+    | undefined
+  const groupOf = ({ batch, promptId }: ReadRollout): number => {
+    if (last !== undefined && last.promptId === promptId && last.batch === batch) return last.group
     const key = JSON.stringify([batch, promptId])
-    let group = numbers.get(key)
-    if (group === undefined) {
-      group = groups.push({ batch, type: undefined, size: 0 }) - 1
-      numbers.set(key, group)
-    }
+    const known = numbers.get(key)
+    const group = known ?? groups.push({ batch, type: undefined, size: 0 }) - 1
+    if (known === undefined) numbers.set(key, group)
+    last = { batch, promptId, group }
+    return group
+  }
+  return (rollout) => {
+    const group = groupOf(rollout)
     return { group, number: groups[group]!.size++ }
   }
 }
