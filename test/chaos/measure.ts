@@ -6,11 +6,12 @@ import { ask, honestClients, POISON, startService } from './files/service.js'
 
 /**
  * What hostile requests cost others: `npm run bench:service`. Eight honest clients ask, without pause and with one, alone and beside two that send one
- * kind of hostile request again and again, from a process of their own. Rounds alternate, so that all see the same machine. With
- * names of kinds behind it, those only.
+ * kind of hostile request again and again, from a process of their own. The same once more where these go to another service, in a process of its own:
+ * what they cost others then is the cores that they and the machine take, which no service can help. Rounds alternate, so that all see the
+ * same machine. With names of kinds behind it, those only.
  */
 
-const SECONDS = 2
+const SECONDS = 1
 /** Of each kind, alone and beside. */
 const ROUNDS = 2
 /** Milliseconds between a reply and the next request of an honest client: without, they take all of two cores by themselves. */
@@ -35,8 +36,8 @@ async function sendPoison(url: string, name: string): Promise<void> {
 }
 
 async function measure(names: readonly string[]): Promise<void> {
-  const service = await startService()
-  await round(service.url, 0)
+  const [service, other] = [await startService(), await startService()]
+  for (const { url } of [service, other]) await round(url, 0)
   const row = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`)
   row([
     'beside',
@@ -44,50 +45,70 @@ async function measure(names: readonly string[]): Promise<void> {
       `clients ${pause === 0 ? 'without pause' : `that pause ${pause} ms`}: p50, p99 alone (ms)`,
       'p50, p99 beside it (ms)',
       'p99 ratio',
+      'p99 ratio beside it at another service',
     ]),
     'probes: p99, worst (ms)',
     'event loop: p99, worst delay (ms)',
   ])
-  row(Array.from({ length: 3 * PAUSES.length + 3 }, () => '---'))
+  row(Array.from({ length: 4 * PAUSES.length + 3 }, () => '---'))
   for (const { name } of POISON) {
     if (names.length > 0 && !names.includes(name)) continue
-    const alone = PAUSES.map((): number[] => [])
-    const beside = PAUSES.map((): number[] => [])
-    const probes: number[] = []
-    const delays: Delay[] = []
+    const none = () => PAUSES.map((): Round[] => [])
+    const [alone, beside, apart] = [none(), none(), none()]
     for (let i = 0; i < ROUNDS; i++) {
-      for (const [k, pause] of PAUSES.entries()) alone[k]!.push(...(await round(service.url, pause)).others)
-      const child = spawn(
-        process.execPath,
-        ['--import', 'tsx', fileURLToPath(import.meta.url), 'send', service.url, name],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      )
-      await new Promise((resolve) => child.stdout.once('data', resolve))
-      for (const [k, pause] of PAUSES.entries()) {
-        const measured = await round(service.url, pause)
-        beside[k]!.push(...measured.others)
-        probes.push(...measured.probes)
-        delays.push(measured.delay)
-      }
-      child.kill('SIGKILL')
-      // What the sender left behind is finished or ended.
-      await sleep(1500)
+      await rounds(service.url, alone)
+      await whileSent(service.url, name, () => rounds(service.url, beside))
+      await whileSent(other.url, name, () => rounds(service.url, apart))
     }
+    const p99 = (of: readonly Round[]) => Number(at(others(of), 0.99))
+    const all = beside.flat()
+    const probes = all.flatMap((round) => round.probes)
     row([
       name,
       ...PAUSES.flatMap((_, k) => [
-        `${at(alone[k]!, 0.5)}, ${at(alone[k]!, 0.99)}`,
-        `${at(beside[k]!, 0.5)}, ${at(beside[k]!, 0.99)}`,
-        (Number(at(beside[k]!, 0.99)) / Number(at(alone[k]!, 0.99))).toFixed(2),
+        `${at(others(alone[k]!), 0.5)}, ${at(others(alone[k]!), 0.99)}`,
+        `${at(others(beside[k]!), 0.5)}, ${at(others(beside[k]!), 0.99)}`,
+        (p99(beside[k]!) / p99(alone[k]!)).toFixed(2),
+        (p99(apart[k]!) / p99(alone[k]!)).toFixed(2),
       ]),
       `${at(probes, 0.99)}, ${at(probes, 1)}`,
-      `${Math.max(...delays.map(({ p99 }) => p99)).toFixed(1)}, ${Math.max(...delays.map(({ worst }) => worst)).toFixed(1)}`,
+      `${Math.max(...all.map(({ delay }) => delay.p99)).toFixed(1)}, ${Math.max(...all.map(({ delay }) => delay.worst)).toFixed(1)}`,
     ])
   }
-  await service.stop()
+  await Promise.all([service.stop(), other.stop()])
 }
 
-async function round(url: string, pause: number) {
+/** While two clients send it again and again. */
+async function whileSent(url: string, name: string, run: () => Promise<void>): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(import.meta.url), 'send', url, name],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  await run()
+  child.kill('SIGKILL')
+  // What the sender left behind is finished or ended.
+  await sleep(1000)
+}
+
+/** One round of each pause. */
+async function rounds(url: string, found: readonly Round[][]): Promise<void> {
+  for (const [k, pause] of PAUSES.entries()) found[k]!.push(await round(url, pause))
+}
+
+function others(of: readonly Round[]): number[] {
+  return of.flatMap(({ milliseconds }) => milliseconds)
+}
+
+interface Round {
+  /** Of each honest request. */
+  readonly milliseconds: readonly number[]
+  readonly probes: readonly number[]
+  readonly delay: Delay
+}
+
+async function round(url: string, pause: number): Promise<Round> {
   const honest = honestClients(url, 8, pause)
   const agent = new Agent({ keepAlive: true })
   const probes: number[] = []
@@ -98,7 +119,7 @@ async function round(url: string, pause: number) {
   const delay = await delayIn(url)
   const { milliseconds, wrong } = await honest.stop()
   if (wrong.length > 0) process.stderr.write(`${wrong.length} wrong replies, first: ${wrong[0]}\n`)
-  return { others: milliseconds, probes, delay }
+  return { milliseconds, probes, delay }
 }
 
 interface Delay {
