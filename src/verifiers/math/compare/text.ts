@@ -13,8 +13,21 @@ export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean 
   if (left === undefined || right === undefined) return false
   if (c.spacesMatter && isFormula(gold) && isFormula(prediction))
     return left.replaceAll(' ', '') === right.replaceAll(' ', '')
+  if (c.spacesMatter && saysTheSame(left, right)) return true
   return c.spacesMatter ? left === right : left.replaceAll(' ', '') === right.replaceAll(' ', '')
 }
+
+/** "odd" is said by "the function is odd" and "an odd function"; not by "is not odd", nor 5 by "the maximum is 5". */
+function saysTheSame(gold: string, prediction: string): boolean {
+  if (!PLAIN_WORDS.test(gold) || !PLAIN_WORDS.test(prediction)) return false
+  const [asked, said] = [gold.replace(SUBJECT, ''), prediction.replace(SUBJECT, '')]
+  return asked === said || asked === said.replace(NOUN, '')
+}
+
+const PLAIN_WORDS = /^[a-z -]{1,60}$/
+const NOUNS = 'triangle|function|series|matrix|number|integer|sequence|curve|quadrilateral|integral|vectors'
+const SUBJECT = /* @__PURE__ */ new RegExp(`^(?:(?:it|they|(?:the|this) (?:${NOUNS})) (?:is|are) )?(?:an? )?`)
+const NOUN = /* @__PURE__ */ new RegExp(`(?<=^[a-z-]{1,20}) (?:${NOUNS})$`)
 
 /** A formula that could not be read: its white space says nothing. */
 const isFormula = (tree: Tree): boolean => tree.kind === 'text' && /\\(?!text)[a-zA-Z]{2}/.test(tree.text)

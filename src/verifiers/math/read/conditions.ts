@@ -1,5 +1,5 @@
-import { negative, sum, type Tree } from '../tree.js'
-import { isApplication, isIndexedBy, symbolsOf } from '../tree-queries.js'
+import { children, negative, sum, type Tree } from '../tree.js'
+import { isApplication, isIndexedBy, sameTree, symbolsOf } from '../tree-queries.js'
 import { trimMarks } from '../trim-answer.js'
 
 /**
@@ -20,15 +20,15 @@ export function withConditions(tree: Tree): Tree {
   return conditions.length === 0 ? said : { kind: 'conditioned', body: said, conditions }
 }
 
-/** `n \in \mathbb{N}` of `a_n = 2n + 1`: an index is a whole number. */
-function isOfIndex(condition: Tree, body: Tree): boolean {
+/** `n \in \mathbb{N}` of `a_n = 2n + 1` and `f(n) = n + 1`: an index is a whole number. */
+export function isOfIndex(condition: Tree, body: Tree): boolean {
   if (condition.kind !== 'relation' || condition.operators.join() !== 'in' || body.kind !== 'relation')
     return false
   const [[index, set], [name]] = [condition.operands, body.operands]
   const isWhole = set!.kind === 'namedSet' && /^(?:integer|natural)/.test(set!.name)
-  return (
-    isWhole && index!.kind === 'symbol' && name!.kind === 'symbol' && isIndexedBy(name!.name, index!.name)
-  )
+  if (!isWhole || index!.kind !== 'symbol') return false
+  if (name!.kind === 'symbol') return isIndexedBy(name!.name, index!.name)
+  return isApplication(name!) && sameTree(children(name!)[1]!, index!)
 }
 
 /** `x = a + k\pi \text{ or } x = b + k\pi, k \in \mathbb{Z}`: what is said of k holds for both. */

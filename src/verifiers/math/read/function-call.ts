@@ -17,13 +17,24 @@ export function readFunction(reader: Reader, name: string): Tree {
     } else if (reader.isMark('_') && base === undefined) {
       reader.take()
       if (!reader.dialect.lenient && reader.next.type === 'letters') unreadable()
-      base = readScript(reader)
+      base = (reader.dialect.fullNotation && name === 'log' && firstDigit(reader)) || readScript(reader)
     } else break
   }
   const inverse = exponent !== undefined && isMinusOne(exponent) ? INVERSES[name] : undefined
   const args = readArguments(reader)
   const applied = applyFunction(inverse ?? name, args, base)
   return exponent === undefined || inverse ? applied : power(applied, exponent)
+}
+
+/** The 3 of `\log_35 - 2`: TeX lowers one digit, and without the other nothing is left to take the logarithm of. */
+function firstDigit(reader: Reader): Tree | undefined {
+  const { type, value } = reader.next
+  const { type: after, value: mark } = reader.peek(1)
+  const isAlone = after === 'stop' || (after === 'mark' && /^(?:[-+=),}<>/]|\\\\)$/.test(mark))
+  if (type !== 'number' || !/^\d{2,3}$/.test(value) || !isAlone) return undefined
+  const tokens = reader.tokens as { type: string; value: string; spaced: boolean }[]
+  tokens[reader.at] = { type: 'number', value: value.slice(1), spaced: false }
+  return whole(Number(value[0]))
 }
 
 function applyFunction(name: string, args: readonly Tree[], base: Tree | undefined): Tree {
@@ -59,6 +70,11 @@ function readArguments(reader: Reader): readonly Tree[] {
     return args
   }
   if (bracket === '|' && reader.openBars === 0) return [readPower(reader)]
+  if (bracket === '\\{') {
+    // \max\{a, b\}
+    const set = readPower(reader)
+    return set.kind === 'set' ? set.items : [set]
+  }
   return [readBareArgument(reader)]
 }
 

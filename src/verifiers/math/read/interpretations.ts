@@ -7,13 +7,14 @@ import { isRealMembership } from './atom.js'
 import { chemicalFormula } from './chemical-formulas.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
-import { conditionText, isNeutralCondition, splitCondition } from './conditions.js'
+import { conditionText, isNeutralCondition, isOfIndex, splitCondition } from './conditions.js'
 import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
 import { enumerated } from './enumerated-index.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
 import { digitsOfWords } from './number-words.js'
 import { parse } from './parse.js'
+import { readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
 import { usualSpelling } from './spelling-variants.js'
 import { isUnitWord, scaleWord } from './units.js'
@@ -78,6 +79,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   }
   const date = readDate(tidy)
   if (date) return { trees: [date] }
+  const permutation = readPermutation(tidy)
+  if (permutation) return { trees: [permutation], words: ownWords }
   const proposition = readProposition(tidy)
   if (proposition) return { trees: [proposition], words: ownWords }
   const parts = numberedParts(tidy)
@@ -123,11 +126,11 @@ function integerReading(text: string): Interpretations {
 
 /**
  * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
- * condition. Excepted are `(1) …`, a part of several; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; and a letter
+ * condition. Excepted are `(1) …`, a part of several; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; and a letter
  * behind a number and a space, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!\(1\)|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{\()|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!\(1\)|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{\()|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
@@ -151,7 +154,9 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
         : [read]
   const values = enumerated(body, conditions)
   if (values) return values
-  const limiting = conditions.filter((condition) => !isRealMembership(condition))
+  const limiting = conditions.filter(
+    (condition) => !isRealMembership(condition) && !isOfIndex(condition, body),
+  )
   if (limiting.length === 0) return body
   return body.kind === 'conditioned'
     ? { ...body, conditions: [...body.conditions, ...limiting] }

@@ -77,6 +77,18 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
   ['', /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
   ['\\sup', /^([A-Z])\s?\\sup(set(?:eq)?)\s?([A-Z])$/, '$3\\sub$2 $1'],
+  // f: ℝ → ℝ, f(x) = 2x
+  [
+    '\\to',
+    /^[a-zA-Z]\s?(?::|\\colon(?![a-zA-Z]))[^,=]{1,60}\\to(?![a-zA-Z])[^,=]{1,40},(?:\s|\\[ ,;:]|\\quad){0,4}(?=[a-zA-Z]\s?\()/,
+    '',
+  ],
+  // 1\text{ hour and }20\text{ minutes}
+  [
+    'and',
+    /(?<=\d)\s?\\text\s?\{\s?(hours?|minutes?|days?|weeks?|years?|feet|foot|pounds?|degrees)\s?,?\s?and\s?\}/g,
+    '\\text{ $1 }',
+  ],
   ['€', /(?<=\d)\s?€$/, '\\text{ €}'],
   // Ninety kilometres an hour, the hour first.
   ['每', /^每(\p{Script=Han}{1,3}?)(\d[\d.]{0,12})\s?(\p{Script=Han}{1,4})$/u, '$2\\text{$3/$1}'],

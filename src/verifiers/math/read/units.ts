@@ -81,6 +81,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...of('amount', 0.001, 'mmol'),
   ...of('voltage', 1, 'V volt'),
   ...of('voltage', 1000, 'kV'),
+  ...of('resistance', 1, 'Omega ohm'),
   ...of('current', 1, 'A amp ampere'),
   ...of('current', 0.001, 'mA'),
   ...of(PRESSURE, 1000, 'Pa pascal'),
