@@ -48,7 +48,7 @@ beforeAll(async () => {
   const out = scratch.path('cut.jsonl')
   const args = ['score', '--records', records, '--rollouts', rollouts, '--out', out, '--workers', '1']
   const child = start(args)
-  child.stderr!.on('data', (shown) => String(shown).includes('30%') && child.kill('SIGTERM'))
+  child.stderr!.on('data', (shown) => String(shown).includes('10%') && child.kill('SIGTERM'))
   expect(await finished(child)).toMatchObject({ code: 130 })
   journal = text(`${out}.part`)
   expect(journal.split('\n').length).toBeGreaterThan(100)
@@ -133,7 +133,7 @@ describe('--resume', () => {
     const args = ['score', '--records', records, '--rollouts', rollouts, '--out', out, '--workers', '1']
     const module = ['--options-module', scratch.path('options.mjs')]
     const child = start([...args, ...module])
-    child.stderr!.on('data', (shown) => String(shown).includes('30%') && child.kill('SIGTERM'))
+    child.stderr!.on('data', (shown) => String(shown).includes('10%') && child.kill('SIGTERM'))
     expect(await finished(child)).toMatchObject({ code: 130 })
     for (const [name, content] of Object.entries(files)) {
       writeFileSync(scratch.path(name), `${content} `)
