@@ -5,7 +5,7 @@ import { workerFailed } from '../errors.js'
 import type { BlockMemory } from './files/block-memory.js'
 import type { RolloutColumns } from './files/rollout-columns.js'
 import type { FileRollout } from './files/rollouts.js'
-import { fractionOf } from './files/rows.js'
+import { fractionOf, sizeOf } from './files/rows.js'
 import { isolate } from './isolate.js'
 import { createPool, killLimitsOf, WorkerDeath } from './pool.js'
 import { roomFor } from './room.js'
@@ -49,7 +49,7 @@ export function createBlockScorer(options: ScorerOptions, file: FileData, memory
       const concurrency = 2 * Math.max(1, workers)
       const room = roomFor(MOST_BYTES * concurrency)
       const scoreOne = async (block: PartialBlock): Promise<BlockVerdicts> => {
-        const size = sizeOf(block)
+        const size = sizeOf(block.block)
         room.take(size)
         const { rollouts, verdicts } = await threads.run(block, signal)
         room.give(size)
@@ -63,9 +63,6 @@ export function createBlockScorer(options: ScorerOptions, file: FileData, memory
 }
 
 const MOST_BYTES = 1 << 20
-
-/** Of rows of Parquet, which are parsed already, what they hold is not known: a row group was in memory anyway. */
-const sizeOf = ({ block }: PartialBlock): number => ('rows' in block ? 0 : (block.bytes?.length ?? 0))
 
 async function* oneByOne(blocks: AsyncIterable<PartialBlock>, room: () => Promise<void>) {
   for await (const block of blocks) {
