@@ -1,6 +1,6 @@
 import { isDigit } from '../read/lexer.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
-import { lastClause, standingOf, withdrawalBefore } from './assertion.js'
+import { lastClause, type Standing, standingOf, withdrawalBefore } from './assertion.js'
 import { isConclusion } from './concluding.js'
 
 /** Longest sentence whose value is looked for. */
@@ -68,7 +68,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
       before,
       text.slice(run.start + run.text.replace(/[\s,;:，；：]{1,4}$/, '').length),
     )
-    if (isOfCounted(before, sites.at(-1))) continue
+    if (isOfCounted(before, standing, sites.at(-1))) continue
     if (standing === 'changed') {
       // "18, which is twice the original 9": another value beside it.
       if (
@@ -95,9 +95,9 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
 }
 
 /** "There are 24 primes less than 100", "24 students scored above 80": a value that says which things the one before counts. */
-function isOfCounted(before: string, counted: Site | undefined): boolean {
+function isOfCounted(before: string, standing: Standing, counted: Site | undefined): boolean {
   if (counted === undefined || isCircumstance(counted)) return false
-  const comparison = withdrawalBefore(before)
+  const comparison = standing === 'changed' ? withdrawalBefore(before) : undefined
   if (comparison?.standing !== 'changed' && !EXISTENTIAL.test(counted.before)) return false
   const behind = before.slice(counted.end).replace(RELATIVE, ' ')
   const clause = before.slice(counted.end, comparison?.at).replace(RELATIVE, ' ')
