@@ -10,8 +10,8 @@ import type { Answer, ServiceData, WireRequest } from './wire.js'
  * - Verifiers of the caller, which may do anything.
  * - Long requests, and those with a long record: the work of our own verifiers is bounded by the length of their texts.
  * - Whatever comes in a turn of the event loop that has worked on such requests for 4 ms.
- * - Whatever comes after a request that took 4 ms or more, for fifty times as long as it took: however clients choose their
- *   requests, slow ones take a fiftieth of this thread.
+ * - After a request that took 4 ms or more, for fifty times as long as it took, what is longer than half of it, or than 4 KiB:
+ *   however clients choose their requests, slow ones take a fiftieth of this thread.
  * - What is refused: a worker says why.
  *
  * Time decides where a request is answered, and never what the answer is.
@@ -28,31 +28,35 @@ export function createQuickAnswers(
     context = loaded
   })
   let closedUntil = 0
+  let longestThen = 0
   let spentInTurn = 0
   const nextTurn = () => {
     spentInTurn = 0
   }
   return (request) => {
-    if (
-      context === undefined ||
-      typeof request.body !== 'string' ||
-      Buffer.byteLength(request.body) > LONGEST ||
-      !QUICK_ROUTES.has(request.route)
-    )
+    if (context === undefined || typeof request.body !== 'string' || !QUICK_ROUTES.has(request.route))
       return undefined
+    const bytes = Buffer.byteLength(request.body)
     const start = performance.now()
-    if (start < closedUntil || spentInTurn > MOST_OF_A_TURN_MS) return undefined
+    const longest = start < closedUntil ? longestThen : LONGEST
+    if (bytes > longest || spentInTurn > MOST_OF_A_TURN_MS) return undefined
     if (spentInTurn === 0) setImmediate(nextTurn)
     const reply = answer(request, context)
     const took = performance.now() - start
     spentInTurn += took
-    if (took > SLOW_MS) closedUntil = start + took * 50
+    if (took > SLOW_MS) {
+      closedUntil = Math.max(closedUntil, start + took * 50)
+      longestThen = Math.min(SHORT, bytes / 2)
+    }
     return 'parts' in reply || reply.status !== 200 ? undefined : reply
   }
 }
 
 /** UTF-8 bytes of a request, and of a record. */
 const LONGEST = 1 << 14
+
+/** UTF-8 bytes of a request that takes a millisecond at most, but for mathematics. */
+const SHORT = 1 << 12
 
 const QUICK_ROUTES: ReadonlySet<string> = new Set(['/slime', '/verify', '/v1/score'])
 
