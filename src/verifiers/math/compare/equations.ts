@@ -163,7 +163,7 @@ const COMPUTED: ReadonlySet<Tree['kind']> = new Set([
 /** The values that an equation offers as an answer: its last member; of `\sqrt2 \approx 1.414` the first one too. */
 export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
   if (!isEquation(relation, c)) return []
-  const last = relation.operands.at(-1)!
+  const last = lastStated(relation, c)
   if (!c.checksOfferedValues) return [last]
   const [first] = relation.operands as [Tree]
   const unsolved =
@@ -175,6 +175,13 @@ export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
   if (unsolved || isFalse(relation, c)) return []
   const constants = relation.operands.filter(isValue)
   return [last, ...constants.filter((member) => member !== last && isWrittenAs(member, last, c))]
+}
+
+/** The last member; of `x = \pi \approx \frac{22}{7}` the exact one, for a fraction is not taken for a rounded value. */
+function lastStated({ operands, operators }: Relation, c: Comparison): Tree {
+  const [exact, last] = operands.slice(-2) as [Tree, Tree]
+  const isRough = operators.at(-1) === '~' && last.kind === 'quotient' && isValue(exact) && !decimalOf(exact)
+  return isRough && !equalValues(exact, last, c) ? exact : last
 }
 
 const isValue = (tree: Tree): boolean =>

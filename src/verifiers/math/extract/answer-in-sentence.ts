@@ -63,7 +63,7 @@ export const withoutRefuted = (rest: string): string =>
 
 function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
   const plain = text.replace(EMPHASIS, '').replace(LOOSE_DELIMITERS, ' ')
-  const tidy = tidyAnswer(plain.replace(/^[\s,;:]{1,8}/, ''))
+  const tidy = tidyAnswer(plain.replace(/^[\s,;:，]{1,8}|^\s?：(?=[^=]{1,60}=)/, ''))
   if (tidy === '') return undefined
   if (isReadable(tidy) || isOneFormula(text.trim())) return tidy
   // "42...": not the dots of 0.333...

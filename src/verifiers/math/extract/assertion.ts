@@ -58,7 +58,11 @@ export function standingOf(before: string, after: string): Standing {
     isCounterfactual(lead) ||
     beginsInDoubt(lead) ||
     DOUBTED_BEHIND.test(after.slice(0, FARTHEST)) ||
-    (/\bwould\b/i.test(clause) && /^[^.!?\n]{0,60}\b(?:if|unless|without|otherwise|had|were)\b/i.test(after))
+    (/\bwould\b/i.test(clause) &&
+      /^[^.!?\n]{0,60}\b(?:if|unless|without|otherwise|had|were|in (?:that|this|which|such a) case)\b/i.test(
+        after,
+      )) ||
+    (/\bwould\b/i.test(clause) && /\bin (?:that|this|which|such a) case\b/i.test(lead))
     ? 'changed'
     : 'asserted'
 }
@@ -263,6 +267,7 @@ const CHANGED_BEHIND: readonly RegExp[] = [
   /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
   /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
   /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
+  /^(?:\s?\\?%)?\s(?:chance|hope|doubt)\s(?:that )?(?:of me|I|we|you|anyone)\b/i,
   // "1/3 of the previous one": a part of another value.
   /^\s?of (?:(?:the|this|that|its|his|her|their)\s)?(?:previous|preceding|original|former|latter|above|first|other|that|this|it)(?!\p{L})/iu,
   /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,

@@ -14,6 +14,7 @@ import { inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
 import { partsAtEnd } from './parts.js'
+import { withoutPlace } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
 import { withRelations } from './relations-in-words.js'
 import { statedValue } from './stated-value.js'
@@ -80,7 +81,9 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const text = withoutExplanation(
     withRelations(
-      withoutRemarks(withoutDiscarded(plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING))))),
+      withoutPlace(
+        withoutRemarks(withoutDiscarded(plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING))))),
+      ),
     ),
   )
   const last = lastSentence(text)

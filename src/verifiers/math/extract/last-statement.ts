@@ -38,12 +38,20 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
     lastFormula(ending, isReadable) ??
     lastExpression(ending, isReadable)
   if (statement === undefined || statement.found === 'withheld') return statement
+  if (
+    TASK_AT_END.test(text.slice(Math.max(sentenceStart(text, text.length), text.length - LONGEST_SENTENCE)))
+  )
+    return { text: ending.slice(-LONGEST_SENTENCE), found: 'withheld' }
   const sentence = ending.slice(Math.max(sentenceStart(ending, ending.length), ending.length - LONGEST_LINE))
   const at = sentence.lastIndexOf(statement.text)
   return at < 0 || concludes(sentence.slice(0, at), sentence.slice(at + statement.text.length))
     ? { ...statement, text: sizeIn(statement.text) ?? statement.text }
     : { text: sentence.trim(), found: 'withheld' }
 }
+
+/** "Find: the area.": a text that ends in its task has not come to an answer. */
+const TASK_AT_END =
+  /^\W{0,6}(?:to )?(?:find|determine|compute|calculate|evaluate|prove|show|solve)\b[^\d$\\=]{1,100}$/i
 
 /** 21 of `|A \\cup B| = 21` and of `\\dim\\ker A = 21`: the size of something that is no number. */
 const sizeIn = (text: string): string | undefined => SIZE.exec(text)?.[1]
@@ -72,7 +80,7 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
 
 /** A sentence that checks the answer, or begins to work, rather than stating it. */
 const CHECKING =
-  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote|note|recall|remember|observe)\b|验证|检验|验算|设|令|假设)/iu
+  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|(?:(?:double|sanity|quick)[- ])?check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote|note|recall|remember|observe)\b|验证|检验|验算|设|令|假设)/iu
 
 /** "Part 2", "step 4": a number that is a name. */
 const NUMBERED =
@@ -312,7 +320,7 @@ const SUBJECT =
 
 /** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
 const STATED =
-  /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|equals|leaves|ends in|has|gives|yields)|是|为|等于|除以|的)\s?[^$\\\n]{0,20}\d/
+  /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|equals|leaves|ends in|has|gives|yields)|是|为|等于|除以|的|取|有最|达到)\s?[^$\\\n]{0,20}\d/
 /** "As $x$ grows the function tends to 3." */
 const TENDS = /^[$)\\\]]{0,2}[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to)\s\d/
 

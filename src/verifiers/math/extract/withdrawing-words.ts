@@ -108,7 +108,7 @@ export const RETRACTIONS_CJK = '但|可是|不过|然而|这(?:是错|不对|不
 
 /** What a text tells of the time before the question: "at first", "initially". */
 export const BEGINNINGS: readonly string[] = [
-  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start)(?: with)?', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
+  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start)(?: with)?', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:his|her|their|my|our|its) (?:old|former|previous|other)', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
   'am Anfang', 'anfangs', 'zu Beginn', 'ursprünglich', 'zunächst', 'zuerst', 'vorher', 'au (?:départ|début)', "d['’]abord", 'initialement', "à l['’]origine", 'auparavant', 'al (?:principio|inicio|comienzo)', 'inicialmente', 'originalmente', "all['’]inizio", 'inizialmente', 'dapprima', 'no (?:início|começo)',
   'вначале', 'сначала', 'изначально', 'первоначально', 'раньше', 'aanvankelijk', 'in het begin', 'początkowo', 'na początku', 'başlangıçta',
 ] // biome-ignore format: a table
@@ -116,7 +116,7 @@ export const BEGINNINGS_CJK = '原来|原有|本来|起初|最初|一开始|开�
 
 /** What a step or a look at the task begins with: "we start with", "recall". */
 export const STEPS: readonly string[] = [
-  '(?:we|I) (?:have|need|want|wish|aim|try|are (?:asked|trying)) to (?:show|prove|reach|check|verify|see)', '(?:conjecture|claim|hypothesis|assumption):', 'recall', 'remember', 'note(?: that)?', 'observe', 'let(?:[\'’]s| us| me)', '(?:we|I|you)(?:[\'’](?:d|ll)| would| will| could| can| should| also| still){0,2} (?:know|test|try|tried|use|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', '(?:forgetting|ignoring|neglecting|overlooking|omitting)', 'using', 'start(?:ing)?', 'plug(?:ging)?', 'if', '(?:this is )?where most', 'most (?:students|people)',
+  '(?:we|I) (?:have|need|want|wish|aim|try|are (?:asked|trying)) to (?:show|prove|reach|check|verify|see)', '(?:conjecture|claim|hypothesis|assumption):', 'recall', 'remember', 'note(?: that)?', 'observe', 'let(?:[\'’]s| us| me)', '(?:we|I|you|one)(?:[\'’](?:d|ll)| would| will| could| can| should| might| may| also| still){0,2} (?:know|test|try|tried|use|check|guess|consider|continue|start|begin|began|are (?:told|given)|were (?:told|given))', '(?:the|this) (?:problem|question|statement|exercise|task|text) (?:says|states|gives|tells|mentions|asks)', 'given', 'careful', 'caution', 'warning', 'beware', 'hint', 'todo', 'fixme', 'draft', 'placeholder', 'example:', '(?:forgetting|ignoring|neglecting|overlooking|omitting)', 'using', 'start(?:ing)?', 'plug(?:ging)?', '(?:only )?if', '(?:double|sanity)[- ]check(?:ing)?', '(?:this is )?where most', 'most (?:students|people)',
 ] // biome-ignore format: a table
 export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 

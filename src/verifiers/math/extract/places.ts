@@ -1,0 +1,35 @@
+import { INFERENCES } from './answer-words.js'
+
+/**
+ * A text whose last sentence says where a value is taken, without the place: "函数取得最大值5" of "当$x=2$时，函数取得最大值5". Only
+ * where there is one such place and another number; else the place may be the answer, or the value one of several.
+ */
+export function withoutPlace(text: string): string {
+  if (!AT_A_PLACE.test(text.slice(-LONGEST))) return text
+  const end = text.trimEnd()
+  const near = end.slice(-LONGEST)
+  const start = [...near.slice(0, -1).matchAll(/[.!?]\s|[\n。！]/g)].reduce(
+    (_, mark) => mark.index + mark[0].length,
+    0,
+  )
+  const sentence = near.slice(start)
+  const rest = sentence.replace(AT_A_PLACE, '$1').replace(/[,，]\s{0,2}(?=[.。]?$)/, '')
+  return rest !== sentence && /\d/.test(rest) && !ANOTHER_PLACE.test(rest)
+    ? end.slice(0, end.length - near.length + start) + rest
+    : text
+}
+
+const LONGEST = 300
+
+const PLACE = '\\$\\s?[a-zA-Z]\\s?=[^$=<>\\n]{1,40}\\$'
+const WHERE = 'en|quand|lorsque|pour|bei|für|para|cuando|em|quando|per|при|когда|voor|dla|för|pro'
+
+/** At the beginning of a sentence, "für $x=2$"; in Chinese, Japanese and Korean anywhere in it. */
+const AT_A_PLACE = /* @__PURE__ */ new RegExp(
+  `((?:^|[.!?]\\s|\\n)\\W{0,4}(?:(?:${INFERENCES.join('|')}),?\\s)?)(?:${WHERE})\\s${PLACE},?\\s|(?:当且仅当|当|在)\\s?${PLACE}\\s?(?:时|处|点|的?时候)[,，]?|${PLACE}\\s?(?:일 ?때|에서|のとき|の時|で(?=最)|時|时)[,，、에]?`,
+  'iu',
+)
+const ANOTHER_PLACE = /* @__PURE__ */ new RegExp(
+  `(?<!\\p{L})(?:${WHERE}|for|at|when|if|wenn|si|se|если)\\s${PLACE}|[当在若]\\s?${PLACE}|${PLACE}\\s?(?:일 ?때|のとき|时)`,
+  'iu',
+)
