@@ -30,10 +30,28 @@ export function equalCongruences(
   const isBare = congruence.kind === 'congruence' && congruence.operands.length === 1
   if (isConditional(other) || (!isBare && isSolved(other)))
     return sameClasses(classesOf(congruence, c), classesOfFamily(other, congruence, c), c)
+  if (!isBare && congruence.kind === 'congruence' && isReduced(congruence, c)) {
+    const residue = congruence.operands.at(-1)!
+    return congruence === gold ? equal(residue, other) : equal(other, residue)
+  }
   // x ≡ 2 (mod 5) is every fifth number; "2 (mod 5)" names the residue.
   if (!isBare || other.kind === 'relation' || other.kind === 'logical') return false
   const [residue] = congruence.operands as [Tree]
   return congruence === gold ? equal(residue, other) : equal(other, residue)
+}
+
+/** `2^{100} \\equiv 2 \\pmod 7` says what a number leaves: nothing is to be solved, and the last member is a remainder. */
+function isReduced({ operands, modulus: written }: Congruence, c: Comparison): boolean {
+  const [residue, modulus] = [operands.at(-1)!, written].map((tree) => evaluateExact(tree, c.work))
+  return (
+    operands.every((operand) => symbolsOf(operand).size === 0) &&
+    residue !== undefined &&
+    modulus !== undefined &&
+    isInteger(residue) &&
+    isInteger(modulus) &&
+    residue.n >= 0n &&
+    residue.n < modulus.n
+  )
 }
 
 /** n = 5k + 2, or several such. */

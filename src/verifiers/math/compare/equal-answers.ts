@@ -13,6 +13,7 @@ import { asDuration, sameClock } from './clock-times.js'
 import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
 import { equalCongruences } from './congruences.js'
 import type { Comparison } from './context.js'
+import { withDifferentials } from './differentials.js'
 import {
   answersOf,
   endsOf,
@@ -53,7 +54,7 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   if (sameTree(gold, prediction)) return true
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
-  const [left, right] = withDeterminants(gold, prediction)
+  const [left, right] = withDeterminants(...withDifferentials(gold, prediction))
   const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {

@@ -102,12 +102,21 @@ function isMeasure(tree: Tree): boolean {
       return tree.factors.every(isPart) || isPlainApplication(tree.factors)
     case 'quotient':
       return isPart(tree.numerator) && isPart(tree.denominator)
+    case 'ratio':
+      return isInOrder(tree.parts)
     case 'sum':
       return tree.terms.every((term) => isPart(unsigned(term))) && symbolsOf(tree).size >= tree.terms.length
     default:
       return false
   }
 }
+
+/** a : b : c, and not c : b : a, whose values may be asked for in the other order. */
+const isInOrder = (parts: readonly Tree[]): boolean =>
+  parts.every((part, index) => {
+    const before = parts[index - 1] ?? part
+    return part.kind === 'symbol' && before.kind === 'symbol' && (index === 0 || before.name < part.name)
+  })
 
 const MEASURES = new Set([
   ...['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'abs', 'conjugate', 're', 'im', 'arg', 'det', 'gcd', 'lcm', 'max', 'min'],
@@ -124,9 +133,12 @@ const unsigned = (tree: Tree): Tree => (tree.kind === 'negative' ? tree.operand 
 const isGradient = ([nabla, name]: readonly Tree[]): boolean =>
   nabla!.kind === 'symbol' && nabla.name === 'nabla' && (name?.kind === 'symbol' || name?.kind === 'call')
 
-/** `v(2)`, `f'(3)`. */
+/** `v(2)`, `f'(3)`, `\mathbf{x}(t)`. */
 const isPlainApplication = ([name, value, ...more]: readonly Tree[]): boolean =>
-  more.length === 0 && name!.kind === 'symbol' && unsigned(value!).kind === 'number'
+  more.length === 0 &&
+  name!.kind === 'symbol' &&
+  (unsigned(value!).kind === 'number' ||
+    (name.isVector === true && value!.kind === 'symbol' && /^[s-uxz]$/.test(value.name)))
 
 /** `3 = x` is `x = 3`. */
 export function nameFirst(relation: Relation): Relation {
@@ -170,6 +182,7 @@ export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
     relation.operands.length === 2 &&
     symbolsOf(first).size > 0 &&
     !isMeasure(first) &&
+    !(last.kind === 'matrix' && first.kind === 'power' && isMatrixName(first)) &&
     // An identity says what an expression is: x² − 1 = (x − 1)(x + 1).
     !(symbolsOf(last).size > 0 && relation.operators[0] === '=' && equalValues(first, last, c))
   if (unsolved || isFalse(relation, c)) return []

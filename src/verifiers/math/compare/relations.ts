@@ -148,6 +148,17 @@ function withSameNames(gold: Relation, prediction: Relation): readonly [Relation
     return [unapplied(gold, right.name), prediction]
   if (isApplication(right) && left.kind === 'symbol' && nameOf(right) === left.name)
     return [gold, unapplied(prediction, left.name)]
+  const [name, another] = [left, right].map((side) => (isApplication(side) ? nameOf(side) : undefined))
+  if (
+    name !== another &&
+    isApplication(left) &&
+    isApplication(right) &&
+    isOtherName(name, another, lettersOf(left))
+  )
+    return withSameNames(
+      gold,
+      withLeft(prediction, { ...right, arguments: [left.arguments[0]!, ...right.arguments.slice(1)] }),
+    )
   const [curve, other] = [curveOf(gold), curveOf(prediction)]
   if (
     curve &&
@@ -170,6 +181,23 @@ function withSameNames(gold: Relation, prediction: Relation): readonly [Relation
     renamed = renameSymbol(renamed, other, name)
   }
   return [gold, renamed as Relation]
+}
+
+/**
+ * M(t) and M_X(t), p(x) and P(x), p(λ) and χ_A(λ): one function, whatever it is called. F and f are a function and its
+ * derivative, M_X and M_Y belong to two variables.
+ */
+function isOtherName(
+  name: string | undefined,
+  other: string | undefined,
+  letters: readonly string[] | undefined,
+): boolean {
+  if (name === undefined || other === undefined || !letters) return false
+  const [short, long] = name.length < other.length ? [name, other] : [other, name]
+  if (/^[A-Z]$/.test(short) && long.length === 3 && long.startsWith(`${short}_`) && /[A-Z]$/.test(long))
+    return true
+  if (letters.join() === 'lambda') return [name, other].every((one) => /^(?:[pP]|chi)(?:_A)?$/.test(one))
+  return /^(?:p,P|P,p|q,Q|Q,q)$/.test(`${name},${other}`) && letters.every((letter) => /^[a-z]$/.test(letter))
 }
 
 /** Whether the letter in f(x) = … may be any other: it occurs on the right, or is what arguments are called. */

@@ -12,6 +12,7 @@ import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
 import { enumerated } from './enumerated-index.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
+import { namedQuantity } from './named-quantities.js'
 import { digitsOfWords } from './number-words.js'
 import { parse } from './parse.js'
 import { readPermutation } from './permutations.js'
@@ -66,6 +67,10 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const chemical = chemicalFormula(tidy)
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
   if (chemical?.isMarked) return { trees: [ownWords] }
+  const named = namedQuantity(tidy)
+  const value = named && parse(named.value, NATURAL, work)
+  if (value)
+    return { trees: [{ kind: 'relation', operands: [named.name, value], operators: ['='] }], words: ownWords }
   const readings: Tree[] = []
   const add = (candidate: string | undefined) => {
     const tree = candidate === undefined ? undefined : parse(candidate, NATURAL, work)
@@ -130,7 +135,7 @@ function integerReading(text: string): Interpretations {
  * behind a number and a space, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!\(1\)|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{\()|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!\(1\)|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)

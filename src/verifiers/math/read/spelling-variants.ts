@@ -106,6 +106,10 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/,
     '$2\\mid $1',
   ],
+  // (f ∘ g)(2), and L{f}(s), which is called F(s).
+  ['\\circ', /\(([a-zA-Z])\s?\\circ\s?([a-zA-Z])\)\s?\(([^()]{1,20})\)/g, '$1($2($3))'],
+  ['\\mathcal', /^\\mathcal\s?\{?L\}?\s?\\\{f(?:\(t\))?\\\}(?:\(s\))?(?=\s?=)/, 'F(s)'],
+  ['_{1', /^([a-z]|\\lambda)_\{1,\s?2\}(?=\s?=)/, '$1'],
   ['', /^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
   // C_n^k
   ['C_', /(?<![\w\\])C_\{?([nmN])\}?\^\{?([a-z\d])\}?(?!\w)/g, '\\chosenC{$1}{$2}'],
