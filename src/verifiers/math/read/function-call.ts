@@ -22,9 +22,15 @@ export function readFunction(reader: Reader, name: string): Tree {
   }
   const inverse = exponent !== undefined && isMinusOne(exponent) ? INVERSES[name] : undefined
   const args = readArguments(reader)
+  if (name === 'diag' && args.length > 1 && reader.dialect.fullNotation) return diagonal(args)
   const applied = applyFunction(inverse ?? name, args, base)
   return exponent === undefined || inverse ? applied : power(applied, exponent)
 }
+
+const diagonal = (entries: readonly Tree[]): Tree => ({
+  kind: 'matrix',
+  rows: entries.map((entry, row) => entries.map((_, column) => (row === column ? entry : whole(0)))),
+})
 
 /** The 3 of `\log_35 - 2`: TeX lowers one digit, and without the other nothing is left to take the logarithm of. */
 function firstDigit(reader: Reader): Tree | undefined {

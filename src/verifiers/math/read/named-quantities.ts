@@ -12,7 +12,8 @@ export function namedQuantity(text: string): { readonly name: Tree; readonly val
     : undefined
 }
 
-const OPERATOR = '\\\\(?:operatorname|mathrm|text)\\s?\\{(?:ord|ind|Res|char|wt|mult|diam|girth)\\}[^=]{1,40}'
+const OPERATOR =
+  '\\\\(?:operatorname|mathrm|text)\\s?\\{(?:ord|ind|Res|char|wt|mult|diam|girth)\\}(?:_\\{[^{}]{1,20}\\})?[^=]{1,40}'
 const CONTOUR =
   '\\\\(?:oi?int|i{0,2}int(?=_(?:[A-Z]|\\{(?:[A-Z]|\\\\partial [A-Z])\\})(?!\\s?\\^)))(?![a-zA-Z])[^=]{1,80}'
 const JACOBIAN =

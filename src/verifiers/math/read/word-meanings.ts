@@ -1,4 +1,4 @@
-import { constant, negative, type Tree } from '../tree.js'
+import { constant, negative, type Tree, whole } from '../tree.js'
 import { trimMarks } from '../trim-answer.js'
 
 /** Words that say what a symbol would: `no solution` is ∅. */
@@ -8,7 +8,10 @@ export function meaningOf(words: string): Tree | undefined {
     .replace(/\s+/g, ' ')
     .replace(/^(?:the|there is|there are|set of|it is) /, '')
     .replace(/^(?:series|integral|sequence) /, '')
+    .replace(/^(?:(?:system|equation) )?(?:has )?(infinitely many)(?: (?:real )?solutions?)?$/, '$1')
     .replace(/^(all (?:positive )?integers) [a-z]$/, '$1')
+  const place = ORDINALS.indexOf(key)
+  if (place >= 0) return whole(place + 1)
   return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : saysNoSolution(words) ? EMPTY : undefined
 }
 
@@ -32,6 +35,9 @@ const NO_SOLUTION = /* @__PURE__ */ new RegExp(
   'iu',
 )
 
+/** 5th is 5. Not "second", which is a time. */
+const ORDINALS = ['first', '', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+
 const EMPTY: Tree = { kind: 'namedSet', name: 'empty' }
 const REAL: Tree = { kind: 'namedSet', name: 'real' }
 
@@ -39,6 +45,7 @@ const DIVERGENT: Tree = { kind: 'text', text: 'divergent' }
 const CONVERGENT: Tree = { kind: 'text', text: 'convergent' }
 const POSITIVE_INTEGERS: Tree = { kind: 'namedSet', name: 'integer^+' }
 const INTEGERS: Tree = { kind: 'namedSet', name: 'integer' }
+const ENDLESS: Tree = { kind: 'text', text: 'infinitely many' }
 const NONE: Tree = { kind: 'text', text: 'does not exist' }
 
 const MEANINGS: Readonly<Record<string, Tree>> = {
@@ -63,6 +70,7 @@ const MEANINGS: Readonly<Record<string, Tree>> = {
   'positive integers': POSITIVE_INTEGERS,
   'all integers': INTEGERS,
   integers: INTEGERS,
+  'infinitely many': ENDLESS,
   所有正整数: POSITIVE_INTEGERS,
   所有整数: INTEGERS,
   不存在: NONE,
