@@ -29,7 +29,7 @@ const LABEL = /* @__PURE__ */ new RegExp(
 
 /** `| **Answer** |` at the start of a row. */
 const ROW = /* @__PURE__ */ new RegExp(
-  `^[ \\t]{0,4}\\|[ \\t]{0,8}[*_]{0,3}${anyOf(ANSWER_LABELS)}[:：]?[*_]{0,3}[ \\t]{0,20}\\|`,
+  `^[ \\t]{0,4}\\|[ \\t]{0,8}[*_]{0,3}${anyOf(ANSWER_LABELS)}(?:[ \\t]?\\([^()]{1,30}\\))?[:：]?[*_]{0,3}[ \\t]{0,20}\\|`,
   'iu',
 )
 

@@ -13,7 +13,7 @@ import { chosenLetter } from './choices.js'
 import { inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
-import { partsAtEnd } from './parts.js'
+import { PART_LETTERS, partLabel, partsAtEnd, twoQuantities } from './parts.js'
 import { withoutPlace } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
 import { withRelations } from './relations-in-words.js'
@@ -27,6 +27,8 @@ export interface Extraction {
   readonly found: 'boxed' | 'phrase' | 'statement' | 'math' | 'number' | 'words' | 'withheld'
   /** The boxes that answer together, where there are several. */
   readonly parts?: readonly string[]
+  /** What the sentence says beside it: "similar" of "Yes, they are similar". */
+  readonly also?: string
 }
 
 type Candidate = Omit<Extraction, 'readings'>
@@ -50,7 +52,17 @@ export function findAnswer(response: string, work: Work): Extraction | undefined
   }
   const isReadable = (text: string): boolean => hasMathematics(text, read(text))
   const found = boxedOrAnnounced(response, isReadable, work) ?? unboxed(response, isReadable, work)
-  return found && { ...found, readings: found.found === 'withheld' ? { trees: [] } : read(found.text) }
+  if (!found || found.found === 'withheld') return found && { ...found, readings: { trees: [] } }
+  const main = read(found.text)
+  if (found.also === undefined) return { ...found, readings: main }
+  const beside = read(found.also)
+  return {
+    ...found,
+    readings: {
+      ...main,
+      trees: [main, beside].flatMap(({ trees, words }) => (words ? [...trees, words] : trees)),
+    },
+  }
 }
 
 type IsReadable = (text: string) => boolean
@@ -97,7 +109,8 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     behaves(text) ??
     refused(text) ??
     lettered(text, isReadable) ??
-    lastStatement(text, isReadable) ??
+    named(last) ??
+    stated(text, last, isReadable) ??
     lastWords(text) ??
     fewWords(text)
   )
@@ -131,6 +144,8 @@ const withoutTokens = (text: string): string =>
       ' and ',
     )
     .replace(/(?<=\d\$|[a-z}]\$)\s(?:ou|oder|o|или|of|eller)\s(?=\$)|(?<=\$)\s?或\s?(?=\$)/gu, ' or ')
+    .replace(/,?\sor,?\s(?:equivalently|in other words),?\s(?=\$|\\\()/gi, ', i.e. ')
+    .replace(CORRECTED, '')
     .replace(EVALUATION, '')
     .replace(/\$\\(?:blacksquare|square|Box|qed|checkmark)\$|[∎□■]\s{0,3}$/g, '')
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
@@ -147,6 +162,10 @@ const withoutTokens = (text: string): string =>
     )
     .trimEnd()
 
+/** "9 — no, " of "9 — no, 8 — values". */
+const CORRECTED =
+  /(?<![\d.,])\d{1,9}(?:\s?[—–-]|,)\s(?:no|wait|sorry|I mean|make that)(?:, (?:wait|no|sorry))?,?\s(?=\d{1,9}(?![\d\p{L}]))/giu
+
 /** The member of a chain that an antiderivative is put into: `= \\left.\\frac{x^3}{3}\\right|_0^1`. */
 const EVALUATION = /=[^=$\n]{1,120}(?:\\right\s?[|\]]|\\[Bb]igg?r?\s?[|\]]|\])\s?_[^=$\n]{1,30}(?==)/g
 
@@ -155,8 +174,13 @@ function refused(text: string): Candidate | undefined {
   const end = text.trimEnd().slice(-LONGEST_REFUSAL)
   const sentences = end.split(/(?<=[.。!?？])\s|\n|(?<=[。！？])/)
   const last = sentences.slice(-2).join(' ')
-  return isRefusal(last) ? { text: last, found: 'withheld' } : undefined
+  if (!isRefusal(last)) return undefined
+  const words = UNDETERMINED.exec(sentences.at(-1)!)?.[1]
+  return words ? { text: words, found: 'words' } : { text: last, found: 'withheld' }
 }
+
+/** A refusal that may be the answer itself. */
+const UNDETERMINED = /\b(cannot be determined|not enough information|insufficient information)\b[^\d$\\]*$/i
 
 const LONGEST_REFUSAL = 400
 
@@ -164,6 +188,25 @@ const LONGEST_REFUSAL = 400
 function lettered(text: string, isReadable: IsReadable): Candidate | undefined {
   const parts = partsAtEnd(text, isReadable)
   return parts && { text: parts.join(', '), found: 'statement', parts }
+}
+
+/** Ben of "The winner is Ben", Friday of "100 days later it is a Friday": names, whatever numbers stand before them. */
+function named(sentence: string): Candidate | undefined {
+  const found = NAMED.exec(sentence)
+  const name = found?.[1] ?? found?.[2]
+  return name !== undefined && standingOf(sentence.slice(0, -name.length), '') === 'asserted'
+    ? { text: name, found: 'words' }
+    : undefined
+}
+
+const NAMED =
+  /(?:^|[\s])[Tt]he (?:\p{L}{1,14} ){1,8}(?:is|was|must be) (\p{Lu}\p{Ll}{1,14})$|\s(?:it (?:is|was|will be|falls on)|falls on) (?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/u
+
+/** What is stated last; where the sentence states two quantities, they answer together for two. */
+function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {
+  const statement = lastStatement(text, isReadable)
+  const parts = statement && statement.found !== 'withheld' ? twoQuantities(last) : undefined
+  return parts ? { ...statement!, parts } : statement
 }
 
 /** Whether the sentence or heading that a box stands in announces it as the answer. */
@@ -175,7 +218,8 @@ function isAnnounced(text: string, box: Box): boolean {
 
 function boxed(text: string, boxes: readonly Box[], isReadable: IsReadable): Candidate {
   const last = boxes.at(-1)!
-  const group = lastGroup(text, boxes)
+  const adjacent = lastGroup(text, boxes)
+  const group = adjacent.length > 1 ? adjacent : (labelled(text, boxes) ?? adjacent)
   const contents = group.map((box) => box.content)
   const joints = group.slice(1).map((box, index) => text.slice(group[index]!.end, box.start))
   const before = boxes.at(-2)
@@ -203,6 +247,19 @@ function lastGroup(text: string, boxes: readonly Box[]): readonly Box[] {
   let first = boxes.length - 1
   while (first > 0 && isJoint(text.slice(boxes[first - 1]!.end, boxes[first]!.start))) first--
   return boxes.slice(first)
+}
+
+/** Boxes on lines that begin with (a), (b), ...: one a part, up to the last. */
+function labelled(text: string, boxes: readonly Box[]): readonly Box[] | undefined {
+  const labels = boxes.slice(-PART_LETTERS.length).map((box) => {
+    const start = lineStart(text, box.start)
+    return { box, label: partLabel(text.slice(start, start + 20)) }
+  })
+  const first = labels.findLastIndex(({ label }) => label === 'a')
+  const parts = labels.slice(first)
+  return first >= 0 && parts.length > 1 && parts.every(({ label }, index) => label === PART_LETTERS[index])
+    ? parts.map(({ box }) => box)
+    : undefined
 }
 
 const isJoint = (between: string): boolean =>
@@ -538,11 +595,13 @@ function lastWords(text: string): Candidate | undefined {
   if (found === undefined) return undefined
   const isAsserted =
     standingOf(sentence.slice(0, Math.max(0, sentence.lastIndexOf(found))), '') === 'asserted'
-  return { text: isAsserted ? found : sentence, found: isAsserted ? 'words' : 'withheld' }
+  if (!isAsserted) return { text: sentence, found: 'withheld' }
+  const also = VERDICT.test(sentence) ? saidOf(sentence) : undefined
+  return { text: found, found: 'words', ...(also !== undefined && { also }) }
 }
 
 const VERDICT =
-  /^(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\b| since\b)/iu
+  /^(?:(?:so|thus|hence|therefore),?\s)?(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\b| since\b)/iu
 const chineseNumberAtEnd = (sentence: string): string | undefined =>
   (CHINESE.exec(sentence) ?? CHINESE_SHARE.exec(sentence))?.[1]
 

@@ -21,8 +21,22 @@ export function partsAtEnd(
   return values.every((value) => value !== undefined) ? values : undefined
 }
 
+/** The two values of "the length is 10 cm and the width is 6 cm". */
+export const twoQuantities = (sentence: string): readonly string[] | undefined =>
+  QUANTITIES.exec(sentence)?.slice(1)
+
+const QUANTITY =
+  '(?:\\p{L}{1,14}\\s){1,5}(?:is|are|equals)\\s(\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
+const QUANTITIES = /* @__PURE__ */ new RegExp(
+  `^\\W{0,4}(?:\\p{L}{2,12},\\s)?${QUANTITY},?\\s(?:and|while)\\s${QUANTITY}$`,
+  'iu',
+)
+
 const LONGEST = 600
-const PART_LETTERS = 'abcdefgh'
+export const PART_LETTERS = 'abcdefgh'
+/** The label of a part, at the start of its line. */
+export const partLabel = (line: string): string | undefined => PART.exec(line)?.[1]?.toLowerCase()
+
 const PART = /^[\s*_-]{0,6}(?:part\s)?\(?([a-h])[).][*_]{0,2}:?[*_]{0,2}\s/i
 
 function partOf(line: string, isReadable: (text: string) => boolean): string | undefined {

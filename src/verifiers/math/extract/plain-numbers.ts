@@ -1,4 +1,5 @@
 import { numberWordsAsDigits } from '../read/number-words.js'
+import { isUnitWord } from '../read/units.js'
 import { endsSentence } from './answer-in-sentence.js'
 import { inferredFrom } from './concluding.js'
 
@@ -11,6 +12,8 @@ export function plainNumbers(text: string): string {
   const hasDecimalComma = COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
   const written = text
     .replace(AND_A_HALF, '1 1/2 $1s')
+    .replace(SPOKEN_FRACTION, (_, count: string, part: string) => `${countOf(count)}/${partOf(part)}`)
+    .replace(/(?<!\d)(\d{1,3})分の(\d{1,3})(?!\d)/g, '$2/$1')
     .split(FORMULA)
     .map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma)))
     .join('')
@@ -21,11 +24,23 @@ export function plainNumbers(text: string): string {
 const AND_A_HALF =
   /\ban? (hour|minute|year|month|week|day|mile|dozen|million|billion|dollar|metre|meter|litre|liter|kilometer|kilometre|kilo) and a half\b/gi
 
+/** "Drei Viertel", "trois quarts", at the end of a sentence. Each place of a table is one number. */
+const COUNTS = ['', 'ein|une?|uno?', 'zwei|deux|dos|due', 'drei|trois|tres|tre', 'vier|quatre|cuatro|quattro', 'fünf|cinq|cinco|cinque', 'sechs|six|seis|sei', 'sieben|sept|siete|sette', 'acht|huit|ocho|otto', 'neun|neuf|nueve|nove'] // biome-ignore format: a table
+const FRACTION_PARTS = ['', '', '', 'drittel|tiers|tercios?|terz[oi]', 'viertel|quarts?|cuartos?|quart[oi]', 'fünftel|cinquièmes?|quintos?|quint[oi]', 'sechstel|sixièmes?|sextos?|sest[oi]', 'siebtel|septièmes?|séptimos?|settim[oi]', 'achtel|huitièmes?|octavos?|ottav[oi]', 'neuntel|neuvièmes?|novenos?|non[oi]', 'zehntel|dixièmes?|décimos?|decim[oi]'] // biome-ignore format: a table
+const SPOKEN_FRACTION = /* @__PURE__ */ new RegExp(
+  `(?<!\\p{L})(${COUNTS.slice(1).join('|')})\\s(${FRACTION_PARTS.slice(3).join('|')})(?=[*_]{0,2}[.!]?\\s{0,3}$)`,
+  'gimu',
+)
+const placeIn = (table: readonly string[], word: string): number =>
+  table.findIndex((words) => words !== '' && new RegExp(`^(?:${words})$`, 'iu').test(word))
+const countOf = (word: string): number => placeIn(COUNTS, word)
+const partOf = (word: string): number => placeIn(FRACTION_PARTS, word)
+
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
 /** Words of languages that write a comma before the decimals, in sentences that name one number. */
 const COMMA_LANGUAGE =
-  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest)(?!\p{L})|\p{Script=Cyrillic}{3}/iu
+  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|nell[oa]|erano|había|dostaneme|zawiera)(?!\p{L})|[ěřůčšžąęłśżőűğışåøäöüßñìò]|\p{Script=Cyrillic}{3}/iu
 const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {
@@ -34,6 +49,9 @@ function inProse(text: string, hasDecimalComma: boolean): string {
     ? text
         .replace(/(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?=,\d{1,2}(?!\d)|\s?(?:€|euros?\b))/gi, (digits) =>
           digits.replaceAll('.', ''),
+        )
+        .replace(COUNTED, (whole, digits: string, noun: string) =>
+          isUnitWord(noun) || MEASURE.test(noun) ? whole : `${digits.replaceAll('.', '')} ${noun}`,
         )
         .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,})(?![\d,]|\s?\))/g, '$1.$2')
     : text
@@ -47,6 +65,13 @@ function inProse(text: string, hasDecimalComma: boolean): string {
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.')
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.')
 }
+
+/** "12.345 Zuschauer": what is counted has no decimals. */
+const COUNTED =
+  /(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)\s(\p{Lu}\p{Ll}{3,20}|\p{Ll}{3,20}(?:[oae]s|i))(?!\p{L})/gu
+
+const MEASURE =
+  /^\p{L}{0,5}?(?:m[eèé]tr|litr|gram|se[ck]und|segund|minut|stund|hora|grad|tonn|einheit|unidad)/iu
 
 const HALVES: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4' }
 

@@ -126,7 +126,7 @@ function withoutReason(text: string): string {
 }
 
 const REASON =
-  /,\s(?:which (?:is|was|are|were)\s)?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
+  /,\s(?:which|that) (?:is|equals) \$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -164,7 +164,7 @@ const ASIDE = /\s\(\d[^()]{0,40}\b(?:in|on|per|for|from|of|each|rows?|×|times)\
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
+  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|je|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING = /\b(?:adding|of (?:which|these|them|those))\b/i
