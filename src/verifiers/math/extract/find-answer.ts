@@ -200,7 +200,7 @@ function named(sentence: string): Candidate | undefined {
 }
 
 const NAMED =
-  /(?:^|[\s])[Tt]he (?:\p{L}{1,14} ){1,8}(?:is|was|must be) (\p{Lu}\p{Ll}{1,14})$|\s(?:it (?:is|was|will be|falls on)|falls on) (?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/u
+  /(?:^|[\s])[Tt]he (?:\p{L}{1,14} ){1,8}(?:is|was|must be) (\p{Lu}\p{Ll}{1,14})$|\sit (?:is|was|will be) (?:an? )?(\p{Lu}\p{Ll}{2,14})$/u
 
 /** What is stated last; where the sentence states two quantities, they answer together for two. */
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {

@@ -22,14 +22,11 @@ export function withoutPlace(text: string): string {
 const LONGEST = 300
 
 const PLACE = '\\$\\s?[a-zA-Z]\\s?=[^$=<>\\n]{1,40}\\$'
-const WHERE = 'en|quand|lorsque|pour|bei|für|para|cuando|em|quando|per|при|когда|voor|dla|för|pro'
+const WHERE = 'en|quand|lorsque|pour|bei|für|para|cuando|em|quando|per|при|voor|dla'
 
 /** At the beginning of a sentence, "für $x=2$"; in Chinese, Japanese and Korean anywhere in it. */
 const AT_A_PLACE = /* @__PURE__ */ new RegExp(
   `((?:^|[.!?]\\s|\\n)\\W{0,4}(?:(?:${INFERENCES.join('|')}),?\\s)?)(?:${WHERE})\\s${PLACE},?\\s|(?:当且仅当|当|在)\\s?${PLACE}\\s?(?:时|处|点|的?时候)[,，]?|${PLACE}\\s?(?:일 ?때|에서|のとき|の時|で(?=最)|時|时)[,，、에]?`,
   'iu',
 )
-const ANOTHER_PLACE = /* @__PURE__ */ new RegExp(
-  `(?<!\\p{L})(?:${WHERE}|for|at|when|if|wenn|si|se|если)\\s${PLACE}|[当在若]\\s?${PLACE}|${PLACE}\\s?(?:일 ?때|のとき|时)`,
-  'iu',
-)
+const ANOTHER_PLACE = /* @__PURE__ */ new RegExp(PLACE)

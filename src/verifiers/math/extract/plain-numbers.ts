@@ -12,7 +12,7 @@ export function plainNumbers(text: string): string {
   const hasDecimalComma = COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
   const written = text
     .replace(AND_A_HALF, '1 1/2 $1s')
-    .replace(SPOKEN_FRACTION, (_, count: string, part: string) => `${countOf(count)}/${partOf(part)}`)
+    .replace(SPOKEN_FRACTION, asFraction)
     .replace(/(?<!\d)(\d{1,3})分の(\d{1,3})(?!\d)/g, '$2/$1')
     .split(FORMULA)
     .map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma)))
@@ -24,17 +24,16 @@ export function plainNumbers(text: string): string {
 const AND_A_HALF =
   /\ban? (hour|minute|year|month|week|day|mile|dozen|million|billion|dollar|metre|meter|litre|liter|kilometer|kilometre|kilo) and a half\b/gi
 
-/** "Drei Viertel", "trois quarts", at the end of a sentence. Each place of a table is one number. */
-const COUNTS = ['', 'ein|une?|uno?', 'zwei|deux|dos|due', 'drei|trois|tres|tre', 'vier|quatre|cuatro|quattro', 'fünf|cinq|cinco|cinque', 'sechs|six|seis|sei', 'sieben|sept|siete|sette', 'acht|huit|ocho|otto', 'neun|neuf|nueve|nove'] // biome-ignore format: a table
-const FRACTION_PARTS = ['', '', '', 'drittel|tiers|tercios?|terz[oi]', 'viertel|quarts?|cuartos?|quart[oi]', 'fünftel|cinquièmes?|quintos?|quint[oi]', 'sechstel|sixièmes?|sextos?|sest[oi]', 'siebtel|septièmes?|séptimos?|settim[oi]', 'achtel|huitièmes?|octavos?|ottav[oi]', 'neuntel|neuvièmes?|novenos?|non[oi]', 'zehntel|dixièmes?|décimos?|decim[oi]'] // biome-ignore format: a table
-const SPOKEN_FRACTION = /* @__PURE__ */ new RegExp(
-  `(?<!\\p{L})(${COUNTS.slice(1).join('|')})\\s(${FRACTION_PARTS.slice(3).join('|')})(?=[*_]{0,2}[.!]?\\s{0,3}$)`,
-  'gimu',
-)
-const placeIn = (table: readonly string[], word: string): number =>
-  table.findIndex((words) => words !== '' && new RegExp(`^(?:${words})$`, 'iu').test(word))
-const countOf = (word: string): number => placeIn(COUNTS, word)
-const partOf = (word: string): number => placeIn(FRACTION_PARTS, word)
+/** "Drei Viertel", "trois quarts", at the end of a sentence; by the place of the group that matches. */
+const SPOKEN_FRACTION =
+  /(?<!\p{L})(?:(ein|une?|uno)|(zwei|deux|dos|due)|(drei|trois|tres|tre)|(vier|quatre|cuatro)) (?:(drittel|tiers|terci?z?[oi]s?)|(viertel|[qc]uart[oi]?s?)|(fünftel|cinquièmes?|quint[oi]s?))(?=[*_]{0,2}[.!]?\s{0,3}$)/gimu
+const asFraction = (...[, ...groups]: readonly unknown[]): string => {
+  const [count, part] = [groups.slice(0, 4), groups.slice(4, 7)].map((some) => some.findIndex(Boolean)) as [
+    number,
+    number,
+  ]
+  return `${count + 1}/${part + 3}`
+}
 
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
@@ -51,7 +50,7 @@ function inProse(text: string, hasDecimalComma: boolean): string {
           digits.replaceAll('.', ''),
         )
         .replace(COUNTED, (whole, digits: string, noun: string) =>
-          isUnitWord(noun) || MEASURE.test(noun) ? whole : `${digits.replaceAll('.', '')} ${noun}`,
+          isUnitWord(noun) ? whole : `${digits.replaceAll('.', '')} ${noun}`,
         )
         .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,})(?![\d,]|\s?\))/g, '$1.$2')
     : text
@@ -67,11 +66,7 @@ function inProse(text: string, hasDecimalComma: boolean): string {
 }
 
 /** "12.345 Zuschauer": what is counted has no decimals. */
-const COUNTED =
-  /(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)\s(\p{Lu}\p{Ll}{3,20}|\p{Ll}{3,20}(?:[oae]s|i))(?!\p{L})/gu
-
-const MEASURE =
-  /^\p{L}{0,5}?(?:m[eèé]tr|litr|gram|se[ck]und|segund|minut|stund|hora|grad|tonn|einheit|unidad)/iu
+const COUNTED = /(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)\s(\p{Lu}\p{Ll}{3,20})(?!\p{L})/gu
 
 const HALVES: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4' }
 
