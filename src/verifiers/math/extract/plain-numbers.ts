@@ -24,22 +24,17 @@ export function plainNumbers(text: string): string {
 const AND_A_HALF =
   /\ban? (hour|minute|year|month|week|day|mile|dozen|million|billion|dollar|metre|meter|litre|liter|kilometer|kilometre|kilo) and a half\b/gi
 
-/** "Drei Viertel", "trois quarts", at the end of a sentence; by the place of the group that matches. */
+/** "Drei Viertel", "trois quarts", at the end of a sentence. */
 const SPOKEN_FRACTION =
-  /(?<!\p{L})(?:(ein|une?|uno)|(zwei|deux|dos|due)|(drei|trois|tres|tre)|(vier|quatre|cuatro)) (?:(drittel|tiers|terci?z?[oi]s?)|(viertel|[qc]uart[oi]?s?)|(fünftel|cinquièmes?|quint[oi]s?))(?=[*_]{0,2}[.!]?\s{0,3}$)/gimu
-const asFraction = (...[, ...groups]: readonly unknown[]): string => {
-  const [count, part] = [groups.slice(0, 4), groups.slice(4, 7)].map((some) => some.findIndex(Boolean)) as [
-    number,
-    number,
-  ]
-  return `${count + 1}/${part + 3}`
-}
+  /(?<!\p{L})(ein|une?|zwei|deux|dos|due|drei|trois|tres|tre) (?:(drittel|tiers|ter[cz][oi]s?|tercios?)|viertel|[qc]uart[oi]?s?)(?=[*_]{0,2}[.!]?\s{0,3}$)/gimu
+const asFraction = (_: string, count: string, third: string | undefined): string =>
+  `${/^[eu]/i.test(count) ? 1 : /^(?:z|d[^r])/i.test(count) ? 2 : 3}/${third ? 3 : 4}`
 
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
 /** Words of languages that write a comma before the decimals, in sentences that name one number. */
 const COMMA_LANGUAGE =
-  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|nell[oa]|erano|había|dostaneme|zawiera)(?!\p{L})|[ěřůčšžąęłśżőűğışåøäöüßñìò]|\p{Script=Cyrillic}{3}/iu
+  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|erano|había|dostaneme)(?!\p{L})|[ěřůžąęłőğßñ]|\p{Script=Cyrillic}{3}/iu
 const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {
