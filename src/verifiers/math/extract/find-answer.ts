@@ -6,7 +6,7 @@ import { trimMarks } from '../trim-answer.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
 import { answerOf, endsSentence, goesOn, sentenceOf } from './answer-in-sentence.js'
-import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js'
+import { isOwnStatement, isRefusal, isRefuted, lastClause, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
 import { chosenLetter } from './choices.js'
@@ -175,12 +175,12 @@ function refused(text: string): Candidate | undefined {
   const sentences = end.split(/(?<=[.。!?？])\s|\n|(?<=[。！？])/)
   const last = sentences.slice(-2).join(' ')
   if (!isRefusal(last)) return undefined
-  const words = UNDETERMINED.exec(sentences.at(-1)!)?.[1]
+  const words = /\d/.test(sentences.at(-1)!) ? undefined : UNDETERMINED.exec(sentences.at(-1)!)?.[0]
   return words ? { text: words, found: 'words' } : { text: last, found: 'withheld' }
 }
 
 /** A refusal that may be the answer itself. */
-const UNDETERMINED = /\b(cannot be determined|not enough information|insufficient information)\b[^\d$\\]*$/i
+const UNDETERMINED = /\b(?:cannot be determined|not enough information|insufficient information)\b/i
 
 const LONGEST_REFUSAL = 400
 
@@ -192,15 +192,16 @@ function lettered(text: string, isReadable: IsReadable): Candidate | undefined {
 
 /** Ben of "The winner is Ben", Friday of "100 days later it is a Friday": names, whatever numbers stand before them. */
 function named(sentence: string): Candidate | undefined {
-  const found = NAMED.exec(sentence)
-  const name = found?.[1] ?? found?.[2]
-  return name !== undefined && standingOf(sentence.slice(0, -name.length), '') === 'asserted'
+  const name = NAME_AT_END.exec(sentence)?.[1]
+  const clause = lastClause(sentence)
+  const isSaid = IT_IS.test(sentence) || (/(?<!\p{L})the\s/iu.test(clause) && !/[\d$\\]/.test(clause))
+  return name !== undefined && isSaid && standingOf(sentence.slice(0, -name.length), '') === 'asserted'
     ? { text: name, found: 'words' }
     : undefined
 }
 
-const NAMED =
-  /(?:^|[\s])[Tt]he (?:\p{L}{1,14} ){1,8}(?:is|was|must be) (\p{Lu}\p{Ll}{1,14})$|\sit (?:is|was|will be) (?:an? )?(\p{Lu}\p{Ll}{2,14})$/u
+const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(\p{Lu}\p{Ll}{1,14})$/u
+const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?\p{L}{2,15}$/iu
 
 /** What is stated last; where the sentence states two quantities, they answer together for two. */
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {

@@ -71,16 +71,19 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
   for (let remark = 0; remark < MOST_REMARKS; remark++) {
     const start = sentenceStart(text, end)
     const sentence = text.slice(Math.max(start, end - LONGEST_SENTENCE), end)
-    if (!CHECKING.test(sentence) && isStatement(sentence, isReadable)) return text.slice(0, end)
-    if (start === 0 || (!CHECKING.test(sentence) && /\d/.test(sentence.replace(NUMBERED, '')))) break
+    if (!isCheck(sentence) && isStatement(sentence, isReadable)) return text.slice(0, end)
+    if (start === 0 || (!isCheck(sentence) && /\d/.test(sentence.replace(NUMBERED, '')))) break
     end = start
   }
   return text
 }
 
-/** A sentence that checks the answer, or begins to work, rather than stating it. */
+/** Whether a sentence checks the answer, or begins to work, rather than stating it. */
+const isCheck = (sentence: string): boolean => CHECKING.test(sentence) || CHECKING_AGAIN.test(sentence)
+
+const CHECKING_AGAIN = /^\W{0,6}(?:double|sanity)[- ]check/i
 const CHECKING =
-  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|(?:(?:double|sanity|quick)[- ])?check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote|note|recall|remember|observe)\b|验证|检验|验算|设|令|假设)/iu
+  /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote|note|recall|remember|observe)\b|验证|检验|验算|设|令|假设)/iu
 
 /** "Part 2", "step 4": a number that is a name. */
 const NUMBERED =
