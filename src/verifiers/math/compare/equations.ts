@@ -133,12 +133,9 @@ const unsigned = (tree: Tree): Tree => (tree.kind === 'negative' ? tree.operand 
 const isGradient = ([nabla, name]: readonly Tree[]): boolean =>
   nabla!.kind === 'symbol' && nabla.name === 'nabla' && (name?.kind === 'symbol' || name?.kind === 'call')
 
-/** `v(2)`, `f'(3)`, `\mathbf{x}(t)`. */
+/** `v(2)`, `f'(3)`. */
 const isPlainApplication = ([name, value, ...more]: readonly Tree[]): boolean =>
-  more.length === 0 &&
-  name!.kind === 'symbol' &&
-  (unsigned(value!).kind === 'number' ||
-    (name.isVector === true && value!.kind === 'symbol' && /^[s-uxz]$/.test(value.name)))
+  more.length === 0 && name!.kind === 'symbol' && unsigned(value!).kind === 'number'
 
 /** `3 = x` is `x = 3`. */
 export function nameFirst(relation: Relation): Relation {
