@@ -43,8 +43,15 @@ export function equalCongruences(
 /** `2^{100} \\equiv 2 \\pmod 7` says what a number leaves: nothing is to be solved, and the last member is a remainder. */
 function isReduced({ operands, modulus: written }: Congruence, c: Comparison): boolean {
   const [residue, modulus] = [operands.at(-1)!, written].map((tree) => evaluateExact(tree, c.work))
-  if (!residue || !modulus || operands.some((operand) => symbolsOf(operand).size > 0)) return false
-  return isInteger(residue) && isInteger(modulus) && residue.n >= 0n && residue.n < modulus.n
+  return (
+    operands.every((operand) => symbolsOf(operand).size === 0) &&
+    residue !== undefined &&
+    modulus !== undefined &&
+    isInteger(residue) &&
+    isInteger(modulus) &&
+    residue.n >= 0n &&
+    residue.n < modulus.n
+  )
 }
 
 /** n = 5k + 2, or several such. */

@@ -1,4 +1,4 @@
-import { type Bracketed, children, mapChildren, product, sum, type Tree, whole } from '../tree.js'
+import { type Bracketed, children, mapChildren, product, sum, symbol, type Tree, whole } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
@@ -31,7 +31,7 @@ import {
 import { equalForMatrices } from './matrix-letters.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { equalPropositions, isProposition } from './propositions.js'
-import { equalQuantities, equalWithoutDegrees, hasUnit } from './quantities.js'
+import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, isRemark } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
 import {
   equalRegions,
@@ -55,7 +55,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   if (sameTree(gold, prediction)) return true
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
-  const [left, right] = withDeterminants(...withDifferentials(gold, prediction))
+  if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
+  const [left, right] = withDeterminants(...withDifferentials(gold, withoutRemarks(prediction, gold)))
   const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
@@ -90,15 +91,34 @@ function plainFraction(tree: Tree): Rational | undefined {
 function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
   const [left, right] = [namedVector(gold), namedVector(prediction)]
   if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
-  if (left && coordinatesOf(prediction)) return [left[1], prediction]
-  return right && coordinatesOf(gold) ? [gold, right[1]] : [gold, prediction]
+  if (left && isVectorLike(prediction, left[0])) return [left[1], prediction]
+  return right && isVectorLike(gold, right[0]) ? [gold, right[1]] : [gold, prediction]
 }
+
+/** Components, or what 𝐱(t) may be, such as c₁e^t(1, 0). */
+const isVectorLike = (tree: Tree, name: Tree): boolean =>
+  coordinatesOf(tree) !== undefined || (name.kind === 'product' && !isRelationLike(tree))
 
 function namedVector(tree: Tree): readonly [Tree, Tree] | undefined {
   if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
   const [left, right] = tree.operands as [Tree, Tree]
-  return left.kind === 'symbol' && left.isVector && coordinatesOf(right) ? [left, right] : undefined
+  const isNamed = left.kind === 'symbol' && left.isVector && coordinatesOf(right)
+  return isNamed || isVectorFunction(left) ? [left, right] : undefined
 }
+
+/** x = 2 (double root) for x = 2: a remark that the gold does not make. */
+const withoutRemarks = (tree: Tree, gold: Tree): Tree =>
+  hasRemark(tree) && !hasRemark(gold) ? bared(tree) : tree
+
+const bared = (tree: Tree): Tree => (isRemark(tree) ? tree.value : mapChildren(tree, bared))
+
+/** 𝐱(t), whose bracket is read as a factor. */
+const isVectorFunction = (tree: Tree): boolean =>
+  tree.kind === 'product' &&
+  tree.factors.length === 2 &&
+  tree.factors.every((factor) => factor.kind === 'symbol') &&
+  sameTree(tree.factors[1]!, symbol('t')) &&
+  (tree.factors[0] as { isVector?: true }).isVector === true
 
 /** |A| beside det A is the determinant too. */
 function withDeterminants(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
@@ -207,6 +227,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     prediction.name === 'span'
   )
     return sameItems(gold.arguments, prediction.arguments, equalItems, c)
+  if (c.vectors && sameGroups(gold, prediction, equalItems, c)) return true
   const asVectors = c.vectors ? equalForVectors(gold, prediction, c) : undefined
   if (asVectors !== undefined) return asVectors
   const asMatrices = c.vectors ? equalForMatrices(gold, prediction, c.work) : undefined
@@ -216,6 +237,14 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
 }
+
+/** ℤ₂ × ℤ₄ is ℤ₄ × ℤ₂, up to isomorphism. Of other sets the pairs have an order. */
+const sameGroups = (gold: Tree, prediction: Tree, equal: EqualItems, c: Comparison): boolean =>
+  areGroups(gold) && areGroups(prediction) && sameItems(gold.factors, prediction.factors, equal, c)
+
+const areGroups = (tree: Tree): tree is Tree & { kind: 'product' } =>
+  tree.kind === 'product' &&
+  tree.factors.every((factor) => factor.kind === 'namedSet' && /^integer_\d+$/.test(factor.name))
 
 /** Values of one name on both sides, or a repeated name on one: a set of values. */
 function equalAlternatives(

@@ -133,9 +133,12 @@ const unsigned = (tree: Tree): Tree => (tree.kind === 'negative' ? tree.operand 
 const isGradient = ([nabla, name]: readonly Tree[]): boolean =>
   nabla!.kind === 'symbol' && nabla.name === 'nabla' && (name?.kind === 'symbol' || name?.kind === 'call')
 
-/** `v(2)`, `f'(3)`. */
+/** `v(2)`, `f'(3)`, `\mathbf{x}(t)`. */
 const isPlainApplication = ([name, value, ...more]: readonly Tree[]): boolean =>
-  more.length === 0 && name!.kind === 'symbol' && unsigned(value!).kind === 'number'
+  more.length === 0 &&
+  name!.kind === 'symbol' &&
+  (unsigned(value!).kind === 'number' ||
+    (name.isVector === true && value!.kind === 'symbol' && /^[s-uxz]$/.test(value.name)))
 
 /** `3 = x` is `x = 3`. */
 export function nameFirst(relation: Relation): Relation {

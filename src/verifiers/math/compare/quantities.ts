@@ -1,5 +1,5 @@
 import { NUMBER, unitOf } from '../read/units.js'
-import { mapChildren, number, product, type Tree } from '../tree.js'
+import { children, mapChildren, number, product, type Tree } from '../tree.js'
 import { changesValue } from '../value-changing-words.js'
 import { divide, equal, type Rational } from '../values/rational.js'
 import type { Comparison } from './context.js'
@@ -10,6 +10,12 @@ export const hasUnit = (tree: Tree): boolean =>
   tree.kind === 'quantity' ||
   (tree.kind === 'negative' && hasUnit(tree.operand)) ||
   (tree.kind === 'sum' && tree.terms.every(hasUnit))
+
+/** What is said of a root beside its value. */
+export const isRemark = (tree: Tree): tree is Tree & { kind: 'quantity' } =>
+  tree.kind === 'quantity' && /^\((?:double|triple|simple|repeated) root\)$/.test(tree.unit)
+
+export const hasRemark = (tree: Tree): boolean => isRemark(tree) || children(tree).some(hasRemark)
 
 /**
  * `2.5 hours` = `150 minutes`, `3 dozen` = 36. A unit that one side leaves out is taken for granted; words that make
@@ -23,7 +29,7 @@ export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): bo
     if (equal(left.scale, right.scale)) return equalValues(left.value, right.value, c)
     return equalValues(scaled(left.value, divide(left.scale, right.scale)!), right.value, c)
   }
-  if (right.changesValue) return false
+  if (right.changesValue || hasRemark(prediction)) return false
   const counts = left.dimension === NUMBER || right.dimension === NUMBER
   if (counts && equalValues(scaled(left.value, left.scale), scaled(right.value, right.scale), c)) return true
   if (right.dimension === NUMBER) return false

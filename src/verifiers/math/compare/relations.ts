@@ -184,7 +184,7 @@ function withSameNames(gold: Relation, prediction: Relation): readonly [Relation
 }
 
 /**
- * M(t) and M_X(t), p(x) and P(x): one function, whatever it is called. F and f are a function and its
+ * M(t) and M_X(t), p(x) and P(x), p(λ) and χ_A(λ): one function, whatever it is called. F and f are a function and its
  * derivative, M_X and M_Y belong to two variables.
  */
 function isOtherName(
@@ -192,9 +192,12 @@ function isOtherName(
   other: string | undefined,
   letters: readonly string[] | undefined,
 ): boolean {
-  const letter = letters?.join()
-  const names = `${name},${other}`
-  return letter !== undefined && /^(?:([A-Z]),\1_[A-Z]|([A-Z])_[A-Z],\2|p,P|P,p)$/.test(names)
+  if (name === undefined || other === undefined || !letters) return false
+  const [short, long] = name.length < other.length ? [name, other] : [other, name]
+  if (/^[A-Z]$/.test(short) && long.length === 3 && long.startsWith(`${short}_`) && /[A-Z]$/.test(long))
+    return true
+  if (letters.join() === 'lambda') return [name, other].every((one) => /^(?:[pP]|chi)(?:_A)?$/.test(one))
+  return /^(?:p,P|P,p|q,Q|Q,q)$/.test(`${name},${other}`) && letters.every((letter) => /^[a-z]$/.test(letter))
 }
 
 /** Whether the letter in f(x) = … may be any other: it occurs on the right, or is what arguments are called. */

@@ -11,8 +11,10 @@ export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean 
   if (!c.spacesMatter && (gold.kind === 'list' || prediction.kind === 'list')) return false
   const [left, right] = [wordsOf(gold), wordsOf(prediction)]
   if (left === undefined || right === undefined) return false
-  if (c.spacesMatter && isFormula(gold) && isFormula(prediction))
-    return left.replaceAll(' ', '') === right.replaceAll(' ', '')
+  if (c.spacesMatter && isFormula(gold) && isFormula(prediction)) {
+    const [first, second] = [left, right].map((words) => words.replaceAll(' ', ''))
+    return first === second || first === second!.replace(MUTUAL, '$3$2$1')
+  }
   if (c.spacesMatter && (saysTheSame(left, right) || sameNames(gold, prediction))) return true
   return c.spacesMatter ? left === right : left.replaceAll(' ', '') === right.replaceAll(' ', '')
 }
@@ -28,6 +30,9 @@ const PLAIN_WORDS = /^[a-z -]{1,60}$/
 const NOUNS = 'triangle|function|series|matrix|number|integer|sequence|curve|quadrilateral|integral|vectors'
 const SUBJECT = /* @__PURE__ */ new RegExp(`^(?:(?:it|they|(?:the|this) (?:${NOUNS})) (?:is|are) )?(?:an? )?`)
 const NOUN = /* @__PURE__ */ new RegExp(`(?<=^[a-z-]{1,20}) (?:${NOUNS})$`)
+
+/** AB ∥ CD is CD ∥ AB. */
+const MUTUAL = /^([a-z]{1,3})(\\parallel|\\perp)([a-z]{1,3})$/
 
 /** "Alice and Bob" are "Bob and Alice"; only names, of whom no order is told. */
 function sameNames(gold: Tree, prediction: Tree): boolean {
@@ -79,6 +84,9 @@ export function plainWords(text: string): string {
     .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
   return trimMarks(plain, '()"\'“”‘’.,;:!?。，')
     .replace(/, and /g, ' ')
+    .replace(/\b([Cc]ent|[Mm]et|[Ll]it)re(?=s?\b)/g, '$1er')
+    .replace(/\b([Gg])rey\b/g, '$1ray')
+    .replace(/\b([Cc]ol|[Nn]eighb|[Ff]av)our/g, '$1or')
     .replace(/[\s,]+/g, ' ')
     .toLowerCase()
 }

@@ -8,6 +8,7 @@ import { chemicalFormula } from './chemical-formulas.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
 import { conditionText, isNeutralCondition, isOfIndex, splitCondition } from './conditions.js'
+import { readContinuedFraction } from './continued-fractions.js'
 import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
 import { enumerated } from './enumerated-index.js'
@@ -67,8 +68,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const chemical = chemicalFormula(tidy)
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
   if (chemical?.isMarked) return { trees: [ownWords] }
-  // A continued fraction [1; \overline{2}], whose bar is no conjugate.
-  if (/^\[\d+;.*\\overline/.test(tidy)) return { trees: [ownWords] }
+  const continued = readContinuedFraction(tidy)
+  if (continued) return { trees: [continued] }
   const named = namedQuantity(tidy)
   const value = named && parse(named.value, NATURAL, work)
   if (value)

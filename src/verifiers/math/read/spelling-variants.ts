@@ -106,8 +106,33 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/,
     '$2\\mid $1',
   ],
-  // (f ∘ g)(2)
+  [
+    'multiplicity',
+    /\\text\s?\{\s?\((?:with |of )?multiplicity\s?(?:\}\s?2|2\s?\}?)\s?\)\s?\}?/g,
+    '\\text{ (double root)}',
+  ],
+  [
+    'multiplicity',
+    /\\text\s?\{\s?\((?:with |of )?multiplicity\s?(?:\}\s?3|3\s?\}?)\s?\)\s?\}?/g,
+    '\\text{ (triple root)}',
+  ],
+  // 4.7 kΩ, 2 μm
+  ['\\Omega', /^(-?\d[\d.,]{0,20})(?:\s|\\[ ,;!]|~){0,3}\\Omega$/, '$1\\text{ ohm}'],
+  [
+    '',
+    /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\(?:text|mathrm)\s?\{\s?k(?:\s?\}\s?\\Omega(?![a-zA-Z])|\s?(?:Ω|\\Omega)\s?\})/g,
+    '\\text{ kiloohm}',
+  ],
+  [
+    '',
+    /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\(?:text|mathrm)\s?\{\s?M(?:\s?\}\s?\\Omega(?![a-zA-Z])|\s?(?:Ω|\\Omega)\s?\})/g,
+    '\\text{ megaohm}',
+  ],
+  ['\\mu', /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\mu\s?\\(?:text|mathrm)\s?\{\s?m\s?\}/g, '\\text{ micrometer}'],
+  ['', /\\(?:text|mathrm)\s?\{\s?(?:[μµ]|\\mu\s?)m\s?\}/g, '\\text{ micrometer}'],
+  // (f ∘ g)(2), and L{f}(s), which is called F(s).
   ['\\circ', /\(([a-zA-Z])\s?\\circ\s?([a-zA-Z])\)\s?\(([^()]{1,20})\)/g, '$1($2($3))'],
+  ['\\mathcal', /^\\mathcal\s?\{?L\}?\s?\\\{f(?:\(t\))?\\\}(?:\(s\))?(?=\s?=)/, 'F(s)'],
   ['_{1', /^([a-z]|\\lambda)_\{1,\s?2\}(?=\s?=)/, '$1'],
   ['', /^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
   // C_n^k
