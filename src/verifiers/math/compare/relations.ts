@@ -43,7 +43,7 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
     const moved = withSameIndex(a, b)
     if (moved && equalRelations(a, moved, c)) return true
   }
-  if (!c.oneRootSuffices && areSolvedAlike(a, b)) return false
+  if (!c.oneRootSuffices && areSolvedAlike(a, b, c)) return false
   if (
     c.numericEquationsAreEqual &&
     left === '=' &&
@@ -65,12 +65,27 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
   return FLIPPED[left] === right && signOfFactor(first, second, c) === -1
 }
 
-/** `y = u` and `y = v`, whose u and v do not contain y: they are the same where u and v are, which has been looked at. */
-const areSolvedAlike = (a: Relation, b: Relation): boolean =>
-  [a, b].every(({ operators }) => operators[0] === '=') &&
-  a.operands[0]!.kind === 'symbol' &&
-  sameTree(a.operands[0]!, b.operands[0]!) &&
-  [a, b].every(({ operands }) => !symbolsOf(operands[1]!).has((a.operands[0] as { name: string }).name))
+/**
+ * `y = u` and `y = v`, or `by = u` and `by = v`, whose u and v do not contain y: they are the same where u and v are, which has been
+ * looked at.
+ */
+function areSolvedAlike(a: Relation, b: Relation, c: Comparison): boolean {
+  const [left, other] = [a.operands[0]!, b.operands[0]!]
+  return (
+    [a, b].every(({ operators }) => operators[0] === '=') &&
+    isMonomial(left) &&
+    isMonomial(other) &&
+    (sameTree(left, other) || equalValues(left, other, c)) &&
+    [...symbolsOf(left).keys()].some((name) =>
+      [a, b].every(({ operands }) => !symbolsOf(operands[1]!).has(name)),
+    )
+  )
+}
+
+const isMonomial = (tree: Tree): boolean =>
+  tree.kind === 'symbol' ||
+  (tree.kind === 'product' &&
+    tree.factors.every((factor) => factor.kind === 'symbol' || factor.kind === 'number'))
 
 /** `x \approx 1.0986` says what x is, to the digits that it states. */
 const asEquation = (relation: Relation, c: Comparison): Relation =>
