@@ -102,16 +102,16 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (
     announced(text, isReadable, work) ??
-    chosen(text) ??
+    chosen(last) ??
     wholeLine(text) ??
     noSolution(text) ??
-    infinitelyMany(text) ??
-    behaves(text) ??
+    infinitelyMany(last) ??
+    behaves(last) ??
     refused(text) ??
     lettered(text, isReadable) ??
     named(last) ??
     stated(text, last, isReadable) ??
-    lastWords(text) ??
+    lastWords(text, last) ??
     fewWords(text)
   )
 }
@@ -537,8 +537,8 @@ function noSolution(text: string): Candidate | undefined {
 }
 
 /** "So the series diverges." */
-function behaves(text: string): Candidate | undefined {
-  const found = BEHAVIOUR.exec(lastSentence(text))
+function behaves(sentence: string): Candidate | undefined {
+  const found = BEHAVIOUR.exec(sentence)
   return found ? { text: found[1]!.replace(/^is\s/i, ''), found: 'words' } : undefined
 }
 
@@ -546,8 +546,7 @@ const BEHAVIOUR =
   /^(?!\W{0,4}(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does not exist|is (?:divergent|convergent))$/iu
 
 /** "The system has infinitely many solutions." */
-function infinitelyMany(text: string): Candidate | undefined {
-  const sentence = lastSentence(text)
+function infinitelyMany(sentence: string): Candidate | undefined {
   return !CONDITIONAL.test(sentence) && INFINITELY.test(sentence)
     ? { text: 'infinitely many', found: 'words' }
     : undefined
@@ -576,8 +575,8 @@ const DOUBTED =
   /^(?:(?:I|we) (?:doubt|do(?:n['’]t| not) (?:think|believe))\b|it (?:is not|isn['’]t) (?:the case|true|correct) that )[^,;]*$/i
 
 /** "This matches option C." */
-function chosen(text: string): Candidate | undefined {
-  const letter = chosenLetter(lastSentence(text))
+function chosen(sentence: string): Candidate | undefined {
+  const letter = chosenLetter(sentence)
   return letter === undefined ? undefined : { text: letter, found: 'words' }
 }
 
@@ -585,9 +584,8 @@ function chosen(text: string): Candidate | undefined {
  * A last sentence without numbers: what it says at its end is the answer, as in "The winner is Alice"; or Yes and No at its
  * beginning; or a number in Chinese.
  */
-function lastWords(text: string): Candidate | undefined {
+function lastWords(text: string, sentence: string): Candidate | undefined {
   const end = text.trimEnd()
-  const sentence = lastSentence(text)
   const chosen =
     /(?:^|[\s,])(?:so|hence|thus|therefore|choose|chose|pick|select|go with|leaves|leaving|选)\s?(?:the\s)?(?:option|choice|answer)?\s?\(?([A-H])\)?\**[.!。．]?$/iu.exec(
       end.slice(-LONGEST_BOLD),
