@@ -1,3 +1,4 @@
+import { anyOf, endOfLast } from './patterns.js'
 import {
   BOUNDS,
   BOUNDS_HAN,
@@ -28,7 +29,7 @@ import {
 export type Standing = 'asserted' | 'refuted' | 'changed'
 
 /** As much of a sentence as is read on either side of a value. */
-const FARTHEST = 160
+export const FARTHEST = 160
 
 /** How a value stands; `before` and `after` are what its sentence says on either side. */
 export function standingOf(before: string, after: string): Standing {
@@ -120,8 +121,6 @@ export const isTakenBack = (after: string): boolean =>
 /** Whether a text says that its question has no answer that could be given: "it cannot be determined". */
 export const isRefusal = (text: string): boolean => REFUSAL.test(text)
 
-const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`
-
 /** Where one clause ends and another begins; not before "that". */
 const BOUNDARY = /* @__PURE__ */ new RegExp(
   `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
@@ -132,11 +131,7 @@ const BOUNDARY = /* @__PURE__ */ new RegExp(
   'giu',
 ) // biome-ignore format: a table
 
-export function lastClause(text: string): string {
-  let start = 0
-  for (const { index, 0: mark } of text.matchAll(BOUNDARY)) start = index + mark.length
-  return text.slice(start)
-}
+export const lastClause = (text: string): string => text.slice(endOfLast(text, BOUNDARY))
 
 /** The text up to the end of its clause. A bracket or dollar that closes directly behind the value does not end the clause. */
 function firstClause(text: string): string {

@@ -1,6 +1,8 @@
+import { endOfLast } from './patterns.js'
+
 /** The letter of the choice that a sentence finds right: "Option A is correct", "only (C) fits", "this matches option D". */
 export function chosenLetter(sentence: string): string | undefined {
-  const clause = sentence.slice(lastClauseStart(sentence))
+  const clause = sentence.slice(endOfLast(sentence, CLAUSE_END))
   const found =
     CORRECT.exec(sentence) ??
     CORRECT.exec(clause) ??
@@ -8,12 +10,7 @@ export function chosenLetter(sentence: string): string | undefined {
   return found?.slice(1).find((letter) => letter !== undefined)
 }
 
-/** Behind ", but", ", so", ";". */
-function lastClauseStart(sentence: string): number {
-  let start = 0
-  for (const { index, 0: mark } of sentence.matchAll(/[,;，；]\s?/g)) start = index + mark.length
-  return start
-}
+const CLAUSE_END = /[,;，；]\s?/g
 
 const CORRECT =
   /^(?:(?:so |thus |but |therefore,? |hence,? |that |and )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|(?:so |thus |but |hence |therefore )?([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i

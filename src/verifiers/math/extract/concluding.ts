@@ -1,5 +1,6 @@
 import { INFERENCES, INFERENCES_CJK, TOTALS, TOTALS_CJK } from './answer-words.js'
-import { lastClause } from './assertion.js'
+import { FARTHEST, lastClause } from './assertion.js'
+import { anyOf } from './patterns.js'
 import { BEGINNINGS, BEGINNINGS_CJK, OTHER_SUBJECTS, STEPS, STEPS_CJK } from './withdrawing-words.js'
 
 /**
@@ -40,11 +41,6 @@ export const isConclusion = (words: string): boolean => CONCLUSION.test(words)
 
 /** The value that follows from another: 180 of "60 per box, hence 180 in all", given what stands behind the 60. */
 export const inferredFrom = (behind: string): string | undefined => INFERRED.exec(behind)?.[1]
-
-/** As much of a sentence as is read on either side of a value. */
-const FARTHEST = 160
-
-const anyOf = (words: readonly string[]): string => `(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`
 
 const CONCLUSION = /* @__PURE__ */ new RegExp(
   `${anyOf([...INFERENCES, ...TOTALS])}|${INFERENCES_CJK}|${TOTALS_CJK}`,

@@ -1,4 +1,5 @@
 import { INFERENCES } from './answer-words.js'
+import { endOfLast } from './patterns.js'
 
 /**
  * A text whose last sentence says where a value is taken, without the place: "函数取得最大值5" of "当$x=2$时，函数取得最大值5". Only
@@ -8,10 +9,7 @@ export function withoutPlace(text: string): string {
   if (!AT_A_PLACE.test(text.slice(-LONGEST))) return text
   const end = text.trimEnd()
   const near = end.slice(-LONGEST)
-  const start = [...near.slice(0, -1).matchAll(/[.!?]\s|[\n。！]/g)].reduce(
-    (_, mark) => mark.index + mark[0].length,
-    0,
-  )
+  const start = endOfLast(near.slice(0, -1), /[.!?]\s|[\n。！]/g)
   const sentence = near.slice(start)
   const rest = sentence.replace(AT_A_PLACE, '$1').replace(/[,，]\s{0,2}(?=[.。]?$)/, '')
   return rest !== sentence && /\d/.test(rest) && !ANOTHER_PLACE.test(rest)

@@ -1,3 +1,5 @@
+import { endOfLast } from './patterns.js'
+
 /**
  * A text with a relation that its last sentence says in words as a formula: `$x > 3$` of "So x must be greater than 3.". Only where that is
  * the whole statement: "the price is less than 3" names no symbol, and "x is greater than 3, so x = 4" states another.
@@ -6,10 +8,7 @@ export function withRelations(text: string): string {
   const end = text.trimEnd()
   const near = end.slice(-LONGEST)
   if (!COMPARISON.test(near)) return text
-  const start = [...near.slice(0, -1).matchAll(/[.!]\s|[\n。]/g)].reduce(
-    (_, mark) => mark.index + mark[0].length,
-    0,
-  )
+  const start = endOfLast(near.slice(0, -1), /[.!]\s|[\n。]/g)
   const sentence = near
     .slice(start)
     .replace(/[.。]$/, '')
