@@ -1,14 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { left } from 'fp-ts/lib/Either.js'
-import { pMapIterable } from 'p-map'
 import { workerFailed } from '../errors.js'
 import type { BlockMemory } from './files/block-memory.js'
 import type { RolloutColumns } from './files/rollout-columns.js'
 import type { FileRollout } from './files/rollouts.js'
 import { fractionOf, sizeOf } from './files/rows.js'
 import { isolate } from './isolate.js'
+import { mapInRoom } from './map-in-room.js'
 import { createPool, killLimitsOf, WorkerDeath } from './pool.js'
-import { roomFor } from './room.js'
 import {
   type FileContext,
   type FileData,
@@ -46,30 +45,22 @@ export function createBlockScorer(options: ScorerOptions, file: FileData, memory
   const threads = workers === 0 ? callingThread(options, file) : workerThreads(workers, options, file)
   return {
     score: (blocks, signal) => {
-      const concurrency = 2 * Math.max(1, workers)
-      const room = roomFor(MOST_BYTES * concurrency)
-      const scoreOne = async (block: PartialBlock): Promise<BlockVerdicts> => {
-        const size = sizeOf(block.block)
-        room.take(size)
+      const room = {
+        concurrency: 2 * Math.max(1, workers),
+        sizeOf: ({ block }: PartialBlock) => sizeOf(block),
+        usual: MOST_BYTES,
+      }
+      return mapInRoom(blocks, room, async (block) => {
         const { rollouts, verdicts } = await threads.run(block, signal)
-        room.give(size)
         memory.giveBack(block.block)
         return { rollouts, verdicts: fromColumns(verdicts), fraction: fractionOf(block.block) }
-      }
-      return pMapIterable(oneByOne(blocks, room.wait), scoreOne, { concurrency })
+      })
     },
     close: threads.close,
   }
 }
 
 const MOST_BYTES = 1 << 20
-
-async function* oneByOne(blocks: AsyncIterable<PartialBlock>, room: () => Promise<void>) {
-  for await (const block of blocks) {
-    yield block
-    await room()
-  }
-}
 
 interface Threads {
   readonly run: (block: PartialBlock, signal?: AbortSignal) => Promise<ScoredBlock>

@@ -1,15 +1,14 @@
 import { availableParallelism } from 'node:os'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { pMapIterable } from 'p-map'
 import { workerFailed } from '../errors.js'
 import { type RecordError, type RecordMap, type Rollout, recordAt, type Verdict } from '../index.js'
 import { findBadOption } from '../options/find-bad-option.js'
 import { joinRows, type OptionRow, type OptionRows } from '../options/option-row.js'
 import { refuse } from '../results.js'
 import { isolate } from './isolate.js'
+import { mapInRoom } from './map-in-room.js'
 import { createPool, type KillLimits, killLimitsOf, SCORER_CLOSED, WorkerDeath, within } from './pool.js'
-import { roomFor } from './room.js'
 import {
   type Chunk,
   type ChunkTask,
@@ -188,16 +187,12 @@ function createChunkScorer(options: ScorerOptions): ChunkScorer {
     blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
     { signal, explain = false }: ScoreOptions = {},
   ): AsyncIterable<ScoredChunk<R>> {
-    const concurrency = 2 * Math.max(1, workers)
-    const room = roomFor(MOST_CHARACTERS * concurrency)
-    const scoreOne = async (chunk: readonly R[]) => {
-      room.take(lengthOf(chunk))
+    const room = { concurrency: 2 * Math.max(1, workers), sizeOf: lengthOf, usual: MOST_CHARACTERS }
+    return mapInRoom(inChunks(blocks, chunkSize), room, async (chunk) => {
       const run = (rollouts: readonly Rollout[]) => threads.run(toChunk(rollouts, explain), signal)
       const verdicts = map === undefined ? await run(chunk) : await scoreMapped(chunk, map, run)
-      room.give(lengthOf(chunk))
       return { chunk, verdicts }
-    }
-    return pMapIterable(inChunks(blocks, chunkSize, room.wait), scoreOne, { concurrency })
+    })
   }
 
   return { score, replacedWorkers: threads.replaced, close: threads.close }
@@ -284,7 +279,6 @@ const MOST_CHARACTERS = 1 << 20
 async function* inChunks<R extends Rollout>(
   blocks: Iterable<readonly R[]> | AsyncIterable<readonly R[]>,
   size: number,
-  room: () => Promise<void>,
 ): AsyncIterable<readonly R[]> {
   let chunk: R[] = []
   let characters = 0
@@ -294,7 +288,6 @@ async function* inChunks<R extends Rollout>(
       characters += rollout.response?.length ?? 0
       if (chunk.length < size && characters < MOST_CHARACTERS) continue
       yield chunk
-      await room()
       chunk = []
       characters = 0
     }
