@@ -43,6 +43,8 @@ export function addKlTerm(batch: CheckedBatch, term: KlTerm, gradient: FloatArra
   for (let rollout = 0; rollout < batch.rollouts; rollout++) {
     const weight = weights[rollout]!
     const end = starts[rollout + 1]!
+    // A rollout's sum by itself: large terms that cancel in it take no digits from the others.
+    let sumOfRollout = 0
     for (let i = starts[rollout]!; i < end; i++) {
       if (responseMask !== undefined && !responseMask[i]) continue
       const rawDifference = logProbs[i]! - target[i]!
@@ -83,13 +85,14 @@ export function addKlTerm(batch: CheckedBatch, term: KlTerm, gradient: FloatArra
         slope = ratio * (importance === 'ratio' && logRatio === rawLogRatio ? sum : slope)
         value *= ratio
       }
-      total += weight * value
+      sumOfRollout += weight * value
       // A coefficient of 0 leaves the gradient as it is, also where the KL of a token overflows.
       if (coefficient === 0) continue
       const updated = gradient[i]! + coefficient * weight * slope
       gradient[i] = updated
       magnitudes += Math.abs(updated)
     }
+    total += sumOfRollout
   }
   tally.magnitudes += magnitudes
   return total

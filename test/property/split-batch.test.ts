@@ -35,9 +35,16 @@ function sameAsWhole(batch: TokenBatch, options: PolicyLossOptions, cut: SplitOp
   }
   const merged = right(mergeLosses(batch, parts, partLosses(parts, options)))
   const { loss, gradLogProbs, gradEntropies, metrics } = whole.right
-  // The sum of the parts' sizes, for what cancels: 1e-12 of what was added up.
-  const terms = parts.map((part) => Math.abs(right(policyLoss(part, options)).loss))
-  near(merged.loss, loss, 1 + terms.reduce((a, b) => a + b, 0) + Math.abs(loss), 'loss')
+  // What cancels between rollouts counts: 1e-12 of the sizes that are added up.
+  const terms = partLosses(right(splitBatch(batch, { rollouts: 1 })), options)
+  const added = (of: (term: PolicyLoss) => number) =>
+    terms.reduce((sum, term) => sum + Math.abs(of(term)), 1 + terms.length)
+  near(
+    merged.loss,
+    loss,
+    added((term) => term.loss),
+    'loss',
+  )
   gradLogProbs.forEach((value, i) => {
     near(merged.gradLogProbs[i]!, value, Math.abs(value), `gradient[${i}]`)
   })
@@ -48,7 +55,12 @@ function sameAsWhole(batch: TokenBatch, options: PolicyLossOptions, cut: SplitOp
   for (const [name, value] of Object.entries(metrics)) {
     const got = [merged.metrics[name as 'tokens']].flat()
     ;[value].flat().forEach((wanted, k) => {
-      near(got[k]!, wanted, 1 + Math.abs(wanted) + terms.length, name)
+      near(
+        got[k]!,
+        wanted,
+        Math.abs(wanted) + added(({ metrics }) => [metrics[name as 'tokens']].flat()[k]!),
+        name,
+      )
     })
   }
 }
@@ -67,17 +79,12 @@ describe('the parts of a batch add up to it', () => {
         const whole = policyLoss(batch, options)
         fc.pre(whole._tag === 'Right')
         const parts = right(splitBatch(batch, { rollouts: 3 }))
-        const losses = parts.map((part) => {
-          const inner = right(splitBatch(part, { rollouts: 1 }))
-          return inner.reduce((sum, each) => sum + right(policyLoss(each, options)).loss, 0)
-        })
-        const size = losses.reduce((sum, loss) => sum + Math.abs(loss), 0)
-        near(
-          losses.reduce((a, b) => a + b, 0),
-          right(whole).loss,
-          1 + size,
-          'loss',
-        )
+        const losses = parts
+          .flatMap((part) => right(splitBatch(part, { rollouts: 1 })))
+          .map((part) => right(policyLoss(part, options)).loss)
+        const sum = losses.reduce((a, b) => a + b, 0)
+        const size = losses.reduce((a, b) => a + Math.abs(b), 1)
+        near(sum, right(whole).loss, size, 'loss')
       }),
     )
   })
