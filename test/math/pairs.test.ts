@@ -14,6 +14,7 @@ const SUBJECTS = [
   'geometry',
   'all-subjects',
   'values',
+  'notations',
   'responses',
   'adversarial',
 ] as const

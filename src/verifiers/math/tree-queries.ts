@@ -120,7 +120,10 @@ export function symbolsOf(
     }
     return found
   }
-  if (tree.kind === 'power' && isMinusOne(tree.base)) return symbolsOf(tree.exponent, found, true, bound)
+  if (tree.kind === 'power' && isMinusOne(tree.base)) {
+    const counts = ![...symbolsOf(tree.exponent).keys()].some((name) => REAL_LETTERS.test(name))
+    return symbolsOf(tree.exponent, found, discrete || counts, bound)
+  }
   if (tree.kind === 'call') {
     const integers = DISCRETE.has(tree.name)
     const args = tree.name === 'apply' ? tree.arguments.slice(1) : tree.arguments
@@ -140,6 +143,9 @@ export function symbolsOf(
 const DISCRETE = new Set(['factorial', 'doubleFactorial', 'binomial', 'permutations'])
 /** Letters that count: ⌊n/2⌋ + ⌈n/2⌉ is n. */
 const INTEGER_LETTERS = /^[nkmj](?:_|$)/
+
+/** Letters that are real: (−1)^x is no cos πx. */
+const REAL_LETTERS = /^(?:[r-z]|theta|phi|alpha|omega)(?:_|$)/
 
 /** f(x) of an f that nothing defines: the call of `apply` to `f` and `x`. */
 export const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>

@@ -30,6 +30,7 @@ import {
 } from './families-of-functions.js'
 import { equalForMatrices } from './matrix-letters.js'
 import { equalFlats, showsFlat } from './point-families.js'
+import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
 import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, isRemark } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
@@ -56,7 +57,10 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
-  const [left, right] = withDeterminants(...withDifferentials(gold, withoutRemarks(prediction, gold)))
+  const [own, offered] = c.vectors
+    ? [withProgramConstants(gold, prediction), withProgramConstants(prediction, gold)]
+    : [gold, prediction]
+  const [left, right] = withDeterminants(...withDifferentials(own, withoutRemarks(offered, own)))
   const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
@@ -168,14 +172,15 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     if (point !== gold || other !== prediction) return equalSimple(point, other, c)
   }
   // "x = 5" answers for "5" and the other way round; of "6 · 6 = 36" the last member counts.
+  const named = isRelation(gold) && c.checksOfferedValues ? nameFirst(gold) : gold
   if (
-    isRelation(gold) &&
-    isGoldAssignment(gold, c) &&
+    isRelation(named) &&
+    isGoldAssignment(named, c) &&
     !isRelation(prediction) &&
     prediction.kind !== 'logical'
   ) {
-    const value = gold.operands.at(-1)!
-    return isInterval(gold, c) && isUnordered(prediction) ? false : equalSimple(value, prediction, c)
+    const value = named.operands.at(-1)!
+    return isInterval(named, c) && isUnordered(prediction) ? false : equalSimple(value, prediction, c)
   }
   if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
     if (isInterval(prediction, c) && isUnordered(gold)) return false

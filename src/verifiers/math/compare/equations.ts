@@ -24,7 +24,7 @@ export const isEquation = (relation: Relation, c: Comparison): boolean =>
 export const isGoldAssignment = (relation: Relation, c: Comparison): boolean =>
   isEquation(relation, c) &&
   (isNamed(relation.operands[0]!, c) ||
-    (c.checksOfferedValues && isValue(relation.operands[0]!) && !isFalse(relation, c)) ||
+    (c.checksOfferedValues && relation.operands.every(isValue) && !isFalse(relation, c)) ||
     relation.operands.length > 2 ||
     relation.operators.includes('~'))
 

@@ -17,6 +17,7 @@ import {
   ZERO,
 } from '../values/rational.js'
 import { spend, type Work } from '../work.js'
+import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 
 /** A place on the real line where an inequality may change. */
@@ -45,6 +46,8 @@ export function signChart(left: Tree, relator: Relator, right: Tree, c: Comparis
   const names = [...symbolsOf(difference).keys()]
   if (names.length !== 1) return undefined
   const [name] = names as [string]
+  // |z| < 1 is a disk.
+  if (complexLetters(left, right)(name)) return undefined
   const curves = piecesOf(left, right)
   const breakpoints: Breakpoint[] = []
   for (const curve of curves) {

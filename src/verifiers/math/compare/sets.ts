@@ -1,6 +1,6 @@
 import type { Relator, Tree } from '../tree.js'
 import { constant, negative, whole } from '../tree.js'
-import { infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
+import { infinityOf, isApplication, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
@@ -256,8 +256,16 @@ export function regionOfRelation(tree: Tree, c: Comparison): readonly Piece[] | 
       return halfLine(REVERSED[operators[0]!] ?? 'in', left, c)
     return regionOfSolution(left, operators[0]!, right, c)
   }
-  if (operators.length !== 2 || operands[1]!.kind !== 'symbol') return undefined
-  const [low, , high] = operands as [Tree, Tree, Tree]
+  if (operators.length !== 2) return undefined
+  const [low, middle, high] = operands as [Tree, Tree, Tree]
+  if (subjectName(middle) === undefined) {
+    const [before, behind] = operators as [Relator, Relator]
+    const items = [
+      { kind: 'relation', operands: [low, middle], operators: [before] },
+      { kind: 'relation', operands: [middle, high], operators: [behind] },
+    ] as const
+    return c.solvesInequalities ? regionOfRelation({ kind: 'logical', operator: 'and', items }, c) : undefined
+  }
   const [first, second] = operators as [string, string]
   if (first[0] === '<' && second[0] === '<')
     return [{ low, high, lowOpen: first === '<', highOpen: second === '<' }]
@@ -279,7 +287,14 @@ export function subjectOf(tree: Tree): string | undefined {
   if (tree.kind !== 'relation') return undefined
   const [left, right, ...more] = tree.operands as [Tree, Tree]
   const subject = more.length > 0 ? right : left.kind === 'symbol' ? left : right
-  return subject.kind === 'symbol' ? subject.name : [...symbolsOf(tree).keys()].join()
+  return subjectName(subject) ?? [...symbolsOf(tree).keys()].join()
+}
+
+/** x, or f(x). */
+function subjectName(tree: Tree): string | undefined {
+  if (tree.kind === 'symbol') return tree.name
+  const names = isApplication(tree) ? tree.arguments.map(subjectName) : [undefined]
+  return names.includes(undefined) ? undefined : names.join('(')
 }
 
 /** The region of an inequality that must be solved first: piece by piece between the places where it may change. */

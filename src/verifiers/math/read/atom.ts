@@ -2,14 +2,15 @@ import { call, constant, type Decimal, number, quotient, symbol, type Tree } fro
 import { symbolsOf } from '../tree-queries.js'
 import { integer, parseDecimal, rational } from '../values/rational.js'
 import { OUT_OF_WORK, spend } from '../work.js'
+import { CALLED_OPERATORS, readCalledOperator } from './called-operators.js'
 import { isBareName, readCommand, startsCommand } from './command.js'
 import { derivativeNamed } from './derivatives.js'
 import { isDots } from './ellipsis.js'
 import { enumerated } from './enumerated-index.js'
 import { readFunction } from './function-call.js'
 import { labelOf } from './labels.js'
-import { FUNCTIONS, MATRICES, MORE_FUNCTIONS } from './latex-names.js'
-import { readList, readRelation } from './statement.js'
+import { CALLED_FUNCTIONS, FUNCTIONS, MATRICES, MORE_FUNCTIONS } from './latex-names.js'
+import { areOfDifferentNames, readList, readRelation } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { readCurrency } from './units-and-currency.js'
 import { meaningOf } from './word-meanings.js'
@@ -217,8 +218,11 @@ const OFTEN_LETTERS: ReadonlySet<string> = new Set(['tr', 'Tr', 'dim', 'deg', 'k
 function readLetters(reader: Reader): Tree {
   const { value } = reader.next
   if (value.length > 1 && !reader.isPlainLetters()) return unreadable()
-  if (reader.dialect.fullNotation && value.length > 1 && reader.isWholeRun() && isWord(value))
-    return unreadable()
+  if (reader.dialect.fullNotation && value.length > 1 && reader.isWholeRun()) {
+    const called = reader.peek(1).value === '(' ? readCalled(reader, value) : undefined
+    if (called) return called
+    if (isWord(value)) return unreadable()
+  }
   if (reader.dialect.plainMath && value.length > 1) {
     const isShort = value.length <= LONGEST_FUNCTION_NAME
     const further = reader.dialect.fullNotation && isShort && MORE_FUNCTIONS.get(value)
@@ -259,19 +263,29 @@ function readLetters(reader: Reader): Tree {
   return readSymbol(reader, letter)
 }
 
+/** `binomial(5, 2)`, `sum(k^2, (k, 1, n))`. */
+function readCalled(reader: Reader, name: string): Tree | undefined {
+  const known = CALLED_FUNCTIONS.get(name)
+  const operator = CALLED_OPERATORS.get(name)
+  if (known === undefined && operator === undefined) return undefined
+  return reader.attempt(() => {
+    reader.take()
+    return known === undefined ? readCalledOperator(reader, operator!) : readFunction(reader, known)
+  })
+}
+
 const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P'])
 
 /** A letter with its subscript; `e` and `i` where they are constants; `f(x)`. */
 export function readSymbol(reader: Reader, letter: string): Tree {
   // latex2sympy reads e as the constant even with a subscript, and then raises an error.
   if (reader.dialect.lowerCase && /^e$/i.test(letter) && reader.isMark('_')) return unreadable()
-  const subscript =
-    readSubscript(reader) || (reader.dialect.fullNotation ? readTypedIndex(reader, letter) : '')
+  let subscript = readSubscript(reader) || (reader.dialect.fullNotation ? readTypedIndex(reader, letter) : '')
   if (subscript === '') {
     if (letter === 'e' || (letter === 'E' && reader.dialect.lowerCase)) return constant('e')
     if (letter === 'i' && reader.dialect.imaginaryUnit) return constant('i')
   }
-  const name =
+  let name =
     (reader.dialect.fullNotation && derivativeNamed(letter, subscript)) ||
     (reader.dialect.lowerCase ? letter.toLowerCase() : letter) + subscript
   if (reader.dialect.fullNotation && (letter === 'C' || letter === 'P') && subscript === '') {
@@ -279,6 +293,22 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     if (chosen) return chosen
   }
   const primes = reader.dialect.fullNotation ? takePrimes(reader) : ''
+  // f'_1 is f_1'.
+  if (primes !== '' && subscript === '' && reader.isMark('_')) {
+    subscript = readSubscript(reader)
+    name += subscript
+  }
+  const braced = reader.isMark('{') && reader.peek(1).value === '(' && reader.dialect.fullNotation
+  if (braced && isFunctionHere(reader, letter, primes, subscript)) {
+    // f{\left(x\right)}
+    const applied = reader.attempt(() => {
+      reader.take()
+      const inner = readApplied(reader)
+      reader.expect('}')
+      return inner
+    })
+    if (applied) return call('apply', symbol(name + primes), ...applied)
+  }
   if (isApplied(reader, letter, primes, subscript)) {
     const applied =
       reader.attempt(() => readApplied(reader)) ?? reader.attempt(() => readApplied(reader, 'divided'))
@@ -356,9 +386,8 @@ function isApplied(reader: Reader, letter: string, primes: string, subscript: st
   if (subscript === '_0' && reader.dialect.fullNotation) return false
   // latex2sympy ignores white space.
   if (bracket.spaced && reader.dialect.lenient) return false
-  if (APPLIED.has(letter)) return true
+  if (isFunctionHere(reader, letter, primes, subscript)) return true
   if (!reader.dialect.fullNotation) return false
-  if (primes !== '' || reader.functionNames.has(letter + subscript)) return true
   const before = reader.tokens[reader.at - 2]?.type
   return (
     reader.peek(1).type === 'number' &&
@@ -368,6 +397,11 @@ function isApplied(reader: Reader, letter: string, primes: string, subscript: st
     !LINEAR.has(letter)
   )
 }
+
+/** f, a derivative, or a name that the text defines as a function. */
+const isFunctionHere = (reader: Reader, letter: string, primes: string, subscript: string): boolean =>
+  APPLIED.has(letter) ||
+  (reader.dialect.fullNotation && (primes !== '' || reader.functionNames.has(letter + subscript)))
 
 /** Letters that are more often multiplied than applied to a number: x(2) beside other factors. */
 const LINEAR = new Set(['n', 'k', 'i', 'e'])
@@ -433,7 +467,13 @@ export function readSubscript(reader: Reader): string {
       reader.splitLetters(1)
     } else text = reader.take().value
   }
-  return `_${text}`
+  return `_${reader.dialect.fullNotation ? indexInOrder(text) : text}`
+}
+
+/** `1+n` is `n+1`, and `2*n` is `2n`. */
+function indexInOrder(text: string): string {
+  if (/^\w+(?:\+\w+)+$/.test(text)) return text.split('+').sort().reverse().join('+')
+  return text.replace(/^(\d+)(?:\*|cdot)(?=[a-z])/, '$1')
 }
 
 function readMark(reader: Reader): Tree {
@@ -540,6 +580,9 @@ export function readSet(reader: Reader): Tree {
     // \{2, 4, 6, \dots\}
     if (inner.kind === 'comprehension') return inner
     const items = inner.kind === 'list' || inner.kind === 'logical' ? inner.items : [inner]
+    // \{p = 5, q = 2\}
+    const isSystem = reader.dialect.fullNotation && items.length > 1 && areOfDifferentNames(items)
+    if (isSystem) return { kind: 'logical' as const, operator: ',' as const, items }
     return { kind: 'set' as const, items }
   })
   if (!reader.accept('\\}')) return unreadable()

@@ -181,7 +181,7 @@ function readDifferential(reader: Reader): string {
 }
 
 /** In a sum over i the letter is an index and not the imaginary unit. */
-function nameImaginary(tree: Tree): Tree {
+export function nameImaginary(tree: Tree): Tree {
   return tree.kind === 'constant' && tree.name === 'i'
     ? { kind: 'symbol', name: 'i' }
     : mapChildren(tree, nameImaginary)

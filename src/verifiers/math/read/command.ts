@@ -292,7 +292,11 @@ const asVector = (tree: Tree): Tree => (tree.kind === 'symbol' ? { ...tree, isVe
 
 function readAccent(reader: Reader, name: string): Tree {
   const inner = readArgument(reader)
-  if (name === 'bar' || name === 'overline') return call('conjugate', inner)
+  if (name === 'bar' || name === 'overline') {
+    // \bar{x}_1 is a name, the mean of x_1.
+    const index = inner.kind === 'symbol' && reader.dialect.fullNotation ? readSubscript(reader) : ''
+    return call('conjugate', index === '' ? inner : symbol((inner as { name: string }).name + index))
+  }
   const unit =
     reader.dialect.fullNotation && (name === 'hat' || name === 'vec') ? unitVector(inner) : undefined
   if (unit) return unit
@@ -327,7 +331,9 @@ function readAngleName(reader: Reader): Tree {
   const { type, value } = reader.next
   if (type === 'letters') {
     reader.take()
-    return symbol(`angle ${value}`)
+    // ∠CBA is ∠ABC.
+    const isTurned = reader.dialect.fullNotation && /^[A-Z]{3}$/.test(value) && value[0]! > value[2]!
+    return symbol(`angle ${isTurned ? [...value].reverse().join('') : value}`)
   }
   return symbol(`angle ${JSON.stringify(readPower(reader).kind)}`)
 }

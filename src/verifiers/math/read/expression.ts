@@ -2,7 +2,7 @@ import { call, negative, power, product, quotient, sum, symbol, type Tree, whole
 import { readAtom, readSubscript, startsAtom } from './atom.js'
 import { derivative } from './derivatives.js'
 import { GAP, isDots, seriesOf } from './ellipsis.js'
-import { FUNCTIONS } from './latex-names.js'
+import { FUNCTIONS, GREEK } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { attachUnit } from './units-and-currency.js'
 
@@ -26,8 +26,13 @@ export function readExpression(reader: Reader): Tree {
         reader.take()
         terms.push(GAP)
       } else {
+        const isBracket = reader.isMark('(')
         const term = readTerm(reader)
-        terms.push(sign === '-' ? negative(term) : term)
+        const isRemainder = term.kind === 'call' && term.name === 'mod' && term.arguments.length === 2
+        // Of -7 \bmod 3 the remainder of −7 is meant.
+        if (sign === '-' && isRemainder && !isBracket && terms.length === 0 && reader.dialect.fullNotation)
+          terms.push(call('mod', negative(term.arguments[0]!), term.arguments[1]!))
+        else terms.push(sign === '-' ? negative(term) : term)
       }
       sign = takeSign(reader)
       if (sign === undefined) return collected()
@@ -221,7 +226,12 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
         !tree.name.includes('_')
       ) {
         // {g}_{k}
-        tree = symbol(tree.name + readSubscript(reader))
+        tree = { ...tree, name: tree.name + readSubscript(reader) }
+        continue
+      }
+      if (value === '_' && reader.dialect.fullNotation && isPlainPower(tree)) {
+        // x^2_1 is x_1^2.
+        tree = { ...tree, base: { ...tree.base, name: tree.base.name + readSubscript(reader) } }
         continue
       }
       if (value === '_') {
@@ -247,6 +257,10 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
     return tree
   }
 }
+
+/** A power of a letter without an index. */
+const isPlainPower = (tree: Tree): tree is Tree & { kind: 'power'; base: Tree & { kind: 'symbol' } } =>
+  tree.kind === 'power' && tree.base.kind === 'symbol' && !tree.base.name.includes('_')
 
 /** 12.5, or 1/2 of two numbers. */
 const isPlainFraction = (tree: Tree): boolean =>
@@ -326,6 +340,12 @@ export function readScript(reader: Reader): Tree {
   if (reader.accept('-')) return negative(reader.nested(() => readScript(reader)))
   if (reader.accept('+')) return reader.nested(() => readScript(reader))
   const { type, value } = reader.next
+  // \sum^n_{k=1}: the index is that of the sum.
+  const isBeforeIndex = reader.peek(1).value === '_' && reader.dialect.fullNotation && !/^[ei]$/.test(value)
+  if (isBeforeIndex && (type === 'letters' ? value.length === 1 : type === 'command' && GREEK.has(value))) {
+    reader.take()
+    return symbol(value)
+  }
   // x^n2 is xⁿ·2, and no x to the n₂.
   const isBeforeDigit = reader.peek(1).type === 'number' && !reader.peek(1).spaced && !/[ei]/.test(value)
   if (type === 'letters' && value.length === 1 && isBeforeDigit && reader.dialect.fullNotation) {

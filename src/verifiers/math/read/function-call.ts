@@ -2,7 +2,7 @@ import { call, constant, power, product, quotient, type Tree, whole } from '../t
 import { isMinusOne } from '../tree-queries.js'
 import { readAtom, startsAtom } from './atom.js'
 import { readPower, readScript } from './expression.js'
-import { INVERSES } from './latex-names.js'
+import { FUNCTIONS, INVERSES, MORE_INVERSES } from './latex-names.js'
 import { readList } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
 
@@ -20,7 +20,10 @@ export function readFunction(reader: Reader, name: string): Tree {
       base = (reader.dialect.fullNotation && name === 'log' && firstDigit(reader)) || readScript(reader)
     } else break
   }
-  const inverse = exponent !== undefined && isMinusOne(exponent) ? INVERSES[name] : undefined
+  const inverse =
+    exponent !== undefined && isMinusOne(exponent)
+      ? (INVERSES[name] ?? (reader.dialect.fullNotation ? MORE_INVERSES[name] : undefined))
+      : undefined
   const args = readArguments(reader)
   if (name === 'diag' && args.length > 1 && reader.dialect.fullNotation) return diagonal(args)
   const applied = applyFunction(inverse ?? name, args, base)
@@ -55,6 +58,14 @@ function applyFunction(name: string, args: readonly Tree[], base: Tree | undefin
       return call('root', args[0]!, whole(2))
     case 'cis':
       return call('exp', product(constant('i'), args[0]!))
+    case 'arcsech':
+      return call('arccosh', quotient(whole(1), args[0]!))
+    case 'arccsch':
+      return call('arcsinh', quotient(whole(1), args[0]!))
+    case 'arccoth':
+      return call('arctanh', quotient(whole(1), args[0]!))
+    case 'root':
+      return call('root', args[0]!, args[1] ?? whole(2))
     case 'cbrt':
       return call('root', args[0]!, whole(3))
     default:
@@ -105,12 +116,13 @@ const CONTINUING = new Set(['pi', 'frac', 'dfrac', 'tfrac', 'sqrt', 'mathrm', 'm
 function continuesArgument(reader: Reader): boolean {
   const { type, value, spaced } = reader.next
   if (type === 'number') return !spaced
-  if (type === 'letters') return value !== 'e' && value[0] !== 'd'
-  if (type === 'command') return CONTINUING.has(value) || GREEK.has(value)
+  if (type === 'letters')
+    return value !== 'e' && value[0] !== 'd' && !(FUNCTIONS.has(value) && reader.dialect.fullNotation)
+  if (type === 'command') return CONTINUING.has(value) || GREEK_ARGUMENTS.has(value)
   return false
 }
 
-const GREEK = new Set([
+const GREEK_ARGUMENTS = new Set([
   'alpha',
   'beta',
   'gamma',

@@ -1,5 +1,5 @@
 import { negative, symbol, type Tree, whole } from '../tree.js'
-import { choiceLetters } from '../tree-queries.js'
+import { choiceLetters, decimalOf } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
@@ -31,6 +31,8 @@ export interface Interpretations {
   readonly trees: readonly Tree[]
   /** B of `(B) 12`. It counts beside a letter. */
   readonly choice?: Tree
+  /** 3.5 of `3,5`. It counts beside a decimal. */
+  readonly decimal?: Tree
   /** The text itself. It counts beside words. */
   readonly words?: Tree & { readonly kind: 'text' }
 }
@@ -44,12 +46,15 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
 /** As a prediction: words matter only beside words, the letter of a choice beside a letter. */
 export function readingsBeside(
   golds: readonly Tree[],
-  { trees, choice, words }: Interpretations,
+  { trees, choice, decimal, words }: Interpretations,
 ): readonly Tree[] {
   const letters = choice !== undefined && golds.some((gold) => choiceLetters(gold) !== undefined)
   const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
-  return [...trees, ...(letters ? [choice] : []), ...(worded ? [words] : [])]
+  const decimals = decimal !== undefined && golds.some((gold) => decimalOf(valueIn(gold)) !== undefined)
+  return [...trees, ...(letters ? [choice] : []), ...(decimals ? [decimal] : []), ...(worded ? [words] : [])]
 }
+
+const valueIn = (tree: Tree): Tree => (tree.kind === 'quantity' ? tree.value : tree)
 
 const isText = (tree: Tree): boolean => tree.kind === 'text'
 
@@ -60,7 +65,7 @@ export const hasMathematics = (text: string, { trees }: Interpretations): boolea
 export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const plain = tidyAnswer(text)
+  const plain = tidyAnswer(withSingleBackslashes(text))
   if (PLAIN_INTEGER.test(plain)) return integerReading(plain)
   if (PLAIN_FORMULA.test(plain)) return formulaReading(plain, work)
   const tidy = usualSpelling(plain)
@@ -102,6 +107,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   else {
     add(bareUnit(tidy) ?? bareNoun(tidy))
     add(tidy)
+    const halves = halvesFirst(tidy)
+    if (halves !== tidy) add(halves)
   }
   add(eitherUnit(tidy))
   const words = wordsOnly(tidy)
@@ -121,8 +128,30 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   }
   const choice = labelledChoice(tidy)
   if (choice?.content !== undefined) add(choice.content)
-  return { trees: readings, ...(choice && { choice: symbol(choice.label) }), words: ownWords }
+  return {
+    trees: readings,
+    ...(choice && { choice: symbol(choice.label) }),
+    ...decimalReading(tidy, work),
+    words: ownWords,
+  }
 }
+
+/** `\\frac{1}{2}`: every backslash doubled, as programs print texts. */
+const withSingleBackslashes = (text: string): string =>
+  DOUBLED.test(text) && (text.match(/\\+/g) ?? []).every(({ length }) => length % 2 === 0)
+    ? text.replaceAll('\\\\', '\\')
+    : text
+
+const DOUBLED =
+  /\\\\(?:[dt]?frac|sqrt|left|text|begin|cdot|times|pi|in|le|leq|ge|geq|infty|cup|pm|sin|cos|ln|log)(?![a-zA-Z])/
+
+const decimalReading = (text: string, work: Work): Pick<Interpretations, 'decimal'> => {
+  const decimal = DECIMAL_COMMA.test(text) ? parse(text.replace(',', '.'), NATURAL, work) : undefined
+  return decimal ? { decimal } : {}
+}
+
+/** A comma that groups no thousands. */
+const DECIMAL_COMMA = /^-?(?:\d{1,12},(?:\d{1,2}|\d{4,12})|0,\d{3})(?![\d,])[^,]{0,30}$/
 
 /** Most answers are a whole number or a formula, which need none of what follows. */
 const PLAIN_INTEGER = /^-?\d{1,15}$/
@@ -142,8 +171,19 @@ const PLAIN_FORMULA =
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
-  return { trees: tree ? [tree] : [], words: { kind: 'text', text } }
+  const halves = halvesFirst(text)
+  const other = halves === text ? undefined : parse(halves, NATURAL, work)
+  return {
+    trees: [tree, other].filter((reading) => reading !== undefined),
+    ...decimalReading(text, work),
+    words: { kind: 'text', text },
+  }
 }
+
+/** On a keyboard `1/2x` is one half of x to programs, and 1/(2x) to many people: it counts as either. */
+const halvesFirst = (text: string): string => text.replace(TYPED_FRACTION, '($1/$2)')
+
+const TYPED_FRACTION = /(?<![\w.)\]}^_/\\])(\d{1,9})\/(\d{1,9})(?=\s?[(a-zA-Z])/g
 
 /** `x + 1 \text{ for all } x`: the value, and what its symbols are. Words that cannot be read stay words. */
 function conditionalReading(text: string, work: Work): Tree | undefined {
@@ -238,7 +278,7 @@ const isMathName = (word: string): boolean => FUNCTIONS.has(word) || LETTER_COMM
 
 const PREFIX = /^(?:square|cubic|sq|cu|per)$/i
 
-const PERCENT = /^(?:percent|per cent|pct)$/i
+const PERCENT = /^(?:percent|per cent|pct|percentage)$/i
 
 const MEASURED_PART =
   /^(?:and )?(\d{1,9}) ?(hours?|hrs?|h|小时|minutes?|mins?|min|分钟|分|seconds?|secs?|s|秒|weeks?|days?|years?|months?|feet|foot|ft|inch(?:es)?|in|yards?|miles?|pounds?|lbs?|ounces?|oz|km|m|cm|kg|g|dollars?|cents?)(?![a-zA-Z])/i

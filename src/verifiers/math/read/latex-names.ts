@@ -1,9 +1,14 @@
-/** Greek and other letters that stand for themselves. */
-export const LETTER_COMMANDS = new Set([
+/** Greek letters, which a keyboard has by their names only: `sigma^2`. */
+export const GREEK = new Set([
   'alpha', 'beta', 'gamma', 'delta', 'epsilon', 'varepsilon', 'zeta', 'eta', 'theta', 'vartheta', 'iota', 'kappa',
   'lambda', 'mu', 'nu', 'xi', 'omicron', 'rho', 'varrho', 'sigma', 'tau', 'upsilon', 'phi', 'varphi', 'chi', 'psi',
-  'omega', 'Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega', 'ell', 'hbar',
-  'nabla', 'partial', 'imath', 'jmath', 'odot', 'oplus', 'star', 'dagger', 'Box', 'triangle', 'square', 'bullet',
+  'omega', 'Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega',
+]) // biome-ignore format: a table
+
+/** Greek and other letters that stand for themselves. */
+export const LETTER_COMMANDS = new Set([
+  ...GREEK, 'ell', 'hbar', 'nabla', 'partial', 'imath', 'jmath', 'odot', 'oplus', 'star', 'dagger', 'Box', 'triangle',
+  'square', 'bullet',
 ]) // biome-ignore format: a table
 
 /** Functions written `\sin x`, and in plain text `sin(x)`, by the name they have in a tree. */
@@ -24,6 +29,15 @@ export const MORE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['cis', 'cis'], ['asinh', 'arcsinh'], ['acosh', 'arccosh'], ['atanh', 'arctanh'], ['Log', 'log'], ['Ln', 'ln'], ['sen', 'sin'], ['Arctan', 'arctan'],
   ...['rank', 'tr', 'dim', 'ker', 'nullity', 'deg', 'adj', 'span', 'diag', 'Var', 'Cov', 'E'].map(same), ['trace', 'tr'], ['Tr', 'tr'],
   ['Arg', 'arg'], ['argsinh', 'arcsinh'], ['acot', 'arccot'], ['MCD', 'gcd'], ['PGCD', 'gcd'], ['ggT', 'gcd'], ['kgV', 'lcm'], ['mcm', 'lcm'],
+  ['asec', 'arcsec'], ['acsc', 'arccsc'], ...['arcsech', 'arccsch', 'arccoth'].map(same), ['asech', 'arcsech'], ['acsch', 'arccsch'],
+  ['acoth', 'arccoth'], ['arsech', 'arcsech'], ['arcsch', 'arccsch'], ['arcoth', 'arccoth'], ['signum', 'sgn'],
+]) // biome-ignore format: a table
+
+/** Functions as programs call them, with all their arguments in round brackets. */
+export const CALLED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['Abs', 'abs'], ['factorial', 'factorial'], ['binomial', 'binomial'], ['binom', 'binomial'], ['nCr', 'binomial'], ['nPr', 'permutations'],
+  ['comb', 'binomial'], ['conjugate', 'conjugate'], ['conj', 'conjugate'], ['re', 're'], ['im', 'im'], ['root', 'root'], ['nthroot', 'root'],
+  ['Max', 'max'], ['Min', 'min'],
 ]) // biome-ignore format: a table
 
 function same(name: string): readonly [string, string] {
@@ -35,6 +49,13 @@ export const INVERSES: Readonly<Record<string, string>> = {
   sin: 'arcsin', cos: 'arccos', tan: 'arctan', cot: 'arccot', sec: 'arcsec', csc: 'arccsc',
   sinh: 'arcsinh', cosh: 'arccosh', tanh: 'arctanh',
 } // biome-ignore format: a table
+
+/** Those that the published reward does not know. */
+export const MORE_INVERSES: Readonly<Record<string, string>> = {
+  coth: 'arccoth',
+  sech: 'arcsech',
+  csch: 'arccsch',
+}
 
 export const RELATION_COMMANDS: Readonly<Record<string, '=' | '<' | '<=' | '>' | '>=' | '!=' | '~' | 'in' | 'notin' | '->'>> = {
   le: '<=', leq: '<=', leqslant: '<=', leqq: '<=', ge: '>=', geq: '>=', geqslant: '>=', geqq: '>=', lt: '<', gt: '>',

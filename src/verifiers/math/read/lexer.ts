@@ -1,6 +1,6 @@
 import { spend, type Work } from '../work.js'
 import type { Dialect } from './dialect.js'
-import { FUNCTIONS, MORE_FUNCTIONS } from './latex-names.js'
+import { FUNCTIONS, GREEK, MORE_FUNCTIONS } from './latex-names.js'
 
 /** A piece of LaTeX or plain mathematical text. */
 export interface Token {
@@ -32,6 +32,14 @@ const FENCE_SIZES = new Set([
   'left', 'right', 'big', 'Big', 'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'biggl', 'biggr', 'Biggl', 'Biggr',
 ]) // biome-ignore format: a table
 
+/** Spaces and sizes that the published reward does not know. */
+const MORE_SPACING = new Set(['negmedspace', 'negthickspace', 'mleft', 'mright'])
+
+/** Brackets by their names. */
+const NAMED_BRACKETS: ReadonlyMap<string, string> = new Map([
+  ['lbrack', '['], ['rbrack', ']'], ['lparen', '('], ['rparen', ')'], ['lgroup', '('], ['rgroup', ')'],
+]) // biome-ignore format: a table
+
 /** Two shapes of one letter. */
 const VARIANTS: ReadonlyMap<string, string> = new Map([
   ['varphi', 'phi'],
@@ -39,6 +47,9 @@ const VARIANTS: ReadonlyMap<string, string> = new Map([
   ['vartheta', 'theta'],
   ['varrho', 'rho'],
 ])
+
+/** `\quadx`, `\timesy`: a command and a letter whose space was lost. */
+const GLUED = /^(q?quad|times|cdot)(?![sp]|$)[a-zA-Z]/
 
 /** Words between steps; the published reward's grammar reads them before a factor only, so not before a minus. */
 const CONNECTIVES = new Set(['therefore', 'because'])
@@ -76,7 +87,9 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     } else if (isLetter(char)) {
       let end = at + 1
       while (end < source.length && isLetter(source[end]!)) end++
-      push('letters', source.slice(at, end))
+      const run = source.slice(at, end)
+      if (dialect.fullNotation && run.length < 11 && GREEK.has(run)) push('command', VARIANTS.get(run) ?? run)
+      else push('letters', run)
       at = end
     } else {
       at = mark(at)
@@ -107,7 +120,9 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       }
       return start + 2
     }
-    const name = source.slice(start + 1, end)
+    const written = source.slice(start + 1, end)
+    const name = (dialect.fullNotation && GLUED.exec(written)?.[1]) || written
+    end = start + 1 + name.length
     if (name === 'begin' || name === 'end') {
       const group = bracedText(source, end)
       if (group === undefined) return end
@@ -128,13 +143,17 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     }
     if ((name === 'left' || name === 'right') && source[end] === '.') return end + 1
     if (FENCE_SIZES.has(name)) return end
-    if (SPACING.has(name) || (dialect.lenient && CONNECTIVES.has(name))) spaced = true
+    if (dialect.fullNotation && MORE_SPACING.has(name)) return end
+    const bracket = dialect.fullNotation ? NAMED_BRACKETS.get(name) : undefined
+    if (bracket !== undefined) push('mark', bracket)
+    else if (SPACING.has(name) || (dialect.lenient && CONNECTIVES.has(name))) spaced = true
     else push('command', dialect.fullNotation ? (VARIANTS.get(name) ?? name) : name)
     return end
   }
 
   function numeral(start: number): number {
-    const based = hasBases ? basedNumeral(source, start) : undefined
+    // x^2_{13}: an exponent before the index.
+    const based = hasBases && tokens.at(-1)?.value !== '^' ? basedNumeral(source, start) : undefined
     if (based) {
       push('based', based.value)
       return based.end

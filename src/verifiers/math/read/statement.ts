@@ -50,7 +50,9 @@ export function readList(reader: Reader): Tree {
   if (items.length === 0) return unreadable()
   if (items.includes(GAP)) return readEnumeration(reader, items)
   if (items.length === 1) return items[0]!
-  const groups = lenient && joints.has('or') && joints.size > 1 ? alternatives(items, before) : undefined
+  const divider = joints.has('or') ? 'or' : ';'
+  const groups =
+    lenient && joints.has(divider) && joints.size > 1 ? alternatives(items, before, divider) : undefined
   if (groups) return groups
   if (items.some((item) => item.kind === 'relation' || item.kind === 'congruence')) {
     const comma = lenient && !joints.has('and') && !joints.has('∧')
@@ -85,13 +87,17 @@ function readEnumeration(reader: Reader, items: readonly Tree[]): Tree {
 }
 
 /**
- * `p = 5, q = 2 or p = 7, q = 2` is one pair or the other, and `p \\land q \\lor r` joins p and q first. `undefined` where a
+ * `p = 5, q = 2 or p = 7, q = 2`, or with a semicolon for the "or", is one pair or the other, and `p \\land q \\lor r` joins p and q first. `undefined` where a
  * comma only continues the alternatives: `x = 1, x = 2 or x = 3`.
  */
-function alternatives(items: readonly Tree[], before: readonly (Joint | undefined)[]): Tree | undefined {
+function alternatives(
+  items: readonly Tree[],
+  before: readonly (Joint | undefined)[],
+  divider: 'or' | ';',
+): Tree | undefined {
   const groups: Tree[][] = []
   for (const [index, item] of items.entries()) {
-    if (index === 0 || before[index] === 'or') groups.push([])
+    if (index === 0 || before[index] === divider) groups.push([])
     groups.at(-1)!.push(item)
   }
   if (groups.length < 2) return undefined
@@ -103,7 +109,7 @@ function alternatives(items: readonly Tree[], before: readonly (Joint | undefine
       operator: 'or',
       items: groups.map((group) => ({ kind: 'logical', operator: 'and', items: group })),
     }
-  if (!logic || items.some((item) => item.kind === 'relation')) return undefined
+  if (!logic || divider === ';' || items.some((item) => item.kind === 'relation')) return undefined
   return {
     kind: 'list',
     joint: 'or',
@@ -113,7 +119,7 @@ function alternatives(items: readonly Tree[], before: readonly (Joint | undefine
   }
 }
 
-const areOfDifferentNames = (group: readonly Tree[]): boolean => {
+export const areOfDifferentNames = (group: readonly Tree[]): boolean => {
   const names = group.map((item) =>
     item.kind === 'relation' && item.operands[0]!.kind === 'symbol' ? item.operands[0]!.name : undefined,
   )
@@ -134,9 +140,9 @@ const AND = /^\s{0,8}(?:,\s{0,8})?(?:and|&|以及|和|与)\s{0,8}$/i
 const OR = /^\s{0,8}(?:,\s{0,8})?(?:or|或|或者)\s{0,8}$/i
 
 /** What stands between two items. "3 and 5" may tell an order, `3 \land 5` does not. */
-type Joint = ',' | 'and' | 'or' | '∧'
+type Joint = ',' | ';' | 'and' | 'or' | '∧'
 
-const MARK_JOINTS: Readonly<Record<string, Joint>> = { ',': ',', ';': ',', '\\\\': ',' }
+const MARK_JOINTS: Readonly<Record<string, Joint>> = { ',': ',', ';': ';', '\\\\': ',' }
 const COMMAND_JOINTS: Readonly<Record<string, Joint>> = {
   lor: 'or', vee: 'or', land: '∧', wedge: '∧',
 } // biome-ignore format: a table

@@ -52,7 +52,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
       ? reader.nested(() => attachUnit(reader, scaled))
       : { kind: 'quantity', value: scaled, unit: rest }
   }
-  if (/^(?:percent|per cent|pct|％|%)$/i.test(words)) return { kind: 'percent', operand: value }
+  if (/^(?:percent|per cent|percentage|pct|％|%)$/i.test(words)) return { kind: 'percent', operand: value }
   if (/^(?:degrees?|deg|度)$/i.test(words)) return { kind: 'quantity', value, unit: 'degree' }
   if (/^(?:radians?|rad|弧度)$/i.test(words)) return inDegrees(value)
   let unit = words + takeExponent(reader)

@@ -1,0 +1,24 @@
+import { constant, mapChildren, type Tree } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
+
+/**
+ * `I` and `E^x`, as SymPy writes i and eˣ: beside an answer that does not have these letters. An integral
+ * may be called I, and a matrix has one of its own.
+ */
+export function withProgramConstants(tree: Tree, other: Tree): Tree {
+  const names = symbolsOf(tree)
+  const isNamed = tree.kind === 'relation' && symbolsOf(tree.operands[0]!).has('I')
+  const hasUnit = names.has('I') && !isNamed && other.kind !== 'matrix'
+  const hasBase = names.has('E')
+  if (!hasUnit && !hasBase) return tree
+  const others = symbolsOf(other)
+  return replaced(tree, hasUnit && !others.has('I'), hasBase && !others.has('E'))
+}
+
+function replaced(tree: Tree, unit: boolean, base: boolean): Tree {
+  if (unit && tree.kind === 'symbol' && tree.name === 'I') return constant('i')
+  const changed = mapChildren(tree, (child) => replaced(child, unit, base))
+  const isExponential =
+    base && changed.kind === 'power' && changed.base.kind === 'symbol' && changed.base.name === 'E'
+  return isExponential ? { ...changed, base: constant('e') } : changed
+}
