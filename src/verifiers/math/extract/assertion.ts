@@ -50,6 +50,8 @@ export function standingOf(before: string, after: string): Standing {
     endsIn(DOUBTED, clause, A_FEW_WORDS) ||
     PROVISIONAL_VALUE.test(clause) ||
     SUPPOSED.test(clause) ||
+    INDIRECT.test(clause) ||
+    MISTAKEN.test(lead) ||
     EXAMPLE.test(clause) ||
     (TASK.test(clause) && !RESULT.test(clause)) ||
     PART_OF.test(clause) ||
@@ -91,6 +93,9 @@ export function isOwnStatement(before: string, words: string): boolean {
     isDenied(clause) ||
     isNotOwn(clause) ||
     SUPPOSED.test(clause) ||
+    ASKED.test(clause) ||
+    MISTAKEN.test(lead) ||
+    endsIn(DOUBTED, clause, A_FEW_WORDS) ||
     EXAMPLE.test(clause) ||
     PROVISIONAL.test(clause) ||
     beginsInDoubt(lead) ||
@@ -243,6 +248,16 @@ const SUPPOSED = /* @__PURE__ */ new RegExp(
   `^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`,
   'iu',
 )
+
+/** "You ask whether the answer is 13", "decide if the answer is 13". */
+const ASKED =
+  /(?<!\p{L})(?:whether|if|ob|si|se|если)(?:\s(?:the|our|your|my|its|la|die|das|el|il|a|o)(?:\s\p{L}{1,12})?)?\s$|是否/iu
+/** The same before a value: "I was asked to check if the answer is 13". */
+const INDIRECT =
+  /(?<!\p{L})(?:whether|ob|ли|(?:ask(?:s|ed|ing)?|check|decide|determine|see|know|tell|say|wonder(?:ing)?|unsure|sure)(?: \p{L}{1,5})? if)(?!\p{L})|是否/iu
+/** "A common mistake is to say that the answer is 4." */
+const MISTAKEN =
+  /\b(?:mistakes?|errors?|traps?|pitfalls?|misconceptions?|fallacy|temptation)\b[^.!?\n]{0,40}\b(?:is|was|be)\s(?:to|in|that|thinking|saying|assuming|believing)\b[^.!?\n]*$/i
 
 /** A sentence that begins with a doubt: "Perhaps, the answer is 7." */
 const beginsInDoubt = (lead: string): boolean =>

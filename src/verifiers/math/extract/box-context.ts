@@ -13,7 +13,7 @@ export function boxedAnswer(text: string, box: Box, isReadable: (text: string) =
   const formula = formulaAround(text, box)
   const before = formula ? valueSide(formula.before) : rawBefore(text.slice(lineStart(text, box), box.start))
   const after = closing(before, formula ? untilProse(formula.after) : rawAfter(text, box, before))
-  if (FILLED_GAP.test(after)) return box.content
+  if (FILLED_GAP.test(after) || ROUNDED.test(after)) return box.content
   const unit = unitAfter(text.slice(formula ? formula.end : box.end, box.end + FARTHEST), after, box.content)
   if (before === '' && after === '' && unit === '') return box.content
   const whole = `${before}{${box.content}}${after}${unit}`
@@ -39,6 +39,8 @@ function closing(before: string, after: string): string {
 const BRACKETS: Readonly<Record<string, number>> = { '(': 1, '[': 1, '{': 1, ')': -1, ']': -1, '}': -1 }
 
 const FILLED_GAP = /^[^=]{0,60}=/
+/** `\boxed{5\sqrt2} \approx 7.07`: how large it is, which the box says exactly. */
+const ROUNDED = /^\s{0,3}(?:\\(?:approx|simeq|sim|doteq)(?![a-z])|≈)/
 
 const lineStart = (text: string, { start }: Box): number =>
   Math.max(text.lastIndexOf('\n', start) + 1, start - FARTHEST)

@@ -7,12 +7,14 @@ export const withoutRemarks = (text: string): string =>
       : bracket,
   )
 
-const VALUE_END = /[\d$%²³\p{L}]$/u
+const VALUE_END = /[\d$%²³\p{L}*]$/u
 
 const REMARKS: readonly RegExp[] = [
   /^(?:and|with|including)\s[\p{L}\d][^<>=≤≥∈\\]{1,100}$/iu,
   /^(?:since|because|rounded|check|compare|note|the other|the second)[\s:,]/i,
   /^[\d.,]{1,12} rounded(?!\p{L})/iu,
+  // "(no rounding was necessary)", "(none is counted twice)"
+  /^(?:no(?! (?:solution|good|longer|way|such)\b) \p{L}|none (?:is|are|was|were|of)\b|already|exact(?:ly)?\b|as (?:required|expected|needed)|not (?:rounded|\d|counting|including)|this is (?:exact|not rounded))[^<>=≤≥∈\\,]{0,80}$/iu,
   /^(?:(?:reached |attained )?at|when|for|bei|für|wenn|pour|en|quand|lorsque|cuando|para|per|quando|при|当)\s?\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?(?:\s?时取得?)?$/iu,
   /^\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?\s?(?:のとき|时取?得?|時|일 때)$/iu,
 ]

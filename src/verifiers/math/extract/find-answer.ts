@@ -10,6 +10,7 @@ import { isOwnStatement, isRefusal, isRefuted, lastClause, standingOf } from './
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
 import { chosenLetter } from './choices.js'
+import { withoutClosingRemarks } from './closing-remarks.js'
 import { inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
@@ -17,6 +18,7 @@ import { PART_LETTERS, partLabel, partsAtEnd, twoQuantities } from './parts.js'
 import { withoutPlace } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
 import { withRelations } from './relations-in-words.js'
+import { withoutRestated } from './restated.js'
 import { statedValue } from './stated-value.js'
 
 /** The answer of a response, and what it can mean. */
@@ -94,7 +96,14 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
   const text = withoutExplanation(
     withRelations(
       withoutPlace(
-        withoutRemarks(withoutDiscarded(plainNumbers(withoutTokens(response.slice(-LONGEST_ENDING))))),
+        withoutRemarks(
+          withoutDiscarded(
+            withoutRestated(
+              plainNumbers(withoutClosingRemarks(withoutTokens(response.slice(-LONGEST_ENDING)))),
+              work,
+            ),
+          ),
+        ),
       ),
     ),
   )
@@ -102,6 +111,7 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (
     announced(text, isReadable, work) ??
+    brokenOff(text) ??
     chosen(last) ??
     wholeLine(text) ??
     noSolution(text) ??
@@ -115,6 +125,13 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     fewWords(text)
   )
 }
+
+/** A text that stops before its value: "so the number of tiles is". */
+const brokenOff = (text: string): Candidate | undefined =>
+  BROKEN_OFF.test(text.trimEnd().slice(-24)) ? { text: lastSentence(text), found: 'withheld' } : undefined
+
+const BROKEN_OFF =
+  /(?<![\d$)%\]}])\s(?:is|are|was|were|be|equals?|get|gives?|of|the|to|and|therefore|thus|hence|then|ist|sind|beträgt|est|sont|vaut|es|son|è|sono|é|são|равн[оа]|равен)$|\p{Script=Han}(?:是|为|等于)$|[=×·÷≈]$|\p{L}:$/iu
 
 /** A short text without the explanation that stands behind its answer: "15\n\nExplanation: 3 rows of 5." */
 function withoutExplanation(text: string): string {
@@ -357,7 +374,7 @@ function corrections(
 }
 
 const TAKEN_BACK =
-  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|(?:let me|i) re(?:count|calculate|compute)|(?:i|we) (?:forgot|misread|miscalculated))\b|不对|更正|等等|算错|korrektur|je me suis trompé|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|this (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:i|we) (?:forgot|misread|miscalculated))\b|不对|更正|等等|算错|korrektur|je me suis trompé|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
 
 interface Introduced {
   readonly isWithheld?: boolean
@@ -381,6 +398,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const cleaned = withoutAdverbs(withoutFence(rest))
   if (cleaned === '') return undefined
   const offset = at + rest.indexOf(cleaned.slice(0, 40))
+  const value = place.isMarked ? JSON_VALUE.exec(cleaned)?.[2] : undefined
+  if (value !== undefined) return { text: value.replaceAll('\\\\', '\\').trim(), end: offset + value.length }
   const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
   if (quoted > 0 && !goesOn(cleaned.slice(quoted + 1)))
     return { text: cleaned.slice(1, quoted).trim(), end: offset + quoted }
@@ -411,12 +430,15 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
     return { text: sentence, end: sentenceEnd, isWithheld: true }
   if (isValue || !(STARTS_WITH_WORDS.test(cleaned) || NAME_IS.test(cleaned)))
     return { text: answer, end: sentenceEnd }
-  const value =
+  const stated =
     statedValue(sentence, isReadable) ??
     (isLabel ? statedLater(cleaned, isReadable) : undefined) ??
     chineseNumberAtEnd(sentence)
-  return { text: value ?? answer, end: sentenceEnd }
+  return { text: stated ?? answer, end: sentenceEnd }
 }
+
+/** The text behind a key of JSON, with its backslashes doubled. */
+const JSON_VALUE = /^(["'])((?:[^"'\\\n]|\\[^"'\n]){1,400})\1\s{0,9}[,}]/
 
 /** "60 pens per box, hence 180 pens": another value follows from the announced one. */
 function isFollowed(answer: string, rest: string): boolean {

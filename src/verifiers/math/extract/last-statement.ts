@@ -179,7 +179,11 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   if (standingOf(before, sentenceOf(behind)) !== 'asserted') return asWords
   if (isSubject(best.content, behind)) return /\d/.test(sentenceOf(behind)) ? undefined : asWords
   const value = run && valueIn(run, isReadable)
-  if (isOffered(before) || (value === undefined && run && goesOn(run.rest)))
+  if (
+    isOffered(before) ||
+    contrastBefore(before) !== undefined ||
+    (value === undefined && run && goesOn(run.rest))
+  )
     return { ...asWords, found: 'math' }
   return { text: value ?? lastMember(best.content, isReadable), found: 'math' }
 }
@@ -258,6 +262,8 @@ function asideAt(before: string, content: string): number | undefined {
   const isPlace = content.includes('=') && PLACE.test(near)
   const withdrawal = withdrawalBefore(before)
   if (withdrawal) return withdrawal.at
+  const contrast = contrastBefore(before)
+  if (contrast?.isContrary) return contrast.at
   const found =
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
     nameOfCounted(before, content) ??
@@ -271,6 +277,20 @@ function asideAt(before: string, content: string): number | undefined {
 /** "$10$, since $9$ fails": a value stands before the reason. */
 const REASON =
   /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was) (?:[\p{L},]{1,15} ){0,6}(?:[\p{L},]{1,15}: )?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
+
+/** "$\\cos x = \\frac12$, whereas $\\sin x$ would be $\\frac{\\sqrt3}{2}$": where another value is set against the one before it. */
+function contrastBefore(before: string): { readonly at: number; readonly isContrary: boolean } | undefined {
+  const near = before.slice(-LONGEST_REASON)
+  const found = [...near.matchAll(CONTRAST)].at(-1)
+  if (!found) return undefined
+  const words = near.slice(found.index + found[0].length)
+  const isContrary = /\bwould\b/i.test(words)
+  return /[.!?\n]/.test(words) || (!isContrary && /but/i.test(found[0]))
+    ? undefined
+    : { at: before.length - near.length + found.index, isContrary }
+}
+
+const CONTRAST = /(?<=[$)\]\d]),? (?:whereas|while|but)\s/gi
 
 /** The part of a sentence that ATTAINED is applied to: its own words, and 120 characters before them. */
 const LONGEST_REASON = 200

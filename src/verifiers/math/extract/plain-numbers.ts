@@ -11,6 +11,8 @@ import { inferredFrom } from './concluding.js'
 export function plainNumbers(text: string): string {
   const hasDecimalComma = COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
   const written = text
+    .replace(/(?<=\d) x (?=\$?\d)/g, ' × ')
+    .replace(PRICES, '$1')
     .replace(AND_A_HALF, '1 1/2 $1s')
     .replace(SPOKEN_FRACTION, asFraction)
     .replace(/(?<!\d)(\d{1,3})分の(\d{1,3})(?!\d)/g, '$2/$1')
@@ -30,6 +32,10 @@ const SPOKEN_FRACTION =
 const asFraction = (_: string, count: string, third: string | undefined): string =>
   `${/^[eu]/i.test(count) ? 1 : /^(?:z|d[^r])/i.test(count) ? 2 : 3}/${third ? 3 : 4}`
 
+/** The dollars of "8 * $150 = $1,200", which are no formula. */
+const PRICES =
+  /\$(?=\d)(\d[\d,]{0,14}(?:\.\d{1,4})?\s?(?:[-+−*×x÷/]\s?\d[\d.,]{0,14}\s?){0,3}[-=+−*×x÷/]\s?)\$(?=\d)/g
+
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
 /** Words of languages that write a comma before the decimals, in sentences that name one number. */
@@ -38,7 +44,7 @@ const COMMA_LANGUAGE =
 const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {
-  if (!/[\d½¼¾]/.test(text)) return text
+  if (!/[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/.test(text)) return text
   const local = hasDecimalComma
     ? text
         .replace(/(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?=,\d{1,2}(?!\d)|\s?(?:€|euros?\b))/gi, (digits) =>
@@ -47,14 +53,14 @@ function inProse(text: string, hasDecimalComma: boolean): string {
         .replace(COUNTED, (whole, digits: string, noun: string) =>
           isUnitWord(noun) ? whole : `${digits.replaceAll('.', '')} ${noun}`,
         )
-        .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,})(?![\d,]|\s?\))/g, '$1.$2')
+        .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,}|(?<=(?<!\d)0,)\d{3})(?![\d,]|\s?\))/g, '$1.$2')
     : text
   return local
     .replace(
       /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
       '%',
     )
-    .replace(/(?<=\d)\s?([½¼¾])/g, (_, half: string) => ` ${HALVES[half]!}`)
+    .replace(/(\d?)\s?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string, part: string) => `${whole} ${PARTS[part]!}`)
     .replace(CHANCE, '$1$2/$3')
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.')
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.')
@@ -63,7 +69,9 @@ function inProse(text: string, hasDecimalComma: boolean): string {
 /** "12.345 Zuschauer": what is counted has no decimals. */
 const COUNTED = /(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)\s(\p{Lu}\p{Ll}{3,20})(?!\p{L})/gu
 
-const HALVES: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4' }
+const PARTS: Readonly<Record<string, string>> = {
+  '½': '1/2', '¼': '1/4', '¾': '3/4', '⅓': '1/3', '⅔': '2/3', '⅕': '1/5', '⅖': '2/5', '⅗': '3/5', '⅘': '4/5', '⅙': '1/6', '⅚': '5/6', '⅛': '1/8', '⅜': '3/8', '⅝': '5/8', '⅞': '7/8',
+} // biome-ignore format: a table
 
 /** "The probability is 3 in 8", "une probabilité de 3 sur 8". */
 const CHANCE =

@@ -38,7 +38,7 @@ export const BOUNDS_HAN =
 export const DOUBTS: readonly string[] = [
   '(?:could|might|may)(?: (?:only|also|well))? be(?: (?:around|about))?', 'perhaps', 'maybe', 'possibly', 'supposedly', 'allegedly', 'reportedly', 'presumably', '(?:once|first|initially|originally|wrongly|mistakenly) (?:thought|believed|assumed|guessed|said|wrote|got)', 'used to (?:think|believe)', 'angeblich', 'supuestamente', 'якобы', 'conceivably', 'tempting to (?:say|answer|guess|think)', '(?:could|might|may) (?:argue|say|think|guess|answer|claim)', 'unlikely', 'unclear', 'doubtful', 'hard to believe', '(?:false|untrue) that',
   'es ist falsch', 'wären?(?: es)?', 'il est faux', 'serai(?:t|ent)', 'es falso', 'serían?', 'è falso', 'sarebbe(?:ro)?', 'é falso', 'seriam?', 'неверно', 'было бы', 'vielleicht', 'eventuell', 'möglicherweise',
-  'könnten?(?: es)?', 'dürften?(?: es)?', 'peut[ -]être', 'pourrai(?:t|ent)(?: être)?', 'quizás?', 'tal vez', 'acaso', 'podrían? ser', 'puede que', 'forse', 'potrebbe(?:ro)?(?: essere)?', 'talvez', 'poderiam? ser',
+  'könnten?(?: es)?', 'dürften?(?: es)?', 'peut[ -]être', 'pourrai(?:t|ent)(?: être)?', 'quizás?', 'tal vez', 'acaso', 'podrían? \\p{L}{2,12}', 'puede que', 'forse', 'potrebbe(?:ro)?(?: essere)?', 'talvez', 'poderiam? \\p{L}{2,12}',
   '(?:it is|it[\'’]s) possible that', 'it (?:could|may|might) be that', 'pode ser que', 'puede ser que', 'può darsi', 'il se peut que', 'es kann sein', 'no creo que', 'non credo che', 'não (?:acho|creio) que', 'je ne (?:pense|crois) pas que', 'не думаю',
   'almost', 'nearly', 'beinahe', 'presque', 'casi', 'quasi', 'quase', 'почти', 'bijna', 'prawie',
   'возможно', 'может быть', 'наверное', 'misschien', 'kanske', 'kanskje', 'måske', 'być może', 'może', 'belki', 'mungkin', 'có thể', 'có lẽ', 'ربما', 'قد يكون', 'शायद', 'אולי',
@@ -63,7 +63,7 @@ export const SUPPOSITIONS_CJK =
 
 /** Words of others: "Ann says". "I say" is the writer's own. */
 export const REPORTS: readonly string[] = [
-  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
+  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', '(?:people|students|many|they|most|some|others?|everyone) (?:\\p{L}{1,12} )?(?:assume|expect)', 'expects?', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
   'behaupte(?:t|n|te|ten)', 'mein(?:t|en|te)', 'sag(?:t|en|te)', 'glaub(?:t|en|te)', 'denk(?:t|en)', 'dachte', 'laut', 'pensent?', 'pensait', 'dit', 'disent', 'affirment?', 'croi(?:t|ent)', 'prétend(?:ent)?', 'selon', "d['’]après",
   'dicen?', 'creen?', 'piensan?', 'afirman?', 'según', 'pensano?', 'credono?', 'dice', 'sostien[e]', 'secondo', 'diz(?:em)?', 'acha[m]?', 'acredita[m]?', 'segundo', 'считает', 'говорит', 'думает', 'утверждает', 'zegt', 'denkt', 'mówi', 'twierdzi',
 ] // biome-ignore format: a table
@@ -124,3 +124,25 @@ export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 export const OTHER_SUBJECTS: readonly string[] = [
   '(?:lower |upper )?bound', '(?:rough |first )?estimate', 'guess', 'goal', 'target', 'aim', 'objective', 'task', 'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error', 'trap', 'counterexample', 'example',
 ] // biome-ignore format: a table
+
+/** What a check of the answer begins with, or words on why it is plausible: what follows them changes nothing. */
+export const CHECKS: readonly string[] = [
+  '(?:(?:as an?|an?|the|quick|a quick|sanity|double|final|we can|we could|you can|one can|it can be|this can be|it is easy to|to|let[\'’]?s|let us|let me|now|(?:I|we)[\'’]?ll|(?:I|we) will|just to),?[ -]){0,4}(?:double|sanity)?[ -]?(?:check|verif(?:y|ied|ication)|confirm)(?:s|ed|ing)?', 'plugging', 'substituting back', 'proof',
+  '(?:this|that|it|the (?:answer|result))(?:[\'’]s| is| seems| sounds| looks)? (?:also |all )?(?:makes? sense|reasonable|plausible|sensible|logical|consistent|in line|as expected|to be expected)', '(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits)',
+  'probe', 'überprüfung', 'kontrolle', 'das (?:ist|klingt) (?:plausibel|sinnvoll|logisch)', 'das (?:passt|ergibt sinn)', 'vérifi(?:cation|ons)', 'preuve', "c['’]est (?:logique|cohérent|plausible|raisonnable)", "(?:cela|ça|ce qui) (?:est (?:logique|cohérent)|semble|paraît)",
+  'comprobación', 'comprobamos', 'comprobando', 'verificación', '(?:esto |eso )?(?:tiene sentido|es (?:lógico|razonable|coherente))', 'verifica(?:zione)?', 'verifichiamo', 'controllo', '(?:questo |ciò )?(?:ha senso|è (?:ragionevole|logico|plausibile|coerente))',
+  'verificação', 'verificando', 'conferindo', '(?:isso |isto )?(?:faz sentido|é (?:razoável|lógico|coerente))', 'проверка', 'проверим', 'это (?:логично|разумно|правдоподобно|имеет смысл)', 'controle', 'sprawdzenie', 'zkouška', 'sağlama', 'bu (?:mantıklı|makul)', 'pemeriksaan', 'periksa', 'ini masuk akal', 'kiểm tra', 'thử lại', 'điều này (?:hợp lý|có lý)',
+] // biome-ignore format: a table
+export const CHECKS_CJK = '验证|检验|验算|这(?:是|很)?(?:合理|符合)|検算|確認|검산|확인'
+
+/** What a sentence begins with that stands beside the answer: a note, a comparison, how sure one is, an offer. */
+export const SIDE_REMARKS: readonly string[] = [
+  '(?:please )?(?:note|notice|keep in mind|bear in mind|remember|recall|observe)(?: that| how| also)?', 'n\\.?b\\.?', 'p\\.?s\\.?', '(?:for|by|as a|as|in) (?:comparison|contrast|reference|context|perspective|scale)', 'as a side note', 'incidentally', 'by the way',
+  "(?:I|we)(?:[’']m| am| are) (?:about |around |roughly |quite |very |fairly |absolutely |\\d{1,3} ?% ){0,2}(?:sure|confident|certain)", "(?:I|we)(?:[’']d| would)? (?:rate|give|estimate) (?:my|this|the|it)", '(?:my )?(?:confidence|certainty|difficulty)(?: (?:level|score|rating))?', '(?:I )?hope', 'let me know', 'if you (?:have|want|need|would|[’\']d|like|prefer|are)', 'feel free', 'would you', 'do you', 'thank(?:s| you)', 'happy to',
+  '(?:this|it|that|the (?:whole )?(?:solution|calculation|problem|computation)) (?:took|takes|used|uses|required|requires|needed|needs|involves?|involved) (?:me |us |only |just )?\\d{1,3} (?:steps?|operations?|methods?|lines?|minutes?|seconds?|stages?)', '(?:here )?(?:we|I) (?:have |only )?used', 'this (?:is|was) (?:problem|exercise|question|number)', '(?:source|reference|citation|see)s?(?: also)?', '(?:tokens|time|words) (?:used|taken|spent)', '(?:generated|computed|solved|written) (?:in|on|by|at)',
+  "(?:that|this|it)(?:['’]s| is) (?:(?:a bit|a little|just|slightly|somewhat|only|well|much|far|about) ){0,2}(?:less|more|fewer|smaller|larger|bigger|higher|lower|greater) than",
+  'beachte', 'hinweis', 'anmerkung', 'zum vergleich', 'ich bin (?:mir )?', 'konfidenz', 'quelle', 'remarque', 'notez', 'notons', 'à titre de comparaison', 'par comparaison', 'je suis (?:sûre?|certaine?)', 'confiance', 'source', 'j[\'’]espère', 'nota', 'observación', 'ten en cuenta', 'tenga en cuenta', 'recuerda', 'a modo de comparación', 'en comparación', 'estoy segur[oa]', 'confianza', 'espero',
+  'osservazione', 'si noti', 'ricorda', 'per confronto', 'sono sicur[oa]', 'observação', 'lembre(?:-se)?', 'note que', 'para comparação', 'estou (?:certo|seguro)', 'confiança', 'заметим', 'замечание', 'примечание', 'для сравнения', 'я уверен', 'уверенность', 'catatan', 'sebagai perbandingan', 'lưu ý', 'ghi chú', 'not:', 'karşılaştırma için', 'opmerking', 'ter vergelijking', 'uwaga', 'dla porównania',
+] // biome-ignore format: a table
+export const SIDE_REMARKS_CJK =
+  '注意|备注|注[:：]|相比之下|作为对比|需要注意|我有\\d{1,3}%|置信度|信心|なお|参考まで|참고로'

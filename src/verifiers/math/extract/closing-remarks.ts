@@ -1,0 +1,74 @@
+import { announcementsIn } from './announcements.js'
+import { endsSentence } from './answer-in-sentence.js'
+import { isConclusion } from './concluding.js'
+import { anyOf } from './patterns.js'
+import {
+  CHECKS,
+  CHECKS_CJK,
+  RETRACTIONS,
+  RETRACTIONS_CJK,
+  SIDE_REMARKS,
+  SIDE_REMARKS_CJK,
+} from './withdrawing-words.js'
+
+/**
+ * A text without what its writer adds to the answer: a check, why it makes sense, a note, how sure one is, an offer to help. "So 9 are left."
+ * of "So 9 are left. This makes sense: she began with 20." A remark that takes the answer back, or comes to a value itself, stays.
+ *
+ * A check goes on to the end of the text; any other remark is one sentence.
+ */
+export function withoutClosingRemarks(text: string): string {
+  const end = text.trimEnd().length
+  let cut = end
+  let start = end
+  for (let sentence = 0; sentence < MOST_SENTENCES && start > 0; sentence++) {
+    const before = start
+    start = sentenceStart(text, before)
+    const words = text.slice(start, before)
+    const block = text.slice(start, cut)
+    if (block.length > LONGEST) break
+    const isRemark = before === cut && SIDE_REMARK.test(words)
+    if (BACK.test(words) || comesTo(words) || (!isRemark && DENIAL.test(words))) break
+    if (isRemark || (CHECK.test(words) && isOneBlock(block))) cut = start
+  }
+  const rest = text.slice(0, cut).trimEnd()
+  return cut < end && /[\d$\\]/.test(lastParagraph(rest)) ? rest : text
+}
+
+const lastParagraph = (text: string): string => text.slice(text.lastIndexOf('\n\n') + 1)
+
+/** A paragraph, or what stands under a heading: "**Check:**". */
+const isOneBlock = (block: string): boolean =>
+  /^[^\n]{1,40}:[*_]{0,3}\n/.test(block) || !/\S\s*\n\s*\n/.test(block)
+
+const MOST_SENTENCES = 12
+const LONGEST = 600
+
+function sentenceStart(text: string, end: number): number {
+  let index = end - 1
+  while (index > 0 && /[\s.!。！*]/.test(text[index]!)) index--
+  for (; index > 0; index--) if (endsSentence(text, index)) return index + 1
+  return 0
+}
+
+const CHECK = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}(?:${anyOf(CHECKS)}|${CHECKS_CJK})`, 'iu')
+const SIDE_REMARK = /* @__PURE__ */ new RegExp(
+  `^[^\\p{L}\\d]{0,8}(?:${anyOf(SIDE_REMARKS)}|${SIDE_REMARKS_CJK})`,
+  'iu',
+)
+
+/** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */
+const comesTo = (words: string): boolean =>
+  announcementsIn(words).length > 0 || (isConclusion(words) && !CONFIRMED.test(words))
+
+const CONFIRMED =
+  /(?:[✓✔✅☑]|(?<!\p{L})(?:works?|holds?|matches|correct|right|true|satisfied|required|expected|checks? out|stimmt|correcto|correct[ea]|vrai|vérifiée?|certo|верно|правильно)|正确|成立|符合)[^\p{L}\d]{0,8}$/iu
+
+const BACK = /* @__PURE__ */ new RegExp(
+  `${anyOf([...RETRACTIONS, 'wait', 'actually', 'oops', 'hmm', 'instead', 'wrong', 'incorrect', 'mistake', 'should be', 'should have been', 'no sense', 'correction', 'i forgot', 'we forgot', 'rather'])}|${RETRACTIONS_CJK}|[≠✗✘❌]|\\\\neq?(?![a-z])|错|不对|应该`,
+  'iu',
+)
+const DENIAL = /* @__PURE__ */ new RegExp(
+  `${anyOf(['not', "\\p{L}{2,6}n['’]t", 'we need', 'try(?:ing)?', 'only', 'find', 'see', 'extraneous', 'reject(?:ed)?', 'discard(?:ed)?', 'nicht', 'pas', 'no', 'non', 'não', 'не'])}|不`,
+  'iu',
+)
