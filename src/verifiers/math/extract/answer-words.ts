@@ -21,10 +21,28 @@ export const ANSWER_LABELS: readonly string[] = [
   '(?:最终|最後|最终的|正确|正確|参考)?答案', '答', '(?:最終的な|最終)?(?:答え|解答|回答|答案)', '正解', '(?:최종 ?)?(?:정답|답변|답)', '最终结果', '最終結果',
 ] // biome-ignore format: a table
 
+/** What a question begins with that a response puts to itself behind its answer: `Q:`, `Exercise 2:`, 题目：. */
+export const QUESTION_LABELS: readonly string[] = [
+  'q', '(?:(?:next|new|another|second|bonus|similar) )?(?:question|problem|exercise|example|task|prompt|input|instructions?)', '(?:word|math) problem',
+  'frage', 'aufgabe', 'übung', 'vraag', 'opgave', 'fråga', 'exercice', 'problème', 'pregunta', 'problema', 'ejercicio', 'pergunta', 'exercício', 'questão',
+  'domanda', 'esercizio', 'quesito', 'pytanie', 'zadanie', 'otázka', 'úloha', 'întrebare', 'вопрос', 'задача', 'задание', 'питання', 'soru', 'pertanyaan', 'soal',
+  'câu hỏi', 'bài toán', 'swali', 'প্রশ্ন', 'प्रश्न', 'ప్రశ్న', 'கேள்வி', 'โจทย์', 'คำถาม', 'السؤال', 'سؤال', 'שאלה',
+  '问题', '題目', '题目', '例题?', '问', '問題', '質問', '問', '질문', '문제',
+] // biome-ignore format: a table
+
+/** Names of those who ask. */
+export const ROLE_LABELS: readonly string[] = ['human', 'user', 'instruction(?=s?[*_]{0,3}:)', 'student', '用户', '用戶'] // biome-ignore format: a table
+
+/** What an answer to such a question begins with. */
+export const REPLY_LABELS: readonly string[] = [
+  'assistant', 'ai', 'bot', 'a', '(?:final )?answer', 'solution', 'response', 'output', 'antwort', 'lösung', 'réponse', 'respuesta', 'solución', 'resposta', 'solução',
+  'risposta', 'soluzione', 'odpowiedź', 'rozwiązanie', 'ответ', 'решение', 'cevap', 'çözüm', 'jawaban', 'đáp án', 'jibu', 'উত্তর', 'उत्तर', 'คำตอบ', '答案?', '解', '答え', '정답', '답',
+] // biome-ignore format: a table
+
 /** Where a statement of the answer may begin. */
 export const ANSWER_STEMS: readonly string[] = [
   'answer', 'correct (?:option|choice|response)', 'right (?:option|choice)', 'best (?:option|choice)', 'antwort', 'lösung', '(?:end)?ergebnis',
-  'antwoord', 'svaret', 'vastaus', 'réponse', 'respuesta', 'resposta', 'risposta', 'răspuns', 'odpowied', 'odpověď', 'ответ', 'відповід',
+  'antwoord', 'svaret', 'vastaus', 'réponse', 'respuesta', 'resposta', 'risposta', 'răspuns', 'odpowied', 'odpověď', 'ответ', 'відповід', 'jibu',
   'đáp án', 'câu trả lời', 'jawaban', 'cevab', 'الجواب', 'الإجابة', 'उत्तर', 'जवाब', '答', '正解', '结果', '选', '정답', '답', 'คำตอบ',
 ] // biome-ignore format: a table
 
@@ -39,7 +57,7 @@ export const ANSWER_STATEMENTS: readonly string[] = [
   'odpowied[źz]i?ą? (?:to|brzmi|jest)(?!\\p{L})', 'odpověď (?:je|zní)(?!\\p{L})',
   'ответ(?:ом)?(?: на [^.\\n:]{0,40}?)?\\s(?:равен|равно|является|—|–|-)(?=[\\s$\\d])', 'відповідь\\s(?:—|–|-|дорівнює)',
   'đáp án(?: \\p{L}{1,8}){0,2} là', 'câu trả lời(?: \\p{L}{1,8}){0,2} là', 'jawaban(?:nya)?(?: akhir)?(?:nya)? adalah', 'cevabı',
-  '(?:الجواب|الإجابة)(?: \\p{L}{1,10}){0,2} (?:هو|هي)', '(?:उत्तर|जवाब) है',
+  '(?:الجواب|الإجابة)(?: \\p{L}{1,10}){0,2} (?:هو|هي)', '(?:उत्तर|जवाब) है', 'jibu (?:\\p{L}{2,10} ){0,2}ni(?!\\p{L})',
   '答案(?:就)?(?:应该?|應該?)?(?:是|为|為|等于|：|:)', '答え(?:は|が)', '(?:正解|解答|答案)は', '(?:정답|답)[은이]', 'คำตอบ(?:คือ|เท่ากับ)',
   '结果(?:是|为|：|:)', '选(?:择|项)?\\s?(?:[：:]|是|为)?\\s?(?=\\(?[A-H](?![A-Za-z]))',
 ] // biome-ignore format: a table

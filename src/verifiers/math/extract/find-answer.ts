@@ -20,6 +20,7 @@ import { plainNumbers } from './plain-numbers.js'
 import { withRelations } from './relations-in-words.js'
 import { withoutRestated } from './restated.js'
 import { statedValue } from './stated-value.js'
+import { ownTurn, turnsIn } from './turns.js'
 
 /** The answer of a response, and what it can mean. */
 export interface Extraction {
@@ -53,7 +54,7 @@ export function findAnswer(response: string, work: Work): Extraction | undefined
     return fresh
   }
   const isReadable = (text: string): boolean => hasMathematics(text, read(text))
-  const found = boxedOrAnnounced(response, isReadable, work) ?? unboxed(response, isReadable, work)
+  const found = foundIn(ownTurn(response), isReadable, work)
   if (!found || found.found === 'withheld') return found && { ...found, readings: { trees: [] } }
   const main = read(found.text)
   if (found.also === undefined) return { ...found, readings: main }
@@ -68,6 +69,23 @@ export function findAnswer(response: string, work: Work): Extraction | undefined
 }
 
 type IsReadable = (text: string) => boolean
+
+/** The answer of the text before the first question of another that has one before it, as base models go on; else of all of it. */
+function foundIn(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+  const find = (part: string): Candidate | undefined =>
+    boxedOrAnnounced(part, isReadable, work) ?? unboxed(part, isReadable, work)
+  let tries = MOST_TURNS
+  for (const { before, asks } of turnsIn(text)) {
+    if (tries-- === 0) break
+    const found = find(before)
+    if (found?.found === 'boxed' || found?.found === 'phrase') return found
+    if (found && asks && found.found !== 'withheld') return found
+  }
+  return find(text)
+}
+
+/** Questions that are looked at, from the beginning of the text. */
+const MOST_TURNS = 4
 
 /** Without a box, the answer is looked for in this many characters at the end. */
 const LONGEST_ENDING = 20_000

@@ -1,0 +1,65 @@
+import { QUESTION_LABELS, REPLY_LABELS, ROLE_LABELS } from './answer-words.js'
+import { isConclusion } from './concluding.js'
+
+/** A place where the turn of another may begin in a response, and what would have to stand before it. */
+export interface Turn {
+  /** What stands before it. */
+  readonly before: string
+  /** Whether a statement that nothing announces is enough of an answer before it. */
+  readonly asks: boolean
+}
+
+/**
+ * The part of a response that its writer's turn takes, as the marks of chat templates delimit it: "It is 7." of
+ * `It is 7.<|im_end|>\n<|im_start|>user\nWhy?`. A turn without words is none.
+ */
+export function ownTurn(text: string): string {
+  if (!/[|｜s]>|_turn>|INST\]/.test(text)) return text
+  let isModel = true
+  let start = 0
+  for (const { index, 0: mark, 1: user, 2: model } of text.matchAll(TEMPLATE)) {
+    if (mark === '</s>' && text.includes('<s>')) continue
+    if (isModel && model === undefined && /[\p{L}\d]/u.test(text.slice(start, index)))
+      return text.slice(start, index)
+    isModel = model !== undefined || (isModel && user === undefined)
+    start = index + mark.length
+  }
+  return isModel ? text.slice(start) : text
+}
+
+const TEMPLATE =
+  /(<\|im_start\|>\s?(?:user|system)|<\|start_header_id\|>\s?(?:user|system)\s?<\|end_header_id\|>|<\|(?:user|system)\|>|<start_of_turn>user|\[INST\]|<｜User｜>)|(<\|im_start\|>\s?assistant|<\|start_header_id\|>\s?assistant\s?<\|end_header_id\|>|<\|assistant\|>|<start_of_turn>model|\[\/INST\]|<｜Assistant｜>)|<\|(?:im_end|endoftext|eot_id|end_of_text|end)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>/g
+
+/**
+ * The places where a response may go on with a question of its own making: `\nQ:`, `\nExercise 2:`, `\n### Instruction:`. A
+ * response whose numbered questions begin with the first has parts: the second is no turn of another.
+ */
+export function* turnsIn(text: string): Generator<Turn> {
+  const parts = new Set<string>()
+  for (const { index, 0: mark, 1: role, 2: question, 3: number } of `\n${text}`.matchAll(LABEL)) {
+    const label = (role ?? question ?? mark.trim()).toLowerCase()
+    const behind = text.slice(index + mark.length - 1, index + mark.length + LONGEST_QUESTION)
+    if (number === '1') parts.add(label)
+    if (parts.has(label) || !WORDS.test(behind)) continue
+    const before = text.slice(0, Math.max(0, index - 1)).trimEnd()
+    const isAsked = /[?？؟]/.test(behind) || REPLY.test(behind)
+    const isDerived = role !== undefined || CALCULATION.test(before) || isConclusion(before)
+    yield { before, asks: isAsked && isDerived }
+  }
+}
+
+/** As much of a question as shows that it is one. */
+const LONGEST_QUESTION = 1_000
+
+/** Before a label there may be marks of a heading or of bold text. */
+const HEADING = '\\n[ \\t]{0,4}(?:[#>*_]{1,6}[ \\t]{0,2}){0,2}'
+const LABEL = /* @__PURE__ */ new RegExp(
+  `${HEADING}(?:(${ROLE_LABELS.join('|')})[*_]{0,3}[ \\t]?[:：]|(${QUESTION_LABELS.join('|')})(?:[ \\t]?[#(]?(\\d{1,3})\\)?)?[*_]{0,3}[ \\t]?(?:[:：][*_]{0,3}|(?<=\\d[*_]{0,3})(?:[.)](?=\\s)|(?=\\n|$))|(?<=[#*].*)(?=\\n))|(?:user|human)(?=\\n))`,
+  'giu',
+)
+const REPLY = /* @__PURE__ */ new RegExp(`${HEADING}(?:${REPLY_LABELS.join('|')})[*_]{0,3}[ \\t]?[:：]`, 'iu')
+
+/** Nothing, or words: not the `(1, 2)` of a point Q. */
+const WORDS = /^[\s*_]*$|\p{L}{3}|\p{Script=Han}/u
+
+const CALCULATION = /[-+−*×·÷/x]\s?\$?\d[\d.,]{0,12}\)?\s?[^\d\s=]{0,12}\s?=/
