@@ -1,4 +1,4 @@
-import { constant, mapChildren, type Tree } from '../tree.js'
+import { children, constant, mapChildren, type Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 
 /**
@@ -12,8 +12,15 @@ export function withProgramConstants(tree: Tree, other: Tree): Tree {
   const hasBase = names.has('E')
   if (!hasUnit && !hasBase) return tree
   const others = symbolsOf(other)
-  return replaced(tree, hasUnit && !others.has('I'), hasBase && !others.has('E'))
+  const isUnit = hasUnit && (!others.has('I') || isUnreal(tree) || isUnreal(other))
+  return replaced(tree, isUnit, hasBase && !others.has('E'))
 }
+
+/** Re, Im or a conjugate of I, or an exponential of it. */
+const isUnreal = (tree: Tree): boolean =>
+  (tree.kind === 'call' && /^(?:re|im|conjugate|exp)$/.test(tree.name) && symbolsOf(tree).has('I')) ||
+  (tree.kind === 'power' && tree.base.kind === 'constant' && symbolsOf(tree.exponent).has('I')) ||
+  children(tree).some(isUnreal)
 
 function replaced(tree: Tree, unit: boolean, base: boolean): Tree {
   if (unit && tree.kind === 'symbol' && tree.name === 'I') return constant('i')

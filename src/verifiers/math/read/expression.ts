@@ -1,4 +1,5 @@
 import { call, negative, power, product, quotient, sum, symbol, type Tree, whole } from '../tree.js'
+import { isApplication } from '../tree-queries.js'
 import { readAtom, readSubscript, startsAtom } from './atom.js'
 import { derivative } from './derivatives.js'
 import { GAP, isDots, seriesOf } from './ellipsis.js'
@@ -217,6 +218,12 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
       if (value === "'" && tree.kind === 'symbol') {
         reader.take()
         tree = symbol(`${tree.name}'`)
+        continue
+      }
+      if (value === "'" && isApplication(tree) && tree.arguments[0]!.kind === 'symbol') {
+        // f(x)' is f'(x).
+        reader.take()
+        tree = call('apply', symbol(`${tree.arguments[0].name}'`), ...tree.arguments.slice(1))
         continue
       }
       if (

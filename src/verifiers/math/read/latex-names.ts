@@ -30,7 +30,7 @@ export const MORE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...['rank', 'tr', 'dim', 'ker', 'nullity', 'deg', 'adj', 'span', 'diag', 'Var', 'Cov', 'E'].map(same), ['trace', 'tr'], ['Tr', 'tr'],
   ['Arg', 'arg'], ['argsinh', 'arcsinh'], ['acot', 'arccot'], ['MCD', 'gcd'], ['PGCD', 'gcd'], ['ggT', 'gcd'], ['kgV', 'lcm'], ['mcm', 'lcm'],
   ['asec', 'arcsec'], ['acsc', 'arccsc'], ...['arcsech', 'arccsch', 'arccoth'].map(same), ['asech', 'arcsech'], ['acsch', 'arccsch'],
-  ['acoth', 'arccoth'], ['arsech', 'arcsech'], ['arcsch', 'arccsch'], ['arcoth', 'arccoth'], ['signum', 'sgn'],
+  ['acoth', 'arccoth'], ['arsech', 'arcsech'], ['arcsch', 'arccsch'], ['arcoth', 'arccoth'], ['signum', 'sgn'], ['cosech', 'csch'],
 ]) // biome-ignore format: a table
 
 /** Functions as programs call them, with all their arguments in round brackets. */

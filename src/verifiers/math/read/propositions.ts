@@ -5,9 +5,9 @@ export type Connective = '¬' | '∧' | '∨' | '⊕' | '→' | '↔'
 
 const SPELLINGS: ReadonlyMap<string, Connective> = new Map([
   ...spelt('¬', 'neg lnot sim not ¬ ~ ∼'),
-  ...spelt('∧', 'land wedge ∧'),
-  ...spelt('∨', 'lor vee ∨'),
-  ...spelt('⊕', 'oplus ⊕'),
+  ...spelt('∧', 'land wedge and ∧'),
+  ...spelt('∨', 'lor vee or ∨'),
+  ...spelt('⊕', 'oplus xor ⊕'),
   ...spelt('→', 'to rightarrow Rightarrow implies longrightarrow Longrightarrow supset → ⇒ ⟹'),
   ...spelt('↔', 'leftrightarrow Leftrightarrow iff longleftrightarrow ↔ ⇔ ⟺'),
 ])
@@ -24,12 +24,12 @@ const LONGEST = 300
 const DEEPEST = 40
 
 const TOKEN =
-  /\s+|\\(?:left|right|big|Big|[,;: !]|quad|qquad)(?![a-zA-Z])|\\([a-zA-Z]+)|([a-zA-Z](?:_\{?\d\}?)?)|([()[\]])|([¬~∼∧∨⊕→⇒⟹↔⇔⟺])/uy
+  /\s+|\\(?:left|right|big|Big|[,;: !]|quad|qquad)(?![a-zA-Z])|\\([a-zA-Z]+)|\b(not|and|or|xor|implies|iff)\b|([a-zA-Z](?:_\{?\d\}?)?)|([()[\]])|([¬~∼∧∨⊕→⇒⟹↔⇔⟺])/uy
 
 /** A formula of propositional logic, single letters with connectives: `\neg p \lor q`. `undefined` for anything else. */
 export function readProposition(text: string): Tree | undefined {
   const tokens = text.length > LONGEST ? undefined : tokensOf(text)
-  if (!tokens?.some((token) => CONNECTIVES.has(token))) return undefined
+  if (!tokens?.some((token) => CONNECTIVES.has(token)) || isListed(text)) return undefined
   let at = 0
   let depth = 0
   const level = (index: number): Tree | undefined => {
@@ -61,6 +61,10 @@ export function readProposition(text: string): Tree | undefined {
   return at === tokens.length ? tree : undefined
 }
 
+/** "A and B" may be two choices, "x or y" two answers. */
+const isListed = (text: string): boolean =>
+  /\b(?:and|or)\b/.test(text) && !/\b(?:not|xor|implies|iff)\b|[(¬]/.test(text)
+
 const CONNECTIVES: ReadonlySet<string> = new Set<Connective>(['¬', '∧', '∨', '⊕', '→', '↔'])
 
 function tokensOf(text: string): readonly string[] | undefined {
@@ -69,9 +73,10 @@ function tokensOf(text: string): readonly string[] | undefined {
   while (TOKEN.lastIndex < text.length) {
     const found = TOKEN.exec(text)
     if (!found) return undefined
-    const [, command, letter, bracket, sign] = found
-    if (command !== undefined || sign !== undefined) {
-      const connective = SPELLINGS.get((command ?? sign)!)
+    const [, command, word, letter, bracket, sign] = found
+    const name = command ?? word ?? sign
+    if (name !== undefined) {
+      const connective = SPELLINGS.get(name)
       if (!connective) return undefined
       tokens.push(connective)
     } else if (bracket !== undefined) tokens.push('(['.includes(bracket) ? '(' : ')')

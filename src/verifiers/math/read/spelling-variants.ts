@@ -82,6 +82,8 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['$ ', /^([^$]{1,60})\$ (?=\p{L}{3,20}$)/u, '$1 '],
   ['\\ni', /^([^,\\]{1,40})\\ni(?![a-zA-Z])([^,]{1,40})$/, '$2\\in $1'],
   ['∋', /^([^,∋]{1,40})∋([^,]{1,40})$/, '$2\\in $1'],
+  ['⊃', /^([A-Z])\s?⊃\s?([A-Z])$/, '$2\\subset $1'],
+  ['⊇', /^([A-Z])\s?⊇\s?([A-Z])$/, '$2\\subseteq $1'],
   ['\\sup', /^([A-Z])\s?\\sup(set(?:eq)?)\s?([A-Z])$/, '$3\\sub$2 $1'],
   // f: ℝ → ℝ, f(x) = 2x
   [
@@ -123,7 +125,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '\\text{ (triple root)}',
   ],
   // 4.7 kΩ, 2 μm
-  ['\\Omega', /^(-?\d[\d.,]{0,20})(?:\s|\\[ ,;!]|~){0,3}\\Omega$/, '$1\\text{ ohm}'],
+  ['', /^(-?\d[\d.,]{0,20})(?:\s|\\[ ,;!]|~){0,3}(?:\\Omega|Ω|Ω)$/, '$1\\text{ ohm}'],
   [
     '',
     /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\(?:text|mathrm)\s?\{\s?k(?:\s?\}\s?\\Omega(?![a-zA-Z])|\s?(?:Ω|\\Omega)\s?\})/g,

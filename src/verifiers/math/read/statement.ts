@@ -50,7 +50,7 @@ export function readList(reader: Reader): Tree {
   if (items.length === 0) return unreadable()
   if (items.includes(GAP)) return readEnumeration(reader, items)
   if (items.length === 1) return items[0]!
-  const divider = joints.has('or') ? 'or' : ';'
+  const divider = joints.has('or') ? 'or' : joints.has(';') ? ';' : 'and'
   const groups =
     lenient && joints.has(divider) && joints.size > 1 ? alternatives(items, before, divider) : undefined
   if (groups) return groups
@@ -87,13 +87,13 @@ function readEnumeration(reader: Reader, items: readonly Tree[]): Tree {
 }
 
 /**
- * `p = 5, q = 2 or p = 7, q = 2`, or with a semicolon for the "or", is one pair or the other, and `p \\land q \\lor r` joins p and q first. `undefined` where a
+ * `p = 5, q = 2 or p = 7, q = 2`, or with a semicolon or "and" for the "or", is one pair or the other, and `p \\land q \\lor r` joins p and q first. `undefined` where a
  * comma only continues the alternatives: `x = 1, x = 2 or x = 3`.
  */
 function alternatives(
   items: readonly Tree[],
   before: readonly (Joint | undefined)[],
-  divider: 'or' | ';',
+  divider: 'or' | ';' | 'and',
 ): Tree | undefined {
   const groups: Tree[][] = []
   for (const [index, item] of items.entries()) {
@@ -102,14 +102,17 @@ function alternatives(
   }
   if (groups.length < 2) return undefined
   const logic = before.includes('∧') && groups.some((group) => group.length > 1)
-  const points = groups.every((group) => group.length > 1 && areOfDifferentNames(group))
+  // One name cannot have two values at once, so "and" between two points means "or".
+  const points =
+    groups.every((group) => group.length > 1 && areOfDifferentNames(group)) &&
+    (divider !== 'and' || !areOfDifferentNames(items))
   if (points)
     return {
       kind: 'logical',
       operator: 'or',
       items: groups.map((group) => ({ kind: 'logical', operator: 'and', items: group })),
     }
-  if (!logic || divider === ';' || items.some((item) => item.kind === 'relation')) return undefined
+  if (!logic || divider !== 'or' || items.some((item) => item.kind === 'relation')) return undefined
   return {
     kind: 'list',
     joint: 'or',

@@ -19,7 +19,8 @@ const NATURAL_ONLY: Readonly<Record<string, string>> = {
   'ε': '\\epsilon ', 'ζ': '\\zeta ', 'η': '\\eta ', 'κ': '\\kappa ', 'ν': '\\nu ', 'ξ': '\\xi ', 'τ': '\\tau ',
   'χ': '\\chi ', 'ψ': '\\psi ', 'Γ': '\\Gamma ', 'Θ': '\\Theta ', 'Λ': '\\Lambda ', 'Σ': '\\Sigma ', 'Φ': '\\Phi ',
   'Ψ': '\\Psi ', '\u200b': '', '\u200c': '', '\u200d': '', '\ufeff': '', '\u2062': ' ', '\u2061': '', '\u2009': ' ',
-  '￥': '¥', '％': '%',
+  '⊂': '\\subset ', '⊆': '\\subseteq ', '∉': '\\notin ', '∂': '\\partial ', '∇': '\\nabla ', 'ϕ': '\\phi ', 'ϵ': '\\epsilon ', 'ϑ': '\\theta ',
+  'ι': '\\iota ', 'υ': '\\upsilon ', 'Ξ': '\\Xi ', '￥': '¥', '％': '%',
 } // biome-ignore format: a table
 
 /** The combining arrow of a vector: F⃗. */
