@@ -15,6 +15,7 @@ const SUBJECTS = [
   'all-subjects',
   'values',
   'notations',
+  'sciences',
   'responses',
   'adversarial',
   'models',

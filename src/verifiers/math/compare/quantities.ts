@@ -1,4 +1,5 @@
-import { NUMBER, unitOf } from '../read/units.js'
+import { NUMBER, POINT } from '../read/unit-table.js'
+import { sameDimension, unitOf } from '../read/units.js'
 import { children, mapChildren, number, product, type Tree } from '../tree.js'
 import { changesValue } from '../value-changing-words.js'
 import { divide, equal, type Rational } from '../values/rational.js'
@@ -25,12 +26,12 @@ export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): bo
   const [left, right] = [inBaseUnits(gold), inBaseUnits(prediction)]
   if (left === undefined || right === undefined) return false
   if (left.dimension !== undefined && right.dimension !== undefined) {
-    if (left.dimension !== right.dimension) return false
+    if (!sameDimension(left.dimension, right.dimension)) return false
     if (equal(left.scale, right.scale)) return equalValues(left.value, right.value, c)
     return equalValues(scaled(left.value, divide(left.scale, right.scale)!), right.value, c)
   }
   if (right.changesValue || hasRemark(prediction)) return false
-  const counts = left.dimension === NUMBER || right.dimension === NUMBER
+  const counts = [left, right].some(({ dimension }) => dimension === NUMBER || dimension === POINT)
   if (counts && equalValues(scaled(left.value, left.scale), scaled(right.value, right.scale), c)) return true
   if (right.dimension === NUMBER) return false
   return equalValues(left.value, right.value, c) || equalAngles(gold, prediction, c)

@@ -1,3 +1,4 @@
+import { isUnit } from '../read/units.js'
 import type { Tree } from '../tree.js'
 import { plainWords } from './text.js'
 
@@ -32,7 +33,7 @@ function partsOf(tree: Tree): readonly Tree[] {
     case 'product':
       return tree.factors.flatMap(partsOf)
     case 'quantity':
-      return [...partsOf(tree.value), { kind: 'text', text: tree.unit }]
+      return isUnit(tree.unit) ? [tree] : [...partsOf(tree.value), { kind: 'text', text: tree.unit }]
     case 'call':
       return tree.name === 'unread' ? tree.arguments.flatMap(partsOf) : [tree]
     default:

@@ -505,6 +505,8 @@ function readMark(reader: Reader): Tree {
     case '£':
     case '¥':
     case '₹':
+    case '₽':
+    case '₩':
       return readCurrency(reader)
     default:
       return unreadable()
@@ -709,12 +711,12 @@ function readRows(reader: Reader): Tree[][] {
 const isSymbolic = ({ next: { type, value } }: Reader): boolean =>
   type === 'letters' || (type === 'text' && value.length > 0)
 
-const CURRENCY = /^(?:USD|US\$|EUR|GBP|RMB|CNY|INR|Rs\.?)$/
+const CURRENCY = /^(?:USD|US\$|R\$|EUR|GBP|RMB|CNY|JPY|INR|Rs\.?)$/
 
 /** Words where a value should be. */
 function readText(reader: Reader): Tree {
   const text = reader.next.value.trim()
-  if (/^[$€£¥₹]$/.test(text) || (reader.dialect.fullNotation && CURRENCY.test(text)))
+  if (/^[$€£¥₹₽₩]$/.test(text) || (reader.dialect.fullNotation && CURRENCY.test(text)))
     return readCurrency(reader)
   reader.take()
   if (!reader.dialect.lenient && /^-?\d+(?:\.\d+)?$/.test(text)) return readNumber(reader, text)

@@ -19,7 +19,7 @@ import { parse } from './parse.js'
 import { readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
 import { usualSpelling } from './spelling-variants.js'
-import { isUnitWord, scaleWord } from './units.js'
+import { isPercent, isUnit, isUnitWord, mayBeFactors, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
 
 /** Longest answer that is read at all. */
@@ -224,30 +224,38 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
   return { label: (found[1] ?? found[2])!, content: inText ? found[3]!.replace(/\}$/, '') : found[3]! }
 }
 
-/** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`. */
+/** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`, `8 kg·m/s²`. */
 function bareUnit(text: string): string | undefined {
   // π ends a number, as a brace does.
   const tail = text.slice(-60).replace(/π|\\pi(?![a-zA-Z])/g, (pi) => '}'.repeat(pi.length))
-  const found = /([\d})])(\s*)(\p{L}+(?: \p{L}+){0,3}|°)((?:\s*\/\s*\p{L}+)?)(\^\{?-?\d\}?|[²³])?$/u.exec(
-    tail,
+  for (const { index, 0: before } of tail.matchAll(NUMBER_BEFORE_UNIT)) {
+    const unit = tail.slice(index + before.length)
+    if (!UNITS.test(unit)) continue
+    return isBareUnit(unit, before)
+      ? `${text.slice(0, text.length - unit.length).trimEnd()}\\text{ ${unit}}`
+      : undefined
+  }
+  return undefined
+}
+
+const NUMBER_BEFORE_UNIT = /[\d})]\s{0,3}(?=[\p{L}°€£¥₹₽₩￥])/gu
+/** Names with exponents, spaces, points and strokes between them. */
+const UNITS =
+  /^[\p{L}°€£¥₹₽₩￥](?:[\p{L}\p{M}°.]|[·⋅*/ ](?! )|\^(?=[{\d-])|[{-](?=[-\d])|[1-4](?![\p{L}\d])|\}|[²³]|\/\(|\))*$/u
+
+function isBareUnit(unit: string, before: string): boolean {
+  const hasSpace = /\s/.test(before)
+  const [word] = /^[\p{L}\p{M}]{0,20}/u.exec(unit)!
+  if (word.length === 1 && !hasSpace && word < '\u0370' && !/^m[²³]/.test(unit)) return false
+  // 5kW, but no kA² behind ½.
+  const isTight = before[0] === '}' || /[\^²³\d]/.test(unit) || !(hasSpace || /^[mk][VAWNJ]$/.test(unit))
+  if (mayBeFactors(unit.replace(/[\^²³\d].*/, ''), isTight)) return false
+  return (
+    unit.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||
+    scaleWord(unit) !== undefined ||
+    isPercent(unit) ||
+    (!/[()]/.test(unit.replace(/\/\([^()]+\)/, '')) && isUnit(unit))
   )
-  if (!found) return undefined
-  const [ending, before, space, word, per, power] = found as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string | undefined,
-  ]
-  if (word.length === 1 && space === '' && word < '\u4e00' && !(word === 'm' && /[²³]/.test(power ?? '')))
-    return undefined
-  const known =
-    word.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||
-    scaleWord(word) !== undefined ||
-    PERCENT.test(word)
-  if (!known || (per !== '' && !isUnitWord(per.replace('/', '').trim()))) return undefined
-  return `${text.slice(0, text.length - ending.length + before.length)}\\text{ ${word}${per}}${power ?? ''}`
 }
 
 /** `50 minutes, or 5/6 hour`: each with its unit. */
@@ -277,8 +285,6 @@ function bareNoun(text: string): string | undefined {
 const isMathName = (word: string): boolean => FUNCTIONS.has(word) || LETTER_COMMANDS.has(word)
 
 const PREFIX = /^(?:square|cubic|sq|cu|per)$/i
-
-const PERCENT = /^(?:percent|per cent|pct|percentage)$/i
 
 const MEASURED_PART =
   /^(?:and )?(\d{1,9}) ?(hours?|hrs?|h|小时|minutes?|mins?|min|分钟|分|seconds?|secs?|s|秒|weeks?|days?|years?|months?|feet|foot|ft|inch(?:es)?|in|yards?|miles?|pounds?|lbs?|ounces?|oz|km|m|cm|kg|g|dollars?|cents?)(?![a-zA-Z])/i

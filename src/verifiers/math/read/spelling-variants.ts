@@ -124,20 +124,21 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /\\text\s?\{\s?\((?:with |of )?multiplicity\s?(?:\}\s?3|3\s?\}?)\s?\)\s?\}?/g,
     '\\text{ (triple root)}',
   ],
-  // 4.7 kΩ, 2 μm
-  ['', /^(-?\d[\d.,]{0,20})(?:\s|\\[ ,;!]|~){0,3}(?:\\Omega|Ω|Ω)$/, '$1\\text{ ohm}'],
+  // 4.7\text{ k}\Omega, 4.7\,k\Omega, 2\,\mu\text{m}, 2\,\mu F
   [
-    '',
-    /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\(?:text|mathrm)\s?\{\s?k(?:\s?\}\s?\\Omega(?![a-zA-Z])|\s?(?:Ω|\\Omega)\s?\})/g,
-    '\\text{ kiloohm}',
+    '\\Omega',
+    /(?<=[\d}](?:\s|\\[ ,;:!]|~){0,3})(?:\\(?:text|mathrm|rm)\s?\{\s?([kMGmµμn]?)\s?\}|([kMGmµμn])|\\mu\s?)?\s?\\Omega$/,
+    '\\text{ $1$2Ω}',
   ],
   [
-    '',
-    /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\(?:text|mathrm)\s?\{\s?M(?:\s?\}\s?\\Omega(?![a-zA-Z])|\s?(?:Ω|\\Omega)\s?\})/g,
-    '\\text{ megaohm}',
+    '\\mu',
+    /(?<=[\d}](?:\s|\\[ ,;:!]|~){0,3})\\mu\s?\\(?:text|mathrm|rm)\s?\{\s?([a-zA-Z]{1,3})\s?\}/g,
+    '\\text{ µ$1}',
   ],
-  ['\\mu', /(?<=[\d}](?:\s|\\[ ,;!]|~){0,3})\\mu\s?\\(?:text|mathrm)\s?\{\s?m\s?\}/g, '\\text{ micrometer}'],
-  ['', /\\(?:text|mathrm)\s?\{\s?(?:[μµ]|\\mu\s?)m\s?\}/g, '\\text{ micrometer}'],
+  ['\\mu', /(?<=\d(?:\\[ ,;:]|~)\s?)\\mu\s?([mFAVsLCHTWJ])$/, '\\text{ µ$1}'],
+  // \SI{5}{\kilo\metre}
+  ['{', /\\(?:SI|qty)\{([\d.,+-]{1,40})\}\{([^{}]{1,60})\}/g, '$1\\text{ $2}'],
+  ['{', /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\(?:si|unit)\s?\{([^{}]{1,60})\}/g, '\\text{ $1}'],
   // (f ∘ g)(2), and L{f}(s), which is called F(s).
   ['\\circ', /\(([a-zA-Z])\s?\\circ\s?([a-zA-Z])\)\s?\(([^()]{1,20})\)/g, '$1($2($3))'],
   ['\\mathcal', /^\\mathcal\s?\{?L\}?\s?\\\{f(?:\(t\))?\\\}(?:\(s\))?(?=\s?=)/, 'F(s)'],
@@ -151,12 +152,14 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /^\\text\s?\{\s?all real numbers except(?: \$?x ?=)?\s?\}\s?(-?[\w\\{}]{1,20})$/,
     '\\mathbb{R}\\setminus\\{$1\\}',
   ],
+  ['$', /(?<![a-zA-Z])R\s?\\?\$\s?(?=\d)/g, '\\text{R$}'],
+  ['\\mathring', /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\mathring\s?\{?A\}?/g, '\\text{ Å}'],
   ['US', /\bUS\s?(?=\\?\$)/g, ''],
   ['x', /(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
   [
     '\\frac',
-    /\\frac\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}\s?\}\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}\s?\}/g,
-    '\\text{$1/$2}',
+    /\\frac\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}(\^\{?\d\}?)?\s?\}\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}(\^\{?\d\}?)?\s?\}/g,
+    '\\text{$1$2/$3$4}',
   ],
 ]
 

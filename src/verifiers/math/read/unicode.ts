@@ -20,7 +20,8 @@ const NATURAL_ONLY: Readonly<Record<string, string>> = {
   'χ': '\\chi ', 'ψ': '\\psi ', 'Γ': '\\Gamma ', 'Θ': '\\Theta ', 'Λ': '\\Lambda ', 'Σ': '\\Sigma ', 'Φ': '\\Phi ',
   'Ψ': '\\Psi ', '\u200b': '', '\u200c': '', '\u200d': '', '\ufeff': '', '\u2062': ' ', '\u2061': '', '\u2009': ' ',
   '⊂': '\\subset ', '⊆': '\\subseteq ', '∉': '\\notin ', '∂': '\\partial ', '∇': '\\nabla ', 'ϕ': '\\phi ', 'ϵ': '\\epsilon ', 'ϑ': '\\theta ',
-  'ι': '\\iota ', 'υ': '\\upsilon ', 'Ξ': '\\Xi ', '￥': '¥', '％': '%',
+  'ι': '\\iota ', 'υ': '\\upsilon ', 'Ξ': '\\Xi ',
+  '￥': '¥', '％': '%', '‰': '\\text{ ‰}', 'µ': '\\mu ', '\u2126': '\\Omega ', '\u212a': 'K', '℃': '^{\\circ}C ', '℉': '^{\\circ}F ',
 } // biome-ignore format: a table
 
 /** The combining arrow of a vector: F⃗. */

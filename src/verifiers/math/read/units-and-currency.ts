@@ -2,7 +2,8 @@ import { call, constant, negative, product, quotient, type Tree, whole } from '.
 import { readAtom } from './atom.js'
 import { readPower } from './expression.js'
 import { type Reader, unreadable } from './token-reader.js'
-import { scaleWord } from './units.js'
+import { unitNamed } from './unit-table.js'
+import { isPercent, scaleWord } from './units.js'
 
 /** `$12`, `€5`, `¥128`. */
 export function readCurrency(reader: Reader): Tree {
@@ -32,7 +33,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
   if (type !== 'text' || !reader.dialect.units) return value
   const words = text
     .replace(/\\cdot(?![a-zA-Z])|\\,/g, '·')
-    .replace(/[~\\,;:!]+/g, ' ')
+    .replace(/\\(?![a-zA-Z])|[~,;:!]+/g, ' ')
     .trim()
     .replace(/\.$/, '')
   if (words === '') {
@@ -41,8 +42,9 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
     reader.take()
     return reader.nested(() => attachUnit(reader, value))
   }
-  if (/^(?:and|or|to|和|或)$/i.test(words) || !/[\p{L}°%$€£¥/]/u.test(words)) return value
-  if (NO_UNIT.test(words)) return unreadable()
+  if (/^(?:and|or|to|和|或)$/i.test(words) || !/[\p{L}°%$€£¥₹₽₩‰/]/u.test(words)) return value
+  // 1/s
+  if (NO_UNIT.test(words.replace(/^1(?= ?\/)/, ''))) return unreadable()
   reader.take()
   const scale = scaleWord(words)
   if (scale !== undefined) {
@@ -52,21 +54,19 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
       ? reader.nested(() => attachUnit(reader, scaled))
       : { kind: 'quantity', value: scaled, unit: rest }
   }
-  if (/^(?:percent|per cent|percentage|pct|％|%)$/i.test(words)) return { kind: 'percent', operand: value }
-  if (/^(?:degrees?|deg|度)$/i.test(words)) return { kind: 'quantity', value, unit: 'degree' }
-  if (/^(?:radians?|rad|弧度)$/i.test(words)) return inDegrees(value)
+  if (isPercent(words)) return { kind: 'percent', operand: value }
+  const angle = unitNamed(words)?.unit.dimension
+  if (angle === 'degree' && !reader.isMark('/')) return { kind: 'quantity', value, unit: 'degree' }
+  if (angle === 'rad' && !reader.isMark('/')) return inDegrees(value)
   let unit = words + takeExponent(reader)
-  // \text{km}\cdot\text{h}^{-1}
-  while ((reader.isCommand('cdot') || reader.isMark('·')) && reader.peek(1).type === 'text') {
-    reader.take()
-    unit = `${unit} ${reader.take().value.trim()}${takeExponent(reader)}`
+  // \text{km}\cdot\text{h}^{-1}, \text{J}/\text{K}, \text{m}\,\text{s}^{-2}
+  for (;;) {
+    const joint = reader.isCommand('cdot') || reader.isMark('·') ? ' ' : reader.isMark('/') ? '/' : ''
+    const next = joint === '' ? reader.next : reader.peek(1)
+    if (next.type !== 'text' || /^\s*(?:and|or)\s*$/i.test(next.value)) break
+    if (joint !== '') reader.take()
+    unit = `${unit}${joint || ' '}${reader.take().value.trim()}${takeExponent(reader)}`
   }
-  while (reader.isMark('/') && reader.peek(1).type === 'text') {
-    reader.take()
-    unit = `${unit}/${reader.take().value.trim()}${takeExponent(reader)}`
-  }
-  if (reader.next.type === 'text' && !/^\s*(?:and|or)\s*$/i.test(reader.next.value))
-    unit = `${unit} ${reader.take().value.trim()}`
   const quantity: Tree = { kind: 'quantity', value, unit }
   if (reader.next.type !== 'number') return quantity
   const rest = reader.nested(() => attachUnit(reader, readAtom(reader)))

@@ -1,156 +1,96 @@
-import { integer, multiply, ONE, type Rational, rational } from '../values/rational.js'
-
-/** A unit as a factor over the base unit of its dimension. */
-export interface Unit {
-  /** `length`, `length^2`, `length·time^-1`, or `label:students` for words that name no unit. */
-  readonly dimension: string
-  readonly scale: Rational
-}
+import { multiply, ONE, rational } from '../values/rational.js'
+import { type Unit, unitNamed } from './unit-table.js'
 
 const SCALE_WORDS: Readonly<Record<string, number>> = {
   hundred: 1e2, thousand: 1e3, thousands: 1e3, million: 1e6, millions: 1e6, billion: 1e9, billions: 1e9,
-  trillion: 1e12, trillions: 1e12, mn: 1e6, bn: 1e9, 千: 1e3, 万: 1e4, 亿: 1e8, 百万: 1e6,
+  trillion: 1e12, trillions: 1e12, mn: 1e6, mln: 1e6, bn: 1e9, mrd: 1e9, tausend: 1e3, mille: 1e3, mil: 1e3, mila: 1e3,
+  millionen: 1e6, milliarde: 1e9, milliarden: 1e9, milliard: 1e9, milliards: 1e9, millón: 1e6, millones: 1e6, milhão: 1e6,
+  milhões: 1e6, bilhão: 1e9, bilhões: 1e9, milione: 1e6, milioni: 1e6, miliardo: 1e9, miliardi: 1e9, тыс: 1e3, тысяча: 1e3,
+  тысячи: 1e3, тысяч: 1e3, млн: 1e6, миллион: 1e6, миллиона: 1e6, миллионов: 1e6, млрд: 1e9, миллиард: 1e9, миллиарда: 1e9,
+  миллиардов: 1e9, 百: 1e2, 千: 1e3, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8, 百万: 1e6, 千万: 1e7, 兆: 1e12, 천: 1e3, 만: 1e4, 억: 1e8,
+  लाख: 1e5, करोड़: 1e7, lakh: 1e5, lakhs: 1e5, crore: 1e7, crores: 1e7, हज़ार: 1e3, हजार: 1e3, مليون: 1e6, مليار: 1e9, ألف: 1e3,
 } // biome-ignore format: a table
 
 /** `million dollars` → [1000000, 'dollars'], 万元 → [10000, 元]. */
 export function scaleWord(words: string): [number, string] | undefined {
   // 千米 and 千克 are units of their own.
   if (isUnitWord(words)) return undefined
-  const chinese = /^(百万|千|万|亿)(\p{L}{1,4})$/u.exec(words)
+  const chinese = /^(百万|千万|[千万萬亿億兆천만억])(\p{L}{1,4})$/u.exec(words)
   if (chinese) return [SCALE_WORDS[chinese[1]!]!, chinese[2]!]
   const [first, ...rest] = words.split(/\s+/)
-  const scale = Object.hasOwn(SCALE_WORDS, first!.toLowerCase())
-    ? SCALE_WORDS[first!.toLowerCase()]
-    : undefined
-  return scale === undefined ? undefined : [scale, rest.join(' ')]
+  const word = first!.toLowerCase().replace(/\.$/, '')
+  const scale = Object.hasOwn(SCALE_WORDS, word) ? SCALE_WORDS[word] : undefined
+  return scale === undefined ? undefined : [scale, rest.join(' ').replace(/^(?:d[ei] |d['’])/, '')]
 }
 
-const of = (dimension: string, scale: number | Rational, names: string): [string, Unit][] =>
-  names
-    .split(' ')
-    .map((name) => [name, { dimension, scale: typeof scale === 'number' ? exact(scale) : scale }])
-
-function exact(scale: number): Rational {
-  if (Number.isInteger(scale)) return integer(scale)
-  const [digits, places] = [String(scale).replace('0.', ''), String(scale).split('.')[1]!.length]
-  return rational(BigInt(digits), 10n ** BigInt(places))!
-}
-
-/** The dimension of a dozen: a number that a bare one can be compared with. */
-export const NUMBER = 'number'
-
-/** In grams, metres and seconds. */
-const FORCE = 'length·mass·time^-2'
-const ENERGY = 'length^2·mass·time^-2'
-const POWER = 'length^2·mass·time^-3'
-const PRESSURE = 'length^-1·mass·time^-2'
-
-const UNITS: ReadonlyMap<string, Unit> = new Map([
-  ...of('length', 1, 'm meter metre 米'),
-  ...of('length', 0.01, 'cm centimeter centimetre 厘米'),
-  ...of('length', 0.001, 'mm millimeter millimetre 毫米'),
-  ...of('length', 0.1, 'dm decimeter decimetre 分米'),
-  ...of('length', 1000, 'km kilometer kilometre 千米 公里'),
-  ...of('length', 0.0254, 'in inch inche'),
-  ...of('length', 0.3048, 'ft foot feet'),
-  ...of('length', 0.9144, 'yd yard'),
-  ...of('length', rational(1609344n, 1000n)!, 'mi mile'),
-  ...of('time', 1, 's sec second 秒'),
-  ...of('length', rational(1n, 1_000_000n)!, 'micrometer micrometre micron'),
-  ...of('length', rational(1n, 1_000_000_000n)!, 'nm nanometer nanometre'),
-  ...of('time', rational(1n, 1_000_000n)!, 'microsecond'),
-  ...of('mass', rational(1n, 1_000_000n)!, 'microgram'),
-  ...of('time', 60, 'min minute 分 分钟'),
-  ...of('time', 3600, 'h hr hour 小时 时'),
-  ...of('time', 86400, 'd day 天 日'),
-  ...of('time', 604800, 'week wk 周'),
-  ...of('time', 0.001, 'ms millisecond'),
-  ...of('year', 12, 'yr year 年'),
-  ...of('year', 1, 'month mo 月 个月'),
-  ...of('mass', 1, 'g gram gm 克'),
-  ...of('mass', 1000, 'kg kilogram 千克 公斤'),
-  ...of('mass', 0.001, 'mg milligram'),
-  ...of('mass', 1_000_000, 't ton tonne 吨'),
-  ...of('weight', 16, 'lb pound'),
-  ...of('weight', 1, 'oz ounce'),
-  ...of(ENERGY, 1000, 'J joule'),
-  ...of(ENERGY, 1_000_000, 'kJ kilojoule'),
-  ...of(ENERGY, 1_000_000_000, 'MJ megajoule'),
-  ...of(ENERGY, 3_600_000_000, 'kWh'),
-  ...of(POWER, 1000, 'W watt'),
-  ...of(POWER, 1_000_000, 'kW kilowatt'),
-  ...of(FORCE, 1000, 'N newton'),
-  ...of(FORCE, 1_000_000, 'kN'),
-  ...of('amount', 1, 'mol mole'),
-  ...of('amount', 0.001, 'mmol'),
-  ...of('voltage', 1, 'V volt'),
-  ...of('voltage', 1000, 'kV'),
-  ...of('resistance', 1, 'Omega ohm'),
-  ...of('resistance', 1000, 'kiloohm'),
-  ...of('resistance', 1_000_000, 'megaohm'),
-  ...of('current', 1, 'A amp ampere'),
-  ...of('current', 0.001, 'mA'),
-  ...of(PRESSURE, 1000, 'Pa pascal'),
-  ...of(PRESSURE, 1_000_000, 'kPa'),
-  ...of('frequency', 1, 'Hz hertz'),
-  ...of('frequency', 1000, 'kHz'),
-  ...of('length^3', 0.001, 'L l liter litre 升'),
-  ...of('length^3', 0.000001, 'mL ml milliliter millilitre cc'),
-  ...of('angle', 1, 'degree deg ° 度'),
-  ...of('temperature', 1, 'degreeC °C celsius'),
-  ...of('temperature-fahrenheit', 1, 'degreeF °F fahrenheit'),
-  ...of('temperature-kelvin', 1, 'K kelvin'),
-  ...of('money:$', 1, '$ usd dollar'),
-  ...of('money:$', 0.01, 'cent ¢'),
-  ...of('money:€', 1, '€ eur euro'),
-  ...of('money:£', 1, '£ gbp'),
-  ...of('money:¥', 1, '¥ 元 rmb cny yuan jpy yen 块'),
-  ...of('money:¥', 0.1, '角'),
-  ...of('money:₹', 1, '₹ rs rupee inr'),
-  ...of('length·time^-1', rational(1609344n, 3600000n)!, 'mph'),
-  ...of('length·time^-1', rational(1000n, 3600n)!, 'kmh kmph kph'),
-  ...of('length^2', 10_000, 'hectare ha'),
-  ...of('unit', 1, 'unit'),
-  ...of(NUMBER, 12, 'dozen'),
-  ...of(NUMBER, 20, 'score'),
-  ...of(NUMBER, 144, 'gross'),
-  ...of(NUMBER, rational(1n, 2n)!, 'half halve'),
-  ...of(NUMBER, 0.1, 'tenth'),
-  ...of(NUMBER, 0.01, 'hundredth'),
-  ...of(NUMBER, 0.001, 'thousandth'),
-  ...of(NUMBER, 100_000, 'lakh'),
-  ...of(NUMBER, 10_000_000, 'crore'),
-  ...of(NUMBER, 1000, 'k'),
-])
+/** Words for what units are written with, of several languages: first what one of them has, then what is meant. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\\(?:cdot|times)(?![a-zA-Z])|[⋅×]/g, '·'],
+  [/\\(?:Omega(?![a-zA-Z])|ohm(?![a-zA-Z]))|\u2126/g, 'Ω'],
+  [/\\mu(?![a-zA-Z])\s?|μ/g, 'µ'],
+  [/\\frac\s?\{([^{}]{1,40})\}\s?\{([^{}]{1,40})\}/g, '$1/($2)'],
+  [/\\(?:AA|angstrom)(?![a-zA-Z])|\\mathring ?\{?A\}?|\u212B/g, 'Å'],
+  [/\^? ?\{? ?\\circ ?\}?|\\degree/g, '°'],
+  [/°\s(?=[CFKС](?!\p{L}))/gu, '°'],
+  [/\\(kilo|mega|giga|milli|micro|nano|pico|centi|deci|hecto)(?=[ \\])\s?\\?/g, '$1'],
+  [/\\(?:text|mathrm|rm|,|[ ;:!])|[{}\\~]/g, ' '],
+  [/(?<=\p{L})(-?[1-4])(?!\d)/gu, '^$1'],
+  [/²/g, '^2'],
+  [/³/g, '^3'],
+  [/ ?\^ ?/g, '^'],
+  [/(?<!\p{L})(?:per|pro|par|por|al?l['’]|в|je)(?!\p{L})['’]?|每/giu, '/'],
+  [/(?:平方|제곱|वर्ग ?)(\p{L}{1,6})/gu, '$1^2'],
+  [/(?:立方|세제곱|घन ?)(\p{L}{1,6})/gu, '$1^3'],
+  [/(?<!\S)(\S+) (?:squared|carr[ée]s?|cuadrad[oa]s?|quadrad[oa]s?|quadr(?:at)?[oi])(?!\p{L})/giu, '$1^2'],
+  [/(?<!\S)(\S+) (?:cubed|cubes?|c[úu]bicos?|cub[oi])(?!\p{L})/giu, '$1^3'],
+  [/(?:(?<!\p{L})(?:sq(?:uare)?|кв|квадратн\p{L}{2,3})\.?\s+|(?<!\p{L})quadrat)(\S+)/giu, '$1^2'],
+  [/(?:(?<!\p{L})(?:cu(?:bic)?|куб|кубическ\p{L}{2,3})\.?\s+|(?<!\p{L})kubik)(\S+)/giu, '$1^3'],
+  [/basis points?|个?基点/gi, 'bp'],
+  [/percentage points?|个百分点|百分点/gi, 'percentagepoint'],
+  [/light[- ]years?|光年/gi, 'ly'],
+  [/(?<!\p{L})mm ?Hg/gu, 'mmHg'],
+  [
+    /^degrees?\s+(?=[CF]\b|celsius|fahrenheit)|(?<=°[CF])elsius|(?:градус\p{L}{0,2}|grados?|degrés?|grad) (?=celsius|цельсия)/giu,
+    '',
+  ],
+  // m s^-1, as it is written without a space.
+  [/(?<!\p{L})(k?m)s\^-(?=[12])/gu, '$1·s^-'],
+  [/\s+/g, ' '],
+  [/ ?([·/]) ?/g, '$1'],
+]
 
 /** The unit that a text names; words that name none stay a label of their own. */
 export function unitOf(text: string): Unit {
-  const words = text
-    .replace(/\\(?:cdot|times)(?![a-zA-Z])|⋅/g, '·')
-    .replace(/\\text|\\[,;:!]|[{}\\~]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?· ?/g, '·')
-    .replace(/²/g, '^2')
-    .replace(/³/g, '^3')
-    .replace(/ ?\^ ?/g, '^')
-    .replace(/\bper\b|每/gi, '/')
-    .replace(/平方(\p{Script=Han}{1,3})/gu, '$1^2')
-    .replace(/立方(\p{Script=Han}{1,3})/gu, '$1^3')
-    .replace(/(?<!\S)(\S+) squared\b/gi, '$1^2')
-    .replace(/(?<!\S)(\S+) cubed\b/gi, '$1^3')
-    .replace(/\b(?:sq|square)\.?\s+(\S+)/gi, '$1^2')
-    .replace(/\b(?:cu|cubic)\.?\s+(\S+)/gi, '$1^3')
-    .replace(/ ?\/ ?/g, '/')
-    .replace(/^degrees?\s+(?=[CF]|celsius|fahrenheit)/i, '')
+  const known = lookUp(text.trim())
+  if (known) return known
+  let words = text
+  for (const [spelling, usual] of SPELLINGS) words = words.replace(spelling, usual)
+  // J/(kg K) has both below.
+  words = words
+    .replace(
+      /\/\(([^()/]{1,40})\)/g,
+      (_, below: string) =>
+        `/${below
+          .trim()
+          .split(/[\s*·]+/)
+          .join('/')}`,
+    )
+    .replace(/[()]/g, ' ')
     .trim()
   const [above, ...below] = words.split('/')
-  const numerator = powers(above!)
+  const numerator = below.length > 0 && /^1?$/.test(above!.trim()) ? NONE : powers(above!)
   const denominators = below.map(powers)
   if (numerator === undefined || denominators.some((unit) => unit === undefined)) {
     return { dimension: `label:${labelOf(text)}`, scale: ONE }
   }
   return joined([numerator, ...denominators.map((unit) => raised(unit!, -1))])
 }
+
+const NONE: Unit = { dimension: '', scale: ONE }
+
+/** Whether two sides may mean one dimension: ¥ is yuan and yen, which are two. */
+export const sameDimension = (a: string, b: string): boolean =>
+  a === b || (a.startsWith('money:¥') && b.startsWith('money:¥') && (a.startsWith(b) || b.startsWith(a)))
 
 /** `cm^2`, `kg m`. */
 function powers(text: string): Unit | undefined {
@@ -194,21 +134,23 @@ function exponentsOf(dimension: string): ReadonlyMap<string, number> {
   )
 }
 
-const dimensionOf = (exponents: ReadonlyMap<string, number>): string =>
-  [...exponents]
-    .filter(([, size]) => size !== 0)
+/** A difference of temperatures is as many kelvins: J/(kg °C). */
+function dimensionOf(exponents: ReadonlyMap<string, number>): string {
+  const isCompound = exponents.size > 1
+  return [...exponents]
+    .filter(([base, size]) => size !== 0 && base !== '')
+    .map(([base, size]) => [isCompound && base === 'temperature' ? 'K' : base, size] as const)
     .map(([base, size]) => (size === 1 ? base : `${base}^${size}`))
     .sort()
     .join('·')
+}
 
 function lookUp(name: string): Unit | undefined {
-  const bare = name.replace(/\.$/, '')
-  return (
-    UNITS.get(bare) ??
-    UNITS.get(bare.toLowerCase()) ??
-    UNITS.get(bare.toLowerCase().replace(/(?:es|s)$/, '')) ??
-    UNITS.get(bare.toLowerCase().replace(/s$/, ''))
-  )
+  const found = unitNamed(name.replace(/\.$/, ''))
+  if (found === undefined || found.exponent === 0) return found?.unit
+  const { unit, exponent } = found
+  const power = 10n ** BigInt(Math.abs(exponent))
+  return { ...unit, scale: multiply(unit.scale, exponent > 0 ? { n: power, d: 1n } : { n: 1n, d: power }) }
 }
 
 const labelOf = (text: string): string =>
@@ -219,9 +161,32 @@ const labelOf = (text: string): string =>
     .replace(/ies\b/g, 'y')
     .replace(/(?<=x|ch|sh|ss)es\b|(?<!s)s\b/g, '')
 
+/** Percent, in words or not. */
+export const isPercent = (words: string): boolean => PERCENT.test(words)
+
+const PERCENT =
+  /^(?:[%％]|per ?cent(?:age)?|pct|prozent|pour ?cent|por ?ciento|per ?cento|por ?cento|procent|процент\p{L}{0,2}|パーセント|퍼센트|प्रतिशत)$/iu
+
 /** Whether a bare word after a number is a unit: `5 cm`, `18 dollars`, `128元`. */
 export const isUnitWord = (word: string): boolean =>
-  lookUp(word) !== undefined || (COMPOUND.test(word) && !unitOf(word).dimension.startsWith('label'))
+  lookUp(word) !== undefined || (COMPOUND.test(word) && isUnit(word))
 
-/** 平方米, 公里每小时. */
-const COMPOUND = /^(?:平方|立方)\p{Script=Han}{1,3}$|^\p{Script=Han}{1,3}每\p{Script=Han}{1,3}$/u
+/** Whether a text names a unit, as `kg m/s^2` does. */
+export const isUnit = (text: string): boolean => !unitOf(text).dimension.startsWith('label')
+
+/**
+ * Whether letters behind a number are rather factors than a unit in upright type: kT, kA² behind a fraction, B h. `isTight`: no
+ * space is before them, or a fraction, or a power behind them.
+ */
+export function mayBeFactors(unit: string, isTight: boolean): boolean {
+  const [first, ...more] = unit.split(/[ ·⋅*]/)
+  if (first === 'kT') return true
+  if (!isTight || !unitNamed(first!)?.isSymbol) return false
+  return (more.length > 0 && first!.length === 1) || !PLAIN_SYMBOL.test(first!)
+}
+
+const PLAIN_SYMBOL = /^(?:[a-zANVWJKL]|[kcmdnµμ]m|[mkµμ]?g|m[sLl]|[kMG]?Hz|k?Pa|m?mol|kWh|[^a-zA-Z]+)$/
+
+/** 平方米, 公里每小时, 제곱미터. */
+const COMPOUND =
+  /^(?:平方|立方)\p{Script=Han}{1,3}$|^\p{Script=Han}{1,3}每\p{Script=Han}{1,3}$|^제곱\p{L}{1,4}$|^(?:Quadrat|Kubik|quadrat|kubik)\p{L}{3,10}$/u
