@@ -92,8 +92,9 @@ export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefine
       const parts = tree.operands.map((operand) => piecesOf(operand, c))
       if (tree.operator === 'difference' && parts[0] && parts[1])
         return without(parts[0], parts[1], c) ?? outside(parts[0], parts[1], c)
-      if (tree.operator === 'intersection' && parts[0] && parts[1]) return intersection(parts[0], parts[1], c)
-      return undefined
+      return tree.operator === 'intersection'
+        ? parts.reduce((common, part) => common && part && intersection(common, part, c))
+        : undefined
     }
     default:
       return undefined

@@ -204,7 +204,14 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       digits += source.slice(group, group + 3)
       end = group + 3
     }
-    return end === start ? undefined : { digits, end }
+    // 3,41,271 and 1,100,1000 are lists; 1,000,2,000 is one of 1000 and 2000.
+    const isListed =
+      dialect.fullNotation &&
+      separator === ',' &&
+      !source.slice(start, end).includes(',0') &&
+      ((source[end] === ',' && isDigit(source[end + 1])) ||
+        (before.at(-1)?.value === ',' && before.at(-2)?.type === 'number' && !spaced))
+    return end === start || isListed ? undefined : { digits, end }
   }
 
   /** In `(312,123,231)` a comma separates; outside brackets, or before `062`, or beside `, ` it groups digits. */
