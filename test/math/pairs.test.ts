@@ -13,6 +13,7 @@ const SUBJECTS = [
   'discrete',
   'geometry',
   'all-subjects',
+  'statements',
   'values',
   'notations',
   'sciences',

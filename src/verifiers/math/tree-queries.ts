@@ -165,7 +165,7 @@ export const hasSteps = (tree: Tree): boolean =>
 export function choiceLetters(tree: Tree): string | undefined {
   switch (tree.kind) {
     case 'symbol':
-      return /^[A-H]$/.test(tree.name) ? tree.name : undefined
+      return !tree.isMatrix && /^[A-H]$/.test(tree.name) ? tree.name : undefined
     case 'text': {
       const text = tree.text.replace(/\band\b|[\s,;&()]/g, '')
       return /^[A-H]{1,8}$/.test(text) && !/[a-z]/.test(tree.text.replace(/\band\b/g, ''))

@@ -5,8 +5,8 @@ import { integer } from './values/rational.js'
 export type Tree =
   | { readonly kind: 'number'; readonly value: Rational; readonly decimal?: Decimal }
   | { readonly kind: 'constant'; readonly name: ConstantName }
-  /** A letter or a name; `isVector` where it is bold or has an arrow, which is no part of its name. */
-  | { readonly kind: 'symbol'; readonly name: string; readonly isVector?: true }
+  /** A letter or a name; `isVector` where it is bold or has an arrow, which is no part of its name; `isMatrix` of AB in bold. */
+  | { readonly kind: 'symbol'; readonly name: string; readonly isVector?: true; readonly isMatrix?: true }
   | { readonly kind: 'sum'; readonly terms: readonly Tree[] }
   | { readonly kind: 'product'; readonly factors: readonly Tree[] }
   | { readonly kind: 'negative'; readonly operand: Tree }

@@ -28,11 +28,18 @@ import {
   equalGeneralSolutions,
   equalWithSharedConstants,
 } from './families-of-functions.js'
-import { equalForMatrices } from './matrix-letters.js'
+import { equalForMatrices, equalMatrixEquations } from './matrix-letters.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
-import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, isRemark } from './quantities.js'
+import {
+  equalQuantities,
+  equalWithoutDegrees,
+  hasRemark,
+  hasUnit,
+  isRemark,
+  multiplicityOf,
+} from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
 import {
   equalRegions,
@@ -57,10 +64,21 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
+  const [chain, links] = [linksOf(gold), linksOf(prediction)]
+  if (chain && (links || prediction.kind === 'logical' || isTuple(prediction)))
+    return equalAnswers(chain, links ?? prediction, c)
+  if (links && gold.kind === 'logical') return equalAnswers(gold, links, c)
+  const [isRemarked, isCounted] = [hasRemark(gold), hasRemark(prediction)]
+  if (isRemarked && isCounted)
+    return (
+      multiplicitiesIn(gold) === multiplicitiesIn(prediction) &&
+      equalAnswers(repeated(gold), repeated(prediction), c)
+    )
+  if (isRemarked !== isCounted && equalAnswers(repeated(gold), repeated(prediction), c)) return true
   const [own, offered] = c.vectors
     ? [withProgramConstants(gold, prediction), withProgramConstants(prediction, gold)]
     : [gold, prediction]
-  const [left, right] = withDeterminants(...withDifferentials(own, withoutRemarks(offered, own)))
+  const [left, right] = withDeterminants(...withDifferentials(...withLaplacians(own, bared(offered))))
   const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
@@ -110,11 +128,56 @@ function namedVector(tree: Tree): readonly [Tree, Tree] | undefined {
   return isNamed || isVectorFunction(left) ? [left, right] : undefined
 }
 
-/** x = 2 (double root) for x = 2: a remark that the gold does not make. */
-const withoutRemarks = (tree: Tree, gold: Tree): Tree =>
-  hasRemark(tree) && !hasRemark(gold) ? bared(tree) : tree
+/** x = y = 2 is x = 2, y = 2; so too within a system. */
+function linksOf(tree: Tree): Tree | undefined {
+  if (tree.kind === 'logical') {
+    if (tree.operator === 'or' || !tree.items.some((item) => linksOf(item))) return undefined
+    const items = tree.items.flatMap(
+      (item) => (linksOf(item) as { items?: readonly Tree[] })?.items ?? [item],
+    )
+    return { ...tree, items }
+  }
+  if (tree.kind !== 'relation' || tree.operators.length < 2) return undefined
+  const value = tree.operands.at(-1)!
+  const names = tree.operands.slice(0, -1)
+  const isPlain = tree.operators.every((operator) => operator === '=') && symbolsOf(value).size === 0
+  if (!isPlain || !names.every((name) => name.kind === 'symbol')) return undefined
+  const items = names.map((name): Tree => ({ ...tree, operands: [name, value], operators: ['='] }))
+  return { kind: 'logical', operator: ',', items }
+}
 
-const bared = (tree: Tree): Tree => (isRemark(tree) ? tree.value : mapChildren(tree, bared))
+/** x = 2 (double root) is x = 2. */
+const bared = (tree: Tree): Tree =>
+  isRemark(tree) ? tree.value : hasRemark(tree) ? mapChildren(tree, bared) : tree
+
+/** x = 2 (double root), x = 5 is x = 2, x = 2, x = 5. */
+function repeated(tree: Tree): Tree {
+  if (!hasRemark(tree)) return tree
+  if (tree.kind === 'logical' || tree.kind === 'list' || tree.kind === 'set')
+    return {
+      ...tree,
+      items: tree.items.flatMap((item) => {
+        const value = item.kind === 'relation' ? item.operands.at(-1)! : item
+        return Array.from({ length: multiplicityOf(value) }, () => repeated(item))
+      }),
+    }
+  return isRemark(tree) ? tree.value : mapChildren(tree, repeated)
+}
+
+const multiplicitiesIn = (tree: Tree): string =>
+  isRemark(tree) ? `${multiplicityOf(tree)}` : children(tree).map(multiplicitiesIn).sort().join('')
+
+/** Δu for ∇²u, where the other side writes it so. */
+function withLaplacians(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
+  if (names.has('nabla') && others.has('Delta')) return [gold, asLaplacian(prediction)]
+  return names.has('Delta') && others.has('nabla') ? [asLaplacian(gold), prediction] : [gold, prediction]
+}
+
+const asLaplacian = (tree: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name === 'Delta'
+    ? { kind: 'power', base: symbol('nabla'), exponent: whole(2) }
+    : mapChildren(tree, asLaplacian)
 
 /** 𝐱(t), whose bracket is read as a factor. */
 const isVectorFunction = (tree: Tree): boolean =>
@@ -191,6 +254,8 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     if (same !== undefined) return same
   }
   if (isRelation(gold) && isRelation(prediction)) {
+    const asMatrices = c.vectors ? equalMatrixEquations(gold, prediction, c.work) : undefined
+    if (asMatrices !== undefined) return asMatrices
     if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
       return (
         equalValues(gold.operands[0]!, prediction.operands[0]!, c) &&
@@ -233,10 +298,10 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   )
     return sameItems(gold.arguments, prediction.arguments, equalItems, c)
   if (c.vectors && sameGroups(gold, prediction, equalItems, c)) return true
-  const asVectors = c.vectors ? equalForVectors(gold, prediction, c) : undefined
-  if (asVectors !== undefined) return asVectors
   const asMatrices = c.vectors ? equalForMatrices(gold, prediction, c.work) : undefined
   if (asMatrices !== undefined) return asMatrices
+  const asVectors = c.vectors ? equalForVectors(gold, prediction, c) : undefined
+  if (asVectors !== undefined) return asVectors
   if (equalValues(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalUpToConstant(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
@@ -261,7 +326,11 @@ function equalAlternatives(
   const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]
   if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
   if (left.isIndexed && right.isIndexed && !haveNoOrder(left, right, c)) return undefined
-  const list = (values: readonly Tree[]): Tree => ({ kind: 'set', items: values })
+  // λ = 3, 3, −1 tells how often.
+  const distinct = distinctItems(left.values, equalItems, c).length
+  const isCounted = (distinct > 1 && distinct < left.values.length) || left.values.some(hasRemark)
+  const kind = isCounted && !right.values.some(hasRemark) ? 'list' : 'set'
+  const list = (values: readonly Tree[]): Tree => ({ kind, items: values })
   return (
     sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
   )

@@ -25,8 +25,13 @@ export const isGoldAssignment = (relation: Relation, c: Comparison): boolean =>
   isEquation(relation, c) &&
   (isNamed(relation.operands[0]!, c) ||
     (c.checksOfferedValues && relation.operands.every(isValue) && !isFalse(relation, c)) ||
+    (c.checksOfferedValues && isIdentity(relation, c)) ||
     relation.operands.length > 2 ||
     relation.operators.includes('~'))
+
+/** x² − 1 = (x − 1)(x + 1) says what an expression is. */
+const isIdentity = ({ operands, operators }: Relation, c: Comparison): boolean =>
+  operands.length === 2 && operators[0] === '=' && equalValues(operands[0]!, operands[1]!, c)
 
 const isNamed = (tree: Tree, c: Comparison): boolean =>
   c.subjects === 'names' ? isName(tree) : isQuantity(tree)
@@ -62,11 +67,17 @@ function isQuantity(tree: Tree): boolean {
   }
 }
 
-/** A^{-1}, A^T, A^n. */
+/** A^{-1}, A^T, A^n, (AB)^{-1}, (I − A)^{-1}. */
 const isMatrixName = ({ base, exponent }: Tree & { kind: 'power' }): boolean =>
-  base.kind === 'symbol' &&
-  /^[A-Z]$/.test(base.name) &&
+  isOfCapitals(base) &&
   (exponent.kind === 'symbol' || (exponent.kind === 'negative' && exponent.operand.kind === 'number'))
+
+const isOfCapitals = (tree: Tree): boolean =>
+  tree.kind === 'symbol'
+    ? /^[A-Z]$/.test(tree.name)
+    : tree.kind === 'power'
+      ? isOfCapitals(tree.base)
+      : /^(?:product|sum|negative)$/.test(tree.kind) && children(tree).every(isOfCapitals)
 
 /** A, B of the segment AB. */
 const isPointName = (name: string): boolean => /^[A-Z](?:_|'|$)/.test(name)

@@ -14,7 +14,11 @@ export const hasUnit = (tree: Tree): boolean =>
 
 /** What is said of a root beside its value. */
 export const isRemark = (tree: Tree): tree is Tree & { kind: 'quantity' } =>
-  tree.kind === 'quantity' && /^\((?:double|triple|simple|repeated) root\)$/.test(tree.unit)
+  tree.kind === 'quantity' && /^\((?:double|triple|simple|repeated)(?: root)?\)$/.test(tree.unit)
+
+/** 2 of a double root. */
+export const multiplicityOf = (tree: Tree): number =>
+  isRemark(tree) ? (/double/.test(tree.unit) ? 2 : /triple/.test(tree.unit) ? 3 : 1) : 1
 
 export const hasRemark = (tree: Tree): boolean => isRemark(tree) || children(tree).some(hasRemark)
 

@@ -1,4 +1,14 @@
-import { mapChildren, negative, number, product, type Relator, sum, symbol, type Tree } from '../tree.js'
+import {
+  mapChildren,
+  negative,
+  number,
+  product,
+  type Relator,
+  sum,
+  symbol,
+  type Tree,
+  whole,
+} from '../tree.js'
 import { hasSteps, isApplication, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
 import { type Approximate, complex, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
@@ -135,26 +145,47 @@ function movedIndex(tree: Tree, letter: string, shift: number): Tree {
   return symbol(`${found[1]}_${letter}${place === 0 ? '' : place > 0 ? `+${place}` : place}`)
 }
 
-/** Two differential equations, one with y' and the other with dy/dx: both with y'. */
+/** Two differential equations that write derivatives in two ways, y', dy/dx and ẏ, of which ẏ is by t: both with y'. */
 function withPrimes(gold: Relation, prediction: Relation): [Relation, Relation] {
   const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
-  if (!names.some((name) => name.endsWith("'")) || !names.some((name) => QUOTIENT.test(name)))
-    return [gold, prediction]
+  const isDotted = names.some((name) => DOTTED.test(name))
+  const quotient = isDotted ? BY_TIME : QUOTIENT
+  const ways = [isDotted, names.some((name) => name.endsWith("'")), names.some((name) => quotient.test(name))]
+  if (ways.filter(Boolean).length < 2) return [gold, prediction]
   const primed = (tree: Tree): Tree => {
-    const [, order, name] = (tree.kind === 'symbol' && QUOTIENT.exec(tree.name)) || []
-    return name === undefined ? mapChildren(tree, primed) : symbol(name + "'".repeat(Number(order || 1)))
+    if (tree.kind !== 'symbol') return mapChildren(tree, primed)
+    const [, dots, dotted] = DOTTED.exec(tree.name) ?? []
+    const [, order, name] = quotient.exec(tree.name) ?? []
+    if (dotted !== undefined) return symbol(dotted + "'".repeat(dots!.length))
+    return name === undefined ? tree : symbol(name + "'".repeat(Number(order || 1)))
   }
   return [primed(gold) as Relation, primed(prediction) as Relation]
 }
 
 /** dy/dx, d2y/dxx. */
-const QUOTIENT = /^d([2-4]?)([a-zA-Z])\/d(?:x+|t+)$/
+const QUOTIENT = /^d([2-4]?)([a-zA-Z]|theta|phi)\/d(?:x+|t+)$/
+const BY_TIME = /^d([2-4]?)([a-zA-Z]|theta|phi)\/dt+$/
+/** ẏ, ÿ. */
+const DOTTED = /^(d{1,3})ot ([a-zA-Z]|theta|phi)$/
+
+/** f'(x) beside df/dx. */
+function withQuotient(relation: Relation, other: Tree): Relation {
+  const [left] = relation.operands as [Tree]
+  const [name, letter, ...more] = isApplication(left) ? [nameOf(left) ?? '', ...(lettersOf(left) ?? [])] : []
+  const found = name === undefined ? null : /^([a-zA-Z])('+)$/.exec(name)
+  if (!found || letter === undefined || more.length > 0 || other.kind !== 'symbol') return relation
+  const order = found[2]!.length
+  const derivative = `d${order > 1 ? order : ''}${found[1]}/d${letter.repeat(order)}`
+  return other.name === derivative ? withLeft(relation, other) : relation
+}
 
 /**
  * `f(t) = t + 1` with the letters of `f(x) = x + 1`; `V = 5t` for `V(t) = 5t` where one side names the function alone, and
  * `y = x + 1` for `f(x) = x + 1`; AB for |AB|. P(A) and P(B) are no two names of one thing.
  */
-function withSameNames(gold: Relation, prediction: Relation): readonly [Relation, Relation] {
+function withSameNames(first: Relation, second: Relation): readonly [Relation, Relation] {
+  const gold = withQuotient(first, second.operands[0]!)
+  const prediction = withQuotient(second, first.operands[0]!)
   const [left, right] = [gold.operands[0]!, prediction.operands[0]!]
   const [length, same] = [lengthOf(left), lengthOf(right)]
   if (length && same && (length !== left || same !== right))
@@ -300,6 +331,8 @@ function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c: Compar
   if (symbolsOf(left).size === 0 || symbolsOf(right).size === 0) return false
   const pair = normalPair(left, right, complexLetters(left, right), c.work)
   const exact = pair && inShare(c.work, () => sameZeros(pair))
+  if (!c.oneRootSuffices && ((pair && holdsAlways(pair)) || (exact === undefined && vanish(left, right, c))))
+    return sameStatement(left, right, c)
   if (c.oneRootSuffices && exact !== true) {
     const plan = planOf(left, right)
     return ratioAtProbes(left, right, plan, c) !== undefined || sharesRoot(left, right, plan, c)
@@ -313,6 +346,25 @@ function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c: Compar
     (!isProductOfFactors && sameRoots(left, right, plan, c))
   )
 }
+
+/** Both are 0 whatever the symbols are: by normal forms, or where these leave it open. */
+const vanish = (a: Tree, b: Tree, c: Comparison): boolean =>
+  equalValues(a, whole(0), c) && equalValues(b, whole(0), c)
+
+const holdsAlways = ({ left, right }: NormalPair): boolean => left.above.size === 0 && right.above.size === 0
+
+/**
+ * Two equations that always hold are not therefore the same: sin² x + cos² x = 1 is not 1 + tan² x = sec² x. They are where
+ * one is the other, with its functions taken as they stand.
+ */
+function sameStatement(a: Tree, b: Tree, c: Comparison): boolean {
+  const pair = normalPair(nameCalls(a), nameCalls(b), () => false, c.work)
+  return pair !== undefined && !holdsAlways(pair) && inShare(c.work, () => sameZeros(pair)) === true
+}
+
+/** Functions as letters of their own. */
+const nameCalls = (tree: Tree): Tree =>
+  tree.kind === 'call' || tree.kind === 'iterated' ? nameOfTree(tree) : mapChildren(tree, nameCalls)
 
 function sameZeros({ algebra, left, right }: NormalPair): boolean | undefined {
   const [first, second] = [left.above, right.above].map((polynomial) =>
@@ -334,10 +386,11 @@ function withoutUnits(polynomial: Polynomial, algebra: NormalPair['algebra']): P
 
 /** `f(x)` on its own is a name for a value, so an equation can be solved for it. */
 function nameApplications(tree: Tree): Tree {
-  if (isApplication(tree))
-    return symbol(JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
-  return mapChildren(tree, nameApplications)
+  return isApplication(tree) ? nameOfTree(tree) : mapChildren(tree, nameApplications)
 }
+
+const nameOfTree = (tree: Tree): Tree =>
+  symbol(JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
 
 function planOf(a: Tree, b: Tree): ProbePlan {
   return {

@@ -212,7 +212,18 @@ function wordsByInitial(): ReadonlyMap<string, readonly string[]> {
 }
 
 /** Names of functions only before a bracket: tr is more often t·r. */
-const OFTEN_LETTERS: ReadonlySet<string> = new Set(['tr', 'Tr', 'dim', 'deg', 'ker', 'adj'])
+const OFTEN_LETTERS: ReadonlySet<string> = new Set([
+  'tr',
+  'Tr',
+  'dim',
+  'deg',
+  'ker',
+  'adj',
+  'div',
+  'rot',
+  'curl',
+  'grad',
+])
 
 /** One letter of a run; on a keyboard also `pi`, `sin`, `sqrt`. */
 function readLetters(reader: Reader): Tree {
@@ -292,7 +303,7 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     const chosen = reader.attempt(() => readChoice(reader, letter))
     if (chosen) return chosen
   }
-  const primes = reader.dialect.fullNotation ? takePrimes(reader) : ''
+  const primes = reader.dialect.fullNotation ? takePrimes(reader, letter) : ''
   // f'_1 is f_1'.
   if (primes !== '' && subscript === '' && reader.isMark('_')) {
     subscript = readSubscript(reader)
@@ -406,8 +417,17 @@ const isFunctionHere = (reader: Reader, letter: string, primes: string, subscrip
 /** Letters that are more often multiplied than applied to a number: x(2) beside other factors. */
 const LINEAR = new Set(['n', 'k', 'i', 'e'])
 
-/** `'`, `''`, `^{\\prime}` of a derivative. */
-function takePrimes(reader: Reader): string {
+/** `^{(4)}`, `^{(n)}`. */
+const isOrder = (reader: Reader): boolean =>
+  reader.isMark('^') &&
+  reader.peek(1).value === '{' &&
+  reader.peek(2).value === '(' &&
+  /^(?:\d{1,4}|[nkm])$/.test(reader.peek(3).value) &&
+  reader.peek(4).value === ')' &&
+  reader.peek(5).value === '}'
+
+/** `'`, `''`, `^{\\prime}`, `^{(4)}` of a derivative. */
+function takePrimes(reader: Reader, letter: string): string {
   let primes = ''
   for (;;) {
     if (reader.isMark("'") || reader.isCommand('prime')) {
@@ -417,6 +437,12 @@ function takePrimes(reader: Reader): string {
       reader.take()
       reader.take()
       primes += "'"
+    } else if (primes === '' && /^[f-hu-zFGH]$|^phi$|^psi$/.test(letter) && isOrder(reader)) {
+      for (let taken = 0; taken < 3; taken++) reader.take()
+      const order = reader.take().value
+      reader.take()
+      reader.take()
+      return /^[1-5]$/.test(order) ? "'".repeat(Number(order)) : `^(${order})`
     } else if (reader.isMark('^') && reader.peek(1).value === '{' && reader.peek(2).value === 'prime') {
       reader.take()
       reader.take()
@@ -729,6 +755,7 @@ function readText(reader: Reader): Tree {
   if (/^[a-zA-Z]$/.test(text)) return readSymbol(reader, text)
   const known = FUNCTIONS.get(text) ?? (reader.dialect.fullNotation ? MORE_FUNCTIONS.get(text) : undefined)
   if (known && isBareName(known) && reader.isMark('=')) return symbol(known)
-  if (known) return readFunction(reader, known)
+  // \div is ÷.
+  if (known || (text === 'div' && reader.dialect.fullNotation)) return readFunction(reader, known ?? text)
   return (reader.dialect.lenient && meaningOf(text)) || { kind: 'text', text }
 }

@@ -79,11 +79,18 @@ function readTerm(reader: Reader): Tree {
   let left = readFactors(reader)
   for (;;) {
     if (isEllipsis(reader)) return readLongProduct(reader, left)
+    const sign = reader.next.value
     const isCross = reader.isCommand('times')
     const operator = takeTimes(reader)
     if (operator === undefined) return attachUnit(reader, left)
     if (isEllipsis(reader)) return readLongProduct(reader, left)
     const right = readSignedFactors(reader)
+    const derived =
+      reader.dialect.fullNotation && operator === '*' ? fieldDerivative(left, sign, right) : undefined
+    if (derived) {
+      left = derived
+      continue
+    }
     if (operator === '/')
       left = (reader.dialect.fullNotation && derivative(left, right)) || quotient(left, right)
     else if (operator === ':') {
@@ -94,6 +101,20 @@ function readTerm(reader: Reader): Tree {
     else left = product(...(left.kind === 'product' ? left.factors : [left]), right)
   }
 }
+
+/** `\nabla \cdot F` and `\nabla \times F`: the divergence and the curl, no products; `\nabla \cdot \nabla f` is ∇²f. */
+function fieldDerivative(left: Tree, sign: string, right: Tree): Tree | undefined {
+  const factors = factorsOf(left)
+  if (!isNabla(factors.at(-1)!) || (sign !== 'cdot' && sign !== 'times')) return undefined
+  const [first, ...rest] = factorsOf(right)
+  const isLaplacian = sign === 'cdot' && isNabla(first!) && rest.length > 0
+  const derived = isLaplacian
+    ? [power(first!, whole(2)), ...rest]
+    : [call('apply', symbol(sign === 'cdot' ? 'div' : 'curl'), right)]
+  return product(...factors.slice(0, -1), ...derived)
+}
+
+const isNabla = (tree: Tree): boolean => tree.kind === 'symbol' && tree.name === 'nabla'
 
 /** `1 \cdot 2 \cdots n`: the factors before the dots, and those behind. */
 function readLongProduct(reader: Reader, before: Tree): Tree {

@@ -1,5 +1,5 @@
-import { call, constant, power, product, quotient, type Tree, whole } from '../tree.js'
-import { isMinusOne } from '../tree-queries.js'
+import { call, constant, mapChildren, power, product, quotient, symbol, type Tree, whole } from '../tree.js'
+import { isMinusOne, renameSymbol, symbolsOf } from '../tree-queries.js'
 import { readAtom, startsAtom } from './atom.js'
 import { readPower, readScript } from './expression.js'
 import { FUNCTIONS, INVERSES, MORE_INVERSES } from './latex-names.js'
@@ -26,7 +26,9 @@ export function readFunction(reader: Reader, name: string): Tree {
       : undefined
   const args = readArguments(reader)
   if (name === 'diag' && args.length > 1 && reader.dialect.fullNotation) return diagonal(args)
-  const applied = applyFunction(inverse ?? name, args, base)
+  const applied =
+    (reader.dialect.fullNotation && applyNamed(name, args, base)) ||
+    applyFunction(inverse ?? name, args, base)
   return exponent === undefined || inverse ? applied : power(applied, exponent)
 }
 
@@ -45,6 +47,33 @@ function firstDigit(reader: Reader): Tree | undefined {
   tokens[reader.at] = { type: 'number', value: value.slice(1), spaced: false }
   return whole(Number(value[0]))
 }
+
+/**
+ * `\operatorname{curl} F`, `\max f`, `\max_{1 \le k \le n} a_k`: no values but names; the letter that runs below may be any.
+ */
+function applyNamed(name: string, args: readonly Tree[], base: Tree | undefined): Tree | undefined {
+  if (name === 'grad') return product(symbol('nabla'), ...args)
+  if (name === 'curl' || name === 'div') return call('apply', symbol(name), ...args)
+  const [body] = args
+  if (!/^(?:max|min|sup|inf)$/.test(name) || args.length !== 1 || (!base && symbolsOf(body!).size === 0))
+    return undefined
+  if (!base) return body!.kind === 'symbol' ? call('apply', symbol(name), body!) : undefined
+  const letter = runningLetter(base)
+  const [below, value] = [base, body!].map((tree) =>
+    letter === undefined ? tree : renameSymbol(letter === 'i' ? withoutImaginary(tree) : tree, letter, '…'),
+  )
+  return call('apply', symbol(`${name}_`), value!, below!)
+}
+
+/** k of `1 \le k \le n`, `k \in S`, `k`. */
+function runningLetter(below: Tree): string | undefined {
+  const name = below.kind === 'relation' ? below.operands[below.operands.length > 2 ? 1 : 0]! : below
+  return name.kind === 'symbol' || (name.kind === 'constant' && name.name === 'i') ? name.name : undefined
+}
+
+/** An index i is no imaginary unit. */
+const withoutImaginary = (tree: Tree): Tree =>
+  tree.kind === 'constant' && tree.name === 'i' ? symbol('i') : mapChildren(tree, withoutImaginary)
 
 function applyFunction(name: string, args: readonly Tree[], base: Tree | undefined): Tree {
   switch (name) {

@@ -1,10 +1,11 @@
 import { product, sum, type Tree } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
 
 /** Words that name what the value behind them is. */
 const LABELS: ReadonlySet<string> = new Set(
   [
     'amplitude,area,base,center,centre,circumference,common difference,common ratio,degree,diameter,directrix,distance,domain,first term',
-    'foci,focus,frequency,height,hypotenuse,imaginary part,leading coefficient,length,mean,median,midpoint,mode,nullity,period,perimeter',
+    'foci,focus,frequency,height,hypotenuse,imaginary part,leading coefficient,length,max,mean,median,midpoint,min,mode,nullity,period,perimeter',
     'phase shift,quotient,radius,range,rank,real part,remainder,slope,standard deviation,surface area,variance,vertex,vertices,volume,width',
     'x-intercept,y-intercept',
   ].flatMap((names) => names.split(',')),
@@ -17,6 +18,8 @@ export function labelOf(text: string): string | undefined {
     .toLowerCase()
     .replace(/^(?:the|with|and) /, '')
     .replace(/\s?(?::|=|\bis|\bof)$/, '')
+    .replace(/^(max|min)imum/, '$1')
+    .replace(/^(max|min) value$/, '$1')
   return LABELS.has(words) ? words : undefined
 }
 
@@ -58,8 +61,8 @@ function behindLabel(tree: Tree): readonly [Tree, Tree] | undefined {
     }
     case 'call': {
       const [size] = tree.arguments
-      return SIZES.has(tree.name) && size?.kind === 'number'
-        ? [{ kind: 'text', text: tree.name }, size]
+      return SIZES.has(tree.name) && tree.arguments.length === 1 && symbolsOf(size!).size === 0
+        ? [{ kind: 'text', text: tree.name }, size!]
         : undefined
     }
     default:
@@ -67,7 +70,7 @@ function behindLabel(tree: Tree): readonly [Tree, Tree] | undefined {
   }
 }
 
-/** "Rank 2": of a number there is no rank. */
-const SIZES: ReadonlySet<string> = new Set(['rank', 'nullity'])
+/** "Rank 2": of a number there is no rank, and no maximum. */
+const SIZES: ReadonlySet<string> = new Set(['rank', 'nullity', 'max', 'min'])
 
 const isLabel = (tree: Tree): boolean => tree.kind === 'text' && LABELS.has(tree.text)

@@ -28,7 +28,7 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
 export const MORE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['cis', 'cis'], ['asinh', 'arcsinh'], ['acosh', 'arccosh'], ['atanh', 'arctanh'], ['Log', 'log'], ['Ln', 'ln'], ['sen', 'sin'], ['Arctan', 'arctan'],
   ...['rank', 'tr', 'dim', 'ker', 'nullity', 'deg', 'adj', 'span', 'diag', 'Var', 'Cov', 'E'].map(same), ['trace', 'tr'], ['Tr', 'tr'],
-  ['Arg', 'arg'], ['argsinh', 'arcsinh'], ['acot', 'arccot'], ['MCD', 'gcd'], ['PGCD', 'gcd'], ['ggT', 'gcd'], ['kgV', 'lcm'], ['mcm', 'lcm'],
+  ['Arg', 'arg'], ['curl', 'curl'], ['rot', 'curl'], ['grad', 'grad'], ['argsinh', 'arcsinh'], ['acot', 'arccot'], ['MCD', 'gcd'], ['PGCD', 'gcd'], ['ggT', 'gcd'], ['kgV', 'lcm'], ['mcm', 'lcm'],
   ['asec', 'arcsec'], ['acsc', 'arccsc'], ...['arcsech', 'arccsch', 'arccoth'].map(same), ['asech', 'arcsech'], ['acsch', 'arccsch'],
   ['acoth', 'arccoth'], ['arsech', 'arcsech'], ['arcsch', 'arccsch'], ['arcoth', 'arccoth'], ['signum', 'sgn'], ['cosech', 'csch'],
 ]) // biome-ignore format: a table

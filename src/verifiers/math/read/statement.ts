@@ -4,11 +4,11 @@ import { withConditions, withResidues } from './conditions.js'
 import { GAP, isDots, listOf } from './ellipsis.js'
 import { indexWithDots, withEnumeratedIndex } from './enumerated-index.js'
 import { readExpression, readScript } from './expression.js'
-import { withLabels } from './labels.js'
+import { labelOf, withLabels } from './labels.js'
 import { RELATION_CHARACTERS, RELATION_COMMANDS } from './latex-names.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { withCoordinates } from './unit-vectors.js'
-import { mentionsVectors, withVectorProducts } from './vector-products.js'
+import { mentionsVectors, withMatrices, withVectorProducts } from './vector-products.js'
 
 /** A whole answer: expressions, relations, sets, in lists joined by `,`, `;`, "and" and "or". */
 export function readStatement(reader: Reader): Tree {
@@ -17,7 +17,11 @@ export function readStatement(reader: Reader): Tree {
   if (reader.next.type !== 'stop') unreadable()
   if (!reader.dialect.fullNotation) return tree
   const conditioned = withConditions(withEnumeratedIndex(withResidues(withLabels(tree))))
-  return withCoordinates(mentionsVectors(reader.tokens) ? withVectorProducts(conditioned) : conditioned)
+  return withCoordinates(
+    mentionsVectors(reader.tokens)
+      ? withVectorProducts(withMatrices(conditioned, reader.tokens))
+      : conditioned,
+  )
 }
 
 /** `3 \mid n` is n ≡ 0 (mod 3). */
@@ -31,6 +35,8 @@ function readDivides(reader: Reader, modulus: Tree): Tree {
 export function readList(reader: Reader): Tree {
   const { lenient } = reader.dialect
   const items: Tree[] = []
+  /** Alice of `\text{Alice: }5`. */
+  const labels: (string | undefined)[] = []
   const joints = new Set<Joint>()
   /** What stands before each item. */
   const before: (Joint | undefined)[] = []
@@ -42,6 +48,7 @@ export function readList(reader: Reader): Tree {
     }
     if (lenient && endsList(reader)) break
     before.push(joint)
+    labels.push(lenient ? nameBefore(reader) : undefined)
     items.push(isGap(reader) ? takeGap(reader) : readSetExpression(reader))
     joint = skipSeparator(reader)
     if (joint === undefined) break
@@ -50,6 +57,8 @@ export function readList(reader: Reader): Tree {
   if (items.length === 0) return unreadable()
   if (items.includes(GAP)) return readEnumeration(reader, items)
   if (items.length === 1) return items[0]!
+  const named = withNames(items, labels)
+  if (named) return { kind: 'logical', operator: ',', items: named }
   const divider = joints.has('or') ? 'or' : joints.has(';') ? ';' : 'and'
   const groups =
     lenient && joints.has(divider) && joints.size > 1 ? alternatives(items, before, divider) : undefined
@@ -120,6 +129,25 @@ function alternatives(
       group.length === 1 ? group[0]! : { kind: 'list', joint: 'and', items: group },
     ),
   }
+}
+
+/** `\text{Alice: }`, which belongs to what follows; not `\text{Case 1: }`, which counts. */
+const nameBefore = ({ next: { type, value } }: Reader): string | undefined => {
+  const found = type === 'text' && labelOf(value.trim()) === undefined ? NAME.exec(value) : null
+  return found?.[1]?.toLowerCase()
+}
+
+const NAME = /^\s?(?!(?:first|second|third|one|another|and|or)\b)([a-z][a-z -]{1,30}):\s?$/i
+
+/** `\text{even: }4, \text{odd: }5` as equations, where each item has a name of its own. */
+function withNames(items: readonly Tree[], labels: readonly (string | undefined)[]): Tree[] | undefined {
+  const isNamed = labels.every((label, at) => label !== undefined && labels.indexOf(label) === at)
+  if (!isNamed || items.some((item) => item.kind === 'relation' || item.kind === 'text')) return undefined
+  return items.map((item, at) => ({
+    kind: 'relation',
+    operands: [{ kind: 'text', text: labels[at]! }, item],
+    operators: ['='],
+  }))
 }
 
 export const areOfDifferentNames = (group: readonly Tree[]): boolean => {

@@ -1,4 +1,4 @@
-import { call, mapChildren, negative, product, type Tree, whole } from '../tree.js'
+import { call, children, mapChildren, negative, product, type Tree, whole } from '../tree.js'
 import type { Token } from './lexer.js'
 
 /**
@@ -13,6 +13,30 @@ export function withVectorProducts(tree: Tree): Tree {
   if (vectorsIn(simple) < 3) return simple
   return product(...simple.factors.map(scalarOf))
 }
+
+/**
+ * Bold capitals side by side, or with a transpose or an inverse, are matrices: vectors are multiplied with a dot or a cross.
+ */
+export function withMatrices(tree: Tree, tokens: readonly Token[]): Tree {
+  if (tokens.some(({ type, value }) => type === 'command' && PRODUCTS.has(value)) || !showsMatrices(tree))
+    return tree
+  const marked = (part: Tree): Tree =>
+    isBoldCapital(part) ? { kind: 'symbol', name: part.name, isMatrix: true } : mapChildren(part, marked)
+  return marked(tree)
+}
+
+const PRODUCTS: ReadonlySet<string> = new Set(['cdot', 'times', 'wedge'])
+
+const showsMatrices = (tree: Tree): boolean =>
+  (tree.kind === 'product' &&
+    tree.factors.some(
+      (factor, at) => isBoldCapital(factor) && at > 0 && isBoldCapital(tree.factors[at - 1]!),
+    )) ||
+  (tree.kind === 'power' && isBoldCapital(tree.base) && tree.exponent.kind !== 'number') ||
+  children(tree).some(showsMatrices)
+
+const isBoldCapital = (tree: Tree): tree is Tree & { kind: 'symbol' } =>
+  tree.kind === 'symbol' && tree.isVector === true && /^[A-Z]/.test(tree.name)
 
 const VECTOR_COMMANDS = new Set(['vec', 'overrightarrow', 'mathbf', 'boldsymbol', 'bm', 'textbf', 'pmb'])
 

@@ -1,5 +1,5 @@
 import { children, type Iterated, type Tree } from '../tree.js'
-import { infinityOf, isIndexedBy } from '../tree-queries.js'
+import { hasSteps, infinityOf, isIndexedBy } from '../tree-queries.js'
 import { spend, type Work } from '../work.js'
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './evaluate-exact.js'
@@ -422,7 +422,8 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
       const from = tree.from && integerValue(tree.from, probe, work)
       if (from === undefined) return undefined
       if (tree.operator === 'sum' && tree.to && infinityOf(tree.to) === 1)
-        return sumToInfinity(at, from, work)
+        // Floors may go their own way far out, where no partial sum shows it.
+        return hasSteps(tree.body) ? undefined : sumToInfinity(at, from, work)
       const to = tree.to && integerValue(tree.to, probe, work)
       if (to === undefined) return undefined
       let total: Approximate = tree.operator === 'sum' ? { re: 0, im: 0, error: 0 } : real(1)
