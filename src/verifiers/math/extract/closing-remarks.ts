@@ -5,6 +5,7 @@ import { anyOf } from './patterns.js'
 import {
   CHECKS,
   CHECKS_CJK,
+  HYPOTHESES,
   RETRACTIONS,
   RETRACTIONS_CJK,
   SIDE_REMARKS,
@@ -27,7 +28,7 @@ export function withoutClosingRemarks(text: string): string {
     const words = text.slice(start, before)
     const block = text.slice(start, cut)
     if (block.length > LONGEST) break
-    const isRemark = before === cut && SIDE_REMARK.test(words)
+    const isRemark = before === cut && (SIDE_REMARK.test(words) || isAside(words, text.slice(0, start)))
     if (BACK.test(words) || comesTo(words) || (!isRemark && DENIAL.test(words))) break
     if (isRemark || (CHECK.test(words) && isOneBlock(block))) cut = start
   }
@@ -56,6 +57,15 @@ const SIDE_REMARK = /* @__PURE__ */ new RegExp(
   `^[^\\p{L}\\d]{0,8}(?:${anyOf(SIDE_REMARKS)}|${SIDE_REMARKS_CJK})`,
   'iu',
 )
+
+/** "(Without the voucher it would be 80.)", or "With only 2 classes it would be 96." behind a sentence that concludes. */
+const isAside = (words: string, before: string): boolean =>
+  (BRACKETED.test(words) && !OFFER.test(words)) ||
+  (HYPOTHESIS.test(words) && isConclusion(before.slice(sentenceStart(before, before.length))))
+
+const BRACKETED = /^[\s*_]{0,6}[(（][^()（）\p{L}]{0,9}\p{L}[^()（）]{8,200}[)）][\s.*_]{0,4}$/u
+const OFFER = /^[^\p{L}]{0,8}(?:or|alternatively|maybe|perhaps|no|oder|ou|o|или|或)(?!\p{L})/iu
+const HYPOTHESIS = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu')
 
 /** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */
 const comesTo = (words: string): boolean =>

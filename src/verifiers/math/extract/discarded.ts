@@ -1,3 +1,5 @@
+import { ASIDES, ASIDES_CJK } from './withdrawing-words.js'
+
 /** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)", "7 (at x = 2)". */
 export const withoutRemarks = (text: string): string =>
   text.replace(BRACKET, (bracket: string, at: number) =>
@@ -17,6 +19,11 @@ const REMARKS: readonly RegExp[] = [
   /^(?:no(?! (?:solution|good|longer|way|such)\b) \p{L}|none (?:is|are|was|were|of)\b|already|exact(?:ly)?\b|as (?:required|expected|needed)|not (?:rounded|\d|counting|including)|this is (?:exact|not rounded))[^<>=≤≥∈\\,]{0,80}$/iu,
   /^(?:(?:reached |attained )?at|when|for|bei|für|wenn|pour|en|quand|lorsque|cuando|para|per|quando|при|当)\s?\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?(?:\s?时取得?)?$/iu,
   /^\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?\s?(?:のとき|时取?得?|時|일 때)$/iu,
+  // "(p. 41; the plan for 2025 is 70)", "(up from 58 in 2020)", "(without the voucher it would be 80)"
+  new RegExp(
+    `^(?:(?:${ASIDES.join('|')})(?!\\p{L})|${ASIDES_CJK})(?![^]*(?<!\\p{L})(?:or|but|so|hence|thus|wrong|oder|aber|ou|mais|o|pero|ma|или|но)(?!\\p{L}))`,
+    'iu',
+  ),
 ]
 
 /** A text without the values that it discards in brackets: `x = 7` of "x = 7 or x = -3 (rejected)". */

@@ -15,7 +15,7 @@ import { inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
 import { PART_LETTERS, partLabel, partsAtEnd, twoQuantities } from './parts.js'
-import { withoutPlace } from './places.js'
+import { withoutPlace, withoutYears } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
 import { withRelations } from './relations-in-words.js'
 import { withoutRestated } from './restated.js'
@@ -113,12 +113,14 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const text = withoutExplanation(
     withRelations(
-      withoutPlace(
-        withoutRemarks(
-          withoutDiscarded(
-            withoutRestated(
-              plainNumbers(withoutClosingRemarks(withoutTokens(response.slice(-LONGEST_ENDING)))),
-              work,
+      withoutYears(
+        withoutPlace(
+          withoutRemarks(
+            withoutDiscarded(
+              withoutRestated(
+                plainNumbers(withoutClosingRemarks(withoutTokens(response.slice(-LONGEST_ENDING)))),
+                work,
+              ),
             ),
           ),
         ),
@@ -549,7 +551,7 @@ function wholeLine(text: string): Candidate | undefined {
   const factorial = FACTORIAL.exec(text)?.[1]
   if (factorial !== undefined) return { text: factorial, found: 'number' }
   const line = text.trimEnd().slice(-LONGEST_BOLD).split('\n').at(-1)!.trim()
-  const plain = line.replace(/[.。]$/, '')
+  const plain = trimMarks(line, '.。*_')
   if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
   if (/^\(?[A-H][).．]\s\S/.test(line) && line === text.trim()) return { text: line, found: 'words' }
   const verdict = REASONED.exec(plain)

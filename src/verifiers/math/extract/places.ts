@@ -28,3 +28,27 @@ const AT_A_PLACE = /* @__PURE__ */ new RegExp(
   'iu',
 )
 const ANOTHER_PLACE = /* @__PURE__ */ new RegExp(PLACE)
+
+/**
+ * A text whose last sentence says in which year, without the year: "services grew by 19.7%" of "services grew by 19.7% from 2018 to
+ * 2019". Only where there is another number.
+ */
+export function withoutYears(text: string): string {
+  const end = text.trimEnd()
+  const near = end.slice(-LONGEST)
+  if (!/(?:1[5-9]|20)\d\d/.test(near)) return text
+  const start = endOfLast(near.slice(0, -1), /[.!?]\s|[\n。！]/g)
+  const rest = near.slice(start).replace(IN_YEARS, '')
+  return /\d/.test(rest) && rest.length < near.length - start
+    ? end.slice(0, end.length - near.length + start) + rest
+    : text
+}
+
+const YEAR = '(?:the (?:fiscal |financial )?year |jahre? |año |ano |год\\p{L}{0,2} |FY ?)?(?:1[5-9]|20)\\d\\d'
+/** Not "in 2000 cases", "of 2000 km": a year stands before no noun. */
+const NO_NOUN =
+  '(?!\\d|[.,/:]\\d|\\s?[%€$]|\\s\\p{L}{3,20}s(?!\\p{L})|\\s\\p{L}{1,2}(?!\\p{L})(?<!\\s(?:is|an?|he|it|we|by|to|in|um|de|el|la|le|es|y|e|è|é|a)))'
+const IN_YEARS = /* @__PURE__ */ new RegExp(
+  `,?\\s?(?<!\\p{L})(?:(?:from|between) ${YEAR} (?:to|and|until) ${YEAR}|(?:(?:by|at) the end of|in|since|during|im|seit|en|depuis|desde|nel|dal|em|в|w|från|i) ${YEAR})${NO_NOUN}(?: год[ау]| roku)?|[在到于从]?(?:1[5-9]|20)\\d\\d年(?:[至到](?:1[5-9]|20)\\d\\d年)?(?!\\d)`,
+  'giu',
+)

@@ -56,7 +56,6 @@ function inProse(text: string, hasDecimalComma: boolean): string {
         .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,}|(?<=(?<!\d)0,)\d{3})(?![\d,]|\s?\))/g, '$1.$2')
     : text
   return local
-    .replace(/(?<=\d\s)[xX](?=\s\d)/g, '×')
     .replace(
       /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
       '%',

@@ -81,6 +81,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     if (standing === 'refuted') continue
     const rest = withoutRefuted(run.rest)
     if (SUBJECT_OF.test(rest)) continue
+    if (OF_THEM.test(rest) && sites.some((site) => !isCircumstance(site))) continue
     const value = goesOn(rest)
       ? undefined
       : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
@@ -107,6 +108,9 @@ function isOfCounted(before: string, standing: Standing, counted: Site | undefin
 
 /** "$7^{100}$ leaves a remainder of 1": another value is said of this one. */
 const SUBJECT_OF = /^\s?(?:leaves|ends in|gives|yields|equals|makes|除以|的)[^.。]{0,60}\d/i
+
+/** "70 schools, 64 of them old": a part of what the sentence speaks of. */
+const OF_THEM = /^\s?(?:of|among) (?:them|these|those|which|whom)(?!\p{L})/iu
 
 /** "7 hours to paint 2 rooms": the second value belongs to what the first is needed for. */
 const isPurpose = (before: string, first: Site | undefined): boolean =>

@@ -146,3 +146,19 @@ export const SIDE_REMARKS: readonly string[] = [
 ] // biome-ignore format: a table
 export const SIDE_REMARKS_CJK =
   '注意|备注|注[:：]|相比之下|作为对比|需要注意|我有\\d{1,3}%|置信度|信心|なお|参考まで|참고로'
+
+/** What would be under another condition: "without the discount she would pay". */
+export const HYPOTHESES: readonly string[] = [
+  '(?:with|without|if|had|were|should|for|otherwise|in that case)(?!\\p{L})[^.!?\\n]{0,120}\\s(?:would|could|might)',
+  '(?:mit|ohne|bei|wenn|falls|sonst)(?!\\p{L})[^.!?\\n]{0,120}\\s(?:wären?|würden?|hätten?|bräuchten?|kämen?|müssten?)', '(?:avec|sans|si|sinon)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}rai(?:t|ent)',
+  '(?:con|sin|si)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}ría[ns]?', '(?:con|senza|se)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}rebbe(?:ro)?', '(?:com|sem|se)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}riam?',
+  '(?:без|если|с)(?!\\p{L})[^.!?\\n]{0,120}\\sбы',
+] // biome-ignore format: a table
+
+/** Remarks in brackets: where a value is found, and what it is compared with. */
+export const ASIDES: readonly string[] = [
+  '(?:see|cf\\.?|source|as (?:shown|stated|reported|given|described|found|listed)|according to|based on|taken from|up from|down from|compared (?:to|with)|versus|vs\\.?|against|previous(?:ly)?|prior|last year|the (?:previous )?year|for comparison|target|planned|instead of|without|otherwise)',
+  '(?:siehe|vgl\\.?|quelle|gemäß|laut|vorjahr|gegenüber|(?:an)?statt|ohne|sonst|voir|d[’\']après|contre|au lieu de|sans|sinon|année précédente|véase|ver|según|fuente|frente a|en lugar de|sin|vedi|fonte|secondo|rispetto|invece di|senza|veja|em vez de|sem|см\\.?|источник|вместо|без)',
+  '(?:pp?|pages?|seiten?|S|págs?|páginas?|pagina|стр|tables?|tab|tabelle|figures?|fig|abb|sections?|sec|chapters?|ch|notes?|footnotes?|lines?|rows?|appendix|exhibit|items?|paragraphs?|para|questions?)\\.?\\s?[A-Z]?\\d',
+] // biome-ignore format: a table
+export const ASIDES_CJK = '见|参见|来源|出处|图|表|第\\d|参照|出典'
