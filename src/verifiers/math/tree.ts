@@ -54,7 +54,7 @@ export type Tree =
   | { readonly kind: 'clock'; readonly seconds: number; readonly half?: 'a' | 'p' }
   | { readonly kind: 'text'; readonly text: string }
 
-export type Relator = '=' | '<' | '<=' | '>' | '>=' | '!=' | '~' | 'in' | 'notin' | '->'
+export type Relator = '=' | '<' | '<=' | '>' | '>=' | '!=' | '~' | 'in' | 'notin' | '⊂' | '->'
 
 export type ConstantName = 'pi' | 'e' | 'i' | 'infinity' | 'complexInfinity'
 

@@ -25,7 +25,7 @@ export type Relation = Tree & { kind: 'relation' }
 
 /** Reads the same from the other side. */
 const FLIPPED: Readonly<Record<Relator, Relator | undefined>> = {
-  '=': '=', '!=': '!=', '~': '~', '<': '>', '>': '<', '<=': '>=', '>=': '<=', in: undefined, notin: undefined, '->': undefined,
+  '=': '=', '!=': '!=', '~': '~', '<': '>', '>': '<', '<=': '>=', '>=': '<=', in: undefined, notin: undefined, '⊂': undefined, '->': undefined,
 } // biome-ignore format: a table
 
 /** Equations up to a non-zero factor or solved for a symbol; inequalities up to orientation and a positive factor. */

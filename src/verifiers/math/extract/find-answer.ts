@@ -415,7 +415,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   if (at < 0) return undefined
   const cell = place.isMarked && text[end - 1] === '|'
   const rest = cell ? (lineAt(text, at).split(/(?<!\\)\|/)[0] ?? '') : text.slice(at, at + LONGEST_REST)
-  const cleaned = withoutAdverbs(withoutFence(rest))
+  const startsLine = at !== end || /^[^\S\n]*\n/.test(rest)
+  const cleaned = withoutAdverbs(withoutFence(rest, startsLine))
   if (cleaned === '') return undefined
   const offset = at + rest.indexOf(cleaned.slice(0, 40))
   const value = place.isMarked ? JSON_VALUE.exec(cleaned)?.[2] : undefined
@@ -423,7 +424,7 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
   if (quoted > 0 && !goesOn(cleaned.slice(quoted + 1)))
     return { text: cleaned.slice(1, quoted).trim(), end: offset + quoted }
-  const factorial = isLabel ? FACTORIAL.exec(lineAt(withoutFence(rest), 0))?.[1] : undefined
+  const factorial = isLabel ? FACTORIAL.exec(lineAt(withoutFence(rest, startsLine), 0))?.[1] : undefined
   if (factorial !== undefined) return { text: factorial, end: offset + factorial.length }
   const list = isLabel ? listed(cleaned, isReadable) : undefined
   if (list !== undefined) return { text: list, end: offset + cleaned.length }
@@ -517,14 +518,14 @@ function nextParagraph(text: string, from: number): number {
   return -1
 }
 
-/** A display on several lines as one line; without bullets and quote marks. */
-function withoutFence(text: string): string {
+/** A display on several lines as one line; without bullets and quote marks. "Answer: - 5" is minus five. */
+function withoutFence(text: string, startsLine: boolean): string {
   const start = text.trimStart()
   for (const [open, close] of DISPLAYS) {
     const end = start.startsWith(open) ? start.indexOf(close, open.length) : -1
     if (end > 0 && end < LONGEST_DISPLAY) return start.slice(0, end).replace(/\n/g, ' ') + start.slice(end)
   }
-  return start.replace(/^(?:[>•] |[-*] (?=\S))/, '')
+  return start.replace(startsLine ? /^(?:[>•] |[-*] (?=\S))/ : /^(?:[>•] |[-*] (?=\p{L}{2}))/u, '')
 }
 
 const DISPLAYS = [

@@ -60,7 +60,10 @@ function inProse(text: string, hasDecimalComma: boolean): string {
       /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
       '%',
     )
-    .replace(/(\d?)\s?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string, part: string) => `${whole} ${PARTS[part]!}`)
+    .replace(/(?:(\d)\s?)?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string | undefined, part: string) =>
+      // Not `- 1/2`, where the sign would be a list mark.
+      whole === undefined ? PARTS[part]! : `${whole} ${PARTS[part]!}`,
+    )
     .replace(CHANCE, '$1$2/$3')
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.')
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.')

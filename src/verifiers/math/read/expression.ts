@@ -262,6 +262,12 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
         tree = { ...tree, base: { ...tree.base, name: tree.base.name + readSubscript(reader) } }
         continue
       }
+      if (value === '_' && reader.dialect.fullNotation && isPlainMean(tree)) {
+        // \bar{x}^2_1
+        const [name] = tree.base.arguments as [Tree & { kind: 'symbol' }]
+        tree = power(call('conjugate', symbol(name.name + readSubscript(reader))), tree.exponent)
+        continue
+      }
       if (value === '_') {
         // Where subscripts have a meaning, this one has none: a base with digits beyond it (`9_8`), a hedge (`3_{\text{or }5}`).
         if (reader.dialect.bases || (tree.kind !== 'number' && tree.kind !== 'call')) return unreadable()
@@ -289,6 +295,13 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
 /** A power of a letter without an index. */
 const isPlainPower = (tree: Tree): tree is Tree & { kind: 'power'; base: Tree & { kind: 'symbol' } } =>
   tree.kind === 'power' && tree.base.kind === 'symbol' && !tree.base.name.includes('_')
+
+/** A power of x̄. */
+const isPlainMean = (tree: Tree): tree is Tree & { kind: 'power'; base: Tree & { kind: 'call' } } =>
+  tree.kind === 'power' &&
+  tree.base.kind === 'call' &&
+  tree.base.name === 'conjugate' &&
+  tree.base.arguments[0]!.kind === 'symbol'
 
 /** 12.5, or 1/2 of two numbers. */
 const isPlainFraction = (tree: Tree): boolean =>

@@ -1,6 +1,7 @@
 import { spend, type Work } from '../work.js'
 import type { Dialect } from './dialect.js'
 import { FUNCTIONS, GREEK, MORE_FUNCTIONS } from './latex-names.js'
+import { isWord } from './words.js'
 
 /** A piece of LaTeX or plain mathematical text. */
 export interface Token {
@@ -59,6 +60,9 @@ const TEXT_COMMANDS = new Set([
   'text', 'mbox', 'hbox', 'textrm', 'textbf', 'textit', 'texttt', 'textsf', 'textnormal', 'mathrm', 'operatorname',
   'emph', 'textsc', 'mathop', 'fbox', 'rm', 'bf',
 ]) // biome-ignore format: a table
+
+/** Commands whose braces hold a name or words. */
+const WORDY = new Set(['mathit', 'mathsf', 'mathtt'])
 
 /** Cuts a text into tokens. White space is kept as a mark on the token after it. */
 export function tokenize(source: string, dialect: Dialect, work: Work): Token[] {
@@ -138,6 +142,13 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
           dialect.fullNotation &&
           (FUNCTIONS.has(group.text) || MORE_FUNCTIONS.has(group.text))
         push(isFunction ? 'command' : 'text', group.text)
+        return group.end
+      }
+    }
+    if (WORDY.has(name) && dialect.fullNotation) {
+      const group = bracedText(source, end)
+      if (group && isWord(group.text)) {
+        push('text', group.text)
         return group.end
       }
     }

@@ -261,5 +261,6 @@ function relatorAt(reader: Reader): Relator | undefined {
       return 'notin'
     }
   }
+  if (reader.dialect.fullNotation && (value === 'subset' || value === 'subseteq')) return '⊂'
   return Object.hasOwn(RELATION_COMMANDS, value) ? RELATION_COMMANDS[value] : undefined
 }

@@ -174,11 +174,17 @@ function exactCall(name: string, args: readonly Rational[], work: Work): Rationa
         ? integer(args.reduce((divisor, value) => paidDivisor(divisor, value.n, work), 0n))
         : undefined
     case 'lcm':
-      return args.every((value) => isInteger(value) && value.n !== 0n)
-        ? integer(
-            args.reduce((multiple, value) => multiple * (value.n / paidDivisor(multiple, value.n, work)), 1n),
+      if (!args.every(isInteger)) return undefined
+      return args.some(({ n }) => n === 0n)
+        ? integer(0)
+        : absolute(
+            integer(
+              args.reduce(
+                (multiple, value) => multiple * (value.n / paidDivisor(multiple, value.n, work)),
+                1n,
+              ),
+            ),
           )
-        : undefined
     case 'mod':
       return second && second.n !== 0n
         ? subtract(first, multiply(second, floor(paidDivide(first, second, work)!)))
