@@ -41,6 +41,8 @@ export interface MathGold {
   readonly readings: readonly Tree[]
   /** C of a gold such as `(C) 12`. */
   readonly choice?: Tree
+  /** 3.5 of a gold `3,5`, for a response in a language that writes a decimal comma. */
+  readonly local?: readonly Tree[]
   /** As the published reward reads it (published profile). */
   readonly published?: PublishedGold
 }
@@ -138,15 +140,28 @@ function readAfresh(gold: string, options: MathVerifyOptions, path: string): Eit
       return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
     }
     const interpretations = interpretationsOf(gold, work)
-    const readings = goldReadings(interpretations)
+    const decimal = DECIMAL_COMMA.exec(gold)
+    const local = decimal && goldReadings(interpretationsOf(`${decimal[1]}.${decimal[2]}${decimal[3]}`, work))
+    // "2,5 km" is no list of 2 and 5 km.
+    const isMeasured = local && /\p{L}|%/u.test(decimal[3]!)
+    const readings = [...goldReadings(interpretations), ...(isMeasured ? local : [])]
     return readings.length > 0
-      ? right({ text: gold, readings, ...(interpretations.choice && { choice: interpretations.choice }) })
+      ? right({
+          text: gold,
+          readings,
+          ...(interpretations.choice && { choice: interpretations.choice }),
+          ...(local && { local }),
+        })
       : left(badGold(path, 'a mathematical expression', gold))
   } catch (raised) {
     if (raised === OUT_OF_WORK) return left(badGold(path, 'an expression within the work limits', gold))
     throw raised
   }
 }
+
+/** "3,5", "2,5 km"; three digits are thousands. */
+const DECIMAL_COMMA =
+  /^\s*([-−]?\d+),(\d{1,2}|\d{4,}|(?<=\b0,)\d{3})((?:\s*(?:\\?%|\\text\s?\{[^{}\d]{1,20}\}|[\p{L}°€$][\p{L}°²³/ ]{0,20}))?)\s*$/u
 
 const comparison = (
   options: MathVerifyOptions,

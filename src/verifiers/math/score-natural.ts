@@ -1,6 +1,7 @@
 import type { Comparison } from './compare/context.js'
 import { equalAnswers } from './compare/equal-answers.js'
 import { type Extraction, findAnswer } from './extract/find-answer.js'
+import { writesDecimalCommas } from './extract/plain-numbers.js'
 import type { Outcome } from './outcome.js'
 import { interpretationsOf, readingsBeside } from './read/interpretations.js'
 import { render } from './render.js'
@@ -11,10 +12,11 @@ import { sameTree } from './tree-queries.js'
 interface Gold {
   readonly readings: readonly Tree[]
   readonly choice?: Tree
+  readonly local?: readonly Tree[]
 }
 
 /** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
-export function scoreNatural(answer: string, { readings, choice }: Gold, c: Comparison): Outcome {
+export function scoreNatural(answer: string, { readings, choice, local }: Gold, c: Comparison): Outcome {
   const extraction = findAnswer(answer, c.work)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text
@@ -22,7 +24,11 @@ export function scoreNatural(answer: string, { readings, choice }: Gold, c: Comp
   const { choice: chosen } = extraction.readings
   // (B) 12 is not (C) 12; the letter alone answers for (C) 12.
   if (choice && chosen && !sameTree(choice, chosen)) return { reward: 0, reason: 'wrong', extracted }
-  const golds = choice && !chosen ? [...readings, choice] : readings
+  const golds = [
+    ...readings,
+    ...(choice && !chosen ? [choice] : []),
+    ...(local && writesDecimalCommas(answer) ? local : []),
+  ]
   const predictions = readingsBeside(golds, extraction.readings)
   if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }
   for (const gold of golds) {

@@ -184,11 +184,18 @@ export function endsSentence(text: string, index: number): boolean {
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z_]{2,20}[\s>]/i.test(text.slice(index, index + 24))
-  if (char === '.' && ABBREVIATION.test(text.slice(Math.max(0, index - 7), index))) return false
+  if (char === '.') {
+    const before = text.slice(Math.max(0, index - 7), index)
+    if (ABBREVIATION.test(before)) return false
+    if (text[index + 1] === ' ' && BEFORE_NUMBER.test(before) && isDigit(text[index + 2])) return false
+    if (/[ap]\.m$/i.test(before) && /^\s\p{Ll}/u.test(text.slice(index + 1, index + 3))) return false
+  }
   const next = text[index + 1]
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
 }
 
+/** "p. 33", "No. 7" */
+const BEFORE_NUMBER = /(?:^|[\s(])(?:pp?|nos?|figs?|eqs?|chap|vol|sec)$/i
 const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|approx|resp|cf)$/i
 
 /** The mathematics that begins at a place of a sentence. */
@@ -274,7 +281,7 @@ const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 
 const MEASURING = /^(?:percent|pct|per|square|cubic|sq|cu)$/i
 /** Words of everyday English that could be taken for letters, units or functions. */
 const ENGLISH = new Set(
-  'of in is to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per has'.split(
+  'of in is to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per has em en um im na ra la le il el et un du só já'.split(
     ' ',
   ),
 )

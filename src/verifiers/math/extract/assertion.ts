@@ -212,7 +212,7 @@ const DISMISSED_BEHIND: readonly RegExp[] = [
   /^\s?(?:\p{L}{2,12}ly\s|also\s)?(?:(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)(?:n['’]t|\s(?:not|never|no longer|hardly|by no means))\b|cannot\b|can['’]t\b|won['’]t\b|fails?\b|failed\b|contradicts?\b|violates?\b|exceeds?\b)/iu,
   /^\s?(?:ist|sind|wäre|kann|können|stimmt|passt|geht|gilt|reicht|genügt|erfüllt)\s(?:[^,.\d]{0,60}\s)?(?:nicht|kein(?:e[nmrs]?)?|unmöglich|ausgeschlossen|falsch)(?!\p{L})|^\s?(?!(?:die|das)\s)\p{Ll}{3,15}\s[^,.\d]{0,60}\snicht\s?$/u,
   /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
-  /^\s?(?:no|non|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
+  /^\s?(?:no(?! (?:total|final|todo|fim|ano|mês|dia|bolso|lugar|máximo|mínimo)(?!\p{L}))|non|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
   /^\s?(?:is|är|er|on)\s(?:niet|geen|inte|ikke)(?!\p{L})/iu,
   /^\s?(?:не подходит|невер(?:ен|н)|ошибоч|невозможно|слишком)/iu,
   /^\s?['’]?\p{L}{0,6}\s?(?:değil|नहीं|नही|نیست)/u,
@@ -238,7 +238,8 @@ const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`,
 /** A task without its result: "Divide 60 by 5". */
 const TASK =
   /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s|^\W{0,4}(?:consider|try|take|add|subtract|factor|insert)$|^\W{0,4}(?:we|I) (?:now |then |first |next )?(?:divide|multiply|substitute|plug|subtract|add)\s/i
-const RESULT = /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=/i
+const RESULT =
+  /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=|\b(?:sides|by \S{1,12}):\s?[$*(\\]{0,3}$/i
 /** "If you picked 18, you forgot a case": what a condition names is not what it comes to. */
 const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i
 /** The value is what a part is taken of: "20% of", "3/4 of". */

@@ -25,7 +25,7 @@ const FOUND: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(
-    `(?<!\\p{L})(?:this|that|it|which|result|value)(?:\\s\\p{Ll}{1,10}){0,2}\\s(?:is|corresponds to|matches|agrees with|is given (?:in|by))\\s(?:the\\s)?${OPTION}\\s${LETTER}$`,
+    `(?<!\\p{L})(?:this|that|it|which|result|value|\\d[\\d.,]{0,12}(?:\\s[\\p{L}/²³]{1,8})?)(?:\\s\\p{Ll}{1,10}){0,2}\\s(?:is|corresponds to|matches|agrees with|is given (?:in|by))\\s(?:the\\s)?${OPTION}\\s${LETTER}$`,
     'iu',
   ),
   /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,

@@ -1,6 +1,6 @@
 import { announcementsIn } from './announcements.js'
 import { endsSentence } from './answer-in-sentence.js'
-import { isConclusion } from './concluding.js'
+import { inferredFrom, isConclusion } from './concluding.js'
 import { anyOf } from './patterns.js'
 import {
   CHECKS,
@@ -29,7 +29,7 @@ export function withoutClosingRemarks(text: string): string {
     const block = text.slice(start, cut)
     if (block.length > LONGEST) break
     const isRemark = before === cut && (SIDE_REMARK.test(words) || isAside(words, text.slice(0, start)))
-    if (BACK.test(words) || comesTo(words) || (!isRemark && DENIAL.test(words))) break
+    if (BACK.test(words) || comesTo(words, isRemark) || (!isRemark && DENIAL.test(words))) break
     if (isRemark || (CHECK.test(words) && isOneBlock(block))) cut = start
   }
   const rest = text.slice(0, cut).trimEnd()
@@ -68,14 +68,15 @@ const OFFER = /^[^\p{L}]{0,8}(?:or|alternatively|maybe|perhaps|no|oder|ou|o|ил
 const HYPOTHESIS = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu')
 
 /** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */
-const comesTo = (words: string): boolean =>
-  announcementsIn(words).length > 0 || (isConclusion(words) && !CONFIRMED.test(words))
+const comesTo = (words: string, isRemark: boolean): boolean =>
+  announcementsIn(words).length > 0 ||
+  (isRemark ? /\d/.test(inferredFrom(words) ?? '') : isConclusion(words) && !CONFIRMED.test(words))
 
 const CONFIRMED =
   /(?:[✓✔✅☑]|(?<!\p{L})(?:works?|holds?|matches|correct|right|true|satisfied|required|expected|checks? out|stimmt|correcto|correct[ea]|vrai|vérifiée?|certo|верно|правильно)|正确|成立|符合)[^\p{L}\d]{0,8}$/iu
 
 const BACK = /* @__PURE__ */ new RegExp(
-  `${anyOf([...RETRACTIONS, 'wait', 'actually', 'oops', 'hmm', 'instead', 'wrong', 'incorrect', 'mistake', 'should be', 'should have been', 'no sense', 'correction', 'i forgot', 'we forgot', 'rather'])}|${RETRACTIONS_CJK}|[≠✗✘❌]|\\\\neq?(?![a-z])|错|不对|应该`,
+  `${anyOf([...RETRACTIONS, 'wait', 'actually', 'oops', 'hmm', 'instead', 'wrong', 'incorrect', 'mistake', 'should be', 'should have been', 'no sense', 'correction', 'i forgot', 'we forgot', 'rather', 'must', 'need to', 'ha(?:ve|s) to', 'divide', 'halve', 'doubled', 'subtract', '(?:option|choice|answer) \\(?[A-H]'])}|${RETRACTIONS_CJK}|[≠✗✘❌]|\\\\neq?(?![a-z])|错|不对|应该`,
   'iu',
 )
 const DENIAL = /* @__PURE__ */ new RegExp(

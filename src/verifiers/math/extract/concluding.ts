@@ -80,7 +80,7 @@ const isSubject = (lead: string, tail: string): boolean => SUBJECT.test(lead) &&
 const SUBJECT =
   /^\W{0,6}(?:(?:so|thus|hence|therefore|and|then|clearly|note that|since|because|as|now|the|this|that|value|number|result|figure|donc|also|somit)[\s,]{1,2}){0,3}[$(*\\]{0,4}$/i
 const PREDICATE =
-  /^[$)*\]\\]{0,4}\s(?:(?:is|was|est|ist|es|è|é)\s(?!(?<=é\s)[ao]\s)(?!(?:the|our|my|what|your|that|it|correct|right|therefore|thus|indeed|exactly|how|left|needed|required|la|le|les|notre|donc|die|der|das|also|somit|unser|el|lo|los|las|por|il|quindi)(?!\p{L})|l['’])|(?:gets? (?:us|you|me)|makes?|leads?|causes?|has|had|becomes?|counts?|contradicts?|violates?|exceeds?|lies|comes|came|appears?|occurs?|refers?|means|turns|seems|looks|fails?)\s)|^[$)*]{0,4}\s?是[^，。]{0,4}[偶奇质素合正负整方倍因]数/iu
+  /^[$)*\]\\%]{0,4}\s(?:figure\s|value\s|number\s)?(?:(?:is|was|est|ist|es|è|é)\s(?!(?<=é\s)[ao]\s)(?!(?:the|our|my|what|your|that|it|correct|right|therefore|thus|indeed|exactly|how|left|needed|required|la|le|les|notre|donc|die|der|das|also|somit|unser|el|lo|los|las|por|il|quindi)(?!\p{L})|l['’])|(?:gets? (?:us|you|me)|makes?|leads?|causes?|has|had|becomes?|counts?|contradicts?|violates?|exceeds?|lies|comes|came|appears?|occurs?|refers?|means|turns|seems|looks|fails?)\s)|^[$)*]{0,4}\s?是[^，。]{0,4}[偶奇质素合正负整方倍因]数/iu
 
 /** A value inside the words that a sentence begins with: "at x = 4 the function has a pole". */
 const isPreposed = (lead: string, tail: string): boolean =>

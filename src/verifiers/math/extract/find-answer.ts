@@ -20,6 +20,7 @@ import { plainNumbers } from './plain-numbers.js'
 import { withRelations } from './relations-in-words.js'
 import { withoutRestated } from './restated.js'
 import { statedValue } from './stated-value.js'
+import { withoutTimes } from './times.js'
 import { ownTurn, turnsIn } from './turns.js'
 
 /** The answer of a response, and what it can mean. */
@@ -111,22 +112,7 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 }
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
-  const text = withoutExplanation(
-    withRelations(
-      withoutYears(
-        withoutPlace(
-          withoutRemarks(
-            withoutDiscarded(
-              withoutRestated(
-                plainNumbers(withoutClosingRemarks(withoutTokens(response.slice(-LONGEST_ENDING)))),
-                work,
-              ),
-            ),
-          ),
-        ),
-      ),
-    ),
-  )
+  const text = REDUCTIONS.reduce((rest, reduce) => reduce(rest, work), response.slice(-LONGEST_ENDING))
   const last = lastSentence(text)
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (
@@ -145,6 +131,21 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     fewWords(text)
   )
 }
+
+/** What makes the end of a text plainer, in its order: each leaves out or rewrites what states nothing. */
+const REDUCTIONS: readonly ((text: string, work: Work) => string)[] = [
+  (text) => withoutTokens(text),
+  withoutClosingRemarks,
+  plainNumbers,
+  withoutTimes,
+  withoutRestated,
+  withoutDiscarded,
+  withoutRemarks,
+  withoutPlace,
+  withoutYears,
+  withRelations,
+  (text) => withoutExplanation(text),
+]
 
 /** A text that stops before its value: "so the number of tiles is". */
 const brokenOff = (text: string): Candidate | undefined =>
@@ -181,8 +182,11 @@ const withoutTokens = (text: string): string =>
       ' and ',
     )
     .replace(/(?<=\d\$|[a-z}]\$)\s(?:ou|oder|o|или|of|eller)\s(?=\$)|(?<=\$)\s?或\s?(?=\$)/gu, ' or ')
+    .replace(/(?<=\d)\s(?:et|und|y|e|и|och|og|và|dan|ve)\s(?=[-−]?\d)/gu, ' and ')
     .replace(/,?\sor,?\s(?:equivalently|in other words),?\s(?=\$|\\\()/gi, ', i.e. ')
     .replace(CORRECTED, '')
+    .replace(OF_A_HUNDRED, '$1')
+    .replace(/,?\s(?:year|month|quarter|week)[- ](?:over|on)[- ](?:year|month|quarter|week)\b/gi, '')
     .replace(EVALUATION, '')
     .replace(/\$\\(?:blacksquare|square|Box|qed|checkmark)\$|[∎□■]\s{0,3}$/g, '')
     .replace(/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '')
@@ -198,6 +202,9 @@ const withoutTokens = (text: string): string =>
       /\p{L}{2}/u.test(words) ? `**${words}**` : `{${words}}`,
     )
     .trimEnd()
+
+/** `\\frac{3}{40} = 7.5\\%` of `\\frac{3}{40} \\times 100 = 7.5\\%`. */
+const OF_A_HUNDRED = /\s?(?:[×*]|\\times(?![a-z]))\s?100(\s?(?:=|≈|\\approx)\s?[-−]?\d[\d.,]{0,12}\s?\\?%)/g
 
 /** "9 — no, " of "9 — no, 8 — values". */
 const CORRECTED =

@@ -9,9 +9,9 @@ import { inferredFrom } from './concluding.js'
  * any digit, digits for number words. Formulas stay as they are.
  */
 export function plainNumbers(text: string): string {
-  const hasDecimalComma = COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
+  const hasDecimalComma = writesDecimalCommas(text)
   const written = text
-    .replace(/(?<=\d) x (?=\$?\d)/g, ' × ')
+    .replace(/(?<=\d) [xX] (?=\$?\d)/g, ' × ')
     .replace(PRICES, '$1')
     .replace(AND_A_HALF, '1 1/2 $1s')
     .replace(SPOKEN_FRACTION, asFraction)
@@ -38,24 +38,21 @@ const PRICES =
 
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
-/** Words of languages that write a comma before the decimals, in sentences that name one number. */
+/** Whether a text is in a language that writes a comma before the decimals and a dot or space between thousands. */
+export const writesDecimalCommas = (text: string): boolean => COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
+
+/** Words and letters of such languages, in sentences that name one number. */
 const COMMA_LANGUAGE =
-  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|erano|había|dostaneme)(?!\p{L})|[ěřůžąęłőğßñ]|\p{Script=Cyrillic}{3}/iu
+  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|erano|había|dostaneme|respuestas?|resultados?|portanto|resposta final|vậy|là|đáp|jadi|adalah|jawaban|toplam|cevap|olur|eder|vardır|genomsnittet|medelvärdet|średnia|priemer|átlag|keskiarvo|media|médiane?|moyenne|mittelwert|trung|ada|ortalama|foi|fue|foram|são|custo|costo|costa|prezzo|precio|preço|cuesta|coûte|kosten|kostet|betragen|paga|pagan|pagou|pagar|personas|pessoas|persone|della|dello|sono|membayar|totalnya|harus|sebanyak|kosztuje|kost(?:ar|er)|von|mit|ein|eine|em|del|con|se)(?!\p{L})|\p{L}{3}d[ıiuü]r(?!\p{L})|R\$|Rp\.?\s?\d|[₫₺]|[ěřůžąęłőğşıßñđươ]|\p{Script=Cyrillic}{3}/iu
 const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {
   if (!/[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/.test(text)) return text
-  const local = hasDecimalComma
-    ? text
-        .replace(/(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?=,\d{1,2}(?!\d)|\s?(?:€|euros?\b))/gi, (digits) =>
-          digits.replaceAll('.', ''),
-        )
-        .replace(COUNTED, (whole, digits: string, noun: string) =>
-          isUnitWord(noun) ? whole : `${digits.replaceAll('.', '')} ${noun}`,
-        )
-        .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,}|(?<=(?<!\d)0,)\d{3})(?![\d,]|\s?\))/g, '$1.$2')
-    : text
+  const local = hasDecimalComma ? localNumbers(text) : text
   return local
+    .replace(/(?<=\d)\s?\*?\s?pi(?![\p{L}\d(^*/])/giu, 'π')
+    .replace(CURRENCY_BEFORE, '')
+    .replace(CURRENCY_BEHIND, '')
     .replace(
       /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
       '%',
@@ -69,8 +66,34 @@ function inProse(text: string, hasDecimalComma: boolean): string {
     .replace(/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.')
 }
 
-/** "12.345 Zuschauer": what is counted has no decimals. */
-const COUNTED = /(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)\s(\p{Lu}\p{Ll}{3,20})(?!\p{L})/gu
+/** "1.500,00 €", "12.345 Zuschauer", "2,5 km": dots between thousands, and a comma before the decimals. */
+const localNumbers = (text: string): string =>
+  text
+    .replace(THOUSANDS, (whole, currency: string | undefined, digits: string, at: number) => {
+      const behind = text.slice(at + whole.length, at + whole.length + 24)
+      const noun = COUNTED.exec(behind)?.[1]
+      const isWhole =
+        currency !== undefined ||
+        /\.000$|\..*\./.test(digits) ||
+        /^(?:,\d{1,2}(?!\d)|\s?[€₫đ₺₽](?!\p{L}))/u.test(behind) ||
+        (noun !== undefined && noun.length > 2 && !isUnitWord(noun) && !NO_NOUN.test(noun)) ||
+        (noun !== undefined && MONEY.test(noun))
+      return isWhole ? (currency ?? '') + digits.replaceAll('.', '') : whole
+    })
+    .replace(/(?<![\d,.(])(\d+),(\d{1,2}|\d{4,}|(?<=(?<!\d)0,)\d{3})(?![\d,]|\s?\))/g, '$1.$2')
+    .replace(/(?<=\d)['’]\p{L}{1,6}(?!\p{L})/gu, '')
+
+const THOUSANDS = /(?<![\d.,])((?:R\$|Rp\.?|[€$£₺])\s?)?([1-9]\d{0,2}(?:\.\d{3})+)(?!\d|\.\d)/g
+/** What is counted has no decimals; but not "3.142 ungefähr". */
+const COUNTED = /^\s(\p{L}{2,20})(?!\p{L})/u
+const NO_NOUN =
+  /(?:mente|ment|weise)$|^(?:kil[oóô]|quil[oóô]|chilo|centi|mili|milli|zenti)?(?:m[eéè]t|lit|gram|segund|second|sekund|minut|hor|stund|heur|jam|час|мет|лит|грам|секунд)|^(?:und|oder|aber|etwa|rund|ungefähr|donc|mais|avec|pour|puis|pero|para|como|entonces|quindi|circa|mas|или|как|olur|olarak)$/iu
+const MONEY =
+  /^(?:euros?|pesos?|reais|real|lira|dolar|dollars?|dólares|đồng|rupiah|руб\p{L}{0,5}|zł\p{L}{0,4}|kronor|kroner|CHF|TL)$/iu
+
+/** Signs of money that are no letters of a formula: "R$ 1500", "Rp 1500", "120000đ". */
+const CURRENCY_BEFORE = /(?<!\p{L})(?:R\$|Rp\.?|Rs\.?|₫|₺|₽|S\/)\s?(?=\d)|(?<=[€£])\s(?=\d)/giu
+const CURRENCY_BEHIND = /(?<=\d)\s?(?:[₫đ₺₽]|VNĐ|VND|TL|Kč|zł|грн)(?!\p{L})/gu
 
 const PARTS: Readonly<Record<string, string>> = {
   '½': '1/2', '¼': '1/4', '¾': '3/4', '⅓': '1/3', '⅔': '2/3', '⅕': '1/5', '⅖': '2/5', '⅗': '3/5', '⅘': '4/5', '⅙': '1/6', '⅚': '5/6', '⅛': '1/8', '⅜': '3/8', '⅝': '5/8', '⅞': '7/8',

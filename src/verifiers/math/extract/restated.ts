@@ -1,5 +1,7 @@
 import { interpretationsOf } from '../read/interpretations.js'
+import { unitOf } from '../read/units.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { toNumber } from '../values/rational.js'
 import type { Work } from '../work.js'
 
 /**
@@ -18,17 +20,47 @@ const LONGEST = 400
 function once(text: string, joint: RegExp, work: Work): string {
   const found = joint.exec(text)
   if (!found) return text
-  const [whole, second] = found as unknown as readonly [string, string]
+  const [whole, second, unit = ''] = found as unknown as readonly [string, string, string?]
   const head = text.slice(0, found.index)
   // "4.5, or 9/2, square units"
   const tail = text.slice(found.index + whole.length).replace(whole[0] === ',' ? /^,/ : '', '')
-  const [, first, unit] = FIRST.exec(head) ?? []
-  if (first === undefined) return text
-  const [a, b] = [numberOf(first, work), numberOf(second, work)]
+  const end = isInFormula(head) ? head.length : endOfValue(head)
+  const first = head.slice(startOfValue(head, end), end)
+  const factor = factorBetween(head.slice(end), unit)
+  const [a, b] = [numberOf(first, work), factor && numberOf(second, work, factor)]
   if (!a || !b || !agree(a, b)) return text
-  const kept = a.unit > 0 && b.unit === 0 ? `${head.slice(0, -(first + unit).length)}${second}${unit}` : head
+  const kept =
+    factor === 1 && a.unit > 0 && b.unit === 0
+      ? head.slice(0, end - first.length) + second + head.slice(end)
+      : head
   return kept + tail
 }
+
+/** Where the value ends that a text ends in, before its unit. */
+function endOfValue(head: string): number {
+  let end = head.length
+  while (
+    end > 0 &&
+    head.length - end < LONGEST_UNIT &&
+    /[\p{L}\s²³°]/u.test(head[end - 1]!) &&
+    head[end - 1] !== 'π'
+  )
+    end--
+  return end
+}
+
+function startOfValue(head: string, end: number): number {
+  if (isInFormula(head)) return head.lastIndexOf('$')
+  if (head[end - 1] === '$') return Math.max(0, head.lastIndexOf('$', end - 2))
+  let start = end
+  while (start > 0 && end - start < LONGEST_VALUE && /[\d.,√π/*%()−sqrt-]/.test(head[start - 1]!)) start--
+  return start
+}
+
+const LONGEST_UNIT = 30
+const LONGEST_VALUE = 24
+
+const isInFormula = (head: string): boolean => head.split('$').length % 2 === 0
 
 interface Value {
   readonly size: number
@@ -36,7 +68,15 @@ interface Value {
   readonly unit: number
 }
 
-function numberOf(text: string, work: Work): Value | undefined {
+/** What a number of the second unit is in the first one; undefined where one is no part of the other. */
+function factorBetween(first: string, second: string): number | undefined {
+  const [a, b] = [unitOf(first.trim()), unitOf(second.trim())]
+  if (a.dimension === b.dimension) return toNumber(b.scale) / toNumber(a.scale)
+  const areKnown = [a, b].every(({ dimension }) => !dimension.startsWith('label'))
+  return areKnown ? undefined : 1
+}
+
+function numberOf(text: string, work: Work, factor = 1): Value | undefined {
   const plain = text
     .replace(/^\$|\$$/g, '')
     .replace(/^.*[=≈]/, '')
@@ -46,7 +86,7 @@ function numberOf(text: string, work: Work): Value | undefined {
   if (value?.im !== 0) return undefined
   const decimal = /^[-−]?[\d,]{1,20}(?:\.(\d{1,15}))?\s?(\\?%)?$/.exec(plain)
   return {
-    size: value.re,
+    size: value.re * factor,
     unit:
       decimal?.[1] === undefined && !decimal?.[2]
         ? 0
@@ -64,19 +104,23 @@ const agree = (a: Value, b: Value): boolean => {
   )
 }
 
-const VALUE =
-  '\\$[^$\\n]{1,60}\\$|[-−]?(?:\\d[\\d.,]{0,20}(?<=\\d))?(?:[√π]\\d{0,6}|(?<=\\d)(?:/\\d{1,9})?)(?:\\s?\\\\?%)?'
-const UNIT = '(?:\\s(?:square|cubic|sq\\.?|cu\\.?))?(?:\\s?[\\p{L}°]{1,14}[²³]?)?'
-/** The value that a text ends in, and its unit. */
-const FIRST = /* @__PURE__ */ new RegExp(`((?<![\\d.,√π/*^])(?:${VALUE}))(${UNIT})$`, 'u')
-
+const NUMBER = '\\d(?:[\\d.,]{0,20}\\d)?'
+const ROOT = '(?:[√π]\\d{0,6}|sqrt\\(\\d{1,9}\\))'
+const VALUE = `\\$[^$\\n]{1,60}\\$|[-−]?(?:${NUMBER}(?:\\*?${ROOT})?|${ROOT})(?:/\\d{1,9})?(?:\\s?\\\\?%)?`
+const WORD = '\\p{L}[\\p{L}²³]{0,13}'
+const UNIT = `(?:\\s?${WORD}|°)?(?:\\s${WORD})?`
 const ABOUT =
   '(?:(?:about|approximately|approx\\.|roughly|around|exactly|simply|equivalently|environ|etwa|ungefähr|circa|aproximadamente|unos|примерно|приблизительно|около|khoảng|yaklaşık|sekitar),?\\s|[≈=]\\s?)?'
 const OR =
   "or|i\\.e\\.,?|that is,?|which (?:is|equals)|equivalently,?|in other words,?|soit|c['’]est-à-dire|es decir,?|o sea,?|ou seja,?|cioè|ovvero|also|bzw\\.|das heißt|d\\. ?h\\.|то есть|т\\. ?е\\.|czyli|tức là|yani|yaitu"
 
 const JOINTS: readonly RegExp[] = [
-  new RegExp(`,?\\s(?:${OR})\\s${ABOUT}(${VALUE})${UNIT}(?=[.,;)*_]{0,4}(?:\\s|$))`, 'iu'),
-  new RegExp(`\\s\\((?:(?:${OR})\\s)?${ABOUT}(${VALUE})${UNIT}\\)`, 'iu'),
+  new RegExp(`,?\\s(?:${OR})\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`, 'iu'),
+  new RegExp(
+    `,\\s(?:approximately|about|roughly|environ|etwa|circa|aproximadamente)\\s(${VALUE})(${UNIT})(?=[.;)*_]{0,4}(?:\\s|$))`,
+    'iu',
+  ),
+  /\s?(?:≈|\\approx(?![a-z]))\s?([-−]?\d[\d.,]{0,20}(?<=\d))(?=\s?\$?(?:\s?(?:square|cubic))?(?:\s?[\p{L}°]{1,14}[²³]?)?[.,;)*_]{0,4}(?:\s|$))/u,
+  new RegExp(`\\s\\((?:(?:${OR})\\s)?${ABOUT}(${VALUE})(${UNIT})\\)`, 'iu'),
   new RegExp(`[,，]?\\s?(?:即|也就是|约为?|つまり|즉)\\s?(${VALUE})(?=[.。]|$)`, 'u'),
 ]

@@ -14,6 +14,8 @@ interface Site {
   readonly before: string
   /** Where the value ends in its sentence. */
   readonly end: number
+  /** Whether it is what is said although its words name a circumstance. */
+  readonly isMain?: true
 }
 
 /**
@@ -46,13 +48,15 @@ export const statesValue = (sentence: string, isReadable: IsReadable): boolean =
 
 type IsReadable = (text: string) => boolean
 
-const isCircumstance = ({ before }: Site): boolean => CIRCUMSTANCE.test(before) && !LED.test(before)
+const isCircumstance = ({ before, isMain }: Site): boolean =>
+  !isMain && CIRCUMSTANCE.test(before) && !LED.test(before)
 
 /** The values of a sentence that are not refuted; `undefined` where one is doubted or changed by its words. */
 function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | undefined {
   const text = withoutBreakdown(withoutAside(withoutReason(sentence.slice(0, LONGEST_SENTENCE))))
   if (OFFERED.test(text)) return undefined
   const sites: Site[] = []
+  let isBound = false
   let at = 0
   while (at < text.length) {
     const place = nextSite(text, at)
@@ -69,6 +73,14 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
       text.slice(run.start + run.text.replace(/[\s,;:，；：]{1,4}$/, '').length),
     )
     if (isOfCounted(before, standing, sites.at(-1))) continue
+    if (
+      standing === 'changed' &&
+      COUNT_BEHIND.test(text.slice(at)) &&
+      withdrawalBefore(before)?.standing === 'changed'
+    ) {
+      isBound = true
+      continue
+    }
     if (standing === 'changed') {
       // "18, which is twice the original 9": another value beside it.
       if (
@@ -86,14 +98,23 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
       ? undefined
       : valueIn({ ...run, text: run.text.slice(words), rest }, isReadable)
     if (value !== undefined && isPurpose(before, sites.at(-1))) continue
-    if (value !== undefined) sites.push({ value, before, end: run.start + run.text.trimEnd().length })
+    const end = run.start + run.text.trimEnd().length
+    if (value !== undefined)
+      sites.push({ value, before, end, ...(isBound && sites.length === 0 && { isMain: true }) })
     else if (/\d/.test(run.text)) return undefined
   }
+  const timeless = sites.filter((site) => !isYear(site))
+  if (timeless.length > 0 && timeless.length < sites.length && !isBound) return timeless
   // "The value of $x$ is 5": a name beside a number is no value.
   return sites.some(({ value }) => /\d/.test(value))
     ? sites.filter(({ value }) => !/^\\?[a-zA-Z]+(?:\([a-z]\))?$/.test(value))
     : sites
 }
+
+/** "For fiscal 2021", "in 2021": when, and not what. */
+const isYear = ({ value, before }: Site): boolean => /^(?:19|20)\d{2}$/.test(value) && WHEN.test(before)
+const WHEN =
+  /(?<!\p{L})(?:in|for|of|by|since|until|during|from|to|and|fiscal|calendar|years?|FY|Q[1-4]|en|im jahr|em|nel|в|au)\s(?:the\s)?$/iu
 
 /** "There are 24 primes less than 100", "24 students scored above 80": a value that says which things the one before counts. */
 function isOfCounted(before: string, standing: Standing, counted: Site | undefined): boolean {
@@ -111,6 +132,10 @@ const SUBJECT_OF = /^\s?(?:leaves|ends in|gives|yields|equals|makes|除以|的)[
 
 /** "70 schools, 64 of them old": a part of what the sentence speaks of. */
 const OF_THEM = /^\s?(?:of|among) (?:them|these|those|which|whom)(?!\p{L})/iu
+
+/** "It exceeded $2 million in 3 years": behind the bound stands what is counted, or the year. */
+const COUNT_BEHIND =
+  /^(?:\s?\p{L}{3,12})?\s?(?<!\p{L})(?:in|for|during|on)\s(?:only\s|exactly\s|just\s)?(?:\d{1,3}\s(?:of\s(?:the|those|its|these)\s(?:\d{1,3}\s)?)?\p{L}{2,14}|(?:19|20)\d{2})[.\s]{0,3}$/iu
 
 /** "7 hours to paint 2 rooms": the second value belongs to what the first is needed for. */
 const isPurpose = (before: string, first: Site | undefined): boolean =>
@@ -130,7 +155,7 @@ function withoutReason(text: string): string {
 }
 
 const REASON =
-  /,\s(?:which|that) (?:is|equals) \$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:da|denn|pues|pois|want|因为)\s?(?!\d)/iu
+  /,\s(?:which|that) (?:is|equals) \$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -164,11 +189,12 @@ function withoutAside(text: string): string {
   return plain !== text && /\d/.test(plain) ? plain : text
 }
 
-const ASIDE = /\s\(\d[^()]{0,40}\b(?:in|on|per|for|from|of|each|rows?|×|times)\b[^()]{0,40}\)/gi
+const ASIDE =
+  /\s\(\d[^()]{0,40}\b(?:in|on|per|for|from|of|each|rows?|×|times|de|di|par|pro|por|mit|cada|à)\b[^()]{0,40}\)/gi
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|en|je|es|ha|är|er|è|é|ma|но|а) )(?=\d)/iu
+  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|em|en|um|na|zu|je|es|ha|är|er|è|é|ma|но|а) )(?=[$€£]?\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING = /\b(?:adding|of (?:which|these|them|those))\b/i
@@ -225,7 +251,7 @@ const OFFERED =
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
-  /(?:(?<!\p{L})(?:to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door|en|em) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:(?<!\b(?:needs?|needed|has|have|had|going|wants?|must) )to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door|en|em|pour|para|trong|dalam) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =

@@ -42,6 +42,7 @@ export function* turnsIn(text: string): Generator<Turn> {
     if (number === '1') parts.add(label)
     if (parts.has(label) || !WORDS.test(behind)) continue
     const before = text.slice(0, Math.max(0, index - 1)).trimEnd()
+    if (!/[\p{L}\d]/u.test(before)) continue
     const isAsked = /[?？؟]/.test(behind) || REPLY.test(behind)
     const isDerived = role !== undefined || CALCULATION.test(before) || isConclusion(before)
     yield { before, asks: isAsked && isDerived }
