@@ -2,6 +2,7 @@ import { type Iterated, symbol, type Tree } from '../tree.js'
 import { differentiate } from '../values/differentiate.js'
 import { nameImaginary } from './big-operators.js'
 import { derivativeName } from './derivatives.js'
+import type { Token } from './lexer.js'
 import { readList } from './statement.js'
 import { type Reader, unreadable } from './token-reader.js'
 
@@ -17,7 +18,11 @@ export const CALLED_OPERATORS: ReadonlyMap<string, Operator> = new Map([
 /** `sum(k^2, (k, 1, n))`, `sum(k^2, k, 1, n)`, `integrate(x^2, x)`, `limit(sin(x)/x, x, 0)`, `diff(x^2, x)`: what stands behind the name. */
 export function readCalledOperator(reader: Reader, operator: Operator): Tree {
   reader.expect('(')
+  const start = reader.at
   const inner = reader.enclosed(() => readList(reader))
+  // diff(q(s), s) has a function q, and no product.
+  if (operator === 'derivative' && reader.tokens.slice(start, reader.at).some(isNameBeforeBracket))
+    return unreadable()
   reader.expect(')')
   if (inner.kind !== 'list') return unreadable()
   const [of, over, ...more] = inner.items as [Tree, Tree, ...Tree[]]
@@ -30,6 +35,11 @@ export function readCalledOperator(reader: Reader, operator: Operator): Tree {
   const body = isImaginary ? nameImaginary(of) : of
   const fits = operator === 'limit' ? from && !to : operator === 'integral' ? !from === !to : from && to
   return fits ? { kind: 'iterated', operator, variable, from, to, body } : unreadable()
+}
+
+const isNameBeforeBracket = ({ type, value }: Token, index: number, tokens: readonly Token[]): boolean => {
+  const next = tokens[index + 1]
+  return type === 'letters' && value.length === 1 && next?.value === '(' && !next.spaced
 }
 
 /** Carried out; dy/dx of a function's name. */

@@ -252,6 +252,10 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       push('mark', two)
       return start + 2
     }
+    if (dialect.fullNotation && source.startsWith('+/-', start)) {
+      push('command', 'pm')
+      return start + 3
+    }
     if (two === '**' && dialect.plainMath) {
       push('mark', '^')
       return start + 2
@@ -263,6 +267,8 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
 
 const SEPARATORS = [
   '{,}',
+  '{, }',
+  ' {, }',
   ',\\!',
   ',\\,',
   ',',
