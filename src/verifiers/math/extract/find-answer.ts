@@ -1,5 +1,6 @@
 import { dateIn, readDate } from '../read/dates.js'
 import { hasMathematics, type Interpretations, interpretationsOf } from '../read/interpretations.js'
+import { withPlainDigits } from '../read/unicode.js'
 import { isUnitWord } from '../read/units.js'
 import { meaningOf, saysNoSolution } from '../read/word-meanings.js'
 import { trimMarks } from '../trim-answer.js'
@@ -44,8 +45,9 @@ type Candidate = Omit<Extraction, 'readings'>
  *
  * Every candidate is read once, on the caller's work.
  */
-export function findAnswer(response: string, work: Work): Extraction | undefined {
-  spend(work, response.length >> 8)
+export function findAnswer(original: string, work: Work): Extraction | undefined {
+  spend(work, original.length >> 8)
+  const response = withPlainDigits(original)
   const readings = new Map<string, Interpretations>()
   const read = (text: string): Interpretations => {
     const known = readings.get(text)

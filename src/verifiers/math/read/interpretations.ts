@@ -15,10 +15,12 @@ import { enumerated } from './enumerated-index.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
 import { namedQuantity } from './named-quantities.js'
 import { digitsOfWords } from './number-words.js'
+import { digitsOfForeignWords } from './number-words-by-language.js'
 import { parse } from './parse.js'
 import { readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
 import { usualSpelling } from './spelling-variants.js'
+import { withPlainDigits } from './unicode.js'
 import { isPercent, isUnit, isUnitWord, mayBeFactors, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
 
@@ -65,7 +67,7 @@ export const hasMathematics = (text: string, { trees }: Interpretations): boolea
 export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const plain = tidyAnswer(withSingleBackslashes(text))
+  const plain = tidyAnswer(withSingleBackslashes(withPlainDigits(text)))
   if (PLAIN_INTEGER.test(plain)) return integerReading(plain)
   if (PLAIN_FORMULA.test(plain)) return formulaReading(plain, work)
   const tidy = usualSpelling(plain)
@@ -113,11 +115,13 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   add(eitherUnit(tidy))
   const words = wordsOnly(tidy)
   if (words !== undefined) {
-    const digits = digitsOfWords(words)
+    const digits = digitsOfWords(words) ?? digitsOfForeignWords(words, isUnit)
     add(digits && (bareUnit(digits) ?? bareNoun(digits) ?? digits))
     const meaning =
       meaningOf(words) ??
-      (/[\u4e00-\u9fff]/.test(words) ? readChineseNumber(words.replace(MEASURE_WORD, '')) : undefined)
+      (/[\u4e00-\u9fff]/.test(words)
+        ? readChineseNumber(words.replace(/(?:です|である)$/, '').replace(MEASURE_WORD, ''))
+        : undefined)
     if (meaning) readings.push(meaning)
     if (/\d/.test(words) && words !== tidy) {
       const spelt = usualSpelling(words)
@@ -268,7 +272,7 @@ function eitherUnit(text: string): string | undefined {
 
 /** 二十四个: what is counted. */
 const MEASURE_WORD =
-  /(?<=[零一二三四五六七八九十百千万亿两])[个元只本人条种岁天名件块张支次辆棵朵页题][\p{Script=Han}]{0,3}$/u
+  /(?<=[零一二三四五六七八九十百千万亿两])[个個つ元只本枚匹冊台人条种岁歳天名件块张支次辆棵朵页题][\p{Script=Han}]{0,3}$/u
 
 /** `12 ways` → `12\text{ ways}`. */
 function bareNoun(text: string): string | undefined {

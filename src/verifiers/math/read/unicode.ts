@@ -66,3 +66,23 @@ export function latexFromUnicode(text: string, everything: boolean): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is for what lies outside ASCII
 const NOT_ASCII = /[^\x00-\x7f]/
+
+/** The digits of any script as 0 to 9, and the marks that part them. */
+export function withPlainDigits(text: string): string {
+  if (!OTHER_DIGITS.test(text)) return text
+  return text
+    .replace(OTHER_DIGITS_EACH, (digit) => String(valueOfDigit(digit.codePointAt(0)!)))
+    .replace(/(?<=\d)[٫．](?=\d)/g, '.')
+    .replace(/(?<=\d)٬(?=\d)/g, ',')
+    .replace(/٪/g, '%')
+}
+
+const OTHER_DIGITS = /(?!\d)\p{Nd}/u
+const OTHER_DIGITS_EACH = /(?!\d)\p{Nd}/gu
+
+/** The digits of a script stand in order, from a number that ends in 0 or 6 (hexadecimal); those of mathematical fonts follow each other. */
+function valueOfDigit(code: number): number {
+  if (code >= 0x1d7ce && code <= 0x1d7ff) return (code - 0x1d7ce) % 10
+  const isShifted = OTHER_DIGITS.test(String.fromCodePoint(code | 15))
+  return (code & 15) - (isShifted ? 6 : 0)
+}
