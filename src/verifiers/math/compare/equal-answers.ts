@@ -111,10 +111,23 @@ function plainFraction(tree: Tree): Rational | undefined {
 
 /** 𝐱 = (2t, t²) on both sides, or on one beside the components alone, as these. */
 function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const [point, other] = [coordinatesOfPoint(gold), coordinatesOfPoint(prediction)]
+  if (point && coordinatesOf(prediction)) return [point, prediction]
+  if (other && coordinatesOf(gold)) return [gold, other]
   const [left, right] = [namedVector(gold), namedVector(prediction)]
   if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
   if (left && isVectorLike(prediction, left[0])) return [left[1], prediction]
   return right && isVectorLike(gold, right[0]) ? [gold, right[1]] : [gold, prediction]
+}
+
+/** (3, −2) of P(3, −2), a point with its name. */
+function coordinatesOfPoint(tree: Tree): Tree | undefined {
+  if (tree.kind !== 'call' || tree.name !== 'apply' || tree.arguments.length < 2) return undefined
+  const [name, ...items] = tree.arguments as [Tree, ...Tree[]]
+  const inner = items.length === 1 && items[0]!.kind === 'list' ? items[0]!.items : items
+  return name.kind === 'symbol' && /^[A-Z]$/.test(name.name) && inner.length > 1
+    ? { kind: 'bracketed', open: '(', close: ')', items: inner }
+    : undefined
 }
 
 /** Components, or what 𝐱(t) may be, such as c₁e^t(1, 0). */
@@ -297,6 +310,8 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     prediction.name === 'span'
   )
     return sameItems(gold.arguments, prediction.arguments, equalItems, c)
+  if (isNormal(gold) && isNormal(prediction))
+    return sameOrder(gold.arguments, prediction.arguments, equalItems)
   if (c.vectors && sameGroups(gold, prediction, equalItems, c)) return true
   const asMatrices = c.vectors ? equalForMatrices(gold, prediction, c.work) : undefined
   if (asMatrices !== undefined) return asMatrices
@@ -307,6 +322,10 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
 }
+
+/** N(μ, σ²). */
+const isNormal = (tree: Tree): tree is Tree & { kind: 'call' } =>
+  tree.kind === 'call' && tree.name === 'normal'
 
 /** ℤ₂ × ℤ₄ is ℤ₄ × ℤ₂, up to isomorphism. Of other sets the pairs have an order. */
 const sameGroups = (gold: Tree, prediction: Tree, equal: EqualItems, c: Comparison): boolean =>

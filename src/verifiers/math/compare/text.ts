@@ -1,3 +1,5 @@
+import { isChemical } from '../read/chemical-formulas.js'
+import { latexFromUnicode } from '../read/unicode.js'
 import type { Tree } from '../tree.js'
 import { trimMarks } from '../trim-answer.js'
 import type { Comparison } from './context.js'
@@ -9,6 +11,10 @@ export const isText = (tree: Tree): boolean =>
 /** Words are equal without case, punctuation at the ends and doubled spaces. */
 export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (!c.spacesMatter && (gold.kind === 'list' || prediction.kind === 'list')) return false
+  if (c.spacesMatter && gold.kind === 'text' && prediction.kind === 'text') {
+    const [one, other] = [bareWords(gold.text), bareWords(prediction.text)]
+    if (isChemical(one) && isChemical(other)) return one === other
+  }
   const [left, right] = [wordsOf(gold), wordsOf(prediction)]
   if (left === undefined || right === undefined) return false
   if (c.spacesMatter && isFormula(gold) && isFormula(prediction)) {
@@ -54,12 +60,13 @@ const NAMES =
   /^(?:\\text\s?\{\s?)?([A-Z][a-z]{1,20}(?:, [A-Z][a-z]{1,20}){0,8},? and [A-Z][a-z]{1,20})\s?\}?\.?$/
 
 /** A formula that could not be read: its white space says nothing. */
-const isFormula = (tree: Tree): boolean => tree.kind === 'text' && /\\(?!text)[a-zA-Z]{2}/.test(tree.text)
+const isFormula = (tree: Tree): boolean =>
+  tree.kind === 'text' && /\\(?!text)[a-zA-Z]{2}/.test(latexFromUnicode(tree.text, true))
 
 function wordsOf(tree: Tree): string | undefined {
   switch (tree.kind) {
     case 'text':
-      return plainWords(tree.text)
+      return plainWords(latexFromUnicode(tree.text, true))
     case 'symbol':
       return tree.name.toLowerCase()
     case 'constant':
@@ -77,11 +84,15 @@ function wordsOf(tree: Tree): string | undefined {
   }
 }
 
-/** The words of a text, without LaTeX, markdown and punctuation around them. */
-export function plainWords(text: string): string {
-  const plain = text
+const bareWords = (text: string): string =>
+  text
     .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
     .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
+    .trim()
+
+/** The words of a text, without LaTeX, markdown and punctuation around them. */
+export function plainWords(text: string): string {
+  const plain = bareWords(text)
   return trimMarks(plain, '()"\'“”‘’.,;:!?。，')
     .replace(/, and /g, ' ')
     .replace(/\b([Cc]ent|[Mm]et|[Ll]it)re(?=s?\b)/g, '$1er')

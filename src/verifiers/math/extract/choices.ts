@@ -1,5 +1,23 @@
 import { endOfLast } from './patterns.js'
 
+/** `D, B` of "the correct statements are D and B", "options B and D are correct". */
+export function chosenLetters(sentence: string): string | undefined {
+  const clause = sentence.slice(endOfLast(sentence, /;\s?/g))
+  const found = SEVERAL.map((words) => words.exec(clause)).find(Boolean)
+  const letters = SEVERAL_OR_NONE.test(clause) ? undefined : found?.[1]?.match(/[A-H](?![a-z])/g)
+  return letters && letters.length > 1 ? letters.join(', ') : undefined
+}
+
+const LETTERS = '((?:\\(?[A-H]\\)?(?:, and |, | and )){1,6}\\(?[A-H]\\)?)'
+const SEVERAL: readonly RegExp[] = [
+  new RegExp(
+    `(?:correct|right|true|valid)\\s(?:options|choices|statements|answers|ones)\\sare:?\\s${LETTERS}$`,
+  ),
+  new RegExp(
+    `(?:options|choices|statements|answers|Options|Choices|Statements|Answers)\\s${LETTERS}\\sare\\s(?:correct|right|true|the (?:correct|right|true) ones)$`,
+  ),
+]
+
 /** The letter of the choice that a sentence finds right: "Option A is correct", "only (C) fits", "this matches option D". */
 export function chosenLetter(sentence: string): string | undefined {
   const clause = sentence.slice(endOfLast(sentence, CLAUSE_END))

@@ -10,7 +10,7 @@ import { answerOf, endsSentence, goesOn, sentenceOf } from './answer-in-sentence
 import { isOwnStatement, isRefusal, isRefuted, lastClause, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
-import { chosenLetter } from './choices.js'
+import { chosenLetter, chosenLetters } from './choices.js'
 import { withoutClosingRemarks } from './closing-remarks.js'
 import { inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
@@ -238,6 +238,8 @@ function lettered(text: string, isReadable: IsReadable): Candidate | undefined {
 
 /** Ben of "The winner is Ben", Friday of "100 days later it is a Friday": names, whatever numbers stand before them. */
 function named(sentence: string): Candidate | undefined {
+  const verdict = HEDGED.test(sentence) ? undefined : CLAIM_IS.exec(sentence)?.[1]
+  if (verdict !== undefined) return { text: verdict, found: 'words' }
   const name = NAME_AT_END.exec(sentence)?.[1]
   const clause = lastClause(sentence)
   const isSaid = IT_IS.test(sentence) || (/(?<!\p{L})the\s/iu.test(clause) && !/[\d$\\]/.test(clause))
@@ -246,8 +248,14 @@ function named(sentence: string): Candidate | undefined {
     : undefined
 }
 
-const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(\p{Lu}\p{Ll}{1,14})$/u
-const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?\p{L}{2,15}$/iu
+/** "The claim is **False**": whose claim it is says nothing of the verdict. */
+const CLAIM_IS =
+  /(?<!\p{L})the (?:claim|statement|assertion|conjecture|proposition|converse) is (?:therefore |thus |indeed )?(?:\*\*)?(true|false)$/iu
+const HEDGED =
+  /(?<!\p{L})(?:if|whether|suppose|assum\p{L}{1,4}|unless|would|could|might|may|says?|said|thinks?|think|maybe|perhaps|until)(?!\p{L})/iu
+
+const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
+const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
 
 /** What is stated last; where the sentence states two quantities, they answer together for two. */
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {
@@ -628,7 +636,7 @@ const DOUBTED =
 
 /** "This matches option C." */
 function chosen(sentence: string): Candidate | undefined {
-  const letter = chosenLetter(sentence)
+  const letter = chosenLetters(sentence) ?? chosenLetter(sentence)
   return letter === undefined ? undefined : { text: letter, found: 'words' }
 }
 

@@ -44,7 +44,8 @@ export function withoutYears(text: string): string {
     : text
 }
 
-const YEAR = '(?:the (?:fiscal |financial )?year |jahre? |año |ano |год\\p{L}{0,2} |FY ?)?(?:1[5-9]|20)\\d\\d'
+const YEAR =
+  '(?:the (?:fiscal |financial )?year |(?:fiscal|financial) (?:year )?|jahre? |año |ano |год\\p{L}{0,2} |FY ?)?(?:1[5-9]|20)\\d\\d'
 /** Not "in 2000 cases", "of 2000 km": a year stands before no noun. */
 const NO_NOUN =
   '(?!\\d|[.,/:]\\d|\\s?[%€$]|\\s\\p{L}{3,20}s(?!\\p{L})|\\s\\p{L}{1,2}(?!\\p{L})(?<!\\s(?:is|an?|he|it|we|by|to|in|um|de|el|la|le|es|y|e|è|é|a)))'

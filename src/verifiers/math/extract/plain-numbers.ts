@@ -118,7 +118,7 @@ function withoutNumberWords(text: string): string {
   const isAlone = start <= 0
   const spoken = numberWordsAsDigits(
     sentence.trimStart(),
-    (before) => LEADING.test(before) || (isAlone && !SUBORDINATE.test(before)),
+    (before) => LEADING.test(before) || (isAlone && !SUBORDINATE.test(before) && !DETERMINED.test(before)),
   )
   if (spoken === undefined) return text
   // "The determinant is zero, so the vectors are dependent."
@@ -128,6 +128,9 @@ function withoutNumberWords(text: string): string {
 }
 
 const LONGEST_SENTENCE = 200
+
+/** "The three vectors are dependent". */
+const DETERMINED = /(?<!\p{L})(?:the|these|those|all|both|our|its|their)\s$/iu
 
 /** "Yes, because the terms tend to zero": a number in what is not the statement. */
 const SUBORDINATE =

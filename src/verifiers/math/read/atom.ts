@@ -303,6 +303,10 @@ export function readSymbol(reader: Reader, letter: string): Tree {
     const chosen = reader.attempt(() => readChoice(reader, letter))
     if (chosen) return chosen
   }
+  if (reader.dialect.fullNotation && letter === 'N' && subscript === '') {
+    const normal = reader.attempt(() => readNormal(reader))
+    if (normal) return normal
+  }
   const primes = reader.dialect.fullNotation ? takePrimes(reader, letter) : ''
   // f'_1 is f_1'.
   if (primes !== '' && subscript === '' && reader.isMark('_')) {
@@ -384,6 +388,15 @@ function readChoice(reader: Reader, letter: 'C' | 'P'): Tree {
         n.value.n > 1n
       : letter === 'C' && isNamed(n, 'n', 'm') && (k.kind === 'number' || isNamed(k, 'k', 'r', 'm'))
   return fits ? call(letter === 'C' ? 'binomial' : 'permutations', n, k) : unreadable()
+}
+
+/** `N(50, 16)`, a distribution by its mean and its variance. */
+function readNormal(reader: Reader): Tree {
+  if (!reader.isMark('(') || reader.functionNames.has('N')) return unreadable()
+  reader.take()
+  const inner = reader.enclosed(() => readList(reader))
+  reader.expect(')')
+  return inner.kind === 'list' && inner.items.length === 2 ? call('normal', ...inner.items) : unreadable()
 }
 
 const isNamed = (tree: Tree, ...names: readonly string[]): boolean =>

@@ -15,6 +15,10 @@ export function chemicalFormula(
   const isMarked = /^\\(?:text|mathrm|ce)\s?\{/.test(text)
   const formula = text
     .replace(/[₀-₉]/g, (digit) => String('₀₁₂₃₄₅₆₇₈₉'.indexOf(digit)))
+    .replace(
+      /([²³⁴]?)([⁺⁻])/,
+      (_, size: string, sign: string) => `^${'  ²³⁴'.indexOf(size || ' ') || ''}${sign === '⁺' ? '+' : '-'}`,
+    )
     .replace(/\\(?:text|mathrm|ce)(?![a-zA-Z])/g, '')
     .replace(/[{}_\s]|\\[,;]/g, '')
     .replace(/\^(?=[+-])/g, '^1')
@@ -25,5 +29,10 @@ export function chemicalFormula(
   return known && /^[A-Z]/.test(formula) ? { formula, isMarked } : undefined
 }
 
+/** Whether a text is elements and numbers alone: CO is not Co. */
+export const isChemical = (text: string): boolean =>
+  /^(?:[A-Z][a-z]?\d{0,3}){1,20}(?:\^\d?[+-])?$/.test(text) &&
+  text.match(/[A-Z][a-z]?/g)!.every((element) => ELEMENTS.has(element))
+
 /** With an index or a charge, or in one group: not `\text{B} 12`. */
-const WRITTEN = /[_^₀-₉]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$/
+const WRITTEN = /[_^₀-₉⁺⁻]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$/

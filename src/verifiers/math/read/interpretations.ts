@@ -12,6 +12,7 @@ import { readContinuedFraction } from './continued-fractions.js'
 import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
 import { enumerated } from './enumerated-index.js'
+import { readFigures } from './figures.js'
 import { FUNCTIONS, LETTER_COMMANDS } from './latex-names.js'
 import { namedQuantity } from './named-quantities.js'
 import { digitsOfWords } from './number-words.js'
@@ -35,6 +36,8 @@ export interface Interpretations {
   readonly choice?: Tree
   /** 3.5 of `3,5`. It counts beside a decimal. */
   readonly decimal?: Tree
+  /** −312 of `(312)`, as accountants write it. It counts beside a negative gold. */
+  readonly loss?: Tree
   /** The text itself. It counts beside words. */
   readonly words?: Tree & { readonly kind: 'text' }
 }
@@ -48,17 +51,35 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
 /** As a prediction: words matter only beside words, the letter of a choice beside a letter. */
 export function readingsBeside(
   golds: readonly Tree[],
-  { trees, choice, decimal, words }: Interpretations,
+  { trees, choice, decimal, loss, words }: Interpretations,
 ): readonly Tree[] {
   const letters = choice !== undefined && golds.some((gold) => choiceLetters(gold) !== undefined)
   const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
   const decimals = decimal !== undefined && golds.some((gold) => decimalOf(valueIn(gold)) !== undefined)
-  return [...trees, ...(letters ? [choice] : []), ...(decimals ? [decimal] : []), ...(worded ? [words] : [])]
+  const losses = loss !== undefined && golds.some((gold) => valueIn(gold).kind === 'negative')
+  return [
+    ...trees,
+    ...(letters ? [choice] : []),
+    ...(decimals ? [decimal] : []),
+    ...(losses ? [loss] : []),
+    ...(worded ? [words] : []),
+  ]
 }
 
-const valueIn = (tree: Tree): Tree => (tree.kind === 'quantity' ? tree.value : tree)
+const valueIn = (tree: Tree): Tree =>
+  tree.kind === 'quantity' ? tree.value : tree.kind === 'percent' ? tree.operand : tree
 
 const isText = (tree: Tree): boolean => tree.kind === 'text'
+
+/** `(1,245)`, `\$(87)`, `(\$87)`: an amount of two digits or more in brackets. */
+function lossReading(text: string, work: Work): Pick<Interpretations, 'loss'> {
+  const found = LOSS.exec(text)
+  const loss = found ? parse(`-${found[1] ?? ''}${found[2]!}${found[3] ?? ''}`, NATURAL, work) : undefined
+  return loss ? { loss } : {}
+}
+
+const LOSS =
+  /^(?:\\text\s?\{)?(?=.{0,3}\()(\\?[$€£¥])?\s?\((?:\\?[$€£¥])?\s?(\d{2,3}(?:\.\d{1,4})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{4,12}(?:\.\d{1,4})?)\s?(\\?%)?\)\}?$/
 
 /** Whether a text says something better than its own words. */
 export const hasMathematics = (text: string, { trees }: Interpretations): boolean =>
@@ -75,6 +96,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const chemical = chemicalFormula(tidy)
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
   if (chemical?.isMarked) return { trees: [ownWords] }
+  const figures = readFigures(tidy)
+  if (figures) return { trees: [figures] }
   const continued = readContinuedFraction(tidy)
   if (continued) return { trees: [continued] }
   const named = namedQuantity(tidy)
@@ -136,6 +159,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     trees: readings,
     ...(choice && { choice: symbol(choice.label) }),
     ...decimalReading(tidy, work),
+    ...lossReading(tidy, work),
     words: ownWords,
   }
 }
@@ -180,6 +204,7 @@ const formulaReading = (text: string, work: Work): Interpretations => {
   return {
     trees: [tree, other].filter((reading) => reading !== undefined),
     ...decimalReading(text, work),
+    ...lossReading(text, work),
     words: { kind: 'text', text },
   }
 }

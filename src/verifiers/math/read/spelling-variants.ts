@@ -11,6 +11,16 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '\\pmod{$1}',
   ],
   ['\\angle', /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
+  ['p', /(?<![a-zA-Z\\{])p(?:OH|H)(?![a-zA-Z])/g, '\\text{$&}'],
+  ['∠', /∠\s?/g, '\\angle '],
+  // The field of nine elements, a sum of groups, a ket as a vector of a basis, N(0, 1).
+  [
+    'GF',
+    /\\(?:mathrm|text|operatorname|mathbb|mathbf)\s?\{\s?GF\s?\}\s?\((\w{1,6})\)|(?<![a-zA-Z\\])GF\s?\((\w{1,6})\)/g,
+    '\\mathbb{F}_{$1$2}',
+  ],
+  ['Z', /(?<=\\mathbb\s?\{?Z\}?_\{?\d{1,3}\}?\s?)(?:\\oplus(?![a-zA-Z])|⊕)/g, '\\times '],
+  ['N', /\\(?:mathcal|mathrm|text|operatorname)\s?\{?\s?N\s?\}?\s?(?:\\left)?(?=\()/g, 'N'],
   // 2∠60°, a number by its size and its angle.
   [
     '\\angle',
@@ -181,9 +191,19 @@ export function usualSpelling(text: string): string {
   let spelt = text.replaceAll('π', '\\pi ').replaceAll('／', '/')
   for (const [part, pattern, usual] of SPELLINGS)
     if (spelt.includes(part)) spelt = spelt.replace(pattern, usual)
+  if (/\\rangle|⟩|\\ket/.test(spelt)) spelt = withKets(spelt)
   const open = isFrench(spelt) ? withRoundBrackets(spelt) : spelt
   return /\\equiv|≡/.test(open) ? open.replace(REMAINDER, '\\pmod{$1}') : open
 }
+
+/** `|0\rangle` as a vector of a basis. In a product of two the order counts, and `\langle a|b\rangle` is a number. */
+const withKets = (text: string): string =>
+  /\\langle|⟨|(?:\\rangle|⟩)\s?(?:\\otimes\s?)?\||\\ket\s?\{[^{}]{0,9}\}\s?\\ket/.test(text)
+    ? text
+    : text.replace(KET, '\\mathfrak{K}_{$1$2}')
+
+const KET =
+  /\|\s?(\w{1,4}|[+-]|\\[a-z]{2,7})\s?(?:\\rangle(?![a-zA-Z])|⟩)|\\ket\s?\{\s?(\w{1,4}|[+-]|\\[a-z]{2,7})\s?\}/g
 
 /** `]0, 1[`, `[0; 1[`: a bracket that looks away from its end leaves it out. */
 const isFrench = (text: string): boolean =>

@@ -21,7 +21,8 @@ const NATURAL_ONLY: Readonly<Record<string, string>> = {
   'Ψ': '\\Psi ', '\u200b': '', '\u200c': '', '\u200d': '', '\ufeff': '', '\u2062': ' ', '\u2061': '', '\u2009': ' ',
   '⊂': '\\subset ', '⊆': '\\subseteq ', '∉': '\\notin ', '∂': '\\partial ', '∇': '\\nabla ', 'ϕ': '\\phi ', 'ϵ': '\\epsilon ', 'ϑ': '\\theta ',
   'ι': '\\iota ', 'υ': '\\upsilon ', 'Ξ': '\\Xi ',
-  '￥': '¥', '％': '%', '‰': '\\text{ ‰}', 'µ': '\\mu ', '\u2126': '\\Omega ', '\u212a': 'K', '℃': '^{\\circ}C ', '℉': '^{\\circ}F ',
+  '￥': '¥', '％': '%', '∃': '\\exists ', '∀': '\\forall ', '¬': '\\neg ', '∥': '\\parallel ', '⟂': '\\perp ', '⊥': '\\perp ', '⊕': '\\oplus ', '⊗': '\\otimes ',
+  '≅': '\\cong ', '△': '\\triangle ', '‰': '\\text{ ‰}', 'µ': '\\mu ', '\u2126': '\\Omega ', '\u212a': 'K', '℃': '^{\\circ}C ', '℉': '^{\\circ}F ',
 } // biome-ignore format: a table
 
 /** The combining arrow of a vector: F⃗. */

@@ -12,8 +12,24 @@ export function readCurrency(reader: Reader): Tree {
   if (!reader.dialect.units && unit !== '$') return unreadable()
   const value = reader.accept('-') ? negative(readPower(reader)) : readPower(reader)
   if (!reader.dialect.units) return value
+  const { type, value: letters, spaced } = reader.next
+  const size = type === 'text' || (type === 'letters' && !spaced) ? AMOUNTS[letters.trim()] : undefined
+  if (size !== undefined) {
+    reader.take()
+    return { kind: 'quantity', value: product(value, whole(size)), unit }
+  }
   const scaled = attachUnit(reader, value)
   return scaled.kind === 'quantity' ? scaled : { kind: 'quantity', value: scaled, unit }
+}
+
+/** `$3.4M`, `$1.2bn`. */
+const AMOUNTS: Readonly<Record<string, number | undefined>> = {
+  k: 1e3,
+  K: 1e3,
+  M: 1e6,
+  mn: 1e6,
+  B: 1e9,
+  bn: 1e9,
 }
 
 /** An angle in radians as one in degrees: a bare number beside it is taken for radians too. */

@@ -48,7 +48,15 @@ const INTEGERS: Tree = { kind: 'namedSet', name: 'integer' }
 const ENDLESS: Tree = { kind: 'text', text: 'infinitely many' }
 const NONE: Tree = { kind: 'text', text: 'does not exist' }
 
+const words = (text: string): Tree => ({ kind: 'text', text })
+
 const MEANINGS: Readonly<Record<string, Tree>> = {
+  singular: words('not invertible'),
+  'not invertible': words('not invertible'),
+  'non-invertible': words('not invertible'),
+  noninvertible: words('not invertible'),
+  nonsingular: words('invertible'),
+  'non-singular': words('invertible'),
   'no solution': EMPTY,
   'no solutions': EMPTY,
   'no real solution': EMPTY,
