@@ -1,13 +1,25 @@
-import type { Tree } from '../tree.js'
+import { mapChildren, number, type Tree } from '../tree.js'
+import { sameTree, symbolsOf } from '../tree-queries.js'
+import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { rational } from '../values/rational.js'
+import { spend } from '../work.js'
 import type { Comparison } from './context.js'
 import { sameItems } from './sets.js'
+import { equalValues } from './values.js'
 
 type Equal = (gold: Tree, prediction: Tree) => boolean
 
 type Matrix = Tree & { kind: 'matrix' }
 
-/** A function by cases: the same values under the same conditions, in any order. */
-export function equalCases(gold: Matrix, prediction: Matrix, equal: Equal, c: Comparison): boolean {
+export const isCases = (tree: Tree): tree is Matrix => tree.kind === 'matrix' && tree.form === 'cases'
+
+/** A function by cases: the same values under the same conditions, in any order; or the same values everywhere. */
+export function equalCases(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
+  if (isCases(gold) && isCases(prediction) && sameBranches(gold, prediction, equal, c)) return true
+  return equalEverywhere(gold, prediction, c)
+}
+
+function sameBranches(gold: Matrix, prediction: Matrix, equal: Equal, c: Comparison): boolean {
   const branch = (cells: readonly Tree[]): Tree => ({
     kind: 'bracketed',
     open: '(',
@@ -44,3 +56,110 @@ function withoutIf(tree: Tree): Tree {
   const factors = first.factors.slice(1)
   return { ...tree, operands: [factors.length === 1 ? factors[0]! : { kind: 'product', factors }, ...rest] }
 }
+
+/** A place on the line, exactly and roughly. */
+interface Place {
+  readonly tree: Tree
+  readonly at: number
+}
+
+/**
+ * Whether two functions of one letter, one of them at least by cases, have the same values: at the ends of all cases and at places
+ * between these. |x| is x or −x, and an end may belong to either case where both have one value there.
+ */
+function equalEverywhere(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  const ends: Place[] = []
+  const names = new Set<string>()
+  for (const tree of [gold, prediction]) {
+    if (!isCases(tree)) continue
+    for (const [, condition] of tree.rows)
+      if (condition && !isOtherwise(condition) && !collectEnds(withoutIf(condition), ends, names, c))
+        return false
+  }
+  const [name, ...more] = names
+  if (name === undefined || more.length > 0) return false
+  return placesAround(ends).every((place) => {
+    const [left, right] = [valuesAt(gold, name, place, c), valuesAt(prediction, name, place, c)]
+    const same = (a: Tree, b: Tree) => sameTree(a, b) || equalValues(a, b, c)
+    return left.length === 0 || right.length === 0
+      ? left.length === right.length
+      : left.every((value) => right.every((other) => same(value, other)))
+  })
+}
+
+/** The ends of the parts of the line on which a condition holds; false where it is no such condition. */
+function collectEnds(condition: Tree, ends: Place[], names: Set<string>, c: Comparison): boolean {
+  if (condition.kind === 'logical') return condition.items.every((item) => collectEnds(item, ends, names, c))
+  if (condition.kind !== 'relation' || !condition.operators.every((operator) => HOLDS[operator])) return false
+  return condition.operands.every((operand) => {
+    if (operand.kind === 'symbol') {
+      names.add(operand.name)
+      return true
+    }
+    const at = numberOf(operand, c)
+    if (at !== undefined) ends.push({ tree: operand, at })
+    return at !== undefined
+  })
+}
+
+const numberOf = (tree: Tree, c: Comparison): number | undefined => {
+  const value = symbolsOf(tree).size === 0 ? evaluateNumeric(tree, NOWHERE, c.work) : undefined
+  return value?.im === 0 ? value.re : undefined
+}
+
+const NOWHERE = { values: new Map<string, number>(), realOnly: true }
+
+/** All ends, and several places between each two and beyond the last. */
+function placesAround(ends: readonly Place[]): readonly Place[] {
+  const sorted = [...ends].sort((a, b) => a.at - b.at)
+  const [first, last] = [sorted[0]!.at, sorted.at(-1)!.at]
+  const places = sorted.flatMap((end, index) => {
+    const next = sorted[index + 1]?.at ?? end.at
+    return [end, ...SHARES.map((share) => plain(end.at + share * (next - end.at)))]
+  })
+  return [...places, ...BEYOND.flatMap((step) => [plain(first - step), plain(last + step)])]
+}
+
+const SHARES = [0.013, 0.217, 0.371, 0.529, 0.683, 0.871, 0.991]
+const BEYOND = [0.017, 0.413, 1.371, 3.217, 11.93, 97.31]
+
+const plain = (at: number): Place => {
+  const value = rational(BigInt(Math.round(at * 1_000_000)), 1_000_000n)!
+  return { tree: number(value), at: Math.round(at * 1_000_000) / 1_000_000 }
+}
+
+/** The value at a place; several, which must be one, where cases overlap. */
+function valuesAt(tree: Tree, name: string, place: Place, c: Comparison): readonly Tree[] {
+  spend(c.work, 2)
+  if (!isCases(tree)) return [substituted(tree, name, place.tree)]
+  const isLast = (condition: Tree | undefined) => !condition || isOtherwise(condition)
+  const holding = tree.rows.filter(
+    ([, condition]) => condition && !isOtherwise(condition) && holdsAt(withoutIf(condition), place, c),
+  )
+  const rows = holding.length > 0 ? holding : tree.rows.filter(([, condition]) => isLast(condition))
+  return rows.map(([value]) => substituted(value!, name, place.tree))
+}
+
+function holdsAt(condition: Tree, place: Place, c: Comparison): boolean {
+  if (condition.kind === 'logical')
+    return condition.operator === 'or'
+      ? condition.items.some((item) => holdsAt(item, place, c))
+      : condition.items.every((item) => holdsAt(item, place, c))
+  const { operands, operators } = condition as Tree & { kind: 'relation' }
+  const values = operands.map((operand) => (operand.kind === 'symbol' ? place.at : numberOf(operand, c)!))
+  return operators.every((operator, index) => HOLDS[operator]!(values[index]!, values[index + 1]!))
+}
+
+const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '!=': (a, b) => a !== b,
+  '=': (a, b) => a === b,
+}
+
+const substituted = (tree: Tree, name: string, value: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name === name
+    ? value
+    : mapChildren(tree, (child) => substituted(child, name, value))

@@ -90,6 +90,29 @@ const captures = (tree: Tree, from: readonly string[], to: readonly string[]): b
   return to.some((name) => known.has(name) && !from.includes(name))
 }
 
+/** `x \ne k\pi, k \in \mathbb{Z}` leaves out the values of x = kπ, k ∈ ℤ: these, for any such answer. */
+export function excludedBy(tree: Tree): Tree | undefined {
+  if (tree.kind === 'relation') {
+    const [name] = tree.operands as [Tree]
+    const isExclusion = name.kind === 'symbol' && tree.operators.join() === '!='
+    return isExclusion ? { ...tree, operators: ['='] } : undefined
+  }
+  if (tree.kind === 'conditioned') {
+    const body = excludedBy(tree.body)
+    return body && { ...tree, body }
+  }
+  if (tree.kind === 'logical' && tree.operator !== 'or') {
+    const [first, ...conditions] = tree.items
+    const body = first && excludedBy(first)
+    return body && conditions.every(integerMembership) ? { kind: 'conditioned', body, conditions } : undefined
+  }
+  if (tree.kind !== 'comprehension' || tree.image.kind !== 'symbol') return undefined
+  const [first, ...conditions] = tree.conditions
+  const body =
+    first?.kind === 'relation' && sameTree(first.operands[0]!, tree.image) ? excludedBy(first) : undefined
+  return body && { kind: 'conditioned', body, conditions }
+}
+
 /** All names at once, so that a swap is one. */
 const renaming = (tree: Tree, from: readonly string[], to: readonly string[]): Tree =>
   tree.kind === 'symbol' && from.includes(tree.name)

@@ -8,9 +8,15 @@ import { spend } from '../work.js'
 import { apartAtOnce } from './apart-at-once.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { withNamesOfFunctions } from './arbitrary-functions.js'
-import { equalCases } from './cases.js'
+import { equalCases, isCases } from './cases.js'
 import { asDuration, sameClock } from './clock-times.js'
-import { equalConditional, isConditional, withImpliedIntegers } from './conditions.js'
+import {
+  equalConditional,
+  excludedBy,
+  isConditional,
+  subjectOf as subjectOfFamily,
+  withImpliedIntegers,
+} from './conditions.js'
 import { equalCongruences } from './congruences.js'
 import type { Comparison } from './context.js'
 import { withDifferentials } from './differentials.js'
@@ -28,6 +34,7 @@ import {
   equalGeneralSolutions,
   equalWithSharedConstants,
 } from './families-of-functions.js'
+import { withSameGrowth } from './growth.js'
 import { equalForMatrices, equalMatrixEquations } from './matrix-letters.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { withProgramConstants } from './program-constants.js'
@@ -54,6 +61,7 @@ import { simplify } from './simplify.js'
 import { equalSolutionFamilies } from './solution-families.js'
 import { type Alternatives, alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
+import { hasChances, withChances, withPhysicalLetters } from './usual-meanings.js'
 import { equalValues } from './values.js'
 import { equalForVectors } from './vector-letters.js'
 import { equalWorded } from './worded.js'
@@ -85,10 +93,18 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
     const same = equalFlats(first, second, c)
     if (same !== undefined) return same
   }
-  return (
+  const isEqual =
     (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
     equalSimple(first, second, c)
-  )
+  return isEqual || (c.vectors && equalInMeaning(first, second, c))
+}
+
+/** With what some letters, expectations, probabilities and classes of growth always mean. */
+function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (hasChances(gold) && hasChances(prediction))
+    return equalSimple(withChances(gold), withChances(prediction), c)
+  const other = withPhysicalLetters(gold, prediction) ?? withSameGrowth(gold, prediction, c)
+  return other !== undefined && equalSimple(other[0], other[1], c)
 }
 
 /** −3/4 and −3: two whole numbers or fractions of these, most answers, are compared at once. Not in lowest terms. */
@@ -235,6 +251,11 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (gold.kind === 'clock' || prediction.kind === 'clock') return equalClocks(gold, prediction, c)
 
   if (c.conditions) {
+    const [left, right] = [excludedBy(gold), excludedBy(prediction)]
+    if (left?.kind === 'conditioned' && right?.kind === 'conditioned')
+      return subjectOfFamily(left) === subjectOfFamily(right) && equalSimple(left, right, c)
+  }
+  if (c.conditions) {
     const [left, right] = [withImpliedIntegers(gold, prediction), withImpliedIntegers(prediction, gold)]
     const isFamily = isConditional(gold) || isConditional(prediction)
     if (isFamily || (left.kind === 'conditioned' && right.kind === 'conditioned')) {
@@ -270,12 +291,23 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     const asMatrices = c.vectors ? equalMatrixEquations(gold, prediction, c.work) : undefined
     if (asMatrices !== undefined) return asMatrices
     if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
-      return (
-        equalValues(gold.operands[0]!, prediction.operands[0]!, c) &&
-        equalSimple(gold.operands.at(-1)!, prediction.operands.at(-1)!, c)
-      )
+      if (equalValues(gold.operands[0]!, prediction.operands[0]!, c))
+        return equalSimple(gold.operands.at(-1)!, prediction.operands.at(-1)!, c)
+      const [curves, others] = [curvesOf(gold), curvesOf(prediction)]
+      return curves !== undefined && others !== undefined && equalSimple(curves, others, c)
     }
     if (equalRelations(gold, prediction, c)) return true
+    const [formula, other] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
+    if (
+      c.vectors &&
+      isPlainEquation(gold) &&
+      isPlainEquation(prediction) &&
+      (isCases(formula) || isCases(other))
+    )
+      return (
+        equalSimple(formula, other, c) &&
+        equalRelations(withValue(gold, SOME_VALUE), withValue(prediction, SOME_VALUE), c)
+      )
     const [left, right] = c.checksOfferedValues
       ? [endsOf(gold, c), endsOf(prediction, c)]
       : [gold, prediction]
@@ -287,6 +319,14 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       if (equalFamiliesOfFunctions(gold, prediction, c)) return true
       if (equalSolutionFamilies(gold, prediction, c)) return true
     }
+  }
+  if (c.alternatives && isTwoCurves(prediction) && isRelation(gold)) {
+    const curves = curvesOf(gold)
+    if (curves) return equalSimple(curves, { ...prediction, operator: 'or' }, c)
+  }
+  if (c.alternatives && isTwoCurves(gold) && isRelation(prediction)) {
+    const curves = curvesOf(prediction)
+    if (curves) return equalSimple({ ...gold, operator: 'or' }, curves, c)
   }
   if (gold.kind === 'logical' || prediction.kind === 'logical') {
     if (c.systems === 'by place') {
@@ -435,6 +475,26 @@ const wordFor = (name: Tree): string | undefined =>
     : name.kind === 'symbol' && /^(?:max|min|det|rank|nullity|dim|gcd|lcm)$/.test(name.name)
       ? name.name
       : undefined
+
+/** y = ±2x as y = 2x or y = −2x. */
+function curvesOf(relation: Relation): Tree | undefined {
+  const values = relation.operands.at(-1)!
+  if (!isPlainEquation(relation) || values.kind !== 'list' || symbolsOf(values).size === 0) return undefined
+  return { kind: 'logical', operator: 'or', items: values.items.map((value) => withValue(relation, value)) }
+}
+
+const isTwoCurves = (tree: Tree): tree is Tree & { kind: 'logical' } =>
+  tree.kind === 'logical' &&
+  tree.operator !== 'and' &&
+  tree.items.every((item) => isRelation(item) && isPlainEquation(item))
+
+/** What both sides are, where they have been compared. */
+const SOME_VALUE: Tree = symbol('…')
+
+const withValue = (relation: Relation, value: Tree): Relation => ({
+  ...relation,
+  operands: [relation.operands[0]!, value],
+})
 
 const isPlainEquation = ({ operators }: Relation): boolean => operators.join() === '='
 
@@ -586,6 +646,8 @@ function distinctItems(items: readonly Tree[], equalItems: EqualItems, c: Compar
 }
 
 function equalMatrices(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (c.vectors && (isCases(gold) || isCases(prediction)))
+    return equalCases(gold, prediction, (a, b) => equalSimple(a, b, c), c)
   const [column, other] = [coordinatesOf(gold), coordinatesOf(prediction)]
   if (c.vectors && column && other && gold.kind !== prediction.kind)
     return sameOrder(column, other, (a, b) => equalSimple(a, b, c))

@@ -42,6 +42,10 @@ function spread(tree: Tree, work: Work): Tree {
     const items = ([1, -1] as const).map((sign) => foldMatrices(choose(tree, sign), work))
     return { kind: 'logical', operator: 'and', items }
   }
+  if (tree.kind === 'relation' && tree.operators.join() === '=') {
+    const items = ([1, -1] as const).map((sign) => foldMatrices(choose(tree, sign), work))
+    return { kind: 'logical', operator: 'or', items }
+  }
   if (tree.kind === 'conditioned') return { ...tree, body: simplify(tree.body, work) }
   if (tree.kind === 'comprehension') return { ...tree, image: simplify(tree.image, work) }
   if (tree.kind === 'logical') return { ...tree, items: tree.items.map((item) => simplify(item, work)) }

@@ -42,7 +42,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ],
   [
     'E',
-    /\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?\s?(?=\()|(?<![a-zA-Z\\])E(?=\([A-Z](?:[\^_]\{?\w\}?)?\))/g,
+    /\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?\s?(?=\()|(?<![a-zA-Z\\])E(?=\((?:[A-Z](?:[\^_]\{?\w\}?)?|[^()]{0,20}[XYZ][^()]{0,20})\))/g,
     '\\operatorname{E}',
   ],
   // Combining arrows: F⃗.
