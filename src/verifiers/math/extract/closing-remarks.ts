@@ -9,6 +9,7 @@ import {
   RETRACTIONS,
   RETRACTIONS_CJK,
   SIDE_REMARKS,
+  SIDE_REMARKS_ABROAD,
   SIDE_REMARKS_CJK,
 } from './withdrawing-words.js'
 
@@ -28,7 +29,9 @@ export function withoutClosingRemarks(text: string): string {
     const words = text.slice(start, before)
     const block = text.slice(start, cut)
     if (block.length > LONGEST) break
-    const isRemark = before === cut && (SIDE_REMARK.test(words) || isAside(words, text.slice(0, start)))
+    const isRemark =
+      before === cut &&
+      (SIDE_REMARK.some((opening) => opening.test(words)) || isAside(words, text.slice(0, start)))
     if (BACK.test(words) || comesTo(words, isRemark) || (!isRemark && DENIAL.test(words))) break
     if (isRemark || (CHECK.test(words) && isOneBlock(block))) cut = start
   }
@@ -52,11 +55,12 @@ function sentenceStart(text: string, end: number): number {
   return 0
 }
 
-const CHECK = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}(?:${anyOf(CHECKS)}|${CHECKS_CJK})`, 'iu')
-const SIDE_REMARK = /* @__PURE__ */ new RegExp(
-  `^[^\\p{L}\\d]{0,8}(?:${anyOf(SIDE_REMARKS)}|${SIDE_REMARKS_CJK})`,
-  'iu',
-)
+const beginningWith = (words: string): RegExp => new RegExp(`^[^\\p{L}\\d]{0,8}(?:${words})`, 'iu')
+const CHECK = /* @__PURE__ */ beginningWith(`${anyOf(CHECKS)}|${CHECKS_CJK}`)
+const SIDE_REMARK: readonly RegExp[] = [
+  beginningWith(anyOf(SIDE_REMARKS)),
+  beginningWith(`${anyOf(SIDE_REMARKS_ABROAD)}|${SIDE_REMARKS_CJK}`),
+]
 
 /** "(Without the voucher it would be 80.)", or "With only 2 classes it would be 96." behind a sentence that concludes. */
 const isAside = (words: string, before: string): boolean =>

@@ -88,7 +88,7 @@ export const MULTIPLES: readonly string[] = [
 
 /** A next sentence that goes on to work: the one before was a step. */
 export const CONTINUATIONS: readonly string[] = [
-  'for the (?:second|other|next|remaining) (?:part|case|half|question)', '(?:now |next,? )?(?:we|I) (?:still |now |also )?(?:need to|have to|must|should|will)', 'it (?:still )?remains to', 'what (?:still )?remains', 'there (?:is|remains) (?:still|more)', 'now (?:we|let)', 'next,? (?:we|let)', 'let[\'’]s (?:now|next)',
+  '(?:remember|be sure|do(?:n[\'’]t| not) forget) to', 'for the (?:second|other|next|remaining) (?:part|case|half|question)', '(?:now |next,? )?(?:we|I) (?:still |now |also )?(?:need to|have to|must|should|will)', 'it (?:still )?remains to', 'what (?:still )?remains', 'there (?:is|remains) (?:still|more)', 'now (?:we|let)', 'next,? (?:we|let)', 'let[\'’]s (?:now|next)',
 ] // biome-ignore format: a table
 
 /** What is said of a value behind "is": "is too small", "is an upper bound". */
@@ -138,9 +138,12 @@ export const CHECKS_CJK = '验证|检验|验算|这(?:是|很)?(?:合理|符合)
 /** What a sentence begins with that stands beside the answer: a note, a comparison, how sure one is, an offer. */
 export const SIDE_REMARKS: readonly string[] = [
   '(?:please )?(?:note|notice|keep in mind|bear in mind|remember|recall|observe)(?: that| how| also)?', 'n\\.?b\\.?', 'p\\.?s\\.?', '(?:for|by|as a|as|in) (?:comparison|contrast|reference|context|perspective|scale)', 'as a side note', 'incidentally', 'by the way',
-  "(?:I|we)(?:[’']m| am| are) (?:about |around |roughly |quite |very |fairly |absolutely )?(?:\\d{1,3} ?% )?(?:sure|confident|certain)", "(?:I|we)(?:[’']d| would)? (?:rate|give|estimate) (?:my|this|the|it)", 'my (?:confidence|certainty)', '(?:confidence|certainty|difficulty)(?: (?:level|score|rating))?[*_]{0,2}:', '(?:I )?hope', 'let me know', "if you(?:[’']d| would)? (?:have (?:any|more|further|other|questions|\\d+ (?:or more )?questions)|want (?:me|to see|more details)|need (?:any|more|further|help)|like|prefer)", 'feel free', 'would you', 'do you', 'thank(?:s| you)', 'happy to',
+  "(?:I|we)(?:[’']m| am| are) (?:about |around |roughly |quite |very |fairly |absolutely )?(?:\\d{1,3} ?% )?(?:sure|confident|certain)", "(?:I|we)(?:[’']d| would)? (?:rate|give|estimate) (?:my|this|the|it)", 'my (?:confidence|certainty)', '(?:confidence|certainty|difficulty)(?: (?:level|score|rating))?[*_]{0,2}:', '(?:I )?hope', 'let me know', "if you(?:[’']d| would)? (?:have (?:any|more|further|other|questions|\\d{1,3} (?:or more )?questions)|want (?:me|to see|more details)|need (?:any|more|further|help)|like|prefer)", 'feel free', 'would you', 'do you', 'thank(?:s| you)', 'happy to',
   '(?:this problem|this solution|the (?:whole )?(?:solution|calculation|problem|computation)) (?:took|takes|used|uses|required|requires|needed|needs|involves?|involved) (?:me |us |only |just )?\\d{1,3} (?:steps?|operations?|methods?|lines?|minutes?|seconds?|stages?)', '(?:here )?(?:we|I) (?:have |only )?used (?:the|that|this|here|a|an)', 'this (?:is|was) (?:problem|exercise|question)', '(?:source|reference|citation)s?:', 'see (?:also|page|section|chapter|figure|table|equation|note|appendix)', '(?:tokens|time|words) (?:used|taken|spent)', '(?:generated|computed|solved|written) (?:in|on|by|at)',
   "(?:that|this|it)(?:['’]s| is) (?:a bit |a little |just |slightly |somewhat |only |well |much |far )?(?:less|more|fewer|smaller|larger|bigger|higher|lower|greater) than",
+] // biome-ignore format: a table
+/** The same in other languages. */
+export const SIDE_REMARKS_ABROAD: readonly string[] = [
   'beachte', 'hinweis', 'anmerkung', 'zum vergleich', 'ich bin (?:mir )?(?:zu |sehr |ziemlich )?(?:\\d{1,3} ?% )?(?:sicher|überzeugt)', 'konfidenz', 'quelle', 'remarque', 'notez', 'notons', 'à titre de comparaison', 'par comparaison', 'je suis (?:sûre?|certaine?)', 'confiance', 'source', 'j[\'’]espère', 'nota', 'observación', 'ten en cuenta', 'tenga en cuenta', 'recuerda', 'a modo de comparación', 'en comparación', 'estoy segur[oa]', 'confianza', 'espero',
   'osservazione', 'si noti', 'ricorda', 'per confronto', 'sono sicur[oa]', 'observação', 'lembre(?:-se)?', 'note que', 'para comparação', 'estou (?:certo|seguro)', 'confiança', 'заметим', 'замечание', 'примечание', 'для сравнения', 'я уверен', 'уверенность', 'catatan', 'sebagai perbandingan', 'lưu ý', 'ghi chú', 'not:', 'karşılaştırma için', 'opmerking', 'ter vergelijking', 'uwaga', 'dla porównania',
 ] // biome-ignore format: a table
