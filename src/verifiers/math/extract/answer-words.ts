@@ -17,6 +17,8 @@ export const ANSWER_LABELS: readonly string[] = [
   'cevap', 'yanıt', 'sonuç', 'jawaban(?: akhir)?', 'jawab', 'đáp án(?: cuối cùng)?', 'đáp số', 'câu trả lời', 'jibu', 'válasz', 'végeredmény',
   'απάντηση', 'τελική απάντηση', '(?:الجواب|الإجابة|جواب|إجابة)(?: النهائي[ةه]?)?', 'پاسخ(?: نهایی)?', 'جواب', 'תשובה(?: סופית)?',
   '(?:अंतिम )?उत्तर', 'जवाब', 'উত্তর', 'คำตอบ', 'பதில்', 'పరిష్కారం', 'სწორი პასუხი', 'پاسخ',
+  // Abbreviations
+  '(?:odp|resp|rép|antw|отв|jwb)\\.',
   // Chinese, Japanese, Korean
   '(?:最终|最後|最终的|正确|正確|参考)?答案', '答', '(?:最終的な|最終)?(?:答え|解答|回答|答案)', '正解', '(?:최종 ?)?(?:정답|답변|답)', '最终结果', '最終結果',
 ] // biome-ignore format: a table
@@ -39,10 +41,16 @@ export const REPLY_LABELS: readonly string[] = [
   'risposta', 'soluzione', 'odpowiedź', 'rozwiązanie', 'ответ', 'решение', 'cevap', 'çözüm', 'jawaban', 'đáp án', 'jibu', 'উত্তর', 'उत्तर', 'คำตอบ', '答案?', '解', '答え', '정답', '답',
 ] // biome-ignore format: a table
 
+/** Names of a choice: "Option B". */
+export const OPTIONS: readonly string[] = [
+  'option', 'choice', 'answer', 'statement', 'alternative', 'letter', 'opción', 'opção', 'opzione', 'antwort', 'alternativa', 'réponse', 'respuesta', 'risposta', 'resposta',
+  'letra', 'lettre', 'lettera', 'вариант', 'ответ', 'odpowiedź', 'optie', 'opsi', 'pilihan', 'phương án', 'đáp án', 'câu', 'seçenek', 'şık',
+] // biome-ignore format: a table
+
 /** Where a statement of the answer may begin. */
 export const ANSWER_STEMS: readonly string[] = [
   'answer', 'correct (?:option|choice|response)', 'right (?:option|choice)', 'best (?:option|choice)', 'antwort', 'lösung', '(?:end)?ergebnis',
-  'antwoord', 'svaret', 'vastaus', 'réponse', 'respuesta', 'resposta', 'risposta', 'răspuns', 'odpowied', 'odpověď', 'ответ', 'відповід', 'jibu',
+  'antwoord', 'svaret', 'vastaus', 'réponse', 'respuesta', 'resposta', 'risposta', 'răspuns', 'odpowied', 'odpověď', 'ответ', 'відповід', 'jibu', 'chọn', 'cevap', 'seçenek', 'উত্তর',
   'đáp án', 'câu trả lời', 'jawaban', 'cevab', 'الجواب', 'الإجابة', 'उत्तर', 'जवाब', '答', '正解', '结果', '选', '정답', '답', 'คำตอบ',
 ] // biome-ignore format: a table
 
@@ -56,8 +64,9 @@ export const ANSWER_STATEMENTS: readonly string[] = [
   'resposta[^.\\n:：]{0,30}?(?<!\\snão)\\s(?:é|são)(?!\\p{L})', 'risposta[^.\\n:：]{0,30}?(?<!\\snon)\\s(?:è|sono)(?!\\p{L})', 'răspunsul este',
   'odpowied[źz]i?ą? (?:to|brzmi|jest)(?!\\p{L})', 'odpověď (?:je|zní)(?!\\p{L})',
   'ответ(?:ом)?(?: на [^.\\n:]{0,40}?)?\\s(?:равен|равно|является|—|–|-)(?=[\\s$\\d])', 'відповідь\\s(?:—|–|-|дорівнює)',
-  'đáp án(?: \\p{L}{1,8}){0,2} là', 'câu trả lời(?: \\p{L}{1,8}){0,2} là', 'jawaban(?:nya)?(?: akhir)?(?:nya)? adalah', 'cevabı',
-  '(?:الجواب|الإجابة)(?: \\p{L}{1,10}){0,2} (?:هو|هي)', '(?:उत्तर|जवाब) है', 'jibu (?:\\p{L}{2,10} ){0,2}ni(?!\\p{L})',
+  'đáp án(?: \\p{L}{1,8}){0,2} là', 'câu trả lời(?: \\p{L}{1,8}){0,2} là', 'jawaban(?:nya)?(?: akhir| yang (?:benar|tepat))?(?:nya)? adalah', 'cevabı',
+  '(?:الجواب|الإجابة)(?: \\p{L}{1,10}){0,2} (?:هو|هي)', '(?:उत्तर|जवाब)(?: है|(?= \\d))', 'উত্তর (?:হলো?|হচ্ছে|হবে)', 'chọn (?:(?:đáp án|phương án|câu|ý) )?(?=[A-H](?!\\p{L}))',
+  '(?:cevap|seçenek)\\s(?=[A-H](?:[’\']\\p{L}|\\s(?:şık|seçen)))', 'jibu (?:\\p{L}{2,10} ){0,2}ni(?!\\p{L})',
   '答案(?:就)?(?:应该?|應該?)?(?:是|为|為|等于|：|:)', '答え(?:は|が)', '(?:正解|解答|答案)は', '(?:정답|답)[은이]', 'คำตอบ(?:คือ|เท่ากับ)',
   '结果(?:是|为|：|:)', '选(?:择|项)?\\s?(?:[：:]|是|为)?\\s?(?=\\(?[A-H](?![A-Za-z]))',
 ] // biome-ignore format: a table

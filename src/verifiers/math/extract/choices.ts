@@ -1,3 +1,4 @@
+import { OPTIONS } from './answer-words.js'
 import { endOfLast } from './patterns.js'
 
 /** `D, B` of "the correct statements are D and B", "options B and D are correct". */
@@ -33,8 +34,7 @@ const CLAUSE_END = /[,;，；]\s?/g
 const CORRECT =
   /^(?:(?:so |thus |but |therefore,? |hence,? |that |and )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|(?:so |thus |but |hence |therefore )?([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
 
-const OPTION =
-  '(?:option|choice|answer|statement|alternative|letter|opción|opção|opzione|antwort|alternativa|réponse|letra|lettre|lettera|вариант|ответ)'
+const OPTION = `(?:${OPTIONS.join('|')})`
 const LETTER = '\\(?([A-H])\\)?\\*{0,2}'
 
 const FOUND: readonly RegExp[] = [

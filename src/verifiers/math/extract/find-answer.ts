@@ -47,7 +47,7 @@ type Candidate = Omit<Extraction, 'readings'>
  */
 export function findAnswer(original: string, work: Work): Extraction | undefined {
   spend(work, original.length >> 8)
-  const response = withPlainDigits(original)
+  const response = withPlainDigits(original).replaceAll('।', '.')
   const readings = new Map<string, Interpretations>()
   const read = (text: string): Interpretations => {
     const known = readings.get(text)
@@ -185,6 +185,11 @@ const withoutTokens = (text: string): string =>
     )
     .replace(/(?<=\d\$|[a-z}]\$)\s(?:ou|oder|o|или|of|eller)\s(?=\$)|(?<=\$)\s?或\s?(?=\$)/gu, ' or ')
     .replace(/(?<=\d)\s(?:et|und|y|e|и|och|og|và|dan|ve)\s(?=[-−]?\d)/gu, ' and ')
+    .replace(
+      /(?<=[\d)}$]),?\s(?:oder|ou|oppure|o|lub|albo|или|або|veya|atau|hoặc|eller|nebo|vagy|sau)\s(?=\$?[a-z][_{}\d₀-₉]{0,4}\s?=)/giu,
+      ' or ',
+    )
+    .replace(/(?<=\$\s?)\su\.?\s?[²³](?![\p{L}\d])/gu, '')
     .replace(/,?\sor,?\s(?:equivalently|in other words),?\s(?=\$|\\\()/gi, ', i.e. ')
     .replace(CORRECTED, '')
     .replace(OF_A_HUNDRED, '$1')
@@ -451,6 +456,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   if (answer === '') return undefined
   const letter = LETTER_IS.exec(cleaned)?.[1]
   if (letter !== undefined) return { text: letter, end: sentenceEnd }
+  const choice = CHOICE.exec(lineAt(cleaned, 0))
+  if (choice && isReadable(choice[2]!)) return { text: `(${choice[1]!}) ${choice[2]!}`, end: sentenceEnd }
   const isFragment =
     !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
   const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
@@ -471,7 +478,8 @@ function introduced(text: string, place: Announcement, isReadable: IsReadable): 
   const stated =
     statedValue(sentence, isReadable) ??
     (isLabel ? statedLater(cleaned, isReadable) : undefined) ??
-    chineseNumberAtEnd(sentence)
+    chineseNumberAtEnd(sentence) ??
+    (isLabel ? CHINESE_UNDER_LABEL.exec(sentence)?.[1] : undefined)
   return { text: stated ?? answer, end: sentenceEnd }
 }
 
@@ -489,16 +497,20 @@ const IS_SUBJECT =
   /^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\$?\d/iu
 
 /** Words of two letters that begin a sentence and are no symbols: "El tren tarda 15 minutos". */
-const WORD_FOLLOWS = /^ \p{L}{2}/u
+const WORD_FOLLOWS = /^[ '’]\p{L}{2}/u
 const FOREIGN_START =
   /^(?:il|elle|on|no|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu
 
 /** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
 const STARTS_WITH_WORDS =
-  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\$?\\text)/u
+  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{L}['’]\p{L}{2}|[oeyàé]\s\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\$?\\text)/u
+
+/** "C. 10 cm": a choice and what it says. */
+const CHOICE = /^\(?([A-H])[).．]\s{1,2}(\$?[-−]?\d[^\n]{0,40}?)\.?[*_]{0,2}$/
 
 /** "C입니다", "Cです", "C项" */
-const LETTER_IS = /^\(?([A-H])\)?\s?(?:입니다|이다|이에요|です|である|だ(?!\p{L})|项|选项)/u
+const LETTER_IS =
+  /^\(?([A-H])\)?\s?(?:입니다|이다|이에요|です|である|だ(?!\p{L})|项|选项|['’][dt][ıiuü]r(?!\p{L})|şıkkı|seçeneği)/u
 
 /** `8!` under a label, or alone; the mark behind a number in a sentence is emphasis. */
 const FACTORIAL = /^[\s*_$]{0,4}(\(?\d{1,4}\)?!)[\s*_$]{0,4}$/
@@ -666,6 +678,10 @@ const chineseNumberAtEnd = (sentence: string): string | undefined =>
 
 const CHINESE =
   /(?<!不)(?:为|是|等于|共?有|共|剩下?|还剩|得)([零一二三四五六七八九十百千万亿分之点两]{1,20})(?:[个元只本人条种岁天](?:不同的|同学|方法|选法|排法|办法){0,2}\p{Script=Han}{0,2})?[。.]?$/u
+
+/** 答：每个小朋友分到六块糖。 */
+const CHINESE_UNDER_LABEL =
+  /^[^，,；;\d至最不没超]{0,30}[到了要需用卖买付花赚跑走高长宽重飞装做写看养种]([零一二三四五六七八九十百千万亿点两]{1,20}?)(?:千[米克]|(?![零一二三四五六七八九十百千万亿点两分])\p{Script=Han}{1,6})[。.]?$/u
 
 /** "剩下全长的三分之二" */
 const CHINESE_SHARE =

@@ -10,6 +10,7 @@ import {
   sentenceOf,
   valueIn,
 } from './answer-in-sentence.js'
+import { OPTIONS } from './answer-words.js'
 import { isTakenBack, standingOf, withdrawalBefore } from './assertion.js'
 import { concludes, inferredFrom } from './concluding.js'
 import { SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
@@ -135,8 +136,10 @@ const isNamed = (answer: string, behind: string): boolean =>
 export const withoutAdverbs = (text: string): string =>
   text.replace(/^[\s*_:：]{1,8}/, '').replace(ADVERBS, '')
 
-const ADVERBS =
-  /^(?:(?:it['’]s|that['’]s|approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that(?=\s\$[^$]{1,20}(?:[=<>≤≥≠]|\\(?:[lg](?:eq?|t)|neq?|in)(?![a-z])))|de(?=\s(?:\*\*)?[$\d])|that there are|there are|a total of|given by|clearly|(?:l?a |l')?(?:option|opción|opzione|opção|réponse|respuesta|risposta|resposta|antwort|lettre|letra|lettera)(?=\s\(?[A-H](?!\p{L}))|choice|letter|(?:la|die)(?=\s\(?[A-H]\)?[.\s*]*$)|(?:donc|also|quindi|portanto|por (?:lo )?tanto)(?=\s(?:la|die|a|l[ao])?\s?\(?[A-H](?!\p{L}))|environ|exactement|genau|ungefähr|exactamente|aproximadamente)[\s:]{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\s{0,3}/iu
+const ADVERBS = /* @__PURE__ */ new RegExp(
+  `^(?:(?:it['’]s|that['’]s|approximately|about|roughly|exactly|precisely|simply|just|indeed|therefore|thus|is|equal to|that(?=\\s\\$[^$]{1,20}(?:[=<>≤≥≠]|\\\\(?:[lg](?:eq?|t)|neq?|in)(?![a-z])))|de(?=\\s(?:\\*\\*)?[$\\d])|that there are|there are|a total of|given by|clearly|(?:l?a |l')?(?:${OPTIONS.join('|')})(?=\\s\\(?[A-H](?!\\p{L}))|choice|letter|(?:la|die)(?=\\s\\(?[A-H]\\)?[.\\s*]*$)|(?:donc|also|quindi|portanto|por (?:lo )?tanto)(?=\\s(?:la|die|a|l[ao])?\\s?\\(?[A-H](?!\\p{L}))|environ|exactement|genau|ungefähr|exactamente|aproximadamente)[\\s:]{1,3}){1,4}|^(?:一共|总共|共计|共|大约|约|应该?是|就是)有?\\s{0,3}`,
+  'iu',
+)
 
 /** The last `$…$`, `\(…\)`, `\[…\]` of the text, with its unit, and with another that "and" or "or" joins to it. */
 function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS): Statement | undefined {

@@ -154,7 +154,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     }
   }
   const choice = labelledChoice(tidy)
-  if (choice?.content !== undefined) add(choice.content)
+  if (choice?.content !== undefined) add(bareUnit(choice.content) ?? choice.content)
   return {
     trees: readings,
     ...(choice && { choice: symbol(choice.label) }),

@@ -86,6 +86,19 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   // 3{,}5: the comma of a decimal.
   ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
   ['', /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
+  // L = \{1, 2\}: a set of solutions.
+  ['\\{', /^(?:[LS]|\\math(?:bb|cal|rm)\s?\{?[LS]\}?)\s?=\s?(?=\\\{[^{}|]{1,120}\\\}$)/, ''],
+  // x=1\text{ oder }x=2, and in other languages.
+  [
+    '\\text',
+    /\\text\s?\{(?:\s{0,2}(?:oder|ou|oppure|lub|albo|или|або|veya|atau|hoặc|eller|nebo|vagy|sau|または|또는)\s{0,2}|\so\s)\}/giu,
+    '\\text{ or }',
+  ],
+  [
+    '\\text',
+    /\\text\s?\{(?:\s{0,2}(?:und|et|и|ve|dan|và|och|および)\s{0,2}|\s[eyi]\s)\}/giu,
+    '\\text{ and }',
+  ],
   // (1, 2)or(2, 1), x=1orx=2
   // As SymPy prints them.
   ['Matrix(', /^Matrix\((\[\[[^()]{1,400}\]\])\)$/, '$1'],
