@@ -10,13 +10,20 @@ import { sameTree } from './tree-queries.js'
 
 /** A gold that was read: in one way or several, and the letter of the choice that it names beside its content. */
 interface Gold {
+  readonly text: string
   readonly readings: readonly Tree[]
   readonly choice?: Tree
   readonly local?: readonly Tree[]
 }
 
 /** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
-export function scoreNatural(answer: string, { readings, choice, local }: Gold, c: Comparison): Outcome {
+export function scoreNatural(
+  answer: string,
+  { text, readings, choice, local }: Gold,
+  c: Comparison,
+): Outcome {
+  // "odd $n$" is the gold itself, whatever is found in it.
+  if (answer.trim() === text.trim()) return { reward: 1, reason: 'correct', extracted: text }
   const extraction = findAnswer(answer, c.work)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text

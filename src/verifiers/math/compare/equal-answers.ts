@@ -59,6 +59,7 @@ import {
 } from './sets.js'
 import { simplify } from './simplify.js'
 import { equalSolutionFamilies } from './solution-families.js'
+import { withKnownSteps } from './steps.js'
 import { type Alternatives, alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
 import { hasChances, withChances, withPhysicalLetters } from './usual-meanings.js'
@@ -84,7 +85,10 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
     )
   if (isRemarked !== isCounted && equalAnswers(repeated(gold), repeated(prediction), c)) return true
   const [own, offered] = c.vectors
-    ? [withProgramConstants(gold, prediction), withProgramConstants(prediction, gold)]
+    ? [
+        withKnownSteps(withProgramConstants(gold, prediction), c),
+        withKnownSteps(withProgramConstants(prediction, gold), c),
+      ]
     : [gold, prediction]
   const [left, right] = withDeterminants(...withDifferentials(...withLaplacians(own, bared(offered))))
   const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))

@@ -242,6 +242,8 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
 
 /** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris; `Option B`. */
 function labelledChoice(text: string): { readonly label: string; readonly content?: string } | undefined {
+  const chosen = NOT_OTHERS.exec(text)?.[1]
+  if (chosen) return { label: chosen }
   const named = /^(?:\\text\s?\{)?(?:option|choice|选项)\s?\(?([A-H])\)?\}?$/i.exec(text)
   if (named) return { label: named[1]!.toUpperCase() }
   const found =
@@ -252,6 +254,10 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
   const inText = /^\\text/.test(text) && !found[3]!.includes('{')
   return { label: (found[1] ?? found[2])!, content: inText ? found[3]!.replace(/\}$/, '') : found[3]! }
 }
+
+/** "D. It can't be A or B", "B，不是A", "C, not A": the others are denied. */
+const NOT_OTHERS =
+  /^\(?([A-H])\)?[.,;:，。；]?\s{0,2}(?:(?:[Ii]t|[Tt]his|and|which)\s)?(?:can['’]?t be|cannot be|isn['’]t|is not|not|non|nicht|不是|不可能是)\s?\(?[A-H]\)?(?:(?:\s?[,，、]\s?|\s(?:or|and|nor)\s|[或和])\(?[A-H]\)?){0,6}$/
 
 /** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`, `8 kg·m/s²`. */
 function bareUnit(text: string): string | undefined {
