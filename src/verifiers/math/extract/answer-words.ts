@@ -33,7 +33,7 @@ export const QUESTION_LABELS: readonly string[] = [
 ] // biome-ignore format: a table
 
 /** Names of those who ask. */
-export const ROLE_LABELS: readonly string[] = ['human', 'user', 'instruction(?=s?[*_]{0,3}:)', 'student', '用户', '用戶'] // biome-ignore format: a table
+export const ROLE_LABELS: readonly string[] = ['human', 'user', 'instruction(?=s?[*_]{0,3}:)', '用户', '用戶'] // biome-ignore format: a table
 
 /** What an answer to such a question begins with. */
 export const REPLY_LABELS: readonly string[] = [

@@ -23,7 +23,7 @@ const REMARKS: readonly RegExp[] = [
   /^\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?\s?(?:のとき|时取?得?|時|일 때)$/iu,
   // "(p. 41; the plan for 2025 is 70)", "(up from 58 in 2020)", "(without the voucher it would be 80)"
   new RegExp(
-    `^(?:(?:${ASIDES.join('|')})(?!\\p{L})|${ASIDES_CJK})(?![^]*(?<!\\p{L})(?:or|but|so|hence|thus|wrong|oder|aber|ou|mais|o|pero|ma|или|но)(?!\\p{L}))`,
+    `^[\\s,;]{0,3}(?:(?:${ASIDES.join('|')})(?!\\p{L})|${ASIDES_CJK})(?![^]*(?<!\\p{L})(?:or|but|so|hence|thus|wrong|oder|aber|ou|mais|o|pero|ma|или|но)(?!\\p{L}))`,
     'iu',
   ),
 ]
