@@ -17,6 +17,8 @@ const SUBJECTS = [
   'values',
   'notations',
   'sciences',
+  'exactness',
+  'descriptions',
   'responses',
   'adversarial',
   'models',

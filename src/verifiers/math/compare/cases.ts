@@ -26,21 +26,23 @@ function sameBranches(gold: Matrix, prediction: Matrix, equal: Equal, c: Compari
     close: ')',
     items: cells,
   })
+  const areBoth = [gold, prediction].every(({ rows }) => rows.flat().some(isOtherwise))
   const sameBranch = (a: Tree, b: Tree) => {
     const [left, right] = [a, b] as [Tree & { kind: 'bracketed' }, Tree & { kind: 'bracketed' }]
     return (
       left.items.length === right.items.length &&
       left.items.every((cell, index) =>
-        index === 0 ? equal(cell, right.items[0]!) : sameCondition(cell, right.items[index]!, equal),
+        index === 0 ? equal(cell, right.items[0]!) : sameCondition(cell, right.items[index]!, equal, areBoth),
       )
     )
   }
   return sameItems(gold.rows.map(branch), prediction.rows.map(branch), sameBranch, c)
 }
 
-/** "Otherwise" stands for whatever condition the other branches leave. */
-function sameCondition(gold: Tree, prediction: Tree, equal: Equal): boolean {
-  if (isOtherwise(gold) || isOtherwise(prediction)) return true
+/** "Otherwise" stands for whatever condition the other branches leave, and for another "otherwise" where both sides have one. */
+function sameCondition(gold: Tree, prediction: Tree, equal: Equal, areBoth: boolean): boolean {
+  if (isOtherwise(gold) || isOtherwise(prediction))
+    return !areBoth || (isOtherwise(gold) && isOtherwise(prediction))
   return equal(withoutIf(gold), withoutIf(prediction))
 }
 
@@ -49,7 +51,7 @@ const isOtherwise = (tree: Tree): boolean =>
 
 /** `\text{if } x < 0` is `x < 0`. */
 function withoutIf(tree: Tree): Tree {
-  if (tree.kind !== 'relation') return tree
+  if (tree.kind !== 'relation' && tree.kind !== 'congruence') return tree
   const [first, ...rest] = tree.operands as [Tree]
   if (first.kind !== 'product' || first.factors[0]?.kind !== 'text') return tree
   if (!/^\s*(?:if|when|for|where|当)\s*$/i.test(first.factors[0].text)) return tree

@@ -24,7 +24,7 @@ export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: 
   const [left, right] = [familyOf(gold, prediction), familyOf(prediction, gold)]
   if (isIntegerBound(gold, prediction) || isIntegerBound(prediction, gold))
     return equal(conditionedOf(gold).body, conditionedOf(prediction).body)
-  if (left && right) return equalFamilies(left, right, equal, c)
+  if (left && right) return equalFamilies(left, right, equal, c) || equalFinite(left, right, equal, c)
   if (left || right) {
     const listed = finiteSet((left ?? right)!, c)
     return listed !== undefined && (left ? equal(listed, prediction) : equal(gold, listed))
@@ -34,6 +34,13 @@ export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: 
       ? equalComprehensions(gold, prediction, equal, c)
       : false
   return equalUnderConditions(gold, prediction, equal, c)
+}
+
+/** {n ∈ ℕ : n < 5} and {n ∈ ℤ : 0 < n < 5}, one by one. */
+function equalFinite(gold: Family, prediction: Family, equal: Equal, c: Comparison): boolean {
+  const left = finiteSet(gold, c)
+  const right = left && finiteSet(prediction, c)
+  return right !== undefined && equal(left!, right)
 }
 
 function equalUnderConditions(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
@@ -199,7 +206,7 @@ export function familyOf(tree: Tree, other: Tree): Family | undefined {
     parameters: used,
     conditions: [
       ...(bounded && !interval ? [image] : []),
-      ...conditions.filter((_, index) => members[index] === undefined),
+      ...conditions.filter((condition, index) => members[index] === undefined || isOfPrimes(condition)),
     ],
     natural: members.some((member) => member?.natural),
   }
@@ -257,7 +264,7 @@ function integerMembership(
 ): { readonly names: readonly string[]; readonly natural: boolean } | undefined {
   if (tree.kind !== 'relation' || tree.operators.join() !== 'in') return undefined
   const [left, right] = tree.operands as [Tree, Tree]
-  if (right.kind !== 'namedSet' || !/^(?:integer|natural)/.test(right.name)) return undefined
+  if (right.kind !== 'namedSet' || !/^(?:integer|natural|prime)/.test(right.name)) return undefined
   const names = left.kind === 'list' || left.kind === 'bracketed' ? left.items : [left]
   if (!names.every((name) => name.kind === 'symbol')) return undefined
   return {
@@ -265,6 +272,10 @@ function integerMembership(
     natural: right.name !== 'integer',
   }
 }
+
+/** A membership that says more than that a letter is whole. */
+const isOfPrimes = (tree: Tree): boolean =>
+  tree.kind === 'relation' && tree.operands[1]!.kind === 'namedSet' && tree.operands[1]!.name === 'prime'
 
 /** k is run through from −FARTHEST to FARTHEST. */
 const FARTHEST = 40
@@ -375,12 +386,22 @@ function holdsAt(condition: Tree, name: string, k: number, c: Comparison): boole
     if (items.includes(undefined)) return undefined
     return condition.operator === 'or' ? items.includes(true) : !items.includes(false)
   }
-  if (condition.kind !== 'relation') return undefined
-  const values = condition.operands.map((operand) => {
-    const tree = substituted(operand, name, whole(k))
+  const numberOf = (part: Tree) => {
+    const tree = substituted(part, name, whole(k))
     const exact = evaluateExact(tree, c.work)
     return exact ? toNumber(exact) : evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)?.re
-  })
+  }
+  if (condition.kind === 'congruence')
+    return isCongruentAt(condition.operands.map(numberOf), numberOf(condition.modulus))
+  if (condition.kind !== 'relation') return undefined
+  const set = condition.operands[1]!
+  if (set.kind === 'namedSet' && condition.operators.join() === 'in')
+    return set.name === 'prime' ? isPrime(numberOf(condition.operands[0]!)) : undefined
+  if (set.kind === 'set' && condition.operators.join() === 'notin') {
+    const [value, ...others] = [condition.operands[0]!, ...set.items].map(numberOf)
+    return others.includes(undefined) ? undefined : !others.includes(value)
+  }
+  const values = condition.operands.map(numberOf)
   if (values.includes(undefined)) return undefined
   for (const [index, operator] of condition.operators.entries()) {
     const [a, b] = [values[index]!, values[index + 1]!]
@@ -389,6 +410,18 @@ function holdsAt(condition: Tree, name: string, k: number, c: Comparison): boole
     if (!holds) return false
   }
   return true
+}
+
+/** a ≡ b modulo m; 0 divides 0 alone. */
+function isCongruentAt([a, b]: readonly (number | undefined)[], m: number | undefined): boolean | undefined {
+  if (a === undefined || b === undefined || m === undefined) return undefined
+  return m === 0 ? a === b : (a - b) % m === 0
+}
+
+function isPrime(value: number | undefined): boolean | undefined {
+  if (value === undefined) return undefined
+  for (let divisor = 2; divisor * divisor <= value; divisor++) if (value % divisor === 0) return false
+  return value > 1
 }
 
 const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -405,18 +438,30 @@ function finiteSet(family: Family, c: Comparison): Tree | undefined {
   if (family.parameters.length !== 1 || family.conditions.length === 0) return undefined
   const [name] = family.parameters as [string]
   const items: Tree[] = []
-  for (let k = family.natural ? 1 : -LAST_MEMBER; k <= LAST_MEMBER; k++) {
+  const last = Math.max(LAST_MEMBER, ...family.conditions.map((condition) => largestDivisor(condition, c)))
+  if (last > LARGEST_DIVISOR) return undefined
+  for (let k = family.natural ? 1 : -last; k <= last; k++) {
     spend(c.work, 1)
     const holds = family.conditions.map((condition) => holdsAt(condition, name, k, c))
     if (holds.includes(undefined)) return undefined
     if (holds.includes(false)) continue
-    if (Math.abs(k) > LAST_MEMBER - 10) return undefined
+    if (Math.abs(k) > last - 10) return undefined
     items.push(...family.images.map((image) => valueAt(image, name, k, c)))
   }
   return items.length === 0 ? { kind: 'namedSet', name: 'empty' } : { kind: 'set', items }
 }
 
 const LAST_MEMBER = 110
+const LARGEST_DIVISOR = 2_100
+
+/** The divisors of 360 end at 360. */
+function largestDivisor(condition: Tree, c: Comparison): number {
+  const value =
+    condition.kind === 'congruence' && symbolsOf(condition.modulus).size > 0
+      ? evaluateExact(condition.operands[0]!, c.work)
+      : undefined
+  return value ? Math.abs(toNumber(value)) + 10 : 0
+}
 
 function valueAt(image: Tree, name: string, k: number, c: Comparison): Tree {
   const tree = substituted(image, name, whole(k))

@@ -29,6 +29,7 @@ import {
   isWrittenAs,
   nameFirst,
 } from './equations.js'
+import { mentionsProbability, withIntersections } from './events.js'
 import {
   equalFamiliesOfFunctions,
   equalGeneralSolutions,
@@ -362,6 +363,9 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   const asVectors = c.vectors ? equalForVectors(gold, prediction, c) : undefined
   if (asVectors !== undefined) return asVectors
   if (equalValues(gold, prediction, c)) return true
+  if (c.vectors && (mentionsProbability(gold) || mentionsProbability(prediction))) {
+    if (equalValues(withIntersections(gold), withIntersections(prediction), c)) return true
+  }
   if (c.arbitraryConstants && equalUpToConstant(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)

@@ -48,6 +48,8 @@ function spread(tree: Tree, work: Work): Tree {
   }
   if (tree.kind === 'conditioned') return { ...tree, body: simplify(tree.body, work) }
   if (tree.kind === 'comprehension') return { ...tree, image: simplify(tree.image, work) }
+  if (tree.kind === 'setOperation')
+    return { ...tree, operands: tree.operands.map((part) => simplify(part, work)) }
   if (tree.kind === 'logical') return { ...tree, items: tree.items.map((item) => simplify(item, work)) }
   const pick = (sign: 1 | -1) => foldMatrices(choose(tree, sign), work)
   return { kind: 'list', items: [pick(1), pick(-1)] }

@@ -1,4 +1,4 @@
-import { sum, type Tree, whole } from '../tree.js'
+import { quotient, sum, type Tree, whole } from '../tree.js'
 import { hasSteps, infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
 import type { Approximate } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
@@ -21,7 +21,8 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   if (infinite !== undefined) return infinityOf(a) === infinityOf(b)
   const left = exactOrTooLarge(a, c)
   const right = exactOrTooLarge(b, c)
-  if (left === TOO_LARGE || right === TOO_LARGE) return equalModulo(a, b, c.work) ?? giveUp()
+  if (left === TOO_LARGE || right === TOO_LARGE)
+    return equalModulo(a, b, c.work) ?? haveRatioOne(a, b, c) ?? giveUp()
   if (left && right) return equalNumbers(a, left, b, right, c)
   if (!c.tinyIsZero && ((left?.n === 0n && isNeverZero(b)) || (right?.n === 0n && isNeverZero(a))))
     return false
@@ -71,6 +72,12 @@ function exactOrTooLarge(tree: Tree, c: Comparison): Rational | typeof TOO_LARGE
     if (raised === OUT_OF_WORK && c.work.left > 0) return TOO_LARGE
     throw raised
   }
+}
+
+/** 10000! and 10000·9999!: their quotient is of moderate size. */
+function haveRatioOne(a: Tree, b: Tree, c: Comparison): boolean | undefined {
+  const ratio = exactOrTooLarge(quotient(a, b), c)
+  return ratio && ratio !== TOO_LARGE ? ratio.n === ratio.d : undefined
 }
 
 const giveUp = (): never => {

@@ -119,7 +119,13 @@ const cross = ([a, b, c]: Value, [d, e, f]: Value): Value =>
     sum(product(p!, q!), negative(product(r!, s!))),
   ) // biome-ignore format: a row a component
 
+/** The vector from A to B is what leads to B without what leads to A, so that AB + BC is AC. */
 function componentsFor(name: string, round: number): Value {
+  const [, from, to] = /^vec ([A-Z]\d?)_?([A-Z]\d?)$/.exec(name) ?? []
+  if (from && to) {
+    const start = componentsFor(from, round)
+    return componentsFor(to, round).map((value, axis) => sum(value, negative(start[axis]!)))
+  }
   const next = smallNumbers(name, 11 + round * 97, 9)
   return [next(), next(), next()]
 }

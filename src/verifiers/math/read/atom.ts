@@ -412,12 +412,13 @@ function isApplied(reader: Reader, letter: string, primes: string, subscript: st
   if (bracket.spaced && reader.dialect.lenient) return false
   if (isFunctionHere(reader, letter, primes, subscript)) return true
   if (!reader.dialect.fullNotation) return false
-  const before = reader.tokens[reader.at - 2]?.type
+  const [before, { type, value }] = [reader.tokens[reader.at - 2]?.type, reader.peek(1)]
+  // Nobody multiplies by (0), and capital letters seldom by a whole number.
+  const isValue = value === '0' || (/^[A-Z]$/.test(letter) && /^\d+$/.test(value))
   return (
-    reader.peek(1).type === 'number' &&
+    type === 'number' &&
     reader.peek(2).value === ')' &&
-    before !== 'number' &&
-    before !== 'letters' &&
+    (isValue || (before !== 'number' && before !== 'letters')) &&
     !LINEAR.has(letter)
   )
 }
@@ -615,7 +616,9 @@ export function readSet(reader: Reader): Tree {
     if (reader.isMark('|') || reader.isCommand('mid') || reader.isMark(':') || reader.isCommand('vert')) {
       reader.take()
       reader.openBraces = 0
+      reader.isInCondition = true
       const condition = readList(reader)
+      reader.isInCondition = false
       return reader.dialect.fullNotation ? builtSet(inner, condition) : condition
     }
     // \{2, 4, 6, \dots\}

@@ -187,8 +187,7 @@ function readArgument(reader: Reader): Tree {
   const { type, value, spaced } = reader.next
   if (type === 'number' && value.length > 1 && /^\d+$/.test(value)) {
     // \frac12 is 1/2: TeX takes one digit.
-    const tokens = reader.tokens as { type: string; value: string; spaced: boolean }[]
-    tokens[reader.at] = { type: 'number', value: value.slice(1), spaced: false }
+    reader.replaceNext({ type: 'number', value: value.slice(1), spaced: false })
     return whole(Number(value[0]))
   }
   if (type === 'letters' && value.length > 1) {

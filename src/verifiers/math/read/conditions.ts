@@ -9,6 +9,8 @@ import { trimMarks } from '../trim-answer.js'
 export function withConditions(tree: Tree): Tree {
   if (tree.kind !== 'logical') return tree
   if (tree.operator === 'or') return withMembership(tree)
+  const bounded = boundedIntegers(tree)
+  if (bounded) return bounded
   const first = tree.items.findIndex(
     (item, index) => index > 0 && isCondition(item, tree.items.slice(0, index)),
   )
@@ -19,6 +21,27 @@ export function withConditions(tree: Tree): Tree {
   const said = body.length === 1 ? body[0]! : listed(body, tree.operator)
   return conditions.length === 0 ? said : { kind: 'conditioned', body: said, conditions }
 }
+
+/** `n \ge 3, n \in \mathbb{Z}`: inequalities about one letter, which is whole. */
+function boundedIntegers(tree: Tree & { kind: 'logical' }): Tree | undefined {
+  const member = tree.items.find(isWholeMembership)
+  const name = member && (member as Tree & { kind: 'relation' }).operands[0]!
+  const bounds = tree.items.filter((item) => item !== member)
+  const isBounded = (item: Tree) =>
+    item.kind === 'relation' &&
+    item.operators.every((operator) => /^[<>]=?$/.test(operator)) &&
+    [...symbolsOf(item).keys()].join() === (name as Tree & { kind: 'symbol' }).name
+  if (!member || !bounds.every(isBounded)) return undefined
+  const body: Tree = bounds.length === 1 ? bounds[0]! : { kind: 'logical', operator: 'and', items: bounds }
+  return { kind: 'conditioned', body, conditions: [member] }
+}
+
+const isWholeMembership = (tree: Tree): boolean =>
+  tree.kind === 'relation' &&
+  tree.operators.join() === 'in' &&
+  tree.operands[0]!.kind === 'symbol' &&
+  tree.operands[1]!.kind === 'namedSet' &&
+  /^(?:integer|natural)/.test(tree.operands[1]!.name)
 
 /** `n \in \mathbb{N}` of `a_n = 2n + 1` and `f(n) = n + 1`: an index is a whole number. */
 export function isOfIndex(condition: Tree, body: Tree): boolean {

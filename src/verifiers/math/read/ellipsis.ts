@@ -123,10 +123,23 @@ function endless(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule
   return rule && { ...rule, to: INFINITY }
 }
 
-/** ½ + ¼ + ⅛ + …: without an end, only a quotient tells the rule. */
+/** ½ + ¼ + ⅛ + …: without an end, a quotient tells the rule, or the numbers in which three terms differ. */
 function unending(head: readonly Tree[], tail: readonly Tree[], work: Work): Rule | undefined {
-  const ratio = tail.length === 0 && head.length > 2 ? quotientOf(head, work) : undefined
-  return ratio && { term: geometric(head[0]!, ratio), from: 0, to: INFINITY }
+  if (tail.length > 0 || head.length < 3) return undefined
+  const ratio = quotientOf(head, work)
+  return ratio ? { term: geometric(head[0]!, ratio), from: 0, to: INFINITY } : byNextTerms(head, work)
+}
+
+/** 1 − ⅓ + ⅕ − …: f from the second term and the third, for the first is often written shorter; with a sign that alternates. */
+function byNextTerms(head: readonly Tree[], work: Work): Rule | undefined {
+  const sizes = head.map((part) => (part.kind === 'negative' ? part.operand : part))
+  const alternates = head.every((part, index) => (part.kind === 'negative') === (index % 2 === 1))
+  if (!alternates && head.some((part) => part.kind === 'negative')) return undefined
+  const size = generalised(sizes[1]!, sizes[2]!)
+  if (!size || sameTree(sizes[1]!, sizes[2]!)) return undefined
+  if (!sizes.every((part, index) => same(part, at(size, whole(index - 1)), work))) return undefined
+  const sign = power(whole(-1), sum(symbol(COUNTER), whole(1)))
+  return { term: alternates ? product(sign, size) : size, from: -1, to: INFINITY }
 }
 
 /** Where the counting may begin. */

@@ -43,8 +43,7 @@ function firstDigit(reader: Reader): Tree | undefined {
   const { type: after, value: mark } = reader.peek(1)
   const isAlone = after === 'stop' || (after === 'mark' && /^(?:[-+=),}<>/]|\\\\)$/.test(mark))
   if (type !== 'number' || !/^\d{2,3}$/.test(value) || !isAlone) return undefined
-  const tokens = reader.tokens as { type: string; value: string; spaced: boolean }[]
-  tokens[reader.at] = { type: 'number', value: value.slice(1), spaced: false }
+  reader.replaceNext({ type: 'number', value: value.slice(1), spaced: false })
   return whole(Number(value[0]))
 }
 

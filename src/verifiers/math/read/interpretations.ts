@@ -20,6 +20,7 @@ import { digitsOfForeignWords } from './number-words-by-language.js'
 import { parse } from './parse.js'
 import { readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
+import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { withPlainDigits } from './unicode.js'
 import { isPercent, isUnit, isUnitWord, mayBeFactors, scaleWord } from './units.js'
@@ -121,6 +122,9 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (permutation) return { trees: [permutation], words: ownWords }
   const proposition = readProposition(tidy)
   if (proposition) return { trees: [proposition], words: ownWords }
+  const described = setInWords(tidy)
+  const set = described === undefined ? undefined : parse(described, NATURAL, work)
+  if (set) return { trees: [set], words: ownWords }
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
     const items = parts.map((part) => parse(part, NATURAL, work))

@@ -1,3 +1,5 @@
+import { withKindsOfNumbers } from './kinds-of-numbers.js'
+
 /**
  * Ways to write what is usually written another way, and that way: `4\mathrm{i}` is `4i`. First of each a part that the text must
  * have, so that most patterns need not be tried.
@@ -205,7 +207,8 @@ export function usualSpelling(text: string): string {
   for (const [part, pattern, usual] of SPELLINGS)
     if (spelt.includes(part)) spelt = spelt.replace(pattern, usual)
   if (/\\rangle|⟩|\\ket/.test(spelt)) spelt = withKets(spelt)
-  const open = isFrench(spelt) ? withRoundBrackets(spelt) : spelt
+  const plain = withKindsOfNumbers(spelt)
+  const open = isFrench(plain) ? withRoundBrackets(plain) : plain
   return /\\equiv|≡/.test(open) ? open.replace(REMAINDER, '\\pmod{$1}') : open
 }
 

@@ -1,4 +1,4 @@
-import { type Relator, type Tree, whole } from '../tree.js'
+import { product, type Relator, symbol, type Tree, whole } from '../tree.js'
 import { readOverBelow } from './atom.js'
 import { withConditions, withResidues } from './conditions.js'
 import { GAP, isDots, listOf } from './ellipsis.js'
@@ -16,12 +16,27 @@ export function readStatement(reader: Reader): Tree {
   const tree = reader.dialect.fullNotation ? readDivides(reader, readOverBelow(reader, first)) : first
   if (reader.next.type !== 'stop') unreadable()
   if (!reader.dialect.fullNotation) return tree
+  const multiples = multiplesOf(tree)
+  if (multiples) return multiples
   const conditioned = withConditions(withEnumeratedIndex(withResidues(withLabels(tree))))
   return withCoordinates(
     mentionsVectors(reader.tokens)
       ? withVectorProducts(withMatrices(conditioned, reader.tokens))
       : conditioned,
   )
+}
+
+/** 3ℤ is {3k : k ∈ ℤ}. */
+function multiplesOf(tree: Tree): Tree | undefined {
+  const [number, set, ...others] = tree.kind === 'product' ? tree.factors : []
+  if (number?.kind !== 'number' || set?.kind !== 'namedSet' || set.name !== 'integer' || others.length > 0)
+    return undefined
+  const k = symbol('k')
+  return {
+    kind: 'comprehension',
+    image: product(number, k),
+    conditions: [{ kind: 'relation', operands: [k, set], operators: ['in'] }],
+  }
 }
 
 /** `3 \mid n` is n ≡ 0 (mod 3). */
@@ -215,6 +230,7 @@ export function readRelation(reader: Reader): Tree {
     reader.take()
     return { kind: 'congruence', operands, modulus: readScript(reader) }
   }
+  if (reader.isInCondition && operators.length === 0) return readDivides(reader, operands[0]!)
   return operators.length === 0 ? operands[0]! : { kind: 'relation', operands, operators }
 }
 
@@ -232,7 +248,7 @@ const SET_OPERATORS: Readonly<Record<string, 'union' | 'intersection' | 'differe
 } // biome-ignore format: a table
 
 function readUnion(reader: Reader): Tree {
-  let left = readExpression(reader)
+  let left = asDifference(readExpression(reader))
   for (;;) {
     const { type, value } = reader.next
     const operator = type === 'command' ? SET_OPERATORS[value] : undefined
@@ -244,6 +260,16 @@ function readUnion(reader: Reader): Tree {
         ? { ...left, operands: [...left.operands, right] }
         : { kind: 'setOperation', operator, operands: [left, right] }
   }
+}
+
+/** ℝ − {2} is ℝ ∖ {2}. */
+function asDifference(tree: Tree): Tree {
+  if (tree.kind !== 'sum' || tree.terms[0]!.kind !== 'namedSet') return tree
+  const [whole, ...others] = tree.terms.map((term) => (term.kind === 'negative' ? term.operand : term))
+  const isDifference = others.length === 1 && tree.terms[1]!.kind === 'negative' && others[0]!.kind === 'set'
+  return isDifference
+    ? { kind: 'setOperation', operator: 'difference', operands: [whole!, others[0]!] }
+    : tree
 }
 
 function relatorAt(reader: Reader): Relator | undefined {

@@ -28,6 +28,9 @@ export class Reader {
   functionNames: ReadonlySet<string> = new Set()
   /** Open `\{`: a bar or colon begins the condition of a set. */
   openBraces = 0
+  /** Behind the bar of a set, where another bar means "divides". */
+  isInCondition = false
+  private readonly replaced: (readonly [at: number, token: Token])[] = []
   private depth = 0
   private chain = 0
   /** Letters that were found Latin or Greek, all of them. */
@@ -94,7 +97,13 @@ export class Reader {
     const rest: Token = { type: 'letters', value: value.slice(taken), spaced: false }
     if (this.plainLetters === this.next) this.plainLetters = rest
     this.rest = rest
-    ;(this.tokens as Token[])[this.at] = rest
+    this.replaceNext(rest)
+  }
+
+  /** Puts another token at this place, until an attempt fails. */
+  replaceNext(token: Token): void {
+    this.replaced.push([this.at, this.next])
+    ;(this.tokens as Token[])[this.at] = token
   }
 
   /** Reads something one level deeper. */
@@ -129,12 +138,13 @@ export class Reader {
   /** Tries a reading; on failure goes back to where it began. */
   attempt<A>(read: () => A): A | undefined {
     const { at, openBars, openIntegrals, openBraces, depth, chain } = this
-    const saved = this.tokens[at]!
+    const kept = this.replaced.length
     try {
       return read()
     } catch (raised) {
       if (raised !== UNREADABLE) throw raised
-      ;(this.tokens as Token[])[at] = saved
+      for (const [place, token] of this.replaced.splice(kept).reverse())
+        (this.tokens as Token[])[place] = token
       this.at = at
       this.openBars = openBars
       this.openIntegrals = openIntegrals

@@ -18,6 +18,7 @@ import {
   isNegative,
   isZero,
   logarithm,
+  magnitudeOf,
   minus,
   negated,
   over,
@@ -28,29 +29,77 @@ import {
   sine,
   squareRoot,
   tangent,
-  tenToMinus,
   times,
   toNumber,
+  USUAL_BITS,
+  wholePart,
+  withBits,
 } from './precise.js'
 
-/** Digits to which two values must agree; the others are for rounding. */
-const TOLERANCE = /* @__PURE__ */ tenToMinus(48)
+/** Binary digits to which two values must agree, 48 decimal ones; the others are for rounding. */
+const AGREEING = 160
+
+/** Binary digits before or behind the point up to which 48 decimal digits tell two values apart. */
+const USUAL_REACH = 40
+/** As far as doubles go. */
+const LARGEST_REACH = 1_024
+
+/** An evaluation: the values of symbols, and how many digits the numbers on the way have before or behind the point. */
+interface Run {
+  readonly values: Probe['values']
+  readonly work: Work
+  /** Binary digits behind the point that are right. */
+  readonly places: number
+  reach: number
+}
 
 /**
  * Whether two real expressions, computed to 64 digits, agree to 48 of them, which leaves 16 for rounding: what doubles take
- * for equal may differ in the twentieth digit, as e^(π√163) and 262537412640768744 do in the thirtieth.
+ * for equal may differ in the twentieth digit, as e^(π√163) and 262537412640768744 do in the thirtieth. Where numbers on the way are
+ * very large or very small, as in √(10^60 + 1), more digits are computed, in proportion to theirs.
  *
  * @returns `undefined` where one of them cannot be computed so (complex values, rare functions).
  */
 export function equalPrecisely(a: Tree, b: Tree, values: Probe['values'], work: Work): boolean | undefined {
-  const x = evaluatePrecisely(a, values, work)
-  const y = x && evaluatePrecisely(b, values, work)
-  return x && y && agree(x, y, TOLERANCE)
+  return withEnoughDigits(values, work, (run) => {
+    const x = evaluatePrecisely(a, run)
+    const y = x && evaluatePrecisely(b, run)
+    return x && y && agree(x, y, { m: 1n, e: -run.places })
+  })
 }
 
-function evaluatePrecisely(tree: Tree, values: Probe['values'], work: Work): Precise | undefined {
+/** ⌊x⌋ of a real number that is not whole: ⌊10^20·√2⌋ has more digits than a double. */
+export function floorPrecisely(tree: Tree, work: Work): bigint | undefined {
+  return withEnoughDigits(new Map(), work, (run) => {
+    const x = evaluatePrecisely(tree, run)
+    return x && wholePart(x, run.places)
+  })
+}
+
+/** Once with the usual digits, and again with more where the numbers on the way need them. */
+function withEnoughDigits<Result>(
+  values: Probe['values'],
+  work: Work,
+  evaluate: (run: Run) => Result | undefined,
+): Result | undefined {
+  const usual: Run = { values, work, places: AGREEING, reach: 0 }
+  const found = evaluate(usual)
+  if (usual.reach <= USUAL_REACH) return found
+  const reach = Math.min(usual.reach, LARGEST_REACH)
+  spend(work, reach)
+  return withBits(USUAL_BITS + 8 * reach, () => evaluate({ ...usual, places: AGREEING + 4 * reach }))
+}
+
+function evaluatePrecisely(tree: Tree, run: Run): Precise | undefined {
+  const value = evaluateNode(tree, run)
+  if (value && !isZero(value)) run.reach = Math.max(run.reach, Math.abs(magnitudeOf(value)))
+  return value
+}
+
+function evaluateNode(tree: Tree, run: Run): Precise | undefined {
+  const { values, work } = run
   spend(work, 3)
-  const evaluate = (part: Tree) => evaluatePrecisely(part, values, work)
+  const evaluate = (part: Tree) => evaluatePrecisely(part, run)
   switch (tree.kind) {
     case 'number':
       return fromRational(tree.value)
@@ -77,7 +126,7 @@ function evaluatePrecisely(tree: Tree, values: Probe['values'], work: Work): Pre
     case 'power':
       return foldValues([tree.base, tree.exponent], evaluate, (x, y) => raise(x, y, work))
     case 'call':
-      return evaluateCall(tree.name, tree.arguments, evaluate, work)
+      return evaluateCall(tree.name, tree.arguments, evaluate, run)
     default:
       return undefined
   }
@@ -120,11 +169,15 @@ function evaluateCall(
   name: string,
   args: readonly Tree[],
   evaluate: (part: Tree) => Precise | undefined,
-  work: Work,
+  { work, places }: Run,
 ): Precise | undefined {
   const [first, second] = [args[0] && evaluate(args[0]), args[1] && evaluate(args[1])]
   if (first === undefined) return undefined
   spend(work, FUNCTION_STEPS)
+  if (name === 'floor' || name === 'ceiling') {
+    const whole = wholePart(name === 'floor' ? first : negated(first), places)
+    return whole === undefined ? undefined : fromInteger(name === 'floor' ? whole : -whole)
+  }
   if (args.length === 1)
     return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]!(first) : evaluateReciprocal(name, first)
   if (second === undefined || args.length > 2) return undefined

@@ -1,5 +1,8 @@
-import type { Iterated, Tree } from '../tree.js'
+import { type Iterated, negative, type Tree } from '../tree.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
+import { floorPrecisely } from './evaluate-64-digits.js'
+import { withoutCommonFactorial } from './factorial-quotients.js'
+import { sumOfPolynomial } from './polynomial-sums.js'
 import {
   absolute, add, bits, compareRationals, divide, exactRoot, floor, greatestCommonDivisor, integer, isInteger, multiply,
   negate, ONE, type Rational, rational, size, subtract, ZERO,
@@ -15,6 +18,8 @@ const LARGEST_FACTORIAL = 5_000n
  * digits are reduced to lowest terms at once, about 20 ms: a fraction of two numbers of 6,000 decimal digits.
  */
 const LARGEST_REDUCTION = 400_000_000
+
+type Call = Tree & { kind: 'call' }
 
 /** Values of symbols. */
 export type Assignment = ReadonlyMap<string, Rational>
@@ -45,8 +50,9 @@ export function evaluateExact(tree: Tree, work: Work, values?: Assignment): Rati
     case 'product':
       return fold(tree.factors, evaluate, multiply, ONE, work)
     case 'quotient': {
-      const above = evaluate(tree.numerator)
-      const below = above && evaluate(tree.denominator)
+      const { numerator, denominator } = withoutCommonFactorial(tree, evaluate)
+      const above = evaluate(numerator)
+      const below = above && evaluate(denominator)
       return below && paidDivide(above!, below, work)
     }
     case 'ratio': {
@@ -68,7 +74,7 @@ export function evaluateExact(tree: Tree, work: Work, values?: Assignment): Rati
       const args: Rational[] = []
       for (const argument of tree.arguments) {
         const value = evaluate(argument)
-        if (value === undefined) return undefined
+        if (value === undefined) return values ? undefined : roundedPrecisely(tree, work)
         args.push(value)
       }
       return exactCall(tree.name, args, work)
@@ -78,6 +84,13 @@ export function evaluateExact(tree: Tree, work: Work, values?: Assignment): Rati
     default:
       return undefined
   }
+}
+
+/** ⌊x⌋ and ⌈x⌉ of an irrational x. */
+function roundedPrecisely({ name, arguments: [value] }: Call, work: Work): Rational | undefined {
+  if (name !== 'floor' && name !== 'ceiling') return undefined
+  const found = floorPrecisely(name === 'floor' ? value! : negative(value!), work)
+  return found === undefined ? undefined : integer(name === 'floor' ? found : -found)
 }
 
 function fold(
@@ -189,6 +202,8 @@ function exactCall(name: string, args: readonly Rational[], work: Work): Rationa
       return second && second.n !== 0n
         ? subtract(first, multiply(second, floor(paidDivide(first, second, work)!)))
         : undefined
+    case 'gamma':
+      return exactCall('factorial', [subtract(first, ONE)], work)
     case 'factorial':
       return isInteger(first) && first.n >= 0n ? fallingProduct(first.n, first.n, 1n, work) : undefined
     case 'doubleFactorial':
@@ -210,9 +225,15 @@ function exactCall(name: string, args: readonly Rational[], work: Work): Rationa
   }
 }
 
+/** Products of many large numbers are too long. */
+function payForProduct(largest: bigint, count: bigint, work: Work): void {
+  if (count > LARGEST_FACTORIAL || bits(largest) * Number(count) > LARGEST_BITS) throw OUT_OF_WORK
+  spend(work, bits(largest) >> 4)
+}
+
 /** n (n − step) (n − 2·step) … with `count` factors. */
 function fallingProduct(n: bigint, count: bigint, step: bigint, work: Work): Rational {
-  if (n > LARGEST_FACTORIAL || count > LARGEST_FACTORIAL) throw OUT_OF_WORK
+  payForProduct(n, count, work)
   spend(work, Number(count) * 2)
   let result = 1n
   for (let index = 0n; index < count; index++) result *= n - index * step
@@ -224,12 +245,15 @@ function binomial(n: bigint, k: bigint, work: Work): Rational | undefined {
   if (n < 0n) return undefined
   if (k > n) return ZERO
   const fewer = k > n - k ? n - k : k
-  if (n > 1_000_000n || fewer > LARGEST_FACTORIAL) throw OUT_OF_WORK
+  payForProduct(n, fewer, work)
   spend(work, Number(fewer) * 3)
   let result = 1n
   for (let index = 1n; index <= fewer; index++) result = (result * (n - fewer + index)) / index
   return integer(result)
 }
+
+/** Sums of more terms are computed by a formula, where there is one. */
+const LONGEST_SUM = 200n
 
 /** Σ and Π over integer bounds. */
 function exactSeries(tree: Iterated, work: Work, values?: Assignment): Rational | undefined {
@@ -237,6 +261,13 @@ function exactSeries(tree: Iterated, work: Work, values?: Assignment): Rational 
   const from = tree.from && evaluateExact(tree.from, work, values)
   const to = tree.to && evaluateExact(tree.to, work, values)
   if (!from || !to || !isInteger(from) || !isInteger(to)) return undefined
+  const count = to.n - from.n + 1n
+  if (tree.operator === 'sum' && count > LONGEST_SUM) {
+    const at = (step: bigint) =>
+      evaluateExact(tree.body, work, new Map(values).set(tree.variable, integer(from.n + step)))
+    const total = sumOfPolynomial(tree.body, tree.variable, count, at)
+    if (total) return total
+  }
   let total = tree.operator === 'sum' ? ZERO : ONE
   const combine = tree.operator === 'sum' ? add : multiply
   for (let index = from.n; index <= to.n; index++) {

@@ -4,7 +4,7 @@ import { spend, type Work } from '../work.js'
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './evaluate-exact.js'
 import { foldValues } from './fold-values.js'
-import { gamma, integrateLine, integrateRay, sumToInfinity, zeta } from './infinite.js'
+import { gamma, integrateLine, integrateRay, sumThatEnds, sumToInfinity, zeta } from './infinite.js'
 import { type ComplexNumber, complexNumber } from './mathjs.js'
 import { toNumber } from './rational.js'
 
@@ -423,7 +423,7 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
       if (from === undefined) return undefined
       if (tree.operator === 'sum' && tree.to && infinityOf(tree.to) === 1)
         // Floors may go their own way far out, where no partial sum shows it.
-        return hasSteps(tree.body) ? undefined : sumToInfinity(at, from, work)
+        return hasSteps(tree.body) ? sumThatEnds(at, from, work) : sumToInfinity(at, from, work)
       const to = tree.to && integerValue(tree.to, probe, work)
       if (to === undefined) return undefined
       let total: Approximate = tree.operator === 'sum' ? { re: 0, im: 0, error: 0 } : real(1)

@@ -1,5 +1,5 @@
 import { spend, type Work } from '../work.js'
-import type { Approximate } from './complex.js'
+import { type Approximate, plus } from './complex.js'
 
 type Term = (place: number) => Approximate | undefined
 
@@ -48,6 +48,20 @@ export function sumToInfinity(at: Term, from: number, work: Work): Approximate |
   if (best === undefined || best.change > CLOSE * (1 + Math.abs(best.value))) return undefined
   return { re: best.value, im: 0, error: Math.max(4 * best.change, 1e-12 * (1 + Math.abs(best.value))) }
 }
+
+/** Σ ⌊n/2^k⌋, whose terms are 0 from somewhere on. What grows by steps must not be extrapolated. */
+export function sumThatEnds(at: Term, from: number, work: Work): Approximate | undefined {
+  let total: Approximate = { re: 0, im: 0, error: 0 }
+  for (let index = from; index < from + 2 * LAST_TERM; index++) {
+    spend(work, 4)
+    const value = at(index)
+    if (value === undefined || (value.re !== 0 && index >= from + LAST_TERM)) return undefined
+    total = plus(total, value)
+  }
+  return total
+}
+
+const LAST_TERM = 60
 
 /** Whether far terms are small enough for a sum: n·|a_n| goes down, or the signs alternate and |a_n| goes down. */
 function falls(term: (index: number) => number | undefined): boolean {

@@ -1,18 +1,36 @@
 /**
- * Real arithmetic to 64 digits and more, on whole numbers: m·2^e with a mantissa of 256 binary digits, 77 decimal ones. The
- * functions are good to about 70 of these.
+ * Real arithmetic to 64 digits and more, on whole numbers: m·2^e with a mantissa of 256 binary digits, 77 decimal ones, or as many
+ * as `withBits` says. The functions are good to all but the last 20 of these.
  */
 export interface Precise {
   readonly m: bigint
   readonly e: number
 }
 
-/** Binary digits of a mantissa. */
-const BITS = 256
+/** Binary digits of a mantissa where nothing else is said. */
+export const USUAL_BITS = 256
 
-/** Binary digits behind the point while a series is summed. */
-const SCALE = 320
-const SCALE_BITS = BigInt(SCALE)
+/** Binary digits that a series has behind the point, beyond those of a mantissa. */
+const GUARD = 64
+
+let BITS = USUAL_BITS
+let SCALE = USUAL_BITS + GUARD
+let SCALE_BITS = BigInt(SCALE)
+
+/** Runs with a mantissa of so many binary digits. */
+export function withBits<Result>(bits: number, run: () => Result): Result {
+  const use = (count: number) => {
+    BITS = count
+    SCALE = count + GUARD
+    SCALE_BITS = BigInt(SCALE)
+  }
+  use(bits)
+  try {
+    return run()
+  } finally {
+    use(USUAL_BITS)
+  }
+}
 
 const ZERO: Precise = { m: 0n, e: 0 }
 const ONE: Precise = { m: 1n, e: 0 }
@@ -74,6 +92,18 @@ export function agree(a: Precise, b: Precise, tolerance: Precise): boolean {
   return isLess(absolute(minus(a, b)), times(scale, tolerance))
 }
 
+/** Binary digits before the point; as many zeros behind it where they are negative. */
+export const magnitudeOf = ({ m, e }: Precise): number => bitsOf(m) + e
+
+/** ⌊x⌋, where an error of 2^−places does not change it. */
+export function wholePart({ m, e }: Precise, places: number): bigint | undefined {
+  const [low, high] = ([-1, 1] as const).map((side) => {
+    const near = plus({ m, e }, { m: BigInt(side), e: -places })
+    return near.e >= 0 ? near.m << BigInt(near.e) : near.m >> BigInt(-near.e)
+  })
+  return low === high ? low : undefined
+}
+
 /** 10^−digits. */
 export const tenToMinus = (digits: number): Precise => fromRational({ n: 1n, d: 10n ** BigInt(digits) })
 
@@ -115,14 +145,16 @@ function inverseSeries(n: bigint, sign: 1n | -1n): bigint {
   return total
 }
 
-let constants: { readonly pi: bigint; readonly ln2: bigint } | undefined
+let constants: { readonly scale: number; readonly pi: bigint; readonly ln2: bigint } | undefined
 
-/** π by Machin's formula, ln 2 as 2·artanh(1/3), computed once. */
+/** π by Machin's formula, ln 2 as 2·artanh(1/3), computed once for as many digits as are in use. */
 const known = () => {
-  constants ??= {
-    pi: 16n * inverseSeries(5n, -1n) - 4n * inverseSeries(239n, -1n),
-    ln2: 2n * inverseSeries(3n, 1n),
-  }
+  if (constants?.scale !== SCALE)
+    constants = {
+      scale: SCALE,
+      pi: 16n * inverseSeries(5n, -1n) - 4n * inverseSeries(239n, -1n),
+      ln2: 2n * inverseSeries(3n, 1n),
+    }
   return constants
 }
 
@@ -139,7 +171,7 @@ export function exponential(x: Precise): Precise | undefined {
   const reduced = (toFixed(x) - BigInt(k) * known().ln2) >> 8n
   let term = 1n << SCALE_BITS
   let total = term
-  for (let n = 1n; term !== 0n && n < 100n; n++) {
+  for (let n = 1n; term !== 0n; n++) {
     term = ((term * reduced) >> SCALE_BITS) / n
     total += term
   }
@@ -147,14 +179,14 @@ export function exponential(x: Precise): Precise | undefined {
   return shifted(fromFixed(total), k)
 }
 
-/** By Halley's method on e^y = x, twice, from the double next to it. */
+/** By Halley's method on e^y = x from the double next to it: every round has three times as many digits. */
 export function logarithm(x: Precise): Precise | undefined {
   if (x.m <= 0n) return undefined
   // x = y·2^k with y near 1.
   const k = bitsOf(x.m) + x.e
   const y = shifted(x, -k)
   let result = fromNumber(Math.log(toNumber(y)))
-  for (let round = 0; round < 2; round++) {
+  for (let digits = 50; digits < SCALE; digits *= 3) {
     const power = exponential(result)!
     result = plus(result, shifted(over(minus(y, power), plus(y, power))!, 1))
   }
@@ -171,7 +203,7 @@ function sineAndCosine(x: Precise): readonly [sine: Precise, cosine: Precise] | 
   const series = (first: bigint, from: bigint): bigint => {
     let term = first
     let total = first
-    for (let n = from; term !== 0n && n < 200n; n += 2n) {
+    for (let n = from; term !== 0n; n += 2n) {
       term = -((term * square) >> SCALE_BITS) / (n * (n + 1n))
       total += term
     }
@@ -214,8 +246,8 @@ export function hyperbolicTangent(x: Precise): Precise | undefined {
 }
 
 /**
- * arctan x = y + arctan((x − tan y) / (1 + x·tan y)) for the double y next to it: what is left is below 10^-15, so that three
- * terms of its series suffice.
+ * arctan x = y + arctan((x − tan y) / (1 + x·tan y)) for the double y next to it: what is left is below 10^-15, so that
+ * every term of its series has 100 binary digits.
  */
 export function arctangent(x: Precise): Precise | undefined {
   const near = fromNumber(Math.atan(toNumber(x)))
@@ -223,10 +255,9 @@ export function arctangent(x: Precise): Precise | undefined {
   const rest = slope && over(minus(x, slope), plus(ONE, times(x, slope)))
   if (!rest) return undefined
   const square = times(rest, rest)
-  const series = plus(
-    minus(ONE, over(square, fromInteger(3n))!),
-    over(times(square, square), fromInteger(5n))!,
-  )
+  let series = ZERO
+  for (let k = 2 * Math.ceil(BITS / 100) + 1; k > 0; k -= 2)
+    series = minus(over(ONE, fromInteger(BigInt(k)))!, times(square, series))
   return plus(near, times(rest, series))
 }
 
