@@ -144,8 +144,14 @@ export function goesOn(rest: string, inBrackets = false): boolean {
     A_VALUE.test(inferredFrom(` ${words}`) ?? '')
   )
     return true
-  return inBrackets ? changesValueInBrackets(words.split(')')[0]!) : changesValue(firstWords(words))
+  return inBrackets
+    ? changesValueInBrackets(words.split(')')[0]!)
+    : changesValue(firstWords(words.replace(IN_SO_MANY, '')))
 }
+
+/** "540 for two days", "18 miles in six hours": the number word is none of the value. */
+const IN_SO_MANY =
+  /^(?:\p{L}{2,14} )?(?:(?:for|on|after|within|during|from) (?:one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?=\p{L}{2})|in (?:one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?=(?:second|minute|hour|day|week|month|year)))/iu
 
 const firstWords = (words: string): string =>
   /^[^\s,.;，。]{1,30}(?: [^\s,.;，。]{1,20})?/.exec(words)?.[0] ?? ''
@@ -166,7 +172,7 @@ const BY_CASES = [
 ]
 
 /** "5, so 30." */
-const A_VALUE = /^\$?-?\d[\d.,]{0,20}\$?[.\s]{0,3}$/
+const A_VALUE = /^\\?\$?-?\d[\d.,]{0,20}\$?[.\s]{0,3}$/
 
 const ANOTHER = /* @__PURE__ */ new RegExp(
   `^${NOUN_BEFORE}(?:(?:${OFFER}|${DOUBTING}|也可能|但)${SECOND}|(?:\\b(?:to|through|until|till)\\b|[至到])\\s?[\\d$\\\\])|^(?:\\p{L}{1,20}\\s){1,5}(?:and|&|plus|y|et|und|e|и)\\s(?:\\\\?[$€£])?\\d|^\\p{Script=Han}{1,6}[和与及，、]\\d|^[^.,，。\\d]{0,12}(?:\\b(?:is|are) (?:too|an? (?:upper|lower) bound)\\b|不够|太[多少大小])|^(?:\\p{L}{1,20}\\s)?(?:but|however|yet)\\b[^.。]{0,80}\\d|^(?:no|edit|wait|actually|sorry|correction|make that|i mean|or rather)\\b[^.。\\d]{0,20}\\d`,

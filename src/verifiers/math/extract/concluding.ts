@@ -1,6 +1,6 @@
 import { INFERENCES, INFERENCES_CJK, TOTALS, TOTALS_CJK } from './answer-words.js'
 import { FARTHEST, lastClause } from './assertion.js'
-import { anyOf } from './patterns.js'
+import { anyOf, endOfLast } from './patterns.js'
 import { BEGINNINGS, BEGINNINGS_CJK, OTHER_SUBJECTS, STEPS, STEPS_CJK } from './withdrawing-words.js'
 
 /**
@@ -13,28 +13,41 @@ export function concludes(before: string, after: string): boolean {
   const sentence = before.slice(-FARTHEST)
   const lead = lastClause(sentence)
   const tail = after.slice(0, FARTHEST)
-  if (
-    STEP.test(lead) ||
-    NOT_OF.test(tail) ||
-    BROKEN_OFF.test(tail) ||
-    goesOnToWork(tail) ||
-    OTHER_SUBJECT.test(lead) ||
-    isSubject(lead, tail) ||
-    isPreposed(lead, tail)
-  )
-    return false
-  if (isConclusion(sentence)) return true
-  return !(
-    BEGINNING.test(lead) ||
-    BEGINNING.test(tail) ||
-    HYPOTHESIS.test(sentence) ||
-    (GOES_ON.test(tail) && !/\d/.test(tail)) ||
-    PART.test(tail) ||
-    MULTIPLE.test(tail) ||
-    OF_ANOTHER.test(lead) ||
-    OTHER.test(tail)
+  if (isOnTheWay(lead, tail) || isSubject(lead, tail) || isPreposed(lead, tail)) return false
+  return (
+    isConclusion(sentence) ||
+    !(BEGINNING.test(lead) || BEGINNING.test(tail) || OF_ANOTHER.test(lead) || tellsMore(sentence, tail))
   )
 }
+
+/** Whether a sentence ends a solution with what it calculates; at first there may have been 3 + 4 = 7. */
+export function concludesCalculation(before: string, after: string): boolean {
+  const sentence = before.slice(-FARTHEST)
+  const tail = after.slice(0, FARTHEST)
+  return !isOnTheWay(lastClause(sentence), tail) && !tellsMore(sentence, tail) && !isReason(sentence)
+}
+
+const isOnTheWay = (lead: string, tail: string): boolean =>
+  STEP.test(lead) ||
+  NOT_OF.test(tail) ||
+  BROKEN_OFF.test(tail) ||
+  goesOnToWork(tail) ||
+  OTHER_SUBJECT.test(lead)
+
+const tellsMore = (sentence: string, tail: string): boolean =>
+  HYPOTHESIS.test(sentence) ||
+  (GOES_ON.test(tail) && !/\d/.test(tail)) ||
+  PART.test(tail) ||
+  MULTIPLE.test(tail) ||
+  OTHER.test(tail)
+
+/** "20, because 100 × 0.2 = 20" */
+function isReason(sentence: string): boolean {
+  const at = endOfLast(sentence, BECAUSE)
+  return at > 0 && !sentence.includes(',', at) && /\d/.test(sentence.slice(0, at))
+}
+
+const BECAUSE = /(?<!\p{L})(?:because|since|weil|parce que|porque|perché|так как|потому что)\s|因为/giu
 
 /** Whether words mark what they stand before as what a text comes to: "so", "in total". */
 export const isConclusion = (words: string): boolean => CONCLUSION.test(words)

@@ -6,18 +6,20 @@ import { meaningOf, saysNoSolution } from '../read/word-meanings.js'
 import { trimMarks } from '../trim-answer.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
-import { answerOf, endsSentence, goesOn, sentenceOf } from './answer-in-sentence.js'
+import { answerOf, endsSentence, goesOn, runAt, sentenceOf, valueIn } from './answer-in-sentence.js'
 import { isOwnStatement, isRefusal, isRefuted, lastClause, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
+import { resultIn, withResults } from './calculations.js'
 import { chosenLetter, chosenLetters } from './choices.js'
 import { withoutClosingRemarks } from './closing-remarks.js'
-import { inferredFrom } from './concluding.js'
+import { concludesCalculation, inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
 import { PART_LETTERS, partLabel, partsAtEnd, twoQuantities } from './parts.js'
 import { withoutPlace, withoutYears } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
+import { withPrices } from './prices.js'
 import { withRelations } from './relations-in-words.js'
 import { withoutRestated } from './restated.js'
 import { statedValue } from './stated-value.js'
@@ -99,11 +101,7 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   if (!last) return undefined
   const behind = response.slice(last.end).length
   if (behind > 8 && behind <= LONGEST_ENDING && !isAnnounced(response, last)) {
-    const later = announced(
-      plainNumbers(withoutTokens(response.slice(last.end))),
-      (text) => isReadable(text),
-      work,
-    )
+    const later = announced(proseOf(response.slice(last.end)), (text) => isReadable(text), work)
     if (later && isReadable(later.text)) return later
   }
   if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
@@ -114,7 +112,8 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
 }
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
-  const text = REDUCTIONS.reduce((rest, reduce) => reduce(rest, work), response.slice(-LONGEST_ENDING))
+  const written = reduced(response.slice(-LONGEST_ENDING), WRITTEN, work)
+  const text = reduced(written, REDUCTIONS, work)
   const last = lastSentence(text)
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (
@@ -128,19 +127,29 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     refused(text) ??
     lettered(text, isReadable) ??
     named(last) ??
+    calculated(lastSentence(written), isReadable) ??
     stated(text, last, isReadable) ??
     lastWords(text, last) ??
     fewWords(text)
   )
 }
 
+type Reduction = (text: string, work: Work) => string
+
+const reduced = (text: string, steps: readonly Reduction[], work: Work): string =>
+  steps.reduce((rest, reduce) => reduce(rest, work), text)
+
 /** What makes the end of a text plainer, in its order: each leaves out or rewrites what states nothing. */
-const REDUCTIONS: readonly ((text: string, work: Work) => string)[] = [
+const WRITTEN: readonly Reduction[] = [
   (text) => withoutTokens(text),
   withoutClosingRemarks,
   plainNumbers,
   withoutTimes,
   withoutRestated,
+  withPrices,
+]
+const REDUCTIONS: readonly Reduction[] = [
+  withResults,
   withoutDiscarded,
   withoutRemarks,
   withoutPlace,
@@ -166,6 +175,9 @@ function withoutExplanation(text: string): string {
 
 const EXPLANATION =
   /\n\W{0,6}(?:explanation|reasoning|justification|why|erklärung|begründung|explication|explicación|spiegazione|пояснение|解释|解析|理由|説明)[*_]{0,3}\s?[:：]/iu
+
+/** A text as its sentences mean it: prices, results of calculations, and numbers as mathematics writes them. */
+const proseOf = (text: string): string => withResults(withPrices(plainNumbers(withoutTokens(text))))
 
 const withoutTokens = (text: string): string =>
   text
@@ -261,6 +273,51 @@ const HEDGED =
 
 const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
 const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
+
+/** 8 of "Ann has 12 - 4 = 8 left to sell": what the last sentence calculates, if no number behind it is said of another thing. */
+function calculated(sentence: string, isReadable: IsReadable): Candidate | undefined {
+  const result = resultIn(sentence)
+  const run = result && runAt(result.after, 0)
+  const value = run && valueIn(run, isReadable)
+  if (value === undefined) return undefined
+  const before = withoutTask(result!.before).replace(NOT_DONE, ' ')
+  const rest = run!.rest.replace(FROM_NOW, '')
+  if (standingOf(before, rest) !== 'asserted') return { text: sentence, found: 'withheld' }
+  return concludesCalculation(before, rest) && !hasAnotherNumber(rest)
+    ? { text: value, found: 'statement' }
+    : undefined
+}
+
+/** "Then divide by the number of days: 10 / 2 = 5", "if 3 come every day, then they see": what stands before is no part of the statement. */
+function withoutTask(before: string): string {
+  if (/[:：]\s?$/.test(before)) return ''
+  const then = before.lastIndexOf(' then ')
+  return then > 0 && /(?<!\p{L})if\s/iu.test(before.slice(0, then)) ? before.slice(then + 5) : before
+}
+
+/** "The boys have not placed 30 - 15 = 15 pieces": the verb is denied, and not the number. */
+const NOT_DONE =
+  /(?<!\p{L})(?:not|never)\s(?!(?:be|equal|exactly|the|an?|just|simply|more|less|fewer)(?!\p{L}))(?=\p{L}{2})/giu
+/** "8 years old 4 years from now" */
+const FROM_NOW = /\d{1,4} \p{L}{3,7} (?:from now|ago|later|earlier)(?!\p{L})/giu
+
+/** "3 apples and 4 pears", "3, while Ben has 4"; but "3 days to paint 2 rooms and 4 doors". */
+function hasAnotherNumber(rest: string): boolean {
+  const first = rest.search(/\d/)
+  const [head, ...others] = rest.split(/\sand\s/i)
+  return (
+    (first >= 0 && !CIRCUMSTANCE.test(rest.slice(0, first))) ||
+    rest
+      .split(/[,;:]/)
+      .slice(1)
+      .some((part) => /^\D.*\d/.test(part)) ||
+    (!PURPOSE.test(head!) && others.some((part) => /\d/.test(part.split('.', 1)[0]!)))
+  )
+}
+
+const CIRCUMSTANCE =
+  /\b(?:in|for|to|of|at|by|from|per|than|on|with|into|over|after|within|each|every|when|if|the|because)\b/i
+const PURPOSE = /\b(?:to\s(?!(?:her|him|them|me|us|you|the|each)\b)[a-z]|for\s[a-z]{1,12}ing\b)/
 
 /** What is stated last; where the sentence states two quantities, they answer together for two. */
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {
@@ -392,7 +449,7 @@ function isDeniedBox(text: string, { start, end }: Box): boolean {
 function takenBack(behind: string, isReadable: IsReadable): Candidate | undefined {
   const found = CALLED_WRONG.exec(behind)
   if (!found) return undefined
-  const rest = plainNumbers(withoutTokens(behind.slice(found.index + found[0].length)))
+  const rest = proseOf(behind.slice(found.index + found[0].length))
   const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : undefined
   return later ?? { text: found[0], found: 'withheld' }
 }
@@ -494,7 +551,7 @@ function isFollowed(answer: string, rest: string): boolean {
 
 /** "36 divided by 4 is 9" says nothing of 36. */
 const IS_SUBJECT =
-  /^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\$?\d/iu
+  /^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\\?\$?\d/iu
 
 /** Words of two letters that begin a sentence and are no symbols: "El tren tarda 15 minutos". */
 const WORD_FOLLOWS = /^[ '’]\p{L}{2}/u

@@ -394,7 +394,7 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
   if (place < 0) return undefined
   const start = Math.max(text.lastIndexOf('\n', place) + 1, place - LONGEST_LINE)
   const sentence = text.slice(
-    Math.max(sentenceStart(text, place), place - LONGEST_SENTENCE),
+    Math.max(sentenceStart(text, place + 1), place - LONGEST_SENTENCE),
     place + LONGEST_SENTENCE,
   )
   const stated = STARTS_WITH_WORDS.test(sentence)
@@ -420,7 +420,7 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     withdrawal ||
     // "24 or more"
     /\bor\s{0,2}$/i.test(run.text) ||
-    standingOf(text.slice(sentenceStart(text, place), start + run.start) + lead, run.rest) !== 'asserted'
+    standingOf(text.slice(sentenceStart(text, place + 1), start + run.start) + lead, run.rest) !== 'asserted'
   )
     return { text: before + run.text + run.rest, found: 'withheld' }
   const labelled = { ...run, text: run.text.replace(LABEL, '') }

@@ -26,7 +26,7 @@ export const twoQuantities = (sentence: string): readonly string[] | undefined =
   QUANTITIES.exec(sentence)?.slice(1)
 
 const QUANTITY =
-  '(?:\\p{L}{1,14}\\s){1,5}(?:is|are|equals)\\s(\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
+  '(?:\\p{L}{1,14}\\s){1,5}(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
 const QUANTITIES = /* @__PURE__ */ new RegExp(
   `^\\W{0,4}(?:\\p{L}{2,12},\\s)?${QUANTITY},?\\s(?:and|while)\\s${QUANTITY}$`,
   'iu',

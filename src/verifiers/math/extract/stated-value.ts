@@ -155,7 +155,7 @@ function withoutReason(text: string): string {
 }
 
 const REASON =
-  /,\s(?:which|that) (?:is|equals) \$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
+  /,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -194,7 +194,7 @@ const ASIDE =
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|em|en|um|na|zu|je|es|ha|är|er|è|é|ma|но|а) )(?=[$€£]?\d)/iu
+  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|em|en|um|na|zu|je|es|ha|är|er|è|é|ma|но|а) )(?=\\?[$€£]?\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING = /\b(?:adding|of (?:which|these|them|those))\b/i
@@ -255,4 +255,4 @@ const CIRCUMSTANCE =
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|(?:一共|总共|共)(?:有|是|需要|花了)?(?:(?<=有)\p{Script=Han}{1,4})?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ed)? with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|(?:一共|总共|共)(?:有|是|需要|花了)?(?:(?<=有)\p{Script=Han}{1,4})?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
