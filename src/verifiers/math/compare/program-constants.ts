@@ -2,19 +2,21 @@ import { children, constant, mapChildren, type Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 
 /**
- * `I` and `E^x`, as SymPy writes i and eˣ: beside an answer that does not have these letters. An integral
- * may be called I, and a matrix has one of its own.
+ * `2 + 3*I` and `E^x`, as SymPy and Mathematica write 2 + 3i and eˣ. A current, an integral and the unit matrix are called I too, and
+ * an energy E: it counts beside an i, or with Re, a conjugate or an exponential of I; and of E a power with a symbol above.
  */
 export function withProgramConstants(tree: Tree, other: Tree): Tree {
   const names = symbolsOf(tree)
-  const isNamed = tree.kind === 'relation' && symbolsOf(tree.operands[0]!).has('I')
-  const hasUnit = names.has('I') && !isNamed && other.kind !== 'matrix'
+  const hasUnit = names.has('I') && tree.kind !== 'symbol' && other.kind !== 'matrix'
   const hasBase = names.has('E')
   if (!hasUnit && !hasBase) return tree
   const others = symbolsOf(other)
-  const isUnit = hasUnit && (!others.has('I') || isUnreal(tree) || isUnreal(other))
+  const isUnit = hasUnit && (isUnreal(tree) || isUnreal(other) || (!others.has('I') && hasImaginary(other)))
   return replaced(tree, isUnit, hasBase && !others.has('E'))
 }
+
+const hasImaginary = (tree: Tree): boolean =>
+  (tree.kind === 'constant' && tree.name === 'i') || children(tree).some(hasImaginary)
 
 /** Re, Im or a conjugate of I, or an exponential of it. */
 const isUnreal = (tree: Tree): boolean =>
@@ -25,7 +27,11 @@ const isUnreal = (tree: Tree): boolean =>
 function replaced(tree: Tree, unit: boolean, base: boolean): Tree {
   if (unit && tree.kind === 'symbol' && tree.name === 'I') return constant('i')
   const changed = mapChildren(tree, (child) => replaced(child, unit, base))
-  const isExponential =
-    base && changed.kind === 'power' && changed.base.kind === 'symbol' && changed.base.name === 'E'
-  return isExponential ? { ...changed, base: constant('e') } : changed
+  return base &&
+    changed.kind === 'power' &&
+    changed.base.kind === 'symbol' &&
+    changed.base.name === 'E' &&
+    symbolsOf(changed.exponent).size > 0
+    ? { ...changed, base: constant('e') }
+    : changed
 }
