@@ -16,6 +16,7 @@ const SUBJECTS = [
   'statements',
   'values',
   'notations',
+  'habits',
   'sciences',
   'exactness',
   'descriptions',

@@ -39,7 +39,7 @@ import { withSameGrowth } from './growth.js'
 import { equalForMatrices, equalMatrixEquations } from './matrix-letters.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { withProgramConstants } from './program-constants.js'
-import { equalPropositions, isProposition } from './propositions.js'
+import { equalPropositions, isProposition, isSetName } from './propositions.js'
 import {
   equalQuantities,
   equalWithoutDegrees,
@@ -49,6 +49,7 @@ import {
   multiplicityOf,
 } from './quantities.js'
 import { equalRelations, type Relation } from './relations.js'
+import { withGoldNames } from './result-names.js'
 import {
   equalRegions,
   isCollection,
@@ -74,6 +75,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
+  const named = c.renamesArguments ? withGoldNames(gold, prediction) : prediction
+  if (named !== prediction) return equalAnswers(gold, named, c)
   const [chain, links] = [linksOf(gold), linksOf(prediction)]
   if (chain && (links || prediction.kind === 'logical' || isTuple(prediction)))
     return equalAnswers(chain, links ?? prediction, c)
@@ -132,14 +135,26 @@ function plainFraction(tree: Tree): Rational | undefined {
 
 /** 𝐱 = (2t, t²) on both sides, or on one beside the components alone, as these. */
 function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
-  const [point, other] = [coordinatesOfPoint(gold), coordinatesOfPoint(prediction)]
+  const [set, other] = [namedSet(gold), namedSet(prediction)]
+  if (set && isCollection(prediction)) return [set, prediction]
+  if (other && isCollection(gold)) return [gold, other]
+  const [point, offered] = [coordinatesOfPoint(gold), coordinatesOfPoint(prediction)]
   if (point && coordinatesOf(prediction)) return [point, prediction]
-  if (other && coordinatesOf(gold)) return [gold, other]
+  if (offered && coordinatesOf(gold)) return [gold, offered]
   const [left, right] = [namedVector(gold), namedVector(prediction)]
   if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
   if (left && isVectorLike(prediction, left[0])) return [left[1], prediction]
   return right && isVectorLike(gold, right[0]) ? [gold, right[1]] : [gold, prediction]
 }
+
+/** The set of `A \cap B = \{x \mid x > 1\}`. */
+const namedSet = (tree: Tree): Tree | undefined =>
+  isRelation(tree) &&
+  tree.operators.join() === '=' &&
+  isSetName(tree.operands[0]!) &&
+  isCollection(tree.operands[1]!)
+    ? tree.operands[1]
+    : undefined
 
 /** (3, −2) of P(3, −2), a point with its name. */
 function coordinatesOfPoint(tree: Tree): Tree | undefined {
@@ -317,6 +332,15 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       ? [endsOf(gold, c), endsOf(prediction, c)]
       : [gold, prediction]
     if ((left !== gold || right !== prediction) && equalRelations(left, right, c)) return true
+    if (
+      c.units &&
+      isPlainEquation(gold) &&
+      isPlainEquation(prediction) &&
+      (hasUnit(formula) || hasUnit(other)) &&
+      !isAnnotated(other) &&
+      sameTree(gold.operands[0]!, prediction.operands[0]!)
+    )
+      return equalSimple(formula, other, c)
     if (c.alternatives && isOneQuantity(gold.operands[0]!, prediction.operands[0]!) && isPlainEquation(gold))
       return isPlainEquation(prediction) && equalSimple(gold.operands[1]!, prediction.operands[1]!, c)
     if (c.arbitraryConstants && isPlainEquation(gold) && isPlainEquation(prediction)) {
@@ -467,6 +491,9 @@ const isOneValue = ([first, ...others]: readonly Tree[], c: Comparison): boolean
       (hasUnit(first!) && hasUnit(other) && equalQuantities(first!, other, c)),
   )
 
+/** `2\text{ (extraneous)}`: words in brackets are no unit. */
+const isAnnotated = (tree: Tree): boolean => tree.kind === 'quantity' && tree.unit.includes('(')
+
 /** Two names of one quantity, one of them a word: the rank is rank(A), the radius r. */
 function isOneQuantity(name: Tree, other: Tree): boolean {
   const [word, second] = [wordFor(name), wordFor(other)]
@@ -474,14 +501,23 @@ function isOneQuantity(name: Tree, other: Tree): boolean {
   const [known, symbol] = word === undefined ? [second, name] : [word, other]
   if (known === undefined) return false
   if (symbol.kind === 'call') return symbol.name === known && symbol.arguments[0]!.kind === 'symbol'
-  return symbol.kind === 'symbol' && symbol.name.toLowerCase() === known[0]
+  if (symbol.kind !== 'symbol') return false
+  // M and m are the maximum and the minimum.
+  return known === 'max' || known === 'min'
+    ? symbol.name === (known === 'max' ? 'M' : 'm')
+    : (LETTERS[known] ?? known[0]!).includes(symbol.name.toLowerCase())
 }
+
+/** What quantities are called that are not called by their first letter. */
+const LETTERS: Readonly<Record<string, string>> = {
+  speed: 'v', slope: 'mk', current: 'i', distance: 'ds', displacement: 'sd', momentum: 'p', voltage: 'vu', price: 'p',
+} // biome-ignore format: a table
 
 const wordFor = (name: Tree): string | undefined =>
   name.kind === 'text'
     ? name.text.toLowerCase()
-    : name.kind === 'symbol' && /^(?:max|min|det|rank|nullity|dim|gcd|lcm)$/.test(name.name)
-      ? name.name
+    : name.kind === 'symbol'
+      ? /(?:^(?:det|rank|nullity|dim|gcd|lcm)|(?:^|_)(?:max|min))$/.exec(name.name)?.[0].replace('_', '')
       : undefined
 
 /** y = ±2x as y = 2x or y = −2x. */

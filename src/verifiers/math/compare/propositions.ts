@@ -22,7 +22,7 @@ const isFormula = (tree: Tree): tree is Proposition => tree.kind === 'call' && O
 
 const isSetFormula = (tree: Tree): boolean => tree.kind === 'setOperation' && tree.operands.every(isSetName)
 
-const isSetName = (tree: Tree): boolean =>
+export const isSetName = (tree: Tree): boolean =>
   (tree.kind === 'symbol' && /^[A-Z](?:'|_\w)?$/.test(tree.name)) ||
   (tree.kind === 'power' && isComplement(tree.exponent) && isSetName(tree.base)) ||
   (tree.kind === 'call' && tree.name === 'conjugate' && isSetName(tree.arguments[0]!)) ||

@@ -1,5 +1,6 @@
-const ELEMENTS = new Set(
-  'H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Ag Cd Sn I Xe Cs Ba Pt Au Hg Pb Bi U'.split(
+/** What the formulas of textbooks are made of. */
+export const ELEMENTS: ReadonlySet<string> = new Set(
+  'H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Ru Rh Pd Ag Cd Sn I Sb Te Xe Cs Ba La Ce W Pt Au Hg Tl Pb Bi Ra Th U Pu'.split(
     ' ',
   ),
 )

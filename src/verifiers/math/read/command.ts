@@ -171,7 +171,7 @@ export function readCommand(reader: Reader): Tree {
 
 /** Of `\max = 5`, `\det = -2` nobody says what. */
 export const isBareName = (name: string): boolean =>
-  /^(?:max|min|det|rank|nullity|tr|dim|gcd|lcm)$/.test(name)
+  /^(?:max|min|sup|inf|det|rank|nullity|tr|dim|gcd|lcm)$/.test(name)
 
 /** ζ and Γ of a number: `\zeta(2)`. Of a letter Γ(n) is (n − 1)!, and ζ a function of any kind. */
 function readSpecial(reader: Reader, name: string): Tree {

@@ -1,5 +1,5 @@
 import { call, constant, mapChildren, power, product, quotient, symbol, type Tree, whole } from '../tree.js'
-import { isMinusOne, renameSymbol, symbolsOf } from '../tree-queries.js'
+import { isApplication, isMinusOne, renameSymbol, symbolsOf } from '../tree-queries.js'
 import { readAtom, startsAtom } from './atom.js'
 import { readPower, readScript } from './expression.js'
 import { FUNCTIONS, INVERSES, MORE_INVERSES } from './latex-names.js'
@@ -25,11 +25,21 @@ export function readFunction(reader: Reader, name: string): Tree {
       ? (INVERSES[name] ?? (reader.dialect.fullNotation ? MORE_INVERSES[name] : undefined))
       : undefined
   const args = readArguments(reader)
+  const extreme = reader.dialect.fullNotation && EXTREMES.has(name) ? nameOf(args) : undefined
+  if (extreme) return symbol(`${extreme}_${name}`)
   if (name === 'diag' && args.length > 1 && reader.dialect.fullNotation) return diagonal(args)
   const applied =
     (reader.dialect.fullNotation && applyNamed(name, args, base)) ||
     applyFunction(inverse ?? name, args, base)
   return exponent === undefined || inverse ? applied : power(applied, exponent)
+}
+
+/** `\max f` is f_max, since of one number there is no maximum. */
+const EXTREMES: ReadonlySet<string> = new Set(['max', 'min', 'sup', 'inf'])
+
+const nameOf = ([first, ...more]: readonly Tree[]): string | undefined => {
+  const named = first && isApplication(first) ? first.arguments[0] : first
+  return more.length === 0 && named?.kind === 'symbol' ? named.name : undefined
 }
 
 const diagonal = (entries: readonly Tree[]): Tree => ({

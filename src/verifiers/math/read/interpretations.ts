@@ -4,6 +4,7 @@ import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { isRealMembership } from './atom.js'
+import { readChemicalEquation } from './chemical-equations.js'
 import { chemicalFormula } from './chemical-formulas.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
@@ -18,7 +19,7 @@ import { namedQuantity } from './named-quantities.js'
 import { digitsOfWords } from './number-words.js'
 import { digitsOfForeignWords } from './number-words-by-language.js'
 import { parse } from './parse.js'
-import { readPermutation } from './permutations.js'
+import { isPermutation, readCycles, readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
@@ -45,6 +46,10 @@ export interface Interpretations {
 
 /** As a gold: the mathematics, and its words where there is none, or one word that may be a product of letters. */
 export function goldReadings({ trees, words }: Interpretations): readonly Tree[] {
+  const cycles = words && readCycles(words.text)
+  // (12)(34) is no product; (123) may be a number, and (1, 2, 3) is a point.
+  if (cycles && /\(.*\(/.test(cycles.text)) return [cycles]
+  if (cycles && !words.text.includes(',')) return [...trees, cycles]
   const isName = words !== undefined && (trees.length === 0 || /^\p{L}{3,}$/u.test(words.text))
   return isName && !trees.some(isText) ? [...trees, words] : trees
 }
@@ -58,12 +63,15 @@ export function readingsBeside(
   const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
   const decimals = decimal !== undefined && golds.some((gold) => decimalOf(valueIn(gold)) !== undefined)
   const losses = loss !== undefined && golds.some((gold) => valueIn(gold).kind === 'negative')
+  const isCycle = words !== undefined && (/\)[^()]{0,8}\(/.test(words.text) || !words.text.includes(','))
+  const cycles = isCycle && golds.some(isPermutation) ? readCycles(words.text) : undefined
   return [
     ...trees,
     ...(letters ? [choice] : []),
     ...(decimals ? [decimal] : []),
     ...(losses ? [loss] : []),
     ...(worded ? [words] : []),
+    ...(cycles ? [cycles] : []),
   ]
 }
 
@@ -95,6 +103,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const tidy = usualSpelling(plain)
   if (tidy === '') return { trees: [] }
   const chemical = chemicalFormula(tidy)
+  const reaction = chemical ? undefined : readChemicalEquation(tidy)
+  if (reaction) return { trees: [reaction] }
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
   if (chemical?.isMarked) return { trees: [ownWords] }
   const figures = readFigures(tidy)
@@ -195,11 +205,11 @@ function integerReading(text: string): Interpretations {
 
 /**
  * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
- * condition. Excepted are `(1) …`, a part of several; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; and a letter
+ * condition. Excepted are `(1) …`, a part of several; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; `<1, 2>`; `P^*`; and a letter
  * behind a number and a space, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!\(1\)|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)

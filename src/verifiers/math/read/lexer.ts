@@ -107,7 +107,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     if (next === undefined) return start + 1
     if (next === '\\') {
       push('mark', '\\\\')
-      return start + 2
+      return start + 2 + (dialect.fullNotation ? rowSpacing(source, start + 2) : 0)
     }
     let end = start + 1
     while (end < source.length && isAsciiLetter(source[end]!)) end++
@@ -286,6 +286,12 @@ const SEPARATORS = [
 const SEPARATED = /[{,\\~ \u00a0\u202f\u2009]/
 const SPACE_SEPARATORS = new Set(['{\\,}', '\\,', '\\ ', '\\;', '~', ' ', '\u00a0', '\u202f', '\u2009'])
 const RELATION_MARKS = new Set(['<=', '>=', '!=', '==', '=>', '->'])
+
+/** How long the `[4pt]` of `\\\\[4pt]` is, the space below a row. */
+const rowSpacing = (source: string, start: number): number =>
+  source[start] === '[' ? (ROW_SPACING.exec(source.slice(start, start + 16))?.[0].length ?? 0) : 0
+
+const ROW_SPACING = /^\[-?\d{0,3}\.?\d{0,3} ?(?:pt|em|ex|mm|cm|in|px|mu)\]/
 
 const BASE_WORDS: Readonly<Record<string, number>> = {
   two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,

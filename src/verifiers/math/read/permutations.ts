@@ -3,22 +3,41 @@ import type { Tree } from '../tree.js'
 /** Longest text that is read as cycles. */
 const LONGEST = 120
 
-const CYCLE = /^\(\s?(\d{1,2}(?:(?:\s|\\[ ,;:])\s?\d{1,2}){1,12})\s?\)(?:\s?(?:\\circ|\\cdot|\\[ ,;:]))?\s?/
+const CYCLE =
+  /^\(\s?(\d{1,2}(?:(?:\s|\\[ ,;:]|,\s?)\s?\d{1,2}){1,12}|[1-9]{2,9})\s?\)(?:\s?(?:\\circ|\\cdot|\\[ ,;:]))?\s?/
 
-/** `(1\,2\,3)(4\,5)` as words: each cycle from its smallest number, and cycles without a number in common in order. */
-export function readPermutation(text: string): (Tree & { kind: 'text' }) | undefined {
-  if (text[0] !== '(' || text.length > LONGEST) return undefined
+type Permutation = Tree & { readonly kind: 'text' }
+
+/** `(1\,2\,3)(4\,5)`, `\sigma = (1\ 2\ 3)` as words: each cycle from its smallest number, and cycles without a number in common in order. */
+export function readPermutation(text: string): Permutation | undefined {
+  return /^[(\\a-z]/.test(text) && SPACED.test(text) && !/,/.test(text.replace(/\\,/g, ''))
+    ? readCycles(text)
+    : undefined
+}
+
+/** `(123)(45)` and `(1,2,3)(4,5)`, which are a permutation only beside one, or where nothing else is meant. */
+export function readCycles(text: string): Permutation | undefined {
+  if (text.length > LONGEST || !/^[(\\a-z]/.test(text)) return undefined
   const cycles: (readonly number[])[] = []
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text.replace(NAME, ''); rest !== ''; ) {
     const found = CYCLE.exec(rest)
     if (!found) return undefined
-    const numbers = found[1]!.match(/\d{1,2}/g)!.map(Number)
+    const numbers = found[1]!.match(/^\d+$/.test(found[1]!) ? /\d/g : /\d{1,2}/g)!.map(Number)
     if (new Set(numbers).size < numbers.length) return undefined
     const start = numbers.indexOf(Math.min(...numbers))
     cycles.push([...numbers.slice(start), ...numbers.slice(0, start)])
     rest = rest.slice(found[0].length)
   }
+  if (cycles.length === 0) return undefined
   const all = cycles.flat()
   if (new Set(all).size === all.length) cycles.sort((a, b) => a[0]! - b[0]!)
   return { kind: 'text', text: cycles.map((cycle) => `(${cycle.join('→')})`).join('') }
 }
+
+export const isPermutation = (tree: Tree): boolean => tree.kind === 'text' && /^\(\d+→/.test(tree.text)
+
+/** `\sigma = `, `\sigma\tau = `, `f^{-1} = `. */
+const NAME = /^[\\a-z][^=(),]{0,24}=\s?/
+
+/** A space between two numbers of a cycle. */
+const SPACED = /\(\s?\d{1,2}(?:\s|\\[ ,;:])\s?\d/

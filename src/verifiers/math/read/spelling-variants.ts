@@ -6,6 +6,29 @@ import { withKindsOfNumbers } from './kinds-of-numbers.js'
  */
 const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['', /^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
+  // <1, 2>, \left<1, 2\right>: a vector.
+  [
+    '',
+    /(?<=^|=\s?)(?:\\left\s?)?(?:<|\\lt(?![a-zA-Z]))([^<>=|,]{1,200},[^<>=|]{1,200})(?:>|(?<=\s)\\gt)$/,
+    '\\langle $1\\rangle ',
+  ],
+  // ∁_U A, the complement.
+  [
+    '',
+    /(?:\\complement|∁)\s?(?:_\s?\{?(?:\\mathbb\s?\{[A-Z]\}|[A-Z])\}?)?\s?(\([^()]{1,40}\)|[A-Z](?![a-zA-Z]))/g,
+    '\\overline{$1}',
+  ],
+  // P^* = 20: a name.
+  [
+    '^',
+    /(?<=(?<![a-zA-Z])[a-zA-Z])\s?\^\s?\{?\s?(?:\*|\\ast|\\star)(?![a-zA-Z])\s?\}?(?=\s?(?:[=,)]|\\approx))/g,
+    '_{*}',
+  ],
+  // x < 1或x > 3
+  ['或', /(?<=[^\p{Script=Han}{\s]\s?)或者?(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ or }'],
+  ['和', /(?<=[^\p{Script=Han}{\s]\s?)和(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ and }'],
+  ['且', /(?<=[^\p{Script=Han}{\s]\s?)(?:并且|且)(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ and }'],
+  ['与', /(?<=[^\p{Script=Han}{\s]\s?)与(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ and }'],
   ['{', /\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
   [
     'mod',
@@ -198,7 +221,7 @@ const REMAINDER = /\\b?mod(?![a-zA-Z])\s?(\{[^{}]{1,40}\}|\w{1,20})/g
 
 /** Digits, single letters, fractions and roots: nothing that is ever written another way. */
 const PLAIN =
-  /^(?!0[bo]\d)(?:,(?!\})|[\d\s.+\-*/=<>{}^]|\\(?:frac|dfrac|sqrt|cdot|pi)(?![a-zA-Z])|[a-wyz](?![a-zA-Z])|x(?![a-zA-Z]|\s?10))*$/
+  /^(?!0[bo]\d|<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*)(?:,(?!\})|[\d\s.+\-*/=<>{}^]|\\(?:frac|dfrac|sqrt|cdot|pi)(?![a-zA-Z])|[a-wyz](?![a-zA-Z])|x(?![a-zA-Z]|\s?10))*$/
 
 /** π as a command, because as a letter it would begin the words behind it. */
 export function usualSpelling(text: string): string {
