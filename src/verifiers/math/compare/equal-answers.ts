@@ -1,5 +1,15 @@
-import { type Bracketed, children, mapChildren, product, sum, symbol, type Tree, whole } from '../tree.js'
-import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
+import {
+  type Bracketed,
+  children,
+  mapChildren,
+  negative,
+  product,
+  sum,
+  symbol,
+  type Tree,
+  whole,
+} from '../tree.js'
+import { choiceLetters, decimalOf, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
@@ -75,6 +85,9 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
+  const [interval, spread] = [decimalInterval(gold), decimalInterval(prediction)]
+  if (interval && prediction.kind === 'plusMinus') return sameEnds(interval, prediction, c)
+  if (spread && gold.kind === 'plusMinus') return sameEnds(spread, gold, c)
   const named = c.renamesArguments ? withGoldNames(gold, prediction) : prediction
   if (named !== prediction) return equalAnswers(gold, named, c)
   const [chain, links] = [linksOf(gold), linksOf(prediction)]
@@ -114,6 +127,20 @@ function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const other = withPhysicalLetters(gold, prediction) ?? withSameGrowth(gold, prediction, c)
   return other !== undefined && equalSimple(other[0], other[1], c)
 }
+
+/** (48.04, 51.96), two decimals in their order. */
+const decimalInterval = (tree: Tree): Bracketed | undefined =>
+  tree.kind === 'bracketed' && tree.items.length === 2 && tree.items.every((item) => decimalOf(item))
+    ? tree
+    : undefined
+
+/** 50 ± 1.96, as a confidence interval is written, for its ends. */
+const sameEnds = (
+  { items }: Bracketed,
+  { left, right }: Tree & { kind: 'plusMinus' },
+  c: Comparison,
+): boolean =>
+  equalValues(items[0]!, sum(left, negative(right)), c) && equalValues(items[1]!, sum(left, right), c)
 
 /** −3/4 and −3: two whole numbers or fractions of these, most answers, are compared at once. Not in lowest terms. */
 function plainFraction(tree: Tree): Rational | undefined {

@@ -22,6 +22,7 @@ import { plainNumbers } from './plain-numbers.js'
 import { withPrices } from './prices.js'
 import { withRelations } from './relations-in-words.js'
 import { withoutRestated } from './restated.js'
+import { sentenceIn } from './sentence-in-box.js'
 import { statedValue } from './stated-value.js'
 import { withoutTimes } from './times.js'
 import { ownTurn, turnsIn } from './turns.js'
@@ -107,8 +108,17 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
   return (
     (behind <= LONGEST_ENDING && takenBack(response.slice(last.end), isReadable)) ||
-    boxed(response, boxes, isReadable)
+    withStated(boxed(response, boxes, isReadable), isReadable, work)
   )
+}
+
+/** A sentence in a box says what it would say without one, besides its own words. */
+function withStated(candidate: Candidate, isReadable: IsReadable, work: Work): Candidate {
+  const sentence = sentenceIn(candidate.text)
+  const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work)
+  return said && said.found !== 'withheld' && said.text !== candidate.text && isReadable(said.text)
+    ? { ...candidate, also: said.text }
+    : candidate
 }
 
 function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {

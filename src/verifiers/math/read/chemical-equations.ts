@@ -11,7 +11,7 @@ const LONGEST = 300
 export function readChemicalEquation(text: string): (Tree & { kind: 'text' }) | undefined {
   if (text.length > LONGEST || !/arrow|[→⟶⇌⇄>=]|\\to|equal|harpoon/.test(text)) return undefined
   const plain = plainEquation(text)
-  const [left, right, ...more] = plain.split(/->|=/)
+  const [left, right, ...more] = plain.split(/->(?:->)?|=/)
   const before = left ? substancesOf(left) : undefined
   const after = right ? substancesOf(right) : undefined
   if (!before || !after || more.length > 0 || !/\d|[⁺⁻]|[A-Z][a-z]/.test(plain)) return undefined
@@ -31,8 +31,8 @@ const ARROW = /* @__PURE__ */ new RegExp(
 const plainEquation = (text: string): string =>
   text
     .replace(/\\(?:up|down)arrow|[↑↓]/g, '')
-    .replace(ARROW, ' -> ')
-    .replace(/->(?:\s?->|\s?\[[^[\]]{0,30}\])/g, '->')
+    .replace(ARROW, ' ->')
+    .replace(/->\[[^[\]]{0,30}\]/, '->')
     .replace(/={2,3}/g, '=')
     .replace(/[₀-₉]/g, (digit) => String('₀₁₂₃₄₅₆₇₈₉'.indexOf(digit)))
     .replace(/(?:_\s?\{?\s?|\\(?:text|mathrm|mathit)\s?\{\s?)?\((?:s|l|g|aq)\)\}?/g, '')

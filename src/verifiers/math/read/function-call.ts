@@ -25,7 +25,8 @@ export function readFunction(reader: Reader, name: string): Tree {
       ? (INVERSES[name] ?? (reader.dialect.fullNotation ? MORE_INVERSES[name] : undefined))
       : undefined
   const args = readArguments(reader)
-  const extreme = reader.dialect.fullNotation && EXTREMES.has(name) ? nameOf(args) : undefined
+  const isExtreme = reader.dialect.fullNotation && base === undefined && EXTREMES.has(name)
+  const extreme = isExtreme ? nameOf(args) : undefined
   if (extreme) return symbol(`${extreme}_${name}`)
   if (name === 'diag' && args.length > 1 && reader.dialect.fullNotation) return diagonal(args)
   const applied =

@@ -23,6 +23,7 @@ import { isPermutation, readCycles, readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
+import { readTestDecision } from './test-decisions.js'
 import { withPlainDigits } from './unicode.js'
 import { isPercent, isUnit, isUnitWord, mayBeFactors, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
@@ -103,7 +104,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const tidy = usualSpelling(plain)
   if (tidy === '') return { trees: [] }
   const chemical = chemicalFormula(tidy)
-  const reaction = chemical ? undefined : readChemicalEquation(tidy)
+  const reaction = chemical ? undefined : (readChemicalEquation(tidy) ?? readTestDecision(tidy))
   if (reaction) return { trees: [reaction] }
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
   if (chemical?.isMarked) return { trees: [ownWords] }

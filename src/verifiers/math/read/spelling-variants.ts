@@ -1,5 +1,9 @@
 import { withKindsOfNumbers } from './kinds-of-numbers.js'
 
+/** `, n \\text{ an integer}`, `(C \\text{ is an arbitrary constant})`, `\\text{, k integer}`: what a letter is, without "where". */
+const DESCRIBED =
+  /(?:,|;|\(|\\q?quad|\\text\s?\{\s?[,(])(?:\\[ ,;:(]|[\s(]){0,4}(?:([a-zA-Z](?:_\{?\w\}?)?(?:\s?,\s?[a-zA-Z](?:_\{?\w\}?)?){0,2})(?:\\[ ,;:]|\s){0,2}\\text\s?\{\s?,?\s?|([a-zA-Z]) )(?:is |are |be |being )?(?:an? |any |both |some )?((?:arbitrary |positive |negative |non-?negative |real |natural |whole |even |odd ){0,2}(?:integers?|constants?|parameters?))\s?\.?\)?\}?\)?$/
+
 /**
  * Ways to write what is usually written another way, and that way: `4\mathrm{i}` is `4i`. First of each a part that the text must
  * have, so that most patterns need not be tried.
@@ -12,6 +16,18 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /(?<=^|=\s?)(?:\\left\s?)?(?:<|\\lt(?![a-zA-Z]))([^<>=|,]{1,200},[^<>=|]{1,200})(?:>|(?<=\s)\\gt)$/,
     '\\langle $1\\rangle ',
   ],
+  // n an integer, (n is any integer), C constant
+  ...['integer', 'constant', 'parameter'].map(
+    (kind) => [kind, DESCRIBED, ', \\text{ where }$1$2\\text{ is $3}'] as const,
+  ),
+  // f(x) = 0 for all x, f(x) = x for all x
+  [
+    'for',
+    /(?:\\forall(?![a-zA-Z])|\\text\s?\{\s?for (?:all|every|any)(?: real(?: numbers?)?)?\s?\})(?:\\ |\s)?[a-z](?:\s?\\in\s?\\mathbb\s?\{?R\}?)?(?=(?:\s|\\ |,|;|\\quad|\\text\s?\{\s?,?\s?(?:and|or)\s?\}){1,4}[a-zA-Z][^=]{0,20}=)/g,
+    '',
+  ],
+  // \text{Ellipse } C: …
+  ['\\text', /^\\text\s?\{\s?[A-Za-z][a-z ]{2,20}\}\s?\\?[A-Za-z]{1,3}(?:_\w)?\s?:(?=[^:]{0,80}=)/, ''],
   // ∁_U A, the complement.
   [
     '',
