@@ -110,13 +110,16 @@ export function isOwnStatement(before: string, words: string): boolean {
 /** Whether the sentence of a box takes it back: "the answer is not \\boxed{18}", "\\boxed{18} is too small". */
 export function isRefuted(before: string, after: string): boolean {
   if (!LETTER.test(before) && !LETTER.test(after)) return false
-  const clause = lastClause(before.slice(-FARTHEST))
+  const clause = lastClause(before.slice(-FARTHEST)).replace(NOT_ABLE, ' ')
   return (
     isDenied(clause) || PROVISIONAL_VALUE.test(clause) || isDismissedBy(firstClause(after.slice(0, FARTHEST)))
   )
 }
 
 const LETTER = /\p{L}/u
+/** "He won't be able to place \\boxed{16} eggs", "it is not defined for \\boxed{2} values": another verb is denied. */
+const NOT_ABLE =
+  /(?<!\p{L})(?:not|never|\p{L}{2,6}n['’]t)\s(?=(?:be\s)?able to\s(?!be\s|equal\s)\p{L}{2}|defined (?:for|at|on)\s)/giu
 
 /** Whether what follows a statement goes back on it: "But two cases coincide.", "That is wrong." A text that breaks off does not. */
 export const isTakenBack = (after: string): boolean =>
@@ -289,7 +292,7 @@ const CHANGED_BEHIND: readonly RegExp[] = [
 
 /** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
-  /^[$)]{0,2},?\s?(?:for (?:instance|example)|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
 /** Whether a clause reports what another says: "Ann says that". */
 function isNotOwn(clause: string): boolean {

@@ -4,6 +4,7 @@ import { withPlainDigits } from '../read/unicode.js'
 import { isUnitWord } from '../read/units.js'
 import { meaningOf, saysNoSolution } from '../read/word-meanings.js'
 import { trimMarks } from '../trim-answer.js'
+import { changesValue } from '../value-changing-words.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
 import { answerOf, endsSentence, goesOn, runAt, sentenceOf, valueIn } from './answer-in-sentence.js'
@@ -129,6 +130,7 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
   return (
     announced(text, isReadable, work) ??
     brokenOff(text) ??
+    stillToDo(last) ??
     chosen(last) ??
     wholeLine(text) ??
     noSolution(text) ??
@@ -167,6 +169,20 @@ const REDUCTIONS: readonly Reduction[] = [
   withRelations,
   (text) => withoutExplanation(text),
 ]
+
+/** "Since each pair costs 60, we can multiply 60 by 2 to find the cost.": a last sentence that has its calculation before it. */
+const stillToDo = (sentence: string): Candidate | undefined => {
+  const work = TO_DO.exec(sentence)
+  return work &&
+    !/\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have)\b|[=:]/i.test(
+      sentence.slice(work.index),
+    )
+    ? { text: sentence, found: 'withheld' }
+    : undefined
+}
+
+const TO_DO =
+  /\b(?:(?:we|I|you|one)\s(?:can |could |will |must |should |need to |have to |now |then |simply |just ){0,3}|let(?:['’]s| us)\s(?:now )?)(?:calculate|multiply|divide|subtract|compute|determine)\s(?!(?:this|that|it)\b)/i
 
 /** A text that stops before its value: "so the number of tiles is". */
 const brokenOff = (text: string): Candidate | undefined =>
@@ -421,7 +437,9 @@ function announced(text: string, isReadable: IsReadable, work: Work): Candidate 
   for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {
     const place = places[index]!
     if (!isOwn(text, place)) continue
-    const candidate = introduced(text, place, isReadable)
+    const whole = introduced(text, place, isReadable)
+    const candidate =
+      whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
     if (candidate === undefined) continue
     if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
     if (isReadable(candidate.text)) {
@@ -484,6 +502,16 @@ function corrections(
 
 const TAKEN_BACK =
   /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|this (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:i|we) (?:forgot|misread|miscalculated))\b|不对|更正|等等|算错|korrektur|je me suis trompé|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
+
+/** 3 of "Ann watched #### 3 30-minute films": the number behind the mark, whatever the sentence goes on with. */
+function counted(text: string, at: number): Introduced | undefined {
+  if (!text.startsWith('####', at - 4)) return undefined
+  const found = COUNTED.exec(text.slice(at, at + 60))
+  return found && !changesValue(found[3]!) ? { text: found[1]!, end: at + found[1]!.length } : undefined
+}
+
+const COUNTED =
+  /^ ?(\\?\$?\d[\d,]{0,20}(?:\.\d{1,9})?)( |\/)((?!(?:or|to|and|times|plus|minus|through)\b)(?:\p{L}{3,}|\d{1,4}-\p{L}{3,})[^.\n]{0,30})/u
 
 interface Introduced {
   readonly isWithheld?: boolean
