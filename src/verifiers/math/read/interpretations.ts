@@ -206,11 +206,11 @@ function integerReading(text: string): Interpretations {
 
 /**
  * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
- * condition. Excepted are `(1) …`, a part of several; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; `<1, 2>`; `P^*`; and a letter
+ * condition. Excepted are `(1) …`, a part of several; `(b)`, a choice; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; `<1, 2>`; `P^*`; and a letter
  * behind a number and a space, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
@@ -255,12 +255,14 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
     : { kind: 'conditioned', body, conditions: limiting }
 }
 
-/** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris; `Option B`. */
+/** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris; `Option B`, `B)`, `(b)`. */
 function labelledChoice(text: string): { readonly label: string; readonly content?: string } | undefined {
   const chosen = NOT_OTHERS.exec(text)?.[1]
   if (chosen) return { label: chosen }
   const named = /^(?:\\text\s?\{)?(?:option|choice|选项)\s?\(?([A-H])\)?\}?$/i.exec(text)
   if (named) return { label: named[1]!.toUpperCase() }
+  const alone = /^(?:\\text[a-z]{0,2}\s?\{)?(?:([A-H])[).]|\(([a-h])\))\}?$/.exec(text)
+  if (alone) return { label: (alone[1] ?? alone[2])!.toUpperCase() }
   const found =
     /^(?:\\(?:text|textbf|textrm|mathrm|mathbf)\s?\{\s?)?(?:\(([A-H])\)|([A-H])[.):](?=\s|\\))\s?\}?(?:\\ |\\quad|\\;|\\,|~|[\s:.]){0,4}(.{1,200})$/.exec(
       text,

@@ -111,6 +111,7 @@ g 1 gm 克 ग्रा
 g 1000 千克 公斤 किग्रा كجم كغ
 g 0.001 毫克
 g 1000000 t ton tonne tonelada tonnellata т тонн 吨
+g 1000 kg
 g 453.59237 lb pound
 g 28.349523125 oz ounce
 mol 0.001 毫摩尔
