@@ -511,7 +511,7 @@ function counted(text: string, at: number): Introduced | undefined {
 }
 
 const COUNTED =
-  /^ ?(\\?\$?\d[\d,]{0,20}(?:\.\d{1,9})?)( |\/)((?!(?:or|to|and|times|plus|minus|through)\b)(?:\p{L}{3,}|\d{1,4}-\p{L}{3,})[^.\n]{0,30})/u
+  /^ ?(\\?\$?\d[\d,]{0,20}(?:\.\d{1,9})?)( |\/)((?!(?:or|to|and|times|plus|minus|through)\b)(?:\d{1,4}-)?\p{L}{3}[^.\n]{0,40})/u
 
 interface Introduced {
   readonly isWithheld?: boolean
