@@ -151,6 +151,10 @@ const REAL_LETTERS = /^(?:[r-z]|theta|phi|alpha|omega)(?:_|$)/
 export const isApplication = (tree: Tree): tree is Tree & { kind: 'call' } =>
   tree.kind === 'call' && tree.name === 'apply'
 
+/** A text that two trees share only where they are one as written. */
+export const keyOf = (tree: Tree): string =>
+  JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+
 /** The base of (−1)^n. */
 export const isMinusOne = (tree: Tree): boolean =>
   tree.kind === 'negative' && tree.operand.kind === 'number' && equal(tree.operand.value, integer(1))

@@ -19,6 +19,7 @@ import { apartAtOnce } from './apart-at-once.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { withNamesOfFunctions } from './arbitrary-functions.js'
 import { equalCases, isCases } from './cases.js'
+import { hasChances, withChances } from './chances.js'
 import { asDuration, sameClock } from './clock-times.js'
 import {
   equalConditional,
@@ -39,7 +40,6 @@ import {
   isWrittenAs,
   nameFirst,
 } from './equations.js'
-import { mentionsProbability, withIntersections } from './events.js'
 import {
   equalFamiliesOfFunctions,
   equalGeneralSolutions,
@@ -74,7 +74,7 @@ import { equalSolutionFamilies } from './solution-families.js'
 import { withKnownSteps } from './steps.js'
 import { type Alternatives, alternativesOf, equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
-import { hasChances, withChances, withPhysicalLetters } from './usual-meanings.js'
+import { withPhysicalLetters } from './usual-letters.js'
 import { equalValues } from './values.js'
 import { equalForVectors } from './vector-letters.js'
 import { equalWorded } from './worded.js'
@@ -414,9 +414,6 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   const asVectors = c.vectors ? equalForVectors(gold, prediction, c) : undefined
   if (asVectors !== undefined) return asVectors
   if (equalValues(gold, prediction, c)) return true
-  if (c.vectors && (mentionsProbability(gold) || mentionsProbability(prediction))) {
-    if (equalValues(withIntersections(gold), withIntersections(prediction), c)) return true
-  }
   if (c.arbitraryConstants && equalUpToConstant(gold, prediction, c)) return true
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)

@@ -40,24 +40,19 @@ function classIn(tree: Tree): Growth | undefined {
 function growAlike(a: Tree, b: Tree, c: Comparison): boolean {
   const names = [...symbolsOf(b, symbolsOf(a)).keys()]
   if (names.length > 1) return false
-  return FAR.some((places) => {
+  for (const places of FAR) {
     const values = places.map((place) => {
       const probe = { values: new Map(names.map((name) => [name, place])), realOnly: true }
       return evaluateNumeric(quotient(a, b), probe, c.work)?.re
     })
-    const [first, second, third] = values
-    return (
-      first !== undefined &&
-      second !== undefined &&
-      third !== undefined &&
-      first !== 0 &&
-      Math.abs(second / first - 1) < 1e-3 &&
-      Math.abs(third / second - 1) < 1e-4
-    )
-  })
+    if (!values.every((value) => value !== undefined && Number.isFinite(value) && value !== 0)) continue
+    const [first, second, third] = values as [number, number, number]
+    return Math.abs(second / first - 1) < 1e-3 && Math.abs(third / second - 1) < 1e-4
+  }
+  return false
 }
 
-/** The second for what soon grows beyond all doubles. */
+/** The second only for what grows beyond all doubles at the first. */
 const FAR = [[1e8, 1e16, 1e32], [60, 90, 120]] // biome-ignore format: a table
 
 const replaced = (tree: Tree, part: Tree, by: Tree): Tree =>

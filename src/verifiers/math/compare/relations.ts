@@ -9,7 +9,7 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { hasSteps, isApplication, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
+import { hasSteps, isApplication, keyOf, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
 import { type Approximate, complex, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { sameRatioModulo } from '../values/evaluate-modular.js'
@@ -389,8 +389,7 @@ function nameApplications(tree: Tree): Tree {
   return isApplication(tree) ? nameOfTree(tree) : mapChildren(tree, nameApplications)
 }
 
-const nameOfTree = (tree: Tree): Tree =>
-  symbol(JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
+const nameOfTree = (tree: Tree): Tree => symbol(keyOf(tree))
 
 function planOf(a: Tree, b: Tree): ProbePlan {
   return {

@@ -4,7 +4,7 @@ const NUMBERS: readonly string[] = [
   'null eins/ein/eine/einer zwei/zwo drei vier fünf/fuenf sechs sieben acht neun zehn elf zwölf/zwoelf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig/dreissig vierzig fünfzig sechzig siebzig achtzig neunzig hundert/einhundert',
   'nul één/een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd',
   // French, Spanish, Italian, Portuguese
-  'zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt trente quarante cinquante soixante soixante-dix quatre-vingts/quatre-vingt quatre-vingt-dix cent',
+  'zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt trente quarante cinquante soixante soixante-dix quatre-vingts/quatre-vingt quatre-vingt-dix cent/cents',
   'cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis/dieciseis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien/ciento',
   'zero uno/un/una due tre/tré quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento',
   'zero um/uma dois/duas três quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem/cento',
@@ -38,7 +38,7 @@ function valuesByWord(): ReadonlyMap<string, number> {
 }
 
 /**
- * A number in words of another language than English, up to 199: `huit`, `двадцать один`, `einundzwanzig`, `veintidós`; with a rest
+ * A number in words of another language than English, up to 999: `huit`, `двадцать один`, `einundzwanzig`, `veintidós`; with a rest
  * where `isRest` allows it, as of "drei Meter" the unit.
  */
 export function digitsOfForeignWords(text: string, isRest: (words: string) => boolean): string | undefined {
@@ -49,8 +49,10 @@ export function digitsOfForeignWords(text: string, isRest: (words: string) => bo
   for (const [index, part] of parts.entries()) {
     if (total !== undefined && JOINTS.has(part) && index + 1 < parts.length) continue
     const value = numberIn(part)
-    if (value === undefined || (total !== undefined && !fitsBehind(total, value))) break
-    total = (total ?? 0) + value
+    // Trois cents, zwei hundert.
+    const isHundreds = value === 100 && total !== undefined && total > 1 && total < 10
+    if (value === undefined || (total !== undefined && !isHundreds && !fitsBehind(total, value))) break
+    total = isHundreds ? total! * 100 : (total ?? 0) + value
     taken = index + 1
   }
   const rest = parts.slice(taken).join(' ')

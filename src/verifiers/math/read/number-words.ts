@@ -24,6 +24,8 @@ export function digitsOfWords(text: string): string | undefined {
   if (value === undefined) return undefined
   const part = words[taken]
   const parts = part !== undefined && Object.hasOwn(PARTS, part) ? PARTS[part] : undefined
+  // The twenty-fifth is no fraction.
+  if (parts && value >= 20 && value % 10 === 0 && !/s$|half|quarter/.test(part!)) return undefined
   const rest = words.slice(parts === undefined ? taken : taken + 1)
   const number = `${negative ? '-' : ''}${value}${parts === undefined ? '' : `/${parts}`}`
   return rest.length === 0 ? number : rest.length <= 4 ? `${number} ${rest.join(' ')}` : undefined

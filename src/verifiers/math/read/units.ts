@@ -7,7 +7,7 @@ const SCALE_WORDS: Readonly<Record<string, number>> = {
   millionen: 1e6, milliarde: 1e9, milliarden: 1e9, milliard: 1e9, milliards: 1e9, millón: 1e6, millones: 1e6, milhão: 1e6,
   milhões: 1e6, bilhão: 1e9, bilhões: 1e9, milione: 1e6, milioni: 1e6, miliardo: 1e9, miliardi: 1e9, тыс: 1e3, тысяча: 1e3,
   тысячи: 1e3, тысяч: 1e3, млн: 1e6, миллион: 1e6, миллиона: 1e6, миллионов: 1e6, млрд: 1e9, миллиард: 1e9, миллиарда: 1e9,
-  миллиардов: 1e9, 百: 1e2, 千: 1e3, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8, 百万: 1e6, 千万: 1e7, 兆: 1e12, 천: 1e3, 만: 1e4, 억: 1e8,
+  миллиардов: 1e9, 百: 1e2, 千: 1e3, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8, 兆: 1e12, 십: 10, 백: 1e2, 천: 1e3, 만: 1e4, 억: 1e8,
   लाख: 1e5, करोड़: 1e7, lakh: 1e5, lakhs: 1e5, crore: 1e7, crores: 1e7, हज़ार: 1e3, हजार: 1e3, مليون: 1e6, مليار: 1e9, ألف: 1e3,
 } // biome-ignore format: a table
 
@@ -15,13 +15,17 @@ const SCALE_WORDS: Readonly<Record<string, number>> = {
 export function scaleWord(words: string): [number, string] | undefined {
   // 千米 and 千克 are units of their own.
   if (isUnitWord(words)) return undefined
-  const chinese = /^(百万|千万|[千万萬亿億兆천만억])(\p{L}{1,4})$/u.exec(words)
-  if (chinese) return [SCALE_WORDS[chinese[1]!]!, chinese[2]!]
+  const [, scales, counted] = EASTERN_SCALES.exec(words) ?? []
+  if (scales) return [[...scales].reduce((total, scale) => total * SCALE_WORDS[scale]!, 1), counted!]
   const [first, ...rest] = words.split(/\s+/)
   const word = first!.toLowerCase().replace(/\.$/, '')
   const scale = Object.hasOwn(SCALE_WORDS, word) ? SCALE_WORDS[word] : undefined
   return scale === undefined ? undefined : [scale, rest.join(' ').replace(/^(?:d[ei] |d['’])/, '')]
 }
+
+/** 千万 and 万亿 are products; 万分之一 is a part. */
+const EASTERN_SCALES =
+  /^([百千십백천]?[万萬만]?[亿億억]|[百千십백천]?[万萬만]|[千兆천])(?!分之)(\p{L}{0,4})$/u
 
 /** Words for what units are written with, of several languages: first what one of them has, then what is meant. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [

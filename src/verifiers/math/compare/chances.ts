@@ -10,32 +10,11 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { isApplication, symbolsOf } from '../tree-queries.js'
-
-/** σ is a standard deviation, and positive: √σ² is σ. ħ is h/2π. */
-export function withPhysicalLetters(gold: Tree, prediction: Tree): readonly [Tree, Tree] | undefined {
-  const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
-  if ((names.has('hbar') && others.has('h')) || (others.has('hbar') && names.has('h')))
-    return [gold, prediction].map((tree) =>
-      replaced(tree, (name) => (name === 'hbar' ? HBAR : undefined)),
-    ) as [Tree, Tree]
-  const deviations = [...names.keys()].filter((name) => /^sigma(?:_\w)?$/.test(name) && others.has(name))
-  if (deviations.length === 0 || !(hasRoot(gold) || hasRoot(prediction))) return undefined
-  const squared = (name: string) => (deviations.includes(name) ? power(symbol(name), whole(2)) : undefined)
-  return [replaced(gold, squared), replaced(prediction, squared)]
-}
-
-const HBAR: Tree = quotient(symbol('h'), product(whole(2), { kind: 'constant', name: 'pi' }))
-
-const hasRoot = (tree: Tree): boolean =>
-  (tree.kind === 'call' && tree.name === 'root') || children(tree).some(hasRoot)
-
-const replaced = (tree: Tree, change: (name: string) => Tree | undefined): Tree =>
-  tree.kind === 'symbol' ? (change(tree.name) ?? tree) : mapChildren(tree, (child) => replaced(child, change))
+import { isApplication, keyOf, symbolsOf } from '../tree-queries.js'
 
 /**
  * Expectations of products and probabilities of events as names, into which all others are resolved by what always holds: E is
- * linear, Var X = E(X²) − (E X)², P(A | B) = P(A ∩ B)/P(B), P(X ≤ 2) = 1 − P(X > 2). Nothing is taken for independent.
+ * linear, Var X = E(X²) − (E X)², P(A | B) = P(A ∩ B)/P(B), P(Aᶜ) = 1 − P(A), P(X ≤ 2) = 1 − P(X > 2). Nothing is taken for independent.
  */
 export const withChances = (tree: Tree): Tree => {
   const inner = mapChildren(tree, withChances)
@@ -77,7 +56,7 @@ function mean(tree: Tree): Tree {
   if (isFixed(tree)) return tree
   const factors = tree.kind === 'product' ? tree.factors : [tree]
   const random = factors.filter((factor) => !isFixed(factor))
-  return product(...factors.filter(isFixed), named('E', product(...sortedBy(random))))
+  return product(...factors.filter(isFixed), expectation(product(...sortedBy(random))))
 }
 
 /** Bilinear, and E(XY) − E(X)E(Y) for single variables. */
@@ -99,50 +78,84 @@ function covariance(a: Tree, b: Tree): Tree {
       )
   }
   const square = keyOf(a) === keyOf(b) ? power(a, whole(2)) : product(...sortedBy([a, b]))
-  return sum(named('E', square), negative(product(named('E', a), named('E', b))))
+  return sum(expectation(square), negative(product(expectation(a), expectation(b))))
 }
 
 /** Random variables are capital letters. */
 const isFixed = (tree: Tree): boolean => ![...symbolsOf(tree).keys()].some((name) => /^[A-Z]/.test(name))
 
+/** Events that no operation is left in, whose indicators are multiplied, each product with its factor. */
+type Indicator = ReadonlyMap<string, number>
+
+const CERTAIN: Indicator = new Map([['', 1]])
+const MOST_TERMS = 32
+/** Between the events of an intersection. */
+const JOINT = ' ∩ '
+
+/** A sum of probabilities of intersections, by the product of the indicators, of which Aᶜ has 1 − a. */
 function chanceOf(event: Tree): Tree {
+  const indicator = indicatorOf(event) ?? new Map([[keyOf(event), 1]])
+  return sum(
+    whole(0),
+    ...[...indicator].map(([events, factor]) =>
+      events === '' ? whole(factor) : product(whole(factor), symbol(`P ${events}`)),
+    ),
+  )
+}
+
+function indicatorOf(event: Tree): Indicator | undefined {
   const opposite = oppositeOf(event)
-  if (opposite) return sum(whole(1), negative(chanceOf(opposite)))
-  if (event.kind === 'setOperation' && event.operator === 'union' && event.operands.length === 2) {
-    const [a, b] = event.operands as [Tree, Tree]
-    return sum(chanceOf(a), chanceOf(b), negative(chanceOf(both(a, b))))
-  }
-  return named('P', event)
+  const inner = opposite && indicatorOf(opposite)
+  if (opposite) return inner && added(CERTAIN, inner, -1)
+  if (event.kind !== 'setOperation') return new Map([[keyOf(event), 1]])
+  return event.operands.map(indicatorOf).reduce((left, right) => {
+    if (!left || !right || left.size * right.size > MOST_TERMS) return undefined
+    const both = multiplied(left, right)
+    if (event.operator === 'intersection') return both
+    return added(event.operator === 'union' ? added(left, right, 1) : left, both, -1)
+  })
 }
 
 /** A of A', A^c and Ā; X > 2 of X ≤ 2. */
 function oppositeOf(event: Tree): Tree | undefined {
   if (event.kind === 'call' && event.name === 'conjugate') return event.arguments[0]
   if (event.kind === 'symbol' && event.name.endsWith("'")) return symbol(event.name.slice(0, -1))
-  if (event.kind === 'power' && event.exponent.kind === 'symbol' && /^[cC]$/.test(event.exponent.name))
+  if (event.kind === 'power' && event.exponent.kind === 'symbol' && COMPLEMENT.test(event.exponent.name))
     return event.base
   if (event.kind !== 'relation' || event.operators.length !== 1) return undefined
   const opposite = ({ '<=': '>', '<': '>=' } as const)[event.operators[0] as '<' | '<=']
   return opposite && { ...event, operators: [opposite] }
 }
 
+const COMPLEMENT = /^(?:[cC]|complement)$/
+
+function added(a: Indicator, b: Indicator, sign: 1 | -1): Indicator {
+  const total = new Map(a)
+  for (const [events, factor] of b) {
+    const value = (total.get(events) ?? 0) + sign * factor
+    if (value === 0) total.delete(events)
+    else total.set(events, value)
+  }
+  return total
+}
+
+function multiplied(a: Indicator, b: Indicator): Indicator {
+  let total: Indicator = new Map()
+  for (const [left, factor] of a)
+    for (const [right, other] of b) {
+      const events = new Set([...left.split(JOINT), ...right.split(JOINT)].filter((event) => event !== ''))
+      total = added(total, new Map([[[...events].sort().join(JOINT), factor * other]]), 1)
+    }
+  return total
+}
+
 const both = (a: Tree, b: Tree): Tree => ({
   kind: 'setOperation',
   operator: 'intersection',
-  operands: sortedBy(
-    [a, b].flatMap((part) =>
-      part.kind === 'setOperation' && part.operator === 'intersection' ? part.operands : [part],
-    ),
-  ),
+  operands: [a, b],
 })
 
 const sortedBy = (trees: readonly Tree[]): readonly Tree[] =>
   [...trees].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 
-const keyOf = (tree: Tree): string =>
-  JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-
-const named = (name: string, tree: Tree): Tree =>
-  symbol(
-    `${name} ${keyOf(tree.kind === 'setOperation' ? { ...tree, operands: sortedBy(tree.operands) } : tree)}`,
-  )
+const expectation = (tree: Tree): Tree => symbol(`E ${keyOf(tree)}`)
