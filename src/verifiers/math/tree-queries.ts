@@ -144,6 +144,10 @@ const DISCRETE = new Set(['factorial', 'doubleFactorial', 'binomial', 'permutati
 /** Letters that count: ⌊n/2⌋ + ⌈n/2⌉ is n. */
 const INTEGER_LETTERS = /^[nkmj](?:_|$)/
 
+/** `n \in \mathbb{R}`, of a letter that is whole where nobody says what it is. */
+export const isOfIntegerLetter = (tree: Tree): boolean =>
+  [...symbolsOf(tree).keys()].some((name) => INTEGER_LETTERS.test(name))
+
 /** Letters that are real: (−1)^x is no cos πx. */
 const REAL_LETTERS = /^(?:[r-z]|theta|phi|alpha|omega)(?:_|$)/
 

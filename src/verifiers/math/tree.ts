@@ -71,6 +71,8 @@ export interface Bracketed {
   readonly open: '(' | '['
   readonly close: ')' | ']'
   readonly items: readonly Tree[]
+  /** ⟨1, 2⟩, a vector and no interval. */
+  readonly angled?: true
 }
 
 export interface Iterated {

@@ -1,5 +1,6 @@
+import { isRealMembership } from '../read/atom.js'
 import { children, mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
-import { isCongruent, sameTree, symbolsOf } from '../tree-queries.js'
+import { isCongruent, isOfIntegerLetter, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
@@ -69,6 +70,8 @@ const limitsSymbolsOf = (body: Tree, condition: Tree): boolean => {
   if (condition.kind !== 'relation' || condition.operators.includes('=')) return false
   const membership = condition.operators[0] === 'in' && condition.operands[1]!.kind === 'namedSet'
   if (isInequality(body) && !membership) return false
+  // π/4 + nπ is meant for whole n, and is every number for n in ℝ.
+  if (isRealMembership(condition) && holdsPi(body) && isOfIntegerLetter(condition)) return false
   const known = symbolsOf(body)
   const names = [...symbolsOf(condition).keys()]
   return names.length > 0 && names.some((name) => known.has(name))

@@ -37,6 +37,7 @@ import {
   isEquation,
   isGoldAssignment,
   isRelation,
+  isValue,
   isWrittenAs,
   nameFirst,
 } from './equations.js'
@@ -88,7 +89,9 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [interval, spread] = [decimalInterval(gold), decimalInterval(prediction)]
   if (interval && prediction.kind === 'plusMinus') return sameEnds(interval, prediction, c)
   if (spread && gold.kind === 'plusMinus') return sameEnds(spread, gold, c)
-  const named = c.renamesArguments ? withGoldNames(gold, prediction) : prediction
+  const worked = interval && endsOfCalculation(prediction, c)
+  if (worked) return equalAnswers(gold, worked, c)
+  const named = c.renamesArguments ? withGoldNames(spreadTuple(gold), prediction) : prediction
   if (named !== prediction) return equalAnswers(gold, named, c)
   const [chain, links] = [linksOf(gold), linksOf(prediction)]
   if (chain && (links || prediction.kind === 'logical' || isTuple(prediction)))
@@ -141,6 +144,22 @@ const sameEnds = (
   c: Comparison,
 ): boolean =>
   equalValues(items[0]!, sum(left, negative(right)), c) && equalValues(items[1]!, sum(left, right), c)
+
+/** (47.06, 52.94) of `50 \pm 1.96 \cdot 1.5 = (47.06, 52.94)`, where that is so. */
+function endsOfCalculation(tree: Tree, c: Comparison): Tree | undefined {
+  if (!isRelation(tree) || !isPlainEquations(tree)) return undefined
+  const interval = decimalInterval(tree.operands.at(-1)!)
+  const spreads = tree.operands.slice(0, -1)
+  return interval &&
+    spreads.every(
+      (spread) =>
+        spread.kind === 'plusMinus' && (symbolsOf(spread).size > 0 || sameEnds(interval, spread, c)),
+    )
+    ? interval
+    : undefined
+}
+
+const isPlainEquations = ({ operators }: Relation): boolean => operators.every((operator) => operator === '=')
 
 /** −3/4 and −3: two whole numbers or fractions of these, most answers, are compared at once. Not in lowest terms. */
 function plainFraction(tree: Tree): Rational | undefined {
@@ -345,6 +364,19 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     }
     if (equalRelations(gold, prediction, c)) return true
     const [formula, other] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
+    if (c.vectors && isVectorEquation(gold) && sameTree(gold.operands[0]!, prediction.operands[0]!)) {
+      const same = isPlainEquation(prediction) ? equalForVectors(formula, other, c) : undefined
+      if (same !== undefined) return same
+    }
+    // 6 · 6 = 36, or 1 + log₂ 3 ≈ 2.585, for x = …
+    if (
+      c.checksOfferedValues &&
+      prediction.operands.every(isValue) &&
+      isGoldAssignment(gold, c) &&
+      symbolsOf(gold.operands[0]!).size > 0 &&
+      isEquation(prediction, c)
+    )
+      return answersOf(prediction, c).some((answer) => equalSimple(gold, answer, c))
     if (
       c.vectors &&
       isPlainEquation(gold) &&
@@ -565,6 +597,12 @@ const withValue = (relation: Relation, value: Tree): Relation => ({
 })
 
 const isPlainEquation = ({ operators }: Relation): boolean => operators.join() === '='
+
+/** F = qv × B for vectors, where the order counts. */
+const isVectorEquation = (relation: Relation): boolean => {
+  const [name] = relation.operands as [Tree]
+  return isPlainEquation(relation) && name.kind === 'symbol' && name.isVector === true
+}
 
 const isCollectionAnswer = (gold: Relation, prediction: Relation): boolean =>
   isCollection(gold.operands.at(-1)!) && isCollection(prediction.operands.at(-1)!)

@@ -163,10 +163,21 @@ export function nameFirst(relation: Relation): Relation {
     : relation
 }
 
+/** `x = \sqrt2 \approx 1.414` as `x = \sqrt2`. */
+function withoutRounded(relation: Relation, c: Comparison): Relation {
+  const { operands, operators } = relation
+  return operators.length > 1 &&
+    operators.at(-1) === '~' &&
+    isWrittenAs(operands.at(-2)!, operands.at(-1)!, c)
+    ? { ...relation, operands: operands.slice(0, -1), operators: operators.slice(0, -1) }
+    : relation
+}
+
 /** `x = 2 + 3 = 5` says that x is 5. Not so `x = y = 5`, which names two values. */
 export function endsOf(relation: Relation, c: Comparison): Relation {
-  const { operands, operators } = relation
-  if (operands.length < 3 || operators.some((operator) => operator !== '=')) return relation
+  const exact = withoutRounded(relation, c)
+  const { operands, operators } = exact
+  if (operands.length < 3 || operators.some((operator) => operator !== '=')) return exact
   const [first, last] = [operands[0]!, operands.at(-1)!]
   const between = operands.slice(1, -1)
   const isPlain =
@@ -208,7 +219,7 @@ function lastStated({ operands, operators }: Relation, c: Comparison): Tree {
   return isRough && !equalValues(exact, last, c) ? exact : last
 }
 
-const isValue = (tree: Tree): boolean =>
+export const isValue = (tree: Tree): boolean =>
   tree.kind !== 'text' && symbolsOf(tree).size === 0 && !hasApplication(tree)
 
 const hasApplication = (tree: Tree): boolean => isApplication(tree) || children(tree).some(hasApplication)

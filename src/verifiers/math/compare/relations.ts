@@ -260,7 +260,9 @@ function curveOf(
   const [left, right] = relation.operands as [Tree, Tree]
   const letters = isApplication(left) ? lettersOf(left)?.join() : undefined
   const name = isApplication(left) ? nameOf(left) : left.kind === 'symbol' ? left.name : undefined
-  const isLike = name === undefined ? undefined : CURVES[isApplication(left) ? `${name}(${letters})` : name]
+  const key = isApplication(left) ? `${name}(${letters})` : name
+  const isLike =
+    key === undefined ? undefined : (CURVES[key] ?? (/^[a-wA-Z]\(x\)$/.test(key) ? 'y' : undefined))
   if (isLike === undefined) return undefined
   const isY = name!.includes('y') || name === 'z'
   if (!isY && symbolsOf(right).has(isLike[0]!)) return undefined

@@ -61,7 +61,7 @@ interface Piece {
 export function piecesOf(tree: Tree, c: Comparison): readonly Piece[] | undefined {
   switch (tree.kind) {
     case 'bracketed':
-      if (tree.items.length !== 2) return undefined
+      if (tree.items.length !== 2 || tree.angled) return undefined
       if (c.reversedIsEmpty && isReversed(tree, c)) return []
       return [
         {

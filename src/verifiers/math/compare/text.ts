@@ -87,6 +87,7 @@ function wordsOf(tree: Tree): string | undefined {
 const bareWords = (text: string): string =>
   text
     .replace(/\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|emph|operatorname)\b/g, ' ')
+    .replace(/\\neg(?![a-zA-Z])/g, '\\lnot')
     .replace(/\\[,;:! ]|[{}$*~`_]|\\quad|\\q/g, ' ')
     .trim()
 

@@ -9,11 +9,14 @@ export function readClock(text: string): (Tree & { kind: 'clock' }) | undefined 
     .replace(/ +/g, ' ')
     .trim()
     .toLowerCase()
-  const found = /^(\d{1,2})(?::|h(?=\d{2}$))(\d{2})(?::(\d{2}))? ?(a\.? ?m\.?|p\.? ?m\.?)?$/.exec(plain)
+  const found =
+    /^(\d{1,2})(?::| ?h ?(?=\d{2}$)|\.(?=\d{2} ?uhr))(\d{2})(?::(\d{2}))? ?(a\.? ?m\.?|p\.? ?m\.?|uhr)?$/.exec(
+      plain,
+    )
   if (!found) return undefined
   const [hours, minutes, seconds] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)]
   if (minutes > 59 || seconds > 59) return undefined
-  const half = found[4]?.[0] as 'a' | 'p' | undefined
+  const half = found[4] === 'uhr' ? undefined : (found[4]?.[0] as 'a' | 'p' | undefined)
   if (half && (hours < 1 || hours > 12)) return undefined
   return { kind: 'clock', seconds: (hours * 60 + minutes) * 60 + seconds, ...(half && { half }) }
 }

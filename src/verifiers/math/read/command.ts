@@ -366,7 +366,13 @@ function readAngles(reader: Reader): Tree {
   if (!reader.isCommand('rangle')) return unreadable()
   reader.take()
   const items = inner.kind === 'list' ? inner.items : [inner]
-  return { kind: 'bracketed', open: '(', close: ')', items }
+  return {
+    kind: 'bracketed',
+    open: '(',
+    close: ')',
+    items,
+    ...(reader.dialect.fullNotation && { angled: true }),
+  }
 }
 
 function readBraceCommand(reader: Reader): Tree {

@@ -1,5 +1,5 @@
 import { negative, symbol, type Tree, whole } from '../tree.js'
-import { choiceLetters, decimalOf } from '../tree-queries.js'
+import { choiceLetters, decimalOf, isOfIntegerLetter } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
@@ -77,19 +77,27 @@ export function readingsBeside(
 }
 
 const valueIn = (tree: Tree): Tree =>
-  tree.kind === 'quantity' ? tree.value : tree.kind === 'percent' ? tree.operand : tree
+  tree.kind === 'quantity'
+    ? tree.value
+    : tree.kind === 'percent'
+      ? tree.operand
+      : tree.kind === 'relation'
+        ? valueIn(tree.operands.at(-1)!)
+        : tree
 
 const isText = (tree: Tree): boolean => tree.kind === 'text'
 
 /** `(1,245)`, `\$(87)`, `(\$87)`: an amount of two digits or more in brackets. */
 function lossReading(text: string, work: Work): Pick<Interpretations, 'loss'> {
   const found = LOSS.exec(text)
-  const loss = found ? parse(`-${found[1] ?? ''}${found[2]!}${found[3] ?? ''}`, NATURAL, work) : undefined
+  const loss = found
+    ? parse(`-${found[1] ?? ''}${found[2]!}${found[3] ?? ''}${found[4] ?? ''}`, NATURAL, work)
+    : undefined
   return loss ? { loss } : {}
 }
 
 const LOSS =
-  /^(?:\\text\s?\{)?(?=.{0,3}\()(\\?[$€£¥])?\s?\((?:\\?[$€£¥])?\s?(\d{2,3}(?:\.\d{1,4})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{4,12}(?:\.\d{1,4})?)\s?(\\?%)?\)\}?$/
+  /^(?:\\text\s?\{)?(?=.{0,3}\()(\\?[$€£¥])?\s?\((?:\\?[$€£¥])?\s?(\d{2,3}(?:\.\d{1,4})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{4,12}(?:\.\d{1,4})?|\d\.\d{1,4}(?=\)(?:\s|\\)))\s?(\\?%)?\)\}?((?:\s|\\[ ,;])?(?:\\text\s?\{\s?)?(?:million|billion|thousand)\s?\}?)?$/
 
 /** Whether a text says something better than its own words. */
 export const hasMathematics = (text: string, { trees }: Interpretations): boolean =>
@@ -121,11 +129,12 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     const tree = candidate === undefined ? undefined : parse(candidate, NATURAL, work)
     if (tree) readings.push(tree)
   }
-  const clock = tidy.length < 60 && /:|\dh\d/.test(tidy) ? readClock(tidy) : undefined
+  const clock =
+    tidy.length < 60 && /:|\d\s?(?:\\text\s?\{\s?)?h\s?\}?\s?\d|Uhr/.test(tidy) ? readClock(tidy) : undefined
   if (clock) {
     readings.push(clock)
     // 12:00 and 1:00 are no ratios.
-    if (/:0|^0/.test(tidy) || clock.half || tidy.split(':').length > 2) return { trees: readings }
+    if (/:0|^0|Uhr/.test(tidy) || clock.half || tidy.split(':').length > 2) return { trees: readings }
   }
   const date = readDate(tidy)
   if (date) return { trees: [date] }
@@ -168,6 +177,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
       add(spelt)
     }
   }
+  if (readings.length === 0) add(unitlessCalculation(tidy))
   const choice = labelledChoice(tidy)
   if (choice?.content !== undefined) add(bareUnit(choice.content) ?? choice.content)
   return {
@@ -247,7 +257,8 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
   const values = enumerated(body, conditions)
   if (values) return values
   const limiting = conditions.filter(
-    (condition) => !isRealMembership(condition) && !isOfIndex(condition, body),
+    (condition) =>
+      !(isRealMembership(condition) && !isOfIntegerLetter(condition)) && !isOfIndex(condition, body),
   )
   if (limiting.length === 0) return body
   return body.kind === 'conditioned'
@@ -276,10 +287,25 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
 const NOT_OTHERS =
   /^\(?([A-H])\)?[.,;:，。；]?\s{0,2}(?:(?:[Ii]t|[Tt]his|and|which)\s)?(?:can['’]?t be|cannot be|isn['’]t|is not|not|non|nicht|不是|不可能是)\s?\(?[A-H]\)?(?:(?:\s?[,，、]\s?|\s(?:or|and|nor)\s|[或和])\(?[A-H]\)?){0,6}$/
 
+/** `15\,\text{mg/kg} \times 24\,\text{kg} = 360\,\text{mg}` → `15 \times 24 = 360 = 360\,\text{mg}`: only the result has its unit. */
+function unitlessCalculation(text: string): string | undefined {
+  const found = CALCULATION.exec(text)
+  return found
+    ? `${found[1] ?? ''}${found[2]!.replace(/\\(?:text|mathrm)\s?\{[^{}]*\}/g, '')}=${found[3]}=${found[3]}${found[4]}`
+    : undefined
+}
+
+const CALCULATION =
+  /^((?:[a-zA-Z]|\\text\s?\{[^{}=]{1,30}\})\s?=\s?)?(?=[^=]{0,160}(?:\\(?:times|cdot|div|d?frac)(?![a-zA-Z])|[×·]))((?:[\d.,()\s/^{}×·-]|\\(?:text|mathrm)\s?\{[^{}=]{1,20}\}|\\(?:times|cdot|div|d?frac)(?![a-zA-Z])|\\[,;: !])+)=\s?(\d[\d.,]{0,20})([^=\d][^=]{0,40})$/
+
 /** `5 cm` → `5\text{ cm}`, `1.2 million` → `1.2\text{ million}`, `7 percent`, `25°C`, `128元`, `8 kg·m/s²`. */
 function bareUnit(text: string): string | undefined {
   // π ends a number, as a brace does.
-  const tail = text.slice(-60).replace(/π|\\pi(?![a-zA-Z])/g, (pi) => '}'.repeat(pi.length))
+  const tail = text
+    .slice(-60)
+    .replace(/π|\\pi(?![a-zA-Z])/g, (pi) => '}'.repeat(pi.length))
+    // 10^{-19} and 10⁻¹⁹ end a number as digits do.
+    .replace(/(?<=10(?:\^\{-?\d{1,3}|⁻?[⁰¹²³⁴-⁹]{0,2}))[}⁰¹²³⁴-⁹]/g, '0')
   for (const { index, 0: before } of tail.matchAll(NUMBER_BEFORE_UNIT)) {
     const unit = tail.slice(index + before.length)
     if (!UNITS.test(unit)) continue
@@ -326,10 +352,10 @@ const MEASURE_WORD =
 function bareNoun(text: string): string | undefined {
   const counted = /^([-−]?[\d,.]{1,40}) ?(\p{Script=Han}{1,6})$/u.exec(text)
   if (counted && !changesValue(counted[2]!)) return `${counted[1]}\\text{ ${counted[2]}}`
-  const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3})$/u.exec(text)
+  const found = /^([-−]?[\d,.]{1,40}) (\p{L}{3,20}(?: \p{L}{2,20}){0,3}(?:\/\p{L}{1,12})?)$/u.exec(text)
   return found &&
     !/^(?:is|are|was|were|has|have|had|does|do|did|fails?|failed|değil)(?![\p{L}])/iu.test(found[2]!) &&
-    !found[2]!.split(' ').some(isMathName)
+    !found[2]!.replace(/\/.*/, '').split(' ').some(isMathName)
     ? `${found[1]}\\text{ ${found[2]}}`
     : undefined
 }

@@ -51,6 +51,8 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
     '\\pmod{$1}',
   ],
+  // π₁(S¹) ≅ ℤ: the group that it is. Not of triangles.
+  ['\\mathbb', /(?:\\(?:cong|simeq)(?![a-zA-Z])|≅|≃)(?=\s?\\mathbb)/, '='],
   ['\\angle', /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
   ['p', /(?<![a-zA-Z\\{])p(?:OH|H)(?![a-zA-Z])/g, '\\text{$&}'],
   ['∠', /∠\s?/g, '\\angle '],

@@ -82,13 +82,20 @@ export function unitOf(text: string): Unit {
     .replace(/[()]/g, ' ')
     .trim()
   const [above, ...below] = words.split('/')
-  const numerator = below.length > 0 && /^1?$/.test(above!.trim()) ? NONE : powers(above!)
+  const numerator =
+    below.length > 0 && /^1?$/.test(above!.trim())
+      ? NONE
+      : (powers(above!) ?? (below.length > 0 ? counted(above!) : undefined))
   const denominators = below.map(powers)
   if (numerator === undefined || denominators.some((unit) => unit === undefined)) {
     return { dimension: `label:${labelOf(text)}`, scale: ONE }
   }
   return joined([numerator, ...denominators.map((unit) => raised(unit!, -1))])
 }
+
+/** Drops, words or beats, which are counted in a time: 40 drops per minute. */
+const counted = (words: string): Unit | undefined =>
+  /^\p{L}{3,20}$/u.test(words.trim()) ? { dimension: `label:${labelOf(words)}`, scale: ONE } : undefined
 
 const NONE: Unit = { dimension: '', scale: ONE }
 
@@ -162,6 +169,7 @@ const labelOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}%$]+/gu, ' ')
     .trim()
+    .replace(/^gtts?\b/, 'drop')
     .replace(/ies\b/g, 'y')
     .replace(/(?<=x|ch|sh|ss)es\b|(?<!s)s\b/g, '')
 
@@ -176,7 +184,7 @@ export const isUnitWord = (word: string): boolean =>
   lookUp(word) !== undefined || (COMPOUND.test(word) && isUnit(word))
 
 /** Whether a text names a unit, as `kg m/s^2` does. */
-export const isUnit = (text: string): boolean => !unitOf(text).dimension.startsWith('label')
+export const isUnit = (text: string): boolean => !unitOf(text).dimension.includes('label:')
 
 /**
  * Whether letters behind a number are rather factors than a unit in upright type: kT, kA² behind a fraction, B h. `isTight`: no
@@ -189,7 +197,8 @@ export function mayBeFactors(unit: string, isTight: boolean): boolean {
   return (more.length > 0 && first!.length === 1) || !PLAIN_SYMBOL.test(first!)
 }
 
-const PLAIN_SYMBOL = /^(?:[a-zANVWJKL]|[kcmdnµμ]m|[mkµμ]?g|m[sLl]|[kMG]?Hz|k?Pa|m?mol|kWh|[^a-zA-Z]+)$/
+const PLAIN_SYMBOL =
+  /^(?:[a-zANVWJKL]|ft|yd|mi|[kcmdnµμ]m|[mkµμ]?g|m[sLl]|[kMG]?Hz|k?Pa|m?mol|kWh|[^a-zA-Z]+)$/
 
 /** 平方米, 公里每小时, 제곱미터. */
 const COMPOUND =

@@ -10,6 +10,8 @@ export function meaningOf(words: string): Tree | undefined {
     .replace(/^(?:series|integral|sequence) /, '')
     .replace(/^(?:(?:system|equation) )?(?:has )?(infinitely many)(?: (?:real )?solutions?)?$/, '$1')
     .replace(/^(all (?:positive )?integers) [a-z]$/, '$1')
+  const date = DATES.get(key.replace(/^(?:周|週|礼拜|禮拜)(?=.$)/, '星期'))
+  if (date) return date
   const place = ORDINALS.indexOf(key)
   if (place >= 0) return whole(place + 1)
   return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : saysNoSolution(words) ? EMPTY : undefined
@@ -50,6 +52,34 @@ const NONE: Tree = { kind: 'text', text: 'does not exist' }
 
 const words = (text: string): Tree => ({ kind: 'text', text })
 
+/** Weekdays and months of several languages by their English names; not mars, which is a planet too. */
+const DATES: ReadonlyMap<string, Tree> = /* @__PURE__ */ new Map(
+  `monday montag lundi lunes 星期一
+tuesday dienstag mardi martes 星期二
+wednesday mittwoch mercredi miércoles 星期三
+thursday donnerstag jeudi jueves 星期四
+friday freitag vendredi viernes 星期五
+saturday samstag sonnabend samedi sábado 星期六
+sunday sonntag dimanche domingo 星期日 星期天
+january januar janvier enero 一月 1月
+february februar février febrero 二月 2月
+march märz marzo 三月 3月
+april avril abril 四月 4月
+may mai mayo 五月 5月
+june juni juin junio 六月 6月
+july juli juillet julio 七月 7月
+august août agosto 八月 8月
+september septembre septiembre 九月 9月
+october oktober octobre octubre 十月 10月
+november novembre noviembre 十一月 11月
+december dezember décembre diciembre 十二月 12月`
+    .split('\n')
+    .flatMap((row) => {
+      const names = row.split(' ')
+      return names.slice(1).map((name) => [name, words(names[0]!)] as const)
+    }),
+)
+
 const MEANINGS: Readonly<Record<string, Tree>> = {
   singular: words('not invertible'),
   'not invertible': words('not invertible'),
@@ -74,6 +104,8 @@ const MEANINGS: Readonly<Record<string, Tree>> = {
   converges: CONVERGENT,
   convergent: CONVERGENT,
   'is convergent': CONVERGENT,
+  'converges conditionally': words('conditionally convergent'),
+  'converges absolutely': words('absolutely convergent'),
   'all positive integers': POSITIVE_INTEGERS,
   'positive integers': POSITIVE_INTEGERS,
   'all integers': INTEGERS,
