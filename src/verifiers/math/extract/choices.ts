@@ -5,17 +5,25 @@ import { endOfLast } from './patterns.js'
 export function chosenLetters(sentence: string): string | undefined {
   const clause = sentence.slice(endOfLast(sentence, /;\s?/g))
   const found = SEVERAL.map((words) => words.exec(clause)).find(Boolean)
-  const letters = SEVERAL_OR_NONE.test(clause) ? undefined : found?.[1]?.match(/[A-H](?![a-z])/g)
+  const letters = SEVERAL_OR_NONE.test(clause)
+    ? undefined
+    : found?.[1]?.match(/(?:[A-H]|[IV]{1,4}|\d)(?![a-z])/g)
   return letters && letters.length > 1 ? letters.join(', ') : undefined
 }
 
-const LETTERS = '((?:\\(?[A-H]\\)?(?:, and |, | and )){1,6}\\(?[A-H]\\)?)'
+/** A choice, or the number of a statement. */
+const NUMBER = '[A-H]|I{1,3}|IV|VI{0,3}|[1-9]'
+const LABEL = `\\(?(?:${NUMBER})\\)?`
+const LETTERS = `((?:${LABEL}(?:, and |, | and )){1,6}${LABEL})`
+const THINGS = '(?:[Oo]ptions|[Cc]hoices|[Ss]tatements|[Aa]nswers|[Cc]laims|[Oo]nes)'
 const SEVERAL: readonly RegExp[] = [
   new RegExp(
-    `(?:correct|right|true|valid)\\s(?:options|choices|statements|answers|ones)\\sare:?\\s${LETTERS}$`,
+    `(?<!\\p{L})(?:[Cc]orrect|[Rr]ight|[Tt]rue|[Vv]alid)\\s${THINGS}(?:\\sare:?|:)\\s${LETTERS}$`,
+    'u',
   ),
+  new RegExp(`${THINGS}\\s${LETTERS}\\sare\\s(?:correct|right|true|the (?:correct|right|true) ones)$`),
   new RegExp(
-    `(?:options|choices|statements|answers|Options|Choices|Statements|Answers)\\s${LETTERS}\\sare\\s(?:correct|right|true|the (?:correct|right|true) ones)$`,
+    `正确的?(?:选项|说法|命题|结论)?(?:是|为|有|：|:)\\s?((?:${LABEL}\\s?[、，,和与及]\\s?){1,6}${LABEL})$`,
   ),
 ]
 
@@ -49,6 +57,9 @@ const FOUND: readonly RegExp[] = [
   /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
   /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
   /(?:^|\s)only\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds)(?![^.]*[A-H]\b)/,
+  new RegExp(
+    `(?:^|\\s)[Oo]nly\\s(?:(?:statement|claim|assertion|proposition|item|number|option|choice)\\s\\(?(${NUMBER})\\)?|\\(?([IV]{1,4})\\)?)\\s(?:is (?:true|correct|right|valid)|holds)$`,
+  ),
   /^(?:also|somit|daher|folglich)\s(?:stimmt|passt)\s(?:option\s|antwort\s)?\(?([A-H])\)?$/i,
   /^richtig ist (?:also |somit |daher )?(?:antwort |option )?\(?([A-H])\)?$/i,
   new RegExp(

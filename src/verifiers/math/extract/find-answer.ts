@@ -8,7 +8,7 @@ import { changesValue } from '../value-changing-words.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
 import { answerOf, endsSentence, goesOn, runAt, sentenceOf, valueIn } from './answer-in-sentence.js'
-import { isOwnStatement, isRefusal, isRefuted, lastClause, standingOf } from './assertion.js'
+import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
 import { resultIn, withResults } from './calculations.js'
@@ -17,6 +17,7 @@ import { withoutClosingRemarks } from './closing-remarks.js'
 import { concludesCalculation, inferredFrom } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
+import { nameIn, verdictIn } from './named.js'
 import { PART_LETTERS, partLabel, partsAtEnd, twoQuantities } from './parts.js'
 import { withoutPlace, withoutYears } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
@@ -138,9 +139,8 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     behaves(last) ??
     refused(text) ??
     lettered(text, isReadable) ??
-    named(last) ??
-    calculated(lastSentence(written), isReadable) ??
-    stated(text, last, isReadable) ??
+    named(last, text, isReadable) ??
+    affirmed(last, calculated(lastSentence(written), isReadable) ?? stated(text, last, isReadable)) ??
     lastWords(text, last) ??
     fewWords(text)
   )
@@ -279,26 +279,26 @@ function lettered(text: string, isReadable: IsReadable): Candidate | undefined {
   return parts && { text: parts.join(', '), found: 'statement', parts }
 }
 
-/** Ben of "The winner is Ben", Friday of "100 days later it is a Friday": names, whatever numbers stand before them. */
-function named(sentence: string): Candidate | undefined {
-  const verdict = HEDGED.test(sentence) ? undefined : CLAIM_IS.exec(sentence)?.[1]
-  if (verdict !== undefined) return { text: verdict, found: 'words' }
-  const name = NAME_AT_END.exec(sentence)?.[1]
-  const clause = lastClause(sentence)
-  const isSaid = IT_IS.test(sentence) || (/(?<!\p{L})the\s/iu.test(clause) && !/[\d$\\]/.test(clause))
-  return name !== undefined && isSaid && standingOf(sentence.slice(0, -name.length), '') === 'asserted'
-    ? { text: name, found: 'words' }
-    : undefined
+/** A verdict or a name; a figure that its sentence states beside it answers too: "The best one is Wholesale, at 9%". */
+function named(sentence: string, text: string, isReadable: IsReadable): Candidate | undefined {
+  const said = verdictIn(sentence) ?? nameIn(sentence)
+  if (!said) return undefined
+  const figure = /\d[^\d\p{L}]*$/u.test(sentence) ? stated(text, sentence, isReadable) : undefined
+  return figure && figure.found !== 'withheld'
+    ? { ...figure, also: said.text }
+    : { text: said.text, found: 'words', ...(said.also !== undefined && { also: said.also }) }
 }
 
-/** "The claim is **False**": whose claim it is says nothing of the verdict. */
-const CLAIM_IS =
-  /(?<!\p{L})the (?:claim|statement|assertion|conjecture|proposition|converse) is (?:therefore |thus |indeed )?(?:\*\*)?(true|false)$/iu
-const HEDGED =
-  /(?<!\p{L})(?:if|whether|suppose|assum\p{L}{1,4}|unless|would|could|might|may|says?|said|thinks?|think|maybe|perhaps|until)(?!\p{L})/iu
+/** "Yes, 97 is prime": a sentence with numbers; where it states one of them, "Yes, there are 12 left", that answers too. */
+function affirmed(sentence: string, value: Candidate | undefined): Candidate | undefined {
+  const verdict =
+    /[\d$]/.test(sentence) && !QUALIFIED.test(sentence) ? VERDICT.exec(sentence)?.[1] : undefined
+  if (verdict === undefined) return value
+  return value && value.found !== 'withheld' ? { ...value, also: verdict } : { text: verdict, found: 'words' }
+}
 
-const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
-const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
+const QUALIFIED =
+  /(?<!\p{L})(?:if|whether|or|but|however|although|though|unless|except|suppose|would|could|might|may|perhaps|maybe|wait|actually|wrong|mistaken|too|wenn|aber|falls|oder|mais|si|ou|pero|ma|se|mas|если|но)(?!\p{L})|如果|但/iu
 
 /** 8 of "Ann has 12 - 4 = 8 left to sell": what the last sentence calculates, if no number behind it is said of another thing. */
 function calculated(sentence: string, isReadable: IsReadable): Candidate | undefined {

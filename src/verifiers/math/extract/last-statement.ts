@@ -179,6 +179,9 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
     return (tries > 0 && lastOf(earlier, isReadable, tries - 1)) || asWords
   }
   const behind = text.slice(best.end, best.end + LONGEST_LINE)
+  const equation = equationBefore(before, best.content, behind)
+  if (tries > 0 && equation !== undefined)
+    return lastFormula(text.slice(0, line + equation), isReadable, tries - 1)
   if (standingOf(before, sentenceOf(behind)) !== 'asserted') return asWords
   if (isSubject(best.content, behind)) return /\d/.test(sentenceOf(behind)) ? undefined : asWords
   const value = run && valueIn(run, isReadable)
@@ -190,6 +193,27 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
     return { ...asWords, found: 'math' }
   return { text: value ?? lastMember(best.content, isReadable), found: 'math' }
 }
+
+/**
+ * Where the equation ends before a remark on a letter of its left side: "$\\det A = -2$, and $A$ is invertible". What is said of its whole left side
+ * may take it back.
+ */
+function equationBefore(before: string, name: string, behind: string): number | undefined {
+  const found = NAME.test(name) && REMARK.test(behind) ? EQUATION_BEFORE.exec(before) : null
+  const left: readonly string[] = found?.[1]?.replace(/\\[a-zA-Z]{1,12}/g, ' ').match(/[a-zA-Z]/g) ?? []
+  return found &&
+    left.includes(name) &&
+    found[1]!.trim() !== name &&
+    standingOf('', sentenceOf(behind)) === 'asserted'
+    ? found.index + found[0].lastIndexOf('$') + 1
+    : undefined
+}
+
+const EQUATION_BEFORE =
+  /\$([^$=<>]{1,60})=[^$=<>]{1,60}\$[,，]? ?(?:(?:and|und|et|y|e|so|hence|thus|therefore|so that|donc)(?: (?:so|hence|thus|therefore|thus|also))? |[且故]|所以|因此)$/iu
+/** What is said is no other value: "is invertible", "is concave there". */
+const REMARK =
+  /^\$ (?:is|ist|est|es|è|é)(?: (?!twice|double|triple|half|equal|\p{L}{3,12}er )\p{L}{3,20}){1,3}[.\s]{0,3}$|^\$(?![^。]*[不无非倍])\p{Script=Han}{2,6}[。\s]{0,3}$/u
 
 /** Where an equation cannot be read, what stands last in it: `\\frac13` of `\\left.\\frac{x^3}{3}\\right|_0^1 = \\frac13`. */
 function lastMember(content: string, isReadable: IsReadable): string {

@@ -1,0 +1,117 @@
+import { lastClause, standingOf } from './assertion.js'
+import { concludes, isConclusion } from './concluding.js'
+
+/** What a last sentence says in words, whatever numbers stand before it: a verdict on a claim, or a name. */
+export interface Said {
+  readonly text: string
+  /** "falso" of "la afirmación es falsa" */
+  readonly also?: string
+}
+
+/** "The claim is **False**", "the statement that … is false", 该说法正确: whose claim it is says nothing of the verdict. */
+export function verdictIn(sentence: string): Said | undefined {
+  const plain = HEDGED.test(sentence) ? undefined : CLAIM_IS.exec(sentence)?.[1]
+  if (plain !== undefined) return { text: plain }
+  for (const words of CLAIMS) {
+    const [, claim = '', verdict] = words.exec(sentence) ?? []
+    if (verdict === undefined || CASES.test(claim)) continue
+    const masculine = MASCULINE[verdict.toLowerCase()]
+    return { text: verdict, ...(masculine !== undefined && { also: masculine }) }
+  }
+  return undefined
+}
+
+const MASCULINE: Readonly<Record<string, string>> = {
+  fausse: 'faux',
+  vraie: 'vrai',
+  falsa: 'falso',
+  verdadera: 'verdadero',
+}
+
+const CLAIM = 'claim|statement|assertion|conjecture|proposition|converse'
+const CLAIM_IS = /* @__PURE__ */ new RegExp(
+  `(?<!\\p{L})the (?:${CLAIM}) is (?:therefore |thus |indeed )?(?:\\*\\*)?(true|false)$`,
+  'iu',
+)
+const HEDGED =
+  /(?<!\p{L})(?:if|whether|suppose|assum\p{L}{1,4}|unless|would|could|might|may|says?|said|thinks?|think|maybe|perhaps|until)(?!\p{L})/iu
+
+/** The claim, where it is written out, and the verdict. */
+const CLAIMS: readonly RegExp[] = [
+  new RegExp(
+    `^(?:(?:so|thus|hence|therefore),? )?the (?:${CLAIM})(?: (that [^;.]{1,160}|["“][^"”]{1,160}["”]))? is (?:therefore |thus |indeed |clearly )?(?:\\*\\*)?(true|false|correct|incorrect)$`,
+    'iu',
+  ),
+  /^(?:(?:also|somit|folglich|daher) ist )?die (?:aussage|behauptung|vermutung)(, (?:dass|wonach) [^;.]{1,160},)?(?: ist)?(?: also| somit| damit| folglich)? (?:\*\*)?(wahr|falsch|richtig)$/iu,
+  /^(?:(?:donc|ainsi|por (?:lo )?tanto|así|quindi|portanto|logo),? )?(?:l['’](?:affirmation|énoncé|affermazione)|la (?:proposition|conjecture|afirmación|proposición)|a (?:afirmação|proposição))( (?:que|selon laquelle|de que|che) [^;.]{1,160})? (?:est|es|è|é)(?: donc)? (?:\*\*)?(vraie?|fausse|faux|correcte?|verdader[ao]|fals[ao]|correct[ao]|ver[ao])$/iu,
+  /^(?:所以|因此|故|综上)?[，,]?()(?:该|此|这个|这一|这种|题中的?|原|上述)(?:说法|命题|结论|论断|判断|陈述|断言)是?\s?(?:\*\*)?(不?正确|错误|真|假|对|错)(?:\*\*)?的?$/u,
+]
+/** "that it converges is true if x < 1 and otherwise" */
+const CASES =
+  /(?<!\p{L})(?:is (?:true|false)|otherwise|but|unless|depends|sonst|aber|sinon|mais|pero|ma|mas)(?!\p{L})/iu
+
+/** Ben of "The winner is Ben", Friday of "100 days later it is a Friday", Lisbon of "The speech was thus given in Lisbon". */
+export function nameIn(sentence: string): Said | undefined {
+  const name = NAME_AT_END.exec(sentence)?.[1]
+  const clause = lastClause(sentence)
+  const isSaid = IT_IS.test(sentence) || (/(?<!\p{L})the\s/iu.test(clause) && !/[\d$\\]/.test(clause))
+  if (name !== undefined && isSaid && standingOf(sentence.slice(0, -name.length), '') === 'asserted')
+    return { text: name }
+  const only = onlyNameIn(sentence.replace(MEASURE, ''))
+  return only === undefined ? undefined : { text: only }
+}
+
+const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
+const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
+/** The figure behind a name: "Wholesale, at 9%". */
+const MEASURE = /(?:,? (?:at|with) |\*{0,2} \()[\d$€£.,% ]{1,16}\)?$/
+
+/** The one name in a sentence, where the sentence ends a solution by it and compares, doubts and denies nothing. */
+function onlyNameIn(sentence: string): string | undefined {
+  if (/[\d$\\]/.test(sentence) || UNSURE.test(sentence)) return undefined
+  const lead = CONCLUSION.exec(sentence)?.[0] ?? ''
+  const rest = sentence.slice(lead.length)
+  const names = (lead === '' ? rest.replace(/^\p{L}+/u, '') : rest).match(NAMES) ?? []
+  const found =
+    (lead === '' ? undefined : IS_THE.exec(rest)?.[1]) ??
+    (isConclusion(sentence) || SUPERLATIVE.test(sentence) ? NAME_BEHIND.exec(rest)?.[1] : undefined)
+  const term = TERM.exec(rest)?.[1]
+  const said =
+    found !== undefined && names.length === 1 && names[0] === found
+      ? found
+      : names.length === 0
+        ? term
+        : undefined
+  if (said === undefined) return undefined
+  const at = sentence.indexOf(said)
+  const before = sentence.slice(0, at).replace(INSERTED, '')
+  const after = sentence.slice(at + said.length)
+  return standingOf(before, after) === 'asserted' && (at === lead.length || concludes(before, after))
+    ? said
+    : undefined
+}
+
+/** "was thus given" */
+const INSERTED = /(?<=\s(?:is|was|are|were)) (?:thus|therefore|hence)(?= )/i
+const CONCLUSION =
+  /^(?:(?:so|thus|hence|therefore|consequently|donc|ainsi|por (?:lo )?tanto|quindi|portanto|logo|also|somit|folglich),? )(?:ist )?(?:\*\*)?/iu
+const NAME = '\\p{Lu}\\p{L}{1,20}(?: \\p{Lu}\\p{L}{1,20}){0,3}'
+const NAMES = /* @__PURE__ */ new RegExp(NAME, 'gu')
+/** "Jupiter is the planet …", behind "hence" */
+const IS_THE = /* @__PURE__ */ new RegExp(
+  `^(${NAME})(?:\\*\\*)? (?:(?:is|was|are|were|has|had|est|es|è|é) (?:the|la|le|el|il|o|a)|de[rn]|d[ai][es]) \\p{L}`,
+  'u',
+)
+/** "… was thus given in Lisbon" */
+const NAME_BEHIND = /* @__PURE__ */ new RegExp(
+  ` (?:is|was|are|were|be|in|at|on|called|named|à|en|est|es|è|é|ist|war)(?: (?:thus|therefore|hence|donc|also|somit))? (?:\\*\\*)?(${NAME})$`,
+  'u',
+)
+const SUPERLATIVE = /^the [^,;:]{0,80}\b(?:most|least|best|worst|\p{L}{3,12}est) [^,;:]{0,60}\s(?:is|was)\s/iu
+/** A term in bold that the sentence says to be what is described: "This is the hallmark of **mitosis**." */
+const TERM =
+  /\s(?:(?:is|are) (?:called|named|known as|the (?:hallmark|definition|signature) of|characteristic of|typical of|an example of)|points? to)\s\*\*(\p{L}{3,20}(?: \p{L}{3,20})?)$/u
+
+/** Words that compare, doubt, deny, suppose, set apart, or lead on to another step. */
+const UNSURE =
+  /(?<!\p{L})(?:not|\p{L}{2,6}n['’]t|no|never|neither|nor|n?either|or|unlike|but|than|except|if|whether|would|could|might|may|should|said|says?|thinks?|thought|believes?|claims?|according|perhaps|maybe|probably|possibly|likely|seems?|appears?|outside|far|near|between|wrong|incorrect|false|true|rather|instead|opposite|different|differs|contrast|second|third|fourth|first|next|other|previous|last step|now|too|we|let|consider|look|compare|try|suppose|assume|while|whereas|although|though|until|unless|when|began|started|starts|begins|nicht|kein\p{L}{0,2}|nie|oder|wenn|ob|aber|vielleicht|wäre|zweit\p{L}{1,2}|nächst\p{L}{1,2}|pas|jamais|ou|si|mais|peut-être|serait|deuxième|second[ea]|nunca|o|u|pero|quizás?|sería|segund[oa]|non|né|ma|forse|sarebbe|não|mas|talvez|seria)(?!\p{L})|\brul(?:es|ed|ing) out|\bexclud|\beliminat/iu
