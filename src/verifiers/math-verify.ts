@@ -141,9 +141,12 @@ function readAfresh(gold: string, options: MathVerifyOptions, path: string): Eit
     }
     const interpretations = interpretationsOf(gold, work)
     const decimal = DECIMAL_COMMA.exec(gold)
-    const local = decimal && goldReadings(interpretationsOf(`${decimal[1]}.${decimal[2]}${decimal[3]}`, work))
+    const [, currency = '', digits = '', decimals = '', unit = ''] = decimal ?? []
+    const local =
+      decimal &&
+      goldReadings(interpretationsOf(`${currency}${digits.replaceAll('.', '')}.${decimals}${unit}`, work))
     // "2,5 km" is no list of 2 and 5 km.
-    const isMeasured = local && /\p{L}|%/u.test(decimal[3]!)
+    const isMeasured = local && (currency !== '' || digits.includes('.') || /\p{L}|%/u.test(unit))
     const readings = [...goldReadings(interpretations), ...(isMeasured ? local : [])]
     return readings.length > 0
       ? right({
@@ -159,9 +162,9 @@ function readAfresh(gold: string, options: MathVerifyOptions, path: string): Eit
   }
 }
 
-/** "3,5", "2,5 km"; three digits are thousands. */
+/** "3,5", "2,5 km", "R$ 1.250,50"; three digits are thousands. */
 const DECIMAL_COMMA =
-  /^\s*([-−]?\d+),(\d{1,2}|\d{4,}|(?<=\b0,)\d{3})((?:\s*(?:\\?%|\\text\s?\{[^{}\d]{1,20}\}|[\p{L}°€$][\p{L}°²³/ ]{0,20}))?)\s*$/u
+  /^\s*((?:R?\\?\$|€|£|Rp) ?)?([-−]?\d{1,40}(?:\.\d{3}){0,4}),(\d{1,2}|\d{4,}|(?<=\b0,)\d{3})((?:\s*(?:\\?%|\\text\s?\{[^{}\d]{1,20}\}|[\p{L}°€$][\p{L}°²³/ ]{0,20}))?)\s*$/u
 
 const comparison = (
   options: MathVerifyOptions,

@@ -49,7 +49,7 @@ const STATEMENT = /* @__PURE__ */ new RegExp(`^${anyOf(ANSWER_STATEMENTS)}`, 'iu
 const MARKED: readonly RegExp[] = [
   /<(?:final_?)?answer>/gi,
   /#{4}(?=[ \t]?[^#\s])/g,
-  /["'](?:final[_ ]?answer|answer|result)["'] {0,4}:/gi,
+  new RegExp(`["'](?:final_?)?(?:result|${ANSWER_LABELS.join('|')})(?:_value)?["'] {0,4}:`, 'giu'),
 ]
 
 /** Every announcement in a text, first to last. */

@@ -88,7 +88,7 @@ const SINGLE_NUMBER = /^\s{0,3}(?:or\s{1,3})?[$\\\d.]{1,40}\s?\\?%?\s{0,3}$/
 const NOUN = /^\s{0,3}(?:percent\s)?\p{L}/u
 /** Words that go on with the sentence and not with the number. */
 const COMPLETE =
-  /^\s{0,3}(?:as|at|because|by|for|from|hence|if|in|is|on|respectively|rounded|since|so|that|thus|we|when|where|which|with)\b/i
+  /^\s{0,3}(?:(?:as|at|because|by|for|from|hence|if|in|is|on|respectively|rounded|since|so|that|thus|we|when|where|which|with)\b|이다|입니다|이에요|である|です|となる)/i
 
 function lastComma(text: string): number {
   let depth = 0
@@ -292,6 +292,9 @@ const ENGLISH = new Set(
   ),
 )
 
+/** Words of two or three letters that lead to a number. */
+const PARTICLE = /^(?:det|je|ma|su|to|is|er|on|va|ha|si|de|da|ay|ni|na|ir|yr|są|im)$/i
+
 function isMathWord(word: string, before: string, after: string): boolean {
   const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
@@ -312,7 +315,12 @@ function isMathWord(word: string, before: string, after: string): boolean {
     if (/\d of $/.test(before)) return true
   }
   // "2,5 kg de farine"
-  if (/^(?:de|di|da|do|du|en|em|av)$/.test(word) && /\d\s?\p{L}{1,12}\s$/u.test(before)) return false
+  if (/^(?:de|di|da|do|du|en|em|av)$/.test(word) && /\d\s?(?:\p{L}{1,12}\s)?$/u.test(before)) return false
+  // "finns det 48", "krabici je 48"
+  if (before.trim() === '' && /^ \d/.test(after) && PARTICLE.test(word)) return false
+  // "Στο κουτί"
+  if (word > '\u0370' && word < '\u0400' && (word.length > 2 || /^ \p{Script=Greek}{3}/u.test(after)))
+    return false
   // "40, ma 30"
   if (word === 'ma' && /,\s$/.test(before)) return false
   if (/^(?:又|分之|比)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)

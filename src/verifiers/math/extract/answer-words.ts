@@ -67,7 +67,7 @@ export const ANSWER_STATEMENTS: readonly string[] = [
   'đáp án(?: \\p{L}{1,8}){0,2} là', 'câu trả lời(?: \\p{L}{1,8}){0,2} là', 'jawaban(?:nya)?(?: akhir| yang (?:benar|tepat))?(?:nya)? adalah', 'cevabı',
   '(?:الجواب|الإجابة)(?: \\p{L}{1,10}){0,2} (?:هو|هي)', '(?:उत्तर|जवाब)(?: है|(?= \\d))', 'উত্তর (?:হলো?|হচ্ছে|হবে)', 'chọn (?:(?:đáp án|phương án|câu|ý) )?(?=[A-H](?!\\p{L}))',
   '(?:cevap|seçenek)\\s(?=[A-H](?:[’\']\\p{L}|\\s(?:şık|seçen)))', 'jibu (?:\\p{L}{2,10} ){0,2}ni(?!\\p{L})',
-  '答案(?:就)?(?:应该?|應該?)?(?:是|为|為|等于|：|:)', '答え(?:は|が)', '(?:正解|解答|答案)は', '(?:정답|답)[은이]', 'คำตอบ(?:คือ|เท่ากับ)',
+  '答案(?:就)?(?:应该?|應該?)?(?:是|为|為|等于|：|:)', '答え(?:は|が)', '(?:正解|解答|答案)は', '(?:정답|답)[은이](?!다)', 'คำตอบ(?:คือ|เท่ากับ)',
   '结果(?:是|为|：|:)', '选(?:择|项)?\\s?(?:[：:]|是|为)?\\s?(?=\\(?[A-H](?![A-Za-z]))',
 ] // biome-ignore format: a table
 
@@ -91,3 +91,11 @@ export const TOTALS: readonly string[] = [
   'insgesamt', 'schließlich', 'au total', 'en tout', 'finalement', 'en total', 'finalmente', 'in totale', 'infine', 'no total', 'всего',
 ] // biome-ignore format: a table
 export const TOTALS_CJK = '一共|总共|共计|综上'
+
+/** Words that no sentence ends in: a text that does has broken off. */
+export const UNENDING: readonly string[] = [
+  'is', 'are', 'was', 'were', 'be', 'equals?', 'get', 'gives?', 'of', 'the', 'to', 'and', 'or', 'therefore', 'thus', 'hence', 'then', 'by', 'with', 'from', 'for', 'at', 'into', 'between', 'than', 'that', 'which', 'because', 'an', 'its', 'their', 'our',
+  'ist', 'sind', 'beträgt', 'und', 'oder', 'der', 'die', 'das', 'den', 'dem', 'des', 'eine[mnrs]?', 'durch', 'für', 'mit', 'von', 'vom', 'zur?', 'zum', 'aus', 'bei', 'über', 'dass', 'weil', 'est', 'sont', 'vaut', 'et', 'ou', 'de', 'du', 'des', 'la', 'les?', 'par', 'pour', 'avec', 'que', 'une?', 'sur',
+  'es', 'son', 'el', 'los', 'las', 'del', 'por', 'para', 'con', 'entre', 'una', 'è', 'sono', 'di', 'del(?:la|lo)?', 'il', 'lo', 'gli', 'per', 'che', 'tra', 'é', 'são', 'da', 'das', 'dos', 'pel[ao]s?', 'com', 'uma?', 'os', 'em',
+  'равн[оа]', 'равен', 'на', 'и', 'или', 'от', 'для', 'по', 'из', 'с', 'к', 'что', 'het', 'een', 'van', 'door', 'met', 'voor', 'naar', 'przez', 'dla', 'oraz', 'jest', 'je', 'na', 'pro', 'och', 'eller', 'med', 'på', 'för', 'og', 'til', 'ile', 've', 'için', 'dengan', 'dan', 'untuk', 'cho', 'với', 'là', 'và',
+] // biome-ignore format: a table

@@ -4,6 +4,7 @@ import {
   BOUNDS_HAN,
   COMPARISONS,
   CONTINUATIONS,
+  CONTINUATIONS_CJK,
   DISMISSALS,
   DISMISSALS_HAN,
   DOUBTS,
@@ -121,19 +122,27 @@ const LETTER = /\p{L}/u
 const NOT_ABLE =
   /(?<!\p{L})(?:not|never|\p{L}{2,6}n['’]t)\s(?=(?:be\s)?able to\s(?!be\s|equal\s)\p{L}{2}|defined (?:for|at|on)\s)/giu
 
-/** Whether what follows a statement goes back on it: "But two cases coincide.", "That is wrong." A text that breaks off does not. */
+/**
+ * Whether what follows a statement goes back on it: "But two cases coincide.", "That is wrong." A text that breaks off does not. Work that
+ * is announced, "Next we need their number", makes a step of it in any case.
+ */
 export const isTakenBack = (after: string): boolean =>
-  (TAKEN_BACK.test(after.slice(0, FARTHEST)) || CALLED_WRONG.test(after.slice(0, FARTHEST))) &&
-  /[.!?。！？]["*_)\s]{0,8}$/.test(after.slice(-12))
+  after
+    .slice(-LONGEST_ENDING)
+    .trimStart()
+    .split(SENTENCE_END)
+    .some((sentence) => GOES_ON_TO_WORK.test(sentence)) ||
+  ((TAKEN_BACK.test(after.slice(0, FARTHEST)) || CALLED_WRONG.test(after.slice(0, FARTHEST))) &&
+    /[.!?。！？]["*_)\s]{0,8}$/.test(after.slice(-12)))
 
 /** Whether a text says that its question has no answer that could be given: "it cannot be determined". */
-export const isRefusal = (text: string): boolean => REFUSAL.test(text)
+export const isRefusal = (text: string): boolean => REFUSAL.test(text) || GIVING_UP.test(text)
 
 /** Where one clause ends and another begins; not before "that". */
 const BOUNDARY = /* @__PURE__ */ new RegExp(
   `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
     'so(?! far)', '(?<!(?:any|every|no)thing )(?<!all )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
-    'pero', 'sino', 'porque', 'y', 'e', 'ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
+    'pero', 'sino', 'porque', 'y', 'e', '(?<!nie )ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
     'nhưng', 'mà', 'بل', 'لكن', 'लेकिन', 'बल्कि',
   ])}|而是|而(?!非)|但是|但|所以|因此|因为|其实|ので|から`,
   'giu',
@@ -188,7 +197,7 @@ function isDenied(clause: string): boolean {
 
 /** A Chinese negation of the value, 不可能是; not of the subject, 不及格的有, and not 不同的. */
 const DENIED_HAN =
-  /(?:不|没有?|非|未|别)(?!同|变|但|仅|只|断)(?![^，。]{0,8}的)[^\d，。\s]{0,5}[\s$*(]{0,4}$/u
+  /(?:不|没有?|非|未|(?<![分特区个级类性])别)(?!同|变|但|仅|只|断)(?![^，。]{0,8}的)[^\d，。\s]{0,5}[\s$*(]{0,4}$/u
 
 const DISMISSED = /* @__PURE__ */ new RegExp(`${anyOf(DISMISSALS)}|${DISMISSALS_HAN}`, 'giu')
 
@@ -327,7 +336,15 @@ function isCounterfactual(lead: string): boolean {
 }
 
 const TAKEN_BACK = /* @__PURE__ */ new RegExp(
-  `^[\\s.!?。*_]{0,6}(?:(?:${[...RETRACTIONS, ...CONTINUATIONS].join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`,
+  `^[\\s.!?。*_]{0,6}(?:(?:${RETRACTIONS.join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`,
+  'iu',
+)
+
+/** As much of a text as is searched for an announcement of work. */
+const LONGEST_ENDING = 400
+const SENTENCE_END = /[.!?。！？\n][\s*_]*/
+const GOES_ON_TO_WORK = /* @__PURE__ */ new RegExp(
+  `^(?:(?:${CONTINUATIONS.join('|')})(?!\\p{L})|${CONTINUATIONS_CJK})`,
   'iu',
 )
 
@@ -335,4 +352,8 @@ const CALLED_WRONG =
   /\b(?:half|twice|double|a third|a quarter) (?:of )?(?:that|this|it)\b|\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i
 
 const REFUSAL =
-  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|je ne sais pas|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없|\b(?:ill-posed|underdetermined|no unique|not unique|ambiguous|under (?:one|another) (?:reading|interpretation))\b/iu
+  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없|\b(?:ill-posed|underdetermined|no unique|not unique|ambiguous|under (?:one|another) (?:reading|interpretation))\b/iu
+
+/** "I was not able to find the right value", "it is unclear which is meant" */
+const GIVING_UP =
+  /\b(?:I|we) (?:cannot|can['’]t|could not|couldn['’]t|(?:was|were|am|are) (?:not able|unable) to) (?:give|offer|provide|find|state) (?:an?|any|the) (?:\p{L}{1,12} )?(?:answer|result|value|solution|one)\b|(?<!\p{L})(?:unclear|not (?:clear|say|said|specified|stated)|unspecified) (?:which|what|whether)|i have no other (?:candidate|answer)|je ne (?:sais|peux) pas|ich kann (?:es|das|die|diese)(?: aufgabe| frage)?(?: so)? nicht (?:lösen|beantworten|bestimmen|angeben|entscheiden)|weiß ich nicht|no puedo (?:dar|responder|determinar)|non (?:posso|riesco a) (?:dare|rispondere|determinare)|não (?:consigo|posso) (?:dar|responder|determinar)|не могу (?:дать|ответить|определить|решить)|没有(?:说明|找到)|未说明/iu

@@ -1,4 +1,5 @@
 import { OPTIONS } from './answer-words.js'
+import { standingOf } from './assertion.js'
 import { endOfLast } from './patterns.js'
 
 /** `D, B` of "the correct statements are D and B", "options B and D are correct". */
@@ -30,12 +31,18 @@ const SEVERAL: readonly RegExp[] = [
 /** The letter of the choice that a sentence finds right: "Option A is correct", "only (C) fits", "this matches option D". */
 export function chosenLetter(sentence: string): string | undefined {
   const clause = sentence.slice(endOfLast(sentence, CLAUSE_END))
+  const circled = CIRCLED.exec(sentence)
+  if (circled) return standingOf(circled[1]!, '') === 'asserted' ? circled[2] : undefined
   const found =
     CORRECT.exec(sentence) ??
     CORRECT.exec(clause) ??
     (SEVERAL_OR_NONE.test(clause) ? undefined : FOUND.map((words) => words.exec(clause)).find(Boolean))
   return found?.slice(1).find((letter) => letter !== undefined)
 }
+
+/** 所以选③, 따라서 옳은 것은 ③이다: one choice at the end of the sentence. */
+const CIRCLED =
+  /^([^①-⑳]{2,160})([①-⑳])\s?(?:번|가|이|를|を)?\s?(?:이다|입니다|이에요|答え|正解|답|선택한다)?(?:です|である|だ|이다|입니다|となる)?$/u
 
 const CLAUSE_END = /[,;，；]\s?/g
 

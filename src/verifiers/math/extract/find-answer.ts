@@ -8,13 +8,14 @@ import { changesValue } from '../value-changing-words.js'
 import { spend, type Work } from '../work.js'
 import { type Announcement, announcementsIn } from './announcements.js'
 import { answerOf, endsSentence, goesOn, runAt, sentenceOf, valueIn } from './answer-in-sentence.js'
-import { isOwnStatement, isRefusal, isRefuted, standingOf } from './assertion.js'
+import { UNENDING } from './answer-words.js'
+import { isOwnStatement, isRefusal, isRefuted, lastClause, standingOf } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import { type Box, findBoxes } from './boxed.js'
 import { resultIn, withResults } from './calculations.js'
 import { chosenLetter, chosenLetters } from './choices.js'
 import { withoutClosingRemarks } from './closing-remarks.js'
-import { concludesCalculation, inferredFrom } from './concluding.js'
+import { concludesCalculation, inferredFrom, isConclusion } from './concluding.js'
 import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { lastStatement, withoutAdverbs } from './last-statement.js'
 import { nameIn, verdictIn } from './named.js'
@@ -109,7 +110,7 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   }
   if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
   return (
-    (behind <= LONGEST_ENDING && takenBack(response.slice(last.end), isReadable)) ||
+    (behind <= LONGEST_ENDING && withdrawn(last.content, response.slice(last.end), isReadable)) ||
     withStated(boxed(response, boxes, isReadable), isReadable, work)
   )
 }
@@ -133,6 +134,7 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     brokenOff(text) ??
     stillToDo(last) ??
     chosen(last) ??
+    answered(last) ??
     wholeLine(text) ??
     noSolution(text) ??
     infinitelyMany(last) ??
@@ -184,12 +186,36 @@ const stillToDo = (sentence: string): Candidate | undefined => {
 const TO_DO =
   /\b(?:(?:we|I|you|one)\s(?:can |could |will |must |should |need to |have to |now |then |simply |just ){0,3}|let(?:['’]s| us)\s(?:now )?)(?:calculate|multiply|divide|subtract|compute|determine)\s(?!(?:this|that|it)\b)/i
 
-/** A text that stops before its value: "so the number of tiles is". */
-const brokenOff = (text: string): Candidate | undefined =>
-  BROKEN_OFF.test(text.trimEnd().slice(-24)) ? { text: lastSentence(text), found: 'withheld' } : undefined
+/**
+ * A text that stops before its value: "so the number of tiles is", "To find the height we divide it by". A last sentence without a full stop
+ * that others have takes back what stands before it, unless that ends the solution. The same holds of a box left empty.
+ */
+function brokenOff(text: string): Candidate | undefined {
+  const end = text.trimEnd()
+  const last = lastSentence(end)
+  const before = end.slice(0, Math.max(0, end.lastIndexOf(last)))
+  const isCut =
+    isUnfinished(last) &&
+    /[.。]["*)]{0,3}\s{0,3}$/.test(before) &&
+    !isConclusion(lastSentence(before)) &&
+    !/[.。!?？！*]$/.test(end)
+  return BROKEN_OFF.test(end.slice(-24)) ||
+    isCut ||
+    /boxed\s?\{[^}\p{L}\d]{0,8}(?:\\q?quad)?\}?[$.\s]{0,3}$/u.test(last)
+    ? { text: last, found: 'withheld' }
+    : undefined
+}
 
-const BROKEN_OFF =
-  /(?<![\d$)%\]}])\s(?:is|are|was|were|be|equals?|get|gives?|of|the|to|and|therefore|thus|hence|then|ist|sind|beträgt|est|sont|vaut|es|son|è|sono|é|são|равн[оа]|равен)$|\p{Script=Han}(?:是|为|等于)$|[=×·÷≈]$|\p{L}:$/iu
+/** Some words without a number. */
+const isUnfinished = (sentence: string): boolean =>
+  sentence.length > (/\p{Script=Han}/u.test(sentence) ? 9 : 24) &&
+  /\p{L}$/u.test(sentence) &&
+  !/[\d$\\=*:：]/.test(sentence)
+
+const BROKEN_OFF = /* @__PURE__ */ new RegExp(
+  `(?:(?<![\\d$)%\\]}])\\s|\\s(?=\\p{L}{3}))(?:${UNENDING.join('|')})$|\\p{Script=Han}(?:是|为|等于|除以|乘以|加上|减去)$|[=×·÷≈]$|\\p{L}:$`,
+  'iu',
+)
 
 /** A short text without the explanation that stands behind its answer: "15\n\nExplanation: 3 rows of 5." */
 function withoutExplanation(text: string): string {
@@ -260,11 +286,10 @@ const EVALUATION = /=[^=$\n]{1,120}(?:\\right\s?[|\]]|\\[Bb]igg?r?\s?[|\]]|\])\s
 
 /** What is stated after a refusal is no answer: "It cannot be determined. With 4 an hour it is 24." */
 function refused(text: string): Candidate | undefined {
-  const end = text.trimEnd().slice(-LONGEST_REFUSAL)
-  const sentences = end.split(/(?<=[.。!?？])\s|\n|(?<=[。！？])/)
-  const last = sentences.slice(-2).join(' ')
+  const last = lastSentences(text)
   if (!isRefusal(last)) return undefined
-  const words = /\d/.test(sentences.at(-1)!) ? undefined : UNDETERMINED.exec(sentences.at(-1)!)?.[0]
+  const sentence = lastSentences(last, 1)
+  const words = /\d/.test(sentence) ? undefined : UNDETERMINED.exec(sentence)?.[0]
   return words ? { text: words, found: 'words' } : { text: last, found: 'withheld' }
 }
 
@@ -272,6 +297,14 @@ function refused(text: string): Candidate | undefined {
 const UNDETERMINED = /\b(?:cannot be determined|not enough information|insufficient information)\b/i
 
 const LONGEST_REFUSAL = 400
+
+const lastSentences = (text: string, count = 2): string =>
+  text
+    .trimEnd()
+    .slice(-LONGEST_REFUSAL)
+    .split(/(?<=[.。!?？])\s|\n|(?<=[。！？])/)
+    .slice(-count)
+    .join(' ')
 
 /** `(a) 5` and `(b) 7` at the end answer together. */
 function lettered(text: string, isReadable: IsReadable): Candidate | undefined {
@@ -369,7 +402,9 @@ function boxed(text: string, boxes: readonly Box[], isReadable: IsReadable): Can
   const between = before ? text.slice(before.end, last.start) : ''
   const offered =
     before &&
-    (isAlternative(between) || (CASE.test(between) && CASE.test(text.slice(last.end, last.end + 40))))
+    (isAlternative(between) ||
+      (CASE.test(between) && CASE.test(text.slice(last.end, last.end + 40))) ||
+      isLeftOpen(text, before, between))
   if (offered && before.content !== last.content)
     return {
       text: `${before.content} \\text{ ${HEDGE.test(between) ? 'or perhaps' : 'or'} } ${last.content}`,
@@ -423,6 +458,19 @@ const isAlternative = (between: string): boolean =>
 
 const ALTERNATIVE =
   /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu
+/** Two boxes of a list whose heading leaves it open: "Depending on the reading there are two results:". */
+const isLeftOpen = (text: string, before: Box, between: string): boolean =>
+  between.length <= 80 &&
+  !isConclusion(between) &&
+  announcementsIn(between).length === 0 &&
+  (LEFT_OPEN.test(text.slice(Math.max(0, before.start - 240), before.start)) ||
+    (/^[ *-]{0,4}(?:if|wenn|falls|si|se|если|若|如果)(?!\p{L})/iu.test(
+      between.slice(between.lastIndexOf('\n') + 1),
+    ) &&
+      between.includes('\n')))
+
+const LEFT_OPEN =
+  /(?<!\p{L})(?:depend(?:s|ing) on|(?:two|several|both) (?:possible )?(?:readings?|interpretations?|results?|answers?|meanings?)|je nach|zwei (?:lesarten|deutungen|mögliche)|selon (?:l|la|le)(?!\p{L})|deux (?:lectures|interprétations|réponses)|según (?:la|el|cómo)|dos (?:resultados|respuestas|interpretaciones|lecturas)|a seconda|due (?:letture|interpretazioni|risultati)|dependendo d|duas (?:leituras|interpretações|respostas)|в зависимости|две трактовки|два толкования)|[两二2]种(?:理解|情况|解释|可能)|[2二]通り/iu
 /** The words behind `\\boxed{7}` make it the answer of one case: "if n is odd". */
 const CASE = /^[\s$]{0,4}(?:if|when|otherwise|for (?:odd|even))\b/i
 const HEDGE = /\b(?:maybe|perhaps|possibly|alternatively)\b|可能/i
@@ -443,7 +491,8 @@ function announced(text: string, isReadable: IsReadable, work: Work): Candidate 
     if (candidate === undefined) continue
     if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
     if (isReadable(candidate.text)) {
-      const corrected = words === undefined && corrections(text, candidate, place, isReadable)
+      const rest = text.slice(candidate.end, candidate.end + 2_000)
+      const corrected = words === undefined && !place.isMarked && withdrawn(candidate.text, rest, isReadable)
       return words ?? (corrected || { text: candidate.text, found: 'phrase' })
     }
     words ??= { text: candidate.text, found: 'phrase' }
@@ -473,35 +522,37 @@ function isDeniedBox(text: string, { start, end }: Box): boolean {
   return isRefuted(before.slice(from), sentenceOf(text.slice(end, end + 200)))
 }
 
-/** A box that the text behind it calls wrong: what is stated then is the answer. */
-function takenBack(behind: string, isReadable: IsReadable): Candidate | undefined {
+/**
+ * A box or an announcement that the text behind it calls wrong: what is stated then is the answer. Where the writer gives up, there is none.
+ */
+function withdrawn(value: string, behind: string, isReadable: IsReadable): Candidate | undefined {
+  const givesUp = isRefusal(lastSentences(behind))
   const found = CALLED_WRONG.exec(behind)
-  if (!found) return undefined
+  if (givesUp) return { text: behind, found: 'withheld' }
+  if (!found) return isCalledWrong(value, behind) ? { text: behind, found: 'withheld' } : undefined
   const rest = proseOf(behind.slice(found.index + found[0].length))
+  if (CONFIRMED.test(rest)) return undefined
   const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : undefined
   return later ?? { text: found[0], found: 'withheld' }
 }
 
-const CALLED_WRONG =
-  /\b(?:correction\b|scratch that|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:that|this|the above)(?:['’]s| is| was) (?:wrong|incorrect|not (?:right|correct))|my mistake|oops)\b|更正|不对|算错|我错了|das (?:ist|war) falsch|korrektur|je me suis trompé|c['’]est faux|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
+/** "Hold on: is 0 allowed? Yes, so the answer of 9 stands." */
+const CONFIRMED =
+  /(?<!\bnot? )\b(?:stands|(?:is|was) (?:indeed |still |actually |in fact )?(?:right|correct|fine) after all)\b/i
 
-/** Behind an announcement "wait, that is wrong" takes it back; what is stated then is the answer. */
-function corrections(
-  text: string,
-  { end }: Introduced,
-  place: Announcement,
-  isReadable: IsReadable,
-): Candidate | undefined {
-  const rest = text.slice(end, end + 2_000)
-  const found = TAKEN_BACK.exec(rest)
-  if (!found || place.isMarked) return undefined
-  const behind = rest.slice(found.index + found[0].length)
-  const later = /\d/.test(behind) ? lastStatement(behind, isReadable) : undefined
-  return later ?? { text: text.slice(place.end, end + found.index + found[0].length).trim(), found: 'phrase' }
+/** "So x = 4 is not a solution" behind a boxed 4. */
+function isCalledWrong(value: string, behind: string): boolean {
+  for (let at = behind.indexOf(value); value !== '' && at >= 0; at = behind.indexOf(value, at + value.length))
+    if (!/[-−\d.\p{L}]$/u.test(behind.slice(0, at)) && NO_SOLUTION.test(behind.slice(at + value.length)))
+      return true
+  return false
 }
 
-const TAKEN_BACK =
-  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) made an? (?:mistake|error)|that(?:'s| is| was) (?:wrong|incorrect|not right)|oops|my mistake|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|this (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:i|we) (?:forgot|misread|miscalculated))\b|不对|更正|等等|算错|korrektur|je me suis trompé|me equivoqué|corrección|ho sbagliato|correzione|я ошиб|исправление|訂正|間違え/iu
+const CALLED_WRONG =
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:disregard|ignore|forget) (?:this|that|it|my|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu
+
+const NO_SOLUTION =
+  /^[$)*\]]{0,4}\s(?:(?:is|was|can) ?(?:not|n['’]t) (?:be )?(?:a (?:valid )?(?:solution|root|answer)|the (?:right |correct )?(?:answer|solution|value)|correct|right|valid|admissible)|is (?:wrong|incorrect|extraneous|invalid)|(?:does ?n[o'’]t|fails to) (?:satisfy|solve|work)|ist (?:falsch|nicht richtig|keine lösung)|n['’]est pas (?:une |la )?(?:solution|correct|bonne)|no es (?:una )?(?:solución|correct)|non è (?:una )?(?:soluzione|corrett)|não é (?:uma )?(?:solução|corret)|не является|не подходит)/iu
 
 /** 3 of "Ann watched #### 3 30-minute films": the number behind the mark, whatever the sentence goes on with. */
 function counted(text: string, at: number): Introduced | undefined {
@@ -594,18 +645,18 @@ const IS_SUBJECT =
 /** Words of two letters that begin a sentence and are no symbols: "El tren tarda 15 minutos". */
 const WORD_FOLLOWS = /^[ '’]\p{L}{2}/u
 const FOREIGN_START =
-  /^(?:il|elle|on|no|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu
+  /^\p{Script=Greek}{1,12}\s?\p{Script=Greek}{2}|^(?:il|elle|on|no|ils|es|er|sie|wir|man|el|la|los|las|le|les|lo|ci|ce|un|une|os|as|se|há|hay|son|si|há|ona|on|у|в|в|на)\s(?:\p{L}|y a )/iu
 
 /** Mathematics at the start of a sentence is the answer or none; words may lead to one. */
 const STARTS_WITH_WORDS =
-  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{L}['’]\p{L}{2}|[oeyàé]\s\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\$?\\text)/u
+  /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{L}['’]\p{L}{2}|[oeyàé]\s\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\p{Lu}\s(?:\d{1,3}\s)?\p{Ll}{3}|\$?\\text)/u
 
 /** "C. 10 cm": a choice and what it says. */
 const CHOICE = /^\(?([A-H])[).．]\s{1,2}(\$?[-−]?\d[^\n]{0,40}?)\.?[*_]{0,2}$/
 
 /** "C입니다", "Cです", "C项" */
 const LETTER_IS =
-  /^\(?([A-H])\)?\s?(?:입니다|이다|이에요|です|である|だ(?!\p{L})|项|选项|['’][dt][ıiuü]r(?!\p{L})|şıkkı|seçeneği)/u
+  /^\(?([A-H①-⑳])\)?\s?(?:입니다|이다|이에요|です|である|だ(?!\p{L})|项|选项|['’][dt][ıiuü]r(?!\p{L})|şıkkı|seçeneği)/u
 
 /** `8!` under a label, or alone; the mark behind a number in a sentence is emphasis. */
 const FACTORIAL = /^[\s*_$]{0,4}(\(?\d{1,4}\)?!)[\s*_$]{0,4}$/
@@ -766,8 +817,25 @@ function lastWords(text: string, sentence: string): Candidate | undefined {
   return { text: found, found: 'words', ...(also !== undefined && { also }) }
 }
 
-const VERDICT =
-  /^(?:(?:so|thus|hence|therefore),?\s)?(yes|no|ja|nein|oui|non|sí|да|нет|是的|不是|对|不对)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\b| since\b)/iu
+const YES_OR_NO =
+  'yes|no|ja|nein|nee|oui|non|sí|sì|sim|não|да|нет|tak|nie|ano|áno|igen|nem|evet|hayır|kyllä|ναι|όχι|так|ні|כן|לא|نعم|بله|是的?|不是|对|不对|はい|いいえ|네|아니요'
+const VERDICT = /* @__PURE__ */ new RegExp(
+  `^(?:(?:so|thus|hence|therefore),?\\s)?(${YES_OR_NO})[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\\b| since\\b)`,
+  'iu',
+)
+
+/** "Is 97 prime? Yes." */
+function answered(sentence: string): Candidate | undefined {
+  const verdict = ANSWERED.exec(
+    sentence.slice(Math.max(...['?', '？', '؟'].map((mark) => sentence.lastIndexOf(mark)))),
+  )?.[1]
+  return verdict === undefined ? undefined : { text: verdict, found: 'words' }
+}
+
+const ANSWERED = /* @__PURE__ */ new RegExp(
+  `^[?？؟]["*_ ]{0,5}(${YES_OR_NO})[*_]{0,3}(?:$|,? (?:because|since|as|denn|weil|car|porque|perché)(?!\\p{L})|[,，][^\\d$?？]{0,120}$)`,
+  'iu',
+)
 const chineseNumberAtEnd = (sentence: string): string | undefined =>
   (CHINESE.exec(sentence) ?? CHINESE_SHARE.exec(sentence))?.[1]
 

@@ -29,7 +29,7 @@ export const BOUNDS: readonly string[] = [
   'at (?:least|most)', '(?<!\\b(?:adds?|sums?|added|summed) )up to', 'as (?:many|few|much|little) as', 'no (?:more|less|fewer) than', 'mindestens', 'höchstens', 'maximal', 'minimal', 'au (?:moins|plus|maximum|minimum)', 'al menos', 'por lo menos',
   'como (?:mucho|máximo|mínimo|poco)', 'a lo sumo', 'al (?:massimo|minimo|più|meno)', 'almeno', 'pelo menos', 'no (?:máximo|mínimo)', 'не (?:более|менее|больше|меньше)(?: чем)?', '(?:как )?(?:минимум|максимум)',
   'hoogstens', 'minstens', 'ten (?:minste|hoogste)', 'minst', 'högst', 'mindst', 'højst', 'co (?:najmniej|najwyżej)', 'najwyżej', 'en (?:az|fazla|çok)', 'paling (?:banyak|sedikit)', 'ít nhất', 'nhiều nhất', 'tối đa',
-  'على (?:الأقل|الأكثر)',
+  'على (?:الأقل|الأكثر)', 'enintään', 'vähintään', 'nejméně', 'nejvýše', 'najmenej', 'najviac', 'legalább', 'legfeljebb', 'cel (?:mult|puțin)', 'τουλάχιστον', 'το πολύ', 'що(?:найменше|найбільше)', 'поне', 'най-(?:много|малко)', 'najmanje', 'najviše', 'barem', 'לפחות', 'לכל היותר', 'حداقل', 'حداکثر', 'อย่างน้อย', 'ไม่เกิน', 'maksimal', 'setidaknya', 'angalau',
 ] // biome-ignore format: a table
 export const BOUNDS_HAN =
   '至少|至多|最多|最少|多达|将近|大于|小于|多于|少于|超过|不足|不到|不超过|不少于|不多于|高于|低于|接近|不止|比'
@@ -88,7 +88,14 @@ export const MULTIPLES: readonly string[] = [
 
 /** A next sentence that goes on to work: the one before was a step. */
 export const CONTINUATIONS: readonly string[] = [
-  '(?:remember|be sure|do(?:n[\'’]t| not) forget) to', 'for the (?:second|other|next|remaining) (?:part|case|half|question)', '(?:now |next,? )?(?:we|I) (?:still |now |also )?(?:need to|have to|must|should|will)', 'it (?:still )?remains to', 'what (?:still )?remains', 'there (?:is|remains) (?:still|more)', 'now (?:we|let)', 'next,? (?:we|let)', 'let[\'’]s (?:now|next)',
+  '(?:remember|be sure|do(?:n[\'’]t| not) forget) to', 'for the (?:second|other|next|remaining) (?:part|case|half|question)', '(?:so |but |and |now,? |next,? |then,? |first,? |finally,? )?(?:we|I) (?:(?:first|still|now|also|then|next|only|just) ){0,2}(?:need to|have to|must|should|will|want to|are going to)', 'it (?:still |now |only )?remains to', 'what (?:still )?remains', 'there (?:is|remains) (?:still|more)', 'now (?:we|let)', 'next,? (?:we|let)', 'let[\'’]s (?:now|next)',
+  '(?:in order )?to (?:find|get|obtain|determine|compute|calculate|solve|answer)', "(?:(?:now|next|then|first|finally),? )(?:let(?:['’]s| us) )?(?:find|determine|compute|calculate|solve|count|work out|consider|add|subtract|divide|multiply)", "let(?:['’]s| us) (?:now |next |then |first )?(?:find|determine|compute|calculate|solve|work out)", '(?:the|our) (?:next|last|second) step',
+  '(?:nun|jetzt|als nächstes|zunächst|zuerst|danach|dann|anschließend) (?:müssen|muss|wollen|brauchen|berechnen|bestimmen|suchen)', '(?:wir|man|ich) (?:müssen|muss|brauchen) (?:noch|nun|jetzt|zuerst|zunächst)', 'es (?:bleibt|fehlt)', 'um [^.,;\\n]{2,60} zu (?:bestimmen|finden|berechnen|ermitteln|erhalten)',
+  '(?:(?:maintenant|ensuite|d[\'’]abord|puis),? )?(?:il (?:faut|reste)|(?:on|nous) (?:doit|devons)|calculons|cherchons|déterminons)', 'pour (?:obtenir|trouver|calculer|déterminer)', '(?:ahora|luego|después|primero|a continuación)?,? ?(?:tenemos que|hay que|debemos|necesitamos|falta|queda por)', '(?:ahora|luego),? (?:calculamos|hallamos|buscamos)', 'para (?:hallar|encontrar|calcular|obtener|determinar|achar|obter)',
+  '(?:(?:ora|adesso|poi|prima) )?(?:dobbiamo|bisogna|occorre|resta da|calcoliamo|troviamo)', 'per (?:trovare|calcolare|determinare|ottenere)', '(?:(?:agora|depois|primeiro|em seguida),? )?(?:precisamos|temos (?:que|de)|devemos|vamos|falta|resta)',
+  '(?:(?:теперь|далее|затем|сначала),? )?(?:нужно|надо|необходимо|осталось|остаётся|найд[её]м|вычислим|определим)', 'чтобы (?:найти|получить|определить|вычислить)', '(?:nu|vervolgens|eerst|daarna) (?:moeten|moet|berekenen|bepalen)', 'om [^.,;\\n]{2,60} te (?:vinden|bepalen|berekenen)',
+  '(?:teraz|następnie|najpierw) (?:musimy|trzeba|należy|obliczamy|obliczymy)', 'aby (?:znaleźć|obliczyć|wyznaczyć)', '(?:(?:nyní|teď|dále) )(?:musíme|je třeba|spočítáme|určíme)', '(?:şimdi|sonra|önce)', '[^.,;\\n]{2,60} (?:bulmak|hesaplamak) için', '(?:(?:sekarang|selanjutnya|kemudian),? )(?:kita )?(?:harus|perlu|akan|cari|hitung)', 'untuk (?:mencari|menghitung|menentukan|mendapatkan)',
+  '(?:bây giờ|tiếp theo|trước hết)', 'để (?:tìm|tính|xác định)', '(?:nu|nå|sedan|först|så) (?:måste|skal|må|ska) (?:vi|man)', '(?:för att|for at|for å) (?:hitta|finde|finne|beräkna|beregne)',
 ] // biome-ignore format: a table
 
 /** What is said of a value behind "is": "is too small", "is an upper bound". */
@@ -104,6 +111,8 @@ export const RETRACTIONS: readonly string[] = [
   'but', 'however', 'yet', 'unfortunately', 'aber', 'doch', 'jedoch', 'leider', 'mais', 'cependant', 'toutefois', 'pourtant', 'pero', 'sin embargo', 'ma', 'però', 'tuttavia', 'mas', 'porém', 'contudo', 'но', 'однако', 'maar', 'echter', 'men', 'ale', 'jednak',
   '(?:that|this|it|which) (?:is|was)(?: (?:wrong|incorrect|false)|n[\'’]t| not)', "(?:that|this|it)['’]s (?:wrong|incorrect|false|not)", 'das (?:stimmt nicht|ist falsch)', "c['’]est (?:faux|impossible)", 'ce n[\'’]est pas', '(?:eso )?no es (?:cierto|correcto|así)', 'non è (?:vero|corretto|così)', 'это не', '(?:he|she|they) (?:is|are) (?:wrong|mistaken)',
 ] // biome-ignore format: a table
+export const CONTINUATIONS_CJK =
+  '接下来|接着|(?:下面|现在|然后|首先|先)(?:我们)?(?:需要?|要|来|再|就)?[求计找算考确]|还(?:需|要)[求计算]|要?求[^，。]{1,12}，(?:需|要|先)|次に[^。]{1,40}(?:求め|計算|考え)|まず[^。]{1,40}(?:求め|計算|考え)|[^。\\n]{1,20}を(?:求める|計算する)(?:には|ために)|(?:이제|다음으로|먼저)[^.]{1,40}(?:구해야|구하|계산|찾)'
 export const RETRACTIONS_CJK = '但|可是|不过|然而|这(?:是错|不对|不正确)|しかし|でも|ただし|하지만|그러나'
 
 /** What a text tells of the time before the question: "at first", "initially". */

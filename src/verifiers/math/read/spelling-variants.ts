@@ -226,6 +226,8 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['$', /(?<![a-zA-Z])R\s?\\?\$\s?(?=\d)/g, '\\text{R$}'],
   ['\\mathring', /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\mathring\s?\{?A\}?/g, '\\text{ Å}'],
   ['US', /\bUS\s?(?=\\?\$)/g, ''],
+  // Hours in other languages: uur, hodina, jam, godzina.
+  ['km', /(?<=\bkm)\s?\/\s?(?:u(?:ur)?|hod|jam|godz|timme|giờ|sa(?:at)?)(?!\p{L})\.?/gu, '/h'],
   ['x', /(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
   [
     '\\frac',
