@@ -11,7 +11,7 @@ export const NEGATIONS: readonly string[] = [
   'no (?:es|son|sea|sean|era|eran|hay|puede|pueden|podría|vale|valen|da|dan|fue|llega|llegan|alcanza|tiene|tienen|cumple|equivale)', 'nunca', 'jamás', 'tampoco', 'ningún', 'nadie', 'imposible',
   'non (?:è|sono|sia|può|possono|vale|dà|fa|ci|ha|hanno|arriva)', 'né', 'mai', 'nessuno', 'impossibile', 'não', 'nem', 'ninguém',
   'не', 'ни', 'нет', 'никогда', 'никто', 'невозможно', 'není', 'nejsou', 'nikdy', 'nu', 'ei(?: ole)?', 'δεν', 'όχι', 'לא', 'אינו', 'אינה',
-  'bukan', 'bukanlah', 'tidak', 'không', 'ليس', 'ليست', 'لا', 'لن', 'ไม่ใช่',
+  'bukan', 'jibu si', 'siyo', 'sio', 'bukanlah', 'tidak', 'không', 'ليس', 'ليست', 'لا', 'لن', 'ไม่ใช่',
 ] // biome-ignore format: a table
 
 /** Comparisons: "smaller than". They stand directly before the value. */
