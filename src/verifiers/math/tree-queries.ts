@@ -101,6 +101,40 @@ function powerOfTen(tree: Tree): number | undefined {
   return Number(exponent.kind === 'negative' ? -size.value.n : size.value.n)
 }
 
+/**
+ * What occurs in a tree: the kinds of its parts, the names of its functions and symbols; `[A-Z]` for a symbol with a capital, `vector` and
+ * `matrix` for one that is such. Found once, so that a search for one of these can be left out.
+ */
+export function occurring(tree: Tree): ReadonlySet<string> {
+  const known = OCCURRING.get(tree)
+  if (known) return known
+  const found = new Set<string>()
+  addOccurring(tree, found)
+  OCCURRING.set(tree, found)
+  return found
+}
+
+const OCCURRING = new WeakMap<Tree, ReadonlySet<string>>()
+
+function addOccurring(tree: Tree, found: Set<string>): void {
+  found.add(tree.kind)
+  if (tree.kind === 'call') found.add(tree.name)
+  else if (tree.kind === 'symbol') {
+    found.add(tree.name)
+    if (tree.name >= 'A' && tree.name < '[') found.add('[A-Z]')
+    if (tree.isVector) found.add('vector')
+    if (tree.isMatrix) found.add('matrix')
+    return
+  }
+  for (const child of children(tree)) addOccurring(child, found)
+}
+
+/** Whether any of some names or kinds occurs. */
+export const mentions = (tree: Tree, ...names: readonly string[]): boolean => {
+  const found = occurring(tree)
+  return names.some((name) => found.has(name))
+}
+
 /** The free symbols, each with whether it must be an integer (n in n!, in ⌊n/2⌋, in a sum's bound). */
 export function symbolsOf(
   tree: Tree,

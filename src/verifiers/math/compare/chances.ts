@@ -10,7 +10,7 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { isApplication, keyOf, symbolsOf } from '../tree-queries.js'
+import { isApplication, keyOf, mentions, symbolsOf } from '../tree-queries.js'
 
 /**
  * Expectations of products and probabilities of events as names, into which all others are resolved by what always holds: E is
@@ -44,9 +44,12 @@ export const withChances = (tree: Tree): Tree => {
 
 /** Whether there is an expectation or a probability. */
 export const hasChances = (tree: Tree): boolean =>
+  mentions(tree, 'E', 'Var', 'Cov', 'apply') && isOfChances(tree)
+
+const isOfChances = (tree: Tree): boolean =>
   (tree.kind === 'call' && /^(?:E|Var|Cov)$/.test(tree.name)) ||
   (isApplication(tree) && tree.arguments[0]!.kind === 'symbol' && /^P\|?$/.test(tree.arguments[0].name)) ||
-  children(tree).some(hasChances)
+  children(tree).some(isOfChances)
 
 function mean(tree: Tree): Tree {
   if (tree.kind === 'sum') return sum(...tree.terms.map(mean))

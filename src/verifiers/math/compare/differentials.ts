@@ -1,10 +1,12 @@
 import { children, mapChildren, product, symbol, type Tree } from '../tree.js'
+import { mentions } from '../tree-queries.js'
 
 /**
  * `y\,dx + x\,dy` is read as letters, in whose products dx · y would be dy · x. Where each d of both sides stands before a letter, and
  * there is one on both, d and the letter are one name.
  */
 export function withDifferentials(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  if (!mentions(gold, 'd') || !mentions(prediction, 'd')) return [gold, prediction]
   const [left, right] = [countsOf(gold), countsOf(prediction)]
   const isClear = [left, right].every(({ letters, pairs }) => pairs > 0 && pairs === letters)
   return isClear ? [joined(gold), joined(prediction)] : [gold, prediction]

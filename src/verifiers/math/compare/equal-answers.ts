@@ -9,7 +9,7 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { choiceLetters, decimalOf, sameTree, symbolsOf } from '../tree-queries.js'
+import { choiceLetters, decimalOf, mentions, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
@@ -264,6 +264,7 @@ const multiplicitiesIn = (tree: Tree): string =>
 
 /** Δu for ∇²u, where the other side writes it so. */
 function withLaplacians(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  if (!mentions(gold, 'nabla', 'Delta') || !mentions(prediction, 'nabla', 'Delta')) return [gold, prediction]
   const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
   if (names.has('nabla') && others.has('Delta')) return [gold, asLaplacian(prediction)]
   return names.has('Delta') && others.has('nabla') ? [asLaplacian(gold), prediction] : [gold, prediction]
@@ -288,8 +289,10 @@ function withDeterminants(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
   return [asDeterminants(gold), asDeterminants(prediction)]
 }
 
-const mentionsDeterminant = (tree: Tree): boolean =>
-  (tree.kind === 'call' && tree.name === 'det') || children(tree).some(mentionsDeterminant)
+const mentionsDeterminant = (tree: Tree): boolean => mentions(tree, 'det') && hasDeterminant(tree)
+
+const hasDeterminant = (tree: Tree): boolean =>
+  (tree.kind === 'call' && tree.name === 'det') || children(tree).some(hasDeterminant)
 
 const asDeterminants = (tree: Tree): Tree =>
   tree.kind === 'call' && tree.name === 'abs' && MATRIX.test(nameIn(tree.arguments[0]!))

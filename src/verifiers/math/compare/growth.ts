@@ -1,5 +1,5 @@
 import { children, mapChildren, quotient, symbol, type Tree } from '../tree.js'
-import { isApplication, symbolsOf } from '../tree-queries.js'
+import { isApplication, mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
 
@@ -12,6 +12,7 @@ export function withSameGrowth(
   prediction: Tree,
   c: Comparison,
 ): readonly [Tree, Tree] | undefined {
+  if (!mentions(gold, 'O', 'o', 'Theta', 'Omega')) return undefined
   const [left, right] = [classIn(gold), classIn(prediction)]
   if (!left || !right || left.name !== right.name || !growAlike(left.body, right.body, c)) return undefined
   const name = symbol(`${left.name}…`)

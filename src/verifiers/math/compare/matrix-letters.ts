@@ -1,5 +1,5 @@
 import { children, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { add, divide, integer, multiply, negate, ONE, type Rational, ZERO } from '../values/rational.js'
 import { spend, type Work } from '../work.js'
@@ -108,7 +108,8 @@ const isMatrixLetter = (name: string): boolean =>
 
 /** AB beside BA, an inverse or a transpose in a product, bold letters side by side, a factorization by its usual letters. */
 const showsOrder = (tree: Tree): boolean =>
-  hasReversal(ordersIn(tree)) || hasInverse(tree) || hasMatrixSymbol(tree) || isFactorization(tree)
+  mentions(tree, '[A-Z]', 'matrix', 'top', 'intercal') &&
+  (hasReversal(ordersIn(tree)) || hasInverse(tree) || hasMatrixSymbol(tree) || isFactorization(tree))
 
 const hasReversal = (orders: readonly string[]): boolean =>
   orders.some((order, at) =>

@@ -1,11 +1,12 @@
 import { children, constant, mapChildren, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 
 /**
  * `2 + 3*I` and `E^x`, as SymPy and Mathematica write 2 + 3i and eˣ. A current, an integral and the unit matrix are called I too, and
  * an energy E: it counts beside an i, or with Re, a conjugate or an exponential of I; and of E a power with a symbol above.
  */
 export function withProgramConstants(tree: Tree, other: Tree): Tree {
+  if (!mentions(tree, 'I', 'E')) return tree
   const names = symbolsOf(tree)
   const hasUnit = names.has('I') && tree.kind !== 'symbol' && other.kind !== 'matrix'
   const hasBase = names.has('E')

@@ -1,6 +1,7 @@
 import { NUMBER, POINT } from '../read/unit-table.js'
 import { sameDimension, unitOf } from '../read/units.js'
 import { children, mapChildren, number, product, type Tree } from '../tree.js'
+import { mentions } from '../tree-queries.js'
 import { changesValue } from '../value-changing-words.js'
 import { divide, equal, type Rational } from '../values/rational.js'
 import type { Comparison } from './context.js'
@@ -20,7 +21,9 @@ export const isRemark = (tree: Tree): tree is Tree & { kind: 'quantity' } =>
 export const multiplicityOf = (tree: Tree): number =>
   isRemark(tree) ? (/double/.test(tree.unit) ? 2 : /triple/.test(tree.unit) ? 3 : 1) : 1
 
-export const hasRemark = (tree: Tree): boolean => isRemark(tree) || children(tree).some(hasRemark)
+export const hasRemark = (tree: Tree): boolean => mentions(tree, 'quantity') && isRemarked(tree)
+
+const isRemarked = (tree: Tree): boolean => isRemark(tree) || children(tree).some(isRemarked)
 
 /**
  * `2.5 hours` = `150 minutes`, `3 dozen` = 36. A unit that one side leaves out is taken for granted; words that make

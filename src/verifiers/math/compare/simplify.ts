@@ -1,4 +1,5 @@
 import { children, mapChildren, negative, product, quotient, sum, type Tree, whole } from '../tree.js'
+import { mentions } from '../tree-queries.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 
 /** Most readings of one answer with ± in it. */
@@ -6,7 +7,7 @@ const MOST_SIGNS = 4
 
 /** Puts an answer into the form that is compared: ± as two values, matrix arithmetic done. */
 export function simplify(tree: Tree, work: Work): Tree {
-  const signs = countSigns(tree)
+  const signs = mentions(tree, 'plusMinus') ? countSigns(tree) : 0
   if (signs > 0) {
     if (signs > MOST_SIGNS) throw OUT_OF_WORK
     return spread(tree, work)
@@ -68,7 +69,7 @@ type Matrix = Tree & { kind: 'matrix' }
 
 /** A scalar times a matrix, sums and products of matrices, and transposes become one matrix. */
 export function foldMatrices(tree: Tree, work: Work): Tree {
-  if (!contains(tree, isArray)) return tree
+  if (!mentions(tree, 'matrix', 'bracketed') || !contains(tree, isArray)) return tree
   spend(work, 8)
   const simple = mapChildren(tree, (child) => foldMatrices(child, work))
   switch (simple.kind) {

@@ -1,5 +1,5 @@
-import { children, mapChildren, number, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { mapChildren, number, type Tree } from '../tree.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { inShare, normalForm } from '../values/normal-form.js'
@@ -8,12 +8,8 @@ import { divide } from '../values/rational.js'
 import type { Comparison } from './context.js'
 
 /** ⌊y − y⌋ is ⌊0⌋, and min(√3, 0, 1) is 0: at a step doubles cannot tell, so the argument is worked out first. */
-export const withKnownSteps = (tree: Tree, c: Comparison): Tree => (hasStep(tree) ? known(tree, c) : tree)
-
-const STEPPED = new Set(['floor', 'ceiling', 'min', 'max'])
-
-const hasStep = (tree: Tree): boolean =>
-  (tree.kind === 'call' && STEPPED.has(tree.name)) || children(tree).some(hasStep)
+export const withKnownSteps = (tree: Tree, c: Comparison): Tree =>
+  mentions(tree, 'floor', 'ceiling', 'min', 'max') ? known(tree, c) : tree
 
 function known(tree: Tree, c: Comparison): Tree {
   const inner = mapChildren(tree, (child) => known(child, c))

@@ -10,6 +10,7 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
+import { mentions } from '../tree-queries.js'
 import { spend, type Work } from '../work.js'
 import type { Comparison } from './context.js'
 import { smallNumbers } from './small-numbers.js'
@@ -22,6 +23,7 @@ import { equalValues } from './values.js'
  * @returns `undefined` where there are no vectors, or where they are combined as vectors cannot be
  */
 export function equalForVectors(gold: Tree, prediction: Tree, c: Comparison): boolean | undefined {
+  if (!mentions(gold, 'vector') && !mentions(prediction, 'vector')) return undefined
   const names = vectorsIn(prediction, vectorsIn(gold, new Set()))
   if (names.size === 0) return undefined
   for (const round of [0, 1]) {

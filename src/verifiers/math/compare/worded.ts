@@ -1,5 +1,6 @@
 import { isUnit } from '../read/units.js'
 import type { Tree } from '../tree.js'
+import { mentions } from '../tree-queries.js'
 import { plainWords } from './text.js'
 
 /**
@@ -7,6 +8,7 @@ import { plainWords } from './text.js'
  * same words and equal formulas in their order.
  */
 export function equalWorded(gold: Tree, prediction: Tree, equal: (a: Tree, b: Tree) => boolean): boolean {
+  if (!mentions(gold, 'text', 'quantity')) return false
   const [left, right] = [partsOf(gold), partsOf(prediction)]
   return (
     left.length > 1 &&

@@ -14,7 +14,7 @@ export interface Turn {
  * `It is 7.<|im_end|>\n<|im_start|>user\nWhy?`. A turn without words is none.
  */
 export function ownTurn(text: string): string {
-  if (!/[|｜s]>|_turn>|INST\]/.test(text)) return text
+  if (!(text.includes('>') || text.includes(']')) || !/[|｜s]>|_turn>|INST\]/.test(text)) return text
   let isModel = true
   let start = 0
   for (const { index, 0: mark, 1: user, 2: model } of text.matchAll(TEMPLATE)) {
@@ -35,6 +35,7 @@ const TEMPLATE =
  * response whose numbered questions begin with the first has parts: the second is no turn of another.
  */
 export function* turnsIn(text: string): Generator<Turn> {
+  if (!text.includes('\n')) return
   const parts = new Set<string>()
   for (const { index, 0: mark, 1: role, 2: question, 3: number } of `\n${text}`.matchAll(LABEL)) {
     const label = (role ?? question ?? mark.trim()).toLowerCase()

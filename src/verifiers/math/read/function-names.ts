@@ -3,7 +3,8 @@ import type { Token } from './lexer.js'
 /** The names that a text defines: L of `L(t) = 5t`, T of `T(n) = 2T(n/2) + n`. They are functions, never factors. */
 export function namesOfFunctions(tokens: readonly Token[]): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
     if (!isName(token) || !startsStatement(tokens[index - 1])) continue
     let at = index + 1
     const subscript = subscriptAt(tokens, at)

@@ -89,7 +89,7 @@ const isText = (tree: Tree): boolean => tree.kind === 'text'
 
 /** `(1,245)`, `\$(87)`, `(\$87)`: an amount of two digits or more in brackets. */
 function lossReading(text: string, work: Work): Pick<Interpretations, 'loss'> {
-  const found = LOSS.exec(text)
+  const found = text.includes('(') ? LOSS.exec(text) : null
   const loss = found
     ? parse(`-${found[1] ?? ''}${found[2]!}${found[3] ?? ''}${found[4] ?? ''}`, NATURAL, work)
     : undefined
@@ -191,7 +191,9 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
 
 /** `\\frac{1}{2}`: every backslash doubled, as programs print texts. */
 const withSingleBackslashes = (text: string): string =>
-  DOUBLED.test(text) && (text.match(/\\+/g) ?? []).every(({ length }) => length % 2 === 0)
+  text.includes('\\\\') &&
+  DOUBLED.test(text) &&
+  (text.match(/\\+/g) ?? []).every(({ length }) => length % 2 === 0)
     ? text.replaceAll('\\\\', '\\')
     : text
 
@@ -199,7 +201,8 @@ const DOUBLED =
   /\\\\(?:[dt]?frac|sqrt|left|text|begin|cdot|times|pi|in|le|leq|ge|geq|infty|cup|pm|sin|cos|ln|log)(?![a-zA-Z])/
 
 const decimalReading = (text: string, work: Work): Pick<Interpretations, 'decimal'> => {
-  const decimal = DECIMAL_COMMA.test(text) ? parse(text.replace(',', '.'), NATURAL, work) : undefined
+  const decimal =
+    text.includes(',') && DECIMAL_COMMA.test(text) ? parse(text.replace(',', '.'), NATURAL, work) : undefined
   return decimal ? { decimal } : {}
 }
 
@@ -235,7 +238,8 @@ const formulaReading = (text: string, work: Work): Interpretations => {
 }
 
 /** On a keyboard `1/2x` is one half of x to programs, and 1/(2x) to many people: it counts as either. */
-const halvesFirst = (text: string): string => text.replace(TYPED_FRACTION, '($1/$2)')
+const halvesFirst = (text: string): string =>
+  text.includes('/') ? text.replace(TYPED_FRACTION, '($1/$2)') : text
 
 const TYPED_FRACTION = /(?<![\w.)\]}^_/\\])(\d{1,9})\/(\d{1,9})(?=\s?[(a-zA-Z])/g
 

@@ -78,8 +78,8 @@ export function withPlainDigits(text: string): string {
     .replace(/٪/g, '%')
 }
 
-const OTHER_DIGITS = /(?!\d)\p{Nd}/u
-const OTHER_DIGITS_EACH = /(?!\d)\p{Nd}/gu
+const OTHER_DIGITS = /[^\P{Nd}0-9]/u
+const OTHER_DIGITS_EACH = /[^\P{Nd}0-9]/gu
 
 /** The digits of a script stand in order, from a number that ends in 0 or 6 (hexadecimal); those of mathematical fonts follow each other. */
 function valueOfDigit(code: number): number {
