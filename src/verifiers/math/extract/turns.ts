@@ -15,10 +15,11 @@ export interface Turn {
  */
 export function ownTurn(text: string): string {
   if (!(text.includes('>') || text.includes(']')) || !/[|｜s]>|_turn>|INST\]/.test(text)) return text
+  const isOpened = text.includes('<s>')
   let isModel = true
   let start = 0
   for (const { index, 0: mark, 1: user, 2: model } of text.matchAll(TEMPLATE)) {
-    if (mark === '</s>' && text.includes('<s>')) continue
+    if (mark === '</s>' && isOpened) continue
     if (isModel && model === undefined && /[\p{L}\d]/u.test(text.slice(start, index)))
       return text.slice(start, index)
     isModel = model !== undefined || (isModel && user === undefined)
@@ -37,7 +38,9 @@ const TEMPLATE =
 export function* turnsIn(text: string): Generator<Turn> {
   if (!text.includes('\n')) return
   const parts = new Set<string>()
+  let labels = MOST_LABELS
   for (const { index, 0: mark, 1: role, 2: question, 3: number } of `\n${text}`.matchAll(LABEL)) {
+    if (labels-- === 0) return
     const label = (role ?? question ?? mark.trim()).toLowerCase()
     const behind = text.slice(index + mark.length - 1, index + mark.length + LONGEST_QUESTION)
     if (number === '1') parts.add(label)
@@ -49,6 +52,9 @@ export function* turnsIn(text: string): Generator<Turn> {
     yield { before, asks: isAsked && isDerived }
   }
 }
+
+/** Labels that are looked at, from the beginning of the text. */
+const MOST_LABELS = 100
 
 /** As much of a question as shows that it is one. */
 const LONGEST_QUESTION = 1_000
