@@ -75,14 +75,18 @@ function calculationStart(text: string, from: number, equals: number, result: st
   const isRounded = result.includes('.')
   let begin = equals
   let operators = 0
+  let joint = '='
   for (let at = equals; ; ) {
     const start = operandStart(text, from, at)
+    // "3x - 7 = 0" calculates nothing.
+    if (start === undefined && !joint.includes('=')) return undefined
     if (start === undefined) break
     begin = start
     if (!isRounded && /\d\/\d/.test(text.slice(begin, at))) operators++
     const operator = OPERATOR.exec(text.slice(Math.max(from, begin - 3), begin))?.[0]
     if (operator === undefined) break
     if (!operator.includes('=')) operators++
+    joint = operator
     at = begin - operator.length
   }
   const calculation = text.slice(begin, equals)
