@@ -54,6 +54,6 @@ describe('authored pairs are judged as mathematics judges them', () => {
       return !isRight(verdict) || verdict.right.reward !== truth
     })
     expect(wrong).toEqual([])
-    expect(pairs.length).toBeGreaterThan(50)
+    expect(pairs.length).toBeGreaterThan(100)
   })
 })
