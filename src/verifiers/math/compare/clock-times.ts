@@ -1,9 +1,11 @@
 import type { Tree } from '../tree.js'
+import type { Comparison } from './context.js'
+import { equalQuantities, hasUnit } from './quantities.js'
 
 const HALF_DAY = 12 * 3600
 
 /** The same time; where one side leaves out a.m. or p.m., the same face of the clock. */
-export function sameClock(a: Tree & { kind: 'clock' }, b: Tree & { kind: 'clock' }): boolean {
+function sameClock(a: Tree & { kind: 'clock' }, b: Tree & { kind: 'clock' }): boolean {
   const onDay = (clock: Tree & { kind: 'clock' }): number =>
     clock.half === undefined
       ? clock.seconds
@@ -13,8 +15,15 @@ export function sameClock(a: Tree & { kind: 'clock' }, b: Tree & { kind: 'clock'
 }
 
 /** As a duration in seconds. */
-export const asDuration = (clock: Tree & { kind: 'clock' }): Tree => ({
+const asDuration = (clock: Tree & { kind: 'clock' }): Tree => ({
   kind: 'quantity',
   value: { kind: 'number', value: { n: BigInt(clock.seconds), d: 1n } },
   unit: 's',
 })
+
+export function equalClocks(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (gold.kind === 'clock' && prediction.kind === 'clock') return sameClock(gold, prediction)
+  const [clock, other] =
+    gold.kind === 'clock' ? [gold, prediction] : [prediction as Tree & { kind: 'clock' }, gold]
+  return clock.half === undefined && hasUnit(other) && equalQuantities(asDuration(clock), other, c)
+}

@@ -8,6 +8,13 @@ import { equalValues } from './values.js'
 
 export const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'
 
+export const isPlainEquation = ({ operators }: Relation): boolean => operators.join() === '='
+
+export const isRelationLike = (tree: Tree): boolean =>
+  tree.kind === 'relation' ||
+  tree.kind === 'logical' ||
+  (tree.kind === 'setOperation' && tree.operands.some(isRelationLike))
+
 /** `x \approx 3.14` says what x is; `\pi \approx 3.14` compares two values. */
 export const isEquation = (relation: Relation, c: Comparison): boolean =>
   relation.operators.every(

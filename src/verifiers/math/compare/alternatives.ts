@@ -1,0 +1,52 @@
+import { sum, type Tree } from '../tree.js'
+import { sameTree, symbolsOf } from '../tree-queries.js'
+import { evaluateExact } from '../values/evaluate-exact.js'
+import { inShare, normalForm } from '../values/normal-form.js'
+import { constantOf } from '../values/polynomial.js'
+import { distinctItems, type EqualItems, equalUnordered } from './collections.js'
+import type { Comparison } from './context.js'
+import { hasRemark } from './quantities.js'
+import { type Alternatives, alternativesOf } from './systems.js'
+
+/** Values of one name on both sides, or a repeated name on one: a set of values. */
+export function equalAlternatives(
+  gold: Tree,
+  prediction: Tree,
+  equalItems: EqualItems,
+  c: Comparison,
+): boolean | undefined {
+  const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]
+  if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
+  if (left.isIndexed && right.isIndexed && !haveNoOrder(left, right, c)) return undefined
+  // λ = 3, 3, −1 tells how often.
+  const distinct = distinctItems(left.values, equalItems, c).length
+  const isCounted = (distinct > 1 && distinct < left.values.length) || left.values.some(hasRemark)
+  const kind = isCounted && !right.values.some(hasRemark) ? 'list' : 'set'
+  const list = (values: readonly Tree[]): Tree => ({ kind, items: values })
+  return (
+    sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
+  )
+}
+
+/**
+ * Whether it does not matter which value has which index: eigenvalues, and two roots that only a quadratic equation has, such as
+ * 2 ± √3. The unknowns of a linear system are indexed too, and must not be exchanged.
+ */
+const haveNoOrder = (gold: Alternatives, { name }: Alternatives, c: Comparison): boolean =>
+  gold.name.kind === 'symbol' &&
+  sameTree(gold.name, name) &&
+  (gold.name.name === 'lambda' || areConjugate(gold.values, c))
+
+/** Neither of two values is rational, but their sum is. */
+const areConjugate = ([first, second, ...more]: readonly Tree[], c: Comparison): boolean =>
+  more.length === 0 &&
+  second !== undefined &&
+  ![first!, second].some(
+    (value) => symbolsOf(value).size > 0 || evaluateExact(value, c.work) !== undefined,
+  ) &&
+  isRational(sum(first!, second), c)
+
+const isRational = (tree: Tree, c: Comparison): boolean => {
+  const form = inShare(c.work, (share) => normalForm(tree, share))
+  return form !== undefined && constantOf(form.above) !== undefined && constantOf(form.below) !== undefined
+}

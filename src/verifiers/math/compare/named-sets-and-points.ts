@@ -1,0 +1,58 @@
+import { symbol, type Tree } from '../tree.js'
+import { sameTree } from '../tree-queries.js'
+import { isRelation, isRelationLike } from './equations.js'
+import { isSetName } from './propositions.js'
+import { isCollection } from './sets.js'
+import { coordinatesOf } from './tuples.js'
+
+/** 𝐱 = (2t, t²) on both sides, or on one beside the components alone, as these. */
+export function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const [set, other] = [namedSet(gold), namedSet(prediction)]
+  if (set && isCollection(prediction)) return [set, prediction]
+  if (other && isCollection(gold)) return [gold, other]
+  const [point, offered] = [coordinatesOfPoint(gold), coordinatesOfPoint(prediction)]
+  if (point && coordinatesOf(prediction)) return [point, prediction]
+  if (offered && coordinatesOf(gold)) return [gold, offered]
+  const [left, right] = [namedVector(gold), namedVector(prediction)]
+  if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
+  if (left && isVectorLike(prediction, left[0])) return [left[1], prediction]
+  return right && isVectorLike(gold, right[0]) ? [gold, right[1]] : [gold, prediction]
+}
+
+/** The set of `A \cap B = \{x \mid x > 1\}`. */
+const namedSet = (tree: Tree): Tree | undefined =>
+  isRelation(tree) &&
+  tree.operators.join() === '=' &&
+  isSetName(tree.operands[0]!) &&
+  isCollection(tree.operands[1]!)
+    ? tree.operands[1]
+    : undefined
+
+/** (3, −2) of P(3, −2), a point with its name. */
+function coordinatesOfPoint(tree: Tree): Tree | undefined {
+  if (tree.kind !== 'call' || tree.name !== 'apply' || tree.arguments.length < 2) return undefined
+  const [name, ...items] = tree.arguments as [Tree, ...Tree[]]
+  const inner = items.length === 1 && items[0]!.kind === 'list' ? items[0]!.items : items
+  return name.kind === 'symbol' && /^[A-Z]$/.test(name.name) && inner.length > 1
+    ? { kind: 'bracketed', open: '(', close: ')', items: inner }
+    : undefined
+}
+
+/** Components, or what 𝐱(t) may be, such as c₁e^t(1, 0). */
+const isVectorLike = (tree: Tree, name: Tree): boolean =>
+  coordinatesOf(tree) !== undefined || (name.kind === 'product' && !isRelationLike(tree))
+
+function namedVector(tree: Tree): readonly [Tree, Tree] | undefined {
+  if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
+  const [left, right] = tree.operands as [Tree, Tree]
+  const isNamed = left.kind === 'symbol' && left.isVector && coordinatesOf(right)
+  return isNamed || isVectorFunction(left) ? [left, right] : undefined
+}
+
+/** 𝐱(t), whose bracket is read as a factor. */
+const isVectorFunction = (tree: Tree): boolean =>
+  tree.kind === 'product' &&
+  tree.factors.length === 2 &&
+  tree.factors.every((factor) => factor.kind === 'symbol') &&
+  sameTree(tree.factors[1]!, symbol('t')) &&
+  (tree.factors[0] as { isVector?: true }).isVector === true
