@@ -1,6 +1,7 @@
 import type { Comparison } from './compare/context.js'
 import { equalAnswers } from './compare/equal-answers.js'
-import { type Extraction, findAnswer } from './extract/find-answer.js'
+import type { Extraction } from './extract/extraction.js'
+import { findAnswer } from './extract/find-answer.js'
 import { writesDecimalCommas } from './extract/plain-numbers.js'
 import type { Outcome } from './outcome.js'
 import { interpretationsOf, readingsBeside } from './read/interpretations.js'

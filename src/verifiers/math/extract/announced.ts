@@ -1,0 +1,55 @@
+import { changesValue } from '../value-changing-words.js'
+import { spend, type Work } from '../work.js'
+import { type Announcement, announcementsIn } from './announcements.js'
+import { isOwnStatement } from './assertion.js'
+import type { Candidate, IsReadable } from './extraction.js'
+import { type Introduced, introduced } from './introduced.js'
+import { lineStart } from './lines-and-sentences.js'
+import { withdrawn } from './withdrawn.js'
+
+/** What the last announcement that announces something introduces. */
+export function announced(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+  spend(work, text.length >> 6)
+  const places = announcementsIn(text)
+  let words: Candidate | undefined
+  for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {
+    const place = places[index]!
+    if (!isOwn(text, place)) continue
+    const whole = introduced(text, place, isReadable)
+    const candidate =
+      whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
+    if (candidate === undefined) continue
+    if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
+    if (isReadable(candidate.text)) {
+      const rest = text.slice(candidate.end, candidate.end + 2_000)
+      const corrected = words === undefined && !place.isMarked && withdrawn(candidate.text, rest, isReadable)
+      return words ?? (corrected || { text: candidate.text, found: 'phrase' })
+    }
+    words ??= { text: candidate.text, found: 'phrase' }
+    // An announcement that says something which is no answer: "the answer is as follows".
+    if (!NO_ANSWER.test(candidate.text)) break
+    words = undefined
+  }
+  return words
+}
+
+/** Whether an announcement is the writer's own; a tag, a key and a table cell always are. */
+const isOwn = (text: string, { start, end, isMarked }: Announcement): boolean =>
+  isMarked ||
+  isOwnStatement(text.slice(Math.max(lineStart(text, start), start - 200), start), text.slice(start, end))
+
+/** Announcements that are looked at, from the end of the text. */
+const MOST_ANNOUNCEMENTS = 12
+
+const NO_ANSWER =
+  /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
+
+/** 3 of "Ann watched #### 3 30-minute films": the number behind the mark, whatever the sentence goes on with. */
+function counted(text: string, at: number): Introduced | undefined {
+  if (!text.startsWith('####', at - 4)) return undefined
+  const found = COUNTED.exec(text.slice(at, at + 60))
+  return found && !changesValue(found[3]!) ? { text: found[1]!, end: at + found[1]!.length } : undefined
+}
+
+const COUNTED =
+  /^ ?(\\?\$?\d[\d,]{0,20}(?:\.\d{1,9})?)( |\/)((?!(?:or|to|and|times|plus|minus|through)\b)(?:\d{1,4}-)?\p{L}{3}[^.\n]{0,40})/u

@@ -1,0 +1,40 @@
+import { saysNoSolution } from '../read/word-meanings.js'
+import type { Candidate } from './extraction.js'
+import { LONGEST_BOLD } from './lines-and-sentences.js'
+
+/** A last sentence that says that there is no solution. */
+export function noSolution(text: string): Candidate | undefined {
+  const line = text
+    .trimEnd()
+    .slice(-LONGEST_BOLD)
+    .split(/\n|(?<=[.。!])\s/)
+    .at(-1)!
+  if (saysNoSolution(line)) return { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
+  const clause = line.slice(Math.max(...[',', '，', ';'].map((mark) => line.lastIndexOf(mark))) + 1)
+  return clause !== line && !CONDITIONAL.test(line) && saysNoSolution(clause.trim())
+    ? { text: 'no solution', found: 'words' }
+    : undefined
+}
+
+/** "So the series diverges." */
+export function behaves(sentence: string): Candidate | undefined {
+  const found = BEHAVIOUR.exec(sentence)
+  return found ? { text: found[1]!.replace(/^is\s/i, ''), found: 'words' } : undefined
+}
+
+const BEHAVIOUR =
+  /^(?!\W{0,4}(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does not exist|is (?:divergent|convergent))$/iu
+
+/** "The system has infinitely many solutions." */
+export function infinitelyMany(sentence: string): Candidate | undefined {
+  return !CONDITIONAL.test(sentence) && INFINITELY.test(sentence)
+    ? { text: 'infinitely many', found: 'words' }
+    : undefined
+}
+
+const INFINITELY =
+  /(?:(?<!\p{L})(?:infinitely many|an infinite number of|unendlich viele|une infinité(?: de)?|infinit[aeo]s?|бесконечно много|oneindig veel|oändligt många|nieskończenie wiele)(?:\s\p{L}{3,14}){0,2}|(?:无穷|无数|无限)多?[个组]?(?:实数)?[解根])$/iu
+
+/** "If $a = 0$, there is no solution." */
+const CONDITIONAL =
+  /^[\s*_]{0,4}(?:if|when|unless|for|otherwise|wenn|falls|für|si|sinon|pour|cuando|para|se|per|если|при|如果|若|当)(?!\p{L})|[;；]|(?<!\p{L})otherwise(?!\p{L})/iu

@@ -1,0 +1,47 @@
+import { endsSentence, sentenceOf } from './answer-in-sentence.js'
+import { isRefusal, isRefuted } from './assertion.js'
+import type { Box } from './boxed.js'
+import type { Candidate, IsReadable } from './extraction.js'
+import { lastStatement } from './last-statement.js'
+import { lastSentences } from './lines-and-sentences.js'
+import { proseOf } from './reductions.js'
+
+/** "The answer is not \\boxed{18}", "\\boxed{18} is too small". */
+export function isDeniedBox(text: string, { start, end }: Box): boolean {
+  const before = text.slice(Math.max(0, start - 200), start)
+  let from = before.length
+  while (from > 0 && !endsSentence(before, from - 1)) from--
+  return isRefuted(before.slice(from), sentenceOf(text.slice(end, end + 200)))
+}
+
+/**
+ * A box or an announcement that the text behind it calls wrong: what is stated then is the answer. Where the writer gives up, there is none.
+ */
+export function withdrawn(value: string, behind: string, isReadable: IsReadable): Candidate | undefined {
+  const givesUp = isRefusal(lastSentences(behind))
+  const found = CALLED_WRONG.exec(behind)
+  if (givesUp) return { text: behind, found: 'withheld' }
+  if (!found) return isCalledWrong(value, behind) ? { text: behind, found: 'withheld' } : undefined
+  const rest = proseOf(behind.slice(found.index + found[0].length))
+  if (CONFIRMED.test(rest)) return undefined
+  const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : undefined
+  return later ?? { text: found[0], found: 'withheld' }
+}
+
+/** "Hold on: is 0 allowed? Yes, so the answer of 9 stands." */
+const CONFIRMED =
+  /(?<!\bnot? )\b(?:stands|(?:is|was) (?:indeed |still |actually |in fact )?(?:right|correct|fine) after all)\b/i
+
+/** "So x = 4 is not a solution" behind a boxed 4. */
+function isCalledWrong(value: string, behind: string): boolean {
+  for (let at = behind.indexOf(value); value !== '' && at >= 0; at = behind.indexOf(value, at + value.length))
+    if (!/[-−\d.\p{L}]$/u.test(behind.slice(0, at)) && NO_SOLUTION.test(behind.slice(at + value.length)))
+      return true
+  return false
+}
+
+const CALLED_WRONG =
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:disregard|ignore|forget) (?:this|that|it|my|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu
+
+const NO_SOLUTION =
+  /^[$)*\]]{0,4}\s(?:(?:is|was|can) ?(?:not|n['’]t) (?:be )?(?:a (?:valid )?(?:solution|root|answer)|the (?:right |correct )?(?:answer|solution|value)|correct|right|valid|admissible)|is (?:wrong|incorrect|extraneous|invalid)|(?:does ?n[o'’]t|fails to) (?:satisfy|solve|work)|ist (?:falsch|nicht richtig|keine lösung)|n['’]est pas (?:une |la )?(?:solution|correct|bonne)|no es (?:una )?(?:solución|correct)|non è (?:una )?(?:soluzione|corrett)|não é (?:uma )?(?:solução|corret)|не является|не подходит)/iu

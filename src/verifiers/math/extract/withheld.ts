@@ -1,0 +1,62 @@
+import { UNENDING } from './answer-words.js'
+import { isRefusal } from './assertion.js'
+import { isConclusion } from './concluding.js'
+import type { Candidate } from './extraction.js'
+import { lastSentence, lastSentences } from './lines-and-sentences.js'
+
+/** "Since each pair costs 60, we can multiply 60 by 2 to find the cost.": a last sentence that has its calculation before it. */
+export const stillToDo = (sentence: string): Candidate | undefined => {
+  const work = TO_DO.exec(sentence)
+  return work &&
+    !/\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have)\b|[=:]/i.test(
+      sentence.slice(work.index),
+    )
+    ? { text: sentence, found: 'withheld' }
+    : undefined
+}
+
+const TO_DO =
+  /\b(?:(?:we|I|you|one)\s(?:can |could |will |must |should |need to |have to |now |then |simply |just ){0,3}|let(?:['’]s| us)\s(?:now )?)(?:calculate|multiply|divide|subtract|compute|determine)\s(?!(?:this|that|it)\b)/i
+
+/**
+ * A text that stops before its value: "so the number of tiles is", "To find the height we divide it by". A last sentence without a full stop
+ * that others have takes back what stands before it, unless that ends the solution. The same holds of a box left empty.
+ */
+export function brokenOff(text: string): Candidate | undefined {
+  const end = text.trimEnd()
+  const last = lastSentence(end)
+  const before = end.slice(0, Math.max(0, end.lastIndexOf(last)))
+  const isCut =
+    isUnfinished(last) &&
+    /[.。]["*)]{0,3}\s{0,3}$/.test(before) &&
+    !isConclusion(lastSentence(before)) &&
+    !/[.。!?？！*]$/.test(end)
+  return BROKEN_OFF.test(end.slice(-24)) ||
+    isCut ||
+    /boxed\s?\{[^}\p{L}\d]{0,8}(?:\\q?quad)?\}?[$.\s]{0,3}$/u.test(last)
+    ? { text: last, found: 'withheld' }
+    : undefined
+}
+
+/** Some words without a number. */
+const isUnfinished = (sentence: string): boolean =>
+  sentence.length > (/\p{Script=Han}/u.test(sentence) ? 9 : 24) &&
+  /\p{L}$/u.test(sentence) &&
+  !/[\d$\\=*:：]/.test(sentence)
+
+const BROKEN_OFF = /* @__PURE__ */ new RegExp(
+  `(?:(?<![\\d$)%\\]}])\\s|\\s(?=\\p{L}{3}))(?:${UNENDING.join('|')})$|\\p{Script=Han}(?:是|为|等于|除以|乘以|加上|减去)$|[=×·÷≈]$|\\p{L}:$`,
+  'iu',
+)
+
+/** What is stated after a refusal is no answer: "It cannot be determined. With 4 an hour it is 24." */
+export function refused(text: string): Candidate | undefined {
+  const last = lastSentences(text)
+  if (!isRefusal(last)) return undefined
+  const sentence = lastSentences(last, 1)
+  const words = /\d/.test(sentence) ? undefined : UNDETERMINED.exec(sentence)?.[0]
+  return words ? { text: words, found: 'words' } : { text: last, found: 'withheld' }
+}
+
+/** A refusal that may be the answer itself. */
+const UNDETERMINED = /\b(?:cannot be determined|not enough information|insufficient information)\b/i
