@@ -1,4 +1,4 @@
-import { isRealMembership } from '../read/atom.js'
+import { isRealMembership } from '../read/built-sets.js'
 import { children, mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
 import { isCongruent, isOfIntegerLetter, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'

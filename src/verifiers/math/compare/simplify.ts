@@ -68,7 +68,7 @@ function choose(tree: Tree, sign: 1 | -1): Tree {
 type Matrix = Tree & { kind: 'matrix' }
 
 /** A scalar times a matrix, sums and products of matrices, and transposes become one matrix. */
-export function foldMatrices(tree: Tree, work: Work): Tree {
+function foldMatrices(tree: Tree, work: Work): Tree {
   if (!mentions(tree, 'matrix', 'bracketed') || !contains(tree, isArray)) return tree
   spend(work, 8)
   const simple = mapChildren(tree, (child) => foldMatrices(child, work))

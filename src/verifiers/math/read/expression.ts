@@ -1,9 +1,10 @@
 import { call, negative, power, product, quotient, sum, symbol, type Tree, whole } from '../tree.js'
 import { isApplication } from '../tree-queries.js'
-import { readAtom, readSubscript, startsAtom } from './atom.js'
+import { readAtom, startsAtom } from './atom.js'
 import { derivative } from './derivatives.js'
 import { GAP, isDots, seriesOf } from './ellipsis.js'
 import { FUNCTIONS, GREEK } from './latex-names.js'
+import { readSubscript } from './subscripts-and-primes.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { attachUnit } from './units-and-currency.js'
 
