@@ -6,7 +6,7 @@ const LABELS: ReadonlySet<string> = new Set(
   [
     'amplitude,area,base,center,centre,circumference,common difference,common ratio,degree,diameter,directrix,distance,domain,first term',
     'foci,focus,frequency,height,hypotenuse,imaginary part,leading coefficient,length,max,mean,median,midpoint,min,mode,nullity,period,perimeter',
-    'phase shift,quotient,radius,range,rank,real part,remainder,slope,standard deviation,surface area,variance,vertex,vertices,volume,width',
+    'phase shift,product,quotient,radius,range,rank,real part,remainder,slope,standard deviation,sum,surface area,variance,vertex,vertices,volume,width',
     'x-intercept,y-intercept',
   ].flatMap((names) => names.split(',')),
 )
