@@ -1,15 +1,18 @@
+import { labelOf } from '../read/labels.js'
+
 /** Longest content of a box that is read as a sentence. */
 const LONGEST = 300
 
 /**
  * `The vertex is at $(2, -3)$.` of `\text{The vertex is at } (2, -3)`: a box that holds a whole sentence, as it would stand without
- * the box. `\text{Reject } H_0` has no verb of its own.
+ * the box. `\text{Reject } H_0` has no verb of its own, and `\text{The sum is }7` is an equation of what it names.
  */
 export function sentenceIn(content: string): string | undefined {
   if (content.length > LONGEST || !BEGINS.test(content)) return undefined
   let sentence = ''
   let at = 0
   for (const { index, 0: whole, 1: words } of content.matchAll(WORDS)) {
+    if (at === 0 && labelOf(words!.trim()) !== undefined) return undefined
     sentence += `${asFormula(content.slice(at, index))}${words!}`
     at = index + whole.length
   }
