@@ -1,7 +1,8 @@
 import { children, type Decimal, type Tree } from '../tree.js'
 import { decimalOf } from '../tree-queries.js'
 import { magnitude } from '../values/complex.js'
-import { evaluateNumeric, type Probe } from '../values/evaluate-numeric.js'
+import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import type { Probe } from '../values/probe.js'
 import { compareRationals, equal, integer, type Rational, toNumber } from '../values/rational.js'
 import type { Comparison } from './context.js'
 

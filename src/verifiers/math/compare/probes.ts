@@ -1,5 +1,5 @@
 import { type Approximate, magnitude } from '../values/complex.js'
-import type { ComplexValue } from '../values/evaluate-numeric.js'
+import type { ComplexValue } from '../values/probe.js'
 
 /** Values of the symbols at one place. */
 export type Point = ReadonlyMap<string, number | ComplexValue>

@@ -1,6 +1,5 @@
 import type { Tree } from '../tree.js'
 import { spend, type Work } from '../work.js'
-import type { Probe } from './evaluate-numeric.js'
 import { foldValues } from './fold-values.js'
 import {
   absolute,
@@ -35,6 +34,7 @@ import {
   wholePart,
   withBits,
 } from './precise.js'
+import type { Probe } from './probe.js'
 
 /** Binary digits to which two values must agree, 48 decimal ones; the others are for rounding. */
 const AGREEING = 160

@@ -6,21 +6,8 @@ import { evaluateExact } from './evaluate-exact.js'
 import { foldValues } from './fold-values.js'
 import { gamma, integrateLine, integrateRay, sumThatEnds, sumToInfinity, zeta } from './infinite.js'
 import { type ComplexNumber, complexNumber } from './mathjs.js'
+import type { Probe } from './probe.js'
 import { toNumber } from './rational.js'
-
-export interface ComplexValue {
-  readonly re: number
-  readonly im: number
-}
-
-/** Where an expression is evaluated. */
-export interface Probe {
-  readonly values: ReadonlyMap<string, number | ComplexValue>
-  /** √−1 and ln(−1) have no value, as in a course on real functions. */
-  readonly realOnly: boolean
-  /** e^{-1000} is 0, as it is to the published reward; otherwise what underflows has no value. */
-  readonly underflows?: boolean
-}
 
 /**
  * The value of an expression in complex double precision with an error bound.
