@@ -179,11 +179,11 @@ export const FAMILIES: Readonly<Record<string, fc.Arbitrary<Family>>> = {
     ],
   })),
   'functions by cases': twoDigits.map(([a, b]) => ({
-    gold: `\\begin{cases}${a}x&x\\ge0\\\\-${b}x&x<0\\end{cases}`,
-    right: [`\\begin{cases}-${b}x&x<0\\\\${a}x&x\\ge0\\end{cases}`],
+    gold: `\\begin{cases}${a}x+1&x\\ge0\\\\-${b}x&x<0\\end{cases}`,
+    right: [`\\begin{cases}-${b}x&x<0\\\\${a}x+1&x\\ge0\\end{cases}`],
     wrong: [
-      `\\begin{cases}-${b}x&x\\ge0\\\\${a}x&x<0\\end{cases}`,
-      `\\begin{cases}${a}x&x>0\\\\-${b}x&x\\le0\\end{cases}`,
+      `\\begin{cases}-${b}x&x\\ge0\\\\${a}x+1&x<0\\end{cases}`,
+      `\\begin{cases}${a}x+1&x>0\\\\-${b}x&x\\le0\\end{cases}`,
     ],
   })),
   vectors: letters(2)

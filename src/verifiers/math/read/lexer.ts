@@ -64,6 +64,12 @@ const TEXT_COMMANDS = new Set([
 /** Commands whose braces hold a name or words. */
 const WORDY = new Set(['mathit', 'mathsf', 'mathtt'])
 
+/** `sigma^2` as typed. In LaTeX the letters of mu, nu and xi are factors: `nu^{k}` is n·u^k. */
+const isTypedGreek = (run: string, source: string): boolean =>
+  run.length < 11 && GREEK.has(run) && !(PRODUCTS.has(run) && /[\\{]/.test(source))
+
+const PRODUCTS = new Set(['mu', 'nu', 'xi'])
+
 /** Cuts a text into tokens. White space is kept as a mark on the token after it. */
 export function tokenize(source: string, dialect: Dialect, work: Work): Token[] {
   const tokens: Token[] = []
@@ -92,7 +98,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       let end = at + 1
       while (end < source.length && isLetter(source[end]!)) end++
       const run = source.slice(at, end)
-      if (dialect.fullNotation && run.length < 11 && GREEK.has(run)) push('command', VARIANTS.get(run) ?? run)
+      if (dialect.fullNotation && isTypedGreek(run, source)) push('command', VARIANTS.get(run) ?? run)
       else push('letters', run)
       at = end
     } else {
