@@ -13,7 +13,7 @@ export const NUMBER = 'number'
 export const POINT = 'point'
 
 /** Symbols of SI, which take prefixes: a dimension in m, g, s, A, K, mol, the size in these, the names. */
-const SYMBOLS = table(`
+const symbols = table(`
 m 1 m м
 g 1 g г
 s 1 s с
@@ -47,7 +47,7 @@ bit 8 B
 `)
 
 /** The same in words, of several languages, without accents and endings. */
-const WORDS = table(`
+const words = table(`
 m 1 meter metre metro metri метр мет 미터 メートル मीटर متر
 g 1 gram gramme gramm gramo grama grammo grammi грамм 그램 グラム ग्राम غرام جرام
 s 1 second sekunde seconde segundo secondo secondi секунд
@@ -76,7 +76,7 @@ bit 8 byte байт
 `)
 
 /** What takes no prefix. */
-const OTHERS = table(`
+const others = table(`
 m 0.0254 in inch zoll pouce pulgada
 m 0.3048 ft foot feet
 m 0.9144 yd yard
@@ -173,7 +173,16 @@ const PREFIX_WORDS: Readonly<Record<string, number>> = {
   センチ: -2, ミリ: -3, キロ: 3, 센티: -2, 밀리: -3, 킬로: 3, सेंटी: -2, मिली: -3, किलो: 3, سنتي: -2, ملي: -3, كيلو: 3,
 } // biome-ignore format: a table
 
-function table(rows: string): ReadonlyMap<string, Unit> {
+/** The rows of a table, read when a unit is first looked up. */
+function table(rows: string): () => ReadonlyMap<string, Unit> {
+  let units: ReadonlyMap<string, Unit> | undefined
+  return () => {
+    units ??= unitsOf(rows)
+    return units
+  }
+}
+
+function unitsOf(rows: string): ReadonlyMap<string, Unit> {
   const units = new Map<string, Unit>()
   for (const row of rows.trim().split('\n')) {
     const [dimension, size, ...names] = row.split(' ') as [string, string, ...string[]]
@@ -212,12 +221,12 @@ export function unitNamed(name: string): Named | undefined {
 const NO_UNIT: ReadonlySet<string> = new Set(['pH', 'as', 'us'])
 
 function symbolNamed(name: string): Named | undefined {
-  const own = SYMBOLS.get(name) ?? OTHERS.get(name)
-  if (own) return { unit: own, exponent: 0, isSymbol: SYMBOLS.has(name) || name.length < 3 }
+  const own = symbols().get(name) ?? others().get(name)
+  if (own) return { unit: own, exponent: 0, isSymbol: symbols().has(name) || name.length < 3 }
   if (NO_UNIT.has(name)) return undefined
   for (let length = 1; length <= 2 && length < name.length; length++) {
     const [prefix, rest] = [name.slice(0, length), name.slice(length)]
-    const unit = SYMBOLS.get(rest)
+    const unit = symbols().get(rest)
     if (!unit || !Object.hasOwn(PREFIXES, prefix)) continue
     const exponent = PREFIXES[prefix]!
     // MM is no megamolar, and no byte is cut into ten.
@@ -228,12 +237,12 @@ function symbolNamed(name: string): Named | undefined {
 }
 
 function wordNamed(word: string): Named | undefined {
-  const own = WORDS.get(word) ?? OTHERS.get(word)
+  const own = words().get(word) ?? others().get(word)
   if (own) return { unit: own, exponent: 0, isSymbol: false }
   for (let length = 2; length <= 5 && length < word.length; length++) {
     const [prefix, rest] = [word.slice(0, length), word.slice(length)]
     if (!Object.hasOwn(PREFIX_WORDS, prefix)) continue
-    const unit = WORDS.get(rest)
+    const unit = words().get(rest)
     if (unit) return { unit, exponent: PREFIX_WORDS[prefix]!, isSymbol: false }
   }
   return undefined
