@@ -228,6 +228,14 @@ export function choiceLetters(tree: Tree): string | undefined {
 
 const sorted = (letters: readonly string[]): string => [...new Set(letters)].sort().join('')
 
+/** The same tree with a value for a symbol; the index of a sum is another symbol of that name. */
+export const substitute = (tree: Tree, name: string, value: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name === name
+    ? value
+    : tree.kind === 'iterated' && tree.variable === name
+      ? tree
+      : mapChildren(tree, (child) => substitute(child, name, value))
+
 /** The same tree with another letter for one, also where it is an index: k of `a_{k+1}`. */
 export function renameSymbol(tree: Tree, from: string, to: string): Tree {
   if (tree.kind === 'symbol') {

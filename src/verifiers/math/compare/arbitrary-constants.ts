@@ -1,5 +1,5 @@
-import { mapChildren, negative, sum, type Tree, whole } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { negative, sum, type Tree, whole } from '../tree.js'
+import { substitute, symbolsOf } from '../tree-queries.js'
 import { differentiate } from '../values/differentiate.js'
 import type { Comparison } from './context.js'
 import { equalValues } from './values.js'
@@ -69,10 +69,3 @@ function sameDerivative(a: Tree, b: Tree, name: string, c: Comparison): boolean 
   const right = left && differentiate(b, name, c.work)
   return right !== undefined && equalValues(left!, right, c)
 }
-
-export const substitute = (tree: Tree, name: string, value: Tree): Tree =>
-  tree.kind === 'symbol' && tree.name === name
-    ? value
-    : tree.kind === 'iterated' && tree.variable === name
-      ? tree
-      : mapChildren(tree, (child) => substitute(child, name, value))

@@ -1,9 +1,10 @@
-import { mapChildren, number, type Tree } from '../tree.js'
-import { sameTree, symbolsOf } from '../tree-queries.js'
+import { number, type Tree } from '../tree.js'
+import { sameTree, substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { rational } from '../values/rational.js'
 import { spend } from '../work.js'
 import type { Comparison } from './context.js'
+import { HOLDS } from './orders.js'
 import { sameItems } from './sets.js'
 import { equalValues } from './values.js'
 
@@ -133,13 +134,13 @@ const plain = (at: number): Place => {
 /** The value at a place; several, which must be one, where cases overlap. */
 function valuesAt(tree: Tree, name: string, place: Place, c: Comparison): readonly Tree[] {
   spend(c.work, 2)
-  if (!isCases(tree)) return [substituted(tree, name, place.tree)]
+  if (!isCases(tree)) return [substitute(tree, name, place.tree)]
   const isLast = (condition: Tree | undefined) => !condition || isOtherwise(condition)
   const holding = tree.rows.filter(
     ([, condition]) => condition && !isOtherwise(condition) && holdsAt(withoutIf(condition), place, c),
   )
   const rows = holding.length > 0 ? holding : tree.rows.filter(([, condition]) => isLast(condition))
-  return rows.map(([value]) => substituted(value!, name, place.tree))
+  return rows.map(([value]) => substitute(value!, name, place.tree))
 }
 
 function holdsAt(condition: Tree, place: Place, c: Comparison): boolean {
@@ -151,17 +152,3 @@ function holdsAt(condition: Tree, place: Place, c: Comparison): boolean {
   const values = operands.map((operand) => (operand.kind === 'symbol' ? place.at : numberOf(operand, c)!))
   return operators.every((operator, index) => HOLDS[operator]!(values[index]!, values[index + 1]!))
 }
-
-const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '!=': (a, b) => a !== b,
-  '=': (a, b) => a === b,
-}
-
-const substituted = (tree: Tree, name: string, value: Tree): Tree =>
-  tree.kind === 'symbol' && tree.name === name
-    ? value
-    : mapChildren(tree, (child) => substituted(child, name, value))

@@ -1,11 +1,12 @@
 import { isRealMembership } from '../read/built-sets.js'
 import { children, mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
-import { isCongruent, isOfIntegerLetter, sameTree, symbolsOf } from '../tree-queries.js'
+import { isCongruent, isOfIntegerLetter, sameTree, substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
 import type { Comparison } from './context.js'
+import { HOLDS } from './orders.js'
 import { sameItems } from './sets.js'
 
 type Equal = (gold: Tree, prediction: Tree) => boolean
@@ -309,17 +310,12 @@ function equalRenamed(gold: Family, prediction: Family, equal: Equal, c: Compari
   return [negative(symbol(name)), sum(symbol(name), whole(1)), sum(symbol(name), whole(-1))].some((place) =>
     sameItems(
       gold.images,
-      images.map((image) => substituted(image, name, place)),
+      images.map((image) => substitute(image, name, place)),
       equal,
       c,
     ),
   )
 }
-
-const substituted = (tree: Tree, name: string, value: Tree): Tree =>
-  tree.kind === 'symbol' && tree.name === name
-    ? value
-    : mapChildren(tree, (child) => substituted(child, name, value))
 
 interface Member {
   readonly at: number
@@ -370,7 +366,7 @@ function membersOf(family: Family, start: number, c: Comparison): readonly Membe
     if (holds.includes(undefined)) return undefined
     if (holds.includes(false)) continue
     for (const image of family.images) {
-      const tree = substituted(image, name, whole(k))
+      const tree = substitute(image, name, whole(k))
       const value = evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)
       if (value === undefined || value.im !== 0) return undefined
       members.push({ at: value.re, tree, isLast: Math.abs(k) === FARTHEST })
@@ -390,7 +386,7 @@ function holdsAt(condition: Tree, name: string, k: number, c: Comparison): boole
     return condition.operator === 'or' ? items.includes(true) : !items.includes(false)
   }
   const numberOf = (part: Tree) => {
-    const tree = substituted(part, name, whole(k))
+    const tree = substitute(part, name, whole(k))
     const exact = evaluateExact(tree, c.work)
     return exact ? toNumber(exact) : evaluateNumeric(tree, { values: new Map(), realOnly: true }, c.work)?.re
   }
@@ -427,15 +423,6 @@ function isPrime(value: number | undefined): boolean | undefined {
   return value > 1
 }
 
-const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '!=': (a, b) => a !== b,
-  '=': (a, b) => a === b,
-}
-
 /** `\{x \in \mathbb{Z} : 1 \le x \le 3\}` is {1, 2, 3}: where no value is near the ends of what is run through. */
 function finiteSet(family: Family, c: Comparison): Tree | undefined {
   if (family.parameters.length !== 1 || family.conditions.length === 0) return undefined
@@ -467,7 +454,7 @@ function largestDivisor(condition: Tree, c: Comparison): number {
 }
 
 function valueAt(image: Tree, name: string, k: number, c: Comparison): Tree {
-  const tree = substituted(image, name, whole(k))
+  const tree = substitute(image, name, whole(k))
   const exact = evaluateExact(tree, c.work)
   return exact ? number(exact) : tree
 }

@@ -1,5 +1,5 @@
 import { negative, sum, symbol, type Tree, whole } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import {
   add,
@@ -11,7 +11,6 @@ import {
   subtract,
   ZERO,
 } from '../values/rational.js'
-import { substitute } from './arbitrary-constants.js'
 import type { Comparison } from './context.js'
 
 /** Points in even steps: a start, and a direction for every parameter. */

@@ -10,9 +10,9 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { substitute, symbolsOf } from '../tree-queries.js'
 import { differentiate } from '../values/differentiate.js'
-import { CONSTANT, OTHER_NAME, substitute, VARIABLE } from './arbitrary-constants.js'
+import { CONSTANT, OTHER_NAME, VARIABLE } from './arbitrary-constants.js'
 import type { Comparison } from './context.js'
 import type { Relation } from './relations.js'
 import { equalValues } from './values.js'

@@ -200,6 +200,14 @@ export function endsSentence(text: string, index: number): boolean {
   return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
 }
 
+/** Where the sentence begins that ends before a place. */
+export function sentenceStart(text: string, end: number): number {
+  let index = end - 1
+  while (index >= 0 && /[\s.!。！*]/.test(text[index]!)) index--
+  for (; index >= 0; index--) if (endsSentence(text, index)) return index + 1
+  return 0
+}
+
 /** "p. 33", "No. 7" */
 const BEFORE_NUMBER = /(?:^|[\s(])(?:pp?|nos?|figs?|eqs?|chap|vol|sec)$/i
 const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|approx|resp|cf)$/i

@@ -1,5 +1,5 @@
 import { announcementsIn } from './announcements.js'
-import { endsSentence } from './answer-in-sentence.js'
+import { sentenceStart } from './answer-in-sentence.js'
 import { inferredFrom, isConclusion } from './concluding.js'
 import { anyOf } from './patterns.js'
 import {
@@ -47,13 +47,6 @@ const isOneBlock = (block: string): boolean =>
 
 const MOST_SENTENCES = 12
 const LONGEST = 600
-
-function sentenceStart(text: string, end: number): number {
-  let index = end - 1
-  while (index > 0 && /[\s.!。！*]/.test(text[index]!)) index--
-  for (; index > 0; index--) if (endsSentence(text, index)) return index + 1
-  return 0
-}
 
 const beginningWith = (words: string): RegExp => new RegExp(`^[^\\p{L}\\d]{0,8}(?:${words})`, 'iu')
 const CHECK = /* @__PURE__ */ beginningWith(`${anyOf(CHECKS)}|${CHECKS_CJK}`)

@@ -78,14 +78,15 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   const boxes = findBoxes(response)
   const last = boxes.at(-1)
   if (!last) return undefined
-  const behind = response.slice(last.end).length
-  if (behind > 8 && behind <= LONGEST_ENDING && !isAnnounced(response, last)) {
-    const later = announced(proseOf(response.slice(last.end)), (text) => isReadable(text), work)
+  const behind = response.slice(last.end)
+  const isShort = behind.length <= LONGEST_ENDING
+  if (isShort && behind.length > 8 && !isAnnounced(response, last)) {
+    const later = announced(proseOf(behind), isReadable, work)
     if (later && isReadable(later.text)) return later
   }
   if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
   return (
-    (behind <= LONGEST_ENDING && withdrawn(last.content, response.slice(last.end), isReadable)) ||
+    (isShort && withdrawn(last.content, behind, isReadable)) ||
     withStated(boxed(response, boxes, isReadable), isReadable, work)
   )
 }

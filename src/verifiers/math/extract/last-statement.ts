@@ -8,6 +8,7 @@ import {
   runAround,
   runAt,
   sentenceOf,
+  sentenceStart,
   valueIn,
 } from './answer-in-sentence.js'
 import { OPTIONS } from './answer-words.js'
@@ -93,13 +94,6 @@ const NUMBERED =
 /** A formula, an equals sign, a value in bold or alone on its line, or one that the words lead to. */
 const isStatement = (sentence: string, isReadable: IsReadable): boolean =>
   /[=≈$]|\\[[\](]/.test(sentence) || (/\d/.test(sentence) && statesValue(sentence, isReadable))
-
-function sentenceStart(text: string, end: number): number {
-  let index = end - 1
-  while (index >= 0 && /[\s.!。！*]/.test(text[index]!)) index--
-  for (; index >= 0; index--) if (endsSentence(text, index)) return index + 1
-  return 0
-}
 
 /** What the last "we get", "the total is" introduces, if no other sentence with mathematics follows. */
 function ledTo(text: string, isReadable: IsReadable): Statement | undefined {

@@ -18,7 +18,7 @@ export const reduced = (text: string, steps: readonly Reduction[], work: Work): 
 
 /** What makes the end of a text plainer, in its order: each leaves out or rewrites what states nothing. */
 export const WRITTEN: readonly Reduction[] = [
-  (text) => withoutTokens(text),
+  withoutTokens,
   withoutClosingRemarks,
   plainNumbers,
   withoutTimes,
@@ -32,7 +32,7 @@ export const REDUCTIONS: readonly Reduction[] = [
   withoutPlace,
   withoutYears,
   withRelations,
-  (text) => withoutExplanation(text),
+  withoutExplanation,
 ]
 
 /** A short text without the explanation that stands behind its answer: "15\n\nExplanation: 3 rows of 5." */

@@ -9,7 +9,7 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { renameSymbol } from '../tree-queries.js'
+import { renameSymbol, substitute } from '../tree-queries.js'
 import { isDifferential, startsAtom } from './atom.js'
 import { readExpression, readPower, readScript } from './expression.js'
 import { notTooDeep } from './max-depth.js'
@@ -79,17 +79,12 @@ function overDivisors(
   const { n, d } = of!.value
   if (d !== 1n || n < 1n || n > LARGEST_WITH_DIVISORS) return unreadable()
   const divisors = divisorsOf(Number(n)).filter((k) => !primes || divisorsOf(k).length === 2)
-  const parts = divisors.map((k) => replaced(body, divisor.name, whole(k)))
+  const parts = divisors.map((k) => substitute(body, divisor.name, whole(k)))
   return parts.length === 0 ? unreadable() : name === 'sum' ? sum(...parts) : product(...parts)
 }
 
 const divisorsOf = (n: number): readonly number[] =>
   Array.from({ length: n }, (_, index) => index + 1).filter((k) => n % k === 0)
-
-const replaced = (tree: Tree, name: string, value: Tree): Tree =>
-  tree.kind === 'symbol' && tree.name === name
-    ? value
-    : mapChildren(tree, (child) => replaced(child, name, value))
 
 /** The sign at the end of `x \to 0^+`, whose tokens were just taken. */
 function sideOf(reader: Reader): 1 | -1 | undefined {

@@ -1,5 +1,5 @@
-import { mapChildren, negative, symbol, type Tree, whole } from '../tree.js'
-import { isIndexedBy, symbolsOf } from '../tree-queries.js'
+import { negative, symbol, type Tree, whole } from '../tree.js'
+import { isIndexedBy, substitute, symbolsOf } from '../tree-queries.js'
 import type { Work } from '../work.js'
 import { GAP, listOf } from './ellipsis.js'
 
@@ -23,7 +23,7 @@ export function enumerated(body: Tree, listed: readonly Tree[]): Tree | undefine
   const [name, image] = assignmentIn(body)
   const value = image ?? body
   if (!isValue(value) || !symbolsOf(value).has(index.name)) return undefined
-  const set: Tree = { kind: 'set', items: numbers.map((place) => substituted(value, index.name, place)) }
+  const set: Tree = { kind: 'set', items: numbers.map((place) => substitute(value, index.name, place)) }
   if (!image) return set
   // z_k is one of the values of z.
   const subject = name?.kind === 'symbol' ? symbol(name.name.replace(`_${index.name}`, '')) : undefined
@@ -98,10 +98,3 @@ const integerOf = (tree: Tree): bigint =>
 const next = (tree: Tree): Tree => whole(integerOf(tree) + 1n)
 
 const isNext = (before: Tree, after: Tree): boolean => integerOf(after) === integerOf(before) + 1n
-
-const substituted = (tree: Tree, name: string, place: Tree): Tree =>
-  tree.kind === 'symbol' && tree.name === name
-    ? place
-    : tree.kind === 'iterated' && tree.variable === name
-      ? tree
-      : mapChildren(tree, (child) => substituted(child, name, place))
