@@ -1,9 +1,10 @@
 import { Piscina } from 'piscina'
+import { ownThread, waitedForCore } from './thread-waits.js'
 import { workerFile } from './worker-file.js'
 
 /** How long and how large one rollout may become before the pool ends its worker. Neither is ever part of a verdict. */
 export interface KillLimits {
-  /** Milliseconds that one rollout may take. Default 30000. */
+  /** Milliseconds that one rollout may take; on Linux without those in which its thread waits for a core. Default 30000. */
   readonly rolloutTimeout?: number
   /** Bytes that the process may grow by while a rollout is scored. Default 1073741824 (1 GiB). */
   readonly rolloutMemory?: number
@@ -15,8 +16,8 @@ export const killLimitsOf = ({
 }: KillLimits): Required<KillLimits> => ({ rolloutTimeout, rolloutMemory })
 
 /**
- * What a worker is handed beside its task: one number, where it writes which part of the task it is at, and one where it reads
- * whether that part shall be its last.
+ * What a worker is handed beside its task: one number, where it writes which part of the task it is at, one where it reads
+ * whether that part shall be its last, and one where it writes which thread it is.
  */
 export type Progress = Int32Array<SharedArrayBuffer>
 
@@ -26,11 +27,17 @@ const STARTED = 1
 const FIRST_PART = 2
 
 /** For the worker: it took the task, and loads what it needs. */
-export const reportStart = (progress: Progress): void => void Atomics.store(progress, 0, STARTED)
+export const reportStart = (progress: Progress): void => report(progress, STARTED)
 
 /** For the worker: it begins with a part of the task. */
-export const reportPart = (progress: Progress, part: number): void =>
-  void Atomics.store(progress, 0, FIRST_PART + part)
+export const reportPart = (progress: Progress, part: number): void => report(progress, FIRST_PART + part)
+
+let thread: number | undefined
+function report(progress: Progress, at: number): void {
+  thread ??= ownThread()
+  Atomics.store(progress, 2, thread)
+  Atomics.store(progress, 0, at)
+}
 
 /** For the thread that gave the task: the worker shall not start further parts. */
 export const endAfterThisPart = (progress: Progress): void => void Atomics.store(progress, 1, 1)
@@ -124,7 +131,7 @@ export function createPool(
     signal?.throwIfAborted()
     if (closed) throw new Error(SCORER_CLOSED)
     if (diesAtOnce()) throw new WorkerDeath('the workers die as soon as they start', undefined, true)
-    const progress: Progress = new Int32Array(new SharedArrayBuffer(8))
+    const progress: Progress = new Int32Array(new SharedArrayBuffer(12))
     const watched = watch.add(progress, onSlow)
     // A signal of its own for each run: the pool leaves its listener on it.
     const stop = signal === undefined ? watched.signal : AbortSignal.any([signal, watched.signal])
@@ -192,7 +199,10 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
   interface Task {
     readonly progress: Progress
     at: number
+    /** Since the part was first seen. */
     milliseconds: number
+    /** What the thread had waited for a core when the part was first seen. A busy machine is no reason to end a worker. */
+    waited: number
     /** Resident memory of the process when the part was first seen. */
     memory: number
     readonly onSlow: OnSlow | undefined
@@ -205,21 +215,23 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
   const look = () => {
     const now = performance.now()
     // A process that was stopped for a while has not worked on anything meanwhile.
-    const passed = Math.min(now - lastLook, 4 * LOOK_EVERY_MS)
+    const passed = Math.min(now - lastLook, LONGEST_BETWEEN_LOOKS_MS)
     lastLook = now
     const memory = process.memoryUsage.rss()
     for (const task of tasks) {
       const at = Atomics.load(task.progress, 0)
       if (at === WAITING) continue
+      const waited = waitedForCore(Atomics.load(task.progress, 2))
       if (at !== task.at) {
-        Object.assign(task, { at, milliseconds: 0, memory })
+        Object.assign(task, { at, milliseconds: 0, waited, memory })
         continue
       }
       const wasSlow = task.milliseconds >= LOOK_EVERY_MS
       task.milliseconds += passed
       if (!wasSlow && task.milliseconds >= LOOK_EVERY_MS && at >= FIRST_PART)
         task.onSlow?.(at - FIRST_PART, task.progress)
-      if (task.milliseconds > rolloutTimeout) task.kill(`it took more than ${rolloutTimeout} ms`, true)
+      if (task.milliseconds - (waited - task.waited) > rolloutTimeout)
+        task.kill(`it took more than ${rolloutTimeout} ms`, true)
       else if (memory - task.memory > rolloutMemory) {
         task.kill(`it took more than ${rolloutMemory} bytes of memory`, false)
       }
@@ -234,6 +246,7 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
         progress,
         at: WAITING,
         milliseconds: 0,
+        waited: 0,
         memory: 0,
         onSlow,
         kill: (message, isFinal) => {
@@ -262,3 +275,6 @@ function watchLimits({ rolloutTimeout, rolloutMemory }: Required<KillLimits>): {
 }
 
 const LOOK_EVERY_MS = 50
+
+/** More time than this between two looks, and the process was stopped. */
+const LONGEST_BETWEEN_LOOKS_MS = 1000

@@ -24,7 +24,7 @@ describe('golongrl serve beside hostile clients', () => {
         ask(agent, service.url + path, poison),
         ask(agent, service.url + path, poison),
       ])
-      expect([name, ...replies.map((reply) => reply.status)]).toEqual([name, status, status])
+      for (const reply of replies) expect({ name, ...reply }).toMatchObject({ name, status })
     }
     probing = false
     await prober
@@ -34,7 +34,7 @@ describe('golongrl serve beside hostile clients', () => {
     expect([...probes]).toEqual([200])
     agent.destroy()
     expect(await service.stop()).toMatchObject({ code: 0, stderr: '' })
-  }, 180_000)
+  }, 600_000)
 
   it('answers others while many bodies stall, and refuses those in time', async () => {
     const service = await startService()
@@ -78,7 +78,7 @@ describe('golongrl serve beside hostile clients', () => {
       agent.destroy()
       expect(await service.stop()).toMatchObject({ code: 0, stderr: '' })
     },
-    120_000,
+    600_000,
   )
 })
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { root } from './files/run.js'
@@ -38,6 +40,20 @@ describe('a rollout that its worker cannot survive', () => {
         })
     }
     await scorer.close()
+  })
+})
+
+describe('a rollout whose worker seldom gets a core', () => {
+  // Linux alone counts how long a thread waits for a core.
+  it.runIf(process.platform === 'linux')('has its verdict, however long that takes', async () => {
+    const child = spawn('taskset', ['-c', '0', process.execPath, `${root}test/package/files/starved.mjs`])
+    let output = ''
+    child.stdout.on('data', (text) => (output += text))
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(JSON.parse(output)).toEqual({
+      verdict: expect.objectContaining({ _tag: 'Right' }),
+      exceedsLimit: true,
+    })
   })
 })
 

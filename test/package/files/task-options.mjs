@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs'
+
 // Task options with what cannot be sent to a thread: a task type of its own, with verifiers that misbehave.
+
+/** Milliseconds of processor time that this thread has had, on Linux. */
+const processorTime = () => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6
+
 const score = (answer) => {
+  if (answer.includes('work')) for (const end = processorTime() + 300; processorTime() < end; );
   if (answer.includes('die')) process.exit(7)
   if (answer.includes('loop')) for (;;);
   if (answer.includes('heap')) for (const all = []; ; ) all.push(new Array(1e6).fill(all.length))
