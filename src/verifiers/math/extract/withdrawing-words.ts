@@ -115,6 +115,14 @@ export const CONTINUATIONS_CJK =
   '接下来|接着|(?:下面|现在|然后|首先|先)(?:我们)?(?:需要?|要|来|再|就)?[求计找算考确]|还(?:需|要)[求计算]|要?求[^，。]{1,12}，(?:需|要|先)|次に[^。]{1,40}(?:求め|計算|考え)|まず[^。]{1,40}(?:求め|計算|考え)|[^。\\n]{1,20}を(?:求める|計算する)(?:には|ために)|(?:이제|다음으로|먼저)[^.]{1,40}(?:구해야|구하|계산|찾)'
 export const RETRACTIONS_CJK = '但|可是|不过|然而|这(?:是错|不对|不正确)|しかし|でも|ただし|하지만|그러나'
 
+/** What a sentence begins with behind an answer that is one to another question: "sorry, that is the volume", "but the question asks for". */
+export const SECOND_THOUGHTS: readonly string[] = [
+  '(?:sorry|(?:my )?apologies|pardon)(?=\\s?[,.:;!—–-]|\\sfor (?:the|my|that) (?:error|mistake|confusion|slip)| (?:that|this|it|I)(?!\\p{L}))', '(?:this|that|it|the (?:result|answer|value)) (?:should|must) (?:be|have been)(?= [$\\\\(*]{0,3}[-−]?\\d)', '(?:that|this|it|which) counts (?:each|every|all|some|them)(?: \\p{L}{1,12}){0,3} twice', '(?:I|we) (?:miscounted|overlooked|missed|should have)',
+  '(?:but|however|actually|oh|ah|hmm?|yet|still|no),? (?:the (?:question|problem|task|exercise)|we|they|it)(?:[\'’]re| are| were| is| was)? (?:asks?|asked|wants?|wanted|requires?|required|about)', '(?:hmm?,? )?(?:that|this|it)(?:[\'’]s| is| was) (?:only |just |actually )?(?:the|for|of)(?: [\\p{L},]{1,14}){1,6} (?:not (?:the|of|for|what)|though)', 'hmm?,? (?:that|this|it)(?:[\'’]s| is| was)', 'on (?:a )?(?:re-?reading|second (?:reading|look))', '(?:I|we) (?:now|just) (?:see|reali[sz]e|notice)', 'I reali[sz]e',
+  '(?:entschuldigung|verzeihung|désolée?|perdón|scusate?|desculpe|извините)(?=\\s?[,.:;!—–-])', 'lo siento', '(?:aber|doch|jedoch) (?:gefragt|gesucht) (?:ist|war)', '(?:mais|or) (?:on (?:nous )?demande|la question)', 'pero (?:se pide|la pregunta|nos piden)', 'ma (?:il problema|la domanda|si chiede)', 'mas (?:o problema|a pergunta|pede-se)', 'но (?:спрашива\\p{L}{2,4}|требу\\p{L}{2,4}|в задаче)',
+] // biome-ignore format: a table
+export const SECOND_THOUGHTS_CJK = '抱歉|对不起|すみません|죄송|[但可]是?(?:题目|问题)?(?:问|求|要求)的?是'
+
 /** What a text tells of the time before the question: "at first", "initially". */
 export const BEGINNINGS: readonly string[] = [
   'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start)(?: with)?', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:his|her|their|my|our|its) (?:old|former|previous|other)', '(?:was|were) (?:supposed|expected|meant) to', 'alone',

@@ -4,7 +4,9 @@ import type { Box } from './boxed.js'
 import type { Candidate, IsReadable } from './extraction.js'
 import { lastStatement } from './last-statement.js'
 import { lastSentences } from './lines-and-sentences.js'
+import { anyOf } from './patterns.js'
 import { proseOf } from './reductions.js'
+import { SECOND_THOUGHTS, SECOND_THOUGHTS_CJK } from './withdrawing-words.js'
 
 /** "The answer is not \\boxed{18}", "\\boxed{18} is too small". */
 export function isDeniedBox(text: string, { start, end }: Box): boolean {
@@ -19,7 +21,7 @@ export function isDeniedBox(text: string, { start, end }: Box): boolean {
  */
 export function withdrawn(value: string, behind: string, isReadable: IsReadable): Candidate | undefined {
   const givesUp = isRefusal(lastSentences(behind))
-  const found = CALLED_WRONG.exec(behind)
+  const found = CALLED_WRONG.exec(behind) ?? (/\d/.test(behind) ? OF_ANOTHER.exec(behind) : null)
   if (givesUp) return { text: behind, found: 'withheld' }
   if (!found) return isCalledWrong(value, behind) ? { text: behind, found: 'withheld' } : undefined
   const rest = proseOf(behind.slice(found.index + found[0].length))
@@ -42,6 +44,12 @@ function isCalledWrong(value: string, behind: string): boolean {
 
 const CALLED_WRONG =
   /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually, (?:let|no)|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:disregard|ignore|forget) (?:this|that|it|my|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu
+
+/** "But the question asks for the area": what stands before is something else, where a value follows. */
+const OF_ANOTHER = /* @__PURE__ */ new RegExp(
+  `(?:^|[.!?。\\n])[\\s*_(]{0,6}(?:${anyOf(SECOND_THOUGHTS)}|${SECOND_THOUGHTS_CJK})`,
+  'iu',
+)
 
 const NO_SOLUTION =
   /^[$)*\]]{0,4}\s(?:(?:is|was|can) ?(?:not|n['’]t) (?:be )?(?:a (?:valid )?(?:solution|root|answer)|the (?:right |correct )?(?:answer|solution|value)|correct|right|valid|admissible)|is (?:wrong|incorrect|extraneous|invalid)|(?:does ?n[o'’]t|fails to) (?:satisfy|solve|work)|ist (?:falsch|nicht richtig|keine lösung)|n['’]est pas (?:une |la )?(?:solution|correct|bonne)|no es (?:una )?(?:solución|correct)|non è (?:una )?(?:soluzione|corrett)|não é (?:uma )?(?:solução|corret)|не является|не подходит)/iu
