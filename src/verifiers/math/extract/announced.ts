@@ -1,7 +1,7 @@
 import { changesValue } from '../value-changing-words.js'
 import { spend, type Work } from '../work.js'
-import { type Announcement, announcementsIn } from './announcements.js'
-import { isOwnStatement } from './assertion.js'
+import { announcementsIn } from './announcements.js'
+import { isFallback, isOwnStatement } from './assertion.js'
 import type { Candidate, IsReadable } from './extraction.js'
 import { type Introduced, introduced } from './introduced.js'
 import { lineStart } from './lines-and-sentences.js'
@@ -14,7 +14,11 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
   let words: Candidate | undefined
   for (let index = places.length - 1; index >= 0 && index >= places.length - MOST_ANNOUNCEMENTS; index--) {
     const place = places[index]!
-    if (!isOwn(text, place)) continue
+    const lead = text.slice(Math.max(lineStart(text, place.start), place.start - 200), place.start)
+    const itself = text.slice(place.start, place.end)
+    if (isFallback(lead, itself)) return { text: lead + itself, found: 'withheld' }
+    // A tag, a key and a table cell always are the writer's own.
+    if (!place.isMarked && !isOwnStatement(lead, itself)) continue
     const whole = introduced(text, place, isReadable)
     const candidate =
       whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
@@ -32,11 +36,6 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
   }
   return words
 }
-
-/** Whether an announcement is the writer's own; a tag, a key and a table cell always are. */
-const isOwn = (text: string, { start, end, isMarked }: Announcement): boolean =>
-  isMarked ||
-  isOwnStatement(text.slice(Math.max(lineStart(text, start), start - 200), start), text.slice(start, end))
 
 /** Announcements that are looked at, from the end of the text. */
 const MOST_ANNOUNCEMENTS = 12

@@ -193,6 +193,8 @@ export function endsSentence(text: string, index: number): boolean {
   if (char === '.') {
     const before = text.slice(Math.max(0, index - 7), index)
     if (ABBREVIATION.test(before)) return false
+    if (/[\s(][zdp]$/i.test(before) && /^\.\s?(?:b|h|ex|ej)\./i.test(text.slice(index, index + 5)))
+      return false
     if (text[index + 1] === ' ' && BEFORE_NUMBER.test(before) && isDigit(text[index + 2])) return false
     if (/[ap]\.m$/i.test(before) && /^\s\p{Ll}/u.test(text.slice(index + 1, index + 3))) return false
   }
@@ -210,7 +212,7 @@ export function sentenceStart(text: string, end: number): number {
 
 /** "p. 33", "No. 7" */
 const BEFORE_NUMBER = /(?:^|[\s(])(?:pp?|nos?|figs?|eqs?|chap|vol|sec)$/i
-const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|approx|resp|cf)$/i
+const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|z\.\s?b|d\.\s?h|p\.\s?e[xj]|approx|resp|cf)$/i
 
 /** The mathematics that begins at a place of a sentence. */
 export function runAt(text: string, start: number): Run | undefined {

@@ -1,3 +1,4 @@
+import { ANSWER_STEMS } from './answer-words.js'
 import { anyOf, endOfLast } from './patterns.js'
 import {
   BOUNDS,
@@ -11,6 +12,8 @@ import {
   DOUBTS_CJK,
   EXAMPLES,
   EXAMPLES_CJK,
+  FALLBACKS,
+  FALLBACKS_HAN,
   FIRST_PERSON,
   MULTIPLES,
   NEGATIONS,
@@ -108,6 +111,15 @@ export function isOwnStatement(before: string, words: string): boolean {
   )
 }
 
+/** Whether an announcement offers an answer in case another is not right: "If that is wrong, the answer is 10". */
+export const isFallback = (before: string, words = ''): boolean =>
+  FALLBACK.test(before.slice(-FARTHEST)) && !/\bwould\b/i.test(words)
+
+const FALLBACK = /* @__PURE__ */ new RegExp(
+  `(?:^|[.!?;(,\\n。；，])[\\s*_]{0,3}(?:(?:but|and|or|mais|pero|ma|mas),? )?(?:(?:${FALLBACKS.join('|')})(?!\\p{L})|${FALLBACKS_HAN})[^.!?;。；\\d\\n]{0,40}$`,
+  'iu',
+)
+
 /** Whether the sentence of a box takes it back: "the answer is not \\boxed{18}", "\\boxed{18} is too small". */
 export function isRefuted(before: string, after: string): boolean {
   if (!LETTER.test(before) && !LETTER.test(after)) return false
@@ -117,6 +129,11 @@ export function isRefuted(before: string, after: string): boolean {
   )
 }
 
+/** Whether a text ends in a denial that something is the answer: "but the answer is not". */
+export const deniesAnswer = (before: string): boolean =>
+  isDenied(lastClause(before)) && THE_ANSWER.test(before.slice(endOfLast(before, /[.!?](?!\d)|[。\n]/g)))
+
+const THE_ANSWER = /* @__PURE__ */ new RegExp(`${ANSWER_STEMS.join('|')}|result|solution`, 'iu')
 const LETTER = /\p{L}/u
 /** "He won't be able to place \\boxed{16} eggs", "it is not defined for \\boxed{2} values": another verb is denied. */
 const NOT_ABLE =
@@ -140,9 +157,9 @@ export const isRefusal = (text: string): boolean => REFUSAL.test(text) || GIVING
 
 /** Where one clause ends and another begins; not before "that". */
 const BOUNDARY = /* @__PURE__ */ new RegExp(
-  `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
+  `[;；。!！?？()（）—–→⇒]|=>|[.](?!\\d|g\\.|\\s?B\\.)(?<!e\\.g\\.|z\\.\\s?B\\.)|[,，、](?!\\d|\\s?(?:es|sie|er|dass|das|что|że|hogy)(?!\\p{L}))|${anyOf([
     'so(?! far)', '(?<!(?:any|every|no)thing )(?<!all )but', 'because', 'since', 'hence', 'thus', 'therefore', 'and', 'while', 'whereas', 'sondern', 'aber', 'also', 'weil', 'und', 'mais', 'donc', 'car', 'et',
-    'pero', 'sino', 'porque', 'y', 'e', '(?<!nie )ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
+    'pero', 'sino', 'porque', 'y', 'e(?!\\.g)', '(?<!nie )ma', 'bensì', 'quindi', 'mas', 'но', 'а', 'и', 'поэтому', 'maar', 'men', 'utan', 'ale', 'lecz', 'ama', 'tetapi', 'melainkan',
     'nhưng', 'mà', 'بل', 'لكن', 'लेकिन', 'बल्कि',
   ])}|而是|而(?!非)|但是|但|所以|因此|因为|其实|ので|から`,
   'giu',
@@ -301,7 +318,7 @@ const CHANGED_BEHIND: readonly RegExp[] = [
 
 /** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
-  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|say|z\. ?b|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
 /** Whether a clause reports what another says: "Ann says that". */
 function isNotOwn(clause: string): boolean {
@@ -356,4 +373,4 @@ const REFUSAL =
 
 /** "I was not able to find the right value", "it is unclear which is meant" */
 const GIVING_UP =
-  /\b(?:I|we) (?:cannot|can['’]t|could not|couldn['’]t|(?:was|were|am|are) (?:not able|unable) to) (?:give|offer|provide|find|state) (?:an?|any|the) (?:\p{L}{1,12} )?(?:answer|result|value|solution|one)\b|(?<!\p{L})(?:unclear|not (?:clear|say|said|specified|stated)|unspecified) (?:which|what|whether)|i have no other (?:candidate|answer)|je ne (?:sais|peux) pas|ich kann (?:es|das|die|diese)(?: aufgabe| frage)?(?: so)? nicht (?:lösen|beantworten|bestimmen|angeben|entscheiden)|weiß ich nicht|no puedo (?:dar|responder|determinar)|non (?:posso|riesco a) (?:dare|rispondere|determinare)|não (?:consigo|posso) (?:dar|responder|determinar)|не могу (?:дать|ответить|определить|решить)|没有(?:说明|找到)|未说明/iu
+  /\b(?:I|we) (?:cannot|can['’]t|could not|couldn['’]t|(?:was|were|am|are) (?:not able|unable) to) (?:give|offer|provide|find|state) (?:an?|any|the) (?:\p{L}{1,12} )?(?:answer|result|value|solution|one)\b|(?<!\p{L})(?:unclear|not (?:clear|say|said|specified|stated)|unspecified) (?:which|what|whether)|i have no other (?:candidate|answer)|\b(?:either|both|any)(?: (?:one|answer|value|of (?:them|these|the two)))?(?: (?:may|can|could|should|will|would) be| is| are) (?:accept(?:ed|able)|fine|ok(?:ay)?|possible)\b|\b(?:pick|choose|take|use|accept) (?:either|whichever)\b(?! side)|\bwhichever (?:is|you|fits|works|the grader|one you)\b|je ne (?:sais|peux) pas|ich kann (?:es|das|die|diese)(?: aufgabe| frage)?(?: so)? nicht (?:lösen|beantworten|bestimmen|angeben|entscheiden)|weiß ich nicht|no puedo (?:dar|responder|determinar)|non (?:posso|riesco a) (?:dare|rispondere|determinare)|não (?:consigo|posso) (?:dar|responder|determinar)|не могу (?:дать|ответить|определить|решить)|没有(?:说明|找到)|未说明/iu

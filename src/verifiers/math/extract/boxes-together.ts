@@ -1,5 +1,6 @@
 import { isUnitWord } from '../read/units.js'
 import { announcementsIn } from './announcements.js'
+import { isFallback } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import type { Box } from './boxed.js'
 import { isConclusion } from './concluding.js'
@@ -70,7 +71,9 @@ const isPlainAnd = (between: string): boolean =>
 
 /** "or" between two boxes, or another word that offers the second beside the first. */
 const isAlternative = (between: string): boolean =>
-  between.length <= 80 && !between.includes('\n\n') && ALTERNATIVE.test(between) && !CORRECTION.test(between)
+  between.length <= 80 &&
+  (isFallback(between.replace(/[$\s]+$/, '')) ||
+    (!between.includes('\n\n') && ALTERNATIVE.test(between) && !CORRECTION.test(between)))
 
 const ALTERNATIVE =
   /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu

@@ -61,7 +61,8 @@ const isAside = (words: string, before: string): boolean =>
   (HYPOTHESIS.test(words) && isConclusion(before.slice(sentenceStart(before, before.length))))
 
 const BRACKETED = /^[\s*_]{0,6}[(（][^()（）\p{L}]{0,9}\p{L}[^()（）]{8,200}[)）][\s.*_]{0,4}$/u
-const OFFER = /^[^\p{L}]{0,8}(?:or|alternatively|maybe|perhaps|no|oder|ou|o|или|或)(?!\p{L})/iu
+const OFFER =
+  /^[^\p{L}]{0,8}(?:n?either|both|whichever|choose|pick|take|or|alternatively|maybe|perhaps|no|oder|ou|o|или|或)(?!\p{L})/iu
 const HYPOTHESIS = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu')
 
 /** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */

@@ -62,7 +62,8 @@ export function nameIn(sentence: string): Said | undefined {
 }
 
 const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
-const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
+const IT_IS =
+  /\s(?:it|(?:\+|days? (?:after|from|later than)(?: an?)?|days? later than) \S{1,12})\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
 /** The figure behind a name: "Wholesale, at 9%". */
 const MEASURE = /(?:,? (?:at|with) |\*{0,2} \()[\d$€£.,% ]{1,16}\)?$/
 

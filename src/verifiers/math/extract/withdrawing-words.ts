@@ -61,6 +61,13 @@ export const SUPPOSITIONS: readonly string[] = [
 export const SUPPOSITIONS_CJK =
   '假如|假设|假定|如果|若|虽然|尽管|否则|设(?!计|备|置|施)|令|仮に|とすると|만약|비록'
 
+/** What offers another answer in case the first is not right: "if it is not, the answer is 10". They begin the sentence. */
+export const FALLBACKS: readonly string[] = [
+  "(?:if|in case) (?:it|that|this|so|the (?:first|former|above)(?: \\p{L}{1,12})?)(?: (?:is|was|turns out|turned out)(?: to be)?|['’]s|(?= ?\\p{L}{2,4}n['’]t))(?: \\p{L}{2,12}ed)?(?: (?:not|\\p{L}{2,4}n['’]t|wrong|incorrect|false|invalid|rejected|mistaken))(?: \\p{L}{1,12})?", 'if not', 'or else', 'failing that',
+  '(?:otherwise|sonst|ansonsten|andernfalls|sinon|si no|de lo contrario|altrimenti|senão|caso contrário|иначе)(?=,)', '(?:falls|wenn) (?:das |dies |es )?(?:nicht|falsch)(?: \\p{L}{1,12}){0,2}', "si (?:ce n['’]est pas|c['’]est faux)(?: \\p{L}{1,12}){0,2}", 'si no (?:lo )?es(?: \\p{L}{1,12})?', 'se (?:non|não) [èéfo]\\p{L}{0,2}(?: \\p{L}{1,12})?', 'если (?:это |он )?(?:нет|не так|неверн\\p{L})',
+] // biome-ignore format: a table
+export const FALLBACKS_HAN = '否则|(?:如果|若|要是)(?:这个?|它|上述)?(?:答案)?(?:不是?|有误|错)对?'
+
 /** Words of others: "Ann says". "I say" is the writer's own. */
 export const REPORTS: readonly string[] = [
   'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', '(?:people|students|many|they|most|some|others?|everyone) (?:\\p{L}{1,12} )?(?:assume|expect)', 'expects?', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',

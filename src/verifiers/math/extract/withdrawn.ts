@@ -1,5 +1,5 @@
 import { endsSentence, sentenceOf } from './answer-in-sentence.js'
-import { isRefusal, isRefuted } from './assertion.js'
+import { deniesAnswer, FARTHEST, isRefusal, isRefuted } from './assertion.js'
 import type { Box } from './boxed.js'
 import type { Candidate, IsReadable } from './extraction.js'
 import { lastStatement } from './last-statement.js'
@@ -34,11 +34,18 @@ export function withdrawn(value: string, behind: string, isReadable: IsReadable)
 const CONFIRMED =
   /(?<!\bnot? )\b(?:stands|(?:is|was) (?:indeed |still |actually |in fact )?(?:right|correct|fine) after all)\b/i
 
-/** "So x = 4 is not a solution" behind a boxed 4. */
+/** "So x = 4 is not a solution", "the answer is not 4" behind a boxed 4. */
 function isCalledWrong(value: string, behind: string): boolean {
-  for (let at = behind.indexOf(value); value !== '' && at >= 0; at = behind.indexOf(value, at + value.length))
-    if (!/[-−\d.\p{L}]$/u.test(behind.slice(0, at)) && NO_SOLUTION.test(behind.slice(at + value.length)))
-      return true
+  for (
+    let at = behind.indexOf(value);
+    value !== '' && at >= 0;
+    at = behind.indexOf(value, at + value.length)
+  ) {
+    const before = behind.slice(Math.max(0, at - FARTHEST), at)
+    const after = behind.slice(at + value.length)
+    if (/(?:[-−\d.]|(?!\p{Script=Han})\p{L})$/u.test(before) || /^\.?\d/.test(after)) continue
+    if (NO_SOLUTION.test(after) || deniesAnswer(before)) return true
+  }
   return false
 }
 
