@@ -1,12 +1,23 @@
 import { isRealMembership } from '../read/built-sets.js'
 import { children, mapChildren, negative, number, sum, symbol, type Tree, whole } from '../tree.js'
-import { isCongruent, isOfIntegerLetter, sameTree, substitute, symbolsOf } from '../tree-queries.js'
+import {
+  isApplication,
+  isCongruent,
+  isIndexedBy,
+  isOfIntegerLetter,
+  renameSymbol,
+  sameTree,
+  substitute,
+  symbolsOf,
+} from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
+import { OTHER_NAME } from './arbitrary-constants.js'
 import type { Comparison } from './context.js'
 import { HOLDS } from './orders.js'
+import { indexMove } from './relations.js'
 import { sameItems } from './sets.js'
 
 type Equal = (gold: Tree, prediction: Tree) => boolean
@@ -24,6 +35,8 @@ export const isConditional = (tree: Tree): boolean =>
 export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
   spend(c.work, 10)
   const [left, right] = [familyOf(gold, prediction), familyOf(prediction, gold)]
+  if (isOfGivenNumber(gold, prediction) || isOfGivenNumber(prediction, gold))
+    return equal(conditionedOf(gold).body, conditionedOf(prediction).body)
   if (isIntegerBound(gold, prediction) || isIntegerBound(prediction, gold))
     return equal(conditionedOf(gold).body, conditionedOf(prediction).body)
   if (left && right) return equalFamilies(left, right, equal, c) || equalFinite(left, right, equal, c)
@@ -47,14 +60,94 @@ function equalFinite(gold: Family, prediction: Family, equal: Equal, c: Comparis
 
 function equalUnderConditions(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
   const [left, right] = [conditionedOf(gold), conditionedOf(prediction)]
-  if (!equal(left.body, right.body)) return false
-  if (left.conditions.length > 0 && right.conditions.length > 0)
-    return sameItems(left.conditions, right.conditions, equal, c)
+  const areBoth = left.conditions.length > 0 && right.conditions.length > 0
+  if (areBoth && sameConditions(left, right, equal, c)) return true
+  const renamed = areBoth ? (withLetterOf(left, right) ?? withIndexOf(left, right)) : undefined
+  if (areBoth) return renamed !== undefined && sameConditions(left, renamed, equal, c)
   const { body, conditions } = left.conditions.length > 0 ? left : right
-  return conditions.every((condition) => limitsSymbolsOf(body, condition))
+  return (
+    conditions.every((condition) => limitsSymbolsOf(body, condition) && !limitsConstant(body, condition)) &&
+    equal(left.body, right.body)
+  )
 }
 
-const conditionedOf = (tree: Tree): { readonly body: Tree; readonly conditions: readonly Tree[] } =>
+const sameConditions = (left: Conditioned, right: Conditioned, equal: Equal, c: Comparison): boolean =>
+  equal(left.body, right.body) && sameItems(left.conditions, right.conditions, equal, c)
+
+/** `f(x) = kx, k > 0` beside `f(x) = cx, c > 0`; j of 1 ≤ j ≤ n for k of 1 ≤ k ≤ n. */
+function withLetterOf(gold: Conditioned, prediction: Conditioned): Conditioned | undefined {
+  const [own, others] = [gold, prediction].map(
+    ({ conditions }) => new Set(conditions.flatMap((condition) => [...symbolsOf(condition).keys()])),
+  ) as [Set<string>, Set<string>]
+  const from = [...others].filter((name) => !own.has(name))
+  const to = [...own].filter((name) => !others.has(name))
+  const areAlike = [INDEX, OTHER_NAME].some((letters) => [...from, ...to].every((name) => letters.test(name)))
+  if (from.length !== 1 || to.length !== 1 || !areAlike || captures(prediction.body, from, to))
+    return undefined
+  const rename = (tree: Tree) => renameSymbol(tree, from[0]!, to[0]!)
+  return { body: rename(prediction.body), conditions: prediction.conditions.map(rename) }
+}
+
+/** `a_{n+1} = 2a_n, n \ge 0` beside `a_n = 2a_{n-1}, n \ge 1`. */
+function withIndexOf(gold: Conditioned, prediction: Conditioned): Conditioned | undefined {
+  const [first, second] = [gold, prediction].map(({ body }) =>
+    body.kind === 'logical' ? body.items[0]! : body,
+  )
+  const move =
+    first?.kind === 'relation' && second?.kind === 'relation' ? indexMove(first, second) : undefined
+  return move && { ...prediction, conditions: prediction.conditions.map(move) }
+}
+
+/** Letters that count within an answer; n is given. */
+const INDEX = /^[ijklm]$/
+
+/**
+ * `c > 0` of `f(x) = cx` and `y = ce^x`: a constant that may be any number is not limited, and one that may not is not free.
+ */
+function limitsConstant(body: Tree, condition: Tree): boolean {
+  if (body.kind !== 'relation' || body.operators.join() !== '=' || condition.kind !== 'relation') return false
+  if (condition.operators.includes('in')) return false
+  const [left, right] = body.operands as [Tree, Tree]
+  const subject = isApplication(left) ? left.arguments[0]! : left
+  const isCurve = subject.kind === 'symbol' && /^[fghyu]$/.test(subject.name)
+  const free = symbolsOf(right)
+  const known = symbolsOf(left)
+  return (
+    isCurve &&
+    [...symbolsOf(condition).keys()].some(
+      (name) => /^(?:[cC]|[cC]_\d+)$/.test(name) && free.has(name) && !known.has(name),
+    )
+  )
+}
+
+interface Conditioned {
+  readonly body: Tree
+  readonly conditions: readonly Tree[]
+}
+
+/** `2^n - 1 \text{ for integers }n \ge 1` beside `2^n - 1`: n is a number that the question gives. */
+const isOfGivenNumber = (tree: Tree, other: Tree): boolean =>
+  tree.kind === 'conditioned' &&
+  !isConditional(other) &&
+  VALUES.has(tree.body.kind) &&
+  !holdsPi(tree.body) &&
+  tree.conditions.every(
+    (condition) =>
+      limitsSymbolsOf(tree.body, condition) &&
+      [...symbolsOf(condition).keys()].every((name) => /^[mn]$/.test(name)),
+  )
+
+const VALUES: ReadonlySet<Tree['kind']> = new Set([
+  'sum',
+  'product',
+  'negative',
+  'quotient',
+  'power',
+  'call',
+  'iterated',
+])
+
+const conditionedOf = (tree: Tree): Conditioned =>
   tree.kind === 'conditioned' ? tree : { body: tree, conditions: [] }
 
 /** `n \ge 3, n \in \mathbb{Z}` beside `n \ge 3`, where n is an integer without saying so. */
@@ -73,9 +166,9 @@ const limitsSymbolsOf = (body: Tree, condition: Tree): boolean => {
   if (isInequality(body) && !membership) return false
   // π/4 + nπ is meant for whole n, and is every number for n in ℝ.
   if (isRealMembership(condition) && holdsPi(body) && isOfIntegerLetter(condition)) return false
-  const known = symbolsOf(body)
+  const known = [...symbolsOf(body).keys()]
   const names = [...symbolsOf(condition).keys()]
-  return names.length > 0 && names.some((name) => known.has(name))
+  return names.some((name) => known.some((other) => other === name || isIndexedBy(other, name)))
 }
 
 const isInequality = (tree: Tree): boolean =>
@@ -199,6 +292,8 @@ export function familyOf(tree: Tree, other: Tree): Family | undefined {
     if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
     if (!isCongruent(other) && familyOf(other, other) === undefined) return undefined
   }
+  if (parameters.length === 0 && tree.kind === 'conditioned' && other.kind === 'conditioned')
+    parameters = other.conditions.some(integerMembership) ? conditions.flatMap(countedIn) : []
   // n ≥ 3 for integers n: the values are those of n.
   const bounded = isInequality(image) && parameters.length === 1 && !isMembership(image)
   const interval = bounded ? intervalOf(image, parameters[0]!) : undefined
@@ -214,6 +309,12 @@ export function familyOf(tree: Tree, other: Tree): Family | undefined {
     ],
     natural: members.some((member) => member?.natural),
   }
+}
+
+/** k of 1 ≤ k ≤ n, n of n ≥ 1. */
+const countedIn = (condition: Tree): readonly string[] => {
+  const subject = condition.kind === 'relation' ? condition.operands.at(-2)! : undefined
+  return subject?.kind === 'symbol' && INTEGER_LETTERS.test(subject.name) ? [subject.name] : []
 }
 
 /** `x \in (2k\pi, 2k\pi + \pi)`. */

@@ -9,7 +9,15 @@ import {
   type Tree,
   whole,
 } from '../tree.js'
-import { hasSteps, isApplication, keyOf, renameSymbol, sameTree, symbolsOf } from '../tree-queries.js'
+import {
+  hasSteps,
+  isApplication,
+  isIndexedBy,
+  keyOf,
+  renameSymbol,
+  sameTree,
+  symbolsOf,
+} from '../tree-queries.js'
 import { type Approximate, complex, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { sameRatioModulo } from '../values/evaluate-modular.js'
@@ -50,8 +58,8 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
   )
     return true
   if (c.renamesArguments && left === '=' && right === '=') {
-    const moved = withSameIndex(a, b)
-    if (moved && equalRelations(a, moved, c)) return true
+    const moved = indexMove(a, b)?.(b)
+    if (moved && equalRelations(a, moved as Relation, c)) return true
   }
   if (!c.oneRootSuffices && areSolvedAlike(a, b, c)) return false
   if (
@@ -119,18 +127,31 @@ function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
 }
 
 /**
- * a_{n+1} = 2a_n with the index of a_n = 2a_{n−1}: it holds for all n, so that the index may be moved. `undefined` where both have
- * it already.
+ * How a_{k+1} = 2a_k gets the index of a_n = 2a_{n−1}: it holds for all of them, so that the index may be moved, and have another
+ * letter. `undefined` where both have it already.
  */
-function withSameIndex(gold: Relation, prediction: Relation): Relation | undefined {
+export function indexMove(gold: Relation, prediction: Relation): ((tree: Tree) => Tree) | undefined {
   const [own, other] = [gold, prediction].map(({ operands: [left, right] }) => {
     const found = left!.kind === 'symbol' ? INDEXED.exec(left!.name) : undefined
     return found && symbolsOf(right!).size > 0 ? found : undefined
   })
-  if (!own || !other || own[1] !== other[1] || own[2] !== other[2]) return undefined
+  if (!own || !other || own[1] !== other[1]) return undefined
+  const [to, from] = [own[2]!, other[2]!]
   const shift = Number(own[3] ?? 0) - Number(other[3] ?? 0)
-  return shift === 0 ? undefined : (movedIndex(prediction, own[2]!, shift) as Relation)
+  if (to === from) return shift === 0 ? undefined : (tree) => movedIndex(tree, from, shift)
+  const isFree = ({ operands: [, value] }: Relation, letter: string, another: string) => {
+    const names = [...symbolsOf(value!).keys()]
+    return occursIn(names, letter) && !occursIn(names, another)
+  }
+  return COUNTS.test(to) && COUNTS.test(from) && isFree(gold, to, from) && isFree(prediction, from, to)
+    ? (tree) => renameSymbol(movedIndex(tree, from, shift), from, to)
+    : undefined
 }
+
+const COUNTS = /^[i-n]$/
+
+const occursIn = (names: readonly string[], letter: string): boolean =>
+  names.some((name) => name === letter || isIndexedBy(name, letter))
 
 /** a, n and 1 of a_{n+1}. */
 const INDEXED = /^([a-zA-Z]+)_([a-z])([+-]\d)?$/

@@ -84,7 +84,7 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
   }
   if (!isRelation(tree) || tree.operators.length !== 1) return undefined
   const [name, value] = tree.operands as [Tree, Tree]
-  if (!isSymbol(name) && !isApplication(name)) return undefined
+  if (!isSymbol(name) && !isApplication(name) && !isPointOfNames(name)) return undefined
   if (value.kind === 'symbol' && isSymbol(name) && value.name === name.name) return undefined
   if (tree.operators[0] === 'in') return value.kind === 'set' ? { name, values: value.items } : undefined
   if (tree.operators[0] !== '=') return undefined
@@ -137,6 +137,9 @@ function letterOf(item: Tree): string | undefined {
     return name.items.every(isSymbol) ? name.items.map(symbolName).join() : undefined
   return isSymbol(name) ? name.name.split('_')[0] : undefined
 }
+
+/** (x, y) of `(x, y) = (1, 2) or (2, 1)`. */
+const isPointOfNames = (tree: Tree): boolean => tree.kind === 'bracketed' && tree.items.every(isSymbol)
 
 const isSymbol = (tree: Tree): tree is Tree & { kind: 'symbol' } => tree.kind === 'symbol'
 

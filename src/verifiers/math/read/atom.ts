@@ -256,6 +256,7 @@ function readBrackets(reader: Reader): Tree {
   // Only an interval has two brackets of different kinds.
   const isInterval = inner.kind === 'list' && inner.items.length === 2
   if (reader.dialect.fullNotation && (open === '(') !== (close === ')') && !isInterval) return unreadable()
+  if (inner.kind === 'relation' || inner.kind === 'logical') reader.hasBracketedRelation = true
   // (p ∨ q) is no pair.
   if (inner.kind === 'list' && inner.joint !== undefined) return inner
   if (inner.kind === 'list') return { kind: 'bracketed', open, close: close as ')' | ']', items: inner.items }

@@ -40,7 +40,7 @@ const isPlainPoint = (tree: Tree): boolean =>
   tree.items.map((item) => (item.kind === 'symbol' ? item.name : '')).join() === 'x,y'
 
 /** `a, b \in \mathbb{R}` of `\{(a, b, a+b) \mid a, b \in \mathbb{R}\}` says so of both. */
-function withMemberships(conditions: readonly Tree[]): readonly Tree[] {
+export function withMemberships(conditions: readonly Tree[]): readonly Tree[] {
   return conditions.map((condition, index) => {
     const next = conditions.slice(index).find((other) => other.kind === 'relation')
     const isOpen = condition.kind === 'symbol' && next?.kind === 'relation' && next.operators.join() === 'in'

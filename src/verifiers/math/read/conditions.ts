@@ -1,6 +1,7 @@
 import { children, negative, sum, type Tree } from '../tree.js'
 import { isApplication, isIndexedBy, sameTree, symbolsOf } from '../tree-queries.js'
 import { trimMarks } from '../trim-answer.js'
+import { withMemberships } from './built-sets.js'
 
 /**
  * `k\pi, k \in \mathbb{Z}`; `E(t) = 360t, t \ge 0`: a value, or what a name is, and then relations about symbols in it.
@@ -9,16 +10,24 @@ import { trimMarks } from '../trim-answer.js'
 export function withConditions(tree: Tree): Tree {
   if (tree.kind !== 'logical') return tree
   if (tree.operator === 'or') return withMembership(tree)
+  const items = [tree.items[0]!, ...withMemberships(tree.items.slice(1))]
+  return conditionsApart({ ...tree, items }, tree.operator)
+}
+
+function conditionsApart(tree: Tree & { kind: 'logical' }, joint: 'and' | ','): Tree {
   const bounded = boundedIntegers(tree)
   if (bounded) return bounded
   const first = tree.items.findIndex(
     (item, index) => index > 0 && isCondition(item, tree.items.slice(0, index)),
   )
-  if (first < 0 || !tree.items.slice(first).every((item) => isCondition(item, tree.items.slice(0, first))))
-    return tree
-  const body = tree.items.slice(0, first)
-  const conditions = tree.items.slice(first).filter((item) => !isOfIndex(item, body[0]!))
-  const said = body.length === 1 ? body[0]! : listed(body, tree.operator)
+  if (first < 0) return tree
+  const before = tree.items.slice(0, first)
+  const isSaid = (item: Tree) => before.includes(item) || isFirstValue(item)
+  const body = tree.items.filter(isSaid)
+  const limits = tree.items.filter((item) => !isSaid(item))
+  if (!limits.every((item) => isCondition(item, before))) return tree
+  const conditions = limits.filter((item) => !isOfIndex(item, body[0]!))
+  const said = body.length === 1 ? body[0]! : listed(body, joint)
   return conditions.length === 0 ? said : { kind: 'conditioned', body: said, conditions }
 }
 
@@ -100,6 +109,15 @@ const listed = (items: readonly Tree[], operator: 'and' | ','): Tree =>
     ? { kind: 'logical', operator, items }
     : { kind: 'list', items }
 
+/** `a_0 = 1`, `T(1) = 3`: where a recurrence begins. */
+export const isFirstValue = (tree: Tree): boolean => {
+  if (tree.kind !== 'relation' || tree.operators.join() !== '=') return false
+  const [left] = tree.operands as [Tree]
+  return left.kind === 'symbol'
+    ? /_\d$/.test(left.name)
+    : isApplication(left) && left.arguments[1]!.kind === 'number'
+}
+
 /** A relation about a symbol that occurs in the values before it, and is not what these are the values of. */
 function isCondition(tree: Tree, before: readonly Tree[]): boolean {
   if (tree.kind !== 'relation') return false
@@ -109,8 +127,12 @@ function isCondition(tree: Tree, before: readonly Tree[]): boolean {
   if (!before.every((item) => isStated(item) || (isMember && isRangeOf(item, subject)))) return false
   if (subject === undefined) return false
   if (tree.operators[0] === '=') return false
-  return before.some((item) => symbolsOf(item).has(subject)) && !before.some((item) => isNamed(item, subject))
+  return before.some((item) => occursIn(item, subject)) && !before.some((item) => isNamed(item, subject))
 }
+
+/** Also as an index: n of a_n = 2a_{n−1}. */
+const occursIn = (tree: Tree, name: string): boolean =>
+  [...symbolsOf(tree).keys()].some((other) => other === name || isIndexedBy(other, name))
 
 /** low < x < high, or x ∈ (low, high), with another letter in its ends. */
 const isRangeOf = (tree: Tree, name: string | undefined): boolean =>
@@ -137,9 +159,10 @@ const isPointOfNames = (tree: Tree): boolean =>
 const isNamed = (tree: Tree, name: string): boolean =>
   tree.kind === 'relation' && tree.operands[0]!.kind === 'symbol' && tree.operands[0]!.name === name
 
-/** The symbol that a relation limits: k of `k \in \mathbb{Z}`, `k \ge 0`, `0 \le k < 5`. */
+/** The symbol that a relation limits: k of `k \in \mathbb{Z}`, `k \ge 0`, `0 \le k < 5`, `|k| < 5`. */
 function subjectOf(tree: Tree & { kind: 'relation' }): string | undefined {
-  const subject = tree.operands.length > 2 ? tree.operands[1]! : tree.operands[0]!
+  const found = tree.operands.length > 2 ? tree.operands[1]! : tree.operands[0]!
+  const subject = found.kind === 'call' && found.name === 'abs' ? found.arguments[0]! : found
   const limited = subject.kind === 'symbol' ? subject : tree.operands.at(-1)!
   return limited.kind === 'symbol' ? limited.name : undefined
 }
@@ -205,8 +228,9 @@ export function conditionText(condition: string): string {
   if (kind) {
     const [set, relation] = setOf(kind[1]!.toLowerCase())
     const names = (kind[2] ?? '').split(/\s?(?:,|and|和)\s?/).filter((name) => name !== '')
+    const bound = kind[3] ? `, ${names.at(-1)}${kind[3]}` : ''
     if (names.length > 0)
-      return names.map((name) => `${name}\\in ${set}${relation && `, ${name}${relation}`}`).join(', ')
+      return names.map((name) => `${name}\\in ${set}${relation && `, ${name}${relation}`}`).join(', ') + bound
   }
   const isKind = IS_KIND.exec(plain)
   if (isKind) {
@@ -228,15 +252,15 @@ function withoutLooseBrace(text: string): string {
 }
 
 const KIND =
-  '((?:positive |negative |non-?negative |nonzero |non-zero |natural |whole |real |arbitrary )?(?:integers?|numbers?|reals?|real|整数|实数|自然数|正整数))'
+  '((?:(?:positive|negative|non-?negative|non-?zero|natural|whole|real|arbitrary) ){0,2}(?:integers?|numbers?|reals?|constants?|real|整数|实数|自然数|正整数))'
 const NAMES =
   '(\\\\?[a-zA-Z]{1,10}(?:_\\{?\\w\\}?)?(?:\\s?(?:,|and|和)\\s?\\\\?[a-zA-Z](?:_\\{?\\w\\}?)?){0,3})'
 const NUMBERS = /* @__PURE__ */ new RegExp(
-  `^(?:all |any |every |each |an? |some |任意)?${KIND} ?${NAMES}?$`,
+  `^(?:all |any |every |each |an? |some |任意)?${KIND} ?${NAMES}? ?((?:\\\\(?:[gl]eq?|[gl]eqslant|[gl]t|neq?)(?![a-zA-Z])|[<>]).{1,20})?$`,
   'iu',
 )
 const IS_KIND = /* @__PURE__ */ new RegExp(
-  `^${NAMES} ?(?:is|are|是|为|be|being) ?(?:an? |any |both )?(?:arbitrary )?${KIND}$`,
+  `^${NAMES} ?(?:is|are|是|为|be|being|an?|any) ?(?:an? |any |both )?${KIND}$`,
   'iu',
 )
 

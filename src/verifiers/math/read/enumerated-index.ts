@@ -52,7 +52,12 @@ export function indexWithDots(items: readonly Tree[], work: Work): Tree | undefi
   const [sign] = head.slice(1).filter((item) => item.kind === 'plusMinus')
   if (sign) return gap === listed.length - 1 ? logical(isInteger) : undefined
   // "0, …, 4" goes on by one.
-  const numbers = head.length > 1 ? listed : [first!, next(first!), ...listed.slice(1)]
+  const numbers =
+    gap === listed.length - 1
+      ? [...head, next(head.at(-1)!), next(next(head.at(-1)!)), GAP]
+      : head.length > 1
+        ? listed
+        : [first!, next(first!), ...listed.slice(1)]
   if (head.length > 1 && !head.every((item, place) => place === 0 || isNext(head[place - 1]!, item)))
     return undefined
   const values = listOf(numbers, work)

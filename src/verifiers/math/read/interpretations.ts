@@ -3,12 +3,19 @@ import { choiceLetters, decimalOf, isOfIntegerLetter } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
-import { isRealMembership } from './built-sets.js'
+import { isRealMembership, withMemberships } from './built-sets.js'
 import { readChemicalEquation } from './chemical-equations.js'
 import { chemicalFormula } from './chemical-formulas.js'
 import { readChineseNumber } from './chinese-numbers.js'
 import { readClock } from './clock-time.js'
-import { conditionText, isNeutralCondition, isOfIndex, splitCondition } from './conditions.js'
+import {
+  conditionText,
+  isFirstValue,
+  isNeutralCondition,
+  isOfIndex,
+  splitCondition,
+  withConditions,
+} from './conditions.js'
 import { readContinuedFraction } from './continued-fractions.js'
 import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
@@ -252,12 +259,10 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
   const words = conditionText(split.condition)
   if (isNeutralCondition(words)) return body
   const read = parse(words, NATURAL, work)
-  const conditions: readonly Tree[] =
-    read === undefined || (read.kind !== 'relation' && read.kind !== 'logical')
-      ? [{ kind: 'text', text: words }]
-      : read.kind === 'logical' && read.operator !== 'or'
-        ? read.items
-        : [read]
+  const conditions = (read && conditionsIn(read)) ?? [{ kind: 'text', text: words }]
+  // "with a_0 = 1" is no condition.
+  if (body.kind === 'relation' && conditions.some(isFirstValue))
+    return withConditions({ kind: 'logical', operator: ',', items: [body, ...conditions] })
   const values = enumerated(body, conditions)
   if (values) return values
   const limiting = conditions.filter(
@@ -268,6 +273,13 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
   return body.kind === 'conditioned'
     ? { ...body, conditions: [...body.conditions, ...limiting] }
     : { kind: 'conditioned', body, conditions: limiting }
+}
+
+/** The relations that a condition is read as, one by one. */
+function conditionsIn(tree: Tree): readonly Tree[] | undefined {
+  if (tree.kind === 'conditioned') return [...(conditionsIn(tree.body) ?? [tree.body]), ...tree.conditions]
+  if (tree.kind === 'logical' && tree.operator !== 'or') return withMemberships(tree.items)
+  return tree.kind === 'relation' || tree.kind === 'logical' ? [tree] : undefined
 }
 
 /** `\textbf{(B)}\ 12`, `\text{B. Paris}`: the choice B, whose content is 12, or Paris; `Option B`, `B)`, `(b)`. */

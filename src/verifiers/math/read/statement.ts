@@ -1,5 +1,6 @@
 import { product, type Relator, symbol, type Tree, whole } from '../tree.js'
 import { readOverBelow } from './atom.js'
+import { withBracketedConditions } from './bracketed-conditions.js'
 import { withConditions, withResidues } from './conditions.js'
 import { GAP, isDots, listOf } from './ellipsis.js'
 import { indexWithDots, withEnumeratedIndex } from './enumerated-index.js'
@@ -18,7 +19,8 @@ export function readStatement(reader: Reader): Tree {
   if (!reader.dialect.fullNotation) return tree
   const multiples = multiplesOf(tree)
   if (multiples) return multiples
-  const conditioned = withConditions(withEnumeratedIndex(withResidues(withLabels(tree))))
+  const plain = reader.hasBracketedRelation ? withBracketedConditions(tree) : tree
+  const conditioned = withConditions(withEnumeratedIndex(withResidues(withLabels(plain))))
   return withCoordinates(
     mentionsVectors(reader.tokens)
       ? withVectorProducts(withMatrices(conditioned, reader.tokens))

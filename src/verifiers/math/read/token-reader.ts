@@ -30,6 +30,8 @@ export class Reader {
   openBraces = 0
   /** Behind the bar of a set, where another bar means "divides". */
   isInCondition = false
+  /** A bracket that holds an inequality was read: `(n \\ge 1)`. */
+  hasBracketedRelation = false
   private readonly replaced: (readonly [at: number, token: Token])[] = []
   private depth = 0
   private chain = 0
