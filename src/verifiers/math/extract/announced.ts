@@ -24,12 +24,17 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
       whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
     if (candidate === undefined) continue
     if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
+    const found: Candidate = {
+      text: candidate.text,
+      found: 'phrase',
+      ...(candidate.also !== undefined && { also: candidate.also }),
+    }
     if (isReadable(candidate.text)) {
       const rest = text.slice(candidate.end, candidate.end + 2_000)
       const corrected = words === undefined && !place.isMarked && withdrawn(candidate.text, rest, isReadable)
-      return words ?? (corrected || { text: candidate.text, found: 'phrase' })
+      return words ?? (corrected || found)
     }
-    words ??= { text: candidate.text, found: 'phrase' }
+    words ??= found
     // An announcement that says something which is no answer: "the answer is as follows".
     if (!NO_ANSWER.test(candidate.text)) break
     words = undefined

@@ -297,7 +297,7 @@ const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 
 const MEASURING = /^(?:percent|pct|per|square|cubic|sq|cu)$/i
 /** Words of everyday English that could be taken for letters, units or functions. */
 const ENGLISH = new Set(
-  'of in is to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per has em en um im na ra la le il el et un du só já'.split(
+  'of in is es to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per has em en um im na ra la le il el et un du só já'.split(
     ' ',
   ),
 )

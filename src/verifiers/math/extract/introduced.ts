@@ -6,6 +6,7 @@ import { inferredFrom } from './concluding.js'
 import type { IsReadable } from './extraction.js'
 import { withoutAdverbs } from './last-statement.js'
 import { statedValue } from './stated-value.js'
+import { verdictOf } from './yes-or-no.js'
 
 /** What stands behind an announcement. */
 export interface Introduced {
@@ -13,6 +14,8 @@ export interface Introduced {
   readonly text: string
   /** Where the sentence that holds it ends. */
   readonly end: number
+  /** "Yes" beside a value: "Yes, there are 12". */
+  readonly also?: string
 }
 
 /** What is read of the text behind an announcement. */
@@ -52,17 +55,20 @@ export function introduced(
   if (letter !== undefined) return { text: letter, end: sentenceEnd }
   const choice = CHOICE.exec(lineAt(cleaned, 0))
   if (choice && isReadable(choice[2]!)) return { text: `(${choice[1]!}) ${choice[2]!}`, end: sentenceEnd }
+  const verdict = verdictOf(sentence)
+  const figure = verdict && /\d/.test(sentence) ? statedValue(sentence, isReadable) : undefined
+  if (verdict !== undefined)
+    return { text: figure ?? verdict, end: sentenceEnd, ...(figure !== undefined && { also: verdict }) }
   const isFragment =
     !/\d/.test(answer) && /\d/.test(sentence) && WORD_FOLLOWS.test(sentence.slice(answer.length))
   const isValue = isReadable(answer) && !isFragment && !FOREIGN_START.test(cleaned)
   if (isValue && isFollowed(answer, sentence.slice(sentence.indexOf(answer) + answer.length)))
     return { text: sentence, end: sentenceEnd, isWithheld: true }
-  if (
-    isValue &&
-    cleaned.startsWith(answer) &&
-    (standingOf('', sentence.slice(answer.length)) !== 'asserted' ||
-      IS_SUBJECT.test(sentence.slice(answer.length)))
-  )
+  const start = cleaned.startsWith(`$${answer}$`) ? 1 : 0
+  const behind = isValue && cleaned.startsWith(answer, start) ? sentence.slice(start + answer.length) : ''
+  const other = IS_SUBJECT.test(behind) ? statedValue(sentence, isReadable) : undefined
+  if (other !== undefined) return { text: other, end: sentenceEnd }
+  if (behind !== '' && (standingOf('', behind) !== 'asserted' || IS_SUBJECT.test(behind)))
     return { text: sentence, end: sentenceEnd, isWithheld: true }
   // "The answer is the 15th prime."
   if (/^(?:the )?\d{1,9}(?:st|nd|rd|th) \p{L}/iu.test(cleaned))
@@ -86,9 +92,9 @@ function isFollowed(answer: string, rest: string): boolean {
   return behind.length > 0 && /\d/.test(answer) && !behind.some((number) => answer.includes(number))
 }
 
-/** "36 divided by 4 is 9" says nothing of 36. */
+/** "36 divided by 4 is 9" states no 36, and so does "$36$的一半是18". */
 const IS_SUBJECT =
-  /^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\\?\$?\d/iu
+  /^[$)]{0,2}\s?的[^，。]{1,12}[是为等]于?\s?\$?\d|^\s(?:\p{L}{1,12}\s){1,3}(?:(?:the\s)?\p{L}{1,12}\s|\d{1,9}\s){0,3}(?:is|equals?|gives?|makes?|leaves?)\s\\?\$?\d/iu
 
 /** Words of two letters that begin a sentence and are no symbols: "El tren tarda 15 minutos". */
 const WORD_FOLLOWS = /^[ '’]\p{L}{2}/u

@@ -28,11 +28,12 @@ export function statedValue(whole: string, isReadable: IsReadable): string | und
   const sentence = withoutFirstReason(whole)
   const sites = sitesOf(sentence, isReadable)
   if (sites === undefined) return undefined
-  const main = sites.filter((site) => !isCircumstance(site))
+  const main = sites.filter((site, index) => !isCircumstance(site) && !isDoer(site, sites[index + 1]))
   if (disagree(main)) return undefined
   const concluded = main.filter(({ before }) => isConclusion(before) || CONCLUDING.test(before))
   const led = main.filter(({ before }) => LED.test(before))
-  const stated = [sites, main, concluded, led].find((some) => one(some) !== undefined)
+  const bold = main.filter(({ before }) => BOLD.test(before))
+  const stated = [sites, main, bold, concluded, led].find((some) => one(some) !== undefined)
   if (
     stated === undefined ||
     SHARED.test(sentence.slice(stated.at(-1)!.before.length)) ||
@@ -72,6 +73,7 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
       before,
       text.slice(run.start + run.text.replace(/[\s,;:，；：]{1,4}$/, '').length),
     )
+    if (OF_END.test(before) && IS_ANOTHER.test(run.rest)) continue
     if (isOfCounted(before, standing, sites.at(-1))) continue
     if (
       standing === 'changed' &&
@@ -111,6 +113,17 @@ function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | un
     : sites
 }
 
+/** "So 8 workers need 15 days": the first number counts those who do something, and the next one says what. */
+const isDoer = ({ before, end }: Site, next: Site | undefined): boolean =>
+  next !== undefined && INFERENCE.test(before) && DOES.test(next.before.slice(end))
+
+const INFERENCE =
+  /^\W{0,4}(?:so|hence|thus|therefore|donc|also|somit|portanto|quindi|logo|por (?:lo )?tanto|dus|所以|因此)?[\s,，]{0,2}(?:the |die |les |los |las |le |os |as )?$/iu
+const DOES =
+  /^(?:\s?\p{L}{1,14}){1,3}\s?(?:(?<!\p{L})(?:needs?|takes?|took|makes?|made|costs?|weighs?|ha(?:ve|s|d)|produces?|holds?|contains?|requires?|uses?|eats?|earns?|pays?|lasts?|share|brauchen|kosten|wiegen|dauern|haben|ont(?: besoin de)?|coûtent|mettent|nécessitent|pèsent|necesitan|cuestan|tardan|pesan|tienen|impiegano|costano|pesano|hanno|precisam de|custam|levam|têm)(?:\s(?:only|exactly|about|nur|genau|exactement|solo))?\s|需要|要花|花费?|用)[*$(\\]{0,4}$/iu
+
+const BOLD = /\*\*[$(\\]{0,3}$/
+
 /** "For fiscal 2021", "in 2021": when, and not what. */
 const isYear = ({ value, before }: Site): boolean => /^(?:19|20)\d{2}$/.test(value) && WHEN.test(before)
 const WHEN =
@@ -129,6 +142,11 @@ function isOfCounted(before: string, standing: Standing, counted: Site | undefin
 
 /** "$7^{100}$ leaves a remainder of 1": another value is said of this one. */
 const SUBJECT_OF = /^\s?(?:leaves|ends in|gives|yields|equals|makes|除以|的)[^.。]{0,60}\d/i
+
+/** "The units digit of $7^{100}$ is 1." */
+const OF_END = /(?<!\p{L})(?:of|von|der|de|des|del|di|do|da)\s[$(*]{0,3}$/iu
+const IS_ANOTHER =
+  /^[$)*]{0,4}\s?(?:(?:when |on |upon )?(?:divided|division) by [$\d\\a-z{}^]{1,12} )?(?:is|are|equals?|ist|est|es|è|é)\s(?:always |exactly |therefore |thus |equal to |immer |toujours |siempre |sempre )?[$(*\\]{0,4}[-−]?[\d\\]/iu
 
 /** "70 schools, 64 of them old": a part of what the sentence speaks of. */
 const OF_THEM = /^\s?(?:of|among) (?:them|these|those|which|whom)(?!\p{L})/iu
@@ -155,7 +173,7 @@ function withoutReason(text: string): string {
 }
 
 const REASON =
-  /,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
+  /,\s(?:compared (?:to|with)|as opposed to|as against|verglichen mit|im vergleich (?:zu[rm]?|mit)|comparé à|par rapport à|en comparación con|frente a|rispetto a|em comparação com|по сравнению с)\s|,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -194,7 +212,7 @@ const ASIDE =
 
 /** Short words before a number, which are no factors. */
 export const SHORT_WORDS =
-  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|em|en|um|na|zu|je|es|ha|är|er|è|é|ma|но|а) )(?=\\?[$€£]?\d)/iu
+  /^[\s,;]{0,3}(?:(?:\p{L}{1,2} ){2,4}|(?:a|à|da|de|di|do|du|em|en|um|na|zu|je|es|ha|är|er|è|é|ma|но|а) )(?=\*{0,2}\\?[$€£]?\d)/iu
 
 /** The part of a sentence that says what follows from the rest. */
 const CONCLUDING = /\b(?:adding|of (?:which|these|them|those))\b/i

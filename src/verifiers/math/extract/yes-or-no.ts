@@ -2,8 +2,7 @@ import type { Candidate } from './extraction.js'
 
 /** "Yes, 97 is prime": a sentence with numbers; where it states one of them, "Yes, there are 12 left", that answers too. */
 export function affirmed(sentence: string, value: Candidate | undefined): Candidate | undefined {
-  const verdict =
-    /[\d$]/.test(sentence) && !QUALIFIED.test(sentence) ? VERDICT.exec(sentence)?.[1] : undefined
+  const verdict = /[\d$]/.test(sentence) ? verdictOf(sentence) : undefined
   if (verdict === undefined) return value
   return value && value.found !== 'withheld' ? { ...value, also: verdict } : { text: verdict, found: 'words' }
 }
@@ -17,6 +16,10 @@ export const VERDICT = /* @__PURE__ */ new RegExp(
   `^(?:(?:so|thus|hence|therefore),?\\s)?(${YES_OR_NO})[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\\b| since\\b)`,
   'iu',
 )
+
+/** No of "No, 91 is not prime". */
+export const verdictOf = (sentence: string): string | undefined =>
+  QUALIFIED.test(sentence) ? undefined : VERDICT.exec(sentence)?.[1]
 
 /** "Is 97 prime? Yes." */
 export function answered(sentence: string): Candidate | undefined {

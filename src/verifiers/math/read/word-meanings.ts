@@ -12,6 +12,8 @@ export function meaningOf(words: string): Tree | undefined {
     .replace(/^(all (?:positive )?integers) [a-z]$/, '$1')
   const date = DATES.get(key.replace(/^(?:周|週|礼拜|禮拜)(?=.$)/, '星期'))
   if (date) return date
+  const verdict = VERDICTS.get(key)
+  if (verdict) return verdict
   const place = ORDINALS.indexOf(key)
   if (place >= 0) return whole(place + 1)
   return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : saysNoSolution(words) ? EMPTY : undefined
@@ -52,8 +54,25 @@ const NONE: Tree = { kind: 'text', text: 'does not exist' }
 
 const words = (text: string): Tree => ({ kind: 'text', text })
 
+/** Words of several languages by the first one of their row, which stands for itself. */
+const byFirst = (rows: string): ReadonlyMap<string, Tree> =>
+  new Map(
+    rows.split('\n').flatMap((row) => {
+      const names = row.split(' ')
+      return names.slice(1).map((name) => [name, words(names[0]!)] as const)
+    }),
+  )
+
+/** "No" would be a product of letters. */
+const VERDICTS = /* @__PURE__ */ byFirst(
+  `yes ja oui sí sì sim да tak evet 是 是的 はい 네
+no no nein nee non não нет nie hayır 不是 否 いいえ 아니요
+true correct wahr richtig vrai vraie verdadero verdadera vero vera verdadeiro верно 正确 真 对
+false incorrect falsch faux fausse falso falsa неверно 错误 不正确 假 错 不对`,
+)
+
 /** Weekdays and months of several languages by their English names; not mars, which is a planet too. */
-const DATES: ReadonlyMap<string, Tree> = /* @__PURE__ */ new Map(
+const DATES = /* @__PURE__ */ byFirst(
   `monday montag lundi lunes 星期一
 tuesday dienstag mardi martes 星期二
 wednesday mittwoch mercredi miércoles 星期三
@@ -72,12 +91,7 @@ august août agosto 八月 8月
 september septembre septiembre 九月 9月
 october oktober octobre octubre 十月 10月
 november novembre noviembre 十一月 11月
-december dezember décembre diciembre 十二月 12月`
-    .split('\n')
-    .flatMap((row) => {
-      const names = row.split(' ')
-      return names.slice(1).map((name) => [name, words(names[0]!)] as const)
-    }),
+december dezember décembre diciembre 十二月 12月`,
 )
 
 const MEANINGS: Readonly<Record<string, Tree>> = {
