@@ -8,6 +8,7 @@ import {
   arcsine,
   arctangent,
   cosine,
+  e,
   exponential,
   fromInteger,
   fromRational,
@@ -104,7 +105,7 @@ function evaluateNode(tree: Tree, run: Run): Precise | undefined {
     case 'number':
       return fromRational(tree.value)
     case 'constant':
-      return tree.name === 'pi' ? pi() : tree.name === 'e' ? exponential(ONE) : undefined
+      return tree.name === 'pi' ? pi() : tree.name === 'e' ? e() : undefined
     case 'symbol': {
       const value = values.get(tree.name)
       return typeof value === 'number' ? atProbe(value) : undefined

@@ -145,20 +145,33 @@ function inverseSeries(n: bigint, sign: 1n | -1n): bigint {
   return total
 }
 
-let constants: { readonly scale: number; readonly pi: bigint; readonly ln2: bigint } | undefined
+type Constants = Readonly<{ pi: bigint; ln2: bigint; e: bigint }>
 
-/** π by Machin's formula, ln 2 as 2·artanh(1/3), computed once for as many digits as are in use. */
-const known = () => {
-  if (constants?.scale !== SCALE)
-    constants = {
-      scale: SCALE,
+/** By their numbers of digits, of which there are few. */
+const constants = new Map<number, Constants>()
+
+/** π by Machin's formula, ln 2 as 2·artanh(1/3), e as ∑ 1/n!, computed once for each number of digits. */
+function known(): Constants {
+  let found = constants.get(SCALE)
+  if (found === undefined) {
+    found = {
       pi: 16n * inverseSeries(5n, -1n) - 4n * inverseSeries(239n, -1n),
       ln2: 2n * inverseSeries(3n, 1n),
+      e: inverseFactorials(),
     }
-  return constants
+    constants.set(SCALE, found)
+  }
+  return found
+}
+
+function inverseFactorials(): bigint {
+  let total = 0n
+  for (let term = 1n << SCALE_BITS, n = 1n; term !== 0n; term /= n++) total += term
+  return total
 }
 
 export const pi = (): Precise => fromFixed(known().pi)
+export const e = (): Precise => fromFixed(known().e)
 
 /** Largest argument of a function: what is left of it by the period loses this many digits. */
 const LARGEST = 1e6
