@@ -190,16 +190,20 @@ export function endsSentence(text: string, index: number): boolean {
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z_]{2,20}[\s>]/i.test(text.slice(index, index + 24))
-  if (char === '.') {
-    const before = text.slice(Math.max(0, index - 7), index)
-    if (ABBREVIATION.test(before)) return false
-    if (/[\s(][zdp]$/i.test(before) && /^\.\s?(?:b|h|ex|ej)\./i.test(text.slice(index, index + 5)))
-      return false
-    if (text[index + 1] === ' ' && BEFORE_NUMBER.test(before) && isDigit(text[index + 2])) return false
-    if (/[ap]\.m$/i.test(before) && /^\s\p{Ll}/u.test(text.slice(index + 1, index + 3))) return false
-  }
   const next = text[index + 1]
-  return (char === '.' || char === '!') && (next === undefined || /[\s*"`<]/.test(next))
+  if ((char !== '.' && char !== '!') || (next !== undefined && !/[\s*"`<]/.test(next))) return false
+  return char === '!' || !isAbbreviation(text, index)
+}
+
+/** Whether the full stop at a place belongs to the word before it: "approx. 5", "p. 33", "at 5 p.m. they". */
+function isAbbreviation(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 7), at)
+  return (
+    ABBREVIATION.test(before) ||
+    (/[\s(][zdp]$/i.test(before) && /^\.\s?(?:b|h|ex|ej)\./i.test(text.slice(at, at + 5))) ||
+    (text[at + 1] === ' ' && BEFORE_NUMBER.test(before) && isDigit(text[at + 2])) ||
+    (/[ap]\.m$/i.test(before) && /^\s\p{Ll}/u.test(text.slice(at + 1, at + 3)))
+  )
 }
 
 /** Where the sentence begins that ends before a place. */

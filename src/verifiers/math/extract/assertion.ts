@@ -122,11 +122,18 @@ const FALLBACK = /* @__PURE__ */ new RegExp(
 
 /** Whether the sentence of a box takes it back: "the answer is not \\boxed{18}", "\\boxed{18} is too small". */
 export function isRefuted(before: string, after: string): boolean {
-  if (!LETTER.test(before) && !LETTER.test(after)) return false
-  const clause = lastClause(before.slice(-FARTHEST)).replace(NOT_ABLE, ' ')
   return (
-    isDenied(clause) || PROVISIONAL_VALUE.test(clause) || isDismissedBy(firstClause(after.slice(0, FARTHEST)))
+    (LETTER.test(before) && isRefutedBefore(before.slice(-FARTHEST))) ||
+    (LETTER.test(after) && isDismissedBy(firstClause(after.slice(0, FARTHEST))))
   )
+}
+
+/** Whether the last clause denies what stands behind it; most sentences have no word that could. */
+function isRefutedBefore(lead: string): boolean {
+  const near = lead.slice(-FARTHEST_NEGATION - LONGEST_NEGATION)
+  if (near.search(NEGATION) < 0 && !DENIED_HAN.test(near) && !PROVISIONAL_VALUE.test(lead)) return false
+  const clause = lastClause(lead).replace(NOT_ABLE, ' ')
+  return isDenied(clause) || PROVISIONAL_VALUE.test(clause)
 }
 
 /** Whether a text ends in a denial that something is the answer: "but the answer is not". */
@@ -134,6 +141,7 @@ export const deniesAnswer = (before: string): boolean =>
   isDenied(lastClause(before)) && THE_ANSWER.test(before.slice(endOfLast(before, /[.!?](?!\d)|[。\n]/g)))
 
 const THE_ANSWER = /* @__PURE__ */ new RegExp(`${ANSWER_STEMS.join('|')}|result|solution`, 'iu')
+
 const LETTER = /\p{L}/u
 /** "He won't be able to place \\boxed{16} eggs", "it is not defined for \\boxed{2} values": another verb is denied. */
 const NOT_ABLE =
@@ -198,13 +206,17 @@ const NO_DENIAL =
 const NEW_VERB =
   /^\s(?!(?:true|correct|right|the case|certain|sure|clear|possible|likely|say|think|believe|claim|mean|agree|conclude)\b)\p{L}{2,15}(?:\s\p{L}{1,15}){0,5}(?:\s(?:is|are|was|were|equals?|numbers?|totals?)(?:\s(?:also|exactly|therefore|thus|then|equal to))?[\s*$(\\]{0,4}|:[\s*$(\\]{0,4})$/iu
 
+/** A negation is this near to what it denies. */
+const FARTHEST_NEGATION = 60
+const LONGEST_NEGATION = 30
+
 /** Negations that deny the verb behind them. */
 const GOVERNING = /^(?:no way|impossible)/i
 
 function isDenied(clause: string): boolean {
   for (const { index, 0: negation } of clause.matchAll(NEGATION)) {
     const behind = clause.slice(index + negation.length)
-    if (behind.length > 60 || /\d/.test(behind) || NO_DENIAL.test(behind)) continue
+    if (behind.length > FARTHEST_NEGATION || /\d/.test(behind) || NO_DENIAL.test(behind)) continue
     if (NEW_VERB.test(behind) && !GOVERNING.test(negation)) continue
     if (OF_SUBJECT.test(clause.slice(0, index)) && /\s\p{L}/u.test(behind)) continue
     return true

@@ -10,6 +10,7 @@ const FARTHEST = 400
  * a length. In `2 + \boxed{3} = 5` a gap is filled, and the box stands alone.
  */
 export function boxedAnswer(text: string, box: Box, isReadable: (text: string) => boolean): string {
+  if (isWholeFormula(text, box)) return box.content
   const formula = formulaAround(text, box)
   const before = formula ? valueSide(formula.before) : rawBefore(text.slice(lineStart(text, box), box.start))
   const after = closing(before, formula ? untilProse(formula.after) : rawAfter(text, box, before))
@@ -19,6 +20,16 @@ export function boxedAnswer(text: string, box: Box, isReadable: (text: string) =
   const whole = `${before}{${box.content}}${after}${unit}`
   return isReadable(whole) || CHANGING_BEFORE.test(before) || CHANGING_AFTER.test(after) ? whole : box.content
 }
+
+/** Most boxes are all that their formula holds, with a full stop or nothing behind it. */
+const isWholeFormula = (text: string, { start, end }: Box): boolean =>
+  OPENED.test(text.slice(Math.max(0, start - NEAR), start)) && CLOSED.test(text.slice(end, end + NEAR))
+
+/** As much of either side as tells that. */
+const NEAR = 16
+
+const OPENED = /(?:^|[\n$]|\\[[(])\s{0,8}$/
+const CLOSED = /^\s{0,3}\.?\s{0,3}(?:$|(?:\$\$?|\\[\])])(?:[.,]|\s{0,4}$))/
 
 /** What touches a box and makes another value of it, even where the whole cannot be read. */
 const CHANGING_BEFORE =

@@ -19,17 +19,20 @@ const LONGEST_BOX = 4_000
  */
 export function findBoxes(text: string): Box[] {
   const boxes: Box[] = []
-  let before = text.length
-  for (let seen = 0; seen < MOST_BOXES && before >= 0; seen++) {
-    const at = Math.max(text.lastIndexOf('boxed', before), text.lastIndexOf('\\fbox', before))
-    if (at < 0) break
-    const box = boxAt(text, at)
+  let seen = 0
+  for (let at = text.lastIndexOf('box'); at >= 0 && seen < MOST_BOXES; at = lastBefore(text, 'box', at)) {
+    const start = text.startsWith('boxed', at) ? at : text.startsWith('\\f', at - 2) ? at - 2 : undefined
+    if (start === undefined) continue
+    const box = boxAt(text, start)
     // A box that holds one already found is the outer of two.
     if (box && !BLANK.test(box.content) && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
-    before = at - 1
+    seen++
   }
   return boxes.reverse()
 }
+
+const lastBefore = (text: string, word: string, at: number): number =>
+  at === 0 ? -1 : text.lastIndexOf(word, at - 1)
 
 /** Nothing, or what holds the place of an answer: `\phantom{0}`, `\quad`, `___`, `\text{ }`. */
 const BLANK =

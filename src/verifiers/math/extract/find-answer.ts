@@ -79,14 +79,14 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   const last = boxes.at(-1)
   if (!last) return undefined
   const behind = response.slice(last.end)
-  const isShort = behind.length <= LONGEST_ENDING
-  if (isShort && behind.length > 8 && !isAnnounced(response, last)) {
+  const saysMore = behind.length <= LONGEST_ENDING && /\p{L}|####/u.test(behind)
+  if (saysMore && behind.length > 8 && !isAnnounced(response, last)) {
     const later = announced(proseOf(behind), isReadable, work)
     if (later && isReadable(later.text)) return later
   }
   if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
   return (
-    (isShort && withdrawn(last.content, behind, isReadable)) ||
+    (saysMore && withdrawn(last.content, behind, isReadable)) ||
     withStated(boxed(response, boxes, isReadable), isReadable, work)
   )
 }

@@ -71,8 +71,8 @@ export function readingsBeside(
   const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
   const decimals = decimal !== undefined && golds.some((gold) => decimalOf(valueIn(gold)) !== undefined)
   const losses = loss !== undefined && golds.some((gold) => valueIn(gold).kind === 'negative')
-  const isCycle = words !== undefined && (/\)[^()]{0,8}\(/.test(words.text) || !words.text.includes(','))
-  const cycles = isCycle && golds.some(isPermutation) ? readCycles(words.text) : undefined
+  const isCycle = () => /\)[^()]{0,8}\(/.test(words!.text) || !words!.text.includes(',')
+  const cycles = words && golds.some(isPermutation) && isCycle() ? readCycles(words.text) : undefined
   return [
     ...trees,
     ...(letters ? [choice] : []),

@@ -131,7 +131,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       return start + 2
     }
     const written = source.slice(start + 1, end)
-    const name = (dialect.fullNotation && GLUED.exec(written)?.[1]) || written
+    const name = (dialect.fullNotation && written.length > 4 && GLUED.exec(written)?.[1]) || written
     end = start + 1 + name.length
     if (name === 'begin' || name === 'end') {
       const group = bracedText(source, end)
@@ -190,7 +190,8 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     } else if (source[end] === '.' && source[end + 1] !== '.' && dialect.lenient) {
       end++
     }
-    const exponent = /[eE]/.test(source[end] ?? '') && dialect.scientific.exec(source.slice(end, end + 8))
+    const exponent =
+      (source[end] === 'e' || source[end] === 'E') && dialect.scientific.exec(source.slice(end, end + 8))
     if (exponent) {
       digits += `e${exponent[1]}`
       end += exponent[0].length
@@ -205,7 +206,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     let end = start
     let separator = ''
     for (;;) {
-      const found = SEPARATED.test(source[end] ?? '')
+      const found = SEPARATED.includes(source[end] ?? '0')
         ? SEPARATORS.find((text) => source.startsWith(text, end))
         : undefined
       if (found === undefined || (separator !== '' && found !== separator)) break
@@ -248,7 +249,7 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
   function mark(start: number): number {
     const char = source[start]! < '\x80' ? source[start]! : String.fromCodePoint(source.codePointAt(start)!)
     const two = source.slice(start, start + 2)
-    if (char === '{' && dialect.lenient && /^\{[:=<>]\}/.test(source.slice(start, start + 3))) {
+    if (char === '{' && dialect.lenient && source[start + 2] === '}' && ':=<>'.includes(source[start + 1]!)) {
       push('mark', source[start + 1]!)
       return start + 3
     }
@@ -289,7 +290,7 @@ const SEPARATORS = [
   '\u2009',
 ]
 /** What they begin with. */
-const SEPARATED = /[{,\\~ \u00a0\u202f\u2009]/
+const SEPARATED = '{,\\~ \u00a0\u202f\u2009'
 const SPACE_SEPARATORS = new Set(['{\\,}', '\\,', '\\ ', '\\;', '~', ' ', '\u00a0', '\u202f', '\u2009'])
 const RELATION_MARKS = new Set(['<=', '>=', '!=', '==', '=>', '->'])
 
@@ -341,7 +342,7 @@ function isAsciiLetter(char: string): boolean {
   return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z')
 }
 
-const isSpace = (char: string): boolean => /\s/.test(char) && char !== ''
+const isSpace = (char: string): boolean => char === ' ' || ((char < '!' || char > '~') && /\s/.test(char))
 
 const LETTER = /\p{L}/u
 

@@ -70,7 +70,7 @@ const NOT_ASCII = /[^\x00-\x7f]/
 
 /** The digits of any script as 0 to 9, and the marks that part them. */
 export function withPlainDigits(text: string): string {
-  if (!OTHER_DIGITS.test(text)) return text
+  if (!NOT_ASCII.test(text) || !OTHER_DIGITS.test(text)) return text
   return text
     .replace(OTHER_DIGITS_EACH, (digit) => String(valueOfDigit(digit.codePointAt(0)!)))
     .replace(/(?<=\d)[٫．](?=\d)/g, '.')
