@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { ANSWER_LABELS, ANSWER_STATEMENTS, ANSWER_STEMS, VALUE_STATEMENTS } from './answer-words.js'
 
 /** A place that announces the answer of a response. */
@@ -68,7 +69,7 @@ export function announcementsIn(text: string): readonly Announcement[] {
     if (row) found.push({ start, end: start + row[0].length, isLabel: false, isMarked: true })
     start = end + 1
   }
-  for (const { index } of text.matchAll(STEM)) {
+  for (const { index } of matchesOf(text, STEM)) {
     const words = text.slice(index, index + LONGEST_WORDS)
     const isInWord = /[\p{L}\d]/u.test(text[index - 1] ?? '') && text[index]! < '\u3000'
     const label = isInWord ? null : INLINE_LABEL.exec(words)
@@ -78,7 +79,7 @@ export function announcementsIn(text: string): readonly Announcement[] {
       found.push({ start: index, end: index + statement[0].length, isLabel: false, isMarked: false })
   }
   for (const pattern of MARKED)
-    for (const { index, 0: mark } of text.matchAll(pattern))
+    for (const { index, 0: mark } of matchesOf(text, pattern))
       found.push({ start: index, end: index + mark.length, isLabel: false, isMarked: true })
   return found.sort((a, b) => a.end - b.end)
 }
@@ -97,6 +98,6 @@ const VALUE_STEM = /* @__PURE__ */ new RegExp(anyOf(VALUE_STATEMENTS), 'giu')
 /** Where the last statement of a value in a text ends; −1 where there is none. */
 export function lastValueStatement(text: string): number {
   let end = -1
-  for (const { index, 0: words } of text.matchAll(VALUE_STEM)) end = index + words.length
+  for (const { index, 0: words } of matchesOf(text, VALUE_STEM)) end = index + words.length
   return end
 }

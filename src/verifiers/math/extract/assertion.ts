@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { ANSWER_STEMS } from './answer-words.js'
 import { anyOf, endOfLast } from './patterns.js'
 import {
@@ -81,7 +82,7 @@ export function withdrawalBefore(
   const near = before.slice(-NEAR)
   const start = before.length - near.length
   for (const { words, standing } of WITHDRAWALS)
-    for (const { index, 0: found } of near.matchAll(words))
+    for (const { index, 0: found } of matchesOf(near, words))
       if (DIRECTLY.test(near.slice(index + found.length))) return { at: start + index, standing }
   return undefined
 }
@@ -184,7 +185,7 @@ function firstClause(text: string): string {
 
 /** Whether one of some words stands in a clause, with nothing but `gap` between it and the value behind the clause. */
 function endsIn(words: RegExp, clause: string, gap: RegExp): boolean {
-  for (const { index, 0: found } of clause.matchAll(words))
+  for (const { index, 0: found } of matchesOf(clause, words))
     if (gap.test(clause.slice(index + found.length))) return true
   return false
 }
@@ -214,7 +215,7 @@ const LONGEST_NEGATION = 30
 const GOVERNING = /^(?:no way|impossible)/i
 
 function isDenied(clause: string): boolean {
-  for (const { index, 0: negation } of clause.matchAll(NEGATION)) {
+  for (const { index, 0: negation } of matchesOf(clause, NEGATION)) {
     const behind = clause.slice(index + negation.length)
     if (behind.length > FARTHEST_NEGATION || /\d/.test(behind) || NO_DENIAL.test(behind)) continue
     if (NEW_VERB.test(behind) && !GOVERNING.test(negation)) continue

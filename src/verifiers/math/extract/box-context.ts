@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { isUnitWord, scaleWord } from '../read/units.js'
 import { runAt } from './answer-in-sentence.js'
 import type { Box } from './boxed.js'
@@ -75,7 +76,7 @@ function formulaAround(text: string, box: Box): Formula | undefined {
     if (start < 0 || ahead.indexOf(close, start) >= 0) continue
     return formulaOf(ahead.slice(start + open.length), behind, behind.indexOf(close), close.length, box)
   }
-  const dollars = [...ahead.matchAll(/(?<!\\)\${1,2}/g)]
+  const dollars = [...matchesOf(ahead, /(?<!\\)\${1,2}/g)]
   if (dollars.length % 2 === 0) return undefined
   const { index, 0: mark } = dollars.at(-1)!
   return formulaOf(ahead.slice(index + mark.length), behind, behind.search(/(?<!\\)\$/), mark.length, box)

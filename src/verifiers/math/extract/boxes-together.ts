@@ -12,8 +12,7 @@ import { PART_LETTERS, partLabel } from './parts.js'
 export function boxed(text: string, boxes: readonly Box[], isReadable: IsReadable): Candidate {
   const last = boxes.at(-1)!
   const adjacent = lastGroup(text, boxes)
-  const group =
-    adjacent.length > 1 || boxes.length === 1 ? adjacent : (labelled(text, boxes) ?? adjacent)
+  const group = adjacent.length > 1 || boxes.length === 1 ? adjacent : (labelled(text, boxes) ?? adjacent)
   const contents = group.map((box) => box.content)
   const joints = group.slice(1).map((box, index) => text.slice(group[index]!.end, box.start))
   const before = boxes.at(-2)

@@ -1,3 +1,5 @@
+import { matchesOf } from '../matches.js'
+
 /** A calculation in a sentence: `5 * 3 = ` of "She pays 5 * 3 = 15 dollars", with its result. */
 interface Calculation {
   readonly begin: number
@@ -58,7 +60,7 @@ const OPERATOR = /(?:\s[-+−–*×÷x/]\s|\s[+*×÷/]|(?<=[\d)\p{L}%])[-+−*×
 function calculationsIn(text: string, start: number): readonly Calculation[] {
   const found: Calculation[] = []
   let from = start
-  for (const { index, 0: sign } of text.slice(start).matchAll(EQUALS)) {
+  for (const { index, 0: sign } of matchesOf(text.slice(start), EQUALS)) {
     const at = start + index
     const end = at + sign.length
     const result = at < from ? null : RESULT.exec(text.slice(end, end + LONGEST_OPERAND))

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { ASIDES, ASIDES_CJK } from './withdrawing-words.js'
 
 /** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)", "7 (at x = 2)". */
@@ -33,7 +34,7 @@ export function withoutDiscarded(text: string): string {
   if (!DISCARDING.test(text)) return text
   let kept = ''
   let at = 0
-  for (const { index, 0: bracket } of text.matchAll(BRACKET)) {
+  for (const { index, 0: bracket } of matchesOf(text, BRACKET)) {
     const start = DISCARDING.test(bracket) ? valueStart(text, index) : -1
     if (start < at) continue
     kept += text.slice(at, start) + GAP

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { isDigit } from '../read/lexer.js'
 import { lastValueStatement } from './announcements.js'
 import {
@@ -302,7 +303,7 @@ const REASON =
 /** "$\\cos x = \\frac12$, whereas $\\sin x$ would be $\\frac{\\sqrt3}{2}$": where another value is set against the one before it. */
 function contrastBefore(before: string): { readonly at: number; readonly isContrary: boolean } | undefined {
   const near = before.slice(-LONGEST_REASON)
-  const found = [...near.matchAll(CONTRAST)].at(-1)
+  const found = [...matchesOf(near, CONTRAST)].at(-1)
   if (!found) return undefined
   const words = near.slice(found.index + found[0].length)
   const isContrary = /\bwould\b/i.test(words)
@@ -384,7 +385,7 @@ const EQUATIONS = /^[\s,，:]{0,3}(?:\$[^$=]{1,20}=[^$=]{1,60}\$[,，]?\s{0,3}){
 /** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
 function isOffered(before: string): boolean {
   const near = before.slice(-LONGEST_OFFER)
-  for (const { index, 0: joint } of near.matchAll(OFFER)) {
+  for (const { index, 0: joint } of matchesOf(near, OFFER)) {
     const first = near.slice(0, index)
     const rest = near.slice(index + joint.length)
     const sentence = first.slice(Math.max(...['.', '。', '\n'].map((end) => first.lastIndexOf(end))) + 1)

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { labelOf } from '../read/labels.js'
 
 /** Longest content of a box that is read as a sentence. */
@@ -11,7 +12,7 @@ export function sentenceIn(content: string): string | undefined {
   if (content.length > LONGEST || !BEGINS.test(content)) return undefined
   let sentence = ''
   let at = 0
-  for (const { index, 0: whole, 1: words } of content.matchAll(WORDS)) {
+  for (const { index, 0: whole, 1: words } of matchesOf(content, WORDS)) {
     if (at === 0 && labelOf(words!.trim()) !== undefined) return undefined
     sentence += `${asFormula(content.slice(at, index))}${words!}`
     at = index + whole.length

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { QUESTION_LABELS, REPLY_LABELS, ROLE_LABELS } from './answer-words.js'
 import { isConclusion } from './concluding.js'
 
@@ -18,7 +19,7 @@ export function ownTurn(text: string): string {
   const isOpened = text.includes('<s>')
   let isModel = true
   let start = 0
-  for (const { index, 0: mark, 1: user, 2: model } of text.matchAll(TEMPLATE)) {
+  for (const { index, 0: mark, 1: user, 2: model } of matchesOf(text, TEMPLATE)) {
     if (mark === '</s>' && isOpened) continue
     if (isModel && model === undefined && /[\p{L}\d]/u.test(text.slice(start, index)))
       return text.slice(start, index)
@@ -39,7 +40,7 @@ export function* turnsIn(text: string): Generator<Turn> {
   if (!text.includes('\n')) return
   const parts = new Set<string>()
   let labels = MOST_LABELS
-  for (const { index, 0: mark, 1: role, 2: question, 3: number } of `\n${text}`.matchAll(LABEL)) {
+  for (const { index, 0: mark, 1: role, 2: question, 3: number } of matchesOf(`\n${text}`, LABEL)) {
     if (labels-- === 0) return
     const label = (role ?? question ?? mark.trim()).toLowerCase()
     const behind = text.slice(index + mark.length - 1, index + mark.length + LONGEST_QUESTION)

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.js'
 import { negative, symbol, type Tree, whole } from '../tree.js'
 import { choiceLetters, decimalOf, isOfIntegerLetter } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
@@ -322,7 +323,7 @@ function bareUnit(text: string): string | undefined {
     .replace(/π|\\pi(?![a-zA-Z])/g, (pi) => '}'.repeat(pi.length))
     // 10^{-19} and 10⁻¹⁹ end a number as digits do.
     .replace(/(?<=10(?:\^\{-?\d{1,3}|⁻?[⁰¹²³⁴-⁹]{0,2}))[}⁰¹²³⁴-⁹]/g, '0')
-  for (const { index, 0: before } of tail.matchAll(NUMBER_BEFORE_UNIT)) {
+  for (const { index, 0: before } of matchesOf(tail, NUMBER_BEFORE_UNIT)) {
     const unit = tail.slice(index + before.length)
     if (!UNITS.test(unit)) continue
     return isBareUnit(unit, before)

@@ -1,3 +1,5 @@
+import { matchesOf } from '../matches.js'
+
 const ONES = [
   'zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen',
   'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen',
@@ -39,7 +41,7 @@ export function numberWordsAsDigits(
   sentence: string,
   leads: (before: string) => boolean,
 ): string | undefined {
-  const found = [...sentence.matchAll(SPOKEN)].filter(([words]) => !/^one$/i.test(words))
+  const found = [...matchesOf(sentence, SPOKEN)].filter(([words]) => !/^one$/i.test(words))
   const [only, second] = found
   if (only && second && found.length === 2 && leads(sentence.slice(0, only.index))) {
     const between = sentence.slice(only.index + only[0].length, second.index)
