@@ -13,6 +13,7 @@ import { fewWords, lastWords, wholeLine } from './last-words.js'
 import { lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
 import { partsAtEnd, twoQuantities } from './parts.js'
+import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { sentenceIn } from './sentence-in-box.js'
 import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
@@ -125,7 +126,10 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     refused(text) ??
     lettered(text, isReadable) ??
     named(last, text, isReadable) ??
-    affirmed(last, calculated(lastSentence(written), isReadable) ?? stated(text, last, isReadable)) ??
+    described(
+      last,
+      affirmed(last, calculated(lastSentence(written), isReadable) ?? stated(text, last, isReadable)),
+    ) ??
     lastWords(text, last) ??
     fewWords(text)
   )

@@ -44,6 +44,7 @@ const CLAIMS: readonly RegExp[] = [
   ),
   /^(?:(?:also|somit|folglich|daher) ist )?die (?:aussage|behauptung|vermutung)(, (?:dass|wonach) [^;.]{1,160},)?(?: ist)?(?: also| somit| damit| folglich)? (?:\*\*)?(wahr|falsch|richtig)$/iu,
   /^(?:(?:donc|ainsi|por (?:lo )?tanto|así|quindi|portanto|logo),? )?(?:l['’](?:affirmation|énoncé|affermazione)|la (?:proposition|conjecture|afirmación|proposición)|a (?:afirmação|proposição))( (?:que|selon laquelle|de que|che) [^;.]{1,160})? (?:est|es|è|é)(?: donc)? (?:\*\*)?(vraie?|fausse|faux|correcte?|verdader[ao]|fals[ao]|correct[ao]|ver[ao])$/iu,
+  /^(?:(?:so|thus|hence|therefore|donc|ainsi|por (?:lo )?tanto|quindi|portanto|also|somit),? (?:ist )?)?["“«„]([^"”»“]{1,160})["”»“] (?:is|est|es|è|é|ist)(?: thus| therefore| donc| also)? (?:\*\*)?(true|false|wahr|falsch|vrai|faux|verdader[ao]|fals[ao]|ver[ao])$/iu,
   /^(?:所以|因此|故|综上)?[，,]?()(?:该|此|这个|这一|这种|题中的?|原|上述)(?:说法|命题|结论|论断|判断|陈述|断言)是?\s?(?:\*\*)?(不?正确|错误|真|假|对|错)(?:\*\*)?的?$/u,
 ]
 /** "that it converges is true if x < 1 and otherwise" */
@@ -57,7 +58,7 @@ export function nameIn(sentence: string): Said | undefined {
   const isSaid = IT_IS.test(sentence) || (/(?<!\p{L})the\s/iu.test(clause) && !/[\d$\\]/.test(clause))
   if (name !== undefined && isSaid && standingOf(sentence.slice(0, -name.length), '') === 'asserted')
     return { text: name }
-  const only = onlyNameIn(sentence.replace(MEASURE, ''))
+  const only = onlyNameIn(sentence.replace(MEASURE, '').replace(PREMISE, ''))
   return only === undefined ? undefined : { text: only }
 }
 
@@ -67,14 +68,20 @@ const IT_IS =
 /** The figure behind a name: "Wholesale, at 9%". */
 const MEASURE = /(?:,? (?:at|with) |\*{0,2} \()[\d$€£.,% ]{1,16}\)?$/
 
+/** "Ann has 7 points and Ben 5, so Ann wins" */
+const PREMISE = /^[^,]{1,160}, (?=(?:so|hence|thus|therefore) (?:\*\*)?\p{Lu})/u
+
+/** Whether a sentence compares, doubts, denies, or leads on. */
+export const isUnsure = (sentence: string): boolean => UNSURE.test(sentence)
+
 /** The one name in a sentence, where the sentence ends a solution by it and compares, doubts and denies nothing. */
 function onlyNameIn(sentence: string): string | undefined {
-  if (/[\d$\\]/.test(sentence) || UNSURE.test(sentence)) return undefined
+  if (/[\d$\\]/.test(sentence) || isUnsure(sentence)) return undefined
   const lead = CONCLUSION.exec(sentence)?.[0] ?? ''
   const rest = sentence.slice(lead.length)
   const names = (lead === '' ? rest.replace(/^\p{L}+/u, '') : rest).match(NAMES) ?? []
   const found =
-    (lead === '' ? undefined : IS_THE.exec(rest)?.[1]) ??
+    (lead === '' ? undefined : (IS_THE.exec(rest) ?? EXCELS.exec(rest))?.[1]) ??
     (isConclusion(sentence) || SUPERLATIVE.test(sentence) ? NAME_BEHIND.exec(rest)?.[1] : undefined)
   const term = TERM.exec(rest)?.[1]
   const said =
@@ -101,6 +108,11 @@ const NAMES = /* @__PURE__ */ new RegExp(NAME, 'gu')
 /** "Jupiter is the planet …", behind "hence" */
 const IS_THE = /* @__PURE__ */ new RegExp(
   `^(${NAME})(?:\\*\\*)? (?:(?:is|was|are|were|has|had|est|es|è|é) (?:the|la|le|el|il|o|a)|de[rn]|d[ai][es]) \\p{L}`,
+  'u',
+)
+/** Ann of "So **Ann** reads more", "So Ann is faster" */
+const EXCELS = /* @__PURE__ */ new RegExp(
+  `^(${NAME})(?:\\*\\*(?: [\\p{L}-]{1,14}){1,5}|(?: \\p{L}{1,14}){0,2} (?:\\p{L}{2,12}er|\\p{L}{2,12}est|ahead|wins|won|(?:more|most|plus|más|più|mais)(?: \\p{L}{3,14})?|gewinnt|gagne|gana|vince))$`,
   'u',
 )
 /** "… was thus given in Lisbon" */

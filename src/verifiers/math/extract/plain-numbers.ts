@@ -44,7 +44,8 @@ export const writesDecimalCommas = (text: string): boolean => COMMA_LANGUAGE.tes
 /** Words and letters of such languages, in sentences that name one number. */
 const COMMA_LANGUAGE =
   /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|erano|había|dostaneme|respuestas?|resultados?|portanto|resposta final|vậy|là|đáp|jadi|adalah|jawaban|toplam|cevap|olur|eder|vardır|genomsnittet|medelvärdet|średnia|priemer|átlag|keskiarvo|media|médiane?|moyenne|mittelwert|trung|ada|ortalama|foi|fue|foram|são|custo|costo|costa|prezzo|precio|preço|cuesta|coûte|kosten|kostet|betragen|paga|pagan|pagou|pagar|personas|pessoas|persone|della|dello|sono|membayar|totalnya|harus|sebanyak|kosztuje|kost(?:ar|er)|von|mit|ein|eine|em|del|con|se)(?!\p{L})|\p{L}{3}d[ıiuü]r(?!\p{L})|R\$|Rp\.?\s?\d|[₫₺]|\d,\d{1,2}\s(?:[kcmd]?m|[km]?g|[cmd]?l|min|h|t|kr|°C)(?![\p{L}\d])|[ěřůžąęłőğşıßñđươ]|\p{Script=Cyrillic}{3}/iu
-const ENGLISH = /\b(?:the|answer|and|are|we|which|with|of)\b/i
+/** "2 y 3" has become "2 and 3" before. */
+const ENGLISH = /\b(?:the|answer|and(?! [\d$])|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {
   if (!/[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/.test(text)) return text

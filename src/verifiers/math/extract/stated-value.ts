@@ -168,12 +168,16 @@ const EXISTENTIAL =
 
 /** "The area is 25 cm² because the side measures 5 cm": what stands before the reason, if it has a number. */
 function withoutReason(text: string): string {
-  const found = REASON.exec(text)
+  const found = REASON.exec(text) ?? COMPARED.exec(text)
   return found && /\d/.test(text.slice(0, found.index)) ? text.slice(0, found.index) : text
 }
 
+/** "15 days, compared to 10 days before" */
+const COMPARED =
+  /,\s(?:compared (?:to|with)|as opposed to|as against|verglichen mit|im vergleich (?:zu[rm]?|mit)|comparé à|par rapport à|en comparación con|frente a|rispetto a|em comparação com|по сравнению с)\s/iu
+
 const REASON =
-  /,\s(?:compared (?:to|with)|as opposed to|as against|verglichen mit|im vergleich (?:zu[rm]?|mit)|comparé à|par rapport à|en comparación con|frente a|rispetto a|em comparação com|по сравнению с)\s|,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
+  /,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {

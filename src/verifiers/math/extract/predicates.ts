@@ -1,0 +1,39 @@
+import type { Candidate } from './extraction.js'
+import { isUnsure } from './named.js'
+
+/**
+ * A value with what its sentence says in words beside it: "saddle point" of "Therefore $(1,2)$ is a **saddle point**". It is the answer
+ * where the question asks for words; where the sentence states no value, it is the only one.
+ */
+export function described(sentence: string, value: Candidate | undefined): Candidate | undefined {
+  if (value?.also !== undefined) return value
+  const said = predicateIn(sentence)
+  if (said === undefined) return value
+  return value && value.found !== 'withheld' && value.found !== 'words' && /[\d$\\]/.test(sentence)
+    ? { ...value, also: said }
+    : { text: said, found: 'words' }
+}
+
+function predicateIn(sentence: string): string | undefined {
+  const plain = sentence.replace(LEAD, '')
+  const said = BOLD.exec(plain)?.[1] ?? (plain === sentence ? undefined : PLAIN.exec(plain)?.[1])
+  return said === undefined || isUnsure(plain.replace(said, ' ')) ? undefined : said
+}
+
+const LEAD =
+  /^(?:(?:so|thus|hence|therefore|consequently|finally|donc|ainsi|por (?:lo )?tanto|quindi|portanto|logo|also|somit|folglich|we (?:conclude|see|find|deduce) that|since [^,]{1,80}, so),? |since [^,]{1,80}, |[^*]{1,120}, (?:so|hence|thus|therefore) )+/iu
+const IS =
+  '\\s(?:is|are|was|were|ist|sind|est|sont|es|son|è|sono|é|são)(?: (?:therefore|thus|indeed|also|then|clearly|always))?'
+const WORD = '[\\p{L}-]{2,20}'
+const OF = '(?: (?:of|in|at|on|for) (?:the |an? )?(?:\\$[^$]{1,40}\\$|\\p{L}{1,14}))?'
+
+/** The one term in bold: "is an **odd** function". */
+const BOLD = /* @__PURE__ */ new RegExp(
+  `^[^*]{1,120}${IS}(?: (?:an?|the|ein|eine|une?|una|uma?)(?: (?:equation|graph|example|case) of an?)?)? \\*\\*(${WORD}(?: ${WORD}){0,2})(?:\\*\\*(?: \\p{L}{3,14})?${OF})?$`,
+  'iu',
+)
+/** Behind "therefore": "is a saddle point". */
+const PLAIN = /* @__PURE__ */ new RegExp(
+  `^(?:[^$]{0,40}\\$[^$]{1,60}\\$|the ${WORD}(?: ${WORD})?)${IS}(?: an?| the)? (${WORD}(?: ${WORD})?)$`,
+  'iu',
+)
