@@ -3,9 +3,10 @@ import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
-import { distinctItems, type EqualItems, equalUnordered } from './collections.js'
+import { distinctItems, type EqualItems, equalUnordered, itemsOf } from './collections.js'
 import type { Comparison } from './context.js'
 import { hasRemark } from './quantities.js'
+import { sameItems } from './sets.js'
 import { type Alternatives, alternativesOf } from './systems.js'
 
 /** Values of one name on both sides, or a repeated name on one: a set of values. */
@@ -16,6 +17,11 @@ export function equalAlternatives(
   c: Comparison,
 ): boolean | undefined {
   const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]
+  if ((left && prediction.kind === 'list') || (right && gold.kind === 'list')) {
+    const [values, others] = [left?.values ?? itemsOf(gold), right?.values ?? itemsOf(prediction)]
+    // λ = 3, λ = 3, λ = −1 is not 3, −1.
+    return repeats(values) || repeats(others) ? sameItems(values, others, equalItems, c) : undefined
+  }
   if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
   if (left.isIndexed && right.isIndexed && !haveNoOrder(left, right, c)) return undefined
   // λ = 3, 3, −1 tells how often.
@@ -27,6 +33,11 @@ export function equalAlternatives(
     sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
   )
 }
+
+/** A value that is there twice beside another. */
+const repeats = (values: readonly Tree[]): boolean =>
+  values.length > 2 &&
+  values.some((value, index) => values.slice(0, index).some((other) => sameTree(other, value)))
 
 /**
  * Whether it does not matter which value has which index: eigenvalues, and two roots that only a quadratic equation has, such as

@@ -44,14 +44,14 @@ import { linksOf } from './linked-equations.js'
 import { equalMatrices } from './matrices.js'
 import { equalForMatrices, equalMatrixEquations } from './matrix-letters.js'
 import { withoutSubject } from './memberships.js'
-import { bared, multiplicitiesIn, repeated } from './multiplicities.js'
+import { areSeveral, bared, repeated } from './multiplicities.js'
 import { withoutNames } from './named-sets-and-points.js'
 import { isOneQuantity } from './names-of-quantities.js'
 import { plainFraction } from './plain-fractions.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
-import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit } from './quantities.js'
+import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, multiplicityOf } from './quantities.js'
 import { equalRatios } from './ratios.js'
 import { equalAsRegions } from './regions.js'
 import { equalRelations, type Relation } from './relations.js'
@@ -64,7 +64,7 @@ import { equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
 import { asTuple, isTuple, spreadTuple } from './tuples.js'
 import { curvesOf, isTwoCurves, withValue } from './two-curves.js'
-import { withPhysicalLetters } from './usual-letters.js'
+import { withUsualLetters } from './usual-letters.js'
 import { equalValues } from './values.js'
 import { equalForVectors } from './vector-letters.js'
 import { equalWorded } from './worded.js'
@@ -87,12 +87,12 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
     return equalAnswers(chain, links ?? prediction, c)
   if (links && gold.kind === 'logical') return equalAnswers(gold, links, c)
   const [isRemarked, isCounted] = [hasRemark(gold), hasRemark(prediction)]
-  if (isRemarked && isCounted)
+  if (isRemarked)
     return (
-      multiplicitiesIn(gold) === multiplicitiesIn(prediction) &&
+      (!isCounted || areSeveral(gold) || multiplicityOf(gold) === multiplicityOf(prediction)) &&
       equalAnswers(repeated(gold), repeated(prediction), c)
     )
-  if (isRemarked !== isCounted && equalAnswers(repeated(gold), repeated(prediction), c)) return true
+  if (isCounted && equalAnswers(gold, repeated(prediction), c)) return true
   const [own, offered] = c.vectors
     ? [
         withKnownSteps(withProgramConstants(gold, prediction), c),
@@ -116,7 +116,7 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (hasChances(gold) && hasChances(prediction))
     return equalSimple(withChances(gold), withChances(prediction), c)
-  const other = withPhysicalLetters(gold, prediction) ?? withSameGrowth(gold, prediction, c)
+  const other = withUsualLetters(gold, prediction, c) ?? withSameGrowth(gold, prediction, c)
   return other !== undefined && equalSimple(other[0], other[1], c)
 }
 

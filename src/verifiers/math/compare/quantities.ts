@@ -1,5 +1,6 @@
 import { NUMBER, POINT } from '../read/unit-table.js'
 import { sameDimension, unitOf } from '../read/units.js'
+import { MULTIPLICITY } from '../read/units-and-currency.js'
 import { children, mapChildren, number, product, type Tree } from '../tree.js'
 import { mentions } from '../tree-queries.js'
 import { changesValue } from '../value-changing-words.js'
@@ -15,11 +16,20 @@ export const hasUnit = (tree: Tree): boolean =>
 
 /** What is said of a root beside its value. */
 export const isRemark = (tree: Tree): tree is Tree & { kind: 'quantity' } =>
-  tree.kind === 'quantity' && /^\((?:double|triple|simple|repeated)(?: root)?\)$/.test(tree.unit)
+  tree.kind === 'quantity' &&
+  (/^\((?:double|triple|simple|repeated)(?: root)?\)$/.test(tree.unit) || MULTIPLICITY.test(tree.unit))
 
-/** 2 of a double root. */
-export const multiplicityOf = (tree: Tree): number =>
-  isRemark(tree) ? (/double/.test(tree.unit) ? 2 : /triple/.test(tree.unit) ? 3 : 1) : 1
+/** 2 of a double root; n − 1 of `x + 1\text{ (multiplicity }n - 1)`, whose remark stands beside its last term. */
+export function multiplicityOf(tree: Tree): string {
+  if (tree.kind === 'negative') return multiplicityOf(tree.operand)
+  if (tree.kind === 'sum') return multiplicityOf(tree.terms.at(-1)!)
+  if (tree.kind === 'relation') return multiplicityOf(tree.operands.at(-1)!)
+  if (!isRemark(tree)) return '1'
+  return (
+    MULTIPLICITY.exec(tree.unit)?.[1] ??
+    (/double/.test(tree.unit) ? '2' : /triple/.test(tree.unit) ? '3' : '1')
+  )
+}
 
 export const hasRemark = (tree: Tree): boolean => mentions(tree, 'quantity') && isRemarked(tree)
 

@@ -1,5 +1,6 @@
 import {
   call,
+  constant,
   type Iterated,
   mapChildren,
   product,
@@ -34,6 +35,8 @@ export function readIterated(reader: Reader, name: string): Tree {
   if (name === 'int') return readIntegral(reader, below, above)
   const body = readBody(reader)
   if (below?.kind === 'congruence') return overDivisors(name, below, body)
+  if (reader.dialect.fullNotation && below?.kind === 'relation' && above === undefined)
+    [below, above] = boundsIn(below) ?? [below, above]
   if (below?.kind !== 'relation' || below.operands.length !== 2) return unreadable()
   const [variable, from] = below.operands as [Tree, Tree]
   const relator = below.operators[0]
@@ -49,6 +52,20 @@ export function readIterated(reader: Reader, name: string): Tree {
   if (relator !== '=' || above === undefined) return unreadable()
   const operator: Iterated['operator'] = name === 'sum' ? 'sum' : 'product'
   return { kind: 'iterated', operator, variable: letter, from, to: above, body: bound }
+}
+
+/** `k = 1` and ∞ of `\sum_{k \ge 1}`; `k = 1` and n of `\sum_{1 \le k \le n}`. */
+function boundsIn({ operands, operators }: Tree & { kind: 'relation' }): readonly [Tree, Tree] | undefined {
+  const from = (index: Tree, start: Tree): Tree => ({
+    kind: 'relation',
+    operands: [index, start],
+    operators: ['='],
+  })
+  const [first, second, third] = operands as [Tree, Tree, Tree | undefined]
+  const joined = operators.join()
+  if (joined === '>=') return [from(first, second), constant('infinity')]
+  if (joined === '>') return [from(first, sum(second, whole(1))), constant('infinity')]
+  return joined === '<=,<=' ? [from(second, first), third!] : undefined
 }
 
 /** Numbers whose divisors are counted out. */

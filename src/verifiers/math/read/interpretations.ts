@@ -1,6 +1,6 @@
 import { matchesOf } from '../matches.js'
 import { negative, symbol, type Tree, whole } from '../tree.js'
-import { choiceLetters, decimalOf, isOfIntegerLetter } from '../tree-queries.js'
+import { choiceLetters, decimalOf, isOfIntegerLetter, substitute, symbolsOf } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { changesValue } from '../value-changing-words.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
@@ -264,6 +264,12 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
   // "with a_0 = 1" is no condition.
   if (body.kind === 'relation' && conditions.some(isFirstValue))
     return withConditions({ kind: 'logical', operator: ',', items: [body, ...conditions] })
+  const definitions = conditions.filter((condition) => isDefinition(condition, body))
+  if (definitions.length > 0 && definitions.length === conditions.length)
+    return definitions.reduce<Tree>(
+      (value, { operands: [name, meant] }) => substitute(value, name.name, meant),
+      body,
+    )
   const values = enumerated(body, conditions)
   if (values) return values
   const limiting = conditions.filter(
@@ -275,6 +281,20 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
     ? { ...body, conditions: [...body.conditions, ...limiting] }
     : { kind: 'conditioned', body, conditions: limiting }
 }
+
+/** `r = 5` of `\pi r^2 \text{ where }r = 5`. */
+const isDefinition = (condition: Tree, body: Tree): condition is Definition => {
+  if (condition.kind !== 'relation' || condition.operators.join() !== '=') return false
+  const [name, meant] = condition.operands as [Tree, Tree]
+  const said = body.kind === 'relation' ? body.operands.at(-1)! : body
+  const isNamed = name.kind === 'symbol' && symbolsOf(said).has(name.name) && !symbolsOf(meant).has(name.name)
+  return (
+    isNamed &&
+    (said === body || !symbolsOf((body as Tree & { kind: 'relation' }).operands[0]!).has(name.name))
+  )
+}
+
+type Definition = Tree & { readonly operands: readonly [Tree & { kind: 'symbol' }, Tree] }
 
 /** The relations that a condition is read as, one by one. */
 function conditionsIn(tree: Tree): readonly Tree[] | undefined {

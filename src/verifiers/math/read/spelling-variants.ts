@@ -23,9 +23,11 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   // f(x) = 0 for all x, f(x) = x for all x
   [
     'for',
-    /(?:\\forall(?![a-zA-Z])|\\text\s?\{\s?for (?:all|every|any)(?: real(?: numbers?)?)?\s?\})(?:\\ |\s)?[a-z](?:\s?\\in\s?\\mathbb\s?\{?R\}?)?(?=(?:\s|\\ |,|;|\\quad|\\text\s?\{\s?,?\s?(?:and|or)\s?\}){1,4}[a-zA-Z][^=]{0,20}=)/g,
+    /(?:\\forall(?![a-zA-Z])|\\text\s?\{\s?for (?:all|every|any)(?: real(?: numbers?)?)?\s?\})(?:\\ |\s)?[a-z](?:\s?\\in\s?\\mathbb\s?\{?R\}?)?(?=(?:\s|\\ |,|;|\\quad|\\text\s?\{\s?,?\s?(?:and|or)\s?\}){1,4}[a-zA-Z][^=]{0,20}(?:=|\\equiv))/g,
     '',
   ],
+  // f ≡ 0
+  ['\\equiv', /(?<![a-zA-Z\\])([fgh])\s?\\equiv(?=\s?-?\d)/g, '$1(x)='],
   // \text{Ellipse } C: …
   ['\\text', /^\\text\s?\{\s?[A-Za-z][a-z ]{2,20}\}\s?\\?[A-Za-z]{1,3}(?:_\w)?\s?:(?=[^:]{0,80}=)/, ''],
   // ∁_U A, the complement.
@@ -185,15 +187,11 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/,
     '$2\\mid $1',
   ],
+  // 2 (\text{multiplicity }3), 2\text{ with multiplicity }n - 1
   [
-    'multiplicity',
-    /\\text\s?\{\s?\((?:with |of )?multiplicity\s?(?:\}\s?2|2\s?\}?)\s?\)\s?\}?/g,
-    '\\text{ (double root)}',
-  ],
-  [
-    'multiplicity',
-    /\\text\s?\{\s?\((?:with |of )?multiplicity\s?(?:\}\s?3|3\s?\}?)\s?\)\s?\}?/g,
-    '\\text{ (triple root)}',
+    'mult',
+    /\(?\s?\\text\s?\{\s?,?\s?\(?\s?(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s?(?:\}\s?([\w+-]{1,6})\s?(?:\\text\s?\{\s?\)\s?\}|\)\s?\}?|(?=[,;\s]|$|\\text|\\q?quad|\\ ))|\$?([\w+-]{1,6})\$?\s?\)?\s?\})/g,
+    '\\text{ (multiplicity $1$2)}',
   ],
   // 4.7\text{ k}\Omega, 4.7\,k\Omega, 2\,\mu\text{m}, 2\,\mu F
   [

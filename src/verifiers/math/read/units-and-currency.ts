@@ -43,6 +43,9 @@ const inDegrees = (value: Tree): Tree => ({
 const NO_UNIT =
   /(?<![\p{L}\d^{-])\d|\b(?:or|nor|not|no|if|is|are|to|but|else|unless|otherwise|maybe|perhaps)\b|[或至]/iu
 
+/** What is said of a root or an eigenvalue. */
+export const MULTIPLICITY = /^\(multiplicity ([\w+-]{1,6})\)$/
+
 /** The words after a value: `\text{ cm}^2`, `\text{ million}`, `\text{ hours }30\text{ minutes}`. */
 export function attachUnit(reader: Reader, value: Tree): Tree {
   const { type, value: text } = reader.next
@@ -60,7 +63,7 @@ export function attachUnit(reader: Reader, value: Tree): Tree {
   }
   if (/^(?:and|or|to|和|或)$/i.test(words) || !/[\p{L}°%$€£¥₹₽₩‰/]/u.test(words)) return value
   // 1/s
-  if (NO_UNIT.test(words.replace(/^1(?= ?\/)/, ''))) return unreadable()
+  if (NO_UNIT.test(words.replace(/^1(?= ?\/)/, '')) && !MULTIPLICITY.test(words)) return unreadable()
   reader.take()
   const scale = scaleWord(words)
   if (scale !== undefined) {
