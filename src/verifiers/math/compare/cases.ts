@@ -1,5 +1,5 @@
-import { number, type Tree } from '../tree.js'
-import { sameTree, substitute, symbolsOf } from '../tree-queries.js'
+import { number, type Tree, whole } from '../tree.js'
+import { mentions, sameTree, substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { rational } from '../values/rational.js'
 import { spend } from '../work.js'
@@ -68,7 +68,8 @@ interface Place {
 
 /**
  * Whether two functions of one letter, one of them at least by cases, have the same values: at the ends of all cases and at places
- * between these. |x| is x or −x, and an end may belong to either case where both have one value there.
+ * between these. |x| is x or −x, and an end may belong to either case where both have one value there. Cases by remainders are compared
+ * at whole numbers: 1 − (−1)^n is 2 for odd n and else 0.
  */
 function equalEverywhere(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const ends: Place[] = []
@@ -81,7 +82,8 @@ function equalEverywhere(gold: Tree, prediction: Tree, c: Comparison): boolean {
   }
   const [name, ...more] = names
   if (name === undefined || more.length > 0) return false
-  return placesAround(ends).every((place) => {
+  const places = [gold, prediction].some(isByRemainders) ? [...ends, ...WHOLE_NUMBERS] : placesAround(ends)
+  return places.every((place) => {
     const [left, right] = [valuesAt(gold, name, place, c), valuesAt(prediction, name, place, c)]
     const same = (a: Tree, b: Tree) => sameTree(a, b) || equalValues(a, b, c)
     return left.length === 0 || right.length === 0
@@ -93,6 +95,13 @@ function equalEverywhere(gold: Tree, prediction: Tree, c: Comparison): boolean {
 /** The ends of the parts of the line on which a condition holds; false where it is no such condition. */
 function collectEnds(condition: Tree, ends: Place[], names: Set<string>, c: Comparison): boolean {
   if (condition.kind === 'logical') return condition.items.every((item) => collectEnds(item, ends, names, c))
+  if (condition.kind === 'congruence') {
+    const [subject, remainder] = condition.operands
+    if (subject?.kind === 'symbol') names.add(subject.name)
+    return (
+      subject?.kind === 'symbol' && [remainder, condition.modulus].every((part) => part?.kind === 'number')
+    )
+  }
   if (condition.kind !== 'relation' || !condition.operators.every((operator) => HOLDS[operator])) return false
   return condition.operands.every((operand) => {
     if (operand.kind === 'symbol') {
@@ -123,6 +132,15 @@ function placesAround(ends: readonly Place[]): readonly Place[] {
   return [...places, ...BEYOND.flatMap((step) => [plain(first - step), plain(last + step)])]
 }
 
+const isByRemainders = (tree: Tree): boolean =>
+  isCases(tree) &&
+  tree.rows.some(([, condition]) => condition !== undefined && mentions(condition, 'congruence'))
+
+/** Where cases by remainders are compared. */
+const WHOLE_NUMBERS: readonly Place[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 25, 26, 47, 60, 83, 98].map(
+  (at) => ({ tree: whole(at), at }),
+)
+
 const SHARES = [0.013, 0.217, 0.371, 0.529, 0.683, 0.871, 0.991]
 const BEYOND = [0.017, 0.413, 1.371, 3.217, 11.93, 97.31]
 
@@ -148,6 +166,10 @@ function holdsAt(condition: Tree, place: Place, c: Comparison): boolean {
     return condition.operator === 'or'
       ? condition.items.some((item) => holdsAt(item, place, c))
       : condition.items.every((item) => holdsAt(item, place, c))
+  if (condition.kind === 'congruence') {
+    const [remainder, modulus] = [condition.operands[1]!, condition.modulus].map((part) => numberOf(part, c)!)
+    return (place.at - remainder!) % modulus! === 0
+  }
   const { operands, operators } = condition as Tree & { kind: 'relation' }
   const values = operands.map((operand) => (operand.kind === 'symbol' ? place.at : numberOf(operand, c)!))
   return operators.every((operator, index) => HOLDS[operator]!(values[index]!, values[index + 1]!))

@@ -21,6 +21,7 @@ import { equalCongruences } from './congruences.js'
 import type { Comparison } from './context.js'
 import { withDeterminants } from './determinants.js'
 import { withDifferentials } from './differentials.js'
+import { withDotProducts } from './dot-products.js'
 import {
   answersOf,
   endsOf,
@@ -100,7 +101,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
       ]
     : [gold, prediction]
   const [left, right] = withDeterminants(...withDifferentials(...withLaplacians(own, bared(offered))))
-  const simple = withoutNames(simplify(left, c.work), simplify(right, c.work))
+  const [known, shown] = c.vectors ? [withDotProducts(left), withDotProducts(right)] : [left, right]
+  const simple = withoutNames(simplify(known, c.work), simplify(shown, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
     const same = equalFlats(first, second, c)

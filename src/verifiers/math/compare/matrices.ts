@@ -1,8 +1,9 @@
-import { product, type Tree, whole } from '../tree.js'
+import type { Tree } from '../tree.js'
 import { equalCases, isCases } from './cases.js'
 import type { EqualItems } from './collections.js'
 import type { Comparison } from './context.js'
 import { sameOrder } from './sets.js'
+import { multipleOfUnit } from './simplify.js'
 import { coordinatesOf } from './tuples.js'
 
 export function equalMatrices(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
@@ -28,19 +29,6 @@ export function equalMatrices(gold: Tree, prediction: Tree, equalItems: EqualIte
     gold.rows.length === prediction.rows.length &&
     gold.rows.every((row, index) => sameOrder(row, prediction.rows[index]!, equalItems))
   )
-}
-
-/** 3I or 3I₂ beside a matrix of two rows. */
-function multipleOfUnit(tree: Tree, rows: number): Tree | undefined {
-  const factors =
-    tree.kind === 'product' ? tree.factors : tree.kind === 'negative' ? [whole(-1), tree.operand] : [tree]
-  const unit = factors.find((factor) => factor.kind === 'symbol' && /^[IE](?:_\d)?$/.test(factor.name))
-  if (unit?.kind !== 'symbol' || (unit.name.length > 1 && unit.name.slice(2) !== String(rows)))
-    return undefined
-  const others = factors.filter((factor) => factor !== unit)
-  const value: Tree = others.length === 0 ? whole(1) : product(...others)
-  const size = Array.from({ length: rows }, (_, index) => index)
-  return { kind: 'matrix', rows: size.map((i) => size.map((j) => (i === j ? value : whole(0)))) }
 }
 
 /** `[[1, 2], [3, 4]]`, as programs write matrices. */

@@ -7,6 +7,15 @@ import { coordinatesOf } from './tuples.js'
 
 /** 𝐱 = (2t, t²) on both sides, or on one beside the components alone, as these. */
 export function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const isLimited = gold.kind === 'conditioned' && prediction.kind === 'conditioned'
+  if (
+    isLimited ||
+    (gold.kind === 'conditioned' && namedVector(prediction)) ||
+    (prediction.kind === 'conditioned' && namedVector(gold))
+  ) {
+    const bodies = withoutNames(bodyOf(gold), bodyOf(prediction))
+    return [withBody(gold, bodies[0]), withBody(prediction, bodies[1])]
+  }
   const [set, other] = [namedSet(gold), namedSet(prediction)]
   if (set && isCollection(prediction)) return [set, prediction]
   if (other && isCollection(gold)) return [gold, other]
@@ -15,8 +24,32 @@ export function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree
   if (offered && coordinatesOf(gold)) return [gold, offered]
   const [left, right] = [namedVector(gold), namedVector(prediction)]
   if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
+  const [own, system] = [curveOf(gold), curveOf(prediction)]
+  if (left && system) return [left[1], system]
+  if (right && own) return [own, right[1]]
   if (left && isVectorLike(prediction, left[0])) return [left[1], prediction]
   return right && isVectorLike(gold, right[0]) ? [gold, right[1]] : [gold, prediction]
+}
+
+const bodyOf = (tree: Tree): Tree => (tree.kind === 'conditioned' ? tree.body : tree)
+
+const withBody = (tree: Tree, body: Tree): Tree => (tree.kind === 'conditioned' ? { ...tree, body } : body)
+
+/** (3 cos t, 2 sin t) of `x = 3\cos t, y = 2\sin t`. */
+function curveOf(tree: Tree): Tree | undefined {
+  if (tree.kind !== 'logical' || tree.operator === 'or') return undefined
+  const named = tree.items.map((item) => {
+    if (!isRelation(item) || item.operators.join() !== '=') return undefined
+    const [left] = item.operands as [Tree]
+    const name = left.kind === 'call' && left.name === 'apply' ? left.arguments[0]! : left
+    return name.kind === 'symbol' ? { name: name.name, value: item.operands.at(-1)! } : undefined
+  })
+  const items = ['x', 'y', 'z']
+    .slice(0, named.length)
+    .map((name) => named.find((item) => item?.name === name)?.value)
+  return items.length === named.length && items.every((item) => item !== undefined)
+    ? { kind: 'bracketed', open: '(', close: ')', items }
+    : undefined
 }
 
 /** The set of `A \cap B = \{x \mid x > 1\}`. */

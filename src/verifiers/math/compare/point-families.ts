@@ -1,4 +1,4 @@
-import { negative, sum, symbol, type Tree, whole } from '../tree.js'
+import { negative, number, sum, symbol, type Tree, whole } from '../tree.js'
 import { substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import {
@@ -33,8 +33,11 @@ export function showsFlat(tree: Tree): boolean {
   switch (tree.kind) {
     case 'conditioned':
     case 'comprehension':
-      return tree.conditions.some(
-        (condition) => condition.kind === 'relation' && condition.operators.join() === 'in',
+      return (
+        tree.conditions.length === 0 ||
+        tree.conditions.some(
+          (condition) => condition.kind === 'relation' && condition.operators.join() === 'in',
+        )
       )
     case 'call':
       return tree.name === 'span'
@@ -70,6 +73,7 @@ const isStep = (tree: Tree): boolean =>
  */
 export function equalFlats(gold: Tree, prediction: Tree, c: Comparison): boolean | undefined {
   const [left, right] = [flatOf(gold, c), flatOf(prediction, c)]
+  if (!left !== !right) return solves((left ?? right)!, left ? prediction : gold, c) || undefined
   if (!left || !right || left.start.length !== right.start.length) return undefined
   if (left.isGrid !== undefined && right.isGrid !== undefined && left.isGrid !== right.isGrid) return false
   if (left.names && right.names && left.names.join() !== right.names.join()) return undefined
@@ -81,6 +85,65 @@ export function equalFlats(gold: Tree, prediction: Tree, c: Comparison): boolean
     [...right.directions, between].every((vector) => reduced(vector, basis).every(isZero))
   )
 }
+
+/** Whether (5, 0, 0) + s(−2, 1, 0) + t(2, 0, 1) is all of x + 2y − 2z = 5, and a line all that solves two such equations. */
+function solves({ names, start, directions, isGrid }: Flat, tree: Tree, c: Comparison): boolean {
+  const system = equationsOf(tree)
+  const letters = system?.letters ?? names ?? (start.length < 4 ? ['x', 'y', 'z'].slice(0, start.length) : [])
+  if (!system || isGrid || letters.length !== start.length || (names && names.join() !== letters.join()))
+    return false
+  const normals: Rational[][] = []
+  for (const equation of system.equations) {
+    const at = (point: readonly (number | Rational)[]) =>
+      evaluateExact(
+        letters.reduce((part, letter, index) => substitute(part, letter, numberOf(point[index]!)), equation),
+        c.work,
+      )
+    const axes = letters.map((_, axis) => axis)
+    const along = (step: number) => axes.map((axis) => at(axes.map((other) => (other === axis ? step : 0))))
+    const [origin, ones, far] = [at(axes.map(() => 0)), along(1), along(-3)]
+    const mixed = at(axes.map((axis) => axis + 2))
+    if (!origin || !mixed || [...ones, ...far].includes(undefined)) return false
+    const normal = ones.map((value) => subtract(value!, origin))
+    const isLinear =
+      normal.every((slope, axis) => same(far[axis]!, add(origin, times(slope, -3)))) &&
+      same(
+        mixed,
+        normal.reduce((total, slope, axis) => add(total, times(slope, axis + 2)), origin),
+      )
+    const holds = at(start)
+    if (!isLinear || !holds || !isZero(holds) || !directions.every((step) => isZero(scalar(normal, step))))
+      return false
+    normals.push(normal)
+  }
+  return basisOf(normals).length + basisOf(directions).length === start.length
+}
+
+/** What must be 0, and the letters of the points: of an equation, two of them, or `\{(x, y, z) : …\}`. */
+function equationsOf(
+  tree: Tree,
+): { readonly equations: readonly Tree[]; readonly letters?: readonly string[] } | undefined {
+  if (tree.kind === 'comprehension') {
+    const letters = itemsOf(tree.image)?.map((item) => (item.kind === 'symbol' ? item.name : ''))
+    const inner = equationsOf({ kind: 'logical', operator: 'and', items: tree.conditions })
+    return letters && inner && { letters, equations: inner.equations }
+  }
+  const items = tree.kind === 'logical' && tree.operator !== 'or' ? tree.items : [tree]
+  const equations = items.map((item) =>
+    item.kind === 'relation' && item.operators.join() === '='
+      ? sum(item.operands[0]!, negative(item.operands[1]!))
+      : undefined,
+  )
+  return equations.length > 0 && equations.every((equation) => equation !== undefined)
+    ? { equations }
+    : undefined
+}
+
+const numberOf = (value: number | Rational): Tree =>
+  typeof value === 'number' ? whole(value) : number(value)
+const times = (value: Rational, factor: number): Rational => multiply(value, { n: BigInt(factor), d: 1n })
+const scalar = (a: readonly Rational[], b: readonly Rational[]): Rational =>
+  a.reduce((total, value, index) => add(total, multiply(value, b[index]!)), ZERO)
 
 /** `isDeclared`, where a condition says what the parameters are, whatever they are called. */
 function flatOf(tree: Tree, c: Comparison, isDeclared = false): Flat | undefined {
@@ -266,6 +329,6 @@ function sameGrid(left: Flat, right: Flat, between: readonly Rational[]): boolea
     step.every((value, index) => same(negate(value), other[index]!))
   const pivot = step.findIndex((value) => !isZero(value))
   if (!isStep || pivot < 0) return false
-  const times = divide(between[pivot]!, step[pivot]!)!
-  return isInteger(times) && between.every((value, index) => same(value, multiply(times, step[index]!)))
+  const steps = divide(between[pivot]!, step[pivot]!)!
+  return isInteger(steps) && between.every((value, index) => same(value, multiply(steps, step[index]!)))
 }

@@ -147,9 +147,13 @@ const mapMatrix = (matrix: Matrix, change: (cell: Tree) => Tree): Matrix => ({
 })
 
 function sumOfMatrices(terms: readonly Tree[]): Matrix | undefined {
-  const matrices = terms.filter((term) => term.kind === 'matrix')
-  const [first] = matrices
-  if (!first || matrices.length < terms.length) return undefined
+  const first = terms.find((term) => term.kind === 'matrix')
+  if (!first) return undefined
+  // 2I + N
+  const matrices = terms.map((term) =>
+    term.kind === 'matrix' ? term : multipleOfUnit(term, first.rows.length),
+  )
+  if (!matrices.every((matrix) => matrix !== undefined)) return undefined
   const fits = (matrix: Matrix) =>
     matrix.rows.length === first.rows.length &&
     matrix.rows.every((row, i) => row.length === first.rows[i]!.length)
@@ -160,6 +164,19 @@ function sumOfMatrices(terms: readonly Tree[]): Matrix | undefined {
       row.map((_, j) => sum(...matrices.map((matrix) => matrix.rows[i]![j]!))),
     ),
   }
+}
+
+/** 3I or 3I₂ beside a matrix of two rows. */
+export function multipleOfUnit(tree: Tree, rows: number): Matrix | undefined {
+  const factors =
+    tree.kind === 'product' ? tree.factors : tree.kind === 'negative' ? [whole(-1), tree.operand] : [tree]
+  const unit = factors.find((factor) => factor.kind === 'symbol' && /^[IE](?:_\d)?$/.test(factor.name))
+  if (unit?.kind !== 'symbol' || (unit.name.length > 1 && unit.name.slice(2) !== String(rows)))
+    return undefined
+  const others = factors.filter((factor) => factor !== unit)
+  const value: Tree = others.length === 0 ? whole(1) : product(...others)
+  const size = Array.from({ length: rows }, (_, index) => index)
+  return { kind: 'matrix', rows: size.map((i) => size.map((j) => (i === j ? value : whole(0)))) }
 }
 
 function multiplyMatrices(a: Tree, b: Tree, work: Work): Tree {

@@ -14,7 +14,7 @@ export function builtSet(image: Tree, condition: Tree): Tree {
     ...(condition.kind === 'logical' && condition.operator !== 'or'
       ? withMemberships(condition.items)
       : [condition]),
-  ].filter((item) => !(isRealMembership(item) && occursIn(image, item)))
+  ].filter((item) => !(isRealMembership(item) && occursIn(image, item)) && !isOfRealSpace(item))
   const values = member ? member.operands[0]! : image
   const isBound = values.kind === 'symbol' && conditions.every((item) => symbolsOf(item).has(values.name))
   if (isBound && conditions.length > 0 && conditions.every(isPlainBound)) {
@@ -37,7 +37,7 @@ export function builtSet(image: Tree, condition: Tree): Tree {
 
 const isPlainPoint = (tree: Tree): boolean =>
   tree.kind === 'bracketed' &&
-  tree.items.map((item) => (item.kind === 'symbol' ? item.name : '')).join() === 'x,y'
+  /^x,y(?:,z)?$/.test(tree.items.map((item) => (item.kind === 'symbol' ? item.name : '')).join())
 
 /** `a, b \in \mathbb{R}` of `\{(a, b, a+b) \mid a, b \in \mathbb{R}\}` says so of both. */
 export function withMemberships(conditions: readonly Tree[]): readonly Tree[] {
@@ -69,6 +69,14 @@ export const isRealMembership = (tree: Tree): boolean =>
   tree.operators.join() === 'in' &&
   tree.operands[1]!.kind === 'namedSet' &&
   tree.operands[1]!.name === 'real'
+
+/** `(x, y) \in \mathbb{R}^2` limits nothing either. */
+const isOfRealSpace = (tree: Tree): boolean =>
+  tree.kind === 'relation' &&
+  tree.operators.join() === 'in' &&
+  tree.operands[0]!.kind === 'bracketed' &&
+  tree.operands[1]!.kind === 'namedSet' &&
+  tree.operands[1]!.name === `real^${tree.operands[0]!.items.length}`
 
 /** A condition that says no more than where on the real line x is. */
 const isPlainBound = (tree: Tree): boolean =>

@@ -150,7 +150,14 @@ const isStated = (tree: Tree): boolean =>
   (tree.operators.every((operator) => operator === '=') &&
     (tree.operands[0]!.kind === 'symbol' ||
       isApplication(tree.operands[0]!) ||
-      isPointOfNames(tree.operands[0]!)))
+      isPointOfNames(tree.operands[0]!) ||
+      isVectorFunction(tree.operands[0]!)))
+
+/** 𝐫(t), whose bracket is read as a factor. */
+const isVectorFunction = (tree: Tree): boolean =>
+  tree.kind === 'product' &&
+  tree.factors.length === 2 &&
+  tree.factors.every((factor, index) => factor.kind === 'symbol' && (index > 0 || factor.isVector === true))
 
 /** (x, y) of `(x, y) = (1 + t, 2t), t \in \mathbb{Z}`. */
 const isPointOfNames = (tree: Tree): boolean =>

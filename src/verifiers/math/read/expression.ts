@@ -137,6 +137,7 @@ const isLong = (tree: Tree): boolean =>
 const isVector = (tree: Tree): boolean =>
   (tree.kind === 'symbol' && tree.isVector === true) ||
   (tree.kind === 'call' && tree.name === 'cross') ||
+  (tree.kind === 'bracketed' && tree.items.length === 3) ||
   (tree.kind === 'negative' && isVector(tree.operand)) ||
   (tree.kind === 'sum' && tree.terms.every(isVector)) ||
   (tree.kind === 'product' && tree.factors.some(isVector))

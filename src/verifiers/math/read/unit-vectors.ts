@@ -21,9 +21,16 @@ export function withCoordinates(tree: Tree): Tree {
       const value = coordinatesOf(tree.value)
       return value ? { ...tree, value } : tree
     }
+    case 'product':
+      // 𝐫 · (𝐢 + 2𝐣)
+      return (
+        coordinatesOf(tree) ??
+        (tree.factors.some((factor) => factor.kind === 'symbol' && factor.isVector)
+          ? mapChildren(tree, withCoordinates)
+          : tree)
+      )
     case 'sum':
     case 'negative':
-    case 'product':
     case 'quotient':
     case 'symbol':
       return coordinatesOf(tree) ?? tree
