@@ -69,5 +69,6 @@ function equalParts(extraction: Extraction, gold: Tree, c: Comparison): boolean 
     () =>
       `There are ${items.length} boxes for the ${items.length} parts of the gold: ${items.map(render).join(', ')}.`,
   )
-  return equalAnswers(gold, { kind: 'list', items }, c)
+  const areNamed = gold.kind === 'logical' && items.every(({ kind }) => kind === 'relation')
+  return equalAnswers(gold, areNamed ? { kind: 'logical', operator: ',', items } : { kind: 'list', items }, c)
 }

@@ -57,7 +57,7 @@ import { equalRatios } from './ratios.js'
 import { equalAsRegions } from './regions.js'
 import { equalRelations, type Relation } from './relations.js'
 import { withGoldNames } from './result-names.js'
-import { isCollection, sameItems, sameOrder } from './sets.js'
+import { isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
 import { simplify } from './simplify.js'
 import { equalSolutionFamilies } from './solution-families.js'
 import { withKnownSteps } from './steps.js'
@@ -114,6 +114,18 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   return isEqual || (c.vectors && equalInMeaning(first, second, c))
 }
 
+/** {1, 2} ∩ {2, 3} = {1} offers no set. */
+function isWrongOperation({ operands }: Relation, c: Comparison): boolean {
+  const [first, last] = [operands[0]!, operands.at(-1)!]
+  return (
+    c.checksOfferedValues &&
+    first.kind === 'setOperation' &&
+    [...first.operands, last].every(({ kind }) => kind === 'set') &&
+    piecesOf(first, c) !== undefined &&
+    !equalSimple(first, last, c)
+  )
+}
+
 /** With what some letters, expectations, probabilities and classes of growth always mean. */
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (hasChances(gold) && hasChances(prediction))
@@ -168,6 +180,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   }
   if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
     if (isInterval(prediction, c) && isUnordered(gold)) return false
+    if (isWrongOperation(prediction, c)) return false
     return answersOf(nameFirst(prediction), c).some((answer) => equalSimple(gold, answer, c))
   }
   if (c.alternatives) {

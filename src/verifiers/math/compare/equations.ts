@@ -74,7 +74,7 @@ function isQuantity(tree: Tree): boolean {
   }
 }
 
-/** A^{-1}, A^T, A^n, (AB)^{-1}, (I − A)^{-1}. */
+/** A^{-1}, A^T, A^n, A^4, (AB)^{-1}, (I − A)^{-1}. */
 const isMatrixName = ({ base, exponent }: Tree & { kind: 'power' }): boolean =>
   isOfCapitals(base) &&
   (exponent.kind === 'symbol' || (exponent.kind === 'negative' && exponent.operand.kind === 'number'))
@@ -108,6 +108,7 @@ function isMeasure(tree: Tree): boolean {
     case 'constant':
     case 'text':
     case 'iterated':
+    case 'setOperation':
       return true
     case 'bracketed':
     case 'quantity':
@@ -211,7 +212,7 @@ export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
     relation.operands.length === 2 &&
     symbolsOf(first).size > 0 &&
     !isMeasure(first) &&
-    !(last.kind === 'matrix' && first.kind === 'power' && isMatrixName(first)) &&
+    !(last.kind === 'matrix' && first.kind === 'power' && isOfCapitals(first)) &&
     // An identity says what an expression is: x² − 1 = (x − 1)(x + 1).
     !(symbolsOf(last).size > 0 && relation.operators[0] === '=' && equalValues(first, last, c))
   if (unsolved || isFalse(relation, c)) return []

@@ -30,12 +30,24 @@ export function boxed(text: string, boxes: readonly Box[], isReadable: IsReadabl
     }
   if (contents.length > 1 && joints.every(isPlainAnd) && new Set(contents).size > 1)
     return { text: contents.join(', '), found: 'boxed', parts: contents }
-  return {
-    text: boxedAnswer(text, last, isReadable),
-    found: 'boxed',
-    ...(contents.length > 1 && { parts: contents }),
-  }
+  const parts = contents.length > 1 ? contents : unknownsOf(boxes)
+  return { text: boxedAnswer(text, last, isReadable), found: 'boxed', ...(parts.length > 1 && { parts }) }
 }
+
+/** The last boxes with values of different letters: `\\boxed{x=2}` and, in another sentence, `\\boxed{y=5}`. */
+function unknownsOf(boxes: readonly Box[]): readonly string[] {
+  const names = new Set<string>()
+  let first = boxes.length
+  while (first > 0) {
+    const name = UNKNOWN.exec(boxes[first - 1]!.content)?.[1]
+    if (name === undefined || names.has(name)) break
+    names.add(name)
+    first--
+  }
+  return boxes.slice(first).map(({ content }) => content)
+}
+
+const UNKNOWN = /^\s?([a-zA-Z](?:_\{?\w\}?)?)\s?=[^=]{1,100}$/
 
 /** The last boxes with nothing but joints and labels between them: `(a) \boxed{1}, (b) \boxed{2}`. */
 function lastGroup(text: string, boxes: readonly Box[]): readonly Box[] {

@@ -12,7 +12,7 @@ import { lastStatement } from './last-statement.js'
 import { fewWords, lastWords, wholeLine } from './last-words.js'
 import { lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
-import { partsAtEnd, twoQuantities } from './parts.js'
+import { namedValues, partsAtEnd, twoQuantities } from './parts.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { sentenceIn } from './sentence-in-box.js'
@@ -165,5 +165,6 @@ function named(sentence: string, text: string, isReadable: IsReadable): Candidat
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {
   const statement = lastStatement(text, isReadable)
   const parts = statement && statement.found !== 'withheld' ? twoQuantities(last) : undefined
-  return parts ? { ...statement!, parts } : statement
+  const names = parts && namedValues(last)
+  return parts ? { ...statement!, parts, ...(names !== undefined && { also: names }) } : statement
 }

@@ -5,6 +5,7 @@ import { chineseNumberAtEnd } from './chinese-numbers.js'
 import { inferredFrom } from './concluding.js'
 import type { IsReadable } from './extraction.js'
 import { withoutAdverbs } from './last-statement.js'
+import { namedValues } from './parts.js'
 import { statedValue } from './stated-value.js'
 import { verdictOf } from './yes-or-no.js'
 
@@ -55,6 +56,8 @@ export function introduced(
   if (letter !== undefined) return { text: letter, end: sentenceEnd }
   const choice = CHOICE.exec(lineAt(cleaned, 0))
   if (choice && isReadable(choice[2]!)) return { text: `(${choice[1]!}) ${choice[2]!}`, end: sentenceEnd }
+  const names = namedValues(sentence)
+  if (names !== undefined) return { text: names, end: sentenceEnd }
   const verdict = verdictOf(sentence)
   const figure = verdict && /\d/.test(sentence) ? statedValue(sentence, isReadable) : undefined
   if (verdict !== undefined)

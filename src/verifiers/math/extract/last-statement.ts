@@ -164,6 +164,13 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
     text: before + text.slice(best.start, best.end + LONGEST_LINE),
     found: 'withheld',
   }
+  const membership = membershipOf(best.content, next!)
+  const condition = membership === undefined ? null : BEFORE_CONDITION.exec(before.slice(-LONGEST_OFFER))
+  if (condition && tries > 0) {
+    const end = line + before.length - condition[0].length + 1
+    const family = lastFormula(text.slice(0, end), isReadable, tries - 1)
+    if (family?.found === 'math') return { ...family, text: `${family.text}, ${membership}` }
+  }
   const aside = asideAt(before, best.content)
   if (aside !== undefined) {
     const earlier = text.slice(0, line + aside).replace(/[\s,;(]{1,9}$/, '')
@@ -341,6 +348,18 @@ const ONLY_ONE =
   /\sis (?:the|an?)(?: (?:only|unique|real|single)){0,2} (?:solution|root|zero|integer|number|value) (?:in|on|within)(?: the (?:interval|range|domain))?\s{1,2}$/i
 const INTERVAL = /^[[(].{1,40},.{1,40}[\])]$/
 
+/** "$x = 7k + 3$ with $k \\in \\mathbb{Z}$", "with $k$ an integer": what the letter of the formula before it may be. */
+const membershipOf = (content: string, behind: string): string | undefined =>
+  MEMBERSHIP.test(content)
+    ? content
+    : /^[a-z]$/.test(content) && /^\$ (?:(?:is )?an )?integer(?!\p{L})/u.test(behind)
+      ? `${content}\\in\\mathbb{Z}`
+      : undefined
+
+const MEMBERSHIP = /^[a-zA-Z]\s?(?:\\in(?![a-z])|∈)\s?(?:\\mathbb\s?\{?[A-Z]\}?|[ℤℕℝℚ])(?:[_^].{1,8})?$/
+const BEFORE_CONDITION =
+  /\$(?:[,，]?\s?(?:with|where|for (?:some|any|all|every|each|an?)|mit|wobei|avec|où|pour|con|donde|para|dove|com|onde|где|其中|[,，]))?\s?$/iu
+
 const NAME = /^\\?[a-zA-Z]{1,10}(?:_\{?\w\}?)?$/
 /** The words before letters that name what a value counts: " such pairs " before `(a, b)` in "There are $30$ such pairs $(a,b)$". */
 const nameOfCounted = (before: string, content: string): RegExpExecArray | null =>
@@ -380,7 +399,7 @@ function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable):
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
 /** `$x = 2$, $y = 3$`. */
-const EQUATIONS = /^[\s,，:]{0,3}(?:\$[^$=]{1,20}=[^$=]{1,60}\$[,，]?\s{0,3}){2,6}\.?$/
+const EQUATIONS = /^[\s,，:*]{0,5}(?:\$[^$=]{1,20}=[^$=]{1,60}\$[,，]?\s{0,3}){2,6}\.?$/
 
 /** Whether another value stands before this one, which is offered beside it: "it is $3$, or perhaps $5$". */
 function isOffered(before: string): boolean {

@@ -1,3 +1,4 @@
+import { labelOf } from '../read/labels.js'
 import { answerOf, sentenceOf } from './answer-in-sentence.js'
 import { statedValue } from './stated-value.js'
 
@@ -21,12 +22,36 @@ export function partsAtEnd(
   return values.every((value) => value !== undefined) ? values : undefined
 }
 
-/** The two values of "the length is 10 cm and the width is 6 cm". */
-export const twoQuantities = (sentence: string): readonly string[] | undefined =>
-  QUANTITIES.exec(sentence)?.slice(1)
+/** The two values of "the length is 10 cm and the width is 6 cm", with their names where these are known ones. */
+export function twoQuantities(sentence: string): readonly string[] | undefined {
+  const [, first, value, second, other] = QUANTITIES.exec(sentence) ?? []
+  if (value === undefined) return undefined
+  const parts = [named(first!, value), named(second!, other!)] as const
+  return parts.every((part) => part !== undefined) ? parts : [value, other!]
+}
+
+const named = (name: string, value: string): string | undefined => {
+  const label = labelOf(name.trim().replace(/^(?:so|thus|hence|therefore) /i, ''))
+  return label === undefined ? undefined : `\\text{${label} }${value.replaceAll('$', '')}`
+}
+
+/** `\text{mean }5, \text{median }4` of "mean 5, median 4", and of "The mean is 5, and the median is 4". */
+export function namedValues(sentence: string): string | undefined {
+  const parts = sentence.split(/,\s(?:and\s)?|;\s|\sand\s(?=the\s|\p{L}{3})/iu).slice(0, MOST_NAMED + 1)
+  if (parts.length < 2 || parts.length > MOST_NAMED) return undefined
+  const values = parts.map((part) => {
+    const [, name, value] = NAMED_VALUE.exec(part) ?? []
+    return value === undefined ? undefined : named(name!, value)
+  })
+  return values.every((value) => value !== undefined) ? values.join(', ') : undefined
+}
+
+const MOST_NAMED = 4
+const NAMED_VALUE =
+  /^(?:so |the answer is )?(?:the )?([\p{L}-]{3,14}(?: [\p{L}-]{3,14}){0,2}?)(?:\s?[:=]| is| are| equals)? (\\?\$?[-−]?(?:\d|\\(?:frac|sqrt)).{0,40})$/iu
 
 const QUANTITY =
-  '(?:\\p{L}{1,14}\\s){1,5}(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
+  '((?:\\p{L}{1,14}\\s){1,5})(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
 const QUANTITIES = /* @__PURE__ */ new RegExp(
   `^\\W{0,4}(?:\\p{L}{2,12},\\s)?${QUANTITY},?\\s(?:and|while)\\s${QUANTITY}$`,
   'iu',

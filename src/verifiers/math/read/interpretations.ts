@@ -156,7 +156,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const parts = numberedParts(tidy)
   if (parts !== undefined) {
     const items = parts.map((part) => parse(part, NATURAL, work))
-    if (items.every((item) => item !== undefined)) return { trees: [{ kind: 'list', items }] }
+    if (items.every((item) => item !== undefined))
+      return { trees: [{ kind: 'bracketed', open: '(', close: ')', items }] }
   }
   add(measured(tidy))
   const conditional = conditionalReading(tidy, work)
@@ -231,7 +232,7 @@ function integerReading(text: string): Interpretations {
  * behind a number and a space, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
@@ -420,20 +421,32 @@ function measured(text: string): string | undefined {
   return parts > 1 ? latex : undefined
 }
 
-/** `(1) 5; (2) 7` → `5`, `7`. */
+/** `(1) 5; (2) 7` → `5`, `7`, in this order; so too `(a) 5 and (b) 7`, `i) 5, ii) 7`. */
 function numberedParts(text: string): string[] | undefined {
-  if (!/^\(1\)|^（1）/.test(text)) return undefined
-  const plain = text.replace(/（(\d)）/g, '($1)')
+  const found = FIRST_PART.exec(text)
+  if (!found) return undefined
+  const [whole] = found
+  const [open, first] = [found[1] ?? found[3]!, found[2] ?? found[4]!]
+  const plain = text.replace(/（(\w{1,3})）/g, '($1)')
   const parts: string[] = []
-  let at = 3
-  for (let number = 2; number < 10; number++) {
-    const next = plain.indexOf(`(${number})`, at)
-    parts.push(plain.slice(at, next < 0 ? undefined : next))
+  let at = whole.length
+  for (const label of LABELS[first]!) {
+    const mark = `${open === '' ? ' ' : '('}${label})`
+    const next = plain.indexOf(mark, at)
+    parts.push(plain.slice(at, next < 0 ? undefined : next).replace(JOINT, ''))
     if (next < 0) break
-    at = next + 3
+    at = next + mark.length
   }
   return parts.length < 2 ? undefined : parts.map(tidyAnswer)
 }
+
+const FIRST_PART = /^([(（])(1)[)）]|^([(（]?)([ai])[)）](?=[\s$\\])/
+const LABELS: Readonly<Record<string, readonly string[]>> = {
+  '1': ['2', '3', '4', '5', '6', '7', '8', '9'],
+  a: ['b', 'c', 'd', 'e', 'f', 'g', 'h'],
+  i: ['ii', 'iii', 'iv', 'v', 'vi'],
+}
+const JOINT = /(?:[,;]|\s(?:and|und|et|y|e))\s?$/
 
 /** `\text{128元}` → `128元`; a text without LaTeX is words already. */
 function wordsOnly(text: string): string | undefined {
