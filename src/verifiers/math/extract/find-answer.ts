@@ -1,4 +1,5 @@
 import { hasMathematics, type Interpretations, interpretationsOf } from '../read/interpretations.js'
+import { withoutModules } from '../read/program-modules.js'
 import { withPlainDigits } from '../read/unicode.js'
 import { spend, type Work } from '../work.js'
 import { announced } from './announced.js'
@@ -10,12 +11,14 @@ import { chosenLetter, chosenLetters } from './choices.js'
 import type { Candidate, Extraction, IsReadable } from './extraction.js'
 import { lastStatement } from './last-statement.js'
 import { fewWords, lastWords, wholeLine } from './last-words.js'
+import { lettersAlone } from './letters-alone.js'
 import { lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
 import { namedValues, partsAtEnd, twoQuantities } from './parts.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { sentenceIn } from './sentence-in-box.js'
+import { setInSentence } from './set-in-sentence.js'
 import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
 import { ownTurn, turnsIn } from './turns.js'
 import { isDeniedBox, withdrawn } from './withdrawn.js'
@@ -31,7 +34,7 @@ import { affirmed, answered } from './yes-or-no.js'
  */
 export function findAnswer(original: string, work: Work): Extraction | undefined {
   spend(work, original.length >> 8)
-  const response = withPlainDigits(original).replaceAll('।', '.')
+  const response = withoutModules(withPlainDigits(original).replaceAll('।', '.'))
   const readings = new Map<string, Interpretations>()
   const read = (text: string): Interpretations => {
     const known = readings.get(text)
@@ -121,6 +124,7 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     answered(last) ??
     wholeLine(text) ??
     noSolution(text) ??
+    setInSentence(last) ??
     infinitelyMany(last) ??
     behaves(last) ??
     refused(text) ??
@@ -130,6 +134,7 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
       last,
       affirmed(last, calculated(lastSentence(written), isReadable) ?? stated(text, last, isReadable)),
     ) ??
+    lettersAlone(last, isReadable) ??
     lastWords(text, last) ??
     fewWords(text)
   )

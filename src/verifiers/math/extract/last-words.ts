@@ -56,10 +56,11 @@ export function lastWords(text: string, sentence: string): Candidate | undefined
   return { text: found, found: 'words', ...(also !== undefined && { also }) }
 }
 
-const VERBS = new Set(['is', 'are', 'was', 'were', 'be'])
+const VERBS = new Set(['is', 'are', 'was', 'were', 'be', 'describes', 'represents', 'defines'])
 
-/** Alice of "The winner is Alice": a word or two behind the verb. */
-function saidOf(sentence: string): string | undefined {
+/** Alice of "The winner is Alice": a word or two behind the verb, before a reason. */
+function saidOf(whole: string): string | undefined {
+  const sentence = whole.replace(/, (?:since|because|as)\s.{1,120}$/, '')
   if (/[\d$\\]/.test(sentence)) return undefined
   const words = sentence.split(' ')
   const verb = words.findLastIndex((word) => VERBS.has(word))

@@ -8,10 +8,14 @@ export interface Said {
   readonly also?: string
 }
 
-/** "The claim is **False**", "the statement that … is false", 该说法正确: whose claim it is says nothing of the verdict. */
+/** "The claim is **False**", "f is neither even nor odd", "the statement that … is false", 该说法正确: whose claim it is says nothing of the verdict. */
 export function verdictIn(sentence: string): Said | undefined {
-  const plain = HEDGED.test(sentence) ? undefined : CLAIM_IS.exec(sentence)?.[1]
-  if (plain !== undefined) return { text: plain }
+  if (!HEDGED.test(sentence)) {
+    const plain = CLAIM_IS.exec(sentence)?.[1]
+    if (plain !== undefined) return { text: plain }
+    const both = NEITHER.exec(sentence)?.[1]
+    if (both !== undefined) return { text: 'neither', also: both }
+  }
   for (const words of CLAIMS) {
     const [, claim = '', verdict] = words.exec(sentence) ?? []
     if (verdict === undefined || CASES.test(claim)) continue
@@ -33,6 +37,7 @@ const CLAIM_IS = /* @__PURE__ */ new RegExp(
   `(?<!\\p{L})the (?:${CLAIM}) is (?:therefore |thus |indeed )?(?:\\*\\*)?(true|false)$`,
   'iu',
 )
+const NEITHER = /^[^;,]{1,80}\sis (?:therefore |thus )?(neither \p{L}{2,20} nor \p{L}{2,20})$/iu
 const HEDGED =
   /(?<!\p{L})(?:if|whether|suppose|assum\p{L}{1,4}|unless|would|could|might|may|says?|said|thinks?|think|maybe|perhaps|until)(?!\p{L})/iu
 

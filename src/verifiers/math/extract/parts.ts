@@ -10,8 +10,8 @@ export function partsAtEnd(
   const lines = text
     .trimEnd()
     .slice(-LONGEST)
-    .replace(/;\s(?=\(?b\)\s)/, '\n')
     .split('\n')
+    .flatMap((line) => (PART.test(line) ? line.split(/[;,]?\s(?=\(?[b-h]\)\s)/) : line))
     .filter((line) => line.trim() !== '')
   let first = lines.length
   while (first > 0 && PART.test(lines[first - 1]!)) first--

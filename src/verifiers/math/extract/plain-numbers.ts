@@ -115,6 +115,8 @@ function withoutNumberWords(text: string): string {
   while (start > 0 && end - start < LONGEST_SENTENCE && !(start < end - 1 && endsSentence(text, start - 1)))
     start--
   const sentence = text.slice(Math.max(0, start), end)
+  if (INFINITE.test(sentence))
+    return text.slice(0, Math.max(0, start)) + sentence.replace(INFINITE, '$$$1\\infty$$')
   if (sentence.length >= LONGEST_SENTENCE || /[\d$\\^_=]/.test(sentence)) return text
   const isAlone = start <= 0
   const spoken = numberWordsAsDigits(
@@ -127,6 +129,9 @@ function withoutNumberWords(text: string): string {
   if (inferred !== undefined && !/\d/.test(inferred)) return text
   return `${text.slice(0, Math.max(0, start))} ${spoken}`.trimStart()
 }
+
+/** "The limit is +∞.": it is the value where the sentence ends in it. */
+const INFINITE = /(?<=^[^\d$\\]{0,200})([-+−]?)∞(?=[.\s]{0,3}$)/
 
 const LONGEST_SENTENCE = 200
 

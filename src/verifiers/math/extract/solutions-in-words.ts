@@ -9,12 +9,16 @@ export function noSolution(text: string): Candidate | undefined {
     .slice(-LONGEST_BOLD)
     .split(/\n|(?<=[.。!])\s/)
     .at(-1)!
+  if (EMPTY.test(line)) return { text: 'no solution', found: 'words' }
   if (saysNoSolution(line)) return { text: /[$\\]/.test(line) ? 'no solution' : line.trim(), found: 'words' }
   const clause = line.slice(Math.max(...[',', '，', ';'].map((mark) => line.lastIndexOf(mark))) + 1)
   return clause !== line && !CONDITIONAL.test(line) && saysNoSolution(clause.trim())
     ? { text: 'no solution', found: 'words' }
     : undefined
 }
+
+/** "The solution set is {}." */
+const EMPTY = /(?:^|\b(?:is|set:) |[A-Z] ?= ?)\\?\{ ?\\?\}[.\s]{0,3}$/
 
 /** "So the series diverges." */
 export function behaves(sentence: string): Candidate | undefined {

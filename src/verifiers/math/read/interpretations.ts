@@ -53,13 +53,14 @@ export interface Interpretations {
   readonly words?: Tree & { readonly kind: 'text' }
 }
 
-/** As a gold: the mathematics, and its words where there is none, or one word that may be a product of letters. */
+/** As a gold: the mathematics, and its words where there is none, or one word, as No, that may be a product of letters. */
 export function goldReadings({ trees, words }: Interpretations): readonly Tree[] {
   const cycles = words && readCycles(words.text)
   // (12)(34) is no product; (123) may be a number, and (1, 2, 3) is a point.
   if (cycles && /\(.*\(/.test(cycles.text)) return [cycles]
   if (cycles && !words.text.includes(',')) return [...trees, cycles]
-  const isName = words !== undefined && (trees.length === 0 || /^\p{L}{3,}$/u.test(words.text))
+  const isName =
+    words !== undefined && (trees.length === 0 || /^(?:\p{L}{3,}|no|ja|s[ií])$/iu.test(words.text))
   return isName && !trees.some(isText) ? [...trees, words] : trees
 }
 

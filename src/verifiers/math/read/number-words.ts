@@ -41,16 +41,25 @@ export function numberWordsAsDigits(
   sentence: string,
   leads: (before: string) => boolean,
 ): string | undefined {
-  const found = [...matchesOf(sentence, SPOKEN)].filter(([words]) => !/^one$/i.test(words))
-  const [only, second] = found
-  if (only && second && found.length === 2 && leads(sentence.slice(0, only.index))) {
-    const between = sentence.slice(only.index + only[0].length, second.index)
-    const [part, whole] = [digitsOfPhrase(only[0].toLowerCase()), digitsOfPhrase(second[0].toLowerCase())]
+  const all = [...matchesOf(sentence, SPOKEN)]
+  const [first, second] = all
+  if (first && second && all.length === 2) {
+    const before = sentence.slice(0, first.index)
+    const between = sentence.slice(first.index + first[0].length, second.index)
+    const [part, whole] = [digitsOfPhrase(first[0].toLowerCase()), digitsOfPhrase(second[0].toLowerCase())]
     const after = sentence.slice(second.index + second[0].length)
-    // "Two out of five"
-    if (/^ (?:in|out of) $/.test(between) && part && whole && /^[.!]?$/.test(after.trim()))
-      return `${sentence.slice(0, only.index)}${part}/${whole}${after}`
+    // "Two out of five", "a one in four chance"
+    if (
+      /^ (?:in|out of) $/.test(between) &&
+      part &&
+      whole &&
+      /^(?: chance)?[.!]?$/.test(after.trimEnd()) &&
+      leads(before.replace(/(?<=\s)an? $/i, ''))
+    )
+      return `${before}${part}/${whole}${after.replace(' chance', '')}`
   }
+  const found = all.filter(([words]) => !/^one$/i.test(words))
+  const [only] = found
   if (only === undefined || found.length > 1 || !leads(sentence.slice(0, only.index))) return undefined
   const digits = digitsOfPhrase(only[0].toLowerCase())
   return digits && sentence.slice(0, only.index) + digits + sentence.slice(only.index + only[0].length)

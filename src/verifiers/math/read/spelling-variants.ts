@@ -144,6 +144,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /\\text\s?\{(?:\s{0,2}(?:und|et|и|ve|dan|và|och|および)\s{0,2}|\s[eyi]\s)\}/giu,
     '\\text{ and }',
   ],
+  // One value written twice.
+  [
+    '\\text',
+    /\\text\s?\{\s?,?\s?(?:or,? )?(?:equivalently|i\.e\.|that is|in other words),?\s?\}/g,
+    '\\text{ or }',
+  ],
   // (1, 2)or(2, 1), x=1orx=2
   // As SymPy prints them.
   ['Matrix(', /^Matrix\((\[\[[^()]{1,400}\]\])\)$/, '$1'],
