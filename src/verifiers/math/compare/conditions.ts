@@ -240,6 +240,7 @@ export function withImpliedIntegers(tree: Tree, other: Tree): Tree {
   const [subject, another] = [subjectOf(tree), subjectOf(other)]
   if (subject !== undefined && another !== undefined && subject !== another) return tree
   const images = imagesOf(valuesOf(tree))
+  if (images.some((image) => image.kind === 'relation')) return tree
   const names = new Set(images.flatMap((image) => [...symbolsOf(image).keys()]))
   const [name] = names
   const counts = names.size === 1 && INTEGER_LETTERS.test(name!)

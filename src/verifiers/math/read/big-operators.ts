@@ -64,7 +64,8 @@ function boundsIn({ operands, operators }: Tree & { kind: 'relation' }): readonl
   const [first, second, third] = operands as [Tree, Tree, Tree | undefined]
   const joined = operators.join()
   if (joined === '>=') return [from(first, second), constant('infinity')]
-  if (joined === '>') return [from(first, sum(second, whole(1))), constant('infinity')]
+  if (joined === '>' && second.kind === 'number')
+    return [from(first, whole(second.value.n + 1n)), constant('infinity')]
   return joined === '<=,<=' ? [from(second, first), third!] : undefined
 }
 

@@ -26,6 +26,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /(?:\\forall(?![a-zA-Z])|\\text\s?\{\s?for (?:all|every|any)(?: real(?: numbers?)?)?\s?\})(?:\\ |\s)?[a-z](?:\s?\\in\s?\\mathbb\s?\{?R\}?)?(?=(?:\s|\\ |,|;|\\quad|\\text\s?\{\s?,?\s?(?:and|or)\s?\}){1,4}[a-zA-Z][^=]{0,20}(?:=|\\equiv))/g,
     '',
   ],
+  // f(x) ~ 1/x as x → ∞
+  [
+    '\\infty',
+    /(?:[\s,;]|\\[ ,;:]|\\q?quad){0,6}(?:\\text\s?\{\s?,?\s?(?:as|when|for)\s?\$?\}?\s?|\()\s?[a-zA-Z]\s?(?:\\to|\\rightarrow|→)\s?\+?\\infty\s?[)}$]{0,2}$/,
+    '',
+  ],
   // f ≡ 0
   ['\\equiv', /(?<![a-zA-Z\\])([fgh])\s?\\equiv(?=\s?-?\d)/g, '$1(x)='],
   // \text{Ellipse } C: …

@@ -1,15 +1,20 @@
-import { children, type Iterated, type Tree } from '../tree.js'
-import { infinityOf, renameSymbol } from '../tree-queries.js'
+import { children, type Iterated, negative, sum, symbol, type Tree, whole } from '../tree.js'
+import { infinityOf, isIndexedBy, renameSymbol, substitute, symbolsOf } from '../tree-queries.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { Algebra, type Fraction, fractionKey, NO_FORM, noForm } from './algebra.js'
 import { evaluateExact } from './evaluate-exact.js'
 import {
   addPolynomials,
   addTerm,
+  commonMonomial,
   constantOf,
+  divideByMonomial,
   keyOf,
+  leadingTerm,
   negatePolynomial,
   type Polynomial,
+  scalePolynomial,
+  single,
   type Term,
   TOO_MANY_TERMS,
   UNITY,
@@ -292,7 +297,8 @@ function factorialOf(value: Fraction, algebra: Algebra): Fraction {
 }
 
 /** Σ, Π, ∫ and lim by their form, whatever the bound letter is called. */
-function iteratedOf(tree: Iterated, algebra: Algebra): Fraction {
+function iteratedOf(written: Iterated, algebra: Algebra): Fraction {
+  const tree = fromZero(written)
   const bound = `•${depthOf(tree.body)}`
   const body = fractionOf(renameSymbol(tree.body, tree.variable, bound), algebra)
   if (tree.operator === 'limit' && tree.from) {
@@ -307,7 +313,39 @@ function iteratedOf(tree: Iterated, algebra: Algebra): Fraction {
     if (value) return value
   }
   const [from, to] = [tree.from, tree.to].map((end) => endKey(end, algebra))
-  return algebra.opaque(`${tree.operator} ${bound} ${from}..${to}`, [body], { isConstant: false })
+  const { factor, rest } =
+    tree.operator === 'sum' ? factorsOf(body, bound, algebra) : { factor: undefined, rest: body }
+  const value = algebra.opaque(`${tree.operator} ${bound} ${from}..${to}`, [rest], { isConstant: false })
+  return factor ? algebra.multiply(factor, value) : value
+}
+
+/** Σ f(k + 1) from 0 for Σ f(k) from 1, where k is no index of a name. */
+function fromZero(tree: Iterated): Iterated {
+  const { variable, from, to, body } = tree
+  const isSeries = tree.operator === 'sum' || tree.operator === 'product'
+  if (!isSeries || from?.kind !== 'number' || from.value.n === 0n || !to) return tree
+  if ([...symbolsOf(body).keys()].some((name) => isIndexedBy(name, variable))) return tree
+  return {
+    ...tree,
+    from: whole(0),
+    to: infinityOf(to) === undefined ? sum(to, negative(from)) : to,
+    body: substitute(body, variable, sum(symbol(variable), from)),
+  }
+}
+
+/** What may stand before Σ: the factors of all terms without the bound letter. */
+function factorsOf({ above, below }: Fraction, bound: string, algebra: Algebra) {
+  const [first, second] = [above, below].map((polynomial) => {
+    const common = commonMonomial([polynomial]).filter(([name]) => !name.includes(bound))
+    const { coefficient } = leadingTerm(polynomial) ?? { coefficient: integer(1) }
+    const rest = scalePolynomial(
+      divideByMonomial(polynomial, common),
+      rational(coefficient.d, coefficient.n)!,
+    )
+    return { factor: { above: single(common, coefficient), below: UNITY }, rest }
+  }) as [{ factor: Fraction; rest: Polynomial }, { factor: Fraction; rest: Polynomial }]
+  const rest: Fraction = { above: first.rest, below: below === UNITY ? UNITY : second.rest }
+  return { factor: algebra.divide(first.factor, second.factor), rest }
 }
 
 /** An end of a range as part of a name. */
