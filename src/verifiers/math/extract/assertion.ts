@@ -117,7 +117,7 @@ export const isFallback = (before: string, words = ''): boolean =>
   FALLBACK.test(before.slice(-FARTHEST)) && !/\bwould\b/i.test(words)
 
 const FALLBACK = /* @__PURE__ */ new RegExp(
-  `(?:^|[.!?;(,\\n。；，])[\\s*_]{0,3}(?:(?:but|and|or|mais|pero|ma|mas),? )?(?:(?:${FALLBACKS.join('|')})(?!\\p{L})|${FALLBACKS_HAN})[^.!?;。；\\d\\n]{0,40}$`,
+  `(?<!\\p{L})(?:alternat(?:iv)?e|backup|fallback|spare)[*_]{0,2}\\s$|(?:^|[.!?;(,\\n。；，])[\\s*_]{0,3}(?:(?:but|and|or|mais|pero|ma|mas),? )?(?:(?:${FALLBACKS.join('|')})(?!\\p{L})|${FALLBACKS_HAN})[^.!?;。；\\d\\n]{0,40}$`,
   'iu',
 )
 
@@ -139,9 +139,14 @@ function isRefutedBefore(lead: string): boolean {
 
 /** Whether a text ends in a denial that something is the answer: "but the answer is not". */
 export const deniesAnswer = (before: string): boolean =>
-  isDenied(lastClause(before)) && THE_ANSWER.test(before.slice(endOfLast(before, /[.!?](?!\d)|[。\n]/g)))
+  isDenied(lastClause(before)) &&
+  !/\b(?:would|wäre|serait|sería)\b/i.test(lastClause(before)) &&
+  THE_ANSWER.test(before.slice(endOfLast(before, /[.!?](?!\d)|[。\n]/g)))
 
-const THE_ANSWER = /* @__PURE__ */ new RegExp(`${ANSWER_STEMS.join('|')}|result|solution`, 'iu')
+const THE_ANSWER = /* @__PURE__ */ new RegExp(
+  `${ANSWER_STEMS.join('|')}|result|solution|(?:true|correct|actual|right|real) (?:value|number|count|total)`,
+  'iu',
+)
 
 const LETTER = /\p{L}/u
 /** "He won't be able to place \\boxed{16} eggs", "it is not defined for \\boxed{2} values": another verb is denied. */

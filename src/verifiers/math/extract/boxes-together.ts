@@ -85,10 +85,13 @@ const isPlainAnd = (between: string): boolean =>
 const isAlternative = (between: string): boolean =>
   between.length <= 80 &&
   (isFallback(between.replace(/[$\s]+$/, '')) ||
+    SPARE.test(between) ||
     (!between.includes('\n\n') && ALTERNATIVE.test(between) && !CORRECTION.test(between)))
 
 const ALTERNATIVE =
   /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu
+/** "Alternative:" on a line of its own. */
+const SPARE = /\n\W{0,4}(?:alternat(?:iv)?e|backup|fallback)(?: (?:answer|value|result))?[*_]{0,2}:/i
 /** Two boxes of a list whose heading leaves it open: "Depending on the reading there are two results:". */
 const isLeftOpen = (text: string, before: Box, between: string): boolean =>
   between.length <= 80 &&

@@ -58,6 +58,8 @@ const CASES =
 
 /** Ben of "The winner is Ben", Friday of "100 days later it is a Friday", Lisbon of "The speech was thus given in Lisbon". */
 export function nameIn(sentence: string): Said | undefined {
+  const day = WEEKDAY_AT_END.exec(sentence)?.[1]
+  if (day !== undefined && standingOf(sentence.slice(0, -day.length), '') === 'asserted') return { text: day }
   const name = NAME_AT_END.exec(sentence)?.[1]
   const clause = lastClause(sentence)
   const isSaid = IT_IS.test(sentence) || (/(?<!\p{L})the\s/iu.test(clause) && !/[\d$\\]/.test(clause))
@@ -67,9 +69,11 @@ export function nameIn(sentence: string): Said | undefined {
   return only === undefined ? undefined : { text: only }
 }
 
+/** "30 days after a Sunday is a Tuesday" */
+const WEEKDAY_AT_END =
+  /\s(?:is|be|was|gives|ist|wird|est|es|è|é)\s(?:an?\s|ein\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$/iu
 const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
-const IT_IS =
-  /\s(?:it|(?:\+|days? (?:after|from|later than)(?: an?)?|days? later than) \S{1,12})\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
+const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
 /** The figure behind a name: "Wholesale, at 9%". */
 const MEASURE = /(?:,? (?:at|with) |\*{0,2} \()[\d$€£.,% ]{1,16}\)?$/
 

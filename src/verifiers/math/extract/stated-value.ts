@@ -262,7 +262,7 @@ function nextSite(text: string, from: number): number | undefined {
       /^\\(?:frac|dfrac|sqrt|pi|infty|emptyset)/.test(text.slice(index, index + 12))
     )
       return index
-    if (text[index] === '√' || text[index] === 'π' || text[index] === '∞') return index
+    if (text[index] === '√' || text[index] === 'π') return index
   }
   return undefined
 }

@@ -32,9 +32,11 @@ const AMOUNT =
   '\\$?\\d(?:[\\d.,]{0,14}\\d)?%?(?:\\s(?:million|billion|thousand|dollars|cents|euros|people|units|percent|degrees|%))?(?:\\sin (?:19|20)\\d{2})?'
 /** "from $1.78 in 2018 to $2.14 in 2019" */
 const FROM = /* @__PURE__ */ new RegExp(`,?\\s\\(?from ${AMOUNT} to ${AMOUNT}\\)?(?=[.,]|$)`, 'iu')
+/** "15 km/h slower than at first" */
+const COMPARED = `(?:(?:which (?:is|was|are|were)(?: \\p{L}{4,13})?|das (?:sind|ist)|soit|es decir|o sea|ou seja|ossia|cioè|что на) )?${AMOUNT}(?:\\s[\\p{L}/²³]{1,14}){0,2}\\s(?:(?:less|more|(?!other)\\p{L}{3,12}er) than|(?:mehr|weniger|(?!oder)\\p{L}{3,12}er) als|de (?:plus|moins) que?|(?:más|menos) que|(?:più|meno) (?:di|che|del)|(?:a )?(?:mais|menos) (?:do )?que|(?:больше|меньше|быстрее|медленнее|дольше),? чем)[^.;,]{1,60}`
 /** "$43 million, up from $40 million in 2020", "45 km/h, which is 15 km/h slower than at first" */
 const BESIDE = /* @__PURE__ */ new RegExp(
-  `,\\s(?:(?:up from|down from|(?:as )?compared (?:to|with)|versus|against) ${AMOUNT}|which (?:is|was|are|were) (?:\\p{L}{4,13} )?${AMOUNT}(?:\\s[\\p{L}/²³]{1,14}){0,2}\\s(?:less|more|(?!other)\\p{L}{3,12}er) than(?!\\sthe (?:original|previous))[^.;,]{1,60})(?=[.]|$)`,
+  `,\\s(?:(?:up from|down from|(?:as )?compared (?:to|with)|versus|against) ${AMOUNT}|${COMPARED})(?=[.]|$)`,
   'iu',
 )
 /** A change that its value belongs to: "increased by 7.5%", "the growth rate was 7.5%". */

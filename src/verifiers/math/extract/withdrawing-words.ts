@@ -47,7 +47,7 @@ export const DOUBTS_CJK = '据说|据称|可能|也许|或许|大概|没准|恐�
 
 /** Examples: "one possible value is". They stand anywhere before the value in its clause. */
 export const EXAMPLES: readonly string[] = [
-  'for (?:example|instance)', 'e\\.g', 'such as', '(?:numbers?|values?|something|anything) like', '(?<!(?:only|sole|unique) )possible (?:values?|answers?|solutions?|choices?|options?|results?)(?: is| are)', 'among (?:the|these|them)(?: candidates)?', 'candidates? (?:is|are)', '(?:list|set|sequence) (?:includes?|contains?)', '(?:includes?|contains?) the (?:number|value)', 'starts? with', 'begins? with', 'so far', 'one of the',
+  'for (?:example|instance)', 'e\\.g', 'such as', '(?:numbers?|values?|something|anything) like', '(?:zahl|wert)e?n? wie', '(?:nombre|valeur)s? comme', '(?:número|valor)(?:es)? como', '(?:numero|valore) come', '(?<!(?:only|sole|unique) )possible (?:values?|answers?|solutions?|choices?|options?|results?)(?: is| are)', 'among (?:the|these|them)(?: candidates)?', 'candidates? (?:is|are)', '(?:list|set|sequence) (?:includes?|contains?)', '(?:includes?|contains?) the (?:number|value)', 'starts? with', 'begins? with', 'so far', 'one of the',
   'zum beispiel', 'z\\. ?b', 'bisher', 'par exemple', "jusqu['’]ici", 'por ejemplo', 'hasta ahora', 'per esempio', 'por exemplo', 'например', 'пока', 'bijvoorbeeld', 'na przykład', 'örneğin', 'misalnya', 'ví dụ',
 ] // biome-ignore format: a table
 export const EXAMPLES_CJK = '例如|比如|譬如|例えば|예를 들어'

@@ -6,7 +6,7 @@ export const withoutModules = (text: string): string =>
 
 const MODULE = '(?<![\\w.\\\\])(?:c?math|np|numpy)\\.'
 const LOG_TO_BASE = /* @__PURE__ */ new RegExp(`${MODULE}log\\(([\\w.]{1,20}),\\s?(\\w{1,10})\\)`, 'g')
-const NAME = /* @__PURE__ */ new RegExp(`${MODULE}([a-z][a-z\\d]{0,9})(?![\\w.])`, 'g')
+const NAME = /* @__PURE__ */ new RegExp(`${MODULE}([a-z][a-z\\d]{0,9})(?!\\w|\\.\\w)`, 'g')
 const MEANINGS: Readonly<Record<string, string>> = {
   log: 'ln',
   log2: 'log_{2}',
