@@ -31,12 +31,12 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
     }
     if (isReadable(candidate.text)) {
       const rest = text.slice(candidate.end, candidate.end + 2_000)
-      const corrected = words === undefined && !place.isMarked && withdrawn(candidate.text, rest, isReadable)
+      const corrected = words === undefined && withdrawn(candidate.text, rest, isReadable)
       return words ?? (corrected || found)
     }
     words ??= found
     // An announcement that says something which is no answer: "the answer is as follows".
-    if (!NO_ANSWER.test(candidate.text)) break
+    if (!NO_ANSWER.test(candidate.text) || (place.isLabel && A_TERM.test(candidate.text))) break
     words = undefined
   }
   return words
@@ -47,6 +47,9 @@ const MOST_ANNOUNCEMENTS = 12
 
 const NO_ANSWER =
   /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
+
+/** "Answer: a hyperbola" */
+const A_TERM = /^an? [\p{L}-]{3,20}(?: [\p{L}-]{3,20})?$/iu
 
 /** 3 of "Ann watched #### 3 30-minute films": the number behind the mark, whatever the sentence goes on with. */
 function counted(text: string, at: number): Introduced | undefined {

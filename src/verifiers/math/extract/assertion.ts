@@ -253,6 +253,8 @@ const VERDICT = /* @__PURE__ */ new RegExp(
 )
 
 const DISMISSED_BEHIND: readonly RegExp[] = [
+  // "$x = 6$ works, $x = -1$ not"
+  /^\s?(?:not|nicht|pas|no|non|não|нет)\s?$/iu,
   /^[^.,;!?\n\d]{0,40}\b(?:is|are|was|were) (?:wrong|incorrect|false|mistaken|not (?:enough|sufficient|allowed|possible|correct|right)|insufficient)\b/i,
   /^\s?(?:\p{L}{2,12}\s)?(?:remains?|has|have|is|are) (?:yet |still )?to be\s/iu,
   /^\s?(?:must|should|can|may|has to|needs to|gets|get) (?:be )?(?:excluded|rejected|discarded|ruled out|dismissed|ignored|eliminated|thrown out)\b/i,

@@ -29,7 +29,8 @@ const SEVERAL: readonly RegExp[] = [
 ]
 
 /** The letter of the choice that a sentence finds right: "Option A is correct", "only (C) fits", "this matches option D". */
-export function chosenLetter(sentence: string): string | undefined {
+export function chosenLetter(whole: string): string | undefined {
+  const sentence = whole.replace(APPOSITION, '')
   const clause = sentence.slice(endOfLast(sentence, CLAUSE_END))
   const circled = CIRCLED.exec(sentence)
   if (circled) return standingOf(circled[1]!, '') === 'asserted' ? circled[2] : undefined
@@ -39,6 +40,9 @@ export function chosenLetter(sentence: string): string | undefined {
     (SEVERAL_OR_NONE.test(clause) ? undefined : FOUND.map((words) => words.exec(clause)).find(Boolean))
   return found?.slice(1).find((letter) => letter !== undefined)
 }
+
+/** "option C, $x=4$, is correct" */
+const APPOSITION = /(?<=\b[A-H]\)?), [^,;]{1,40},(?= is )/
 
 /** 所以选③, 따라서 옳은 것은 ③이다: one choice at the end of the sentence. */
 const CIRCLED =
@@ -63,7 +67,7 @@ const FOUND: readonly RegExp[] = [
   ),
   /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
   /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
-  /(?:^|\s)only\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds)(?![^.]*[A-H]\b)/,
+  /(?:^|\s)[Oo]nly\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds)(?![^.]*[A-H]\b)/,
   new RegExp(
     `(?:^|\\s)[Oo]nly\\s(?:(?:statement|claim|assertion|proposition|item|number|option|choice)\\s\\(?(${NUMBER})\\)?|\\(?([IV]{1,4})\\)?)\\s(?:is (?:true|correct|right|valid)|holds)$`,
   ),

@@ -14,7 +14,7 @@ import { fewWords, lastWords, wholeLine } from './last-words.js'
 import { lettersAlone } from './letters-alone.js'
 import { lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
-import { namedValues, partsAtEnd, twoQuantities } from './parts.js'
+import { namedValues, partsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { sentenceIn } from './sentence-in-box.js'
@@ -23,7 +23,7 @@ import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
 import { ownTurn, turnsIn } from './turns.js'
 import { isDeniedBox, withdrawn } from './withdrawn.js'
 import { brokenOff, refused, stillToDo } from './withheld.js'
-import { affirmed, answered } from './yes-or-no.js'
+import { affirmed, answered, opened, verdictOf } from './yes-or-no.js'
 
 /**
  * The final answer of a response, by strength and then by position: the last box; else what announces an answer ("the
@@ -126,16 +126,19 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
     noSolution(text) ??
     setInSentence(last) ??
     infinitelyMany(last) ??
-    behaves(last) ??
+    (verdictOf(last) === undefined ? behaves(last) : undefined) ??
     refused(text) ??
     lettered(text, isReadable) ??
     named(last, text, isReadable) ??
-    described(
-      last,
-      affirmed(last, calculated(lastSentence(written), isReadable) ?? stated(text, last, isReadable)),
+    opened(
+      text,
+      described(
+        last,
+        affirmed(last, calculated(lastSentence(written), isReadable) ?? stated(text, last, isReadable)),
+      ) ??
+        lettersAlone(last, isReadable) ??
+        lastWords(text, last),
     ) ??
-    lettersAlone(last, isReadable) ??
-    lastWords(text, last) ??
     fewWords(text)
   )
 }
@@ -169,7 +172,10 @@ function named(sentence: string, text: string, isReadable: IsReadable): Candidat
 /** What is stated last; where the sentence states two quantities, they answer together for two. */
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {
   const statement = lastStatement(text, isReadable)
-  const parts = statement && statement.found !== 'withheld' ? twoQuantities(last) : undefined
+  if (statement === undefined || statement.found === 'withheld') return statement
+  const listed = valuesAtEnd(text)
+  if (listed !== undefined) return { ...statement, also: listed }
+  const parts = twoQuantities(last)
   const names = parts && namedValues(last)
-  return parts ? { ...statement!, parts, ...(names !== undefined && { also: names }) } : statement
+  return parts ? { ...statement, parts, ...(names !== undefined && { also: names }) } : statement
 }

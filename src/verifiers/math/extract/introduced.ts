@@ -54,7 +54,7 @@ export function introduced(
   if (answer === '') return undefined
   const letter = LETTER_IS.exec(cleaned)?.[1]
   if (letter !== undefined) return { text: letter, end: sentenceEnd }
-  const choice = CHOICE.exec(lineAt(cleaned, 0))
+  const choice = CHOICE.exec(lineAt(cleaned, 0)) ?? EXPLAINED_CHOICE.exec(sentence)
   if (choice && isReadable(choice[2]!)) return { text: `(${choice[1]!}) ${choice[2]!}`, end: sentenceEnd }
   const names = namedValues(sentence)
   if (names !== undefined) return { text: names, end: sentenceEnd }
@@ -110,6 +110,9 @@ const STARTS_WITH_WORDS =
 
 /** "C. 10 cm": a choice and what it says. */
 const CHOICE = /^\(?([A-H])[).．]\s{1,2}(\$?[-−]?\d[^\n]{0,40}?)\.?[*_]{0,2}$/
+
+/** "**C** ($5$ m/s)" */
+const EXPLAINED_CHOICE = /^\(?([A-H])\)?\*{0,2} \(([^()]{1,40})\)$/
 
 /** "C입니다", "Cです", "C项" */
 const LETTER_IS =

@@ -20,6 +20,8 @@ import { SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
 export interface Statement {
   readonly text: string
   readonly found: 'statement' | 'math' | 'number' | 'withheld'
+  /** The value that its sentence keeps of several. */
+  readonly isKept?: true
 }
 
 type IsReadable = (text: string) => boolean
@@ -47,7 +49,9 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
     return { text: ending.slice(-LONGEST_SENTENCE), found: 'withheld' }
   const sentence = ending.slice(Math.max(sentenceStart(ending, ending.length), ending.length - LONGEST_LINE))
   const at = sentence.lastIndexOf(statement.text)
-  return at < 0 || concludes(sentence.slice(0, at), sentence.slice(at + statement.text.length))
+  return statement.isKept ||
+    at < 0 ||
+    concludes(sentence.slice(0, at), sentence.slice(at + statement.text.length))
     ? { ...statement, text: sizeIn(statement.text) ?? statement.text }
     : { text: sentence.trim(), found: 'withheld' }
 }
@@ -61,6 +65,12 @@ const sizeIn = (text: string): string | undefined => SIZE.exec(text)?.[1]
 
 const SIZE =
   /^\s?(?:\\(?:dim|operatorname\{\w{1,12}\})[^=<>]{1,60}|(?:\||\\lvert)[^=<>|+\d-]{0,40}(?:\\cup|\\cap|\\setminus|[∪∩∖])[^=<>|+\d-]{1,40}(?:\||\\rvert))\s?=\s?(\d{1,9})$/
+
+/** "$x = 6$ works, while $x = -1$ does not": the value that is kept. */
+const KEPT =
+  /\$([^$]{1,60})\$\s?(?:(?:clearly |indeed |also )?(?:works|satisfies|fits|holds|solves|remains|is (?:(?:the|an?|only|valid|real|true|genuine) )*(?:solution|root|answer|valid|admissible)|erfüllt|passt|stimmt|löst|convient|vérifie|cumple|satisface|sirve|soddisfa|verifica|satisfaz|подходит|удовлетворяет)(?!\p{L})|是|成立|满足|符合|适合)[^$.。]{0,60}$/iu
+const UNDECIDED =
+  /(?<!\p{L})(?:if|when|neither|either|or|suppose|wenn|falls|si|se|если|ni|weder)(?!\p{L})|若|如果|或/iu
 
 /** What is read of a sentence to see whether it states something. */
 const LONGEST_SENTENCE = 400
@@ -184,7 +194,11 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   const equation = equationBefore(before, best.content, behind)
   if (tries > 0 && equation !== undefined)
     return lastFormula(text.slice(0, line + equation), isReadable, tries - 1)
-  if (standingOf(before, sentenceOf(behind)) !== 'asserted') return asWords
+  const standing = standingOf(before, sentenceOf(behind))
+  if (standing !== 'asserted') {
+    const kept = standing === 'refuted' && !UNDECIDED.test(first) ? KEPT.exec(first)?.[1] : undefined
+    return kept === undefined ? asWords : { text: kept, found: 'math', isKept: true }
+  }
   if (isSubject(best.content, behind)) return /\d/.test(sentenceOf(behind)) ? undefined : asWords
   const value = run && valueIn(run, isReadable)
   if (
@@ -305,7 +319,7 @@ function asideAt(before: string, content: string): number | undefined {
 
 /** "$10$, since $9$ fails": a value stands before the reason. */
 const REASON =
-  /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was) (?:[\p{L},]{1,15} ){0,6}(?:[\p{L},]{1,15}: )?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for) (?:[\p{L},]{1,12} ){0,3}$/iu
+  /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was) (?:[\p{L},]{1,15} ){0,6}(?:[\p{L},]{1,15}: )?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for|weil|denn|da|car|puisque|parce que|pues|porque|ya que|poiché|perché|pois|так как|потому что) (?:[\p{L},]{1,12} ){0,3}$/iu
 
 /** "$\\cos x = \\frac12$, whereas $\\sin x$ would be $\\frac{\\sqrt3}{2}$": where another value is set against the one before it. */
 function contrastBefore(before: string): { readonly at: number; readonly isContrary: boolean } | undefined {

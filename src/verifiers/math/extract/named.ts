@@ -50,7 +50,7 @@ const CLAIMS: readonly RegExp[] = [
   /^(?:(?:also|somit|folglich|daher) ist )?die (?:aussage|behauptung|vermutung)(, (?:dass|wonach) [^;.]{1,160},)?(?: ist)?(?: also| somit| damit| folglich)? (?:\*\*)?(wahr|falsch|richtig)$/iu,
   /^(?:(?:donc|ainsi|por (?:lo )?tanto|así|quindi|portanto|logo),? )?(?:l['’](?:affirmation|énoncé|affermazione)|la (?:proposition|conjecture|afirmación|proposición)|a (?:afirmação|proposição))( (?:que|selon laquelle|de que|che) [^;.]{1,160})? (?:est|es|è|é)(?: donc)? (?:\*\*)?(vraie?|fausse|faux|correcte?|verdader[ao]|fals[ao]|correct[ao]|ver[ao])$/iu,
   /^(?:(?:so|thus|hence|therefore|donc|ainsi|por (?:lo )?tanto|quindi|portanto|also|somit),? (?:ist )?)?["“«„]([^"”»“]{1,160})["”»“] (?:is|est|es|è|é|ist)(?: thus| therefore| donc| also)? (?:\*\*)?(true|false|wahr|falsch|vrai|faux|verdader[ao]|fals[ao]|ver[ao])$/iu,
-  /^(?:所以|因此|故|综上)?[，,]?()(?:该|此|这个|这一|这种|题中的?|原|上述)(?:说法|命题|结论|论断|判断|陈述|断言)是?\s?(?:\*\*)?(不?正确|错误|真|假|对|错)(?:\*\*)?的?$/u,
+  /^(?:所以|因此|故|综上)?[，,]?()(?:该|此|这个|这一|这种|题中的?|原|上述)(?:说法|命题|结论|论断|判断|陈述|断言)是?\s?(?:\*\*)?(不?正确|错误|真|假|对|错)(?:\*\*)?(?:的|命题)?$/u,
 ]
 /** "that it converges is true if x < 1 and otherwise" */
 const CASES =
@@ -126,7 +126,7 @@ const EXCELS = /* @__PURE__ */ new RegExp(
 )
 /** "… was thus given in Lisbon" */
 const NAME_BEHIND = /* @__PURE__ */ new RegExp(
-  ` (?:is|was|are|were|be|in|at|on|called|named|à|en|est|es|è|é|ist|war)(?: (?:thus|therefore|hence|donc|also|somit))? (?:\\*\\*)?(${NAME})$`,
+  ` (?:is|was|are|were|be|in|at|on|on an?|called|named|à|en|est|es|è|é|ist|war)(?: (?:thus|therefore|hence|donc|also|somit))? (?:\\*\\*)?(${NAME})$`,
   'u',
 )
 const SUPERLATIVE = /^the [^,;:]{0,80}\b(?:most|least|best|worst|\p{L}{3,12}est) [^,;:]{0,60}\s(?:is|was)\s/iu

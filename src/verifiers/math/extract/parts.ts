@@ -50,6 +50,28 @@ const MOST_NAMED = 4
 const NAMED_VALUE =
   /^(?:so |the answer is )?(?:the )?([\p{L}-]{3,14}(?: [\p{L}-]{3,14}){0,2}?)(?:\s?[:=]| is| are| equals)? (\\?\$?[-−]?(?:\d|\\(?:frac|sqrt)).{0,40})$/iu
 
+/** `x=2, y=5` of a list at the end of a text, `- $x=2$` and `- $y=5$`: one letter a line. */
+export function valuesAtEnd(text: string): string | undefined {
+  const lines = text
+    .trimEnd()
+    .slice(-LONGEST)
+    .split('\n')
+    .slice(-MOST_VALUES - 1)
+  const values: string[] = []
+  const names = new Set<string>()
+  for (const line of lines.reverse()) {
+    const [, value, name] = LISTED.exec(line) ?? []
+    if (value === undefined || names.has(name!)) break
+    names.add(name!)
+    values.unshift(value)
+  }
+  return values.length > 1 && values.length <= MOST_VALUES ? values.join(', ') : undefined
+}
+
+const MOST_VALUES = 5
+const LISTED =
+  /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}\$?(([a-zA-Z](?:_\{?\d\}?)?)\s?=\s?[^=$,;]{1,40}?)\$?[.,;]?\s?$/
+
 const QUANTITY =
   '((?:\\p{L}{1,14}\\s){1,5})(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
 const QUANTITIES = /* @__PURE__ */ new RegExp(

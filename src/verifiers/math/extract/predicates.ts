@@ -16,7 +16,9 @@ export function described(sentence: string, value: Candidate | undefined): Candi
 
 function predicateIn(sentence: string): string | undefined {
   const plain = sentence.replace(LEAD, '')
-  const said = BOLD.exec(plain)?.[1] ?? (plain === sentence ? undefined : PLAIN.exec(plain)?.[1])
+  const said =
+    BOLD.exec(plain)?.[1] ??
+    (plain !== sentence || /\s(?:therefore|thus|hence)\s/.test(plain) ? PLAIN.exec(plain)?.[1] : undefined)
   return said === undefined || isUnsure(plain.replace(said, ' ')) ? undefined : said
 }
 

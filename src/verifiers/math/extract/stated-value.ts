@@ -277,4 +277,4 @@ const CIRCUMSTANCE =
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =
-  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ed)? with|remain(?:s|ing)?|gives|makes|costs?|has|(?<!to )have|=)|(?:一共|总共|共)(?:有|是|需要|花了)?(?:(?<=有)\p{Script=Han}{1,4})?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:ends in(?: the digits?)?|(?:remainder|digit) of|(?<=, )(?:giving|making|yielding)|total(?: of)?|altogether|in all|so|therefore|thus|hence|is|are|equals?|leaving|leaves|left with|ends? up with|ended up with|remain(?:s|ed)? with|remain(?:s|ing)?|gives|makes|(?<!\b(?:to|can|could|they|we|he|she|will|would) )make|costs?|has|(?<!to )have|=)|(?:一共|总共|共)(?:有|是|需要|花了)?(?:(?<=有)\p{Script=Han}{1,4})?|还?剩下?|等于|所以|因此|是|为|需要?|得)\s{0,3}[$(*]{0,3}$/iu

@@ -2,8 +2,9 @@ import type { Candidate } from './extraction.js'
 
 /** "Yes, 97 is prime": a sentence with numbers; where it states one of them, "Yes, there are 12 left", that answers too. */
 export function affirmed(sentence: string, value: Candidate | undefined): Candidate | undefined {
-  const verdict = /[\d$]/.test(sentence) ? verdictOf(sentence) : undefined
-  if (verdict === undefined) return value
+  const verdict = verdictOf(sentence)
+  // Without figures the words of the sentence may answer beside it: "Yes, they are similar".
+  if (verdict === undefined || (value === undefined && !/[\d$]/.test(sentence))) return value
   return value && value.found !== 'withheld' ? { ...value, also: verdict } : { text: verdict, found: 'words' }
 }
 
@@ -13,7 +14,7 @@ const QUALIFIED =
 const YES_OR_NO =
   'yes|no|ja|nein|nee|oui|non|sí|sì|sim|não|да|нет|tak|nie|ano|áno|igen|nem|evet|hayır|kyllä|ναι|όχι|так|ні|כן|לא|نعم|بله|是的?|不是|对|不对|はい|いいえ|네|아니요'
 export const VERDICT = /* @__PURE__ */ new RegExp(
-  `^(?:(?:so|thus|hence|therefore),?\\s)?(${YES_OR_NO})[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\\b| since\\b)`,
+  `^(?:(?:so|thus|hence|therefore|conclusion:),?\\s)?\\*{0,2}(${YES_OR_NO}|true|false|wahr|falsch|vrai|faux|verdadero|falso)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\\b| since\\b)`,
   'iu',
 )
 
@@ -21,15 +22,31 @@ export const VERDICT = /* @__PURE__ */ new RegExp(
 export const verdictOf = (sentence: string): string | undefined =>
   QUALIFIED.test(sentence) ? undefined : VERDICT.exec(sentence)?.[1]
 
-/** "Is 97 prime? Yes." */
+/** A text that begins with its verdict, "Yes. The digits add up to 9.", and never goes back on it. */
+export function opened(text: string, value: Candidate | undefined): Candidate | undefined {
+  const found = value?.also === undefined ? OPENING.exec(text) : null
+  if (!found || BACK.test(text.slice(found[0].length))) return value
+  return value && value.found !== 'withheld'
+    ? { ...value, also: found[1]! }
+    : { text: found[1]!, found: 'words' }
+}
+
+const ALONE_WORDS = 'yes|no|true|false|ja|nein|wahr|falsch|oui|non|vrai|faux|sí|verdadero|falso|да|нет'
+const OPENING = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,4}(${ALONE_WORDS})[*_]{0,3}[.!]`, 'iu')
+const BACK =
+  /(?<!\p{L})(?:yes|no(?=[,.:!;])|not so|true|false|but|however|wait|actually|hmm|sorry|wrong|mistake\p{L}?|instead|if|unless|ja|nein|aber|oui|mais|sí|pero)(?!\p{L})/iu
+
+/** "Is 97 prime? Yes.", or nothing else than "**True**" in a last sentence. */
 export function answered(sentence: string): Candidate | undefined {
+  if (ALONE.test(sentence)) return { text: sentence, found: 'words' }
   const verdict = ANSWERED.exec(
     sentence.slice(Math.max(...['?', '？', '؟'].map((mark) => sentence.lastIndexOf(mark)))),
   )?.[1]
   return verdict === undefined ? undefined : { text: verdict, found: 'words' }
 }
 
+const ALONE = /* @__PURE__ */ new RegExp(`^(?:${ALONE_WORDS})$`, 'iu')
 const ANSWERED = /* @__PURE__ */ new RegExp(
-  `^[?？؟]["*_ ]{0,5}(${YES_OR_NO})[*_]{0,3}(?:$|,? (?:because|since|as|denn|weil|car|porque|perché)(?!\\p{L})|[,，][^\\d$?？]{0,120}$)`,
+  `^[?？؟]["*_ ]{0,5}(${YES_OR_NO}|true|false|wahr|falsch|vrai|faux|verdadero|falso)[*_]{0,3}(?:$|,? (?:because|since|as|denn|weil|car|porque|perché)(?!\\p{L})|[,，:][^\\d$?？]{0,120}$)`,
   'iu',
 )
