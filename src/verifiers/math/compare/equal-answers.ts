@@ -84,7 +84,7 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const named = c.renamesArguments ? withGoldNames(spreadTuple(gold), prediction) : prediction
   if (named !== prediction) return equalAnswers(gold, named, c)
   const [chain, links] = [linksOf(gold), linksOf(prediction)]
-  if (chain && (links || prediction.kind === 'logical' || isTuple(prediction)))
+  if (chain && (links || prediction.kind === 'logical' || prediction.kind === 'list' || isTuple(prediction)))
     return equalAnswers(chain, links ?? prediction, c)
   if (links && gold.kind === 'logical') return equalAnswers(gold, links, c)
   const [isRemarked, isCounted] = [hasRemark(gold), hasRemark(prediction)]

@@ -66,6 +66,8 @@ const areIndexed = (items: readonly Tree[]): boolean =>
  */
 export function alternativesOf(tree: Tree): Alternatives | undefined {
   if (tree.kind === 'logical') {
+    const points = pointsOfNames(tree)
+    if (points) return points
     const [first, ...others] = tree.items.map(
       (item) => alternativesOf(item) ?? (isSystem(item) ? undefined : item),
     )
@@ -90,6 +92,31 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
   if (tree.operators[0] !== '=') return undefined
   return { name, values: value.kind === 'list' || value.kind === 'set' ? value.items : [value] }
 }
+
+/** `a = 2, b = 3 or a = 3, b = 2` as (a, b) = (2, 3) or (3, 2), by the alphabet. */
+function pointsOfNames({ items, operator }: System): Alternatives | undefined {
+  if (operator !== 'or' || items.some((item) => item.kind !== 'logical' || item.operator === 'or'))
+    return undefined
+  const systems = (items as readonly System[]).map((system) =>
+    system.items
+      .map((item) => (isRelation(item) && item.operators.join() === '=' ? item.operands : []))
+      .sort(([a], [b]) => (a?.kind === 'symbol' && b?.kind === 'symbol' && a.name < b.name ? -1 : 1)),
+  )
+  const [name, ...others] = systems.map((system) => pointOf(system.map(([left]) => left)))
+  const values = systems.map((system) => pointOf(system.map(([, right]) => right)))
+  return name &&
+    isPointOfNames(name) &&
+    others.every((other) => other && sameTree(other, name)) &&
+    areTrees(values)
+    ? { name, values }
+    : undefined
+}
+
+const areTrees = (trees: readonly (Tree | undefined)[]): trees is readonly Tree[] =>
+  trees.every((tree) => tree !== undefined)
+
+const pointOf = (items: readonly (Tree | undefined)[]): Tree | undefined =>
+  areTrees(items) ? { kind: 'bracketed', open: '(', close: ')', items } : undefined
 
 /** `p = 5, q = 2 or p = 7, q = 2` as points. */
 function pointsOf(system: System, c: Comparison): Tree | undefined {

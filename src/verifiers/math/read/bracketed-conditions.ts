@@ -26,6 +26,8 @@ function withoutConditions(tree: Tree, found: Tree[]): Tree {
       return { ...tree, operand: withoutConditions(tree.operand, found) }
     case 'product': {
       const last = tree.factors.at(-1)!
+      if (last.kind === 'product')
+        return product(...withLast(tree.factors, (factors) => withoutConditions(factors, found)))
       const limits = last.kind === 'logical' && last.operator !== 'or' ? last.items : [last]
       if (!limits.every(isLimit) || limits.at(-1)!.kind === 'symbol') return tree
       found.push(...limits)

@@ -149,7 +149,7 @@ const isStated = (tree: Tree): boolean =>
   tree.kind !== 'relation' ||
   (tree.operators.every((operator) => operator === '=') &&
     (tree.operands[0]!.kind === 'symbol' ||
-      isApplication(tree.operands[0]!) ||
+      tree.operands[0]!.kind === 'call' ||
       isPointOfNames(tree.operands[0]!) ||
       isVectorFunction(tree.operands[0]!)))
 
@@ -236,6 +236,10 @@ export function conditionText(condition: string): string {
     const [set, relation] = setOf(kind[1]!.toLowerCase())
     const names = (kind[2] ?? '').split(/\s?(?:,|and|和)\s?/).filter((name) => name !== '')
     const bound = kind[3] ? `, ${names.at(-1)}${kind[3]}` : ''
+    if (names.length > 0 && kind[1]!.toLowerCase().includes('constant'))
+      return relation
+        ? names.map((name) => name + relation).join(', ')
+        : bound.slice(2) || `constant ${names}`
     if (names.length > 0)
       return names.map((name) => `${name}\\in ${set}${relation && `, ${name}${relation}`}`).join(', ') + bound
   }

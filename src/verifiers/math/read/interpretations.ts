@@ -262,6 +262,9 @@ function conditionalReading(text: string, work: Work): Tree | undefined {
   const words = conditionText(split.condition)
   if (isNeutralCondition(words)) return body
   const read = parse(words, NATURAL, work)
+  // n = 0, 1, 2, … is read behind what n counts.
+  if (read === undefined && /\\[lc]?dots|…/.test(words))
+    return parse(`${tidyAnswer(split.body)}, ${words}`, NATURAL, work)
   const conditions = (read && conditionsIn(read)) ?? [{ kind: 'text', text: words }]
   // "with a_0 = 1" is no condition.
   if (body.kind === 'relation' && conditions.some(isFirstValue))
