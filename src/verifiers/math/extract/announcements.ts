@@ -1,5 +1,6 @@
 import { matchesOf } from '../matches.js'
 import { ANSWER_LABELS, ANSWER_STATEMENTS, ANSWER_STEMS, VALUE_STATEMENTS } from './answer-words.js'
+import { endOfLast } from './patterns.js'
 
 /** A place that announces the answer of a response. */
 export interface Announcement {
@@ -47,23 +48,25 @@ const OTHER_CHOICE = /^[>\s*_-]{0,8}\(?B\)?[*_]{0,3}[:：.)]/m
 
 const STATEMENT = /* @__PURE__ */ new RegExp(`^${anyOf(ANSWER_STATEMENTS)}`, 'iu')
 
-const MARKED: readonly RegExp[] = [
-  /<(?:final_?)?answer>/gi,
-  /#{4}(?=[ \t]?[^#\s])/g,
-  new RegExp(`["'](?:final_?)?(?:result|${ANSWER_LABELS.join('|')})(?:_value)?["'] {0,4}:`, 'giu'),
+/** Tags, marks and keys, each with a sign that it has. */
+const MARKED: readonly (readonly [sign: string, pattern: RegExp])[] = [
+  ['>', /<(?:final_?)?answer>/gi],
+  ['####', /#{4}(?=[ \t]?[^#\s])/g],
+  [':', new RegExp(`["'](?:final_?)?(?:result|${ANSWER_LABELS.join('|')})(?:_value)?["'] {0,4}:`, 'giu')],
 ]
 
 /** Every announcement in a text, first to last. */
 export function announcementsIn(text: string): readonly Announcement[] {
   const found: Announcement[] = []
-  const hasChoices = OTHER_CHOICE.test(text)
+  let hasChoices: boolean | undefined
   let start = 0
   while (start < text.length) {
     const end = endOfLine(text, start)
     const head = text.slice(start, Math.min(end, start + LONGEST_WORDS))
     const label = LABEL.exec(head)
     const reply = label || hasChoices ? null : REPLY.exec(head)
-    if (label || reply)
+    if (reply && hasChoices === undefined) hasChoices = OTHER_CHOICE.test(text)
+    if (label || (reply && !hasChoices))
       found.push({ start, end: start + (label ?? reply)![0].length, isLabel: true, isMarked: false })
     const row = head.includes('|') && !isColumnHead(text, end) ? ROW.exec(head) : null
     if (row) found.push({ start, end: start + row[0].length, isLabel: false, isMarked: true })
@@ -78,8 +81,8 @@ export function announcementsIn(text: string): readonly Announcement[] {
     if (statement)
       found.push({ start: index, end: index + statement[0].length, isLabel: false, isMarked: false })
   }
-  for (const pattern of MARKED)
-    for (const { index, 0: mark } of matchesOf(text, pattern))
+  for (const [sign, pattern] of MARKED)
+    for (const { index, 0: mark } of text.includes(sign) ? matchesOf(text, pattern) : [])
       found.push({ start: index, end: index + mark.length, isLabel: false, isMarked: true })
   return found.sort((a, b) => a.end - b.end)
 }
@@ -97,7 +100,5 @@ const VALUE_STEM = /* @__PURE__ */ new RegExp(anyOf(VALUE_STATEMENTS), 'giu')
 
 /** Where the last statement of a value in a text ends; −1 where there is none. */
 export function lastValueStatement(text: string): number {
-  let end = -1
-  for (const { index, 0: words } of matchesOf(text, VALUE_STEM)) end = index + words.length
-  return end
+  return endOfLast(text, VALUE_STEM) || -1
 }

@@ -134,7 +134,7 @@ const REMARK_END = /(?::\)|[,;:(["'`]|，|；|（|\band|[-–—](?<=\s.))$/i
 
 /** Whether a sentence goes on with something that changes the value before it, or names another. */
 export function goesOn(rest: string, inBrackets = false): boolean {
-  if (/^\s{0,3}#/.test(rest)) return false
+  if (SAYS_NOTHING.test(rest) || /^\s{0,3}#/.test(rest)) return false
   const words = rest.replace(/^[\s,;:(["'`*)$，；：（—–-]{1,12}/, '').slice(0, 160)
   if (
     /^[\s"'`*)$]{0,6}[?？]/.test(rest) ||
@@ -148,6 +148,9 @@ export function goesOn(rest: string, inBrackets = false): boolean {
     ? changesValueInBrackets(words.split(')')[0]!)
     : changesValue(firstWords(words.replace(IN_SO_MANY, '')))
 }
+
+/** A full stop, or what closes behind a value. */
+const SAYS_NOTHING = /^[\s.。!,;:*_)`'"]*$/
 
 /** "540 for two days", "18 miles in six hours": the number word is none of the value. */
 const IN_SO_MANY =
@@ -187,6 +190,7 @@ export function sentenceOf(text: string): string {
 
 export function endsSentence(text: string, index: number): boolean {
   const char = text[index]!
+  if (!SENTENCE_ENDS.includes(char)) return false
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z_]{2,20}[\s>]/i.test(text.slice(index, index + 24))
@@ -205,6 +209,8 @@ function isAbbreviation(text: string, at: number): boolean {
     (/[ap]\.m$/i.test(before) && /^\s\p{Ll}/u.test(text.slice(at + 1, at + 3)))
   )
 }
+
+const SENTENCE_ENDS = '.!\n<。！'
 
 /** Where the sentence begins that ends before a place. */
 export function sentenceStart(text: string, end: number): number {
@@ -251,7 +257,8 @@ export const DELIMITERS = [
 
 /** Where a formula, command, word or character ends; `undefined` where the mathematics does. */
 function afterPiece(text: string, start: number, at: number): number | undefined {
-  for (const [open, close] of DELIMITERS) {
+  const char = text[at]!
+  for (const [open, close] of char === '$' || char === '\\' ? DELIMITERS : []) {
     if (!text.startsWith(open, at)) continue
     const end = text.indexOf(close, at + open.length)
     if (end < 0 || end - at > LONGEST_PHRASE) continue
@@ -259,11 +266,10 @@ function afterPiece(text: string, start: number, at: number): number | undefined
     if (open === '$' && (isDigit(text[end + 1]) || text.slice(at, end).includes('\n'))) continue
     return end + close.length
   }
-  const char = text[at]!
   // "Children pay $16: $36 in all" holds no ratio.
   if (char === ':' && text[at + 1] === ' ' && text[at - 1] !== ' ') return undefined
   if (char === '"' || char === '}' || char === '?' || char === '？' || char === '#') return undefined
-  if (/^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
+  if (char > '\x7f' && /^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
   if (char === '{') return afterBraces(text, at)
   if (char === '\\') return at + (/^\\[a-zA-Z]{1,30}/.exec(text.slice(at, at + 31))?.[0].length ?? 2)
   const word = WORD.exec(text.slice(at, at + 40))?.[0]
@@ -291,14 +297,15 @@ export function runAround(line: string, place: number, from = 0): Run | undefine
     const run = runAt(line, at)
     const end = run ? at + run.text.length : at
     if (run && end > place) return run
-    const skipped = run ? undefined : /^\s{2,400}/.exec(line.slice(at, at + LONGEST_PHRASE))
+    const skipped =
+      run || line[at]!.trim() !== '' ? undefined : /^\s{2,400}/.exec(line.slice(at, at + LONGEST_PHRASE))
     at = end + (skipped ?? WORD.exec(line.slice(end, end + 40)) ?? ' ')[0]!.length
   }
   return undefined
 }
 
 const NAMES = new Set(['pi', 'infinity', 'theta', 'alpha', 'beta', 'and', 'or', 'mod', '或', '和', '或者'])
-const MEASURING = /^(?:percent|pct|per|square|cubic|sq|cu)$/i
+const MEASURES = new Set(['percent', 'pct', 'per', 'square', 'cubic', 'sq', 'cu'])
 /** Words of everyday English that could be taken for letters, units or functions. */
 const ENGLISH = new Set(
   'of in is es to as at by if so we it on no be an he us up do my me go am vs ie eg ok for the sign floor arg per has em en um im na ra la le il el et un du só já'.split(
@@ -307,11 +314,13 @@ const ENGLISH = new Set(
 )
 
 /** Words of two or three letters that lead to a number. */
-const PARTICLE = /^(?:det|je|ma|su|to|is|er|on|va|ha|si|de|da|ay|ni|na|ir|yr|są|im)$/i
+const PARTICLES = new Set('det je ma su to is er on va ha si de da ay ni na ir yr są im'.split(' '))
+/** "of", between a unit and what is measured. */
+const PARTITIVES = new Set('de di da do du en em av'.split(' '))
 
 function isMathWord(word: string, before: string, after: string): boolean {
-  const afterNumber = /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(before) && /\d|\$/.test(before)
   if (NAMES.has(word)) return true
+  const lower = word.toLowerCase()
   // "1 out of 6", "1 in 6 chances"; but "3 out of 8 slices" are 3 slices.
   if (word === 'out')
     return (
@@ -329,17 +338,17 @@ function isMathWord(word: string, before: string, after: string): boolean {
     if (/\d of $/.test(before)) return true
   }
   // "2,5 kg de farine"
-  if (/^(?:de|di|da|do|du|en|em|av)$/.test(word) && /\d\s?(?:\p{L}{1,12}\s)?$/u.test(before)) return false
+  if (PARTITIVES.has(word) && /\d\s?(?:\p{L}{1,12}\s)?$/u.test(before)) return false
   // "finns det 48", "krabici je 48"
-  if (before.trim() === '' && /^ \d/.test(after) && PARTICLE.test(word)) return false
+  if (PARTICLES.has(lower) && before.trim() === '' && /^ \d/.test(after)) return false
   // "Στο κουτί"
   if (word > '\u0370' && word < '\u0400' && (word.length > 2 || /^ \p{Script=Greek}{3}/u.test(after)))
     return false
   // "40, ma 30"
   if (word === 'ma' && /,\s$/.test(before)) return false
-  if (/^(?:又|分之|比)$/.test(word)) return /\d$/.test(before) && /^\d/.test(after)
+  if (word === '又' || word === '分之' || word === '比') return /\d$/.test(before) && /^\d/.test(after)
   if (word === 'to') return /\d\s$/.test(before) && /^\s\d/.test(after)
-  if (/^(?:negative|minus)$/i.test(word)) return before.trim() === '' && /^\s[\d$\\]/.test(after)
+  if (lower === 'negative' || lower === 'minus') return before.trim() === '' && /^\s[\d$\\]/.test(after)
   if (word.length === 1 && word < '\u0250')
     return !(
       /^[aI]$/.test(word) &&
@@ -347,10 +356,15 @@ function isMathWord(word: string, before: string, after: string): boolean {
       /^\s(?:\p{L}|\d{1,9} (?:in|out) )/u.test(after)
     )
   if (FUNCTIONS.has(word) && (/^\s?[(\d{]/.test(after) || word.length <= 3)) return !ENGLISH.has(word)
-  if (afterNumber && MEASURING.test(word))
-    return !/^per$/i.test(word) || isUnitWord(/\p{L}{1,20}/u.exec(after)?.[0] ?? '')
-  if (afterNumber && (isUnitWord(word) || scaleWord(word) !== undefined))
-    return !ENGLISH.has(word) || /^\s?[.,;]?\s?$/.test(after)
-  if (ENGLISH.has(word.toLowerCase()) || word > '\u0370') return word > '\u0370' && word < '\u0400'
+  if (isBehindNumber(before)) {
+    if (MEASURES.has(lower)) return lower !== 'per' || isUnitWord(/\p{L}{1,20}/u.exec(after)?.[0] ?? '')
+    if (isUnitWord(word) || scaleWord(word) !== undefined)
+      return !ENGLISH.has(word) || /^\s?[.,;]?\s?$/.test(after)
+  }
+  if (ENGLISH.has(lower) || word > '\u0370') return word > '\u0370' && word < '\u0400'
   return (word.length === 2 && /^[a-zA-Z]+$/.test(word)) || (word.length === 3 && /[\d+\-*/^=]$/.test(before))
 }
+
+/** Whether a run of mathematics holds a number, and ends so that a unit may follow. */
+const isBehindNumber = (run: string): boolean =>
+  /[\d$]/.test(run) && /[\d)}$½¼¾%°²³π]\s?$|\p{L}[\s/^·*]{0,2}$/u.test(run)

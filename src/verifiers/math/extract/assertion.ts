@@ -1,6 +1,6 @@
 import { matchesOf } from '../matches.js'
 import { ANSWER_STEMS } from './answer-words.js'
-import { anyOf, endOfLast } from './patterns.js'
+import { anyOf, endOfLast, oneOf } from './patterns.js'
 import {
   BOUNDS,
   BOUNDS_HAN,
@@ -61,11 +61,11 @@ export function standingOf(before: string, after: string): Standing {
     (TASK.test(clause) && !RESULT.test(clause)) ||
     PART_OF.test(clause) ||
     BOUNDED_SENTENCE.test(lead) ||
-    CHANGED_BEHIND.some((words) => words.test(tail)) ||
+    isChangedBy(tail) ||
     isNotOwn(clause) ||
     isCounterfactual(lead) ||
     beginsInDoubt(lead) ||
-    DOUBTED_BEHIND.test(after.slice(0, FARTHEST)) ||
+    (!isBlank(after) && DOUBTED_BEHIND.test(after.slice(0, FARTHEST))) ||
     (/\bwould\b/i.test(clause) &&
       /^[^.!?\n]{0,60}\b(?:if|unless|without|otherwise|had|were|in (?:that|this|which|such a) case)\b/i.test(
         after,
@@ -158,13 +158,17 @@ const NOT_ABLE =
  * is announced, "Next we need their number", makes a step of it in any case.
  */
 export const isTakenBack = (after: string): boolean =>
+  !isBlank(after) &&
+  (goesOnToWork(after) ||
+    ((TAKEN_BACK.test(after.slice(0, FARTHEST)) || CALLED_WRONG.test(after.slice(0, FARTHEST))) &&
+      /[.!?。！？]["*_)\s]{0,8}$/.test(after.slice(-12))))
+
+const goesOnToWork = (after: string): boolean =>
   after
     .slice(-LONGEST_ENDING)
     .trimStart()
     .split(SENTENCE_END)
-    .some((sentence) => GOES_ON_TO_WORK.test(sentence)) ||
-  ((TAKEN_BACK.test(after.slice(0, FARTHEST)) || CALLED_WRONG.test(after.slice(0, FARTHEST))) &&
-    /[.!?。！？]["*_)\s]{0,8}$/.test(after.slice(-12)))
+    .some((sentence) => GOES_ON_TO_WORK.test(sentence))
 
 /** Whether a text says that its question has no answer that could be given: "it cannot be determined". */
 export const isRefusal = (text: string): boolean => REFUSAL.test(text) || GIVING_UP.test(text)
@@ -238,12 +242,17 @@ const DISMISSED = /* @__PURE__ */ new RegExp(`${anyOf(DISMISSALS)}|${DISMISSALS_
 
 /** Whether what stands behind a value says that it does not hold: "8 doesn't work", "7 is too small". */
 function isDismissedBy(tail: string): boolean {
+  if (isBlank(tail)) return false
   const verb = VERB.exec(tail)
   return (
     (verb !== null && VERDICT.test(tail.slice(verb[0].length))) ||
-    DISMISSED_BEHIND.some((words) => words.test(tail))
+    DISMISSED_BEHIND.some((words) => words.test(tail)) ||
+    (!isAscii(tail) && DISMISSED_ABROAD.some((words) => words.test(tail)))
   )
 }
+
+const isBlank = (text: string): boolean => text.trim() === ''
+const isAscii = (text: string): boolean => !/[^ -~\s]/.test(text)
 
 const VERB =
   /^\s?(?:\p{L}{1,15}\s)?(?:is|are|was|were|seems?|looks?|appears?|would be|ist|sind|wäre|est|sont|serait|es|son|sería|è|sono|sarebbe|é|são|seria)\s/iu
@@ -257,12 +266,15 @@ const DISMISSED_BEHIND: readonly RegExp[] = [
   /^\s?(?:not|nicht|pas|no|non|não|нет)\s?$/iu,
   /^[^.,;!?\n\d]{0,40}\b(?:is|are|was|were) (?:wrong|incorrect|false|mistaken|not (?:enough|sufficient|allowed|possible|correct|right)|insufficient)\b/i,
   /^\s?(?:\p{L}{2,12}\s)?(?:remains?|has|have|is|are) (?:yet |still )?to be\s/iu,
-  /^\s?(?:must|should|can|may|has to|needs to|gets|get) (?:be )?(?:excluded|rejected|discarded|ruled out|dismissed|ignored|eliminated|thrown out)\b/i,
   /^\s?(?:\p{L}{2,12}ly\s|also\s)?(?:(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)(?:n['’]t|\s(?:not|never|no longer|hardly|by no means))\b|cannot\b|can['’]t\b|won['’]t\b|fails?\b|failed\b|contradicts?\b|violates?\b|exceeds?\b)/iu,
   /^\s?(?:ist|sind|wäre|kann|können|stimmt|passt|geht|gilt|reicht|genügt|erfüllt)\s(?:[^,.\d]{0,60}\s)?(?:nicht|kein(?:e[nmrs]?)?|unmöglich|ausgeschlossen|falsch)(?!\p{L})|^\s?(?!(?:die|das)\s)\p{Ll}{3,15}\s[^,.\d]{0,60}\snicht\s?$/u,
+  /^\s?(?:must|should|can|may|has to|needs to|gets|get) (?:be )?(?:excluded|rejected|discarded|ruled out|dismissed|ignored|eliminated|thrown out)\b/i,
   /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
   /^\s?(?:no(?! (?:total|final|todo|fim|ano|mês|dia|bolso|lugar|máximo|mínimo)(?!\p{L}))|non|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
   /^\s?(?:is|är|er|on)\s(?:niet|geen|inte|ikke)(?!\p{L})/iu,
+]
+/** In other letters than those of ASCII. */
+const DISMISSED_ABROAD: readonly RegExp[] = [
   /^\s?(?:не подходит|невер(?:ен|н)|ошибоч|невозможно|слишком)/iu,
   /^\s?['’]?\p{L}{0,6}\s?(?:değil|नहीं|नही|نیست)/u,
   /^\s?(?:은|는|이|가|명은|개는)?\s?(?:아니|아닙|아님|될 수 없|불가능|틀)/u,
@@ -323,7 +335,7 @@ const BEGINNING_IN_DOUBT = /* @__PURE__ */ new RegExp(
 /** A sentence that begins with a bound: "At most, there are 7." */
 const BOUNDED_SENTENCE = /* @__PURE__ */ new RegExp(`^\\W{0,4}(?:${anyOf(BOUNDS)}),?[^\\d,]{0,30}$`, 'iu')
 
-const CHANGED_BEHIND: readonly RegExp[] = [
+const CHANGED_BEHIND = /* @__PURE__ */ oneOf([
   /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
   /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
   /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
@@ -333,12 +345,15 @@ const CHANGED_BEHIND: readonly RegExp[] = [
   /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,
   // "24 more than x": a difference.
   /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,
-  /^\s?(?:より|以上|以下|未満|未满|以内|보다|이상|이하|미만|초과|से (?:अधिक|कम|ज़्यादा))/u,
-]
+])
+const CHANGED_IN_EAST = /^\s?(?:より|以上|以下|未満|未满|以内|보다|이상|이하|미만|초과|से (?:अधिक|कम|ज़्यादा))/u
 
 /** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
   /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|say|z\. ?b|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+
+const isChangedBy = (tail: string): boolean =>
+  !isBlank(tail) && (CHANGED_BEHIND.test(tail) || (!isAscii(tail) && CHANGED_IN_EAST.test(tail)))
 
 /** Whether a clause reports what another says: "Ann says that". */
 function isNotOwn(clause: string): boolean {

@@ -59,6 +59,7 @@ const OPERATOR = /(?:\s[-+−–*×÷x/]\s|\s[+*×÷/]|(?<=[\d)\p{L}%])[-+−*×
 
 function calculationsIn(text: string, start: number): readonly Calculation[] {
   const found: Calculation[] = []
+  if (!/[=≈]/.test(text)) return found
   let from = start
   for (const { index, 0: sign } of matchesOf(text.slice(start), EQUALS)) {
     const at = start + index

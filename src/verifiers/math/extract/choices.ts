@@ -4,7 +4,8 @@ import { endOfLast } from './patterns.js'
 
 /** `D, B` of "the correct statements are D and B", "options B and D are correct". */
 export function chosenLetters(sentence: string): string | undefined {
-  const clause = sentence.slice(endOfLast(sentence, /;\s?/g))
+  if (!NAMES_THINGS.test(sentence)) return undefined
+  const clause = sentence.slice(sentence.lastIndexOf(';') + 1)
   const found = SEVERAL.map((words) => words.exec(clause)).find(Boolean)
   const letters = SEVERAL_OR_NONE.test(clause)
     ? undefined
@@ -17,6 +18,7 @@ const NUMBER = '[A-H]|I{1,3}|IV|VI{0,3}|[1-9]'
 const LABEL = `\\(?(?:${NUMBER})\\)?`
 const LETTERS = `((?:${LABEL}(?:, and |, | and )){1,6}${LABEL})`
 const THINGS = '(?:[Oo]ptions|[Cc]hoices|[Ss]tatements|[Aa]nswers|[Cc]laims|[Oo]nes)'
+const NAMES_THINGS = /* @__PURE__ */ new RegExp(`${THINGS}|正确`)
 const SEVERAL: readonly RegExp[] = [
   new RegExp(
     `(?<!\\p{L})(?:[Cc]orrect|[Rr]ight|[Tt]rue|[Vv]alid)\\s${THINGS}(?:\\sare:?|:)\\s${LETTERS}$`,
@@ -32,12 +34,14 @@ const SEVERAL: readonly RegExp[] = [
 export function chosenLetter(whole: string): string | undefined {
   const sentence = whole.replace(APPOSITION, '')
   const clause = sentence.slice(endOfLast(sentence, CLAUSE_END))
-  const circled = CIRCLED.exec(sentence)
+  const circled = /[①-⑳]/.test(sentence) ? CIRCLED.exec(sentence) : null
   if (circled) return standingOf(circled[1]!, '') === 'asserted' ? circled[2] : undefined
   const found =
     CORRECT.exec(sentence) ??
     CORRECT.exec(clause) ??
-    (SEVERAL_OR_NONE.test(clause) ? undefined : FOUND.map((words) => words.exec(clause)).find(Boolean))
+    (!NAMES_CHOICE.test(clause) || SEVERAL_OR_NONE.test(clause)
+      ? undefined
+      : FOUND.map((words) => words.exec(clause)).find(Boolean))
   return found?.slice(1).find((letter) => letter !== undefined)
 }
 
@@ -54,6 +58,11 @@ const CORRECT =
   /^(?:(?:so |thus |but |therefore,? |hence,? |that |and )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|(?:so |thus |but |hence |therefore )?([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
 
 const OPTION = `(?:${OPTIONS.join('|')})`
+/** What each of the sentences below has. */
+const NAMES_CHOICE = /* @__PURE__ */ new RegExp(
+  `${OPTION}|only|^(?:(?:so|thus|hence|therefore),?\\s)?it|^(?:also|somit|daher|folglich)\\s|^richtig|[只仅选]`,
+  'iu',
+)
 const LETTER = '\\(?([A-H])\\)?\\*{0,2}'
 
 const FOUND: readonly RegExp[] = [

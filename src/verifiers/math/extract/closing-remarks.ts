@@ -26,6 +26,8 @@ export function withoutClosingRemarks(text: string): string {
   for (let sentence = 0; sentence < MOST_SENTENCES && start > 0; sentence++) {
     const before = start
     start = sentenceStart(text, before)
+    // The only sentence is no remark.
+    if (start === 0 && cut === end) return text
     const words = text.slice(start, before)
     const block = text.slice(start, cut)
     if (block.length > LONGEST) break

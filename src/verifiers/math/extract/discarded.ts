@@ -3,12 +3,14 @@ import { ASIDES, ASIDES_CJK } from './withdrawing-words.js'
 
 /** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)", "7 (at x = 2)". */
 export const withoutRemarks = (text: string): string =>
-  text.replace(BRACKET, (bracket: string, at: number) =>
-    VALUE_END.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
-    REMARKS.some((words) => words.test(bracket.slice(1, -1)))
-      ? ''
-      : bracket,
-  )
+  hasBracket(text)
+    ? text.replace(BRACKET, (bracket: string, at: number) =>
+        VALUE_END.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
+        REMARKS.some((words) => words.test(bracket.slice(1, -1)))
+          ? ''
+          : bracket,
+      )
+    : text
 
 const VALUE_END = /[\d$%²³\p{L}*]$/u
 
@@ -31,7 +33,7 @@ const REMARKS: readonly RegExp[] = [
 
 /** A text without the values that it discards in brackets: `x = 7` of "x = 7 or x = -3 (rejected)". */
 export function withoutDiscarded(text: string): string {
-  if (!DISCARDING.test(text)) return text
+  if (!hasBracket(text) || !DISCARDING.test(text)) return text
   let kept = ''
   let at = 0
   for (const { index, 0: bracket } of matchesOf(text, BRACKET)) {
@@ -47,6 +49,8 @@ export function withoutDiscarded(text: string): string {
 
 const DISCARDING =
   /舍|不合题意|增根|reject|discard|extraneous|inadmissible|invalid|not (?:valid|allowed|possible)|exclu|écarter|rejeter|verworfen|entfällt|descart|rechaz|scart|не подходит|посторонн/i
+
+const hasBracket = (text: string): boolean => text.includes('(') || text.includes('（')
 
 const BRACKET = /[（(][^()（）\n]{1,100}[)）]/g
 

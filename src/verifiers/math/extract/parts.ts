@@ -24,6 +24,7 @@ export function partsAtEnd(
 
 /** The two values of "the length is 10 cm and the width is 6 cm", with their names where these are known ones. */
 export function twoQuantities(sentence: string): readonly string[] | undefined {
+  if (!/\s(?:and|while)\s/i.test(sentence)) return undefined
   const [, first, value, second, other] = QUANTITIES.exec(sentence) ?? []
   if (value === undefined) return undefined
   const parts = [named(first!, value), named(second!, other!)] as const

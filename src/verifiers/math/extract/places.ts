@@ -6,7 +6,7 @@ import { endOfLast } from './patterns.js'
  * where there is one such place and another number; else the place may be the answer, or the value one of several.
  */
 export function withoutPlace(text: string): string {
-  if (!AT_A_PLACE.test(text.slice(-LONGEST))) return text
+  if (!text.includes('$') || !AT_A_PLACE.test(text.slice(-LONGEST))) return text
   const end = text.trimEnd()
   const near = end.slice(-LONGEST)
   const start = endOfLast(near.slice(0, -1), /[.!?]\s|[\n。！]/g)

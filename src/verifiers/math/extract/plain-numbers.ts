@@ -2,6 +2,7 @@ import { numberWordsAsDigits } from '../read/number-words.js'
 import { isUnitWord } from '../read/units.js'
 import { endsSentence } from './answer-in-sentence.js'
 import { inferredFrom } from './concluding.js'
+import { type Rewrite, rewritten } from './rewrites.js'
 
 /**
  * A text with the numbers of its sentences as mathematics writes them: `3.5` for "3,5" in languages with a decimal comma,
@@ -10,16 +11,11 @@ import { inferredFrom } from './concluding.js'
  */
 export function plainNumbers(text: string): string {
   const hasDecimalComma = writesDecimalCommas(text)
-  const written = text
-    .replace(/(?<=\d) [xX] (?=\$?\d)/g, ' × ')
-    .replace(PRICES, '$1')
-    .replace(AND_A_HALF, '1 1/2 $1s')
-    .replace(SPOKEN_FRACTION, asFraction)
-    .replace(/(?<!\d)(\d{1,3})分の(\d{1,3})(?!\d)/g, '$2/$1')
-    .split(FORMULA)
-    .map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma)))
-    .join('')
-  return withoutNumberWords(written)
+  const written = rewritten(text, ANYWHERE)
+  const parts = written.includes('$') || written.includes('\\(') ? written.split(FORMULA) : [written]
+  return withoutNumberWords(
+    parts.map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma))).join(''),
+  )
 }
 
 /** "An hour and a half". */
@@ -29,12 +25,20 @@ const AND_A_HALF =
 /** "Drei Viertel", "trois quarts", at the end of a sentence. */
 const SPOKEN_FRACTION =
   /(?<!\p{L})(ein|une?|zwei|deux|dos|due|drei|trois|tres|tre) (?:(drittel|tiers|ter[cz][oi]s?|tercios?)|viertel|[qc]uart[oi]?s?)(?=[*_]{0,2}[.!]?\s{0,3}$)/gimu
-const asFraction = (_: string, count: string, third: string | undefined): string =>
+const asFraction = (_: string, count = '', third?: string): string =>
   `${/^[eu]/i.test(count) ? 1 : /^(?:z|d[^r])/i.test(count) ? 2 : 3}/${third ? 3 : 4}`
 
 /** The dollars of "8 * $150 = $1,200", which are no formula. */
 const PRICES =
   /\$(?=\d)(\d[\d,]{0,14}(?:\.\d{1,4})?\s?(?:[-+−*×x÷/]\s?\d[\d.,]{0,14}\s?){0,3}[-=+−*×x÷/]\s?)\$(?=\d)/g
+
+const ANYWHERE: readonly Rewrite[] = [
+  [/(?<=\d) [xX] (?=\$?\d)/g, ' × ', [' x ', ' X ']],
+  [PRICES, '$1', ['$']],
+  [AND_A_HALF, '1 1/2 $1s'],
+  [SPOKEN_FRACTION, asFraction],
+  [/(?<!\d)(\d{1,3})分の(\d{1,3})(?!\d)/g, '$2/$1', ['分の']],
+]
 
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
@@ -49,22 +53,7 @@ const ENGLISH = /\b(?:the|answer|and(?! [\d$])|are|we|which|with|of)\b/i
 
 function inProse(text: string, hasDecimalComma: boolean): string {
   if (!/[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/.test(text)) return text
-  const local = hasDecimalComma ? localNumbers(text) : text
-  return local
-    .replace(/(?<=\d)\s?\*?\s?pi(?![\p{L}\d(^*/])/giu, 'π')
-    .replace(CURRENCY_BEFORE, '')
-    .replace(CURRENCY_BEHIND, '')
-    .replace(
-      /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
-      '%',
-    )
-    .replace(/(?:(\d)\s?)?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string | undefined, part: string) =>
-      // Not `- 1/2`, where the sign would be a list mark.
-      whole === undefined ? PARTS[part]! : `${whole} ${PARTS[part]!}`,
-    )
-    .replace(CHANCE, '$1$2/$3')
-    .replace(/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.')
-    .replace(/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.')
+  return rewritten(hasDecimalComma ? localNumbers(text) : text, IN_PROSE)
 }
 
 /** "1.500,00 €", "12.345 Zuschauer", "2,5 km": dots between thousands, and a comma before the decimals. */
@@ -103,6 +92,24 @@ const PARTS: Readonly<Record<string, string>> = {
 /** "The probability is 3 in 8", "une probabilité de 3 sur 8". */
 const CHANCE =
   /((?<!\p{L})(?:probab\p{L}{0,8}|chances?|likelihood|wahrscheinlichkeit|kans)(?!\p{L})[^.\n\d]{0,40}?)(?<![\d.,])(\d{1,9}) (?:in|out of(?: every)?|sur|de|em|en|su|zu|von|aus|op|på) (\d{1,9})(?![\d,]|\.\d)/giu
+
+const IN_PROSE: readonly Rewrite[] = [
+  [/(?<=\d)\s?\*?\s?pi(?![\p{L}\d(^*/])/giu, 'π', ['pi', 'Pi', 'PI']],
+  [CURRENCY_BEFORE, ''],
+  [CURRENCY_BEHIND, '', ['₫', 'đ', '₺', '₽', 'VN', 'TL', 'Kč', 'zł', 'грн']],
+  [
+    /(?<=\d)\s?(?:prozent|pour ?cent|por ciento|per cento|por cento|procent|prosent|процент\p{L}{0,2})(?!\p{L})/giu,
+    '%',
+  ],
+  [
+    /(?:(\d)\s?)?([½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g,
+    // Not `- 1/2`, where the sign would be a list mark.
+    (_, whole, part) => (whole === undefined ? PARTS[part!]! : `${whole} ${PARTS[part!]!}`),
+  ],
+  [CHANCE, '$1$2/$3'],
+  [/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.', [':']],
+  [/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.', [':']],
+]
 
 /** Words that lead to a number in a sentence which states it. */
 const LEADING =

@@ -11,8 +11,12 @@ import type { Work } from '../work.js'
 export function withoutRestated(text: string, work: Work): string {
   const start = Math.max(0, text.length - LONGEST)
   const near = text.slice(start)
-  if (!JOINTS.some((joint) => joint.test(near))) return text
-  return text.slice(0, start) + JOINTS.reduce((rest, joint) => once(rest, joint, work), near)
+  const plain = JOINTS.reduce(
+    (rest, [joint, marks]) =>
+      !marks || marks.some((mark) => rest.includes(mark)) ? once(rest, joint, work) : rest,
+    near,
+  )
+  return plain === near ? text : text.slice(0, start) + plain
 }
 
 const LONGEST = 400
@@ -114,13 +118,23 @@ const ABOUT =
 const OR =
   "or|i\\.e\\.,?|that is,?|which (?:is|equals)|equivalently,?|in other words,?|soit|c['’]est-à-dire|es decir,?|o sea,?|ou seja,?|cioè|ovvero|also|bzw\\.|das heißt|d\\. ?h\\.|то есть|т\\. ?е\\.|czyli|tức là|yani|yaitu"
 
-const JOINTS: readonly RegExp[] = [
-  new RegExp(`,?\\s(?:${OR})\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`, 'iu'),
-  new RegExp(
-    `,\\s(?:approximately|about|roughly|environ|etwa|circa|aproximadamente)\\s(${VALUE})(${UNIT})(?=[.;)*_]{0,4}(?:\\s|$))`,
-    'iu',
-  ),
-  /\s?(?:≈|\\approx(?![a-z]))\s?([-−]?\d[\d.,]{0,20}(?<=\d))(?=\s?\$?(?:\s?(?:square|cubic))?(?:\s?[\p{L}°]{1,14}[²³]?)?[.,;)*_]{0,4}(?:\s|$))/u,
-  new RegExp(`\\s\\((?:(?:${OR})\\s)?${ABOUT}(${VALUE})(${UNIT})\\)`, 'iu'),
-  new RegExp(`[,，]?\\s?(?:即|也就是|约为?|つまり|즉)\\s?(${VALUE})(?=[.。]|$)`, 'u'),
+/** What joins a value to the one before it, and marks of which a text with it has one. */
+const JOINTS: readonly (readonly [joint: RegExp, marks?: readonly string[]])[] = [
+  [new RegExp(`,?\\s(?:${OR})\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`, 'iu')],
+  [
+    new RegExp(
+      `,\\s(?:approximately|about|roughly|environ|etwa|circa|aproximadamente)\\s(${VALUE})(${UNIT})(?=[.;)*_]{0,4}(?:\\s|$))`,
+      'iu',
+    ),
+    [','],
+  ],
+  [
+    /\s?(?:≈|\\approx(?![a-z]))\s?([-−]?\d[\d.,]{0,20}(?<=\d))(?=\s?\$?(?:\s?(?:square|cubic))?(?:\s?[\p{L}°]{1,14}[²³]?)?[.,;)*_]{0,4}(?:\s|$))/u,
+    ['≈', '\\approx'],
+  ],
+  [new RegExp(`\\s\\((?:(?:${OR})\\s)?${ABOUT}(${VALUE})(${UNIT})\\)`, 'iu'), ['(']],
+  [
+    new RegExp(`[,，]?\\s?(?:即|也就是|约为?|つまり|즉)\\s?(${VALUE})(?=[.。]|$)`, 'u'),
+    ['即', '也就是', '约', 'つまり', '즉'],
+  ],
 ]

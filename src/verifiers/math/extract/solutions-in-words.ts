@@ -22,7 +22,7 @@ const EMPTY = /(?:^|\b(?:is|set:) |[A-Z] ?= ?)\\?\{ ?\\?\}[.\s]{0,3}$/
 
 /** "So the series diverges." */
 export function behaves(sentence: string): Candidate | undefined {
-  const found = BEHAVIOUR.exec(sentence)
+  const found = /verge|exist/i.test(sentence) ? BEHAVIOUR.exec(sentence) : null
   return found ? { text: found[1]!.replace(/^is\s/i, ''), found: 'words' } : undefined
 }
 
@@ -31,7 +31,7 @@ const BEHAVIOUR =
 
 /** "The system has infinitely many solutions." */
 export function infinitelyMany(sentence: string): Candidate | undefined {
-  return !CONDITIONAL.test(sentence) && INFINITELY.test(sentence)
+  return INFINITELY.test(sentence) && !CONDITIONAL.test(sentence)
     ? { text: 'infinitely many', found: 'words' }
     : undefined
 }

@@ -8,7 +8,7 @@ export function withoutTimes(text: string): string {
   const end = text.trimEnd()
   const start = Math.max(0, end.length - LONGEST)
   const near = end.slice(start)
-  if (!SPAN.test(near) && !FROM.test(near) && !BESIDE.test(near)) return text
+  if (!(TIMED.test(near) && SPAN.test(near)) && !FROM.test(near) && !BESIDE.test(near)) return text
   const sentence = endOfLast(near.slice(0, -1), /[.!?]\s(?![a-z])|[\n。！]/g)
   const words = near.slice(sentence)
   const plain = words
@@ -19,6 +19,9 @@ export function withoutTimes(text: string): string {
 }
 
 const LONGEST = 300
+
+/** A year or a time of day. */
+const TIMED = /(?:19|20)\d\d|\d\s?[ap]\.?m\b/i
 
 const YEAR = '(?:(?:the )?(?:fiscal |calendar )?(?:years? )?|FY ?|Q[1-4] )?(?:19|20)\\d{2}(?![\\d%]|[.,]\\d)'
 const CLOCK = '\\d{1,2}(?::\\d{2})?\\s?[ap]\\.?m\\b\\.?'

@@ -24,6 +24,7 @@ const TO_DO =
  */
 export function brokenOff(text: string): Candidate | undefined {
   const end = text.trimEnd()
+  if (!BREAKABLE.test(end.slice(-1)) && !end.includes('boxed')) return undefined
   const last = lastSentence(end)
   const before = end.slice(0, Math.max(0, end.lastIndexOf(last)))
   const isCut =
@@ -37,6 +38,9 @@ export function brokenOff(text: string): Candidate | undefined {
     ? { text: last, found: 'withheld' }
     : undefined
 }
+
+/** What a text may break off behind: a word, an operator, a colon. */
+const BREAKABLE = /[\p{L}=×·÷≈:]$/u
 
 /** Some words without a number. */
 const isUnfinished = (sentence: string): boolean =>
