@@ -1,6 +1,8 @@
 import { negative, sum, type Tree } from '../tree.js'
 import { isCongruent, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
+import { inShare, normalForm } from '../values/normal-form.js'
+import { UNITY } from '../values/polynomial.js'
 import { integer, isInteger } from '../values/rational.js'
 import { spend } from '../work.js'
 import { familyOf, isConditional, subjectOf } from './conditions.js'
@@ -62,6 +64,15 @@ const isSolved = (tree: Tree): boolean =>
     ? tree.items.every(isSolved)
     : tree.kind === 'relation' && tree.operators.join() === '=' && tree.operands[0]!.kind === 'symbol'
 
+/** x² + 4x + 3 and x² − x − 2 modulo 5, coefficient by coefficient. */
+function samePolynomial(a: Tree, b: Tree, modulus: bigint, c: Comparison): boolean | undefined {
+  const form = inShare(c.work, (share) => normalForm(sum(a, negative(b)), share))
+  if (form?.below !== UNITY) return undefined
+  return [...form.above.values()].every(
+    ({ coefficient }) => isInteger(coefficient) && coefficient.n % modulus === 0n,
+  )
+}
+
 /** 3 (mod 7) and 10 (mod 7), whatever is congruent to them; `undefined` where more must be looked at. */
 function sameResidue(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean | undefined {
   if (gold.kind !== 'congruence' || prediction.kind !== 'congruence') return undefined
@@ -72,6 +83,8 @@ function sameResidue(gold: Tree, prediction: Tree, equal: Equal, c: Comparison):
   if (isSameModulus && (isBare || equal(gold.operands[0]!, prediction.operands[0]!))) {
     const difference = evaluateExact(sum(left, negative(right)), c.work)
     if (difference) return isInteger(difference) && difference.n % modulus.n === 0n
+    const same = samePolynomial(left, right, modulus.n, c)
+    if (same !== undefined) return same
   }
   if (
     sameTree(gold.modulus, prediction.modulus) &&

@@ -119,13 +119,15 @@ const isArray = (tree: Tree): tree is Matrix | Tuple => tree.kind === 'matrix' |
 const mapArray = (array: Matrix | Tuple, change: (cell: Tree) => Tree): Tree =>
   array.kind === 'matrix' ? mapMatrix(array, change) : { ...array, items: array.items.map(change) }
 
-/** 2(1, 3) is (2, 6). A(2, 3) is the point A. */
+/** 2(1, 3) is (2, 6). A(2, 3) is the point A, and ½B(2, 3) half a value of the beta function. */
 function multipleOfTuple(factors: readonly Tree[]): Tree | undefined {
   const tuple = factors.find(isTuple)
   const others = factors.filter((factor) => factor !== tuple)
   if (!tuple || others.some((factor) => contains(factor, isArray))) return undefined
   const [name] = others
   if (others.length === 1 && name!.kind === 'symbol' && /^[A-Z]/.test(name!.name)) return undefined
+  const before = factors[factors.indexOf(tuple) - 1]
+  if (before?.kind === 'symbol' && before.name === 'B' && tuple.items.length === 2) return undefined
   return mapArray(tuple, (cell) => product(...others, cell))
 }
 

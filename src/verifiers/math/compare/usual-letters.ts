@@ -1,4 +1,5 @@
 import {
+  call,
   children,
   mapChildren,
   number,
@@ -24,6 +25,8 @@ export function withUsualLetters(
   c: Comparison,
 ): readonly [Tree, Tree] | undefined {
   const [names, others] = [symbolsOf(gold), symbolsOf(prediction)]
+  if (names.has('B') !== others.has('B') && mentions(names.has('B') ? gold : prediction, 'bracketed'))
+    return [withBeta(gold), withBeta(prediction)]
   const [value, another] = [exactOf(gold, names, c), exactOf(prediction, others, c)]
   if (value !== gold || another !== prediction) return [value, another]
   if (
@@ -39,6 +42,21 @@ export function withUsualLetters(
   if (deviations.length === 0 || !(hasRoot(gold) || hasRoot(prediction))) return undefined
   const squared = (name: string) => (deviations.includes(name) ? power(symbol(name), whole(2)) : undefined)
   return [replaced(gold, squared), replaced(prediction, squared)]
+}
+
+/** B(a, b) = Γ(a)Γ(b)/Γ(a + b), beside what has no B. */
+function withBeta(tree: Tree): Tree {
+  const simple = mapChildren(tree, withBeta)
+  const at =
+    simple.kind === 'product'
+      ? simple.factors.findIndex((factor) => factor.kind === 'symbol' && factor.name === 'B')
+      : -1
+  if (simple.kind !== 'product' || at < 0) return simple
+  const pair = simple.factors[at + 1]
+  if (pair?.kind !== 'bracketed' || pair.items.length !== 2) return simple
+  const [a, b] = pair.items as [Tree, Tree]
+  const beta = quotient(product(call('gamma', a), call('gamma', b)), call('gamma', sum(a, b)))
+  return product(...simple.factors.slice(0, at), beta, ...simple.factors.slice(at + 2))
 }
 
 const hasHarmonic = (names: ReadonlyMap<string, boolean>): boolean =>

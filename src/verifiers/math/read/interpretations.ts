@@ -27,7 +27,7 @@ import { namedQuantity } from './named-quantities.js'
 import { digitsOfWords } from './number-words.js'
 import { digitsOfForeignWords } from './number-words-by-language.js'
 import { parse } from './parse.js'
-import { isPermutation, readCycles, readPermutation } from './permutations.js'
+import { cyclesOfTwoLines, isPermutation, readCycles, readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
@@ -59,6 +59,8 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
   // (12)(34) is no product; (123) may be a number, and (1, 2, 3) is a point.
   if (cycles && /\(.*\(/.test(cycles.text)) return [cycles]
   if (cycles && !words.text.includes(',')) return [...trees, cycles]
+  const twoLines = trees[0] && cyclesOfTwoLines(trees[0])
+  if (twoLines) return [...trees, twoLines]
   const isName =
     words !== undefined && (trees.length === 0 || /^(?:\p{L}{3,}|no|ja|s[ií])$/iu.test(words.text))
   return isName && !trees.some(isText) ? [...trees, words] : trees
@@ -74,7 +76,10 @@ export function readingsBeside(
   const decimals = decimal !== undefined && golds.some((gold) => decimalOf(valueIn(gold)) !== undefined)
   const losses = loss !== undefined && golds.some((gold) => valueIn(gold).kind === 'negative')
   const isCycle = () => /\)[^()]{0,8}\(/.test(words!.text) || !words!.text.includes(',')
-  const cycles = words && golds.some(isPermutation) && isCycle() ? readCycles(words.text) : undefined
+  const isBesideCycles = words !== undefined && golds.some(isPermutation)
+  const cycles = isBesideCycles
+    ? ((isCycle() ? readCycles(words.text) : undefined) ?? (trees[0] && cyclesOfTwoLines(trees[0])))
+    : undefined
   return [
     ...trees,
     ...(letters ? [choice] : []),

@@ -19,7 +19,9 @@ export function readPermutation(text: string): Permutation | undefined {
 export function readCycles(text: string): Permutation | undefined {
   if (text.length > LONGEST || !/^[(\\a-z]/.test(text)) return undefined
   const cycles: (readonly number[])[] = []
-  for (let rest = text.replace(NAME, ''); rest !== ''; ) {
+  const plain = text.replace(NAME, '')
+  // (1 3)(2)
+  for (let rest = SPACED.test(plain) ? plain.replace(FIXED, '') : plain; rest !== ''; ) {
     const found = CYCLE.exec(rest)
     if (!found) return undefined
     const numbers = found[1]!.match(/^\d+$/.test(found[1]!) ? /\d/g : /\d{1,2}/g)!.map(Number)
@@ -32,6 +34,30 @@ export function readCycles(text: string): Permutation | undefined {
   const all = cycles.flat()
   if (new Set(all).size === all.length) cycles.sort((a, b) => a[0]! - b[0]!)
   return { kind: 'text', text: cycles.map((cycle) => `(${cycle.join('→')})`).join('') }
+}
+
+const FIXED = /\(\s?\d{1,2}\s?\)\s?/g
+
+/** The cycles of a permutation in two lines, 1 to n above what they become. */
+export function cyclesOfTwoLines(tree: Tree): Permutation | undefined {
+  if (tree.kind !== 'matrix' || tree.rows.length !== 2) return undefined
+  const [above, below] = tree.rows.map((row) =>
+    row.map((cell) => (cell.kind === 'number' && cell.value.d === 1n ? Number(cell.value.n) : 0)),
+  ) as [number[], number[]]
+  const isInOrder = above.every((number, index) => number === index + 1)
+  if (!isInOrder || above.length !== below.length || new Set([...above, ...below]).size !== above.length)
+    return undefined
+  const seen = new Set<number>()
+  let text = ''
+  for (const start of above) {
+    const cycle: number[] = []
+    for (let at = start; !seen.has(at); at = below[at - 1]!) {
+      seen.add(at)
+      cycle.push(at)
+    }
+    if (cycle.length > 1) text += `(${cycle.join('→')})`
+  }
+  return text === '' ? undefined : { kind: 'text', text }
 }
 
 export const isPermutation = (tree: Tree): boolean => tree.kind === 'text' && /^\(\d+→/.test(tree.text)

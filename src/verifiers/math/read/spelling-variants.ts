@@ -32,6 +32,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /(?:[\s,;]|\\[ ,;:]|\\q?quad){0,6}(?:\\text\s?\{\s?,?\s?(?:as|when|for)\s?\$?\}?\s?|\()\s?[a-zA-Z]\s?(?:\\to|\\rightarrow|→)\s?\+?\\infty\s?[)}$]{0,2}$/,
     '',
   ],
+  ['B', /\\(?:mathrm|operatorname|text)\s?\{\s?B(?:eta)?\s?\}(?=\s?(?:\\left\s?)?\()/g, 'B'],
   // f ≡ 0
   ['\\equiv', /(?<![a-zA-Z\\])([fgh])\s?\\equiv(?=\s?-?\d)/g, '$1(x)='],
   // \text{Ellipse } C: …
@@ -57,6 +58,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   [
     'mod',
     /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
+    '\\pmod{$1}',
+  ],
+  // x^2 - 1 \text{ in }\mathbb{F}_5[x]: modulo 5.
+  [
+    '\\mathbb',
+    /\s?(?:\\text\s?\{\s?(?:in|over)\s?\}|\\in(?=[^a-zA-Z][^[]{0,20}\[))\s?\\mathbb\s?\{?[FZ]\}?_\{?(\d{1,4})\}?(?:\s?\[[a-z]\])?$/,
     '\\pmod{$1}',
   ],
   // π₁(S¹) ≅ ℤ: the group that it is. Not of triangles.
