@@ -54,12 +54,14 @@ export function valueIn(
 
 /** The rest of a sentence without a denied value at its beginning: "7, not 5" offers 7 alone. */
 export const withoutRefuted = (rest: string): string =>
-  rest
-    .replace(/^,? no more(?:,)?(?: and| or)? no less\b/i, '')
-    .replace(
-      /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})(?: as (?:one|you|some|many) (?:might|may|would|could) (?:think|expect|guess|assume|believe))?/iu,
-      '',
-    )
+  SAYS_NOTHING.test(rest)
+    ? rest
+    : rest
+        .replace(/^,? no more(?:,)?(?: and| or)? no less\b/i, '')
+        .replace(
+          /^\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})(?: as (?:one|you|some|many) (?:might|may|would|could) (?:think|expect|guess|assume|believe))?/iu,
+          '',
+        )
 
 function readableOr(text: string, isReadable: (text: string) => boolean): string | undefined {
   const plain = text.replace(EMPHASIS, '').replace(LOOSE_DELIMITERS, ' ')

@@ -29,17 +29,16 @@ export function concludesCalculation(before: string, after: string): boolean {
 
 const isOnTheWay = (lead: string, tail: string): boolean =>
   STEP.test(lead) ||
-  NOT_OF.test(tail) ||
+  OTHER_SUBJECT.test(lead) ||
   BROKEN_OFF.test(tail) ||
-  goesOnToWork(tail) ||
-  OTHER_SUBJECT.test(lead)
+  (HAS_WORDS.test(tail) && (NOT_OF.test(tail) || goesOnToWork(tail)))
 
 const tellsMore = (sentence: string, tail: string): boolean =>
   HYPOTHESIS.test(sentence) ||
-  (GOES_ON.test(tail) && !/\d/.test(tail)) ||
-  PART.test(tail) ||
-  MULTIPLE.test(tail) ||
-  OTHER.test(tail)
+  (HAS_WORDS.test(tail) &&
+    ((GOES_ON.test(tail) && !/\d/.test(tail)) || PART.test(tail) || MULTIPLE.test(tail) || OTHER.test(tail)))
+
+const HAS_WORDS = /\p{L}/u
 
 /** "20, because 100 × 0.2 = 20" */
 function isReason(sentence: string): boolean {

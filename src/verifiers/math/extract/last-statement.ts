@@ -104,7 +104,8 @@ const NUMBERED =
 
 /** A formula, an equals sign, a value in bold or alone on its line, or one that the words lead to. */
 const isStatement = (sentence: string, isReadable: IsReadable): boolean =>
-  /[=≈$]|\\[[\](]/.test(sentence) || (/\d/.test(sentence) && statesValue(sentence, isReadable))
+  /[=≈$]|\\[[\](]/.test(sentence) ||
+  (/\d/.test(sentence) && statesValue(sentenceOf(sentence.trim()), isReadable))
 
 /** What the last "we get", "the total is" introduces, if no other sentence with mathematics follows. */
 function ledTo(text: string, isReadable: IsReadable): Statement | undefined {

@@ -30,10 +30,9 @@ export function statedValue(whole: string, isReadable: IsReadable): string | und
   if (sites === undefined) return undefined
   const main = sites.filter((site, index) => !isCircumstance(site) && !isDoer(site, sites[index + 1]))
   if (disagree(main)) return undefined
-  const concluded = main.filter(({ before }) => isConclusion(before) || CONCLUDING.test(before))
-  const led = main.filter(({ before }) => LED.test(before))
-  const bold = main.filter(({ before }) => BOLD.test(before))
-  const stated = [sites, main, bold, concluded, led].find((some) => one(some) !== undefined)
+  const stated =
+    [sites, main].find(isOne) ??
+    [isBold, isConcluded, isLed].map((leads) => main.filter(({ before }) => leads(before))).find(isOne)
   if (
     stated === undefined ||
     SHARED.test(sentence.slice(stated.at(-1)!.before.length)) ||
@@ -42,6 +41,10 @@ export function statedValue(whole: string, isReadable: IsReadable): string | und
     return undefined
   return one(stated)
 }
+
+const isBold = (before: string): boolean => BOLD.test(before)
+const isConcluded = (before: string): boolean => isConclusion(before) || CONCLUDING.test(before)
+const isLed = (before: string): boolean => LED.test(before)
 
 /** Whether a sentence states a value that is more than a circumstance, as "This completes part 2" does not. */
 export const statesValue = (sentence: string, isReadable: IsReadable): boolean =>
@@ -52,8 +55,22 @@ type IsReadable = (text: string) => boolean
 const isCircumstance = ({ before, isMain }: Site): boolean =>
   !isMain && CIRCUMSTANCE.test(before) && !LED.test(before)
 
-/** The values of a sentence that are not refuted; `undefined` where one is doubted or changed by its words. */
+/** The values of a sentence that are not refuted; `undefined` where one is doubted or changed by its words. A sentence is asked twice in a row. */
 function sitesOf(sentence: string, isReadable: IsReadable): readonly Site[] | undefined {
+  const known = lastAsked.get(isReadable)
+  if (known?.sentence === sentence) return known.sites
+  const sites = findSites(sentence, isReadable)
+  lastAsked.set(isReadable, { sentence, sites })
+  return sites
+}
+
+/** The last sentence that was asked for its values, of each response. */
+const lastAsked = new WeakMap<
+  IsReadable,
+  { readonly sentence: string; readonly sites: readonly Site[] | undefined }
+>()
+
+function findSites(sentence: string, isReadable: IsReadable): readonly Site[] | undefined {
   const text = withoutBreakdown(withoutAside(withoutReason(sentence.slice(0, LONGEST_SENTENCE))))
   if (OFFERED.test(text)) return undefined
   const sites: Site[] = []
@@ -245,6 +262,8 @@ const disagree = (sites: readonly Site[]): boolean => {
   return sides.some((side) => side[1] === sides[0]![1] && side[2] !== sides[0]![2])
 }
 
+const isOne = (sites: readonly Site[]): boolean => one(sites) !== undefined
+
 const one = (sites: readonly Site[]): string | undefined =>
   sites.length > 0 && sites.every(({ value }) => value === sites[0]!.value) ? sites[0]!.value : undefined
 
@@ -252,7 +271,7 @@ const one = (sites: readonly Site[]): string | undefined =>
 function nextSite(text: string, from: number): number | undefined {
   for (let index = from; index < text.length; index++) {
     if (isDigit(text[index]) && !/[A-Za-z_]/.test(text[index - 1] ?? '')) return index
-    for (const [open, close] of DELIMITERS) {
+    for (const [open, close] of text[index] === '$' || text[index] === '\\' ? DELIMITERS : []) {
       if (!text.startsWith(open, index)) continue
       const end = text.indexOf(close, index + open.length)
       if (end > 0) return index + open.length
