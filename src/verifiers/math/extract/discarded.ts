@@ -6,11 +6,22 @@ export const withoutRemarks = (text: string): string =>
   hasBracket(text)
     ? text.replace(BRACKET, (bracket: string, at: number) =>
         VALUE_END.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
-        REMARKS.some((words) => words.test(bracket.slice(1, -1)))
+        (REMARKS.some((words) => words.test(bracket.slice(1, -1))) ||
+          isOfNeighbour(bracket, text.slice(Math.max(0, at - LONGEST_VALUE), at)))
           ? ''
           : bracket,
       )
     : text
+
+/** "7 buses (6 buses hold only 240 people)": why another value fails. */
+function isOfNeighbour(bracket: string, before: string): boolean {
+  const other = NEIGHBOUR.exec(bracket)?.[1]
+  const value = /(\d{1,9})[$*]{0,3}(?:\s\p{L}{1,14}){0,2}\s?$/u.exec(before)?.[1]
+  return other !== undefined && value !== undefined && other !== value
+}
+
+const NEIGHBOUR =
+  /^[(（]\$?(\d{1,9})\$?(?:\s\p{L}{2,14}){0,3}\s(?:only|not|cannot|can['’]t|too|insufficient|nur|nicht|ne|solo|sólo|no)(?!\p{L})[^()（）]{0,60}[)）]$/iu
 
 const VALUE_END = /[\d$%²³\p{L}*]$/u
 

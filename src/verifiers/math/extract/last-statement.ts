@@ -15,7 +15,7 @@ import {
 import { OPTIONS } from './answer-words.js'
 import { isTakenBack, standingOf, withdrawalBefore } from './assertion.js'
 import { concludes, inferredFrom } from './concluding.js'
-import { SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
+import { isOfAnother, SHORT_WORDS, statedValue, statesValue } from './stated-value.js'
 
 export interface Statement {
   readonly text: string
@@ -127,7 +127,7 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   const value =
     isReadable(answer) && !isNamed(answer, behind)
       ? answer
-      : /^\p{L}{2}/u.test(sentence)
+      : /^\p{L}{2}|\s\(\d/u.test(sentence)
         ? statedValue(sentenceOf(sentence), isReadable)
         : undefined
   if (value !== undefined) return { text: value, found: 'statement' }
@@ -152,7 +152,11 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
   const best = lastDelimited(text)
   const next = best && text.slice(best.end, best.end + 60)
   if (best === undefined || STATED.test(next!) || TENDS.test(next!)) return undefined
-  if (statedBehind(text, best.end, isReadable)) return undefined
+  if (
+    isOfAnother(text.slice(Math.max(0, best.start - 8), best.start), next!) ||
+    statedBehind(text, best.end, isReadable)
+  )
+    return undefined
   // "$12 \\equiv 3 \\pmod 9$, so the remainder is 3."
   if (/^[^$\\]{0,40}\d/.test(inferredFrom(sentenceOf(text.slice(best.end, best.end + LONGEST_LINE))) ?? ''))
     return undefined
@@ -399,7 +403,7 @@ const SUBJECT =
 
 /** The formula is a name, and its value stands behind it in plain text: "The value of $x$ is 12." */
 const STATED =
-  /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|equals|leaves|ends in|has|gives|yields)|是|为|等于|除以|的|取|有最|达到)\s?[^$\\\n]{0,20}\d/
+  /^[$)\\\]]{0,2},? {0,3}(?:(?:which )?(?:is|are|ist|sind|est|sont|es|son|è|é|vaut|vale|beträgt|equals|leaves|ends in|has|gives|yields)|是|为|等于|除以|的|取|有最|达到)\s?[^$\\\n]{0,20}\d/
 /** "As $x$ grows the function tends to 3." */
 const TENDS = /^[$)\\\]]{0,2}[^$\\\n.]{0,40}\b(?:tends to|approaches|converges to)\s\d/
 

@@ -90,8 +90,8 @@ function findSites(sentence: string, isReadable: IsReadable): readonly Site[] | 
       before,
       text.slice(run.start + run.text.replace(/[\s,;:，；：]{1,4}$/, '').length),
     )
-    if (OF_END.test(before) && IS_ANOTHER.test(run.rest)) continue
-    if (isOfCounted(before, standing, sites.at(-1))) continue
+    if (isOfAnother(before, run.rest)) continue
+    if (!SET_APART.test(run.text) && isOfCounted(before, standing, sites.at(-1))) continue
     if (
       standing === 'changed' &&
       COUNT_BEHIND.test(text.slice(at)) &&
@@ -146,6 +146,9 @@ const isYear = ({ value, before }: Site): boolean => /^(?:19|20)\d{2}$/.test(val
 const WHEN =
   /(?<!\p{L})(?:in|for|of|by|since|until|during|from|to|and|fiscal|calendar|years?|FY|Q[1-4]|en|im jahr|em|nel|в|au)\s(?:the\s)?$/iu
 
+/** ", and 23 without it": a joint before a value is read as a part of it. */
+const SET_APART = /^\s?(?:[,;，]|and\s)/
+
 /** "There are 24 primes less than 100", "24 students scored above 80": a value that says which things the one before counts. */
 function isOfCounted(before: string, standing: Standing, counted: Site | undefined): boolean {
   if (counted === undefined || isCircumstance(counted)) return false
@@ -161,9 +164,12 @@ function isOfCounted(before: string, standing: Standing, counted: Site | undefin
 const SUBJECT_OF = /^\s?(?:leaves|ends in|gives|yields|equals|makes|除以|的)[^.。]{0,60}\d/i
 
 /** "The units digit of $7^{100}$ is 1." */
+export const isOfAnother = (before: string, behind: string): boolean =>
+  OF_END.test(before) && IS_ANOTHER.test(behind)
+
 const OF_END = /(?<!\p{L})(?:of|von|der|de|des|del|di|do|da)\s[$(*]{0,3}$/iu
 const IS_ANOTHER =
-  /^[$)*]{0,4}\s?(?:(?:when |on |upon )?(?:divided|division) by [$\d\\a-z{}^]{1,12} )?(?:is|are|equals?|ist|est|es|è|é)\s(?:always |exactly |therefore |thus |equal to |immer |toujours |siempre |sempre )?[$(*\\]{0,4}[-−]?[\d\\]/iu
+  /^[$)*]{0,4}\s?(?:(?:when |on |upon |bei (?:der )?)?(?:(?:divided|division) by|division durch|durch|par|entre|por|per|modulo) [$\d\\a-z{}^]{1,12} )?(?:is|are|equals?|ist|est|es|è|é)\s(?:always |exactly |therefore |thus |equal to |immer |toujours |siempre |sempre )?[$(*\\]{0,4}[-−]?[\d\\]/iu
 
 /** "70 schools, 64 of them old": a part of what the sentence speaks of. */
 const OF_THEM = /^\s?(?:of|among) (?:them|these|those|which|whom)(?!\p{L})/iu

@@ -81,6 +81,7 @@ export const FIRST_PERSON =
 /** Dismissals before a value: "we discard". */
 export const DISMISSALS: readonly string[] = [
   "(?:(?:we|I|to|must|can|let us|let['’]s) (?:\\p{L}{1,12} )?(?:discard|reject|exclude|eliminate|dismiss|disregard|rule out|ignore)|(?:discard|reject|exclud|eliminat|dismiss|disregard|ignor)ing|ruling out)(?: the (?:\\p{L}{1,12} ){0,2}(?:solution|root|value|case|answer|option|number))?",
+  '(?:parallel|perpendicular|orthogonal|normal|tangent|tangential) to', '(?:parallel|senkrecht|orthogonal) (?:zu[rm]?|auf)', '(?:parallèle|perpendiculaire)s? (?:à|au)', '(?:paralel|perpendicular|parallel|perpendicolar)[aeio]?s? (?:a|à|ao|al|alla)', '(?:параллельн|перпендикулярн)\\p{L}{1,3}',
   'excludes?', 'instead of', 'rather than', '(?:different|distinct|differing) from', 'unequal to', '(?:verschieden|unterschiedlich) von', 'ungleich', '(?:différent|distinct)e?s? (?:de|à)', '(?:distint|diferent)[oae]s? (?:de|a)', 'divers[oaie] da', 'отлич(?:ен|на|но|ны|ается|аются) от', 'except(?: for)?', 'apart from', 'all but', 'contradicts?', 'fails? (?:for|at|to (?:be|equal|reach))', 'hole at', '(?:his|her|their|first|wild|rough) (?:guess|estimate)(?: is| was)?',
   '(?:an)?statt', 'außer', 'verwerfen(?: wir)?', '(?:schließen wir|ausschließen)', 'au lieu de', 'sauf', 'hormis', '(?:on|nous) (?:écarte|rejette|exclut|élimine)(?:ons)?', 'excepto', 'salvo', 'en (?:vez|lugar) de', '(?:descartamos|se descarta|rechazamos)',
   'invece di', 'tranne', 'scartiamo', 'si scarta', 'em vez de', 'exceto', 'descartamos', 'вместо', 'кроме', 'отбрасываем',
@@ -132,7 +133,7 @@ export const SECOND_THOUGHTS_CJK = '抱歉|对不起|すみません|죄송|[但
 
 /** What a text tells of the time before the question: "at first", "initially". */
 export const BEGINNINGS: readonly string[] = [
-  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start)(?: with)?', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:his|her|their|my|our|its) (?:old|former|previous|other)', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
+  'at (?:first|the (?:start|beginning|outset))', 'in the beginning', 'initially', 'originally', 'to (?:begin|start)(?: with)?', 'the (?:first|original|old|former|previous|other)(?: one)? (?:is|was|were)', 'before \\p{L}{2,14}ing', 'beforehand', 'earlier', 'previously', 'used to', '(?:his|her|their|my|our|its) (?:old|former|previous|other)', '(?:was|were) (?:supposed|expected|meant) to', 'alone',
   'am Anfang', 'anfangs', 'zu Beginn', 'ursprünglich', 'zunächst', 'zuerst', 'vorher', 'au (?:départ|début)', "d['’]abord", 'initialement', "à l['’]origine", 'auparavant', 'al (?:principio|inicio|comienzo)', 'inicialmente', 'originalmente', "all['’]inizio", 'inizialmente', 'dapprima', 'no (?:início|começo)',
   'вначале', 'сначала', 'изначально', 'первоначально', 'раньше', 'aanvankelijk', 'in het begin', 'początkowo', 'na początku', 'başlangıçta',
 ] // biome-ignore format: a table
