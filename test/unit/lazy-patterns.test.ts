@@ -36,6 +36,7 @@ describe('a lazy pattern is used as a regular expression', () => {
     expect(words.exec('ab cd')?.[0]).toBe('cd')
     expect(words.lastIndex).toBe(5)
     words.lastIndex = 0
+    expect([words.source, one.source]).toEqual(['\\p{L}+', '\\p{L}+'])
   })
 
   it('and by those of texts', () => {

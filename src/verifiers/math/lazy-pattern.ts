@@ -16,8 +16,12 @@ class LazyPattern {
   }
 
   get pattern(): RegExp {
-    this.#read ??= new RegExp(typeof this.#source === 'string' ? this.#source : this.#source(), this.#flags)
+    this.#read ??= new RegExp(this.source, this.#flags)
     return this.#read
+  }
+
+  get source(): string {
+    return typeof this.#source === 'string' ? this.#source : this.#source()
   }
 
   test(text: string): boolean {
