@@ -25,7 +25,7 @@ const AFTER_LABEL = '[*_]{0,3}[\\]】」》）)"”]?[*_]{0,3}'
 
 /** `Answer:`, `**Answer**`, `【答案】` at the start of a line: with a colon, in brackets, or alone on the line. */
 const LABEL = /* @__PURE__ */ new RegExp(
-  `^${BEFORE_LABEL}${anyOf(ANSWER_LABELS)}(?:[ \\t]?\\([^()]{1,30}\\))?${AFTER_LABEL}[ \\t]{0,4}(?:[:：][*_]{0,3}|(?<=[\\]】)）])|(?=[ \\t]*$)|[—–➜➔➡→](?=[ \\t])|-(?=[ \\t])|(?<=\\.)(?=[ \\t]))`,
+  `^${BEFORE_LABEL}${anyOf(ANSWER_LABELS)}(?:[ \\t]?\\((?!according|as (?:per|given)|per |from |by |in the |wrong|not )[^()]{1,30}\\))?${AFTER_LABEL}[ \\t]{0,4}(?:[:：][*_]{0,3}|(?<=[\\]】)）])|(?=[ \\t]*$)|[—–➜➔➡→](?=[ \\t])|-(?=[ \\t])|(?<=\\.)(?=[ \\t]))`,
   'iu',
 )
 

@@ -298,7 +298,7 @@ const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`,
 
 /** A task without its result: "Divide 60 by 5". */
 const TASK =
-  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify)\s|^\W{0,4}(?:consider|try|take|add|subtract|factor|insert)$|^\W{0,4}(?:we|I) (?:now |then |first |next )?(?:divide|multiply|substitute|plug|subtract|add)\s/i
+  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify|output|print|enter|accept|reward)\s|^\W{0,4}(?:consider|try|take|add|subtract|factor|insert)$|^\W{0,4}(?:we|I) (?:now |then |first |next )?(?:divide|multiply|substitute|plug|subtract|add)\s/i
 const RESULT =
   /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=|\b(?:sides|by \S{1,12}):\s?[$*(\\]{0,3}$/i
 /** "If you picked 18, you forgot a case": what a condition names is not what it comes to. */

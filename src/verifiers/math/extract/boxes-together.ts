@@ -84,7 +84,7 @@ const isPlainAnd = (between: string): boolean =>
 /** "or" between two boxes, or another word that offers the second beside the first. */
 const isAlternative = (between: string): boolean =>
   between.length <= 80 &&
-  (isFallback(between.replace(/[$\s]+$/, '')) ||
+  (isFallback(between.replace(/[$\s]{1,6}$/, '')) ||
     SPARE.test(between) ||
     (!between.includes('\n\n') && ALTERNATIVE.test(between) && !CORRECTION.test(between)))
 

@@ -76,7 +76,8 @@ const FOUND: readonly RegExp[] = [
   ),
   /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
   /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
-  /(?:^|\s)[Oo]nly\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds)(?![^.]*[A-H]\b)/,
+  /(?:^|\s)[Oo]nly\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds|satisfies|meets|fulfils)(?![^.]*[A-H]\b)/,
+  /^(?:(?:so|thus|hence|therefore),?\s)?(?:option\s|choice\s|statement\s)?\(?([A-H])\)? is the only (?:option|choice|statement|answer|one) (?:that|which) (?:fits|matches|works|holds|satisfies|meets|is (?:true|correct|right))(?![^.]*[A-H]\b)/i,
   new RegExp(
     `(?:^|\\s)[Oo]nly\\s(?:(?:statement|claim|assertion|proposition|item|number|option|choice)\\s\\(?(${NUMBER})\\)?|\\(?([IV]{1,4})\\)?)\\s(?:is (?:true|correct|right|valid)|holds)$`,
   ),
@@ -91,4 +92,4 @@ const FOUND: readonly RegExp[] = [
 ]
 
 const SEVERAL_OR_NONE =
-  /(?<![\p{L}'’])(?:not|n['’]t|both|either|neither|or|if|unless|when|first|guess|wrong|out|nicht|oder|wenn|ou|pas|si|no|o|se|non|não|не|или)(?!\p{L})|不|或/iu
+  /(?<![\p{L}'’])(?:not|n['’]t|both(?! (?:conditions|equations|inequalities|requirements))|either|neither|or|if|unless|when|first|guess|wrong|out|nicht|oder|wenn|ou|pas|si|no|o|se|non|não|не|или)(?!\p{L})|不|或/iu

@@ -7,7 +7,8 @@ export const withoutRemarks = (text: string): string =>
     ? text.replace(BRACKET, (bracket: string, at: number) =>
         VALUE_END.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
         (REMARKS.some((words) => words.test(bracket.slice(1, -1))) ||
-          isOfNeighbour(bracket, text.slice(Math.max(0, at - LONGEST_VALUE), at)))
+          isOfNeighbour(bracket, text.slice(Math.max(0, at - LONGEST_VALUE), at))) &&
+        !(WHOSE.test(bracket) && LABEL_END.test(text.slice(Math.max(0, at - 12), at)))
           ? ''
           : bracket,
       )
@@ -22,6 +23,10 @@ function isOfNeighbour(bracket: string, before: string): boolean {
 
 const NEIGHBOUR =
   /^[(（]\$?(\d{1,9})\$?(?:\s\p{L}{2,14}){0,3}\s(?:only|not|cannot|can['’]t|too|insufficient|nur|nicht|ne|solo|sólo|no)(?!\p{L})[^()（）]{0,60}[)）]$/iu
+
+/** "Answer (according to the key)": whose answer it is. */
+const WHOSE = /^.(?:according|as (?:per|given)|per|from|by|laut|gemäß|selon|según|secondo)\s/iu
+const LABEL_END = /(?:answer|result|antwort|ergebnis|réponse|respuesta|risposta|resposta)[*_]{0,2}\s?$/iu
 
 const VALUE_END = /[\d$%²³\p{L}*]$/u
 

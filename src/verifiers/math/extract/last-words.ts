@@ -60,7 +60,7 @@ const VERBS = new Set(['is', 'are', 'was', 'were', 'be', 'describes', 'represent
 
 /** Alice of "The winner is Alice": a word or two behind the verb, before a reason. */
 function saidOf(whole: string): string | undefined {
-  const sentence = whole.replace(/, (?:since|because|as)\s.{1,120}$/, '')
+  const sentence = whole.split(/, (?:since|because|as)\s/)[0]!
   if (/[\d$\\]/.test(sentence)) return undefined
   const words = sentence.split(' ')
   const verb = words.findLastIndex((word) => VERBS.has(word))

@@ -122,8 +122,8 @@ function withoutNumberWords(text: string): string {
   while (start > 0 && end - start < LONGEST_SENTENCE && !(start < end - 1 && endsSentence(text, start - 1)))
     start--
   const sentence = text.slice(Math.max(0, start), end)
-  if (INFINITE.test(sentence))
-    return text.slice(0, Math.max(0, start)) + sentence.replace(INFINITE, '$$$1\\infty$$')
+  const infinite = /[\d$\\]/.test(sentence) ? null : INFINITE.exec(sentence)
+  if (infinite) return `${text.slice(0, Math.max(0, start) + infinite.index)}$${infinite[1]!}\\infty$`
   if (sentence.length >= LONGEST_SENTENCE || /[\d$\\^_=]/.test(sentence)) return text
   const isAlone = start <= 0
   const spoken = numberWordsAsDigits(
@@ -138,7 +138,7 @@ function withoutNumberWords(text: string): string {
 }
 
 /** "The limit is +∞.": it is the value where the sentence ends in it. */
-const INFINITE = /(?<=^[^\d$\\]{0,200})([-+−]?)∞(?=[.\s]{0,3}$)/
+const INFINITE = /([-+−]?)∞[.\s]{0,3}$/
 
 const LONGEST_SENTENCE = 200
 
