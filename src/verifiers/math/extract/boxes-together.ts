@@ -30,12 +30,12 @@ export function boxed(text: string, boxes: readonly Box[], isReadable: IsReadabl
     }
   if (contents.length > 1 && joints.every(isPlainAnd) && new Set(contents).size > 1)
     return { text: contents.join(', '), found: 'boxed', parts: contents }
-  const parts = contents.length > 1 ? contents : unknownsOf(boxes)
+  const parts = contents.length > 1 ? contents : unknownsOf(text, boxes)
   return { text: boxedAnswer(text, last, isReadable), found: 'boxed', ...(parts.length > 1 && { parts }) }
 }
 
 /** The last boxes with values of different letters: `\\boxed{x=2}` and, in another sentence, `\\boxed{y=5}`. */
-function unknownsOf(boxes: readonly Box[]): readonly string[] {
+function unknownsOf(text: string, boxes: readonly Box[]): readonly string[] {
   const names = new Set<string>()
   let first = boxes.length
   while (first > 0) {
@@ -44,8 +44,15 @@ function unknownsOf(boxes: readonly Box[]): readonly string[] {
     names.add(name)
     first--
   }
-  return boxes.slice(first).map(({ content }) => content)
+  const values = boxes.slice(first)
+  const isApart =
+    values.length > 1 && APART.test(text.slice(Math.max(0, values[0]!.start - 60), values.at(-1)!.start))
+  return isApart ? [] : values.map(({ content }) => content)
 }
+
+/** "If $a>0$: \\boxed{x=3}. If $a<0$: \\boxed{y=8}." */
+const APART =
+  /(?<!\p{L})(?:if|when|cases?|or|either|otherwise|wrong|instead|wait|wenn|falls?|oder|si|cas|ou|casos?|se|o|если|случа\p{L}{1,3}|или)(?!\p{L})|若|如果|情况|或/iu
 
 const UNKNOWN = /^\s?([a-zA-Z](?:_\{?\w\}?)?)\s?=[^=]{1,100}$/
 
