@@ -35,14 +35,7 @@ export default defineConfig({
   treeshake: false,
   // Bundled, so that the pure entry imports nothing at run time; types still come from the installed fp-ts.
   noExternal: [/^fp-ts/, /^mathjs/, 'fastest-levenshtein'],
-  esbuildPlugins: [
-    markPure(
-      { folder: folder('src/verifiers/math/'), helper: folder('src/verifiers/math/lazy-pattern.ts') },
-      folder('src/'),
-      folder('node_modules/fp-ts/es6/'),
-    ),
-    trimMathjs,
-  ],
+  esbuildPlugins: [markPure(folder('src/'), folder('node_modules/fp-ts/es6/')), trimMathjs],
   esbuildOptions(options) {
     // The maps give names and lines to stack traces; the sources are in the repository.
     options.sourcesContent = false

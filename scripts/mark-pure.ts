@@ -1,32 +1,20 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'esbuild'
 import ts from 'typescript'
-import { withLazyPatterns } from './lazy-patterns.js'
 
 /**
  * An esbuild plugin that marks the constants of modules as free of side effects, so that bundlers drop those a program does not
  * use. Importing a module of ours does nothing (ARCHITECTURE.md), nor does one of fp-ts, which a bundler cannot know of a table that
  * a call, a spread or a template makes: each becomes `/* @__PURE__ *\/ (() => table)()`.
  *
- * @param lazy the folder whose regular expressions become lazy, and the module of `lazyPattern`
  * @param folders of the sources that it holds for
  */
-export const markPure = (
-  lazy: { readonly folder: string; readonly helper: string },
-  ...folders: readonly string[]
-): Plugin => ({
+export const markPure = (...folders: readonly string[]): Plugin => ({
   name: 'mark pure',
   setup: (build) =>
     build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) =>
       folders.some((folder) => path.startsWith(folder))
-        ? {
-            contents: withMarks(
-              path.startsWith(lazy.folder)
-                ? withLazyPatterns(readFileSync(path, 'utf8'), lazy.helper)
-                : readFileSync(path, 'utf8'),
-            ),
-            loader: path.endsWith('.ts') ? 'ts' : 'js',
-          }
+        ? { contents: withMarks(readFileSync(path, 'utf8')), loader: path.endsWith('.ts') ? 'ts' : 'js' }
         : undefined,
     ),
 })
@@ -50,8 +38,6 @@ export function withMarks(source: string): string {
 /** Whether a bundler has to keep an expression. What stands in a function runs only when that is called. */
 function mayActWhenEvaluated(node: ts.Node): boolean {
   if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return false
-  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'lazyPattern')
-    return false
   return (
     ts.isCallExpression(node) ||
     ts.isNewExpression(node) ||
