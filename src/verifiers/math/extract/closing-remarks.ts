@@ -23,6 +23,7 @@ export function withoutClosingRemarks(text: string): string {
   const end = text.trimEnd().length
   let cut = end
   let start = end
+  let passed: (readonly [words: string, isRemark: boolean])[] = []
   for (let sentence = 0; sentence < MOST_SENTENCES && start > 0; sentence++) {
     const before = start
     start = sentenceStart(text, before)
@@ -34,8 +35,13 @@ export function withoutClosingRemarks(text: string): string {
     const isRemark =
       before === cut &&
       (SIDE_REMARK.some((opening) => opening.test(words)) || isAside(words, text.slice(0, start)))
-    if (BACK.test(words) || comesTo(words, isRemark) || (!isRemark && DENIAL.test(words))) break
-    if (isRemark || (CHECK.test(words) && isOneBlock(block))) cut = start
+    if (!isRemark && comesToValue(words)) break
+    passed.push([words, isRemark])
+    if (!isRemark && !(CHECK.test(words) && isOneBlock(block))) continue
+    // Only what could be left out is asked whether it takes the answer back.
+    if (passed.some((sentence) => takesBack(...sentence))) break
+    passed = []
+    cut = start
   }
   const rest = text.slice(0, cut).trimEnd()
   return cut < end && /[\d$\\]/.test(lastParagraph(rest)) ? rest : text
@@ -68,9 +74,13 @@ const OFFER =
 const HYPOTHESIS = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu')
 
 /** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */
-const comesTo = (words: string, isRemark: boolean): boolean =>
-  announcementsIn(words).length > 0 ||
-  (isRemark ? /\d/.test(inferredFrom(words) ?? '') : isConclusion(words) && !CONFIRMED.test(words))
+const comesToValue = (words: string): boolean => isConclusion(words) && !CONFIRMED.test(words)
+
+/** Whether a sentence takes the answer back, or gives another. */
+const takesBack = (words: string, isRemark: boolean): boolean =>
+  BACK.test(words) ||
+  (isRemark ? /\d/.test(inferredFrom(words) ?? '') : DENIAL.test(words)) ||
+  announcementsIn(words).length > 0
 
 const CONFIRMED =
   /(?:[✓✔✅☑]|(?<!\p{L})(?:works?|holds?|matches|correct|right|true|satisfied|required|expected|checks? out|stimmt|correcto|correct[ea]|vrai|vérifiée?|certo|верно|правильно)|正确|成立|符合)[^\p{L}\d]{0,8}$/iu

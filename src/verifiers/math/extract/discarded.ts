@@ -49,7 +49,7 @@ const REMARKS: readonly RegExp[] = [
 
 /** A text without the values that it discards in brackets: `x = 7` of "x = 7 or x = -3 (rejected)". */
 export function withoutDiscarded(text: string): string {
-  if (!hasBracket(text) || !DISCARDING.test(text)) return text
+  if (!hasBracket(text)) return text
   let kept = ''
   let at = 0
   for (const { index, 0: bracket } of matchesOf(text, BRACKET)) {

@@ -6,13 +6,15 @@ import { endOfLast } from './patterns.js'
  * where there is one such place and another number; else the place may be the answer, or the value one of several.
  */
 export function withoutPlace(text: string): string {
-  if (!text.includes('$') || !AT_A_PLACE.test(text.slice(-LONGEST))) return text
+  if (!text.includes('$')) return text
+  const ending = text.slice(-LONGEST)
+  if (!A_PLACE.test(ending) || !AT_A_PLACE.test(ending)) return text
   const end = text.trimEnd()
   const near = end.slice(-LONGEST)
   const start = endOfLast(near.slice(0, -1), /[.!?]\s|[\n。！]/g)
   const sentence = near.slice(start)
   const rest = sentence.replace(AT_A_PLACE, '$1').replace(/[,，]\s{0,2}(?=[.。]?$)/, '')
-  return rest !== sentence && /\d/.test(rest) && !ANOTHER_PLACE.test(rest)
+  return rest !== sentence && /\d/.test(rest) && !A_PLACE.test(rest)
     ? end.slice(0, end.length - near.length + start) + rest
     : text
 }
@@ -27,7 +29,7 @@ const AT_A_PLACE = /* @__PURE__ */ new RegExp(
   `((?:^|[.!?]\\s|\\n)\\W{0,4}(?:(?:${INFERENCES.join('|')}),?\\s)?)(?:${WHERE})\\s${PLACE},?\\s|(?:当且仅当|当|在)\\s?${PLACE}\\s?(?:时|处|点|的?时候)[,，]?|${PLACE}\\s?(?:일 ?때|에서|のとき|の時|で(?=最)|時|时)[,，、에]?`,
   'iu',
 )
-const ANOTHER_PLACE = /* @__PURE__ */ new RegExp(PLACE)
+const A_PLACE = /* @__PURE__ */ new RegExp(PLACE)
 
 /**
  * A text whose last sentence says in which year, without the year: "services grew by 19.7%" of "services grew by 19.7% from 2018 to

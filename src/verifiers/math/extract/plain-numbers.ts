@@ -10,13 +10,15 @@ import { type Rewrite, rewritten } from './rewrites.js'
  * any digit, digits for number words. Formulas stay as they are.
  */
 export function plainNumbers(text: string): string {
-  const hasDecimalComma = writesDecimalCommas(text)
+  const hasDecimalComma = MAY_BE_LOCAL.test(text) && writesDecimalCommas(text)
   const written = rewritten(text, ANYWHERE)
   const parts = written.includes('$') || written.includes('\\(') ? written.split(FORMULA) : [written]
   return withoutNumberWords(
     parts.map((part, index) => (index % 2 === 1 ? part : inProse(part, hasDecimalComma))).join(''),
   )
 }
+
+const MAY_BE_LOCAL = /\d[.,'’]/
 
 /** "An hour and a half". */
 const AND_A_HALF =
@@ -43,7 +45,7 @@ const ANYWHERE: readonly Rewrite[] = [
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
 /** Whether a text is in a language that writes a comma before the decimals and a dot or space between thousands. */
-export const writesDecimalCommas = (text: string): boolean => COMMA_LANGUAGE.test(text) && !ENGLISH.test(text)
+export const writesDecimalCommas = (text: string): boolean => !ENGLISH.test(text) && COMMA_LANGUAGE.test(text)
 
 /** Words and letters of such languages, in sentences that name one number. */
 const COMMA_LANGUAGE =

@@ -8,7 +8,7 @@ const REWRITES: readonly Rewrite[] = [
   [
     /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|\b(?:see|cf\.?) (?:also )?(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table) \(?\d{1,4}\)?/giu,
     '',
-    ['[', 'ee ', 'EE ', 'cf', 'Cf', 'CF'],
+    ['[^', ' [', 'see ', 'See ', 'SEE ', 'cf', 'Cf', 'CF'],
   ],
   [/(?<![*\w])(\*|\*{3})(?=\S)([^*\n]{1,80})(?<=\S)\1(?![*\w])/g, '**$2**', ['*']],
   [

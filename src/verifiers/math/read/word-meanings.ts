@@ -20,7 +20,11 @@ export function meaningOf(words: string): Tree | undefined {
 }
 
 /** "The equation has no real solutions.", "Die Gleichung hat keine Lösung": a sentence that ends in it. */
-export const saysNoSolution = (sentence: string): boolean => NO_SOLUTION.test(trimMarks(sentence, '.。!*_'))
+export const saysNoSolution = (sentence: string): boolean =>
+  NOTHING.test(sentence) && NO_SOLUTION.test(trimMarks(sentence, '.。!*_'))
+
+/** A word that each such sentence has. */
+const NOTHING = /no |not |empty|pas de|aucune|keine|nessuna|não|sem |не|无|没有/i
 
 const KIND =
   '(?:real|integer|integral|positive|negative|rational|complex|natural|whole|prime|other|such|valid|possible)'
