@@ -57,9 +57,19 @@ function mean(tree: Tree): Tree {
   if (tree.kind === 'quotient' && isFixed(tree.denominator))
     return quotient(mean(tree.numerator), tree.denominator)
   if (isFixed(tree)) return tree
+  if (tree.kind === 'power' && tree.base.kind === 'sum' && keyOf(tree.exponent) === keyOf(whole(2))) {
+    const { terms } = tree.base
+    return sum(...terms.flatMap((one) => terms.map((other) => meanOfProduct(one, other))))
+  }
   const factors = tree.kind === 'product' ? tree.factors : [tree]
   const random = factors.filter((factor) => !isFixed(factor))
   return product(...factors.filter(isFixed), expectation(product(...sortedBy(random))))
+}
+
+function meanOfProduct(a: Tree, b: Tree): Tree {
+  if (a.kind === 'negative') return negative(meanOfProduct(a.operand, b))
+  if (b.kind === 'negative') return negative(meanOfProduct(a, b.operand))
+  return mean(keyOf(a) === keyOf(b) ? power(a, whole(2)) : product(a, b))
 }
 
 /** Bilinear, and E(XY) − E(X)E(Y) for single variables. */
@@ -84,8 +94,8 @@ function covariance(a: Tree, b: Tree): Tree {
   return sum(expectation(square), negative(product(expectation(a), expectation(b))))
 }
 
-/** Random variables are capital letters. */
-const isFixed = (tree: Tree): boolean => ![...symbolsOf(tree).keys()].some((name) => /^[A-Z]/.test(name))
+/** Random variables are capital letters; `E X` is none. */
+const isFixed = (tree: Tree): boolean => ![...symbolsOf(tree).keys()].some((name) => /^[A-Z](?! )/.test(name))
 
 /** Events that no operation is left in, whose indicators are multiplied, each product with its factor. */
 type Indicator = ReadonlyMap<string, number>

@@ -94,8 +94,10 @@ function foldMatrices(tree: Tree, work: Work): Tree {
       return (simple.form === 'determinant' && determinantOf(simple.rows, work)) || simple
     case 'call': {
       const [matrix] = simple.arguments
-      const isDeterminant = simple.name === 'det' && matrix?.kind === 'matrix'
-      return (isDeterminant && determinantOf(matrix.rows, work)) || simple
+      if (matrix?.kind !== 'matrix') return simple
+      const isSquare = isRectangular(matrix) && matrix.rows.length === matrix.rows[0]!.length
+      if (simple.name === 'tr' && isSquare) return sum(...matrix.rows.map((row, index) => row[index]!))
+      return (simple.name === 'det' && determinantOf(matrix.rows, work)) || simple
     }
     default:
       return simple

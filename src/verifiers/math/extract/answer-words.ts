@@ -81,7 +81,7 @@ export const VALUE_STATEMENTS: readonly string[] = [
 /** What leads from one value to the next: "so", "which gives". */
 export const INFERENCES: readonly string[] = [
   'so(?! far)', 'thus', 'hence', 'therefore', 'whence', 'consequently', 'accordingly', '(?<=[,，] )(?:giving|leaving|making)', 'which (?:gives|makes|means|leaves|yields|implies)',
-  'also', 'somit', 'folglich', 'daher', 'deshalb', 'donc', "d['’]où", 'ainsi', 'por (?:lo )?tanto', 'así que', 'entonces', 'luego', 'quindi', 'dunque', 'perciò', 'portanto', 'logo', 'поэтому', 'итак', 'следовательно', 'значит', 'dus', 'alltså', 'więc', 'zatem',
+  '(?<!(?:is|are|was|were|it|has|have|can|but|and) )also', 'somit', 'folglich', 'daher', 'deshalb', 'donc', "d['’]où", 'ainsi', 'por (?:lo )?tanto', 'así que', 'entonces', 'luego', 'quindi', 'dunque', 'perciò', 'portanto', 'logo', 'поэтому', 'итак', 'следовательно', 'значит', 'dus', 'alltså', 'więc', 'zatem',
 ] // biome-ignore format: a table
 export const INFERENCES_CJK = '所以|因此|故|よって|したがって|따라서|그러므로'
 

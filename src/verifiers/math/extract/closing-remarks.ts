@@ -44,8 +44,12 @@ export function withoutClosingRemarks(text: string): string {
     cut = start
   }
   const rest = text.slice(0, cut).trimEnd()
-  return cut < end && /[\d$\\]/.test(lastParagraph(rest)) ? rest : text
+  return cut < end && STATES.test(lastParagraph(rest)) ? rest : text
 }
+
+/** A figure, a formula, or a number word that ends a sentence. */
+const STATES =
+  /[\d$\\]|(?<!\p{L})(?:is|are|equals) (?:\*\*)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\*\*)?\.?$/iu
 
 const lastParagraph = (text: string): string => text.slice(text.lastIndexOf('\n\n') + 1)
 

@@ -119,7 +119,7 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   const answer = answerOf(sentence, isReadable)
   if (answer === '') return undefined
   const lead = text.slice(sentenceStart(text, end), end)
-  if (isContrasted(sentenceOf(rest))) return undefined
+  if (isContrasted(sentenceOf(rest)) || HOLDS_WHEN.test(sentence)) return undefined
   const behind = sentence.startsWith(answer) ? sentenceOf(sentence.slice(answer.length)) : ''
   // "We get $5x = 150$, so $x = 30$"
   if (/[\d$\\]/.test(inferredFrom(behind || sentenceOf(rest)) ?? '')) return undefined
@@ -133,6 +133,10 @@ function ledTo(text: string, isReadable: IsReadable): Statement | undefined {
   if (value !== undefined) return { text: value, found: 'statement' }
   return /\d/.test(answer) ? { text: answer, found: 'statement' } : undefined
 }
+
+/** "The product is positive when both have one sign: x < −1 or x > 2": what is led to is no value. */
+const HOLDS_WHEN =
+  /^(?:strictly )?(?:positive|negative|increasing|decreasing|defined|satisfied|real|true|valid)\s(?:(?:only|exactly|precisely) )?(?:when|for|if|on|where|whenever)\s[^.\n]{0,120}(?:[<>≤≥]|\\[lg]e)/iu
 
 /** "n to be 7": the value stands behind the name. */
 const isNamed = (answer: string, behind: string): boolean =>
@@ -315,6 +319,7 @@ function asideAt(before: string, content: string): number | undefined {
   const found =
     (NAME.test(content) ? CONDITION_LEAD.exec(near) : null) ??
     nameOfCounted(before, content) ??
+    (NAMES.test(content) ? CONSTANTS_LEAD.exec(near) : null) ??
     REASON.exec(near) ??
     (INTERVAL.test(content) ? ONLY_ONE.exec(near) : null) ??
     (isPlace ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
@@ -389,6 +394,9 @@ const NAMES = /^\(?(?:[A-Z]{2,4}|[a-zA-Z](?:_\{?\w\}?)?(?:\s?,\s?[a-zA-Z](?:_\{?
 /** "There are $30$ such pairs $(a,b)$": the noun behind a value, and its name. */
 const NAMED =
   /(?<=\d[$)\]]{0,2} )(?:\p{L}{1,14} ){0,2}(?!(?:is|was|has|does|divides|exceeds|equals|satisfies|denotes|means|gives|solves)\s)(?:\p{L}{2,14}s|\p{Lu}\p{Ll}{2,14})\s{1,2}(?:(?:of|for)\s{1,2})?$/u
+/** "$y = Ae^x + Be^{-x}$ with arbitrary constants $A, B$" */
+const CONSTANTS_LEAD =
+  /(?<=[$)\]]),? (?:with|for) (?:(?:arbitrary|real|free|some|two|any) ){0,2}(?:constants?|parameters?) {1,2}$/iu
 const CONDITION_LEAD =
   /\b(?:for (?:all|any|every|each)(?: \p{L}{1,12}){0,3}|for|where|in terms of|as a function of|with respect to)\s{0,2}$/iu
 

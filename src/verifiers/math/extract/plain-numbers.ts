@@ -124,8 +124,11 @@ function withoutNumberWords(text: string): string {
   while (start > 0 && end - start < LONGEST_SENTENCE && !(start < end - 1 && endsSentence(text, start - 1)))
     start--
   const sentence = text.slice(Math.max(0, start), end)
-  const infinite = /[\d$\\]/.test(sentence) ? null : INFINITE.exec(sentence)
-  if (infinite) return `${text.slice(0, Math.max(0, start) + infinite.index)}$${infinite[1]!}\\infty$`
+  const infinite = /[\d$\\]/.test(sentence) ? null : (INFINITE.exec(sentence) ?? infinityInWords(sentence))
+  if (infinite) {
+    const sign = /^(?:[-−]|neg|min)/i.test(infinite[1] ?? '') ? '-' : ''
+    return `${text.slice(0, Math.max(0, start) + infinite.index)}$${sign}\\infty$`
+  }
   if (sentence.length >= LONGEST_SENTENCE || /[\d$\\^_=]/.test(sentence)) return text
   const isAlone = start <= 0
   const spoken = numberWordsAsDigits(
@@ -141,6 +144,16 @@ function withoutNumberWords(text: string): string {
 
 /** "The limit is +∞.": it is the value where the sentence ends in it. */
 const INFINITE = /([-+−]?)∞[.\s]{0,3}$/
+
+/** "The limit diverges to negative infinity."; not "as the sequence tends to infinity". */
+function infinityInWords(sentence: string): RegExpExecArray | null {
+  const found = INFINITY.exec(sentence)
+  return found && TENDING.test(sentence.slice(0, found.index)) ? found : null
+}
+
+const INFINITY = /(?<!\p{L})(?:(positive|negative|plus|minus) )?infinity[.\s]{0,3}$/iu
+const TENDING =
+  /^(?!.*(?<!\p{L})(?:as|when|if|for|where|while|not|never|neither)(?!\p{L})).*(?<!\p{L})(?:limit|series|sum|integral|sequence|expression|quotient|it|value)(?: \p{L}{1,12})? (?:is|equals|(?:diverges|tends|goes|grows) to) $/isu
 
 const LONGEST_SENTENCE = 200
 

@@ -23,7 +23,7 @@ function predicateIn(sentence: string): string | undefined {
 }
 
 const LEAD =
-  /^(?:(?:so|thus|hence|therefore|consequently|finally|donc|ainsi|por (?:lo )?tanto|quindi|portanto|logo|also|somit|folglich|we (?:conclude|see|find|deduce) that|since [^,]{1,80}, so),? |since [^,]{1,80}, |[^*]{1,120}, (?:so|hence|thus|therefore) )+/iu
+  /^(?:(?:so|thus|hence|therefore|consequently|finally|donc|ainsi|por (?:lo )?tanto|quindi|portanto|logo|also|somit|folglich|we (?:conclude|see|find|deduce) that|since [^,]{1,80}, so),? |since [^,]{1,80}, |(?:since|as) \$[^$]{1,60}\$ |[^*]{1,120}, (?:so|hence|thus|therefore) )+/iu
 const IS =
   '\\s(?:is|are|was|were|describes|represents|defines|ist|sind|est|sont|es|son|è|sono|é|são)(?: (?:therefore|thus|indeed|also|then|clearly|always))?'
 const WORD = '[\\p{L}-]{2,20}'

@@ -21,7 +21,9 @@ export function isDeniedBox(text: string, { start, end }: Box): boolean {
  */
 export function withdrawn(value: string, behind: string, isReadable: IsReadable): Candidate | undefined {
   const givesUp = isRefusal(lastSentences(behind))
-  const found = CALLED_WRONG.exec(behind) ?? (/\d/.test(behind) ? OF_ANOTHER.exec(behind) : null)
+  const found =
+    CALLED_WRONG.exec(behind) ??
+    (/\d/.test(behind) ? (OF_ANOTHER.exec(behind) ?? CONTRADICTED.exec(behind)) : null)
   if (givesUp) return { text: behind, found: 'withheld' }
   if (!found) return isCalledWrong(value, behind) ? { text: behind, found: 'withheld' } : undefined
   const rest = proseOf(behind.slice(found.index + found[0].length))
@@ -57,6 +59,10 @@ const OF_ANOTHER = /* @__PURE__ */ new RegExp(
   `(?:^|[.!?。\\n])[\\s*_(]{0,6}(?:${anyOf(SECOND_THOUGHTS)}|${SECOND_THOUGHTS_CJK})`,
   'iu',
 )
+
+/** "The key lists \\boxed{24}, but I get 26", "… as the answer, but that is a misprint. It is 26": nothing else may be meant. */
+const CONTRADICTED =
+  /^[^.!?。\n]{0,60}[,;]\s(?:but|yet|however,?|while|whereas|though)\s(?:I|we|my \p{L}{1,12})\s(?:always |still |only |now )?(?:get|got|obtain(?:ed)?|calculated?|gives?|gave)\s|^[^\d\n]{0,60}\s(?:that|this|it|which)(?:['’]s| is| was| must be) an? (?:misprint|typo)(?! in the (?:problem|question|task|statement))/iu
 
 const NO_SOLUTION =
   /^[$)*\]]{0,4}\s(?:(?:is|was|can) ?(?:not|n['’]t) (?:be )?(?:a (?:valid )?(?:solution|root|answer)|the (?:right |correct )?(?:answer|solution|value)|correct|right|valid|admissible)|is (?:wrong|incorrect|extraneous|invalid)|(?:does ?n[o'’]t|fails to) (?:satisfy|solve|work)|ist (?:falsch|nicht richtig|keine lösung)|n['’]est pas (?:une |la )?(?:solution|correct|bonne)|no es (?:una )?(?:solución|correct)|non è (?:una )?(?:soluzione|corrett)|não é (?:uma )?(?:solução|corret)|не является|не подходит)/iu

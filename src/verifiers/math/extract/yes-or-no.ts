@@ -14,13 +14,13 @@ const QUALIFIED =
 const YES_OR_NO =
   'yes|no|ja|nein|nee|oui|non|sí|sì|sim|não|да|нет|tak|nie|ano|áno|igen|nem|evet|hayır|kyllä|ναι|όχι|так|ні|כן|לא|نعم|بله|是的?|不是|对|不对|はい|いいえ|네|아니요'
 export const VERDICT = /* @__PURE__ */ new RegExp(
-  `^(?:(?:so|thus|hence|therefore|conclusion:),?\\s)?\\*{0,2}(${YES_OR_NO}|true|false|wahr|falsch|vrai|faux|verdadero|falso)[*_]{0,2}(?:[,，:;。]| ?[—–-] | because\\b| since\\b)`,
+  `^(?:(?:so|thus|hence|therefore|conclusion:),?\\s)?\\*{0,2}(${YES_OR_NO}|true|false|wahr|falsch|vrai|faux|verdadero|falso)[*_]{0,2}(?:[,，、:;。]| ?[—–-] | because\\b| since\\b)`,
   'iu',
 )
 
-/** No of "No, 91 is not prime". */
+/** No of "No, 91 is not prime", yes of "So 97 is prime — yes". */
 export const verdictOf = (sentence: string): string | undefined =>
-  QUALIFIED.test(sentence) ? undefined : VERDICT.exec(sentence)?.[1]
+  QUALIFIED.test(sentence) ? undefined : (VERDICT.exec(sentence) ?? AT_END.exec(sentence))?.[1]
 
 /** A text that begins with its verdict, "Yes. The digits add up to 9.", and never goes back on it. */
 export function opened(text: string, value: Candidate | undefined): Candidate | undefined {
@@ -32,6 +32,7 @@ export function opened(text: string, value: Candidate | undefined): Candidate | 
 }
 
 const ALONE_WORDS = 'yes|no|true|false|ja|nein|wahr|falsch|oui|non|vrai|faux|sí|verdadero|falso|да|нет'
+const AT_END = /* @__PURE__ */ new RegExp(`^[^—–?]{8,200}\\s[—–]\\s[*_]{0,2}(${ALONE_WORDS})[*_]{0,2}$`, 'iu')
 const OPENING = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,4}(${ALONE_WORDS})[*_]{0,3}[.!]`, 'iu')
 const BACK =
   /(?<!\p{L})(?:yes|no(?=[,.:!;])|not so|true|false|but|however|wait|actually|hmm|sorry|wrong|mistake\p{L}?|instead|if|unless|ja|nein|aber|oui|mais|sí|pero)(?!\p{L})/iu

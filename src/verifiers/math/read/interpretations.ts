@@ -32,7 +32,7 @@ import { readProposition } from './propositions.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { readTestDecision } from './test-decisions.js'
-import { withPlainDigits } from './unicode.js'
+import { latexFromUnicode, withPlainDigits } from './unicode.js'
 import { isPercent, isUnit, isUnitWord, mayBeFactors, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
 
@@ -366,7 +366,7 @@ function bareUnit(text: string): string | undefined {
 const NUMBER_BEFORE_UNIT = /[\d})]\s{0,3}(?=[\p{L}°€£¥₹₽₩￥])/gu
 /** Names with exponents, spaces, points and strokes between them. */
 const UNITS =
-  /^[\p{L}°€£¥₹₽₩￥](?:[\p{L}\p{M}°.]|[·⋅*/ ](?! )|\^(?=[{\d-])|[{-](?=[-\d])|[1-4](?![\p{L}\d])|\}|[²³]|\/\(|\))*$/u
+  /^[\p{L}°€£¥₹₽₩￥](?:[\p{L}\p{M}°.]|[·⋅*/ ](?! )|\^(?=[{\d-])|[{-](?=[-\d])|[1-4](?![\p{L}\d])|\}|⁻?[¹²³⁴]|\/\(|\))*$/u
 
 function isBareUnit(unit: string, before: string): boolean {
   const hasSpace = /\s/.test(before)
@@ -374,6 +374,8 @@ function isBareUnit(unit: string, before: string): boolean {
   if (word.length === 1 && !hasSpace && word < '\u0370' && !/^m[²³]/.test(unit)) return false
   // 5kW, but no kA² behind ½.
   const isTight = before[0] === '}' || /[\^²³\d]/.test(unit) || !(hasSpace || /^[mk][VAWNJ]$/.test(unit))
+  // m s⁻² as text writes it is no product of letters.
+  if (unit.includes('⁻')) return isUnit(latexFromUnicode(unit, true).replace(/[{}]/g, ''))
   if (mayBeFactors(unit.replace(/[\^²³\d].*/, ''), isTight)) return false
   return (
     unit.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||

@@ -308,14 +308,15 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
 /** `1011_2`, `2A_{16}`, `52_{\text{eight}}`, `52_{\text{base 8}}`: digits below the base, then the base. */
 function basedNumeral(source: string, start: number): { value: string; end: number } | undefined {
   const found =
-    /^(\d[\dA-Fa-f]{0,63})_(?:\{(?:\\text\{base ?\} ?)?(\d{1,2})\}|\{\\(?:text|mathrm)\{(?:base )?(\d{1,2}|[a-z]+)\}\}|(\d))/.exec(
+    /^(\d[\dA-Fa-f]{0,63}(?:\.[\dA-Fa-f]{1,63})?)_(?:\{(?:\\text\{base ?\} ?)?(\d{1,2})\}|\{\\(?:text|mathrm)\{(?:base )?(\d{1,2}|[a-z]+)\}\}|(\d))/.exec(
       source.slice(start, start + 120),
     )
   if (!found) return undefined
   const written = found[2] ?? found[3] ?? found[4]!
   const base = BASE_WORDS[written] ?? written
   if (!(Number(base) >= 2 && Number(base) <= 36)) return undefined
-  for (const digit of found[1]!) if (Number.parseInt(digit, 36) >= Number(base)) return undefined
+  for (const digit of found[1]!.replace('.', ''))
+    if (Number.parseInt(digit, 36) >= Number(base)) return undefined
   return { value: `${found[1]}_${base}`, end: start + found[0].length }
 }
 

@@ -90,9 +90,11 @@ function repeatingDecimal(digits: string): Tree | undefined {
   return undefined
 }
 
-export function basedNumber(value: string): Tree {
-  const [digits, base] = value.split('_') as [string, string]
+export function basedNumber(written: string): Tree {
+  const [digits, base] = written.split('_') as [string, string]
+  const [whole, places = ''] = digits.split('.') as [string, string?]
   let total = 0n
-  for (const digit of digits) total = total * BigInt(base) + BigInt(Number.parseInt(digit, 36))
-  return call('based', number(integer(total)), number(integer(Number(base))))
+  for (const digit of whole + places) total = total * BigInt(base) + BigInt(Number.parseInt(digit, 36))
+  const value = rational(total, BigInt(base) ** BigInt(places.length))!
+  return call('based', number(value), number(integer(Number(base))))
 }

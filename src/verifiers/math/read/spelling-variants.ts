@@ -33,6 +33,17 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '',
   ],
   ['B', /\\(?:mathrm|operatorname|text)\s?\{\s?B(?:eta)?\s?\}(?=\s?(?:\\left\s?)?\()/g, 'B'],
+  // \lim f(x) = \lim g(x) = 3, where nothing says what x tends to: the last member.
+  ['\\lim', /^\\lim(?![a-zA-Z]|\s?_|\s?\\limits)[^=<>]{1,200}=(?:[^=<>]{1,200}=){0,4}(?=[^=<>]{1,100}$)/, ''],
+  // 6.02\mathrm{e}23, 1.6\text{E}-19; 2\mathrm{e}-1 is a difference.
+  ['{e}', /(?<=\d)\s?\\(?:mathrm|text)\s?\{e\}\s?(?=\d)/g, 'e'],
+  ['{E}', /(?<=\d)\s?\\(?:mathrm|text)\s?\{E\}\s?(?=[+-]?\d)/g, 'e'],
+  // 2\mathrm{e}^3: no unit, and neither an electron nor the name in m_\mathrm{e}.
+  [
+    '{e}',
+    /(?<!_\s?\{?\s?)\\(?:mathrm|operatorname|text(?=\s?\{e\}\s?\^))\s?\{e\}(?!\s?\^\s?\{?\s?[-+]\s?(?:[^\w\\\s(]|$))/g,
+    ' e ',
+  ],
   // f ≡ 0
   ['\\equiv', /(?<![a-zA-Z\\])([fgh])\s?\\equiv(?=\s?-?\d)/g, '$1(x)='],
   // \text{Ellipse } C: …
@@ -102,6 +113,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     'E',
     /\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?\s?(?=\()|(?<![a-zA-Z\\])E(?=\((?:[A-Z](?:[\^_]\{?\w\}?)?|[^()]{0,20}[XYZ][^()]{0,20})\))/g,
     '\\operatorname{E}',
+  ],
+  // E[(X - E[X])^2]
+  [
+    ')^',
+    /(?:\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?|(?<![a-zA-Z\\])E)\s?(?:\\left)?[[(](?:\\left)?(\((?=[^[\]]{0,20}[X-Z])[^[\]]{1,40})\)\s?\^\s?\{?2\}?\s?(?:\\right)?[\])]/g,
+    '\\operatorname{E}($1)^2)',
   ],
   // Combining arrows: F⃗.
   ['', /[\u20d0\u20d1\u20d6\u20d7]/g, ''],
