@@ -83,6 +83,7 @@ function equalEverywhere(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const [name, ...more] = names
   if (name === undefined || more.length > 0) return false
   const places = [gold, prediction].some(isByRemainders) ? [...ends, ...WHOLE_NUMBERS] : placesAround(ends)
+  if (places.length === 0) return false
   return places.every((place) => {
     const [left, right] = [valuesAt(gold, name, place, c), valuesAt(prediction, name, place, c)]
     const same = (a: Tree, b: Tree) => sameTree(a, b) || equalValues(a, b, c)
@@ -121,15 +122,16 @@ const numberOf = (tree: Tree, c: Comparison): number | undefined => {
 
 const NOWHERE = { values: new Map<string, number>(), realOnly: true }
 
-/** All ends, and several places between each two and beyond the last. */
+/** All ends, and several places between each two and beyond the last; none where no condition has an end, as y > y. */
 function placesAround(ends: readonly Place[]): readonly Place[] {
   const sorted = [...ends].sort((a, b) => a.at - b.at)
-  const [first, last] = [sorted[0]!.at, sorted.at(-1)!.at]
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (first === undefined || last === undefined) return []
   const places = sorted.flatMap((end, index) => {
     const next = sorted[index + 1]?.at ?? end.at
     return [end, ...SHARES.map((share) => plain(end.at + share * (next - end.at)))]
   })
-  return [...places, ...BEYOND.flatMap((step) => [plain(first - step), plain(last + step)])]
+  return [...places, ...BEYOND.flatMap((step) => [plain(first.at - step), plain(last.at + step)])]
 }
 
 const isByRemainders = (tree: Tree): boolean =>
