@@ -84,7 +84,8 @@ const MONEY =
   /^(?:euros?|pesos?|reais|real|lira|dolar|dollars?|dólares|đồng|rupiah|руб\p{L}{0,5}|zł\p{L}{0,4}|kronor|kroner|CHF|TL)$/iu
 
 /** Signs of money that are no letters of a formula: "R$ 1500", "Rp 1500", "120000đ". */
-const CURRENCY_BEFORE = /(?<!\p{L})(?:R\$|Rp\.?|Rs\.?|₫|₺|₽|S\/)\s?(?=\d)|(?<=[€£])\s(?=\d)/giu
+const CURRENCY_BEFORE =
+  /(?:R(?<!\p{L}R)(?:\$|[ps]\.?)|S\/(?<!\p{L}S\/)|[₫₺₽](?<!\p{L}[₫₺₽]))\s?(?=\d)|\s(?<=[€£]\s)(?=\d)/giu
 const CURRENCY_BEHIND = /(?<=\d)\s?(?:[₫đ₺₽]|VNĐ|VND|TL|Kč|zł|грн)(?!\p{L})/gu
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -109,8 +110,8 @@ const IN_PROSE: readonly Rewrite[] = [
     (_, whole, part) => (whole === undefined ? PARTS[part!]! : `${whole} ${PARTS[part!]!}`),
   ],
   [CHANCE, '$1$2/$3'],
-  [/(\d{1,2}:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.', [':']],
-  [/(\d{1,2}:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.', [':']],
+  [/(?<=\d)(:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.', [':']],
+  [/(?<=\d)(:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.', [':']],
 ]
 
 /** Words that lead to a number in a sentence which states it. */
