@@ -22,7 +22,7 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
     const whole = introduced(text, place, isReadable)
     const candidate =
       whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
-    if (candidate === undefined) continue
+    if (candidate === undefined || (!place.isLabel && JUDGEMENT.test(candidate.text))) continue
     if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
     const found: Candidate = {
       text: candidate.text,
@@ -47,6 +47,10 @@ const MOST_ANNOUNCEMENTS = 12
 
 const NO_ANSWER =
   /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
+
+/** "This answer is correct" judges an answer and is none; "Answer: correct" is one. */
+const JUDGEMENT =
+  /^(?:(?:in)?corr?ett?[ao]|(?:in)?correct[ea]?|right|wrong|richtig|falsch|fausse|sbagliata|errada|(?:не)?(?:верно|верный|правильный)|不?正确的?|错误?的?|对的?)$/iu
 
 /** "Answer: a hyperbola" */
 const A_TERM = /^an? [\p{L}-]{3,20}(?: [\p{L}-]{3,20})?$/iu
