@@ -94,7 +94,7 @@ class TestRay(unittest.TestCase):
             request = urllib.request.Request(
                 "http://127.0.0.1:8000/v1/batch", body, {"Content-Type": "application/json"}
             )
-            with urllib.request.urlopen(request, timeout=60) as reply:
+            with once_routed(request) as reply:
                 results = json.load(reply)["results"]
             self.assertEqual(sum(result["verdict"]["reward"] for result in results), 50)
             wrong = urllib.request.Request(
@@ -105,6 +105,18 @@ class TestRay(unittest.TestCase):
             self.assertEqual(refused.exception.code, 422)
         finally:
             serve.shutdown()
+
+
+def once_routed(request):
+    """The reply to a request. The proxy of Ray Serve learns of a new route a moment after `serve.run`; until then it answers 404."""
+    for _ in range(120):
+        try:
+            return urllib.request.urlopen(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            if error.code != 404:
+                raise
+            time.sleep(0.5)
+    raise TimeoutError("Ray Serve has no route after a minute")
 
 
 if __name__ == "__main__":
