@@ -1,6 +1,5 @@
 import {
   call,
-  children,
   mapChildren,
   number,
   power,
@@ -39,7 +38,7 @@ export function withUsualLetters(
       replaced(tree, (name) => (name === 'hbar' ? HBAR : undefined)),
     ) as [Tree, Tree]
   const deviations = [...names.keys()].filter((name) => /^sigma(?:_\w)?$/.test(name) && others.has(name))
-  if (deviations.length === 0 || !(hasRoot(gold) || hasRoot(prediction))) return undefined
+  if (deviations.length === 0 || !(mentions(gold, 'root') || mentions(prediction, 'root'))) return undefined
   const squared = (name: string) => (deviations.includes(name) ? power(symbol(name), whole(2)) : undefined)
   return [replaced(gold, squared), replaced(prediction, squared)]
 }
@@ -92,9 +91,6 @@ function exactOf(tree: Tree, names: ReadonlyMap<string, boolean>, c: Comparison)
 const EULER: Tree = number({ n: 577_215_664_901_532_861n, d: 10n ** 18n })
 
 const HBAR: Tree = quotient(symbol('h'), product(whole(2), { kind: 'constant', name: 'pi' }))
-
-const hasRoot = (tree: Tree): boolean =>
-  (tree.kind === 'call' && tree.name === 'root') || children(tree).some(hasRoot)
 
 const replaced = (tree: Tree, change: (name: string) => Tree | undefined): Tree =>
   tree.kind === 'symbol' ? (change(tree.name) ?? tree) : mapChildren(tree, (child) => replaced(child, change))
