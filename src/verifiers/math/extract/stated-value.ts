@@ -92,17 +92,11 @@ function findSites(sentence: string, isReadable: IsReadable): readonly Site[] | 
     )
     if (isOfAnother(before, run.rest)) continue
     if (!SET_APART.test(run.text) && isOfCounted(before, standing, sites.at(-1))) continue
-    if (
-      standing === 'changed' &&
-      COUNT_BEHIND.test(text.slice(at)) &&
-      withdrawalBefore(before)?.standing === 'changed'
-    ) {
-      isBound = true
-      continue
-    }
     if (standing === 'changed') {
+      if (COUNT_BEHIND.test(text.slice(at)) && withdrawalBefore(before)?.standing === 'changed')
+        isBound = true
       // "18, which is twice the original 9": another value beside it.
-      if (
+      else if (
         !sites.some((site) => !isCircumstance(site)) ||
         !/\bwhich\b/.test(before.slice(sites.at(-1)!.before.length))
       )
