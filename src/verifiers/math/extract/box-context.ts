@@ -128,7 +128,7 @@ function endOfFirstWord(text: string): number {
 const WORD = /(?<![\\a-zA-Z])(?:[A-Za-z]{2,40}|[\u3000-\u9fff：，])/g
 
 /** A bullet, bold markers, a tag. */
-const NO_OPERATOR = /^\s*[-+*•>]\s$|\*\*$|<\/?[a-z]{1,20}>$/i
+const NO_OPERATOR = /^\s*[-+*•>]\s$|\*\*$|<\/?[a-z_]{1,20}>\s?$/i
 
 /** Outside a formula what touches the box, up to the first word; there `!` ends a sentence. */
 function rawAfter(text: string, box: Box, before: string): string {

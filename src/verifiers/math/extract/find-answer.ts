@@ -20,7 +20,7 @@ import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { sentenceIn } from './sentence-in-box.js'
 import { setInSentence } from './set-in-sentence.js'
 import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
-import { ownTurn, turnsIn } from './turns.js'
+import { behindThinking, ownTurn, turnsIn } from './turns.js'
 import { isDeniedBox, withdrawn } from './withdrawn.js'
 import { brokenOff, refused, stillToDo } from './withheld.js'
 import { affirmed, answered, opened, verdictOf } from './yes-or-no.js'
@@ -44,7 +44,8 @@ export function findAnswer(original: string, work: Work): Extraction | undefined
     return fresh
   }
   const isReadable = (text: string): boolean => hasMathematics(text, read(text))
-  const found = foundIn(ownTurn(response), isReadable, work)
+  const turn = ownTurn(response)
+  const found = spoken(behindThinking(turn), isReadable, work) ?? foundIn(turn, isReadable, work)
   if (!found || found.found === 'withheld') return found && { ...found, readings: { trees: [] } }
   const main = read(found.text)
   if (found.also === undefined) return { ...found, readings: main }
@@ -57,6 +58,17 @@ export function findAnswer(original: string, work: Work): Extraction | undefined
     },
   }
 }
+
+/** What the text behind the thinking answers: unless it only works or talks, as one that is cut off does. */
+function spoken(behind: string | undefined, isReadable: IsReadable, work: Work): Candidate | undefined {
+  const found = behind === undefined ? undefined : foundIn(behind, isReadable, work)
+  if (behind === undefined || found === undefined) return undefined
+  const isWeak = found.found === 'math' || found.found === 'number' || found.found === 'words'
+  return isWeak && (behind.length > LONGEST_BARE_ANSWER || !isReadable(found.text)) ? undefined : found
+}
+
+/** As much as may surround an answer that nothing announces: `$42$`, a closing tag. */
+const LONGEST_BARE_ANSWER = 60
 
 /** The answer of the text before the first question of another that has one before it, as base models go on; else of all of it. */
 function foundIn(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {

@@ -33,6 +33,24 @@ const TEMPLATE =
   /(<\|im_start\|>\s?(?:user|system)|<\|start_header_id\|>\s?(?:user|system)\s?<\|end_header_id\|>|<\|(?:user|system)\|>|<start_of_turn>user|\[INST\]|<｜User｜>)|(<\|im_start\|>\s?assistant|<\|start_header_id\|>\s?assistant\s?<\|end_header_id\|>|<\|assistant\|>|<start_of_turn>model|\[\/INST\]|<｜Assistant｜>)|<\|(?:im_end|endoftext|eot_id|end_of_text|end)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>/g
 
 /**
+ * What is said behind the thinking, where no gate has taken it away: `It is 7.` of `<think>Is it 6?</think> It is 7.`
+ * Nothing where the text closes no thinking, or says no more behind it.
+ */
+export function behindThinking(text: string): string | undefined {
+  if (!CLOSINGS.some((mark) => text.includes(mark))) return undefined
+  const close = [...matchesOf(text, CLOSES_THINKING)].at(-1)
+  const behind = close && text.slice(close.index + close[0].length)
+  return behind !== undefined && /[\p{L}\d]/u.test(behind) ? behind : undefined
+}
+
+/** How such tags begin. */
+const CLOSINGS = ['</', '[/', '◁/', '<|']
+
+/** The tags of the presets of the think gate, and other names of the same. */
+const CLOSES_THINKING =
+  /<\/(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning(?:_end)?|analysis|scratchpad)>|\[\/think\]|◁\/think▷|<\|(?:channel\|>final<\|message|end_of_thought)\|>/gi
+
+/**
  * The places where a response may go on with a question of its own making: `\nQ:`, `\nExercise 2:`, `\n### Instruction:`. A
  * response whose numbered questions begin with the first has parts: the second is no turn of another.
  */
