@@ -1,5 +1,5 @@
 import { NUMBER, POINT } from '../read/unit-table.js'
-import { sameDimension, unitOf } from '../read/units.js'
+import { PERHAPS, sameDimension, unitOf } from '../read/units.js'
 import { MULTIPLICITY } from '../read/units-and-currency.js'
 import { children, mapChildren, number, product, type Tree } from '../tree.js'
 import { mentions } from '../tree-queries.js'
@@ -47,7 +47,7 @@ export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): bo
     if (equal(left.scale, right.scale)) return equalValues(left.value, right.value, c)
     return equalValues(scaled(left.value, divide(left.scale, right.scale)!), right.value, c)
   }
-  if (right.changesValue || hasRemark(prediction)) return false
+  if (left.isFactor || right.isFactor || right.changesValue || hasRemark(prediction)) return false
   const counts = [left, right].some(({ dimension }) => dimension === NUMBER || dimension === POINT)
   if (counts && equalValues(scaled(left.value, left.scale), scaled(right.value, right.scale), c)) return true
   if (right.dimension === NUMBER) return false
@@ -92,6 +92,8 @@ interface Measured {
   readonly scale: Rational
   /** The words behind the value are no unit. */
   readonly changesValue?: boolean
+  /** The unit may be a factor. */
+  readonly isFactor?: boolean
 }
 
 const NO_SCALE: Rational = { n: 1n, d: 1n }
@@ -101,7 +103,13 @@ function inBaseUnits(tree: Tree): Measured | undefined {
     case 'quantity': {
       const { dimension, scale } = unitOf(tree.unit)
       const isLabel = dimension.startsWith('label:')
-      return { value: tree.value, dimension, scale, changesValue: isLabel && changesValue(tree.unit) }
+      return {
+        value: tree.value,
+        dimension,
+        scale,
+        changesValue: isLabel && changesValue(tree.unit),
+        isFactor: tree.unit.startsWith(PERHAPS),
+      }
     }
     case 'negative': {
       const inner = inBaseUnits(tree.operand)

@@ -184,6 +184,9 @@ function readFactors(reader: Reader): Tree {
 function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | undefined {
   if (before?.kind !== 'number' || before.decimal || before.value.d !== 1n) return undefined
   const { type, value, spaced } = reader.next
+  const last = reader.tokens[reader.at - 1]!.value
+  // (2)\frac{1}{2} is a product.
+  if ((last === ')' || last === ']') && reader.dialect.fullNotation) return undefined
   if (
     type === 'command' &&
     (value === 'frac' || value === 'dfrac' || value === 'tfrac' || value === 'cfrac')

@@ -33,7 +33,7 @@ import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { readTestDecision } from './test-decisions.js'
 import { latexFromUnicode, withPlainDigits } from './unicode.js'
-import { isPercent, isUnit, isUnitWord, mayBeFactors, scaleWord } from './units.js'
+import { isPercent, isUnit, isUnitWord, mayBeFactors, PERHAPS, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
 
 /** Longest answer that is read at all. */
@@ -235,10 +235,10 @@ function integerReading(text: string): Interpretations {
 /**
  * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
  * condition. Excepted are `(1) …`, a part of several; `(b)`, a choice; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; `<1, 2>`; `P^*`; and a letter
- * behind a number and a space, which may be a unit.
+ * behind a number and a space, or `5*m`, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|-?\d{1,20}(?:\.\d{0,20})?[*/][ghlms](?![a-z])|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
@@ -354,29 +354,36 @@ function bareUnit(text: string): string | undefined {
     // 10^{-19} and 10⁻¹⁹ end a number as digits do.
     .replace(/(?<=10(?:\^\{-?\d{1,3}|⁻?[⁰¹²³⁴-⁹]{0,2}))[}⁰¹²³⁴-⁹]/g, '0')
   for (const { index, 0: before } of matchesOf(tail, NUMBER_BEFORE_UNIT)) {
-    const unit = tail.slice(index + before.length)
+    const behind = tail.slice(index + before.length)
+    const unit = behind.replace(/ ?([*/]) ?/g, '$1')
     if (!UNITS.test(unit)) continue
-    return isBareUnit(unit, before)
-      ? `${text.slice(0, text.length - unit.length).trimEnd()}\\text{ ${unit}}`
-      : undefined
+    const value = text.slice(0, text.length - behind.length - before.length + 1)
+    const joint = /[*/]/.exec(before)?.[0]
+    if (joint || mayBeFactors(unit.replace(/[\^²³\d].*/, ''), isTight(unit, before)))
+      return before[0] !== '}' && isUnit(unit)
+        ? `${value}\\text{ ${PERHAPS}${joint === '/' ? '/' : ''}${unit}}`
+        : undefined
+    return isBareUnit(unit, before) ? `${value}\\text{ ${unit}}` : undefined
   }
   return undefined
 }
 
-const NUMBER_BEFORE_UNIT = /[\d})]\s{0,3}(?=[\p{L}°€£¥₹₽₩￥])/gu
+/** `5*kg`, as programs print quantities, `0.2/m`. */
+const NUMBER_BEFORE_UNIT = /[\d})]\s{0,3}(?:[*/]\s?)?(?=[\p{L}°€£¥₹₽₩￥])/gu
 /** Names with exponents, spaces, points and strokes between them. */
 const UNITS =
   /^[\p{L}°€£¥₹₽₩￥](?:[\p{L}\p{M}°.]|[·⋅*/ ](?! )|\^(?=[{\d-])|[{-](?=[-\d])|[1-4](?![\p{L}\d])|\}|⁻?[¹²³⁴]|\/\(|\))*$/u
+
+/** 5kW, but no kA² behind ½. */
+const isTight = (unit: string, before: string): boolean =>
+  before[0] === '}' || /[\^²³\d]/.test(unit) || !(/\s/.test(before) || /^[mk][VAWNJ]$/.test(unit))
 
 function isBareUnit(unit: string, before: string): boolean {
   const hasSpace = /\s/.test(before)
   const [word] = /^[\p{L}\p{M}]{0,20}/u.exec(unit)!
   if (word.length === 1 && !hasSpace && word < '\u0370' && !/^m[²³]/.test(unit)) return false
-  // 5kW, but no kA² behind ½.
-  const isTight = before[0] === '}' || /[\^²³\d]/.test(unit) || !(hasSpace || /^[mk][VAWNJ]$/.test(unit))
   // m s⁻² as text writes it is no product of letters.
   if (unit.includes('⁻')) return isUnit(latexFromUnicode(unit, true).replace(/[{}]/g, ''))
-  if (mayBeFactors(unit.replace(/[\^²³\d].*/, ''), isTight)) return false
   return (
     unit.split(' ').every((part) => isUnitWord(part) || PREFIX.test(part)) ||
     scaleWord(unit) !== undefined ||

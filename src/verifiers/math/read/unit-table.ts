@@ -28,6 +28,7 @@ m^-1·g·s^-2 1000 Pa Па
 m^2·g·s^-2 1000 J Дж Nm
 m^2·g·s^-3 1000 W Вт
 s·A 1 C Кл
+VA 1 VA
 m^2·g·s^-3·A^-1 1000 V В
 m^2·g·s^-3·A^-2 1000 Ω Ом
 m^-2·g^-1·s^4·A^2 0.001 F Ф
@@ -130,6 +131,7 @@ degree 1 degree deg ° 度 도 grad градус grado градусов डि�
 rad 1 rad radian radiant radianti radianes 弧度
 temperature 1 °C degreeC celsius 摄氏度
 fahrenheit 1 °F degreeF fahrenheit
+m^-1 1 dpt dioptre diopter dioptrie
 dB 1 dB decibel
 money:$ 1 $ usd dollar dolar dolares dollaro dollari доллар 美元 ドル 달러
 money:$ 0.01 cent ¢

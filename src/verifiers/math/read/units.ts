@@ -63,11 +63,15 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/ ?([·/]) ?/g, '$1'],
 ]
 
+/** Before a unit that may as well be a factor: the 5 of `5*m` alone is then no answer. */
+export const PERHAPS = '*'
+
 /** The unit that a text names; words that name none stay a label of their own. */
 export function unitOf(text: string): Unit {
-  const known = lookUp(text.trim())
+  let words = text.trim()
+  if (words.startsWith(PERHAPS)) words = words.slice(1)
+  const known = lookUp(words)
   if (known) return known
-  let words = text
   for (const [spelling, usual] of SPELLINGS) words = words.replace(spelling, usual)
   // J/(kg K) has both below.
   words = words
@@ -192,7 +196,8 @@ export const isUnit = (text: string): boolean => !unitOf(text).dimension.include
  */
 export function mayBeFactors(unit: string, isTight: boolean): boolean {
   const [first, ...more] = unit.split(/[ ·⋅*]/)
-  if (first === 'kT') return true
+  // 2 g h
+  if (first === 'kT' || /^[a-z](?: [a-z])+$/.test(unit)) return true
   if (!isTight || !unitNamed(first!)?.isSymbol) return false
   return (more.length > 0 && first!.length === 1) || !PLAIN_SYMBOL.test(first!)
 }
