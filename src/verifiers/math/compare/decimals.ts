@@ -51,6 +51,7 @@ export function equalDecimal(
     if (isEndless(first) || isEndless(second)) {
       if (digits < ENDLESS_PRECISION || (isEndless(first) && isEndless(second))) return false
     }
+    if (isRoundedShare(a, first, b, second)) return roundsTo(right, left, first)
     if (digits < c.precision || first.significant === second.significant) return false
     return first.significant < second.significant
       ? roundsTo(right, left, first)
@@ -75,6 +76,15 @@ export function equalDecimal(
   const missing = Math.abs(value) - Math.abs(target)
   return Math.abs(value - target) <= (0.5 + 1e-9) * unit || (isCut && missing >= 0 && missing < unit)
 }
+
+/** A gold of 24.41% is a share that was rounded; 24.4077% is the same share. With 12.5% nobody knows. */
+const isRoundedShare = (gold: Tree, stated: Decimal, prediction: Tree, given: Decimal): boolean =>
+  gold.kind === 'percent' &&
+  prediction.kind === 'percent' &&
+  stated.places >= 4 &&
+  stated.significant >= 3 &&
+  given.significant - stated.significant >= 2 &&
+  !isEndless(given)
 
 const isEndless = (decimal: Decimal): boolean => decimal.places === Number.POSITIVE_INFINITY
 

@@ -17,6 +17,7 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
     const lead = text.slice(Math.max(lineStart(text, place.start), place.start - 200), place.start)
     const itself = text.slice(place.start, place.end)
     if (isFallback(lead, itself)) return { text: lead + itself, found: 'withheld' }
+    if (itself === '####' && isHeading(text, place.end)) continue
     // A tag, a key and a table cell always are the writer's own.
     if (!place.isMarked && !isOwnStatement(lead, itself)) continue
     const whole = introduced(text, place, isReadable)
@@ -36,7 +37,11 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
     }
     words ??= found
     // An announcement that says something which is no answer: "the answer is as follows".
-    if (!NO_ANSWER.test(candidate.text) || (place.isLabel && A_TERM.test(candidate.text))) break
+    if (
+      !NO_ANSWER.test(candidate.text) ||
+      (place.isLabel && (A_TERM.test(candidate.text) || /\d/.test(candidate.text)))
+    )
+      break
     words = undefined
   }
   return words
@@ -47,6 +52,11 @@ const MOST_ANNOUNCEMENTS = 12
 
 const NO_ANSWER =
   /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
+
+/** `#### Conclusion` with a paragraph under it. */
+const isHeading = (text: string, at: number): boolean => HEADING.test(text.slice(at, at + 120))
+
+const HEADING = /^ ?\p{L}{3,20}(?: [^\d\n$\\=:]{0,60}| \d{1,2}[.:][^\d\n$\\=]{0,60})?:?\n\s*\S/u
 
 /** "This answer is correct" judges an answer and is none; "Answer: correct" is one. */
 const JUDGEMENT =

@@ -28,11 +28,32 @@ export function boxed(text: string, boxes: readonly Box[], isReadable: IsReadabl
       found: 'boxed',
       ...(contents.length > 1 && { parts: contents }),
     }
+  const cases = boxesOfCases(text, boxes)
+  if (cases.length > 1) return { text: cases.join(' \\text{ or } '), found: 'boxed', parts: cases }
   if (contents.length > 1 && joints.every(isPlainAnd) && new Set(contents).size > 1)
     return { text: contents.join(', '), found: 'boxed', parts: contents }
   const parts = contents.length > 1 ? contents : unknownsOf(text, boxes)
   return { text: boxedAnswer(text, last, isReadable), found: 'boxed', ...(parts.length > 1 && { parts }) }
 }
+
+/** The values of the last boxes that answer for one case each: "Case $x<y$: \\boxed{(1,2)}. Case $x>y$: \\boxed{(2,1)}." */
+function boxesOfCases(text: string, boxes: readonly Box[]): readonly string[] {
+  const values = new Set<string>()
+  for (let index = boxes.length - 1; index >= 0; index--) {
+    const { start, content } = boxes[index]!
+    const lead = text.slice(Math.max(boxes[index - 1]?.end ?? 0, start - 300), start)
+    const paragraph = lead.slice(lead.lastIndexOf('\n\n') + 1)
+    if (!OF_CASE.test(paragraph) || OVERALL.test(index > 0 ? lead : paragraph)) break
+    values.add(content)
+  }
+  return [...values].reverse()
+}
+
+const OF_CASE =
+  /(?:^|[.;。\n]\s?)[\s*_#>•-]{0,8}(?:cases?|fall|cas|caso|случай|情况|情形)(?=[\s\d$（(一二三①②③:：])/iu
+/** A case in which the whole comes together, or which has no answer. */
+const OVERALL =
+  /(?<!\p{L})(?:total|altogether|overall|sum|in all|answers?|final|finally|reject(?:ed)?|discard(?:ed)?|impossible|contradict\p{L}{1,5}|not|no)(?!\p{L})|一共|总共|综上|答案|舍/iu
 
 /** The last boxes with values of different letters: `\\boxed{x=2}` and, in another sentence, `\\boxed{y=5}`. */
 function unknownsOf(text: string, boxes: readonly Box[]): readonly string[] {

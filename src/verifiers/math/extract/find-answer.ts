@@ -17,7 +17,7 @@ import { nameIn, verdictIn } from './named.js'
 import { namedValues, partsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
-import { sentenceIn } from './sentence-in-box.js'
+import { sentenceIn, withoutReasonIn } from './sentence-in-box.js'
 import { setInSentence } from './set-in-sentence.js'
 import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
 import { behindThinking, ownTurn, turnsIn } from './turns.js'
@@ -115,7 +115,8 @@ function isAnnounced(text: string, box: Box): boolean {
 }
 
 /** A sentence in a box says what it would say without one, besides its own words. */
-function withStated(candidate: Candidate, isReadable: IsReadable, work: Work): Candidate {
+function withStated(found: Candidate, isReadable: IsReadable, work: Work): Candidate {
+  const candidate = { ...found, text: withoutReasonIn(found.text) }
   const sentence = sentenceIn(candidate.text)
   const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work)
   return said && said.found !== 'withheld' && said.text !== candidate.text && isReadable(said.text)

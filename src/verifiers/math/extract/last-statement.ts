@@ -11,6 +11,7 @@ import {
   sentenceOf,
   sentenceStart,
   valueIn,
+  withoutRefuted,
 } from './answer-in-sentence.js'
 import { OPTIONS } from './answer-words.js'
 import { isTakenBack, standingOf, withdrawalBefore } from './assertion.js'
@@ -51,7 +52,7 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
   const at = sentence.lastIndexOf(statement.text)
   return statement.isKept ||
     at < 0 ||
-    concludes(sentence.slice(0, at), sentence.slice(at + statement.text.length))
+    concludes(sentence.slice(0, at), withoutRefuted(sentence.slice(at + statement.text.length)))
     ? { ...statement, text: sizeIn(statement.text) ?? statement.text }
     : { text: sentence.trim(), found: 'withheld' }
 }

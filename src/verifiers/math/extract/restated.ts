@@ -116,7 +116,7 @@ const UNIT = `(?:\\s?${WORD}|°)?(?:\\s${WORD})?`
 const ABOUT =
   '(?:(?:about|approximately|approx\\.|roughly|around|exactly|simply|equivalently|environ|etwa|ungefähr|circa|aproximadamente|unos|примерно|приблизительно|около|khoảng|yaklaşık|sekitar),?\\s|[≈=]\\s?)?'
 const OR =
-  "or|i\\.e\\.,?|that is,?|which (?:is|equals)|equivalently,?|in other words,?|soit|c['’]est-à-dire|es decir,?|o sea,?|ou seja,?|cioè|ovvero|also|bzw\\.|das heißt|d\\. ?h\\.|то есть|т\\. ?е\\.|czyli|tức là|yani|yaitu"
+  "or(?:,? in (?:another|other|decimal|percent|fraction|simplest) (?:form|words),?|,? equivalently,?)?|i\\.e\\.,?|that is,?|which (?:is|equals)|equivalently,?|in other words,?|soit|c['’]est-à-dire|es decir,?|o sea,?|ou seja,?|cioè|ovvero|also|bzw\\.|das heißt|d\\. ?h\\.|то есть|т\\. ?е\\.|czyli|tức là|yani|yaitu"
 
 /** What joins a value to the one before it, and marks of which a text with it has one. */
 const JOINTS: readonly (readonly [joint: RegExp, marks?: readonly string[]])[] = [
@@ -134,7 +134,7 @@ const JOINTS: readonly (readonly [joint: RegExp, marks?: readonly string[]])[] =
   ],
   [new RegExp(`\\s\\((?:(?:${OR})\\s)?${ABOUT}(${VALUE})(${UNIT})\\)`, 'iu'), ['(']],
   [
-    new RegExp(`[,，]?\\s?(?:即|也就是|约为?|つまり|즉)\\s?(${VALUE})(?=[.。]|$)`, 'u'),
+    new RegExp(`[,，]?\\s?(?:即|也就是|约为?|つまり|즉)\\s?(${VALUE})(\\p{Script=Han}{0,4})(?=[.。]|$)`, 'u'),
     ['即', '也就是', '约', 'つまり', '즉'],
   ],
 ]

@@ -23,6 +23,15 @@ export function sentenceIn(content: string): string | undefined {
   return VERB.test(plain) && !COMPARED.test(plain) ? plain : undefined
 }
 
+/** `5` of `5\\text{, since }2 + 3 = 5`, `\\text{no solution}` of `\\text{no solution, because }0 = 1\\text{ is false}`: what stands before its reason. */
+export function withoutReasonIn(content: string): string {
+  const at = Math.max(content.indexOf('since'), content.indexOf('because'))
+  if (at <= 0 || /[\p{L}\\]$/u.test(content.slice(0, at))) return content
+  const head = content.slice(0, at).replace(/(?:\\text\s?\{)?[\s,;:(]{0,4}$/, '')
+  const open = head.split('{').length - head.split('}').length
+  return head === '' ? content : head + '}'.repeat(Math.max(0, open))
+}
+
 /** What a sentence that answers a question says of its subject. */
 const VERB =
   /\s(?:is|are|was|were|has|have|had|will|can|equals?|gives?|costs?|makes?|made|earns?|earned|gets?|got|needs?|needed|pays?|paid|saves?|saved|spends?|spent|sells?|sold|buys?|bought|takes?|took|weighs?|contains?|holds?|travels?|travell?ed|drives?|drove|walks?|walked|runs?|ran|reads?|eats?|ate|drinks?|uses?|used|receives?|received|owes?|collects?|collected|leaves?|left|remains?|works?|worked|scores?|scored|bakes?|baked|plants?|planted|lives?|gains?|loses?|lost)\s/

@@ -191,7 +191,7 @@ function withoutReason(text: string): string {
 
 /** "15 days, compared to 10 days before" */
 const COMPARED =
-  /,\s(?:compared (?:to|with)|as opposed to|as against|verglichen mit|im vergleich (?:zu[rm]?|mit)|comparé à|par rapport à|en comparación con|frente a|rispetto a|em comparação com|по сравнению с)\s/iu
+  /,\s(?:compared (?:to|with)|as opposed to|as against|verglichen mit|im vergleich (?:zu[rm]?|mit)|comparé à|par rapport à|en comparación con|frente a|rispetto a|em comparação com|по сравнению с)\s|[，,]比[^，,。]{1,12}[多少大小高低长短快慢][^，,。]{0,10}[。.]?$/iu
 
 const REASON =
   /,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu

@@ -152,7 +152,7 @@ export const OTHER_SUBJECTS: readonly string[] = [
 
 /** What a check of the answer begins with, or words on why it is plausible: what follows them changes nothing. */
 export const CHECKS: readonly string[] = [
-  '(?:(?:as an?|an?|the|quick|a quick|sanity|double|final|we can|we could|you can|one can|it can be|this can be|it is easy to|to|let[\'’]?s|let us|let me|now|(?:I|we)[\'’]?ll|(?:I|we) will|just to),?[ -]){0,4}(?:double|sanity)?[ -]?(?:check|verif(?:y|ied|ication)|confirm)(?:s|ed|ing)?', 'plugging (?:\\p{L}{1,8} ){0,4}back', 'substituting back', 'proof',
+  '(?:(?:as an?|an?|the|quick|a quick|sanity|double|final|we can|we could|you can|one can|it can be|this can be|it is easy to|to|let[\'’]?s|let us|let me|now|(?:I|we)[\'’]?ll|(?:I|we) will|just to),?[ -]){0,4}(?:double|sanity)?[ -]?(?:check|verif(?:y|ied|ication)|confirm)(?:s|ed|ing)?', 'plugging (?:\\p{L}{1,8} ){0,4}back', 'substituting back', 'proof', 'remarks?[*_]{0,2}[.:]',
   '(?:this|that|it|the (?:answer|result))(?:[\'’]s| is| seems| sounds| looks)? (?:also |all )?(?:makes? sense|reasonable|plausible|sensible|logical|consistent|in line|as expected|to be expected)', '(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits)',
   'probe', 'überprüfung', 'kontrolle', 'das (?:ist|klingt) (?:plausibel|sinnvoll|logisch)', 'das (?:passt|ergibt sinn)', 'vérifi(?:cation|ons)', 'preuve', "c['’]est (?:logique|cohérent|plausible|raisonnable)", "(?:cela|ça|ce qui) (?:est (?:logique|cohérent)|semble|paraît)",
   'comprobación', 'comprobamos', 'comprobando', 'verificación', '(?:esto |eso )?(?:tiene sentido|es (?:lógico|razonable|coherente))', 'verifica(?:zione)?', 'verifichiamo', 'controllo', '(?:questo |ciò )?(?:ha senso|è (?:ragionevole|logico|plausibile|coerente))',
@@ -165,7 +165,7 @@ export const SIDE_REMARKS: readonly string[] = [
   '(?:please )?(?:note|notice|keep in mind|bear in mind|remember|recall|observe)(?: that| how| also)?', 'n\\.?b\\.?', 'p\\.?s\\.?', '(?:for|by|as a|as|in) (?:comparison|contrast|reference|context|perspective|scale)', 'as a side note', '(?:fun|side|interesting) fact', 'trivia', 'incidentally', 'by the way',
   "(?:I|we)(?:[’']m| am| are) (?:about |around |roughly |quite |very |fairly |absolutely )?(?:\\d{1,3} ?% )?(?:sure|confident|certain)", "(?:I|we)(?:[’']d| would)? (?:rate|give|estimate) (?:my|this|the|it)", 'my (?:confidence|certainty)', '(?:confidence|certainty|difficulty)(?: (?:level|score|rating))?[*_]{0,2}:', '(?:I )?hope', 'let me know', "if you(?:[’']d| would)? (?:have (?:any|more|further|other|questions|\\d{1,3} (?:or more )?questions)|want (?:me|to see|more details)|need (?:any|more|further|help)|like|prefer)", 'feel free', 'would you', 'do you', 'thank(?:s| you)', 'happy to',
   '(?:this problem|this solution|the (?:whole )?(?:solution|calculation|problem|computation)) (?:took|takes|used|uses|required|requires|needed|needs|involves?|involved) (?:me |us |only |just )?\\d{1,3} (?:steps?|operations?|methods?|lines?|minutes?|seconds?|stages?)', '(?:here )?(?:we|I) (?:have |only )?used (?:the|that|this|here|a|an)', 'this (?:is|was) (?:problem|exercise|question)', '(?:source|reference|citation)s?:', 'see (?:also|page|section|chapter|figure|table|equation|note|appendix)', '(?:tokens|time|words) (?:used|taken|spent)', '(?:generated|computed|solved|written) (?:in|on|by|at)',
-  "(?:that|this|it)(?:['’]s| is) (?:a bit |a little |just |slightly |somewhat |only |well |much |far )?(?:less|more|fewer|smaller|larger|bigger|higher|lower|greater) than",
+  "(?:that|this|it|the (?:result|figure|ratio))(?:['’]s| is) (?:a bit |a little |just |slightly |somewhat |only |well |much |far |also |still )?(?:(?:less|more|fewer|smaller|larger|bigger|higher|lower|greater) than|(?:above|below|close to|in line with|comparable (?:to|with)|similar to|up from|down from)(?= (?:the|our|its|their|last|what) )(?! [^.\\n]{0,30}(?:limit|cap|capacity|maximum|minimum|bound|budget|allow|possible)))",
 ] // biome-ignore format: a table
 /** The same in other languages. */
 export const SIDE_REMARKS_ABROAD: readonly string[] = [
@@ -175,8 +175,9 @@ export const SIDE_REMARKS_ABROAD: readonly string[] = [
 export const SIDE_REMARKS_CJK =
   '注意|备注|注[:：]|相比之下|作为对比|需要注意|我有\\d{1,3}%|置信度|信心|なお|参考まで|참고로'
 
-/** What would be under another condition: "without the discount she would pay". */
+/** What would be under another condition, and how far another value is: "without the discount she would pay", "it is 3 more than". */
 export const HYPOTHESES: readonly string[] = [
+  "(?:that|this|it)(?:['’]s| is| was) \\\\?\\$?\\d[\\d.,]{0,12}[^.,;\\d]{0,16}\\s(?:less|more|fewer|smaller|larger|higher|lower|greater|longer|shorter|older|younger) than",
   '(?:with|without|if|had|were|should|for|otherwise|in that case)(?!\\p{L})[^.!?\\n]{0,120}\\s(?:would|could|might)',
   '(?:mit|ohne|bei|wenn|falls|sonst)(?!\\p{L})[^.!?\\n]{0,120}\\s(?:wären?|würden?|hätten?|bräuchten?|kämen?|müssten?)', '(?:avec|sans|si|sinon)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}rai(?:t|ent)',
   '(?:con|sin|si)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}ría[ns]?', '(?:con|senza|se)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}rebbe(?:ro)?', '(?:com|sem|se)(?!\\p{L})[^.!?\\n]{0,120}\\s\\p{L}{1,12}riam?',

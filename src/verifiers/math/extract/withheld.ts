@@ -28,16 +28,20 @@ export function brokenOff(text: string): Candidate | undefined {
   const last = lastSentence(end)
   const before = end.slice(0, Math.max(0, end.lastIndexOf(last)))
   const isCut =
-    isUnfinished(last) &&
-    /[.。]["*)]{0,3}\s{0,3}$/.test(before) &&
-    !isConclusion(lastSentence(before)) &&
-    !/[.。!?？！*]$/.test(end)
+    !/[.。!?？！*]$/.test(end) &&
+    ((isUnfinished(last) && /[.。]["*)]{0,3}\s{0,3}$/.test(before) && !isConclusion(lastSentence(before))) ||
+      (last.length > 24 && SECOND_LOOK.test(end.slice(-LONGEST_THOUGHT))))
   return BROKEN_OFF.test(end.slice(-24)) ||
     isCut ||
     /boxed\s?\{[^}\p{L}\d]{0,8}(?:\\q?quad)?\}?[$.\s]{0,3}$/u.test(last)
     ? { text: last, found: 'withheld' }
     : undefined
 }
+
+/** "... wait, I need to consider whether the order matters. If it does, the total would be": a second look that has not ended. */
+const SECOND_LOOK =
+  /(?<!\p{L})(?:wait|hmm+|hold on|let me (?:re-?)?(?:check|consider|think|examine|count)|(?:but|however),? (?:what if|maybe|perhaps|is (?:that|this|it)))(?!\p{L})|等等|不对|等一下/iu
+const LONGEST_THOUGHT = 300
 
 /** What a text may break off behind: a word, an operator, a colon. */
 const BREAKABLE = /[\p{L}=×·÷≈:]$/u

@@ -101,6 +101,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1'],
   ['integers', /^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   ['$', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  ['color', /\\(?:text)?color\s?\{[^{}]{1,30}\}/g, ''],
   // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
   ['P', /\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P'],
   ['[', /(?<![a-zA-Z\\])(E|Var|Cov|P)\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
@@ -173,6 +174,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '\\text',
     /\\text\s?\{(?:\s{0,2}(?:und|et|и|ve|dan|và|och|および)\s{0,2}|\s[eyi]\s)\}/giu,
     '\\text{ and }',
+  ],
+  // \frac{\pi}{2}\text{ rad, or }90^\circ: the unit, and the joint.
+  [
+    '\\text',
+    /\\text\s?\{(\s?\p{L}{1,12}[²³]?)\s?,\s(or|i\.e\.|that is)\s?,?\s?\}/gu,
+    '\\text{$1}\\text{ $2 }',
   ],
   // One value written twice.
   [
