@@ -17,6 +17,7 @@ export const SUBJECTS = [
   'sciences',
   'exactness',
   'descriptions',
+  'notions',
   'responses',
   'adversarial',
   'models',

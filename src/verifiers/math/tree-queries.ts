@@ -33,6 +33,7 @@ export function sameTree(a: Tree, b: Tree): boolean {
       if (
         a.operator !== (b as typeof a).operator ||
         a.variable !== (b as typeof a).variable ||
+        a.side !== (b as typeof a).side ||
         !a.from !== !(b as typeof a).from ||
         !a.to !== !(b as typeof a).to
       )

@@ -20,6 +20,7 @@ import { decimalInterval, endsOfCalculation, sameEnds } from './confidence-inter
 import { equalCongruences } from './congruences.js'
 import type { Comparison } from './context.js'
 import { withDeterminants } from './determinants.js'
+import { withDerivatives } from './difference-quotients.js'
 import { withDifferentials } from './differentials.js'
 import { withDotProducts } from './dot-products.js'
 import {
@@ -43,7 +44,7 @@ import { withSameGrowth } from './growth.js'
 import { withLaplacians } from './laplacians.js'
 import { linksOf } from './linked-equations.js'
 import { equalMatrices } from './matrices.js'
-import { equalForMatrices, equalMatrixEquations } from './matrix-letters.js'
+import { equalForMatrices, equalMatrixEquations, withOrder } from './matrix-letters.js'
 import { withoutSubject } from './memberships.js'
 import { areSeveral, bared, repeated } from './multiplicities.js'
 import { withoutNames } from './named-sets-and-points.js'
@@ -76,6 +77,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
+  const ordered = c.vectors ? withOrder(gold) : gold
+  if (ordered !== gold) return equalAnswers(ordered, withOrder(prediction), c)
   const [interval, spread] = [decimalInterval(gold), decimalInterval(prediction)]
   if (interval && prediction.kind === 'plusMinus') return sameEnds(interval, prediction, c)
   if (spread && gold.kind === 'plusMinus') return sameEnds(spread, gold, c)
@@ -101,8 +104,10 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
       ]
     : [gold, prediction]
   const [left, right] = withDeterminants(...withDifferentials(...withLaplacians(own, bared(offered))))
-  const [known, shown] = c.vectors ? [withDotProducts(left), withDotProducts(right)] : [left, right]
-  const simple = withoutNames(simplify(known, c.work), simplify(shown, c.work))
+  const [known, shown] = c.vectors
+    ? [left, right].map((side) => withDerivatives(withDotProducts(side), c))
+    : [left, right]
+  const simple = withoutNames(simplify(known!, c.work), simplify(shown!, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
     const same = equalFlats(first, second, c)

@@ -215,10 +215,14 @@ export function answersOf(relation: Relation, c: Comparison): readonly Tree[] {
     !(last.kind === 'matrix' && first.kind === 'power' && isOfCapitals(first)) &&
     // An identity says what an expression is: x² − 1 = (x − 1)(x + 1).
     !(symbolsOf(last).size > 0 && relation.operators[0] === '=' && equalValues(first, last, c))
-  if (unsolved || isFalse(relation, c)) return []
+  if (unsolved || saysNothing(relation) || isFalse(relation, c)) return []
   const constants = relation.operands.filter(isValue)
   return [last, ...constants.filter((member) => member !== last && isWrittenAs(member, last, c))]
 }
+
+/** 5 = 5, which holds whatever is asked; 3 ÷ 4 = ¾ is worked out. */
+const saysNothing = ({ operands: [first, ...others] }: Relation): boolean =>
+  first!.kind !== 'quotient' && others.every((other) => sameTree(first!, other))
 
 /** The last member; of `x = \pi \approx \frac{22}{7}` the exact one, for a fraction is not taken for a rounded value. */
 function lastStated({ operands, operators }: Relation, c: Comparison): Tree {

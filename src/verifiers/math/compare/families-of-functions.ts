@@ -1,5 +1,5 @@
 import { call, children, mapChildren, negative, product, sum, symbol, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { renameSymbol, symbolsOf } from '../tree-queries.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
 import {
   addPolynomials,
@@ -14,6 +14,7 @@ import { divide, negate } from '../values/rational.js'
 import type { Work } from '../work.js'
 import { CONSTANT, OTHER_NAME, VARIABLE } from './arbitrary-constants.js'
 import type { Comparison } from './context.js'
+import { equalValues } from './values.js'
 
 /** Most constants that are matched with one another. */
 const MOST_CONSTANTS = 3
@@ -42,21 +43,43 @@ const OF_EQUATION = /^(?:[Cck]|[cC]_\d+)$/
 const NUMBERED = /^[cC]_\d+$/
 
 /**
- * The same where no y = … stands before the solution: both sides must number their constants, two at the least, and all terms
- * but one depend on the same variable (C₁V₁ + C₂V₂ are two charges).
+ * The same where no y = … stands before the solution: one side at least must number its constants, two at the least, and all terms
+ * but one depend on the same variable (C₁V₁ + C₂V₂ are two charges). One constant alone may be C here and A there.
  */
 export function equalGeneralSolutions(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  const [golds, named] = [gold, prediction].map((tree) =>
-    [...symbolsOf(tree).keys()].filter((name) => NUMBERED.test(name)),
-  ) as [string[], string[]]
-  if (golds.length < 2 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
+  const [left, right] = [symbolsOf(gold), symbolsOf(prediction)]
+  const [own, others] = [left, right].map((names) => [...names.keys()].filter((name) => NUMBERED.test(name)))
+  const golds = own!.length > 0 ? own! : namedOtherwise(left, right)
+  const named = others!.length > 0 ? others! : namedOtherwise(right, left)
   const variables = new Set([gold, prediction].flatMap(variablesOf))
+  if (golds.length !== named.length || golds.length > MOST_CONSTANTS || variables.size !== 1) return false
+  if (golds.length === 1) {
+    const [name, other] = [golds[0]!, named[0]!]
+    const isCalled = CONSTANT.test(name) || CONSTANT.test(other)
+    return (
+      isCalled &&
+      name !== other &&
+      equalSpans(gold, renameSymbol(prediction, other, name), golds, golds, c) === true &&
+      equalValues(gold, renameSymbol(prediction, other, name), c)
+    )
+  }
+  if (own!.length < 2 && others!.length < 2) return false
   const alone = termsOf(gold).filter((term) => variablesOf(term).length === 0)
-  return variables.size === 1 && alone.length < 2 && equalSpans(gold, prediction, golds, named, c) === true
+  return alone.length < 2 && equalSpans(gold, prediction, golds, named, c) === true
 }
 
-const variablesOf = (tree: Tree): readonly string[] =>
-  [...symbolsOf(tree).keys()].filter((name) => VARIABLE.test(name))
+/** A and B beside c₁ and c₂: letters for constants that the other side does not have. */
+const namedOtherwise = (
+  here: ReadonlyMap<string, boolean>,
+  there: ReadonlyMap<string, boolean>,
+): readonly string[] => [...here.keys()].filter((name) => OTHER_NAME.test(name) && !there.has(name))
+
+/** x of a function; n of a sequence, where there is nothing else. */
+function variablesOf(tree: Tree): readonly string[] {
+  const names = [...symbolsOf(tree).keys()]
+  const found = names.filter((name) => VARIABLE.test(name))
+  return found.length > 0 ? found : names.filter((name) => name === 'n')
+}
 
 const termsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'sum' ? tree.terms : [tree])
 
@@ -194,7 +217,8 @@ const isConstantName = (name: string): boolean =>
 function familyOf(tree: Tree): { readonly name: string; readonly value: Tree } | undefined {
   if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
   const [left, value] = tree.operands as [Tree, Tree]
-  if (left.kind === 'symbol') return /^[yuwxz]$/.test(left.name) ? { name: left.name, value } : undefined
+  if (left.kind === 'symbol')
+    return /^(?:[yuwxz]|[a-z]_n)$/.test(left.name) ? { name: left.name, value } : undefined
   if (left.kind !== 'call' || left.name !== 'apply' || left.arguments[0]!.kind !== 'symbol') return undefined
   return { name: left.arguments[0]!.name, value }
 }

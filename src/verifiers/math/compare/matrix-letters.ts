@@ -1,4 +1,4 @@
-import { children, type Tree } from '../tree.js'
+import { children, mapChildren, type Tree } from '../tree.js'
 import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { add, divide, integer, multiply, negate, ONE, type Rational, ZERO } from '../values/rational.js'
@@ -17,6 +17,17 @@ export function equalForMatrices(gold: Tree, prediction: Tree, work: Work): bool
   const letters = matrixLetters(gold, prediction)
   return letters && agree(gold, prediction, letters, work)
 }
+
+/** `AB \text{ (matrix product)}`: the product, whose letters are matrices then, or whatever else has an order. */
+export const withOrder = (gold: Tree): Tree =>
+  gold.kind === 'quantity' && ORDERED.test(gold.unit) ? asMatrices(gold.value) : gold
+
+const ORDERED = /^\(.{0,30}(?:matri|order|commut|operator|composition|concatenation)/
+
+const asMatrices = (tree: Tree): Tree =>
+  tree.kind === 'symbol' && tree.name.length === 1
+    ? { ...tree, isMatrix: true }
+    : mapChildren(tree, asMatrices)
 
 /**
  * Whether two equations of matrices say the same: L − R is the same up to a number; or one is solved for a letter that the other, a

@@ -3,6 +3,7 @@ import { latexFromUnicode } from '../read/unicode.js'
 import type { Tree } from '../tree.js'
 import { trimMarks } from '../trim-answer.js'
 import type { Comparison } from './context.js'
+import { essence } from './opposites.js'
 
 export const isText = (tree: Tree): boolean =>
   tree.kind === 'text' ||
@@ -28,14 +29,22 @@ export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean 
 /** "odd" is said by "the function is odd" and "an odd function"; not by "is not odd", nor 5 by "the maximum is 5". */
 function saysTheSame(gold: string, prediction: string): boolean {
   if (!PLAIN_WORDS.test(gold) || !PLAIN_WORDS.test(prediction)) return false
-  const [asked, said] = [gold.replace(SUBJECT, ''), prediction.replace(SUBJECT, '')]
-  return asked === said || asked === said.replace(NOUN, '')
+  const asked = essence(gold.replace(SUBJECT, ''))
+  return prediction.split(THAT_IS).every((part) => {
+    const said = part.replace(SUBJECT, '')
+    return asked === essence(said) || asked === essence(said.replace(NOUN, ''))
+  })
 }
 
-const PLAIN_WORDS = /^[a-z -]{1,60}$/
-const NOUNS = 'triangle|function|series|matrix|number|integer|sequence|curve|quadrilateral|integral|vectors'
-const SUBJECT = /* @__PURE__ */ new RegExp(`^(?:(?:it|they|(?:the|this) (?:${NOUNS})) (?:is|are) )?(?:an? )?`)
-const NOUN = /* @__PURE__ */ new RegExp(`(?<=^[a-z-]{1,20}) (?:${NOUNS})$`)
+const PLAIN_WORDS = /^[a-z .'’-]{1,60}$/
+/** "not prime, i.e. composite" says it twice. */
+const THAT_IS = / (?:i\.e\.|that is) /
+const NOUNS =
+  'triangle|function|series|matrix|number|integer|sequence|curve|quadrilateral|integral|vectors|value|limit|expression|statement|claim|system|set|group'
+const SUBJECT = /* @__PURE__ */ new RegExp(
+  `^(?:(?:it|they|(?:the|this) (?:${NOUNS})) (?=is |are |do|con|di))?(?:(?:is|are) )?(?:an? )?`,
+)
+const NOUN = /* @__PURE__ */ new RegExp(`(?<=^(?:not (?:an? )?)?[a-z-]{1,20}) (?:${NOUNS})$`)
 
 /** AB ∥ CD is CD ∥ AB. */
 const MUTUAL = /^([a-z]{1,3})(\\parallel|\\perp)([a-z]{1,3})$/

@@ -5,6 +5,7 @@ import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { equalModulo } from '../values/evaluate-modular.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { infiniteLimit } from '../values/infinite-limits.js'
 import { equalNormalForms, inShare, normalPair } from '../values/normal-form.js'
 import type { Rational } from '../values/rational.js'
 import { OUT_OF_WORK, spend } from '../work.js'
@@ -17,8 +18,9 @@ import { evidenceOf, near, probePoints } from './probes.js'
 /** Whether two expressions have the same value: exactly where that can be decided, else at probe points. */
 export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   if (sameTree(a, b)) return true
-  const infinite = infinityOf(a) ?? infinityOf(b)
-  if (infinite !== undefined) return infinityOf(a) === infinityOf(b)
+  const [end, otherEnd] = [infinityOf(a), infinityOf(b)]
+  if (end !== undefined || otherEnd !== undefined)
+    return (end ?? limitOf(a, c)) === (otherEnd ?? limitOf(b, c))
   const left = exactOrTooLarge(a, c)
   const right = exactOrTooLarge(b, c)
   if (left === TOO_LARGE || right === TOO_LARGE)
@@ -32,6 +34,9 @@ export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
   }
   return equalExactly(a, b, c) ?? equalModulo(a, b, c.work) ?? equalAtProbes(a, b, c)
 }
+
+const limitOf = (tree: Tree, c: Comparison): 1 | -1 | undefined =>
+  tree.kind === 'iterated' && c.vectors ? infiniteLimit(tree, c.work) : undefined
 
 /** By normal forms, which settle rational functions, roots of numbers, exponentials and more. */
 function equalExactly(a: Tree, b: Tree, c: Comparison): boolean | undefined {

@@ -129,7 +129,10 @@ function readBelow(reader: Reader, name: string): Tree {
   if (reader.isMark('^')) {
     // x \to 0^+
     reader.take()
-    reader.take()
+    if (reader.take().value === '{') {
+      reader.take()
+      reader.expect('}')
+    }
   }
   reader.expect('}')
   return tree

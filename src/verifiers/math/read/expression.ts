@@ -226,6 +226,7 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
     const { type, value } = reader.next
     if (type === 'mark') {
       if (value === '^') {
+        if (isSide(reader)) return tree
         reader.take()
         tree = raise(reader, tree)
         continue
@@ -295,6 +296,12 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
     }
     return tree
   }
+}
+
+/** The sign of `x \to 0^+}`, which ends what stands below a limit. */
+const isSide = (reader: Reader): boolean => {
+  const braced = reader.peek(1).value === '{' ? 1 : 0
+  return /^[+-]$/.test(reader.peek(1 + braced).value) && reader.peek(2 + braced).value === '}'
 }
 
 /** A power of a letter without an index. */

@@ -1,5 +1,5 @@
 import { children, type Iterated, type Tree } from '../tree.js'
-import { hasSteps, infinityOf, isIndexedBy } from '../tree-queries.js'
+import { hasSteps, infinityOf, isIndexedBy, mentions } from '../tree-queries.js'
 import { spend, type Work } from '../work.js'
 import { type Approximate, complex, magnitude, minus, over, plus, real, times } from './complex.js'
 import { evaluateExact } from './evaluate-exact.js'
@@ -434,6 +434,8 @@ function evaluateIterated(tree: Iterated, probe: Probe, work: Work): Approximate
       return from && to && from.im === 0 && to.im === 0 ? integrate(at, from.re, to.re) : undefined
     }
     case 'limit':
+      // An f of which nothing is known need not be continuous.
+      if (mentions(tree.body, 'apply')) return undefined
       return (
         tree.from && limitFrom(tree.side === undefined ? [1, -1] : [tree.side], at, tree.from, probe, work)
       )
@@ -484,6 +486,9 @@ function limitFrom(
   return Math.abs(first.re - second.re) <= 8 * (first.error + second.error) ? first : undefined
 }
 
+/** The last place of a limit at infinity. */
+const FAR = 512
+
 /** The limit along a sequence of points that approach the place, by Richardson's extrapolation. */
 function limit(
   side: 1 | -1,
@@ -517,6 +522,9 @@ function limit(
   }
   const last = row[6]!
   const before = row[5]!
+  // (−1)^n is 1 at all of these places.
+  const [even, odd] = infinite === 0 ? [] : [at(infinite * FAR), at(infinite * (FAR + 1))]
+  if (even && odd && Math.abs(odd.re - even.re) > 1e-2 * (1 + Math.abs(last))) return undefined
   if (!Number.isFinite(last) || Math.abs(last - before) > 1e-5 * (1 + Math.abs(last))) return undefined
   return { re: last, im: 0, error: Math.max(Math.abs(last - before), 1e-7 * (1 + Math.abs(last))) }
 }

@@ -315,7 +315,9 @@ function iteratedOf(written: Iterated, algebra: Algebra): Fraction {
   const [from, to] = [tree.from, tree.to].map((end) => endKey(end, algebra))
   const { factor, rest } =
     tree.operator === 'sum' ? factorsOf(body, bound, algebra) : { factor: undefined, rest: body }
-  const value = algebra.opaque(`${tree.operator} ${bound} ${from}..${to}`, [rest], { isConstant: false })
+  const value = algebra.opaque(`${tree.operator}${tree.side ?? ''} ${bound} ${from}..${to}`, [rest], {
+    isConstant: false,
+  })
   return factor ? algebra.multiply(factor, value) : value
 }
 
