@@ -4,6 +4,7 @@ import { spend } from '../work.js'
 import { equalAlternatives } from './alternatives.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { withNamesOfFunctions } from './arbitrary-functions.js'
+import { equalBranches } from './branches.js'
 import { equalByPlace } from './by-place.js'
 import { isCases } from './cases.js'
 import { hasChances, withChances } from './chances.js'
@@ -42,7 +43,7 @@ import {
 } from './families-of-functions.js'
 import { withSameGrowth } from './growth.js'
 import { withLaplacians } from './laplacians.js'
-import { linksOf } from './linked-equations.js'
+import { isChained, linksOf, pairsOf } from './linked-equations.js'
 import { equalMatrices } from './matrices.js'
 import { equalForMatrices, equalMatrixEquations, withOrder } from './matrix-letters.js'
 import { withoutSubject } from './memberships.js'
@@ -116,7 +117,7 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const isEqual =
     (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
     equalSimple(first, second, c)
-  return isEqual || (c.vectors && equalInMeaning(first, second, c))
+  return isEqual || (c.vectors && (equalInMeaning(first, second, c) || equalInPairs(first, second, c)))
 }
 
 /** {1, 2} ∩ {2, 3} = {1} offers no set. */
@@ -128,6 +129,17 @@ function isWrongOperation({ operands }: Relation, c: Comparison): boolean {
     [...first.operands, last].every(({ kind }) => kind === 'set') &&
     piecesOf(first, c) !== undefined &&
     !equalSimple(first, last, c)
+  )
+}
+
+/** a < b ≤ c beside a < b and b ≤ c. */
+function equalInPairs(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (!isChained(gold) && !isChained(prediction)) return false
+  const [pairs, others] = [pairsOf(gold), pairsOf(prediction)]
+  return (
+    pairs !== undefined &&
+    others !== undefined &&
+    sameItems(pairs, others, (a, b) => equalSimple(a, b, { ...c, arbitraryConstants: false }), c)
   )
 }
 
@@ -192,6 +204,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     const same = equalAlternatives(gold, prediction, equalItems, c)
     if (same !== undefined) return same
   }
+  if (c.alternatives && equalBranches(gold, prediction, c)) return true
   if (isRelation(gold) && isRelation(prediction)) {
     const asMatrices = c.vectors ? equalMatrixEquations(gold, prediction, c.work) : undefined
     if (asMatrices !== undefined) return asMatrices

@@ -1,3 +1,4 @@
+import { TRUTHS } from '../read/propositions.js'
 import { children, type Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
@@ -36,7 +37,9 @@ const MOST_LETTERS = 10
 
 /** Whether two formulas of propositional logic have the same truth table. */
 export function equalPropositions(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()].map((name) => name.replace("'", ''))
+  const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
+    .map((name) => name.replace("'", ''))
+    .filter((name) => !TRUTHS.has(name))
   if (names.length > MOST_LETTERS) {
     c.doubt()
     return false
@@ -54,7 +57,7 @@ function truthOf(tree: Tree, values: ReadonlyMap<string, boolean>): boolean | un
   const negated = (part: Tree) => not(truthOf(part, values))
   switch (tree.kind) {
     case 'symbol':
-      return values.get(tree.name) ?? not(values.get(tree.name.replace("'", '')))
+      return TRUTHS.get(tree.name) ?? values.get(tree.name) ?? not(values.get(tree.name.replace("'", '')))
     case 'power':
       return isComplement(tree.exponent) ? negated(tree.base) : undefined
     case 'setOperation': {

@@ -155,10 +155,18 @@ export function readBody(reader: Reader): Tree {
   })
 }
 
+/** What stands between \int and dx. */
+const NOTHING = whole(1)
+
 function readIntegral(reader: Reader, from: Tree | undefined, to: Tree | undefined): Tree {
   reader.openIntegrals++
-  const body = reader.nested(() => (isDifferential(reader) ? whole(1) : readExpression(reader)))
+  const body = reader.nested(() => (isDifferential(reader) ? NOTHING : readExpression(reader)))
   reader.openIntegrals--
+  // \int dx f(x)
+  if (reader.dialect.fullNotation && isDifferential(reader) && body === NOTHING) {
+    const variable = readDifferential(reader)
+    return integral(startsAtom(reader) ? readBody(reader) : body, variable, from, to)
+  }
   const within = reader.dialect.fullNotation && !isDifferential(reader) ? differentialIn(body) : undefined
   if (within) return integral(within.body, within.variable, from, to)
   return integral(body, readDifferential(reader), from, to)

@@ -124,7 +124,11 @@ function isCondition(tree: Tree, before: readonly Tree[]): boolean {
   const subject = subjectOf(tree)
   // 2kπ < x < 2kπ + π, k ∈ ℤ
   const isMember = tree.operators.join() === 'in' && tree.operands[1]!.kind === 'namedSet'
-  if (!before.every((item) => isStated(item) || (isMember && isRangeOf(item, subject)))) return false
+  const canHold = (item: Tree): boolean =>
+    item.kind === 'logical'
+      ? item.items.every(canHold)
+      : isStated(item) || (isMember && isRangeOf(item, subject))
+  if (!before.every(canHold)) return false
   if (subject === undefined) return false
   if (tree.operators[0] === '=') return false
   return before.some((item) => occursIn(item, subject)) && !before.some((item) => isNamed(item, subject))

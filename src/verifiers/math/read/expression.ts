@@ -185,12 +185,13 @@ function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | und
   if (before?.kind !== 'number' || before.decimal || before.value.d !== 1n) return undefined
   const { type, value, spaced } = reader.next
   const last = reader.tokens[reader.at - 1]!.value
-  // (2)\frac{1}{2} is a product.
-  if ((last === ')' || last === ']') && reader.dialect.fullNotation) return undefined
+  const isFactor = (last === ')' || last === ']') && reader.dialect.fullNotation
   if (
     type === 'command' &&
     (value === 'frac' || value === 'dfrac' || value === 'tfrac' || value === 'cfrac')
   ) {
+    // (2)\frac{1}{2} is a product.
+    if (isFactor) return undefined
     const fraction = readAtom(reader)
     const proper =
       fraction.kind === 'quotient' &&
@@ -204,7 +205,7 @@ function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | und
   if (type === 'number' && spaced && reader.dialect.plainMath) {
     const slash = reader.peek(1)
     const denominator = reader.peek(2)
-    if (slash.value !== '/' || denominator.type !== 'number') return unreadable()
+    if (slash.value !== '/' || denominator.type !== 'number' || isFactor) return unreadable()
     const numerator = readAtom(reader)
     reader.take()
     const below = readAtom(reader)
@@ -257,10 +258,10 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
         value === '_' &&
         tree.kind === 'symbol' &&
         reader.dialect.fullNotation &&
-        !tree.name.includes('_')
+        !tree.name.includes('__')
       ) {
-        // {g}_{k}
-        tree = { ...tree, name: tree.name + readSubscript(reader) }
+        // {g}_{k}; (x_y)_z is no x_{y_z}.
+        tree = { ...tree, name: tree.name + (tree.name.includes('_') ? '_' : '') + readSubscript(reader) }
         continue
       }
       if (value === '_' && reader.dialect.fullNotation && isPlainPower(tree)) {

@@ -2,11 +2,15 @@ import type { Tree } from '../tree.js'
 
 const SIGNS: Readonly<Record<string, string>> = {
   '≅': '\\cong', '∼': '\\sim', '~': '\\sim', '∥': '\\parallel', '⟂': '\\perp', '⊥': '\\perp',
+  '\\|': '\\parallel', '||': '\\parallel', '//': '\\parallel',
 } // biome-ignore format: a table
 
 const TRIANGLES = /^(?:\\triangle|△|∆)\s?([A-Z]{3})\s?(\\cong|\\sim|[≅∼~])\s?(?:\\triangle|△|∆)\s?([A-Z]{3})$/
-const NAME = '(?:\\\\(?:overline|overleftrightarrow)\\s?\\{\\s?([A-Z]{2})\\s?\\}|([A-Z]{2}))'
-const LINES = /* @__PURE__ */ new RegExp(`^${NAME}\\s?(\\\\parallel|\\\\perp|[∥⟂⊥])\\s?${NAME}$`)
+const NAME =
+  '(?:\\\\(?:overline|overleftrightarrow)\\s?\\{\\s?([A-Z]{2})\\s?\\}|([A-Z]{2}|[a-zA-Z](?:_\\{?\\w\\}?)?|\\\\ell))'
+const LINES = /* @__PURE__ */ new RegExp(
+  `^${NAME}\\s?(\\\\parallel|\\\\perp|[∥⟂⊥]|\\\\\\||\\|\\||//)\\s?${NAME}$`,
+)
 
 /**
  * `\triangle ABC \cong \triangle DEF` says which corners belong together, in any order, from either side; `AB \parallel CD` has no
@@ -28,6 +32,8 @@ export function readFigures(text: string): (Tree & { kind: 'text' }) | undefined
   }
   const lines = LINES.exec(plain)
   if (!lines) return undefined
-  const names = [lines[1] ?? lines[2]!, lines[4] ?? lines[5]!].map((name) => [...name].sort().join(''))
+  const names = [lines[1] ?? lines[2]!, lines[4] ?? lines[5]!].map((name) =>
+    /^[A-Z]{2}$/.test(name) ? [...name].sort().join('') : name.replace(/[{}]/g, ''),
+  )
   return { kind: 'text', text: `lines ${SIGNS[lines[3]!] ?? lines[3]!} ${names.sort().join(' ')}` }
 }

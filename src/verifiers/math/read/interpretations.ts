@@ -49,6 +49,8 @@ export interface Interpretations {
   readonly decimal?: Tree
   /** −312 of `(312)`, as accountants write it. It counts beside a negative gold. */
   readonly loss?: Tree
+  /** p ∧ q of "p and q". It counts beside a formula of logic. */
+  readonly proposition?: Tree
   /** The text itself. It counts beside words. */
   readonly words?: Tree & { readonly kind: 'text' }
 }
@@ -69,7 +71,7 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
 /** As a prediction: words matter only beside words, the letter of a choice beside a letter. */
 export function readingsBeside(
   golds: readonly Tree[],
-  { trees, choice, decimal, loss, words }: Interpretations,
+  { trees, choice, decimal, loss, proposition, words }: Interpretations,
 ): readonly Tree[] {
   const letters = choice !== undefined && golds.some((gold) => choiceLetters(gold) !== undefined)
   const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
@@ -85,6 +87,7 @@ export function readingsBeside(
     ...(letters ? [choice] : []),
     ...(decimals ? [decimal] : []),
     ...(losses ? [loss] : []),
+    ...(proposition && golds.some(isFormula) ? [proposition] : []),
     ...(worded ? [words] : []),
     ...(cycles ? [cycles] : []),
   ]
@@ -100,6 +103,8 @@ const valueIn = (tree: Tree): Tree =>
         : tree
 
 const isText = (tree: Tree): boolean => tree.kind === 'text'
+
+const isFormula = (tree: Tree): boolean => tree.kind === 'call' && /^[¬∧∨⊕→↔]$/.test(tree.name)
 
 /** `(1,245)`, `\$(87)`, `(\$87)`: an amount of two digits or more in brackets. */
 function lossReading(text: string, work: Work): Pick<Interpretations, 'loss'> {
@@ -155,7 +160,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const permutation = readPermutation(tidy)
   if (permutation) return { trees: [permutation], words: ownWords }
   const proposition = readProposition(tidy)
-  if (proposition) return { trees: [proposition], words: ownWords }
+  if (proposition && !proposition.isListed) return { trees: [proposition.tree], words: ownWords }
   const described = setInWords(tidy)
   const set = described === undefined ? undefined : parse(described, NATURAL, work)
   if (set) return { trees: [set], words: ownWords }
@@ -200,6 +205,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     ...(choice && { choice: symbol(choice.label) }),
     ...decimalReading(tidy, work),
     ...lossReading(tidy, work),
+    ...(proposition && { proposition: proposition.tree }),
     words: ownWords,
   }
 }
@@ -360,7 +366,7 @@ function bareUnit(text: string): string | undefined {
     const value = text.slice(0, text.length - behind.length - before.length + 1)
     const joint = /[*/]/.exec(before)?.[0]
     if (joint || mayBeFactors(unit.replace(/[\^²³\d].*/, ''), isTight(unit, before)))
-      return before[0] !== '}' && isUnit(unit)
+      return before.length > 1 && before[0] !== '}' && !/^[^{]*\}/.test(unit) && isUnit(unit)
         ? `${value}\\text{ ${PERHAPS}${joint === '/' ? '/' : ''}${unit}}`
         : undefined
     return isBareUnit(unit, before) ? `${value}\\text{ ${unit}}` : undefined

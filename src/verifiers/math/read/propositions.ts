@@ -3,43 +3,61 @@ import { call, symbol, type Tree } from '../tree.js'
 /** The operators of propositional logic as names of calls. */
 export type Connective = '¬' | '∧' | '∨' | '⊕' | '→' | '↔'
 
-const SPELLINGS: ReadonlyMap<string, Connective> = new Map([
-  ...spelt('¬', 'neg lnot sim not ¬ ~ ∼'),
-  ...spelt('∧', 'land wedge and ∧'),
-  ...spelt('∨', 'lor vee or ∨'),
+/** As they are written: q ← p is p → q. */
+type Sign = Connective | '←'
+
+const SPELLINGS: ReadonlyMap<string, Sign> = new Map([
+  ...spelt('¬', 'neg lnot sim not ¬ ~ ∼ !'),
+  ...spelt('∧', 'land wedge and ∧ & &&'),
+  ...spelt('∨', 'lor vee or ∨ ||'),
   ...spelt('⊕', 'oplus xor ⊕'),
-  ...spelt('→', 'to rightarrow Rightarrow implies longrightarrow Longrightarrow supset → ⇒ ⟹'),
-  ...spelt('↔', 'leftrightarrow Leftrightarrow iff longleftrightarrow ↔ ⇔ ⟺'),
+  ...spelt('→', 'to rightarrow Rightarrow implies longrightarrow Longrightarrow supset → ⇒ ⟹ ⟶'),
+  ...spelt('←', 'leftarrow Leftarrow ← ⇐ ⟸ ⟵'),
+  ...spelt('↔', 'leftrightarrow Leftrightarrow iff ↔ ⇔ ⟺ ⟷'),
 ])
 
-function spelt(connective: Connective, names: string): readonly (readonly [string, Connective])[] {
+function spelt(connective: Sign, names: string): readonly (readonly [string, Sign])[] {
   return names.split(' ').map((name) => [name, connective] as const)
 }
 
 /** From the one that binds least. Implication is read from the right: p → q → r is p → (q → r). */
-const LEVELS: readonly (readonly Connective[])[] = [['↔'], ['→'], ['∨', '⊕'], ['∧']]
+const LEVELS: readonly (readonly Sign[])[] = [['↔'], ['→', '←'], ['∨', '⊕'], ['∧']]
 
 /** Longest text, and deepest nesting, that is read. */
 const LONGEST = 300
 const DEEPEST = 40
 
 const TOKEN =
-  /\s+|\\(?:left|right|big|Big|[,;: !]|quad|qquad)(?![a-zA-Z])|\\([a-zA-Z]+)|\b(not|and|or|xor|implies|iff)\b|([a-zA-Z](?:_\{?\d\}?)?)|([()[\]])|([¬~∼∧∨⊕→⇒⟹↔⇔⟺])/uy
+  /\s+|\\(?:left|right|big|Big|[,;: !]|quad|qquad)(?![a-zA-Z])|\\(?:text|mathrm)\s?\{\s?(not|and|or|xor|implies|iff|true|false)\s?\}|\\([a-zA-Z]+)|\b(not|and|or|xor|implies|iff|true|false)\b|([a-zA-Z](?:_\{?\d\}?)?)|([()[\]])|([¬~∼!∧∨⊕→⇒⟹⟶←⇐⟸⟵↔⇔⟺⟷]|&&?|\|\|)/uy
 
-/** A formula of propositional logic, single letters with connectives: `\neg p \lor q`. `undefined` for anything else. */
-export function readProposition(text: string): Tree | undefined {
+/** What holds whatever its letters say, and what never does. */
+export const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+])
+
+/**
+ * A formula of propositional logic, single letters with connectives: `\neg p \lor q`. `undefined` for anything else. `isListed`:
+ * "A and B" may be two choices, "x or y" two answers.
+ */
+export function readProposition(
+  text: string,
+): { readonly tree: Tree; readonly isListed: boolean } | undefined {
   const tokens = text.length > LONGEST ? undefined : tokensOf(text)
-  if (!tokens?.some((token) => CONNECTIVES.has(token)) || isListed(text)) return undefined
+  const signs = new Set(tokens?.filter((token) => CONNECTIVES.has(token)))
+  if (!tokens || signs.size === 0 || (signs.has('→') && signs.has('←'))) return undefined
+  // a || b are parallel lines.
+  if (signs.size === 1 && text.includes('||')) return undefined
   let at = 0
   let depth = 0
   const level = (index: number): Tree | undefined => {
     const connectives = LEVELS[index]
     if (!connectives) return operand()
     let left = level(index + 1)
-    while (left && connectives.includes(tokens[at] as Connective)) {
+    while (left && connectives.includes(tokens[at] as Sign)) {
       const connective = tokens[at++]!
       const right = level(connective === '→' ? index : index + 1)
-      left = right && call(connective, left, right)
+      left = right && (connective === '←' ? call('→', right, left) : call(connective, left, right))
     }
     return left
   }
@@ -58,14 +76,12 @@ export function readProposition(text: string): Tree | undefined {
     return found
   }
   const tree = level(0)
-  return at === tokens.length ? tree : undefined
+  if (!tree || at < tokens.length) return undefined
+  const isWorded = /\b(?:and|or)\b|(?<!&)&(?!&)/.test(text)
+  return { tree, isListed: isWorded && signs.size === 1 && !text.includes('(') }
 }
 
-/** "A and B" may be two choices, "x or y" two answers. */
-const isListed = (text: string): boolean =>
-  /\b(?:and|or)\b/.test(text) && !/\b(?:not|xor|implies|iff)\b|[(¬]/.test(text)
-
-const CONNECTIVES: ReadonlySet<string> = new Set<Connective>(['¬', '∧', '∨', '⊕', '→', '↔'])
+const CONNECTIVES: ReadonlySet<string> = new Set<Sign>(['¬', '∧', '∨', '⊕', '→', '←', '↔'])
 
 function tokensOf(text: string): readonly string[] | undefined {
   const tokens: string[] = []
@@ -73,12 +89,12 @@ function tokensOf(text: string): readonly string[] | undefined {
   while (TOKEN.lastIndex < text.length) {
     const found = TOKEN.exec(text)
     if (!found) return undefined
-    const [, command, word, letter, bracket, sign] = found
-    const name = command ?? word ?? sign
+    const [, upright, command, word, letter, bracket, sign] = found
+    const name = upright ?? command ?? word ?? sign
     if (name !== undefined) {
-      const connective = SPELLINGS.get(name)
-      if (!connective) return undefined
-      tokens.push(connective)
+      const token = SPELLINGS.get(name) ?? (TRUTHS.has(name) ? name : undefined)
+      if (!token) return undefined
+      tokens.push(token)
     } else if (bracket !== undefined) tokens.push('(['.includes(bracket) ? '(' : ')')
     else if (letter !== undefined) tokens.push(letter.replace(/[{}]/g, ''))
   }

@@ -127,6 +127,12 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   // 11,\! 111: a thin space among digits is none.
   ['\\!', /(?<=\d),\s?\\!\s?(?=\d{3})/g, ',\\!'],
   ['.\\', /(?<!\d)\.(?=\\(?:overline|dot|bar)(?![a-zA-Z]))/g, '0.'],
+  // Isotopes: _6^{14}C, {}^{14}_6\mathrm{C}.
+  [
+    '^',
+    /(?:\{\s?\}\s?|(?<![\w})\]]\s?))(?:_\{?(\d{1,3})\}?\s?\^\{?(\d{1,3})\}?|\^\{?(\d{1,3})\}?\s?_\{?(\d{1,3})\}?)\s?(?:\\(?:mathrm|text|rm)\s?\{\s?([A-Z][a-z]?)\s?\}|([A-Z][a-z]?)(?![a-zA-Z]))/g,
+    '{}^{$2$3}_{$1$4}\\text{$5$6}',
+  ],
   // {}_5C_2, ^5C_2, 5C2: choices and arrangements.
   [
     '_',
@@ -196,11 +202,23 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['or', /(?<=[\d)}])or(?=[\d(\\-]|[a-zA-Z](?![a-zA-Z]))/g, '\\text{ or }'],
   ['and', /(?<=[\d)}])and(?=[\d(\\-]|[a-zA-Z](?![a-zA-Z]))/g, '\\text{ and }'],
   ['$ ', /^([^$]{1,60})\$ (?=\p{L}{3,20}$)/u, '$1 '],
-  ['\\ni', /^([^,\\]{1,40})\\ni(?![a-zA-Z])([^,]{1,40})$/, '$2\\in $1'],
-  ['∋', /^([^,∋]{1,40})∋([^,]{1,40})$/, '$2\\in $1'],
-  ['⊃', /^([A-Z])\s?⊃\s?([A-Z])$/, '$2\\subset $1'],
-  ['⊇', /^([A-Z])\s?⊇\s?([A-Z])$/, '$2\\subseteq $1'],
-  ['\\sup', /^([A-Z])\s?\\sup(set(?:eq)?)\s?([A-Z])$/, '$3\\sub$2 $1'],
+  // A union B
+  [
+    ' union',
+    /(?<=(?<![a-zA-Z])[A-Z]|[\])}])(?: |\s?\\text\s?\{\s?)union(?: |\s?\}\s?)(?=[([{\\]|[A-Z](?![a-zA-Z]))/g,
+    '\\cup ',
+  ],
+  [
+    ' intersect',
+    /(?<=(?<![a-zA-Z])[A-Z]|[\])}])(?: |\s?\\text\s?\{\s?)intersect(?:ion)?(?: |\s?\}\s?)(?=[([{\\]|[A-Z](?![a-zA-Z]))/g,
+    '\\cap ',
+  ],
+  // 3 | n
+  ['|', /^([^|=<>(){}\\]{1,20})\|(?!\|)([^|=<>{}]{1,40})$/, '$1\\mid $2'],
+  // A = 1 & B = 2
+  ['&', /^([^&\\]{1,40}[=<>][^&\\]{1,40})&&?([^&\\]{1,40}[=<>][^&\\]{1,40})$/, '$1\\text{ and }$2'],
+  ['angle ', /(?<![a-zA-Z\\])(angle|triangle) (?=[A-Z]{1,3}(?![a-zA-Z]))/g, '\\$1 '],
+  ['\\not', /\\not\s?\\(su[bp]seteq|mid)(?![a-zA-Z])/g, '\\n$1'],
   // f: ℝ → ℝ, f(x) = 2x
   [
     '\\to',
@@ -288,13 +306,41 @@ const PLAIN =
 export function usualSpelling(text: string): string {
   if (PLAIN.test(text)) return text
   let spelt = text.replaceAll('π', '\\pi ').replaceAll('／', '/')
+  spelt = spelt.replace(TWICE_NAMED, (_, name: string) => `\\${USUAL_NAMES[name]}`)
   for (const [part, pattern, usual] of SPELLINGS)
     if (spelt.includes(part)) spelt = spelt.replace(pattern, usual)
   if (/\\rangle|⟩|\\ket/.test(spelt)) spelt = withKets(spelt)
+  if (/[∋∌⊃⊇⊅⊉]|\\(?:ni|n?sup|not)/.test(spelt)) spelt = fromLeft(spelt)
   const plain = withKindsOfNumbers(spelt)
   const open = isFrench(plain) ? withRoundBrackets(plain) : plain
   return /\\equiv|≡/.test(open) ? open.replace(REMAINDER, '\\pmod{$1}') : open
 }
+
+/** Commands of one meaning. */
+const USUAL_NAMES: Readonly<Record<string, string>> = {
+  bot: 'perp', gets: 'leftarrow', longleftarrow: 'leftarrow', longrightarrow: 'rightarrow', longleftrightarrow: 'leftrightarrow',
+  Longleftarrow: 'Leftarrow', impliedby: 'Leftarrow', Longrightarrow: 'Rightarrow', implies: 'Rightarrow',
+  Longleftrightarrow: 'Leftrightarrow', iff: 'Leftrightarrow',
+} // biome-ignore format: a table
+
+const TWICE_NAMED = /* @__PURE__ */ new RegExp(`\\\\(${Object.keys(USUAL_NAMES).join('|')})(?![a-zA-Z])`, 'g')
+
+/** A sign about sets that is read from the right, as from the left: `A ∋ x` is x ∈ A, `A \nsupseteq B` is B ⊈ A. */
+function fromLeft(text: string): string {
+  const [, left, sign, right] = FROM_RIGHT.exec(text) ?? []
+  const usual = sign && FROM_LEFT[sign.replace(/[\\\s]/g, '')]
+  if (!usual || (usual.includes('sub') && !(SET_NAME.test(left!) && SET_NAME.test(right!)))) return text
+  return `${right}\\${usual} ${left}`
+}
+
+const FROM_RIGHT =
+  /^([^,]{1,40}?)\s?([∋∌⊃⊇⊅⊉]|(?:\\not\s?)?\\(?:ni|n?supset(?:eq)?)(?![a-zA-Z]))\s?([^,]{1,40})$/
+const FROM_LEFT: Readonly<Record<string, string>> = {
+  '∋': 'in', ni: 'in', '∌': 'notin', notni: 'notin', '⊃': 'subset', supset: 'subset', '⊇': 'subseteq', supseteq: 'subseteq',
+  '⊅': 'not\\subset', notsupset: 'not\\subset', '⊉': 'nsubseteq', nsupseteq: 'nsubseteq',
+} // biome-ignore format: a table
+/** p ⊃ q is an implication. */
+const SET_NAME = /^(?:[A-Z]|\\mathbb\s?\{?[A-Z]\}?|[ℕℤℚℝℂ])$/
 
 /** `|0\rangle` as a vector of a basis. In a product of two the order counts, and `\langle a|b\rangle` is a number. */
 const withKets = (text: string): string =>

@@ -80,7 +80,9 @@ export function readList(reader: Reader): Tree {
   const groups =
     lenient && joints.has(divider) && joints.size > 1 ? alternatives(items, before, divider) : undefined
   if (groups) return groups
-  if (items.some((item) => item.kind === 'relation' || item.kind === 'congruence')) {
+  // (x > 1 and x < 3) or (x > 5 and x < 7)
+  const isSaid = lenient && items.every((item) => item.kind === 'logical')
+  if (isSaid || items.some((item) => item.kind === 'relation' || item.kind === 'congruence')) {
     const comma = lenient && !joints.has('and') && !joints.has('∧')
     return { kind: 'logical', operator: joints.has('or') ? 'or' : comma ? ',' : 'and', items }
   }

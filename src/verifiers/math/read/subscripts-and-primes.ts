@@ -5,13 +5,18 @@ export function readSubscript(reader: Reader): string {
   if (!reader.isMark('_')) return ''
   reader.take()
   let text = ''
-  if (reader.accept('{')) {
+  const open =
+    reader.isMark('{') || (reader.isMark('(') && reader.dialect.fullNotation)
+      ? reader.take().value
+      : undefined
+  if (open) {
+    const close = open === '{' ? '}' : ')'
     let depth = 1
     for (;;) {
       const token = reader.take()
       if (token.type === 'stop') return unreadable()
-      if (token.value === '{') depth++
-      else if (token.value === '}' && --depth === 0) break
+      if (token.value === open) depth++
+      else if (token.value === close && --depth === 0) break
       text += token.value.trim()
     }
   } else {

@@ -22,7 +22,9 @@ const NATURAL_ONLY: Readonly<Record<string, string>> = {
   '⊂': '\\subset ', '⊆': '\\subseteq ', '∉': '\\notin ', '∂': '\\partial ', '∇': '\\nabla ', 'ϕ': '\\phi ', 'ϵ': '\\epsilon ', 'ϑ': '\\theta ',
   'ι': '\\iota ', 'υ': '\\upsilon ', 'Ξ': '\\Xi ',
   '￥': '¥', '％': '%', '∃': '\\exists ', '∀': '\\forall ', '¬': '\\neg ', '∥': '\\parallel ', '⟂': '\\perp ', '⊥': '\\perp ', '⊕': '\\oplus ', '⊗': '\\otimes ',
-  '≅': '\\cong ', '△': '\\triangle ', '‰': '\\text{ ‰}', 'µ': '\\mu ', '\u2126': '\\Omega ', '\u212a': 'K', '℃': '^{\\circ}C ', '℉': '^{\\circ}F ',
+  '≅': '\\cong ', '△': '\\triangle ', '‰': '\\text{ ‰}', '∌': '\\not\\ni ', '⊄': '\\not\\subset ', '⊈': '\\nsubseteq ', '⇒': '\\Rightarrow ', '⟹': '\\Rightarrow ',
+  '⇔': '\\Leftrightarrow ', '⟺': '\\Leftrightarrow ', '⇐': '\\Leftarrow ', '⟸': '\\Leftarrow ', '←': '\\leftarrow ', '⟵': '\\leftarrow ',
+  '↔': '\\leftrightarrow ', '⟷': '\\leftrightarrow ', '⟶': '\\to ', '↦': '\\mapsto ', '∣': '\\mid ', '∤': '\\nmid ', 'µ': '\\mu ', '\u2126': '\\Omega ', '\u212a': 'K', '℃': '^{\\circ}C ', '℉': '^{\\circ}F ',
 } // biome-ignore format: a table
 
 /** The combining arrow of a vector: F⃗. */
