@@ -59,7 +59,7 @@ export const withoutRefuted = (rest: string): string =>
     : rest
         .replace(/^,? no more(?:,)?(?: and| or)? no less\b/i, '')
         .replace(
-          /^\$?\s{0,2}[,，;(]?\s{0,2}(?:and )?(?:not|rather than|instead of|nicht|non|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})(?: as (?:one|you|some|many) (?:might|may|would|could) (?:think|expect|guess|assume|believe)(?: at first)?)?/iu,
+          /^\$?\s{0,2}[,，;(]?\s{0,2}(?:(?:and|und|et|y|e|и|а) )?(?:not|rather than|instead of|nicht|non|no|não|не|而不是|而非|不是)\s{0,3}(?:\$[^$]{1,40}\$|[\d.,/]{1,20})(?: as (?:one|you|some|many) (?:might|may|would|could) (?:think|expect|guess|assume|believe)(?: at first)?)?/iu,
           '',
         )
 

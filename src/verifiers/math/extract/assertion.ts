@@ -125,9 +125,12 @@ const FALLBACK = /* @__PURE__ */ new RegExp(
 export function isRefuted(before: string, after: string): boolean {
   return (
     (LETTER.test(before) && isRefutedBefore(before.slice(-FARTHEST))) ||
-    (LETTER.test(after) && isDismissedBy(firstClause(after.slice(0, FARTHEST))))
+    (LETTER.test(after) && isDismissedAsBox(firstClause(after.slice(0, FARTHEST))))
   )
 }
+
+/** "\\boxed{23} is what the naive count gives" */
+const isDismissedAsBox = (tail: string): boolean => isDismissedBy(tail) || PROVISIONAL_VALUE.test(tail)
 
 /** Whether the last clause denies what stands behind it; most sentences have no word that could. */
 function isRefutedBefore(lead: string): boolean {
@@ -350,7 +353,7 @@ const CHANGED_IN_EAST = /^\s?(?:より|以上|以下|未満|未满|以内|보다
 
 /** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
 const DOUBTED_BEHIND =
-  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|say|z\. ?b|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$),\s]{0,4}(?:give or take|or thereabouts|more or less)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|say|z\. ?b|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
 
 const isChangedBy = (tail: string): boolean =>
   !isBlank(tail) && (CHANGED_BEHIND.test(tail) || (!isAscii(tail) && CHANGED_IN_EAST.test(tail)))

@@ -53,9 +53,9 @@ const STATES =
 
 const lastParagraph = (text: string): string => text.slice(text.lastIndexOf('\n\n') + 1)
 
-/** A paragraph, or what stands under a heading: "**Check:**". */
+/** A paragraph, or what stands under a heading: "**Check:**", "### Remarks". */
 const isOneBlock = (block: string): boolean =>
-  /^[^\n]{1,40}:[*_]{0,3}\n/.test(block) || !/\S\s*\n\s*\n/.test(block)
+  /^(?:[^\n]{1,40}:[*_]{0,3}|#{1,6} [^\n]{1,40})\n/.test(block) || !/\S\s*\n\s*\n/.test(block)
 
 const MOST_SENTENCES = 12
 const LONGEST = 600
@@ -70,8 +70,12 @@ const SIDE_REMARK: readonly RegExp[] = [
 /** "(Without the voucher it would be 80.)", or "With only 2 classes it would be 96." behind a sentence that concludes. */
 const isAside = (words: string, before: string): boolean =>
   (BRACKETED.test(words) && !OFFER.test(words)) ||
+  ADMITTED.test(words) ||
   (HYPOTHESIS.test(words) && isConclusion(before.slice(sentenceStart(before, before.length))))
 
+/** "Since $12 > 0$, this is valid." */
+const ADMITTED =
+  /\s(?:this|that|it|the (?:solution|root|value))(?:['’]s| is) (?:indeed |also |therefore )?(?:valid|acceptable|admissible|allowed|consistent)[.\s]{0,3}$/i
 const BRACKETED = /^[\s*_]{0,6}[(（][^()（）\p{L}]{0,9}\p{L}[^()（）]{8,200}[)）][\s.*_]{0,4}$/u
 const OFFER =
   /^[^\p{L}]{0,8}(?:n?either|both|whichever|choose|pick|take|or|alternatively|maybe|perhaps|no|oder|ou|o|или|或)(?!\p{L})/iu
@@ -84,7 +88,9 @@ const comesToValue = (words: string): boolean => isConclusion(words) && !CONFIRM
 const takesBack = (words: string, isRemark: boolean): boolean =>
   BACK.test(words) ||
   (isRemark ? /\d/.test(inferredFrom(words) ?? '') : DENIAL.test(words)) ||
-  announcementsIn(words).length > 0
+  announcementsIn(words.replace(HEADING, '')).length > 0
+
+const HEADING = /^\s*#{1,6}(?= \p{L}{3})/u
 
 const CONFIRMED =
   /(?:[✓✔✅☑]|(?<!\p{L})(?:works?|holds?|matches|correct|right|true|satisfied|required|expected|checks? out|stimmt|correcto|correct[ea]|vrai|vérifiée?|certo|верно|правильно)|正确|成立|符合)[^\p{L}\d]{0,8}$/iu

@@ -76,7 +76,8 @@ const OTHER_SUBJECT = /* @__PURE__ */ new RegExp(
 /** "12 is the number of rows, not of tiles." */
 const NOT_OF = /[,;]\s(?:and\s)?not (?:of|for|in) /i
 /** "40, and from it we subtract 12" */
-const OPERATION = /^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|square)\b/i
+const OPERATION =
+  /^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|(?<!\b(?:a|the|perfect) )square)\b/i
 const goesOnToWork = (tail: string): boolean =>
   tail
     .split(/[,;]/)

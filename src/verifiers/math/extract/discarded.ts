@@ -6,13 +6,32 @@ export const withoutRemarks = (text: string): string =>
   hasBracket(text)
     ? text.replace(BRACKET, (bracket: string, at: number) =>
         VALUE_END.test(text.slice(Math.max(0, at - 2), at).trimEnd()) &&
-        (REMARKS.some((words) => words.test(bracket.slice(1, -1))) ||
+        (isBreakdown(bracket, text.slice(Math.max(0, at - LONGEST_VALUE), at)) ||
+          REMARKS.some((words) => words.test(bracket.slice(1, -1))) ||
           isOfNeighbour(bracket, text.slice(Math.max(0, at - LONGEST_VALUE), at))) &&
         !(WHOSE.test(bracket) && LABEL_END.test(text.slice(Math.max(0, at - 12), at)))
           ? ''
           : bracket,
       )
     : text
+
+/** "\\$62 million (debt of \\$80 million less cash of \\$18 million)": two numbers that come to the value, or a calculation. */
+function isBreakdown(bracket: string, before: string): boolean {
+  if (WORKING.test(bracket)) return /[\d%$*]\s?$/.test(before)
+  if (!/\s\p{L}{3}/u.test(bracket) || /(?<!\\)\\(?!\$)|=/.test(bracket)) return false
+  const [a, b, ...more] = (bracket.match(NUMBERS) ?? []).map((number) => Number(number.replaceAll(',', '')))
+  const value = Number(before.match(NUMBERS)?.at(-1)?.replaceAll(',', ''))
+  return (
+    b !== undefined &&
+    more.length === 0 &&
+    [a! + b, a! - b, a! * b, a! / b].some((result) => result === value)
+  )
+}
+
+/** "12 (3 × 4)" */
+const WORKING = /^.[\d\s.$/]{1,20}(?:[+×*÷]|\s[−–/-]\s)[\d\s.$%+−×*÷–/-]{1,30}.$/
+
+const NUMBERS = /\d[\d,]{0,15}(?:\.\d{1,9})?/g
 
 /** "7 buses (6 buses hold only 240 people)": why another value fails. */
 function isOfNeighbour(bracket: string, before: string): boolean {
@@ -57,7 +76,9 @@ export function withoutDiscarded(text: string): string {
   for (const { index, 0: bracket } of matchesOf(text, BRACKET)) {
     const start = DISCARDING.test(bracket) ? valueStart(text, index) : -1
     if (start < at) continue
-    kept += text.slice(at, start) + GAP
+    const other = OF_ITS_OWN.exec(bracket)?.[1]
+    const isOther = other !== undefined && !text.slice(start, index).includes(other)
+    kept += isOther ? text.slice(at, index) : text.slice(at, start) + GAP
     at = index + bracket.length
   }
   return kept === ''
@@ -67,6 +88,10 @@ export function withoutDiscarded(text: string): string {
 
 const DISCARDING =
   /舍|不合题意|增根|reject|discard|extraneous|inadmissible|invalid|not (?:valid|allowed|possible)|exclu|écarter|rejeter|verworfen|entfällt|descart|rechaz|scart|не подходит|посторонн/i
+
+/** A bracket that names what it discards: "$x = 12$ (the other root, $x = -5$, is discarded)". */
+const OF_ITS_OWN =
+  /^.\s?(?:the (?:other|second|first|negative|positive)(?: \p{L}{1,12}){0,2},?\s|as |since |and )?\$?(?:[a-z](?:_\d)?\s?=\s?)?([-−]?\d[\d./]{0,12}(?<=\d)|\\frac[^$]{1,20})\$?[,，]?\s?(?:is|was|are|must|has|does|can|ist|est|es|不|舍|应|为负)/iu
 
 const hasBracket = (text: string): boolean => text.includes('(') || text.includes('（')
 

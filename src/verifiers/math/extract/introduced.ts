@@ -108,8 +108,8 @@ const FOREIGN_START =
 const STARTS_WITH_WORDS =
   /^[\s*_"“«(]{0,4}(?:\p{L}{2,}|\p{L}['’]\p{L}{2}|[oeyàé]\s\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|[aAI]\s|\p{Script=Cyrillic}\s|\p{Lu}\s(?:\d{1,3}\s)?\p{Ll}{3}|\$?\\text)/u
 
-/** "C. 10 cm": a choice and what it says. */
-const CHOICE = /^\(?([A-H])[).．]\s{1,2}(\$?[-−]?\d[^\n]{0,40}?)\.?[*_]{0,2}$/
+/** "C. 10 cm", "C，即10": a choice and what it says. */
+const CHOICE = /^\(?([A-H])(?:[).．]\s{1,2}|[，,]\s?(?:即|i\.e\.,?)\s?)(\$?[-−]?\d[^\n]{0,40}?)\.?[*_]{0,2}$/
 
 /** "**C** ($5$ m/s)" */
 const EXPLAINED_CHOICE = /^\(?([A-H])\)?\*{0,2} \(([^()]{1,40})\)$/

@@ -344,7 +344,7 @@ function contrastBefore(before: string): { readonly at: number; readonly isContr
     : { at: before.length - near.length + found.index, isContrary }
 }
 
-const CONTRAST = /(?<=[$)\]\d]),? (?:whereas|while|but)\s/gi
+const CONTRAST = /(?<=[$)\]\d%]|\d \p{L}{1,14}|\d{4}),? (?:whereas|while|but)\s/giu
 
 /** The part of a sentence that ATTAINED is applied to: its own words, and 120 characters before them. */
 const LONGEST_REASON = 200
@@ -483,6 +483,7 @@ function lastExpression(text: string, isReadable: IsReadable, tries = MOST_FORMU
     return lastExpression(text.slice(0, start) + rest.replace(/[\s,(]{1,4}$/, ''), isReadable, tries - 1)
   if (
     isOffered(before) ||
+    contrastBefore(before) !== undefined ||
     withdrawal ||
     // "24 or more"
     /\bor\s{0,2}$/i.test(run.text) ||

@@ -46,7 +46,7 @@ function endOfValue(head: string): number {
   while (
     end > 0 &&
     head.length - end < LONGEST_UNIT &&
-    /[\p{L}\s²³°]/u.test(head[end - 1]!) &&
+    /[\p{L}\s²³°/]/u.test(head[end - 1]!) &&
     head[end - 1] !== 'π'
   )
     end--
@@ -112,7 +112,7 @@ const NUMBER = '\\d(?:[\\d.,]{0,20}\\d)?'
 const ROOT = '(?:[√π]\\d{0,6}|sqrt\\(\\d{1,9}\\))'
 const VALUE = `\\$[^$\\n]{1,60}\\$|[-−]?(?:${NUMBER}(?:\\*?${ROOT})?|${ROOT})(?:/\\d{1,9})?(?:\\s?\\\\?%)?`
 const WORD = '\\p{L}[\\p{L}²³]{0,13}'
-const UNIT = `(?:\\s?${WORD}|°)?(?:\\s${WORD})?`
+const UNIT = `(?:\\s?${WORD}(?:/${WORD})?|°)?(?:\\s${WORD})?`
 const ABOUT =
   '(?:(?:about|approximately|approx\\.|roughly|around|exactly|simply|equivalently|environ|etwa|ungefähr|circa|aproximadamente|unos|примерно|приблизительно|около|khoảng|yaklaşık|sekitar),?\\s|[≈=]\\s?)?'
 const OR =
@@ -120,7 +120,12 @@ const OR =
 
 /** What joins a value to the one before it, and marks of which a text with it has one. */
 const JOINTS: readonly (readonly [joint: RegExp, marks?: readonly string[]])[] = [
-  [new RegExp(`,?\\s(?:${OR})\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`, 'iu')],
+  [
+    new RegExp(
+      `(?:,?\\s(?:${OR})|\\.\\s(?:this|that|it)\\s(?:is|equals)(?:\\s(?:equal|equivalent)\\sto|\\sthe\\ssame\\sas)?)\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`,
+      'iu',
+    ),
+  ],
   [
     new RegExp(
       `,\\s(?:approximately|about|roughly|environ|etwa|circa|aproximadamente)\\s(${VALUE})(${UNIT})(?=[.;)*_]{0,4}(?:\\s|$))`,

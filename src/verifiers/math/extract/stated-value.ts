@@ -203,7 +203,7 @@ function withoutFirstReason(text: string): string {
 }
 
 const FIRST_REASON =
-  /^\W{0,4}(?:since|because|given that|\p{Lu}\p{Ll}{2,12}ing|da|weil|puisque|comme|parce que|ya que|dado que|puesto que|poiché|siccome|так как|поскольку|因为|由于)(?!\p{L}|\d)[^,，]{1,160}[,，]/iu
+  /^\W{0,4}(?:since|because|given that|compared (?:to|with)|\p{Lu}\p{Ll}{2,12}ing|da|weil|puisque|comme|parce que|ya que|dado que|puesto que|poiché|siccome|так как|поскольку|因为|由于)(?!\p{L}|\d)[^,，]{1,160}[,，]/iu
 
 /** "24 students, i.e. 12 boys and 12 girls", "in total 24 students, of which 9 are girls": what stands before the parts of a value. */
 function withoutBreakdown(text: string): string {

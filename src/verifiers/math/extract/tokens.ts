@@ -6,9 +6,9 @@ export const withoutTokens = (text: string): string => rewritten(text, REWRITES)
 const REWRITES: readonly Rewrite[] = [
   [/<\|[a-z_]{1,40}\|>|<\/s>|\[\/answer\]/gi, ' ', ['<', '[']],
   [
-    /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|\b(?:see|cf\.?) (?:also )?(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table) \(?\d{1,4}\)?/giu,
+    /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|(?:\b(?:see|cf\.?) (?:also )?|,? (?:according to|as (?:shown|stated|reported|listed) (?:in|on)) )(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table|note|exhibit) \(?\d{1,4}\)?/giu,
     '',
-    ['[^', ' [', 'see ', 'See ', 'SEE ', 'cf', 'Cf', 'CF'],
+    ['[^', ' [', 'see ', 'See ', 'SEE ', 'cf', 'Cf', 'CF', 'according', ' as '],
   ],
   [/(?<![*\w])(\*|\*{3})(?=\S)([^*\n]{1,80})(?<=\S)\1(?![*\w])/g, '**$2**', ['*']],
   [

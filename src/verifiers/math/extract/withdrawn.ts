@@ -1,3 +1,4 @@
+import { tidyAnswer } from '../trim-answer.js'
 import { endsSentence, sentenceOf } from './answer-in-sentence.js'
 import { deniesAnswer, FARTHEST, isRefusal, isRefuted } from './assertion.js'
 import type { Box } from './boxed.js'
@@ -27,7 +28,7 @@ export function withdrawn(value: string, behind: string, isReadable: IsReadable)
   if (givesUp) return { text: behind, found: 'withheld' }
   if (!found) return isCalledWrong(value, behind) ? { text: behind, found: 'withheld' } : undefined
   const rest = proseOf(behind.slice(found.index + found[0].length))
-  if (CONFIRMED.test(rest)) return undefined
+  if (CONFIRMED.test(rest) || isConfirmedBy(rest, value)) return undefined
   const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : undefined
   return later ?? { text: found[0], found: 'withheld' }
 }
@@ -35,6 +36,13 @@ export function withdrawn(value: string, behind: string, isReadable: IsReadable)
 /** "Hold on: is 0 allowed? Yes, so the answer of 9 stands." */
 const CONFIRMED =
   /(?<!\bnot? )\b(?:stands|(?:is|was) (?:indeed |still |actually |in fact )?(?:right|correct|fine) after all)\b/i
+
+/** "Wait, let me check: $8^2 = 64$. Yes, that is right." behind 64. */
+const isConfirmedBy = (rest: string, value: string): boolean =>
+  AFFIRMED.test(rest) && tidyAnswer(rest.slice(rest.lastIndexOf('=') + 1, rest.search(AFFIRMED))) === value
+
+const AFFIRMED =
+  /[.,!✓]?[$)\s]{0,3}(?:yes|good|great|ok(?:ay)?|indeed|correct)(?:[,.!] ?(?:that|this|it|so)(?:['’]s| is| the answer is) (?:indeed )?(?:right|correct))?[.!✓\s]{0,3}$/i
 
 /** "So x = 4 is not a solution", "the answer is not 4" behind a boxed 4. */
 function isCalledWrong(value: string, behind: string): boolean {
@@ -52,7 +60,7 @@ function isCalledWrong(value: string, behind: string): boolean {
 }
 
 const CALLED_WRONG =
-  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i) re(?:count|calculate|compute)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i|we)(?: (?:need|have) to| must| should)? re-?(?:count|calculate|compute|consider|think|do)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu
 
 /** "But the question asks for the area": what stands before is something else, where a value follows. */
 const OF_ANOTHER = /* @__PURE__ */ new RegExp(

@@ -101,6 +101,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1'],
   ['integers', /^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   ['$', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  ['\\tag', /\\tag\*?\s?\{[^{}]{0,20}\}/g, ''],
   ['color', /\\(?:text)?color\s?\{[^{}]{1,30}\}/g, ''],
   // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
   ['P', /\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P'],
