@@ -1,4 +1,4 @@
-import { children, type Decimal, mapChildren, type Tree } from './tree.js'
+import { children, type Decimal, mapChildren, sum, symbol, type Tree, whole } from './tree.js'
 import { equal, integer } from './values/rational.js'
 
 /** +1 for ∞, −1 for −∞. */
@@ -269,6 +269,19 @@ const GREEK_NAME =
 /** Whether a symbol is an indexed one whose index contains a letter: `a_k`, `x_{k+1}` for k. */
 export const isIndexedBy = (name: string, letter: string): boolean =>
   name.includes('_') && renamed(name, letter, '•') !== name
+
+/** a, n and 1 of a_{n+1}. */
+export const INDEXED = /^([a-zA-Z]+)_([a-z]|…k)([+-]\d)?$/
+
+/** The tree with n + shift for n, in indices too. */
+export function movedIndex(tree: Tree, letter: string, shift: number): Tree {
+  if (tree.kind !== 'symbol') return mapChildren(tree, (child) => movedIndex(child, letter, shift))
+  if (tree.name === letter) return sum(tree, whole(shift))
+  const found = INDEXED.exec(tree.name)
+  if (!found || found[2] !== letter) return tree
+  const place = Number(found[3] ?? 0) + shift
+  return symbol(`${found[1]}_${letter}${place === 0 ? '' : place > 0 ? `+${place}` : place}`)
+}
 
 /** x ≡ 3 (mod 7), or several such: x ≡ 1 or 4 (mod 5). */
 export const isCongruent = (tree: Tree): boolean =>

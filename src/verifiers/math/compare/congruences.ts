@@ -86,6 +86,14 @@ function sameResidue(gold: Tree, prediction: Tree, equal: Equal, c: Comparison):
     const same = samePolynomial(left, right, modulus.n, c)
     if (same !== undefined) return same
   }
+  // m | a − b is a ≡ b (mod m).
+  if (!isBare && sameTree(gold.modulus, prediction.modulus)) {
+    const [own, other] = [gold, prediction].map(({ operands: [a, b] }) => sum(a!, negative(b!))) as [
+      Tree,
+      Tree,
+    ]
+    if (equal(own, other) || equal(own, negative(other))) return true
+  }
   if (
     sameTree(gold.modulus, prediction.modulus) &&
     (isBare || equal(gold.operands[0]!, prediction.operands[0]!))

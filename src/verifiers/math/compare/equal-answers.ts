@@ -54,6 +54,7 @@ import { plainFraction } from './plain-fractions.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
+import { equalQuantified, isQuantified } from './quantified.js'
 import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, multiplicityOf } from './quantities.js'
 import { equalRatios } from './ratios.js'
 import { equalAsRegions } from './regions.js'
@@ -161,6 +162,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     const letters = choiceLetters(gold)
     if (letters !== undefined && letters === choiceLetters(prediction)) return sameJoint(gold, prediction)
   }
+  if (isQuantified(gold) || isQuantified(prediction)) return equalQuantified(gold, prediction, equalItems)
   if (isProposition(gold) || isProposition(prediction)) return equalPropositions(gold, prediction, c)
   if (isText(gold) || isText(prediction)) return equalText(gold, prediction, c)
   if (c.vectors && equalWorded(gold, prediction, equalItems)) return true

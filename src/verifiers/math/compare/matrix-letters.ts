@@ -60,10 +60,18 @@ export function equalMatrixEquations(gold: Relation, prediction: Relation, work:
 }
 
 const ROUNDS = [0, 1]
+/** det(−A) is −det A for matrices of three rows alone. */
+const SIZES = [3, 2]
 
 function agree(gold: Tree, prediction: Tree, letters: readonly string[], work: Work): boolean | undefined {
   for (const round of ROUNDS) {
-    const setting = settingFor(letters, gold, round, work)
+    const setting = settingFor(
+      letters,
+      gold,
+      round,
+      work,
+      mentions(gold, 'tr', 'det') ? SIZES[round] : undefined,
+    )
     const value = matrixFor(gold, setting)
     if (!value) return undefined
     const other = matrixFor(prediction, setting)
@@ -104,18 +112,19 @@ const occurrences = (tree: Tree, name: string): number =>
 // What says that letters are matrices.
 
 function matrixLetters(gold: Tree, prediction: Tree): readonly string[] | undefined {
-  if (!showsOrder(gold) && !showsOrder(prediction)) return undefined
+  const isInvariant = mentions(gold, 'tr', 'det') || mentions(prediction, 'tr', 'det')
+  if (!isInvariant && !showsOrder(gold) && !showsOrder(prediction)) return undefined
   const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
   // C is a constant, unless it goes on from A and B.
   const letters = names.filter(
     (name) => isMatrixLetter(name) && (name !== 'C' || (names.includes('A') && names.includes('B'))),
   )
   const transposed = hasTransposition(gold) || hasTransposition(prediction)
-  return letters.length > 1 || transposed || columnsIn(gold).length > 0 ? letters : undefined
+  return isInvariant || letters.length > 1 || transposed || columnsIn(gold).length > 0 ? letters : undefined
 }
 
 const isMatrixLetter = (name: string): boolean =>
-  /^(?:[A-Z](?:_\w)?|Lambda|Sigma)$/.test(name) && !/^[TN]$/.test(name)
+  /^(?:[A-Z](?:_\w)?|Lambda|Sigma)$/.test(name) && !/^[TNI]$/.test(name)
 
 /** AB beside BA, an inverse or a transpose in a product, bold letters side by side, a factorization by its usual letters. */
 const showsOrder = (tree: Tree): boolean =>
@@ -151,8 +160,8 @@ const hasInverse = (tree: Tree): boolean =>
     )) ||
   (isInverse(tree) &&
     tree.kind === 'power' &&
-    tree.base.kind === 'product' &&
-    tree.base.factors.every(isOfMatrices)) ||
+    tree.base.kind !== 'symbol' &&
+    children(tree.base).every(isOfMatrices)) ||
   children(tree).some(hasInverse)
 
 const isInverse = (tree: Tree): boolean =>
@@ -211,6 +220,8 @@ type Value = Rational | readonly (readonly Rational[])[]
 
 interface Setting {
   readonly values: ReadonlyMap<string, Value>
+  /** n, the rows of a square matrix, where traces or determinants are compared. */
+  readonly size: number | undefined
   readonly work: Work
 }
 
@@ -224,15 +235,21 @@ const SHAPES: readonly { readonly rows: number; readonly columns: number }[] = [
 ]
 
 /** Numbers for all letters: matrices, columns, and single ones. The shape is one in which the gold has a value. */
-function settingFor(letters: readonly string[], gold: Tree, round: number, work: Work): Setting {
+function settingFor(
+  letters: readonly string[],
+  gold: Tree,
+  round: number,
+  work: Work,
+  size?: number,
+): Setting {
   const long = letters.filter((name) => isMultipliedWithItself(gold, name))
   const columns = columnsIn(gold)
   for (const { rows, columns: width } of long.length > 0 ? SHAPES : []) {
-    const setting = { values: numbersFor(rows, width), work }
+    const setting = { values: numbersFor(rows, width), size, work }
     const sides = gold.kind === 'relation' ? gold.operands.slice(-1) : [gold]
     if (sides.every((side) => matrixFor(side, setting))) return setting
   }
-  return { values: numbersFor(SIZE, SIZE), work }
+  return { values: numbersFor(size ?? SIZE, size ?? SIZE), size, work }
 
   function numbersFor(rows: number, width: number): ReadonlyMap<string, Value> {
     const values = new Map<string, Value>()
@@ -242,7 +259,10 @@ function settingFor(letters: readonly string[], gold: Tree, round: number, work:
       return Array.from({ length: height }, () => Array.from({ length }, cell))
     }
     for (const name of letters)
-      values.set(name, long.includes(name) ? matrix(name, rows, width) : matrix(name, SIZE, SIZE))
+      values.set(
+        name,
+        long.includes(name) ? matrix(name, rows, width) : matrix(name, size ?? SIZE, size ?? SIZE),
+      )
     for (const name of columns) values.set(name, matrix(name, rows, 1))
     return values
   }
@@ -275,7 +295,7 @@ function matrixFor(tree: Tree, setting: Setting): Value | undefined {
     case 'number':
       return tree.value
     case 'symbol':
-      return setting.values.get(tree.name) ?? numberFor(tree.name)
+      return setting.values.get(tree.name) ?? numberFor(tree.name, setting.size)
     case 'negative': {
       const value = matrixFor(tree.operand, setting)
       return value && scaled(value, integer(-1))
@@ -300,14 +320,45 @@ function matrixFor(tree: Tree, setting: Setting): Value | undefined {
       const [there, back] = isCommutator && a && b ? [productOf(a, b), productOf(b, a)] : []
       return back && sumOf(there, scaled(back, integer(-1)))
     }
+    case 'call': {
+      const value = /^(?:tr|det)$/.test(tree.name) && matrixFor(tree.arguments[0]!, setting)
+      return value ? invariantOf(tree.name, value, setting.size) : constantOf(tree, setting)
+    }
     default:
-      return symbolsOf(tree).size === 0 ? evaluateExact(tree, setting.work) : undefined
+      return constantOf(tree, setting)
   }
 }
 
+const constantOf = (tree: Tree, { work }: Setting): Rational | undefined =>
+  symbolsOf(tree).size === 0 ? evaluateExact(tree, work) : undefined
+
+/** The trace, or the determinant by elimination. */
+function invariantOf(name: string, value: Value, size = 0): Rational | undefined {
+  const axes = Array.from({ length: size }, (_, axis) => axis)
+  const rows = isNumber(value)
+    ? axes.map((i) => axes.map((j) => (i === j ? value : ZERO)))
+    : value.map((row) => [...row])
+  if (rows.length === 0 || rows.length !== rows[0]!.length) return undefined
+  if (name === 'tr') return rows.reduce((total, row, at) => add(total, row[at]!), ZERO)
+  let product = ONE
+  for (const at of rows.keys()) {
+    const pivot = rows.findIndex((row, i) => i >= at && row[at]!.n !== 0n)
+    if (pivot < 0) return ZERO
+    if (pivot !== at) product = negate(product)
+    ;[rows[at], rows[pivot]] = [rows[pivot]!, rows[at]!]
+    product = multiply(product, rows[at]![at]!)
+    for (let i = at + 1; i < rows.length; i++) {
+      const factor = negate(divide(rows[i]![at]!, rows[at]![at]!)!)
+      rows[i] = rows[i]!.map((cell, j) => add(cell, multiply(factor, rows[at]![j]!)))
+    }
+  }
+  return product
+}
+
 /** I is the unit matrix; other letters are numbers, small ones where they may be exponents. */
-function numberFor(name: string): Rational {
+function numberFor(name: string, size: number | undefined): Rational {
   if (name === 'I' || name === 'E') return ONE
+  if (name === 'n' && size) return integer(size)
   if (/^[jkmnpqr]$/.test(name)) return integer(2 + (name.charCodeAt(0) % 9))
   return (smallNumbers(name, 3, 900)() as Tree & { kind: 'number' }).value
 }

@@ -1,5 +1,5 @@
-import { symbol, type Tree } from '../tree.js'
-import { sameTree } from '../tree-queries.js'
+import type { Tree } from '../tree.js'
+import { isApplication } from '../tree-queries.js'
 import { isRelation, isRelationLike } from './equations.js'
 import { isSetName } from './propositions.js'
 import { isCollection } from './sets.js'
@@ -23,7 +23,8 @@ export function withoutNames(gold: Tree, prediction: Tree): readonly [Tree, Tree
   if (point && coordinatesOf(prediction)) return [point, prediction]
   if (offered && coordinatesOf(gold)) return [gold, offered]
   const [left, right] = [namedVector(gold), namedVector(prediction)]
-  if (left && right) return sameTree(left[0], right[0]) ? [left[1], right[1]] : [gold, prediction]
+  if (left && right)
+    return vectorName(left[0]) === vectorName(right[0]) ? [left[1], right[1]] : [gold, prediction]
   const [own, system] = [curveOf(gold), curveOf(prediction)]
   if (left && system) return [left[1], system]
   if (right && own) return [own, right[1]]
@@ -73,19 +74,37 @@ function coordinatesOfPoint(tree: Tree): Tree | undefined {
 
 /** Components, or what 𝐱(t) may be, such as c₁e^t(1, 0). */
 const isVectorLike = (tree: Tree, name: Tree): boolean =>
-  coordinatesOf(tree) !== undefined || (name.kind === 'product' && !isRelationLike(tree))
+  coordinatesOf(tree) !== undefined || (isVectorFunction(name) && !isRelationLike(tree))
 
+/** 𝐫 = (1, 2), 𝐫(t) = …, ∇f = (2x, 3y): the name and the vector. */
 function namedVector(tree: Tree): readonly [Tree, Tree] | undefined {
   if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
   const [left, right] = tree.operands as [Tree, Tree]
-  const isNamed = left.kind === 'symbol' && left.isVector && coordinatesOf(right)
-  return isNamed || isVectorFunction(left) ? [left, right] : undefined
+  return isVectorFunction(left) || (vectorName(left) !== undefined && coordinatesOf(right))
+    ? [left, right]
+    : undefined
 }
 
 /** 𝐱(t), whose bracket is read as a factor. */
-const isVectorFunction = (tree: Tree): boolean =>
-  tree.kind === 'product' &&
-  tree.factors.length === 2 &&
-  tree.factors.every((factor) => factor.kind === 'symbol') &&
-  sameTree(tree.factors[1]!, symbol('t')) &&
-  (tree.factors[0] as { isVector?: true }).isVector === true
+const isVectorFunction = (tree: Tree): boolean => tree.kind === 'product' && vectorName(tree) !== undefined
+
+/** r of 𝐫 and 𝐫(t), F of 𝐅(x, y), nabla f of ∇f and ∇f(x, y); r of r(t), which is a vector where its value is one. */
+export function vectorName(tree: Tree): string | undefined {
+  if (tree.kind === 'symbol') return tree.isVector && tree.name
+  if (isApplication(tree)) return tree.arguments[0]!.kind === 'symbol' ? tree.arguments[0].name : undefined
+  if (tree.kind !== 'product' || tree.factors.length !== 2) return undefined
+  const [first, second] = tree.factors as [Tree, Tree]
+  if (first.kind !== 'symbol') return undefined
+  if (first.name === 'nabla') {
+    const name = second.kind === 'symbol' ? second.name : isApplication(second) && vectorName(second)
+    return name ? `nabla ${name}` : undefined
+  }
+  const isArgument =
+    second.kind === 'symbol' ? !second.isVector && ARGUMENT.test(second.name) : isPointOfNames(second)
+  return first.isVector && isArgument ? first.name : undefined
+}
+
+const ARGUMENT = /^(?:[s-z]|theta|lambda)$/
+
+const isPointOfNames = (tree: Tree): boolean =>
+  tree.kind === 'bracketed' && tree.items.every((item) => item.kind === 'symbol')

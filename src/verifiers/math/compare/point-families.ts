@@ -12,6 +12,7 @@ import {
   ZERO,
 } from '../values/rational.js'
 import type { Comparison } from './context.js'
+import { vectorName } from './named-sets-and-points.js'
 
 /** Points in even steps: a start, and a direction for every parameter. */
 interface Flat {
@@ -236,7 +237,7 @@ function pointOf(
     const [left, right] = tree.operands as [Tree, Tree]
     const own = tree.operands.length === 2 ? itemsOf(right) : undefined
     const names = itemsOf(left)?.map((name) => (name.kind === 'symbol' ? name.name : ''))
-    if (own && (left.kind === 'symbol' || (names && !names.includes(''))))
+    if (own && (left.kind === 'symbol' || vectorName(left) !== undefined || (names && !names.includes(''))))
       return { ...(names && { names }), items: own }
     return symmetric(tree.operands)
   }

@@ -11,9 +11,11 @@ import {
 } from '../tree.js'
 import {
   hasSteps,
+  INDEXED,
   isApplication,
   isIndexedBy,
   keyOf,
+  movedIndex,
   renameSymbol,
   sameTree,
   symbolsOf,
@@ -152,19 +154,6 @@ const COUNTS = /^[i-n]$/
 
 const occursIn = (names: readonly string[], letter: string): boolean =>
   names.some((name) => name === letter || isIndexedBy(name, letter))
-
-/** a, n and 1 of a_{n+1}. */
-const INDEXED = /^([a-zA-Z]+)_([a-z])([+-]\d)?$/
-
-/** The tree with n + shift for n, in indices too. */
-function movedIndex(tree: Tree, letter: string, shift: number): Tree {
-  if (tree.kind !== 'symbol') return mapChildren(tree, (child) => movedIndex(child, letter, shift))
-  if (tree.name === letter) return sum(tree, number({ n: BigInt(shift), d: 1n }))
-  const found = INDEXED.exec(tree.name)
-  if (!found || found[2] !== letter) return tree
-  const place = Number(found[3] ?? 0) + shift
-  return symbol(`${found[1]}_${letter}${place === 0 ? '' : place > 0 ? `+${place}` : place}`)
-}
 
 /** Two differential equations that write derivatives in two ways, y', dy/dx and ẏ, of which ẏ is by t: both with y'. */
 function withPrimes(gold: Relation, prediction: Relation): [Relation, Relation] {

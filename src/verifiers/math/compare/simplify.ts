@@ -1,6 +1,7 @@
 import { children, mapChildren, negative, product, quotient, sum, type Tree, whole } from '../tree.js'
 import { mentions } from '../tree-queries.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
+import { symbolicPower } from './matrix-powers.js'
 
 /** Most readings of one answer with ± in it. */
 const MOST_SIGNS = 4
@@ -222,6 +223,8 @@ const withoutRowAndColumn = (rows: readonly (readonly Tree[])[], i: number, j: n
 /** A^n for a small whole n; A^{-1} as the adjugate over the determinant. */
 function powerOfMatrix(base: Tree, exponent: Tree, work: Work): Tree | undefined {
   if (base.kind !== 'matrix' || base.form !== undefined) return undefined
+  const rows = symbolicPower(base.rows, exponent, work)
+  if (rows) return { kind: 'matrix', rows }
   const size = exponent.kind === 'negative' ? exponent.operand : exponent
   if (size.kind !== 'number' || size.value.d !== 1n || size.value.n < 1n || size.value.n > 8n)
     return undefined

@@ -40,7 +40,7 @@ function closes(text: string, open: number, close: number): boolean {
   if (close < 0 || content.length > LONGEST_FORMULA || content.includes('\n')) return false
   if (STARTS_PRICE.test(text.slice(close + 1, close + 3))) return false
   const after = text[close + 1]
-  const isLast = after === undefined || /[\s\p{P}\p{Script=Han}]/u.test(after)
+  const isLast = after === undefined || /[\s\p{P}\p{Script=Han}<|]/u.test(after)
   return /\s$/.test(content) ? isLast && !PROSE.test(content) : isLast || !STARTS_PRICE.test(content)
 }
 

@@ -245,7 +245,7 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
       }
       if (value === "'" && tree.kind === 'symbol') {
         reader.take()
-        tree = symbol(`${tree.name}'`)
+        tree = { ...tree, name: `${tree.name}'` }
         continue
       }
       if (value === "'" && isApplication(tree) && tree.arguments[0]!.kind === 'symbol') {
@@ -291,7 +291,7 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
       }
       if (value === 'prime' && tree.kind === 'symbol') {
         reader.take()
-        tree = symbol(`${tree.name}'`)
+        tree = { ...tree, name: `${tree.name}'` }
         continue
       }
     }
@@ -328,7 +328,7 @@ function raise(reader: Reader, base: Tree): Tree {
   }
   if (reader.isCommand('prime') && base.kind === 'symbol') {
     reader.take()
-    return symbol(`${base.name}'`)
+    return { ...base, name: `${base.name}'` }
   }
   if (reader.isMark('{') && reader.peek(1).value === 'circ' && reader.peek(2).value === '}') {
     reader.take()

@@ -157,6 +157,9 @@ function continuesArgument(reader: Reader): boolean {
   if (type === 'number') return !spaced
   if (type === 'letters')
     return value !== 'e' && value[0] !== 'd' && !(FUNCTIONS.has(value) && reader.dialect.fullNotation)
+  // \cos t\,\mathbf{i} is cos t along an axis.
+  if (value === 'mathbf' && /^[ijk]$/.test(reader.peek(reader.peek(1).value === '{' ? 2 : 1).value))
+    return false
   if (type === 'command') return CONTINUING.has(value) || GREEK_ARGUMENTS.has(value)
   return false
 }

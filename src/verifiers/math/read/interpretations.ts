@@ -29,6 +29,7 @@ import { digitsOfForeignWords } from './number-words-by-language.js'
 import { parse } from './parse.js'
 import { cyclesOfTwoLines, isPermutation, readCycles, readPermutation } from './permutations.js'
 import { readProposition } from './propositions.js'
+import { readQuantified } from './quantified.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { readTestDecision } from './test-decisions.js'
@@ -159,6 +160,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (date) return { trees: [date] }
   const permutation = readPermutation(tidy)
   if (permutation) return { trees: [permutation], words: ownWords }
+  const quantified = readQuantified(tidy, work)
+  if (quantified) return { trees: [quantified], words: ownWords }
   const proposition = readProposition(tidy)
   if (proposition && !proposition.isListed) return { trees: [proposition.tree], words: ownWords }
   const described = setInWords(tidy)

@@ -1,5 +1,13 @@
 import { children, type Iterated, negative, sum, symbol, type Tree, whole } from '../tree.js'
-import { infinityOf, isIndexedBy, renameSymbol, substitute, symbolsOf } from '../tree-queries.js'
+import {
+  INDEXED,
+  infinityOf,
+  isIndexedBy,
+  movedIndex,
+  renameSymbol,
+  substitute,
+  symbolsOf,
+} from '../tree-queries.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { Algebra, type Fraction, fractionKey, NO_FORM, noForm } from './algebra.js'
 import { evaluateExact } from './evaluate-exact.js'
@@ -20,7 +28,7 @@ import {
   UNITY,
 } from './polynomial.js'
 import { absoluteValue, logarithmOf, powerOf, rootOf } from './powers.js'
-import { integer, isInteger, rational } from './rational.js'
+import { integer, isInteger, rational, toNumber } from './rational.js'
 import { cosineOf, oddFunction, sineOf } from './trigonometry.js'
 
 /** Two expressions in one algebra. */
@@ -321,17 +329,23 @@ function iteratedOf(written: Iterated, algebra: Algebra): Fraction {
   return factor ? algebra.multiply(factor, value) : value
 }
 
-/** Σ f(k + 1) from 0 for Σ f(k) from 1, where k is no index of a name. */
+/** Σ f(k + 1) from 0 for Σ f(k) from 1, also where k is an index. */
 function fromZero(tree: Iterated): Iterated {
   const { variable, from, to, body } = tree
   const isSeries = tree.operator === 'sum' || tree.operator === 'product'
   if (!isSeries || from?.kind !== 'number' || from.value.n === 0n || !to) return tree
-  if ([...symbolsOf(body).keys()].some((name) => isIndexedBy(name, variable))) return tree
+  const indexed = [...symbolsOf(body).keys()].filter((name) => isIndexedBy(name, variable))
+  if (!indexed.every((name) => INDEXED.exec(name)?.[2] === variable)) return tree
+  const shift = toNumber(from.value)
+  if (indexed.length > 0 && !Number.isSafeInteger(shift)) return tree
   return {
     ...tree,
     from: whole(0),
     to: infinityOf(to) === undefined ? sum(to, negative(from)) : to,
-    body: substitute(body, variable, sum(symbol(variable), from)),
+    body:
+      indexed.length > 0
+        ? movedIndex(body, variable, shift)
+        : substitute(body, variable, sum(symbol(variable), from)),
   }
 }
 
