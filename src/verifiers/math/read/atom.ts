@@ -1,7 +1,7 @@
 import { call, constant, quotient, symbol, type Tree } from '../tree.js'
 import { builtSet } from './built-sets.js'
 import { CALLED_OPERATORS, readCalledOperator } from './called-operators.js'
-import { isBareName, readCommand, startsCommand } from './command.js'
+import { isBareName, readCommand, readRoot, startsCommand } from './command.js'
 import { readEnvironment } from './environments.js'
 import { readFunction } from './function-call.js'
 import { labelOf } from './labels.js'
@@ -137,7 +137,7 @@ function readLetters(reader: Reader): Tree {
   if (reader.dialect.fullNotation && value.length > 1 && reader.isWholeRun()) {
     const called = reader.peek(1).value === '(' ? readCalled(reader, value) : undefined
     if (called) return called
-    if (isWord(value)) return unreadable()
+    if (isWord(value) && !isCalculated(reader)) return unreadable()
   }
   if (reader.dialect.plainMath && value.length > 1) {
     const isShort = value.length <= LONGEST_FUNCTION_NAME
@@ -149,7 +149,14 @@ function readLetters(reader: Reader): Tree {
     const word = wordsByInitial()
       .get(value[0]!)
       ?.find((known) => value.startsWith(known))
-    if (word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')) {
+    const isName = word !== undefined && (word.length > 2 || word.length === value.length || word === 'pi')
+    // ln x without a space; but ch alone is c·h.
+    const isGlued = word === 'ln' && reader.dialect.fullNotation
+    if (word !== undefined && (isGlued || (isName && !isLetters(reader, word)))) {
+      if (word === 'sqrt' && value === word && reader.peek(1).value === '[') {
+        const root = reader.attempt(() => readIndexedRoot(reader))
+        if (root) return root
+      }
       if (word.length === value.length) reader.take()
       else reader.splitLetters(word.length)
       if (word === 'pi') return constant('pi')
@@ -177,6 +184,26 @@ function readLetters(reader: Reader): Tree {
     return symbol('imaginary')
   }
   return readSymbol(reader, letter)
+}
+
+/** Whether a short name of a function has no argument behind it. */
+const isLetters = (reader: Reader, word: string): boolean =>
+  reader.dialect.fullNotation &&
+  /^(?:[sct]h|tg|l[gb])$/.test(word) &&
+  (reader.peek(1).type === 'stop' || /^[-,;)\]}+=*/<>]$/.test(reader.peek(1).value))
+
+/** `acef+bcef`, `abcx^2`: no words, as nobody adds or raises those. */
+const isCalculated = (reader: Reader): boolean =>
+  reader.next.value.length < 8 &&
+  !reader.peek(1).spaced &&
+  (/^[+*^]$/.test(reader.peek(1).value) ||
+    (!reader.next.spaced && /^[+*]$/.test(reader.tokens[reader.at - 1]?.value ?? '')))
+
+/** `sqrt[3]{5}`; `Sqrt[3]` of programs has its argument in these brackets. */
+function readIndexedRoot(reader: Reader): Tree {
+  reader.take()
+  const root = readRoot(reader)
+  return /[})]/.test(reader.tokens[reader.at - 1]!.value) ? root : unreadable()
 }
 
 /** `binomial(5, 2)`, `sum(k^2, (k, 1, n))`. */

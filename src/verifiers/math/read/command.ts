@@ -229,7 +229,7 @@ function readPartial(reader: Reader): Tree {
     : unreadable()
 }
 
-function readRoot(reader: Reader): Tree {
+export function readRoot(reader: Reader): Tree {
   let degree: Tree = whole(2)
   if (reader.isMark('[')) {
     reader.take()

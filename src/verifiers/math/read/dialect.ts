@@ -41,7 +41,8 @@ export const NATURAL: Dialect = {
   ratios: true,
   degrees: true,
   lowerCase: false,
-  scientific: /^[eE]([+-]?\d{1,5})(?![\d.])/,
+  // 2e+3f is 2e + 3f, but 1.6e-19C a charge.
+  scientific: /^[eE](-?\d{1,5}(?![\d.])|\+\d{1,5}(?![\d.a-zA-Z]))/,
 }
 
 /** As the published reward reads a number or expression outside LaTeX. */

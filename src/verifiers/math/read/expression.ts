@@ -337,11 +337,20 @@ function raise(reader: Reader, base: Tree): Tree {
     return degrees(reader, base)
   }
   const isBraced = reader.isMark('{')
-  let exponent = readScript(reader)
+  let exponent = reader.dialect.fullNotation ? readExponent(reader) : readScript(reader)
   // To latex2sympy 2^5\% is 2^(5%), and 2^{5}\% nothing.
   if (!reader.dialect.lenient && !isBraced && exponent.kind === 'number' && reader.accept('%'))
     exponent = { kind: 'percent', operand: exponent }
   return (reader.dialect.lenient && chosen(base, exponent)) || power(base, exponent)
+}
+
+/** On a keyboard `2^3^2` is 2^(3^2), and `e^-x^2` is e^(-x^2). */
+function readExponent(reader: Reader): Tree {
+  if (reader.accept('-')) return negative(reader.nested(() => readExponent(reader)))
+  const isBraced = reader.isMark('{')
+  const exponent = readScript(reader)
+  const isRaised = reader.isMark('^') && !isBraced && !/^(?:circ|prime|\{)$/.test(reader.peek(1).value)
+  return isRaised && reader.accept('^') ? reader.nested(() => raise(reader, exponent)) : exponent
 }
 
 /** `C_{10}^{3}` and `A_{10}^{3}` count choices, where both numbers fit. */

@@ -17,7 +17,7 @@ export function readFunction(reader: Reader, name: string): Tree {
     } else if (reader.isMark('_') && base === undefined) {
       reader.take()
       if (!reader.dialect.lenient && reader.next.type === 'letters') unreadable()
-      base = (reader.dialect.fullNotation && name === 'log' && firstDigit(reader)) || readScript(reader)
+      base = (reader.dialect.fullNotation && name === 'log' && baseAlone(reader)) || readScript(reader)
     } else break
   }
   const inverse =
@@ -48,10 +48,17 @@ const diagonal = (entries: readonly Tree[]): Tree => ({
   rows: entries.map((entry, row) => entries.map((_, column) => (row === column ? entry : whole(0)))),
 })
 
-/** The 3 of `\log_35 - 2`: TeX lowers one digit, and without the other nothing is left to take the logarithm of. */
-function firstDigit(reader: Reader): Tree | undefined {
+/**
+ * The c of `\log_c(1)`, which is no function. The 3 of `\log_35 - 2`: TeX lowers one digit, and without the other nothing is left to
+ * take the logarithm of.
+ */
+function baseAlone(reader: Reader): Tree | undefined {
   const { type, value } = reader.next
   const { type: after, value: mark } = reader.peek(1)
+  if (type === 'letters' && /^[a-zA-Z]$/.test(value) && mark === '(') {
+    reader.take()
+    return value === 'e' ? constant('e') : symbol(value)
+  }
   const isAlone = after === 'stop' || (after === 'mark' && /^(?:[-+=),}<>/]|\\\\)$/.test(mark))
   if (type !== 'number' || !/^\d{2,3}$/.test(value) || !isAlone) return undefined
   reader.replaceNext({ type: 'number', value: value.slice(1), spaced: false })

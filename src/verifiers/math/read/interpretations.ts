@@ -48,6 +48,8 @@ export interface Interpretations {
   readonly choice?: Tree
   /** 3.5 of `3,5`. It counts beside a decimal. */
   readonly decimal?: Tree
+  /** 1234.5 of `1.234,5`. It counts beside a number. */
+  readonly pointed?: Tree
   /** −312 of `(312)`, as accountants write it. It counts beside a negative gold. */
   readonly loss?: Tree
   /** p ∧ q of "p and q". It counts beside a formula of logic. */
@@ -72,7 +74,7 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
 /** As a prediction: words matter only beside words, the letter of a choice beside a letter. */
 export function readingsBeside(
   golds: readonly Tree[],
-  { trees, choice, decimal, loss, proposition, words }: Interpretations,
+  { trees, choice, decimal, pointed, loss, proposition, words }: Interpretations,
 ): readonly Tree[] {
   const letters = choice !== undefined && golds.some((gold) => choiceLetters(gold) !== undefined)
   const worded = words !== undefined && golds.some(isText) && !trees.some(isText)
@@ -87,6 +89,7 @@ export function readingsBeside(
     ...trees,
     ...(letters ? [choice] : []),
     ...(decimals ? [decimal] : []),
+    ...(pointed && golds.some((gold) => isNumber(valueIn(gold))) ? [pointed] : []),
     ...(losses ? [loss] : []),
     ...(proposition && golds.some(isFormula) ? [proposition] : []),
     ...(worded ? [words] : []),
@@ -104,6 +107,9 @@ const valueIn = (tree: Tree): Tree =>
         : tree
 
 const isText = (tree: Tree): boolean => tree.kind === 'text'
+
+const isNumber = (tree: Tree): boolean =>
+  tree.kind === 'number' || (tree.kind === 'negative' && isNumber(tree.operand))
 
 const isFormula = (tree: Tree): boolean => tree.kind === 'call' && /^[¬∧∨⊕→↔]$/.test(tree.name)
 
@@ -207,6 +213,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     trees: readings,
     ...(choice && { choice: symbol(choice.label) }),
     ...decimalReading(tidy, work),
+    ...pointedReading(tidy, work),
     ...lossReading(tidy, work),
     ...(proposition && { proposition: proposition.tree }),
     words: ownWords,
@@ -228,6 +235,15 @@ const decimalReading = (text: string, work: Work): Pick<Interpretations, 'decima
   const decimal =
     text.includes(',') && DECIMAL_COMMA.test(text) ? parse(text.replace(',', '.'), NATURAL, work) : undefined
   return decimal ? { decimal } : {}
+}
+
+/** 1.234,50, points between thousands, or 12,00: the comma is that of a decimal. */
+const POINTED = /^-?(?:\d{1,3}(?:\.\d{3}){1,5},\d{1,4}|\d{1,12},0\d)(?![\d,])[^,]{0,30}$/
+
+function pointedReading(text: string, work: Work): Pick<Interpretations, 'pointed'> {
+  if (!text.includes(',') || !POINTED.test(text)) return {}
+  const pointed = parse(text.replaceAll('.', '').replace(',', '.'), NATURAL, work)
+  return pointed ? { pointed } : {}
 }
 
 /** A comma that groups no thousands. */
@@ -256,6 +272,7 @@ const formulaReading = (text: string, work: Work): Interpretations => {
   return {
     trees: [tree, other].filter((reading) => reading !== undefined),
     ...decimalReading(text, work),
+    ...pointedReading(text, work),
     ...lossReading(text, work),
     words: { kind: 'text', text },
   }

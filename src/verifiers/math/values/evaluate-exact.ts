@@ -68,6 +68,9 @@ export function evaluateExact(tree: Tree, work: Work, values?: Assignment): Rati
     case 'power': {
       const base = evaluate(tree.base)
       const exponent = base && evaluate(tree.exponent)
+      // 0^π
+      if (base?.n === 0n && !exponent && !values && (floorPrecisely(tree.exponent, work) ?? 0n) > 0n)
+        return ZERO
       return exponent && exactPower(base!, exponent, work)
     }
     case 'call': {

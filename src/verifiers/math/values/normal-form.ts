@@ -160,6 +160,10 @@ function callOf(tree: Tree & { kind: 'call' }, algebra: Algebra): Fraction {
   const exponential = (times: 1 | -1) =>
     powerOf(algebra.exponential([], integer(1)), times === 1 ? first : algebra.negate(first), algebra)
   const half = (value: Fraction) => algebra.multiply(value, algebra.constant(HALF))
+  const area = (sign: 1 | -1) => {
+    const square = algebra.add(algebra.multiply(first, first), algebra.whole(sign))
+    return logarithmOf(algebra.add(first, rootOf(square, HALF, algebra)), algebra)
+  }
   const quarterTurn = () => half(algebra.pi())
   switch (name) {
     case 'based':
@@ -217,10 +221,12 @@ function callOf(tree: Tree & { kind: 'call' }, algebra: Algebra): Fraction {
       return algebra.subtract(quarterTurn(), oddFunction('arcsin', algebra.divide(one, first), algebra))
     case 'arccsc':
       return oddFunction('arcsin', algebra.divide(one, first), algebra)
-    case 'arcsinh': {
-      const square = algebra.add(algebra.multiply(first, first), one)
-      return logarithmOf(algebra.add(first, rootOf(square, HALF, algebra)), algebra)
-    }
+    case 'arcsinh':
+      return area(1)
+    case 'arccosh':
+      // Of a number below 1 it is another one.
+      if (first.below !== UNITY || !constantOf(first.above)) return area(-1)
+      break
     case 'abs':
       return absoluteValue(first, algebra)
     case 'conjugate':
