@@ -353,7 +353,7 @@ function isMathWord(word: string, before: string, after: string): boolean {
   if (lower === 'negative' || lower === 'minus') return before.trim() === '' && /^\s[\d$\\]/.test(after)
   if (word.length === 1 && word < '\u0250')
     return !(
-      /^[aI]$/.test(word) &&
+      /^[aIÀ-ÿ]$/.test(word) &&
       /(?:^|\s)$/.test(before) &&
       /^\s(?:\p{L}|\d{1,9} (?:in|out) )/u.test(after)
     )

@@ -273,7 +273,7 @@ const DISMISSED_BEHIND: readonly RegExp[] = [
   /^\s?(?:ist|sind|wäre|kann|können|stimmt|passt|geht|gilt|reicht|genügt|erfüllt)\s(?:[^,.\d]{0,60}\s)?(?:nicht|kein(?:e[nmrs]?)?|unmöglich|ausgeschlossen|falsch)(?!\p{L})|^\s?(?!(?:die|das)\s)\p{Ll}{3,15}\s[^,.\d]{0,60}\snicht\s?$/u,
   /^\s?(?:must|should|can|may|has to|needs to|gets|get) (?:be )?(?:excluded|rejected|discarded|ruled out|dismissed|ignored|eliminated|thrown out)\b/i,
   /^\s?(?:n['’]\p{L}{1,8}|ne\s\p{L}{1,12})\s(?:pas|jamais|plus|point|guère)(?!\p{L})/iu,
-  /^\s?(?:no(?! (?:total|final|todo|fim|ano|mês|dia|bolso|lugar|máximo|mínimo)(?!\p{L}))|non|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
+  /^\s?(?:no(?! (?:total|final|todo|fim|ano|mês|dia|bolso|lugar|máximo|mínimo)(?!\p{L}))|non(?! [A-H](?!\p{L}))|não|nu|nie|nem|inte|ikke|niet|не|ei|ne|tidak|bukan|không)\s\p{L}{1,14}/iu,
   /^\s?(?:is|är|er|on)\s(?:niet|geen|inte|ikke)(?!\p{L})/iu,
 ]
 /** In other letters than those of ASCII. */

@@ -60,7 +60,7 @@ const CORRECT =
 const OPTION = `(?:${OPTIONS.join('|')})`
 /** What each of the sentences below has. */
 const NAMES_CHOICE = /* @__PURE__ */ new RegExp(
-  `${OPTION}|only|^(?:(?:so|thus|hence|therefore),?\\s)?it|^(?:also|somit|daher|folglich)\\s|^richtig|[只仅选]`,
+  `${OPTION}|only|^(?:(?:so|thus|hence|therefore),?\\s)?(?:I think\\s)?it|^(?:also|somit|daher|folglich)\\s|^richtig|[只仅选]`,
   'iu',
 )
 const LETTER = '\\(?([A-H])\\)?\\*{0,2}'
@@ -74,7 +74,7 @@ const FOUND: readonly RegExp[] = [
     `(?<!\\p{L})(?:this|that|it|which|result|value|\\d[\\d.,]{0,12}(?:\\s[\\p{L}/²³]{1,8})?)(?:\\s\\p{Ll}{1,10}){0,2}\\s(?:is|corresponds to|matches|agrees with|is given (?:in|by))\\s(?:the\\s)?${OPTION}\\s${LETTER}$`,
     'iu',
   ),
-  /^(?:(?:so|thus|hence|therefore),?\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
+  /^(?:(?:so|thus|hence|therefore),?\s)?(?:I think\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
   /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
   /(?:^|\s)[Oo]nly\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds|satisfies|meets|fulfils)(?![^.]*[A-H]\b)/,
   /^(?:(?:so|thus|hence|therefore),?\s)?(?:option\s|choice\s|statement\s)?\(?([A-H])\)? is the only (?:option|choice|statement|answer|one) (?:that|which) (?:fits|matches|works|holds|satisfies|meets|is (?:true|correct|right))(?![^.]*[A-H]\b)/i,

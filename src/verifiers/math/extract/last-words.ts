@@ -1,4 +1,5 @@
 import { dateIn, readDate } from '../read/dates.js'
+import { NOT_OTHERS } from '../read/interpretations.js'
 import { meaningOf } from '../read/word-meanings.js'
 import { trimMarks } from '../trim-answer.js'
 import { standingOf } from './assertion.js'
@@ -15,7 +16,8 @@ export function wholeLine(text: string): Candidate | undefined {
   const line = text.trimEnd().slice(-LONGEST_BOLD).split('\n').at(-1)!.trim()
   const plain = trimMarks(line, '.。*_')
   if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
-  if (/^\(?[A-H][).．]\s\S/.test(line) && line === text.trim()) return { text: line, found: 'words' }
+  if ((/^\(?[A-H][).．]\s\S/.test(line) || NOT_OTHERS.test(plain)) && line === text.trim())
+    return { text: line, found: 'words' }
   const verdict = REASONED.exec(plain)
   if (verdict) return { text: verdict[1]!, found: 'words' }
   const date = dateIn(plain)

@@ -48,7 +48,14 @@ const isLed = (before: string): boolean => LED.test(before)
 
 /** Whether a sentence states a value that is more than a circumstance, as "This completes part 2" does not. */
 export const statesValue = (sentence: string, isReadable: IsReadable): boolean =>
-  sitesOf(sentence, isReadable)?.some((site) => !isCircumstance(site)) ?? /\d/.test(sentence)
+  sitesOf(sentence, isReadable)?.some((site) => !isCircumstance(site) || isChange(site)) ??
+  /\d/.test(sentence)
+
+/** "Therefore, it increases by 100%." */
+const isChange = ({ before }: Site): boolean => CHANGED_BY.test(before) && isConclusion(before)
+
+const CHANGED_BY =
+  /\s(?:(?:in|de)creas|gr[eo]w|f[ae]ll|r[io]s|drop|shr[aiu]nk|reduc|chang|improv)\p{L}{0,4} by\s[$(*]{0,3}$/iu
 
 type IsReadable = (text: string) => boolean
 
@@ -292,7 +299,7 @@ const OFFERED =
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =
-  /(?:(?<!\p{L})(?:(?<!\b(?:needs?|needed|has|have|had|going|wants?|must) )to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door|en|em|pour|para|trong|dalam) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
+  /(?:(?<!\p{L})(?:(?<!\b(?:needs?|needed|has|have|had|going|wants?|must) )to (?:have|reach|get|make|buy|save|complete|finish|collect|total)|after|in|for|of|of the|from|with|by|at|on|per|every|each|within|during|among|between|through|than|out of|until|since|over|under|given|if|when|all|another|other|first|next|last|these|those|grade|part|step|question|problem|exercise|page|table|figure|number|nach|von|aus|mit|pro|für|bei|après|parmi|avec|chaque|dans|d['’]ici|después de|cada|con|entre|depois de|após|из|через|после|за|в|на|каждые|по|durch|par|por|per|door|en|em|pour|para|trong|dalam) (?:the |all |each |its |their |his |her |my |our |your |these |those |every |les |des |los |las |den |der |die |first |next |last |other )?|第|每|每过|经过|过了|在|从|用|由|共用|把|将)[$(*]{0,3}$/iu
 
 /** Words that lead to the value that a sentence comes to. */
 const LED =

@@ -5,6 +5,14 @@ export const withoutTokens = (text: string): string => rewritten(text, REWRITES)
 
 const REWRITES: readonly Rewrite[] = [
   [/<\|[a-z_]{1,40}\|>|<\/s>|\[\/answer\]/gi, ' ', ['<', '[']],
+  // `$y = 6$ So, …`: the full stop is left out, or stands within the formula.
+  [/(?<=\$) (?=(?:Now|So|Thus|Hence|Therefore|Consequently|Finally),? )/g, '. ', ['$ ']],
+  // "The angle is [90]." is no footnote.
+  [
+    /(?<=(?<!\p{L})(?:is|are|equals|est|ist|es|è|é)\s)\[(-?\d[^[\],;\n]{0,30})\](?=[.\s]{0,3}$)/iu,
+    '$1',
+    [' ['],
+  ],
   [
     /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|(?:\b(?:see|cf\.?) (?:also )?|,? (?:according to|as (?:shown|stated|reported|listed) (?:in|on)) )(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table|note|exhibit) \(?\d{1,4}\)?/giu,
     '',

@@ -147,7 +147,7 @@ export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 
 /** What a sentence speaks of that is not what is asked: "the complement has probability". */
 export const OTHER_SUBJECTS: readonly string[] = [
-  '(?:lower |upper )?bound', '(?:rough |first )?estimate', 'guess', 'goal', 'target', 'aim', 'objective', 'task', 'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error', 'trap', 'counterexample', 'example',
+  '(?:lower |upper )?bound', '(?:rough |first )?estimate', 'guess', 'goal', 'target', 'aim', 'objective', 'task', 'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error(?![^.]{0,60} (?:in|de)creases)', 'trap', 'counterexample', 'example',
 ] // biome-ignore format: a table
 
 /** What a check of the answer begins with, or words on why it is plausible: what follows them changes nothing. */

@@ -357,7 +357,7 @@ function labelledChoice(text: string): { readonly label: string; readonly conten
 }
 
 /** "D. It can't be A or B", "B，不是A", "C, not A": the others are denied. */
-const NOT_OTHERS =
+export const NOT_OTHERS =
   /^\(?([A-H])\)?[.,;:，。；]?\s{0,2}(?:(?:[Ii]t|[Tt]his|and|which)\s)?(?:can['’]?t be|cannot be|isn['’]t|is not|not|non|nicht|不是|不可能是)\s?\(?[A-H]\)?(?:(?:\s?[,，、]\s?|\s(?:or|and|nor)\s|[或和])\(?[A-H]\)?){0,6}$/
 
 /** `15\,\text{mg/kg} \times 24\,\text{kg} = 360\,\text{mg}` → `15 \times 24 = 360 = 360\,\text{mg}`: only the result has its unit. */

@@ -203,6 +203,8 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ['or', /(?<=[\d)}])or(?=[\d(\\-]|[a-zA-Z](?![a-zA-Z]))/g, '\\text{ or }'],
   ['and', /(?<=[\d)}])and(?=[\d(\\-]|[a-zA-Z](?![a-zA-Z]))/g, '\\text{ and }'],
   ['$ ', /^([^$]{1,60})\$ (?=\p{L}{3,20}$)/u, '$1 '],
+  // [45 degrees]
+  ['[', /^\[(-?\d[^[\],;]{0,40})\]$/, '$1'],
   // A union B
   [
     ' union',
