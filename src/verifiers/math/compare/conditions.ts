@@ -293,6 +293,9 @@ export function familyOf(tree: Tree, other: Tree): Family | undefined {
     if (known.size === 0 || own.size !== known.size || parameters.length !== 1) return undefined
     if (!isCongruent(other) && familyOf(other, other) === undefined) return undefined
   }
+  // {2n : 1 ≤ n ≤ 5} beside listed numbers
+  if (parameters.length === 0 && tree.kind === 'comprehension' && other.kind === 'set')
+    parameters = conditions.flatMap(countedIn)
   if (parameters.length === 0 && tree.kind === 'conditioned' && other.kind === 'conditioned')
     parameters = other.conditions.some(integerMembership) ? conditions.flatMap(countedIn) : []
   // n ≥ 3 for integers n: the values are those of n.
@@ -528,10 +531,30 @@ function isPrime(value: number | undefined): boolean | undefined {
 /** `\{x \in \mathbb{Z} : 1 \le x \le 3\}` is {1, 2, 3}: where no value is near the ends of what is run through. */
 function finiteSet(family: Family, c: Comparison): Tree | undefined {
   if (family.parameters.length !== 1 || family.conditions.length === 0) return undefined
-  const [name] = family.parameters as [string]
-  const items: Tree[] = []
   const last = Math.max(LAST_MEMBER, ...family.conditions.map((condition) => largestDivisor(condition, c)))
   if (last > LARGEST_DIVISOR) return undefined
+  const items = membersUpTo(last, family, c)
+  if (items?.length !== 0) return items && { kind: 'set', items }
+  // n > 500 and 300 < n < 303 have members that are farther out.
+  const farthest = Math.max(...family.conditions.map(largestNumber))
+  if (farthest > LARGEST_BOUND || membersUpTo(2 * farthest + 20, family, c)?.length !== 0) return undefined
+  const [name] = family.parameters as [string]
+  const isOpen = [-FAR, FAR].some((k) =>
+    family.conditions.every((condition) => holdsAt(condition, name, k, c)),
+  )
+  return isOpen ? undefined : { kind: 'namedSet', name: 'empty' }
+}
+
+const LARGEST_BOUND = 500
+const FAR = 1_000_001
+
+const largestNumber = (tree: Tree): number =>
+  tree.kind === 'number' ? Math.abs(toNumber(tree.value)) : Math.max(0, ...children(tree).map(largestNumber))
+
+/** The values for parameters up to a size; `undefined` where there may be more beyond. */
+function membersUpTo(last: number, family: Family, c: Comparison): readonly Tree[] | undefined {
+  const [name] = family.parameters as [string]
+  const items: Tree[] = []
   for (let k = family.natural ? 1 : -last; k <= last; k++) {
     spend(c.work, 1)
     const holds = family.conditions.map((condition) => holdsAt(condition, name, k, c))
@@ -540,7 +563,7 @@ function finiteSet(family: Family, c: Comparison): Tree | undefined {
     if (Math.abs(k) > last - 10) return undefined
     items.push(...family.images.map((image) => valueAt(image, name, k, c)))
   }
-  return items.length === 0 ? { kind: 'namedSet', name: 'empty' } : { kind: 'set', items }
+  return items
 }
 
 const LAST_MEMBER = 110

@@ -4,6 +4,7 @@ import { spend } from '../work.js'
 import { equalAlternatives } from './alternatives.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { withNamesOfFunctions } from './arbitrary-functions.js'
+import { withArithmeticFunctions } from './arithmetic-functions.js'
 import { equalBranches } from './branches.js'
 import { equalByPlace } from './by-place.js'
 import { isCases } from './cases.js'
@@ -63,6 +64,7 @@ import { withGoldNames } from './result-names.js'
 import { isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
 import { simplify } from './simplify.js'
 import { equalSolutionFamilies } from './solution-families.js'
+import { membersOf } from './solution-sets.js'
 import { withKnownSteps } from './steps.js'
 import { equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
@@ -148,13 +150,15 @@ function equalInPairs(gold: Tree, prediction: Tree, c: Comparison): boolean {
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (hasChances(gold) && hasChances(prediction))
     return equalSimple(withChances(gold), withChances(prediction), c)
+  const [value, another] = [gold, prediction].map((tree) => withArithmeticFunctions(tree, c.work))
+  if (value || another) return equalSimple(value ?? gold, another ?? prediction, c)
   const other = withUsualLetters(gold, prediction, c) ?? withSameGrowth(gold, prediction, c)
   return other !== undefined && equalSimple(other[0], other[1], c)
 }
 
 function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   spend(c.work, 1)
-  const [gold, prediction] = withoutSubject(conditionOf(first), conditionOf(second))
+  const [gold, prediction] = withoutSubject(membersOf(first, c), membersOf(second, c))
   if (sameTree(gold, prediction)) return true
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
 
@@ -317,10 +321,6 @@ const sameGroups = (gold: Tree, prediction: Tree, equal: EqualItems, c: Comparis
 const areGroups = (tree: Tree): tree is Tree & { kind: 'product' } =>
   tree.kind === 'product' &&
   tree.factors.every((factor) => factor.kind === 'namedSet' && /^integer_\d+$/.test(factor.name))
-
-/** The condition of `\{x \mid x > 3\}`. */
-const conditionOf = (tree: Tree): Tree =>
-  tree.kind === 'setOperation' && tree.operands.length === 1 ? tree.operands[0]! : tree
 
 /** `x ∈ (3, 5)` is no tuple, and not the two values. */
 const isInterval = (relation: Relation, c: Comparison): boolean =>

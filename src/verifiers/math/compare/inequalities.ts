@@ -70,6 +70,30 @@ function piecesOf(left: Tree, right: Tree): readonly Tree[] {
   return [sum(left, negative(right))]
 }
 
+/**
+ * The numbers that may solve an equation in one symbol, among them all that do; `areAll`, where there are no others that are not real.
+ */
+export function zerosOfEquation(
+  left: Tree,
+  right: Tree,
+  name: string,
+  isComplex: boolean,
+  c: Comparison,
+): { readonly places: readonly Tree[]; readonly areAll: boolean } | undefined {
+  const places: Tree[] = []
+  let areAll = true
+  for (const curve of isComplex ? [sum(left, negative(right))] : piecesOf(left, right)) {
+    const form = inShare(c.work, (share) => normalForm(curve, share))
+    const above = form && coefficientsOf(form.above, name)
+    // What has no terms is 0 everywhere.
+    const roots = above && above.length > 0 ? rootsOf(above, c.work, isComplex) : undefined
+    if (!roots) return undefined
+    areAll &&= roots.areAll === true
+    places.push(...roots.map(({ place }) => place))
+  }
+  return { places, areAll }
+}
+
 function zerosOf(tree: Tree, name: string, work: Work): readonly Breakpoint[] | undefined {
   const form = inShare(work, (share) => normalForm(tree, share))
   const above = form && coefficientsOf(form.above, name)
@@ -98,8 +122,39 @@ function coefficientsOf(polynomial: Polynomial, name: string): Rational[] | unde
 
 type Root = Pick<Breakpoint, 'place' | 'at'>
 
-/** The real roots: rational ones one by one, then those of what is left, if that is a quadratic at most. */
-function rootsOf(given: readonly Rational[], work: Work): readonly Root[] | undefined {
+/** Roots; `areAll` where there are no others that are not real. */
+type Roots = readonly Root[] & { readonly areAll?: boolean }
+
+const rootsOf = (coefficients: readonly Rational[], work: Work, isComplex = false): Roots | undefined =>
+  rationalRootsFirst(coefficients, work, isComplex) ?? rootsOfPower(coefficients, work, isComplex)
+
+/** The roots of a polynomial in x², x³ and so on, such as x⁴ − 5x² + 6 and x³ − 2: first those for the power. */
+function rootsOfPower(coefficients: readonly Rational[], work: Work, isComplex: boolean): Roots | undefined {
+  const step = coefficients.reduce((common, { n }, at) => (n === 0n ? common : gcdOf(common, at)), 0)
+  if (step < 2 || (isComplex && step > 2)) return undefined
+  const inner = rationalRootsFirst(
+    coefficients.filter((_, at) => at % step === 0),
+    work,
+    isComplex,
+  )
+  return inner?.flatMap(({ place, at }): Root[] => {
+    if (at === 0) return [{ place, at }]
+    if (at < 0 && step % 2 === 0 && !isComplex) return []
+    const isTurned = at < 0 && step % 2 === 1
+    const radical = call('root', isTurned ? negative(place) : place, whole(step))
+    const size = Math.abs(at) ** (1 / step)
+    const [up, down]: [Root, Root] = [
+      { place: radical, at: size },
+      { place: negative(radical), at: -size },
+    ]
+    return step % 2 === 0 ? [up, down] : [isTurned ? down : up]
+  })
+}
+
+const gcdOf = (a: number, b: number): number => (b === 0 ? a : gcdOf(b, a % b))
+
+/** Rational roots one by one, then those of what is left, if that is a quadratic at most. */
+function rationalRootsFirst(given: readonly Rational[], work: Work, isComplex: boolean): Roots | undefined {
   let coefficients = [...given]
   const roots: Root[] = []
   while (coefficients.length > 3) {
@@ -110,19 +165,20 @@ function rootsOf(given: readonly Rational[], work: Work): readonly Root[] | unde
   }
   const [c0 = ZERO, c1 = ZERO, c2] = coefficients
   if (c2 === undefined) {
-    if (coefficients.length < 2) return roots
+    if (coefficients.length < 2) return Object.assign(roots, { areAll: true })
     const root = divide(negate(c0), c1)!
-    return [...roots, { place: number(root), at: toNumber(root) }]
+    return Object.assign([...roots, { place: number(root), at: toNumber(root) }], { areAll: true })
   }
   const discriminant = subtract(multiply(c1, c1), multiply(multiply({ n: 4n, d: 1n }, c2), c0))
-  if (discriminant.n < 0n) return roots
+  if (discriminant.n < 0n && !isComplex) return roots
   const half = ([1, -1] as const).map((sign): Root => {
     const radical = call('root', number(discriminant), whole(2))
     const top = sum(number(negate(c1)), sign > 0 ? radical : negative(radical))
     const at = (-toNumber(c1) + sign * Math.sqrt(toNumber(discriminant))) / (2 * toNumber(c2))
     return { place: quotient(top, number(add(c2, c2))), at }
   })
-  return [...roots, ...half.slice(0, discriminant.n === 0n ? 1 : 2)]
+  const all = [...roots, ...half.slice(0, discriminant.n === 0n ? 1 : 2)]
+  return Object.assign(all, { areAll: true })
 }
 
 /** p/q with p a divisor of the last coefficient and q of the first. */

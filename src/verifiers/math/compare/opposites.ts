@@ -12,12 +12,17 @@ export function essence(words: string): string {
     if (rest !== before) isDenied = !isDenied
     rest = rest.replace(/^(?:is|are|an?) /, '')
   }
+  if (!isDenied) rest = rest.replace(TOGETHER, '$2 and $1').replace(NEITHER, 'neither $2 nor $1')
   const known = POLES.get(rest)
   if (known?.isAbsence) isDenied = !isDenied
   return (isDenied ? 'not ' : '') + (known?.property ?? rest)
 }
 
 const DENIAL = /^(?:(?:(?:is|are|does|do) )?not |(?:is|are|does|do)n['’]t |non-?(?=[a-z]{4}))/
+
+/** What a relation may be at once, or a function not be either of: in the order of the alphabet. */
+const TOGETHER = /^(symmetric|transitive) and (reflexive|symmetric)$/
+const NEITHER = /^neither (odd|onto|surjective) nor (even|one-to-one|injective)$/
 
 const POLES: ReadonlyMap<string, { readonly property: string; readonly isAbsence: boolean }> =
   /* @__PURE__ */ new Map(
@@ -45,6 +50,11 @@ significant,statistically significant|insignificant
 homogeneous|inhomogeneous
 injective,one-to-one
 surjective,onto
+bijective,one-to-one and onto,onto and one-to-one
+coprime,relatively prime
+local maximum,relative maximum
+local minimum,relative minimum
+inflection point,point of inflection
 abelian,commutative
 diagonalizable,diagonalisable
 orthogonal,perpendicular

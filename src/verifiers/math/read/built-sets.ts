@@ -1,5 +1,5 @@
 import type { Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { substitute, symbolsOf } from '../tree-queries.js'
 import { enumerated } from './enumerated-index.js'
 
 /** `\{x \in A \mid \dots\}`: the image is x. Real numbers under a condition are the condition itself. */
@@ -8,7 +8,8 @@ export function builtSet(image: Tree, condition: Tree): Tree {
   if (listed) return listed
   const defined = imageDefinedBy(image, condition)
   if (defined) return defined
-  const member = image.kind === 'relation' && image.operators.join() === 'in' ? image : undefined
+  const member =
+    image.kind === 'relation' && /^(?:in|[<>]=?)$/.test(image.operators.join()) ? image : undefined
   const conditions = [
     ...(member ? [member] : []),
     ...(condition.kind === 'logical' && condition.operator !== 'or'
@@ -16,6 +17,9 @@ export function builtSet(image: Tree, condition: Tree): Tree {
       : [condition]),
   ].filter((item) => !(isRealMembership(item) && occursIn(image, item)) && !isOfRealSpace(item))
   const values = member ? member.operands[0]! : image
+  // The real numbers that solve an equation are not all that do.
+  if (member && isRealMembership(member) && values.kind === 'symbol' && conditions.some(isEquation))
+    return { kind: 'comprehension', image: values, conditions: [member, ...conditions] }
   const isBound = values.kind === 'symbol' && conditions.every((item) => symbolsOf(item).has(values.name))
   if (isBound && conditions.length > 0 && conditions.every(isPlainBound)) {
     const region: Tree =
@@ -34,6 +38,8 @@ export function builtSet(image: Tree, condition: Tree): Tree {
     return curve!
   return { kind: 'comprehension', image: values, conditions }
 }
+
+const isEquation = (tree: Tree): boolean => tree.kind === 'relation' && tree.operators.join() === '='
 
 const isPlainPoint = (tree: Tree): boolean =>
   tree.kind === 'bracketed' &&
@@ -56,7 +62,12 @@ function imageDefinedBy(image: Tree, condition: Tree): Tree | undefined {
   if (definition.kind !== 'relation' || definition.operators.join() !== '=') return undefined
   const [left, value] = definition.operands as [Tree, Tree]
   if (left.kind !== 'symbol' || left.name !== name.name || symbolsOf(value).has(name.name)) return undefined
-  return { kind: 'comprehension', image: value, conditions }
+  // Of x = 2k and 0 < x < 9 the second is said of 2k.
+  return {
+    kind: 'comprehension',
+    image: value,
+    conditions: conditions.map((item) => substitute(item, left.name, value)),
+  }
 }
 
 /** Whether the symbol that a membership is about occurs in the image. */
