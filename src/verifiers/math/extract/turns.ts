@@ -58,7 +58,7 @@ export function* turnsIn(text: string): Generator<Turn> {
   if (!text.includes('\n')) return
   const parts = new Set<string>()
   let labels = MOST_LABELS
-  for (const { index, 0: mark, 1: role, 2: question, 3: number } of matchesOf(`\n${text}`, LABEL)) {
+  for (const { index, 0: mark, 1: role, 2: question, 3: number } of labelsIn(`\n${text}`)) {
     if (labels-- === 0) return
     const label = (role ?? question ?? mark.trim()).toLowerCase()
     const behind = text.slice(index + mark.length - 1, index + mark.length + LONGEST_QUESTION)
@@ -72,6 +72,29 @@ export function* turnsIn(text: string): Generator<Turn> {
   }
 }
 
+/** The labels in a text, line by line: most lines have a sign before a colon, a number or their end, and no label. */
+function* labelsIn(text: string): Generator<RegExpExecArray> {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (!mayBeLabelled(text, at + 1)) continue
+    LABEL.lastIndex = at
+    const found = LABEL.exec(text)
+    if (found) yield found
+  }
+}
+
+function mayBeLabelled(text: string, start: number): boolean {
+  let at = start
+  while (isOfLabel(text.charCodeAt(at))) at++
+  return at > start && (at === text.length || '\n:：0123456789'.includes(text[at]!))
+}
+
+/** A letter, a blank or a mark. */
+const isOfLabel = (code: number): boolean =>
+  (code > 96 && code < 123) ||
+  (code > 64 && code < 91) ||
+  (code > 127 && code !== 0xff1a) ||
+  (code < 96 && ' \t#>*_('.includes(String.fromCharCode(code)))
+
 /** Labels that are looked at, from the beginning of the text. */
 const MOST_LABELS = 100
 
@@ -82,7 +105,7 @@ const LONGEST_QUESTION = 1_000
 const HEADING = '\\n[ \\t]{0,4}(?:[#>*_]{1,6}[ \\t]{0,2}){0,2}'
 const LABEL = /* @__PURE__ */ new RegExp(
   `${HEADING}(?:(${ROLE_LABELS.join('|')})[*_]{0,3}[ \\t]?[:：]|(${QUESTION_LABELS.join('|')})(?:[ \\t]?[#(]?(\\d{1,3})\\)?)?[*_]{0,3}[ \\t]?(?:[:：][*_]{0,3}|(?<=\\d[*_]{0,3})(?:[.)](?=\\s)|(?=\\n|$))|(?<=[#*].*)(?=\\n))|(?:user|human)(?=\\n))`,
-  'giu',
+  'iuy',
 )
 const REPLY = /* @__PURE__ */ new RegExp(`${HEADING}(?:${REPLY_LABELS.join('|')})[*_]{0,3}[ \\t]?[:：]`, 'iu')
 
