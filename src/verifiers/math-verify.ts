@@ -9,7 +9,7 @@ import { labelOf } from './golds.js'
 import type { Comparison } from './math/compare/context.js'
 import { NATURAL_RULES, PUBLISHED_RULES } from './math/compare/rules.js'
 import { type PublishedGold, readPublishedGold, scorePublished } from './math/published/score.js'
-import { goldReadings, interpretationsOf } from './math/read/interpretations.js'
+import { goldReadings, interpretationsOf, type KnownText } from './math/read/interpretations.js'
 import { scoreNatural } from './math/score-natural.js'
 import type { Tree } from './math/tree.js'
 import { newWork, OUT_OF_WORK, type Work } from './math/work.js'
@@ -43,6 +43,8 @@ export interface MathGold {
   readonly choice?: Tree
   /** 3.5 of a gold `3,5`, for a response in a language that writes a decimal comma. */
   readonly local?: readonly Tree[]
+  /** All that its text can mean, which an answer of the same text means too. */
+  readonly known?: KnownText
   /** As the published reward reads it (published profile). */
   readonly published?: PublishedGold
 }
@@ -139,8 +141,10 @@ function readAfresh(gold: string, options: MathVerifyOptions, path: string): Eit
     if (options.profile === 'published') {
       return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
     }
+    const before = work.left
     const interpretations = interpretationsOf(gold, work)
-    const decimal = DECIMAL_COMMA.exec(gold)
+    const known = { text: gold, interpretations, steps: before - work.left }
+    const decimal = gold.includes(',') ? DECIMAL_COMMA.exec(gold) : null
     const [, currency = '', digits = '', decimals = '', unit = ''] = decimal ?? []
     const local =
       decimal &&
@@ -152,6 +156,7 @@ function readAfresh(gold: string, options: MathVerifyOptions, path: string): Eit
       ? right({
           text: gold,
           readings,
+          known,
           ...(interpretations.choice && { choice: interpretations.choice }),
           ...(local && { local }),
         })

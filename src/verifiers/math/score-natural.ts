@@ -4,7 +4,7 @@ import type { Extraction } from './extract/extraction.js'
 import { findAnswer } from './extract/find-answer.js'
 import { writesDecimalCommas } from './extract/plain-numbers.js'
 import type { Outcome } from './outcome.js'
-import { interpretationsOf, readingsBeside } from './read/interpretations.js'
+import { interpretationsOf, type KnownText, readingsBeside } from './read/interpretations.js'
 import { render } from './render.js'
 import type { Tree } from './tree.js'
 import { sameTree } from './tree-queries.js'
@@ -15,17 +15,18 @@ interface Gold {
   readonly readings: readonly Tree[]
   readonly choice?: Tree
   readonly local?: readonly Tree[]
+  readonly known?: KnownText
 }
 
 /** The final answer of a text against the readings of a gold: one way of reading both alike is enough. */
 export function scoreNatural(
   answer: string,
-  { text, readings, choice, local }: Gold,
+  { text, readings, choice, local, known }: Gold,
   c: Comparison,
 ): Outcome {
   // "odd $n$" is the gold itself, whatever is found in it.
   if (answer.trim() === text.trim()) return { reward: 1, reason: 'correct', extracted: text }
-  const extraction = findAnswer(answer, c.work)
+  const extraction = findAnswer(answer, c.work, known)
   if (!extraction) return { reward: 0, reason: 'no answer', extracted: '' }
   const extracted = extraction.text
   c.because(() => `Extracted ${JSON.stringify(extracted.slice(0, 200))} (${HOW[extraction.found]}).`)

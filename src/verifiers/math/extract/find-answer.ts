@@ -1,4 +1,9 @@
-import { hasMathematics, type Interpretations, interpretationsOf } from '../read/interpretations.js'
+import {
+  hasMathematics,
+  type Interpretations,
+  interpretationsOf,
+  type KnownText,
+} from '../read/interpretations.js'
 import { withoutModules } from '../read/program-modules.js'
 import { withPlainDigits } from '../read/unicode.js'
 import { spend, type Work } from '../work.js'
@@ -30,16 +35,16 @@ import { affirmed, answered, opened, verdictOf } from './yes-or-no.js'
  * final answer is", `### Answer`, 答案：, `####`, `<answer>`, a table row); else what is stated last; else, of a text of a
  * word or two, the text itself. An announcement behind a box wins over the box if the box is blank or a step on the way.
  *
- * Every candidate is read once, on the caller's work.
+ * Every candidate is read once, on the caller's work; one that is the gold's text was read already.
  */
-export function findAnswer(original: string, work: Work): Extraction | undefined {
+export function findAnswer(original: string, work: Work, gold?: KnownText): Extraction | undefined {
   spend(work, original.length >> 8)
   const response = withoutModules(withPlainDigits(original).replaceAll('।', '.'))
   const readings = new Map<string, Interpretations>()
   const read = (text: string): Interpretations => {
     const known = readings.get(text)
     if (known) return known
-    const fresh = interpretationsOf(text, work)
+    const fresh = text === gold?.text ? readAgain(gold, work) : interpretationsOf(text, work)
     readings.set(text, fresh)
     return fresh
   }
@@ -69,6 +74,12 @@ function spoken(behind: string | undefined, isReadable: IsReadable, work: Work):
 
 /** As much as may surround an answer that nothing announces: `$42$`, a closing tag. */
 const LONGEST_BARE_ANSWER = 60
+
+/** What a text means that was read before, for the same work. */
+function readAgain({ interpretations, steps }: KnownText, work: Work): Interpretations {
+  spend(work, steps)
+  return interpretations
+}
 
 /** The answer of the text before the first question of another that has one before it, as base models go on; else of all of it. */
 function foundIn(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {

@@ -58,6 +58,13 @@ export interface Interpretations {
   readonly words?: Tree & { readonly kind: 'text' }
 }
 
+/** A text that was read, and the work that it took. */
+export interface KnownText {
+  readonly text: string
+  readonly interpretations: Interpretations
+  readonly steps: number
+}
+
 /** As a gold: the mathematics, and its words where there is none, or one word, as No, that may be a product of letters. */
 export function goldReadings({ trees, words }: Interpretations): readonly Tree[] {
   const cycles = words && readCycles(words.text)
@@ -66,10 +73,11 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
   if (cycles && !words.text.includes(',')) return [...trees, cycles]
   const twoLines = trees[0] && cyclesOfTwoLines(trees[0])
   if (twoLines) return [...trees, twoLines]
-  const isName =
-    words !== undefined && (trees.length === 0 || /^(?:\p{L}{3,}|no|ja|s[ií])$/iu.test(words.text))
+  const isName = words !== undefined && (trees.length === 0 || ONE_WORD.test(words.text))
   return isName && !trees.some(isText) ? [...trees, words] : trees
 }
+
+const ONE_WORD = /^(?:\p{L}{3,}|no|ja|s[ií])$/iu
 
 /** As a prediction: words matter only beside words, the letter of a choice beside a letter. */
 export function readingsBeside(
@@ -258,12 +266,12 @@ function integerReading(text: string): Interpretations {
 }
 
 /**
- * Digits, small letters apart from each other, brackets, operators and functions: a formula, and no date, unit, word, choice or
+ * Digits, small letters apart from each other, brackets, operators, functions, percents, dollars and degrees: a formula, and no date, unit, word, choice or
  * condition. Excepted are `(1) …`, a part of several; `(b)`, a choice; the cycle `(1 2)`; `2h30` and `2m 30s`; `2000/1/5`; `0.1(6)`; `0b11`; `2x10^3`; `3{,}5`; `<1, 2>`; `P^*`; and a letter
  * behind a number and a space, or `5*m`, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|-?\d{1,20}(?:\.\d{0,20})?[*/][ghlms](?![a-z])|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|-?\d{1,20}(?:\.\d{0,20})?[*/][ghlms](?![a-z])|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\[$%]|(?<=\^\{?)\\circ(?![a-zA-Z])|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)

@@ -10,14 +10,14 @@ type Permutation = Tree & { readonly kind: 'text' }
 
 /** `(1\,2\,3)(4\,5)`, `\sigma = (1\ 2\ 3)` as words: each cycle from its smallest number, and cycles without a number in common in order. */
 export function readPermutation(text: string): Permutation | undefined {
-  return /^[(\\a-z]/.test(text) && SPACED.test(text) && !/,/.test(text.replace(/\\,/g, ''))
+  return text.includes('(') && /^[(\\a-z]/.test(text) && SPACED.test(text) && !/,/.test(text.replace(/\\,/g, ''))
     ? readCycles(text)
     : undefined
 }
 
 /** `(123)(45)` and `(1,2,3)(4,5)`, which are a permutation only beside one, or where nothing else is meant. */
 export function readCycles(text: string): Permutation | undefined {
-  if (text.length > LONGEST || !/^[(\\a-z]/.test(text)) return undefined
+  if (text.length > LONGEST || !text.includes('(') || !/^[(\\a-z]/.test(text)) return undefined
   const cycles: (readonly number[])[] = []
   const plain = text.replace(NAME, '')
   // (1 3)(2)
