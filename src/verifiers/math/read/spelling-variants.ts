@@ -4,15 +4,37 @@ import { withKindsOfNumbers } from './kinds-of-numbers.js'
 const DESCRIBED =
   /(?:,|;|\(|\\q?quad|\\text\s?\{\s?[,(])(?:\\[ ,;:(]|[\s(]){0,4}(?:([a-zA-Z](?:_\{?\w\}?)?(?:\s?,\s?[a-zA-Z](?:_\{?\w\}?)?){0,2})(?:\\[ ,;:]|\s){0,2}\\text\s?\{\s?,?\s?|([a-zA-Z]) )(?:is |are |be |being )?(?:an? |any |both |some )?((?:arbitrary |positive |negative |non-?negative |real |natural |whole |even |odd ){0,2}(?:integers?|constants?|parameters?))\s?\.?\)?\}?\)?$/
 
+/** ∁_U A, the complement. */
+const COMPLEMENT =
+  /(?:\\complement|∁)\s?(?:_\s?\{?(?:\\mathbb\s?\{[A-Z]\}|[A-Z])\}?)?\s?(\([^()]{1,40}\)|[A-Z](?![a-zA-Z]))/g
+
+/** 5C2: choices and arrangements. */
+const CHOSEN = /(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g
+
+/** P^* = 20: a name. */
+const STARRED =
+  /(?<=(?<![a-zA-Z])[a-zA-Z])\s?\^\s?\{?\s?(?:\*|\\ast|\\star)(?![a-zA-Z])\s?\}?(?=\s?(?:[=,)]|\\approx))/g
+
+const ACID = /(?<![a-zA-Z\\{])p(?:OH|H)(?![a-zA-Z])/g
+
+/** {}_5C_2, ^5C_2. */
+const INDEXED_CHOICES =
+  /(?:\{\s?\}|(?<![\w})\]]))[_^]\{?(\w{1,3})\}?\s?(?:\\(?:mathrm|text)\s?\{)?([CP])\}?_\{?(\w{1,3})\}?/g
+
+/** The second. */
+const ORDINAL = /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/
+
+const UNIT_COMMAND = /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\(?:si|unit)\s?\{([^{}]{1,60})\}/g
+
 /**
  * Ways to write what is usually written another way, and that way: `4\mathrm{i}` is `4i`. First of each a part that the text must
- * have, so that most patterns need not be tried.
+ * have, and last other characters that it must have, so that most patterns need not be tried.
  */
-const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
+const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: string, more?: string])[] = [
   ['', /^(?:\\text\s?\{\s?)?(?:negative|minus)\s?\}?\s?(?=[\d\\$(])/i, '-'],
   // <1, 2>, \left<1, 2\right>: a vector.
   [
-    '',
+    ',',
     /(?<=^|=\s?)(?:\\left\s?)?(?:<|\\lt(?![a-zA-Z]))([^<>=|,]{1,200},[^<>=|]{1,200})(?:>|(?<=\s)\\gt)$/,
     '\\langle $1\\rangle ',
   ],
@@ -47,25 +69,17 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   // f ≡ 0
   ['\\equiv', /(?<![a-zA-Z\\])([fgh])\s?\\equiv(?=\s?-?\d)/g, '$1(x)='],
   // \text{Ellipse } C: …
-  ['\\text', /^\\text\s?\{\s?[A-Za-z][a-z ]{2,20}\}\s?\\?[A-Za-z]{1,3}(?:_\w)?\s?:(?=[^:]{0,80}=)/, ''],
-  // ∁_U A, the complement.
-  [
-    '',
-    /(?:\\complement|∁)\s?(?:_\s?\{?(?:\\mathbb\s?\{[A-Z]\}|[A-Z])\}?)?\s?(\([^()]{1,40}\)|[A-Z](?![a-zA-Z]))/g,
-    '\\overline{$1}',
-  ],
-  // P^* = 20: a name.
-  [
-    '^',
-    /(?<=(?<![a-zA-Z])[a-zA-Z])\s?\^\s?\{?\s?(?:\*|\\ast|\\star)(?![a-zA-Z])\s?\}?(?=\s?(?:[=,)]|\\approx))/g,
-    '_{*}',
-  ],
+  ['\\text', /^\\text\s?\{\s?[A-Za-z][a-z ]{2,20}\}\s?\\?[A-Za-z]{1,3}(?:_\w)?\s?:(?=[^:]{0,80}=)/, '', ':='],
+  ['\\complement', COMPLEMENT, '\\overline{$1}'],
+  ['∁', COMPLEMENT, '\\overline{$1}'],
+  ['*', STARRED, '_{*}', '^'],
+  ['st', STARRED, '_{*}', '\\^'],
   // x < 1或x > 3
   ['或', /(?<=[^\p{Script=Han}{\s]\s?)或者?(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ or }'],
   ['和', /(?<=[^\p{Script=Han}{\s]\s?)和(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ and }'],
   ['且', /(?<=[^\p{Script=Han}{\s]\s?)(?:并且|且)(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ and }'],
   ['与', /(?<=[^\p{Script=Han}{\s]\s?)与(?=\s?[^\p{Script=Han}}\s])/gu, '\\text{ and }'],
-  ['{', /\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i '],
+  ['{', /\\(?:mathrm|text)\s?\{\s?i\s?\}/g, ' i ', '\\ti}'],
   [
     'mod',
     /\(\s?(?:\\(?:text|mathrm|operatorname)\s?\{\s?mod\s?\}|\\?b?mod(?![a-zA-Z]))(?:\\[ ,;:]|[\s~]){0,4}([^()]{1,40})\)/g,
@@ -80,7 +94,8 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   // π₁(S¹) ≅ ℤ: the group that it is. Not of triangles.
   ['\\mathbb', /(?:\\(?:cong|simeq)(?![a-zA-Z])|≅|≃)(?=\s?\\mathbb)/, '='],
   ['\\angle', /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-zA-Z]))/g, ''],
-  ['p', /(?<![a-zA-Z\\{])p(?:OH|H)(?![a-zA-Z])/g, '\\text{$&}'],
+  ['pH', ACID, '\\text{$&}'],
+  ['pOH', ACID, '\\text{$&}'],
   ['∠', /∠\s?/g, '\\angle '],
   // The field of nine elements, a sum of groups, a ket as a vector of a basis, N(0, 1).
   [
@@ -88,8 +103,8 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /\\(?:mathrm|text|operatorname|mathbb|mathbf)\s?\{\s?GF\s?\}\s?\((\w{1,6})\)|(?<![a-zA-Z\\])GF\s?\((\w{1,6})\)/g,
     '\\mathbb{F}_{$1$2}',
   ],
-  ['Z', /(?<=\\mathbb\s?\{?Z\}?_\{?\d{1,3}\}?\s?)(?:\\oplus(?![a-zA-Z])|⊕)/g, '\\times '],
-  ['N', /\\(?:mathcal|mathrm|text|operatorname)\s?\{?\s?N\s?\}?\s?(?:\\left)?(?=\()/g, 'N'],
+  ['\\mathbb', /(?<=\\mathbb\s?\{?Z\}?_\{?\d{1,3}\}?\s?)(?:\\oplus(?![a-zA-Z])|⊕)/g, '\\times ', 'Z_'],
+  ['N', /\\(?:mathcal|mathrm|text|operatorname)\s?\{?\s?N\s?\}?\s?(?:\\left)?(?=\()/g, 'N', '\\('],
   // 2∠60°, a number by its size and its angle.
   [
     '\\angle',
@@ -97,14 +112,14 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '$1e^{i\\frac{$2\\pi}{180}}',
   ],
   // x = kπ (k ∈ ℤ)
-  ['\\in', /\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1'],
-  ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1'],
+  ['\\mathbb', /\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1', '()'],
+  ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1', '(,)'],
   ['integers', /^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
-  ['$', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$'],
+  ['\\text', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$', '$'],
   ['\\tag', /\\tag\*?\s?\{[^{}]{0,20}\}/g, ''],
   ['color', /\\(?:text)?color\s?\{[^{}]{1,30}\}/g, ''],
   // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
-  ['P', /\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P'],
+  ['P', /\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P', '\\'],
   ['[', /(?<![a-zA-Z\\])(E|Var|Cov|P)\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],
   [
     '[',
@@ -115,6 +130,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     'E',
     /\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?\s?(?=\()|(?<![a-zA-Z\\])E(?=\((?:[A-Z](?:[\^_]\{?\w\}?)?|[^()]{0,20}[XYZ][^()]{0,20})\))/g,
     '\\operatorname{E}',
+    '(',
   ],
   // E[(X - E[X])^2]
   [
@@ -123,7 +139,7 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '\\operatorname{E}($1)^2)',
   ],
   // Combining arrows: F⃗.
-  ['', /[\u20d0\u20d1\u20d6\u20d7]/g, ''],
+  ...[...'\u20d0\u20d1\u20d6\u20d7'].map((arrow) => [arrow, new RegExp(arrow, 'g'), ''] as const),
   ['\\ce', /\\ce\s?\{/g, '\\text{'],
   // 11,\! 111: a thin space among digits is none.
   ['\\!', /(?<=\d),\s?\\!\s?(?=\d{3})/g, ',\\!'],
@@ -133,42 +149,43 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     '^',
     /(?:\{\s?\}\s?|(?<![\w})\]]\s?))(?:_\{?(\d{1,3})\}?\s?\^\{?(\d{1,3})\}?|\^\{?(\d{1,3})\}?\s?_\{?(\d{1,3})\}?)\s?(?:\\(?:mathrm|text|rm)\s?\{\s?([A-Z][a-z]?)\s?\}|([A-Z][a-z]?)(?![a-zA-Z]))/g,
     '{}^{$2$3}_{$1$4}\\text{$5$6}',
-  ],
-  // {}_5C_2, ^5C_2, 5C2: choices and arrangements.
-  [
     '_',
-    /(?:\{\s?\}|(?<![\w})\]]))[_^]\{?(\w{1,3})\}?\s?(?:\\(?:mathrm|text)\s?\{)?([CP])\}?_\{?(\w{1,3})\}?/g,
-    '\\chosen$2{$1}{$3}',
   ],
-  ['', /(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g, '\\chosen$2{$1}{$3}'],
+  ['C', INDEXED_CHOICES, '\\chosen$2{$1}{$3}', '_'],
+  ['P', INDEXED_CHOICES, '\\chosen$2{$1}{$3}', '_'],
+  ['C', CHOSEN, '\\chosen$2{$1}{$3}'],
+  ['P', CHOSEN, '\\chosen$2{$1}{$3}'],
   ['_', /(?<![\w\\])([CP])\^\{?(\d{1,3})\}?_\{?(\d{1,3})\}?/g, '\\chosen$1{$3}{$2}'],
-  ['', /^(\d{1,9})\s?(?:\\text\s?\{\s?)?(?:out of|in)\s?\}?\s?(\d{1,9})$/, '\\frac{$1}{$2}'],
+  ['out of', /^(\d{1,9})\s?(?:\\text\s?\{\s?)?out of\s?\}?\s?(\d{1,9})$/, '\\frac{$1}{$2}'],
+  ['in', /^(\d{1,9})\s?(?:\\text\s?\{\s?)?in\s?\}?\s?(\d{1,9})$/, '\\frac{$1}{$2}'],
   [
     'of a',
     /(\d{1,9}\/\d{1,9}) of an? (hour|minute|day|week|year|meter|metre|kilometer|mile|dollar)\b/g,
     '$1\\text{ $2}',
   ],
   ['又', /(\d{1,9})又(\d{1,9})分之(\d{1,9})/g, '$1\\frac{$3}{$2}'],
-  ['Z', /\\mathbb\s?\{?Z\}?\s?\/\s?(\w{1,3})\s?\\mathbb\s?\{?Z\}?/g, '\\mathbb{Z}_{$1}'],
+  ['\\mathbb', /\\mathbb\s?\{?Z\}?\s?\/\s?(\w{1,3})\s?\\mathbb\s?\{?Z\}?/g, '\\mathbb{Z}_{$1}', 'Z/'],
   // 0xFF, 0b101, 0o17, as programs write numbers in other bases.
   [
     '0',
     /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[xX]([\dA-Fa-f]{1,32})\s?\}?(?:_\{?16\}?)?$/,
     '0$1_{16}',
+    'x',
   ],
-  ['0', /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[bB]([01]{1,60})\s?\}?(?:_\{?2\}?)?$/, '$1_{2}'],
-  ['0', /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[oO]([0-7]{1,32})\s?\}?(?:_\{?8\}?)?$/, '$1_{8}'],
+  ['0', /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[bB]([01]{1,60})\s?\}?(?:_\{?2\}?)?$/, '$1_{2}', 'b'],
+  ['0', /^(?:\\(?:text|texttt|mathrm|mathtt)\s?\{\s?)?0[oO]([0-7]{1,32})\s?\}?(?:_\{?8\}?)?$/, '$1_{8}', 'o'],
   ['_{(', /(?<=\d\)?)_\{\((\d{1,2})\)\}/g, '_{$1}'],
   // Digits that are letters: \text{2A}_{16}, FF_{16}.
   ['}_', /\\(?:text|mathrm)\s?\{([\dA-F]{1,20})\}(?=_\{?(?:\d|\\text))/g, '$1'],
   ['16', /(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
   ['half', /(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [' to ', /(?<=\d) to (?=\d)/g, ':'],
-  ['', /^(\d{1,9})\s?(?:比|zu)\s?(\d{1,9})$/, '$1:$2'],
-  ['', /^(\d{1,9}) out of every (\d{1,9})$/, '\\frac{$1}{$2}'],
+  ['比', /^(\d{1,9})\s?比\s?(\d{1,9})$/, '$1:$2'],
+  ['zu', /^(\d{1,9})\s?zu\s?(\d{1,9})$/, '$1:$2'],
+  ['every', /^(\d{1,9}) out of every (\d{1,9})$/, '\\frac{$1}{$2}'],
   // 3{,}5: the comma of a decimal.
   ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
-  ['', /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/, '$1'],
+  ...['st', 'nd', 'rd', 'th'].map((end) => [end, ORDINAL, '$1'] as const),
   // L = \{1, 2\}: a set of solutions.
   ['\\{', /^(?:[LS]|\\math(?:bb|cal|rm)\s?\{?[LS]\}?)\s?=\s?(?=\\\{[^{}|]{1,120}\\\}$)/, ''],
   // x=1\text{ oder }x=2, and in other languages.
@@ -270,13 +287,14 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
   ],
   ['\\mu', /(?<=\d(?:\\[ ,;:]|~)\s?)\\mu\s?([mFAVsLCHTWJ])$/, '\\text{ µ$1}'],
   // \SI{5}{\kilo\metre}
-  ['{', /\\(?:SI|qty)\{([\d.,+-]{1,40})\}\{([^{}]{1,60})\}/g, '$1\\text{ $2}'],
-  ['{', /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\(?:si|unit)\s?\{([^{}]{1,60})\}/g, '\\text{ $1}'],
+  ['}{', /\\(?:SI|qty)\{([\d.,+-]{1,40})\}\{([^{}]{1,60})\}/g, '$1\\text{ $2}'],
+  ['\\si', UNIT_COMMAND, '\\text{ $1}', '{'],
+  ['\\unit', UNIT_COMMAND, '\\text{ $1}', '{'],
   // (f ∘ g)(2), and L{f}(s), which is called F(s).
   ['\\circ', /\(([a-zA-Z])\s?\\circ\s?([a-zA-Z])\)\s?\(([^()]{1,20})\)/g, '$1($2($3))'],
   ['\\mathcal', /^\\mathcal\s?\{?L\}?\s?\\\{f(?:\(t\))?\\\}(?:\(s\))?(?=\s?=)/, 'F(s)'],
   ['_{1', /^([a-z]|\\lambda)_\{1,\s?2\}(?=\s?=)/, '$1'],
-  ['', /^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
+  ['(', /^(-?\d{1,20}\.\d{0,20})\((\d{1,20})\)$/, '$1\\overline{$2}'],
   // C_n^k
   ['C_', /(?<![\w\\])C_\{?([nmN])\}?\^\{?([a-z\d])\}?(?!\w)/g, '\\chosenC{$1}{$2}'],
   ['mod', /\\text\s?\{\s?mod\s?\}\s?(?=\w)/g, '\\bmod '],
@@ -285,18 +303,37 @@ const SPELLINGS: readonly (readonly [string, RegExp, string])[] = [
     /^\\text\s?\{\s?all real numbers except(?: \$?x ?=)?\s?\}\s?(-?[\w\\{}]{1,20})$/,
     '\\mathbb{R}\\setminus\\{$1\\}',
   ],
-  ['$', /(?<![a-zA-Z])R\s?\\?\$\s?(?=\d)/g, '\\text{R$}'],
+  ['R', /(?<![a-zA-Z])R\s?\\?\$\s?(?=\d)/g, '\\text{R$}', '$'],
   ['\\mathring', /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\mathring\s?\{?A\}?/g, '\\text{ Å}'],
   ['US', /\bUS\s?(?=\\?\$)/g, ''],
   // Hours in other languages: uur, hodina, jam, godzina.
-  ['km', /(?<=\bkm)\s?\/\s?(?:u(?:ur)?|hod|jam|godz|timme|giờ|sa(?:at)?)(?!\p{L})\.?/gu, '/h'],
-  ['x', /(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times '],
+  ['km', /(?<=\bkm)\s?\/\s?(?:u(?:ur)?|hod|jam|godz|timme|giờ|sa(?:at)?)(?!\p{L})\.?/gu, '/h', '/'],
+  ['10', /(?<=\d)\s?x\s?(?=10\s?\^)/g, '\\times ', 'x^'],
   [
     '\\frac',
     /\\frac\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}(\^\{?\d\}?)?\s?\}\s?\{\s?\\(?:text|mathrm)\s?\{([a-zA-Z ]{1,20})\}(\^\{?\d\}?)?\s?\}/g,
     '\\text{$1$2/$3$4}',
   ],
 ]
+
+/** The characters of a text as bits, capitals as their small letters and all that ASCII lacks as one. */
+function charactersOf(text: string): { readonly letters: number; readonly signs: number } {
+  let letters = 0
+  let signs = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 64) signs |= 1 << (code & 31)
+    else letters |= code < 128 ? 1 << (code & 31) : 1
+  }
+  return { letters, signs }
+}
+
+const RULES = SPELLINGS.map(([part, pattern, usual, more = '']) => ({
+  ...charactersOf(part + more),
+  part,
+  pattern,
+  usual,
+}))
 
 /** `x \equiv 3 \bmod 7` is a congruence, where `10 \bmod 3` is 1. */
 const REMAINDER = /\\b?mod(?![a-zA-Z])\s?(\{[^{}]{1,40}\}|\w{1,20})/g
@@ -309,9 +346,14 @@ const PLAIN =
 export function usualSpelling(text: string): string {
   if (PLAIN.test(text)) return text
   let spelt = text.replaceAll('π', '\\pi ').replaceAll('／', '/')
-  spelt = spelt.replace(TWICE_NAMED, (_, name: string) => `\\${USUAL_NAMES[name]}`)
-  for (const [part, pattern, usual] of SPELLINGS)
-    if (spelt.includes(part)) spelt = spelt.replace(pattern, usual)
+  if (spelt.includes('\\')) spelt = spelt.replace(TWICE_NAMED, (_, name: string) => `\\${USUAL_NAMES[name]}`)
+  let { letters, signs } = charactersOf(spelt)
+  for (const rule of RULES) {
+    if ((rule.letters & ~letters) !== 0 || (rule.signs & ~signs) !== 0 || !spelt.includes(rule.part)) continue
+    const before = spelt
+    spelt = spelt.replace(rule.pattern, rule.usual)
+    if (spelt !== before) ({ letters, signs } = charactersOf(spelt))
+  }
   if (/\\rangle|⟩|\\ket/.test(spelt)) spelt = withKets(spelt)
   if (/[∋∌⊃⊇⊅⊉]|\\(?:ni|n?sup|not)/.test(spelt)) spelt = fromLeft(spelt)
   const plain = withKindsOfNumbers(spelt)
