@@ -28,7 +28,7 @@ export function boxed(text: string, boxes: readonly Box[], isReadable: IsReadabl
       found: 'boxed',
       ...(contents.length > 1 && { parts: contents }),
     }
-  const cases = boxesOfCases(text, boxes)
+  const cases = boxes.length > 1 ? boxesOfCases(text, boxes) : []
   if (cases.length > 1) return { text: cases.join(' \\text{ or } '), found: 'boxed', parts: cases }
   if (contents.length > 1 && joints.every(isPlainAnd) && new Set(contents).size > 1)
     return { text: contents.join(', '), found: 'boxed', parts: contents }

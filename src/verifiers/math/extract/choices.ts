@@ -55,7 +55,7 @@ const CIRCLED =
 const CLAUSE_END = /[,;，；]\s?/g
 
 const CORRECT =
-  /^(?:(?:so |thus |but |therefore,? |hence,? |that |and )?(?:option|choice|statement|answer) \(?([A-H])\)?|\(([A-H])\)|(?:so |thus |but |hence |therefore )?([A-H]))\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
+  /^(?:so |thus |but |therefore,? |hence,? |that |and )?(?:(?:option|choice|statement|answer) )?\(?([A-H])\)?\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
 
 const OPTION = `(?:${OPTIONS.join('|')})`
 /** What each of the sentences below has. */
@@ -76,7 +76,7 @@ const FOUND: readonly RegExp[] = [
   ),
   /^(?:(?:so|thus|hence|therefore),?\s)?(?:I think\s)?it(?:['’]s|\s(?:is|must be))\s\(?([A-H])\)?$/i,
   /^(?:the )?statement in \(?([A-H])\)? is the only (?:true|correct|right) one$/i,
-  /(?:^|\s)[Oo]nly\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|holds|satisfies|meets|fulfils)(?![^.]*[A-H]\b)/,
+  /(?:^|\s)[Oo]nly\s(?:option\s|choice\s|answer\s)?\(?([A-H])\)?\s(?:is (?:consistent|compatible|possible|left|correct|true|right)|fits|matches|works|agrees|remains|survives|holds|satisfies|meets|fulfils)(?![^.]*[A-H]\b)/,
   /^(?:(?:so|thus|hence|therefore),?\s)?(?:option\s|choice\s|statement\s)?\(?([A-H])\)? is the only (?:option|choice|statement|answer|one) (?:that|which) (?:fits|matches|works|holds|satisfies|meets|is (?:true|correct|right))(?![^.]*[A-H]\b)/i,
   new RegExp(
     `(?:^|\\s)[Oo]nly\\s(?:(?:statement|claim|assertion|proposition|item|number|option|choice)\\s\\(?(${NUMBER})\\)?|\\(?([IV]{1,4})\\)?)\\s(?:is (?:true|correct|right|valid)|holds)$`,

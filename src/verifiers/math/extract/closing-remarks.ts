@@ -70,7 +70,7 @@ const SIDE_REMARK: readonly RegExp[] = [
 /** "(Without the voucher it would be 80.)", or "With only 2 classes it would be 96." behind a sentence that concludes. */
 const isAside = (words: string, before: string): boolean =>
   (BRACKETED.test(words) && !OFFER.test(words)) ||
-  ADMITTED.test(words) ||
+  ADMITTED.test(words.slice(-60)) ||
   (HYPOTHESIS.test(words) && isConclusion(before.slice(sentenceStart(before, before.length))))
 
 /** "Since $12 > 0$, this is valid." */

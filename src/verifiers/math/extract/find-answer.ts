@@ -127,7 +127,8 @@ function isAnnounced(text: string, box: Box): boolean {
 
 /** A sentence in a box says what it would say without one, besides its own words. */
 function withStated(found: Candidate, isReadable: IsReadable, work: Work): Candidate {
-  const candidate = { ...found, text: withoutReasonIn(found.text) }
+  const text = withoutReasonIn(found.text)
+  const candidate = text === found.text ? found : { ...found, text }
   const sentence = sentenceIn(candidate.text)
   const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work)
   return said && said.found !== 'withheld' && said.text !== candidate.text && isReadable(said.text)

@@ -177,7 +177,9 @@ function lastFormula(text: string, isReadable: IsReadable, tries = MOST_FORMULAS
     isCondition || best.isChain
       ? undefined
       : runAround(text.slice(line, best.end + LONGEST_LINE), best.start - line)
-  const joined = around && (JOINED.test(around.text) || EQUATIONS.test(around.text)) ? around : undefined
+  const isAsked = ASKED.test(best.content) && !SUM.test(text.slice(line, best.start))
+  const joined =
+    around && !isAsked && (JOINED.test(around.text) || EQUATIONS.test(around.text)) ? around : undefined
   const run = joined ?? (best.isChain ? undefined : runAt(text, best.start))
   const before = text.slice(line, joined ? line + joined.start : best.start)
   const asWords: Statement = {
@@ -424,6 +426,10 @@ function statedBehind(text: string, formulaEnd: number, isReadable: IsReadable):
   const start = sentenceStart(last, last.length)
   return at < text.length && /\d/.test(last.slice(start)) && isStatement(last.slice(start), isReadable)
 }
+
+/** `m + n = 113` behind "$\\frac mn = \\frac{64}{49}$ and": what a question asks for. */
+const ASKED = /^(?:\d?[a-z]\s?[+-]\s?){1,4}\d?[a-z]\s?=[^=]{1,60}$/
+const SUM = /[a-z]\s?[+-]\s?\d?[a-z]\s?=/
 
 const JOINED = /[$)\]]\s{1,3}(?:and|or)\s{1,3}[$\\]/i
 /** `$x = 2$, $y = 3$`. */

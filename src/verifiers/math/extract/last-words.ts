@@ -16,8 +16,9 @@ export function wholeLine(text: string): Candidate | undefined {
   const line = text.trimEnd().slice(-LONGEST_BOLD).split('\n').at(-1)!.trim()
   const plain = trimMarks(line, '.。*_')
   if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
-  if ((/^\(?[A-H][).．]\s\S/.test(line) || NOT_OTHERS.test(plain)) && line === text.trim())
-    return { text: line, found: 'words' }
+  const choice = line.replace(/^(?:option|choice) /i, '')
+  if ((/^\(?[A-H][).．:]:?\s\S/.test(choice) || NOT_OTHERS.test(plain)) && line === text.trim())
+    return { text: choice, found: 'words' }
   const verdict = REASONED.exec(plain)
   if (verdict) return { text: verdict[1]!, found: 'words' }
   const date = dateIn(plain)

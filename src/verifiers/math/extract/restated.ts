@@ -120,11 +120,13 @@ const OR =
 
 /** What joins a value to the one before it, and marks of which a text with it has one. */
 const JOINTS: readonly (readonly [joint: RegExp, marks?: readonly string[]])[] = [
+  [new RegExp(`,?\\s(?:${OR})\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`, 'iu')],
   [
     new RegExp(
-      `(?:,?\\s(?:${OR})|\\.\\s(?:this|that|it)\\s(?:is|equals)(?:\\s(?:equal|equivalent)\\sto|\\sthe\\ssame\\sas)?)\\s${ABOUT}(${VALUE})(${UNIT})(?=[.,;)*_]{0,4}(?:\\s|$))`,
-      'iu',
+      `\\.\\s(?:This|That|It)\\s(?:is|equals)(?:\\s(?:equal|equivalent)\\sto|\\sthe\\ssame\\sas)?\\s${ABOUT}(${VALUE})(${UNIT})(?=[.;)*_]{0,4}(?:\\s|$))`,
+      'u',
     ),
+    ['. This ', '. That ', '. It '],
   ],
   [
     new RegExp(

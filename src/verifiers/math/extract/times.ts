@@ -40,7 +40,7 @@ const COMPARED = `(?:(?:which (?:is|was|are|were)(?: \\p{L}{4,13})?|das (?:sind|
 /** "ahead of the consensus of $2.20", "up from $40 million in 2020" */
 const VERSUS = `(?:which (?:is|was) )?(?:(?:well|just|slightly|far|only) )?(?:(?:up|down) from|(?:as )?compared (?:to|with)|versus|vs\\.|against|above|below|ahead of|short of|(?:higher|lower|better|worse) than|in line with)\\s[^.;,:()\\d$]{0,40}${AMOUNT}[^.;,:()\\d]{0,40}`
 /** "$43 million, up from $40 million in 2020", "45 km/h, which is 15 km/h slower than at first", "0.75 — below the benchmark of 1" */
-const BESIDE = /* @__PURE__ */ new RegExp(`(?:,|\\s[—–-])\\s(?:${VERSUS}|${COMPARED})(?=\\.(?!\\d)|$)`, 'iu')
+const BESIDE = /* @__PURE__ */ new RegExp(`[,—–-]\\s(?:${VERSUS}|${COMPARED})(?=\\.(?!\\d)|$)`, 'iu')
 /** A change that its value belongs to: "increased by 7.5%", "the growth rate was 7.5%". */
 const CHANGE =
   /(?<!\p{L})(?:by|up|down|(?:increase|decrease|rise|fall|drop|growth|change|rate|gain|loss|reduction|difference)\s(?:of|was|is))\s(?:about\s|approximately\s|roughly\s|around\s)?[*_]{0,2}\$?\d[\d.,]{0,15}\s?%?(?:\s\p{L}{2,12}){0,3}[*_]{0,2}$/iu

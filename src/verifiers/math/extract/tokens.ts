@@ -14,9 +14,9 @@ const REWRITES: readonly Rewrite[] = [
     [' ['],
   ],
   [
-    /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|(?:\b(?:see|cf\.?) (?:also )?|,? (?:according to|as (?:shown|stated|reported|listed) (?:in|on)) )(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table|note|exhibit) \(?\d{1,4}\)?/giu,
+    /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|(?:\b(?:see|cf\.?) (?:also )?|,? according to )(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table|note|exhibit) \(?\d{1,4}\)?/giu,
     '',
-    ['[^', ' [', 'see ', 'See ', 'SEE ', 'cf', 'Cf', 'CF', 'according', ' as '],
+    ['[^', ' [', 'see ', 'See ', 'SEE ', 'cf', 'Cf', 'CF', 'according to'],
   ],
   [/(?<![*\w])(\*|\*{3})(?=\S)([^*\n]{1,80})(?<=\S)\1(?![*\w])/g, '**$2**', ['*']],
   [

@@ -200,11 +200,7 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     '\\text{ and }',
   ],
   // \frac{\pi}{2}\text{ rad, or }90^\circ: the unit, and the joint.
-  [
-    '\\text',
-    /\\text\s?\{(\s?\p{L}{1,12}[²³]?)\s?,\s(or|i\.e\.|that is)\s?,?\s?\}/gu,
-    '\\text{$1}\\text{ $2 }',
-  ],
+  [', ', /\\text\s?\{(\s?\p{L}{1,12}[²³]?)\s?,\s(or|i\.e\.|that is)\s?,?\s?\}/gu, '\\text{$1}\\text{ $2 }'],
   // One value written twice.
   [
     '\\text',
