@@ -1,5 +1,5 @@
 import { negative, power, product, sum, type Tree, whole } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { isPlainEquation, isRelation } from './equations.js'
@@ -38,12 +38,22 @@ function zeroOf(tree: Tree): Tree | undefined {
 
 /** u and 2v of |u| = 2|v|. */
 function sizesIn({ operands }: Relation): readonly Tree[] | undefined {
+  if (!operands.some((side) => mentions(side, 'call') && !isSquare(side))) return undefined
   const inner = operands.map(sizeIn)
   return inner.every((side) => side !== undefined) ? inner : undefined
 }
 
+/** y², which is no less than 0. */
+const isSquare = (tree: Tree): boolean =>
+  tree.kind === 'power' &&
+  tree.exponent.kind === 'number' &&
+  tree.exponent.value.d === 1n &&
+  tree.exponent.value.n > 0n &&
+  tree.exponent.value.n % 2n === 0n
+
 function sizeIn(tree: Tree): Tree | undefined {
   if (tree.kind === 'call' && tree.name === 'abs') return tree.arguments[0]!
+  if (isSquare(tree)) return tree
   const [number, size, ...more] = tree.kind === 'product' ? tree.factors : []
   const inner = number?.kind === 'number' && size && more.length === 0 ? sizeIn(size) : undefined
   return inner && product(number!, inner)

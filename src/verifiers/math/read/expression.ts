@@ -184,8 +184,9 @@ function readFactors(reader: Reader): Tree {
 function readMixedFraction(reader: Reader, before: Tree | undefined): Tree | undefined {
   if (before?.kind !== 'number' || before.decimal || before.value.d !== 1n) return undefined
   const { type, value, spaced } = reader.next
-  const last = reader.tokens[reader.at - 1]!.value
-  const isFactor = (last === ')' || last === ']') && reader.dialect.fullNotation
+  let last = reader.at - 1
+  while (reader.tokens[last]!.value === '}') last--
+  const isFactor = /^[)\]]$/.test(reader.tokens[last]!.value) && reader.dialect.fullNotation
   if (
     type === 'command' &&
     (value === 'frac' || value === 'dfrac' || value === 'tfrac' || value === 'cfrac')

@@ -7,7 +7,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 const TRIANGLES = /^(?:\\triangle|△|∆)\s?([A-Z]{3})\s?(\\cong|\\sim|[≅∼~])\s?(?:\\triangle|△|∆)\s?([A-Z]{3})$/
 const NAME =
-  '(?:\\\\(?:overline|overleftrightarrow)\\s?\\{\\s?([A-Z]{2})\\s?\\}|([A-Z]{2}|[a-zA-Z](?:_\\{?\\w\\}?)?|\\\\ell))'
+  '(?:\\\\(?:overline|overleftrightarrow)\\s?\\{\\s?([A-Z]{2})\\s?\\}|([A-Z]{2}|[a-zA-Z](?:_\\{?\\w\\}?)?|\\\\ell|\\\\(?:vec|mathbf)\\s?\\{?[a-z]\\}?))'
 const LINES = /* @__PURE__ */ new RegExp(
   `^${NAME}\\s?(\\\\parallel|\\\\perp|[∥⟂⊥]|\\\\\\||\\|\\||//)\\s?${NAME}$`,
 )
@@ -33,7 +33,7 @@ export function readFigures(text: string): (Tree & { kind: 'text' }) | undefined
   const lines = LINES.exec(plain)
   if (!lines) return undefined
   const names = [lines[1] ?? lines[2]!, lines[4] ?? lines[5]!].map((name) =>
-    /^[A-Z]{2}$/.test(name) ? [...name].sort().join('') : name.replace(/[{}]/g, ''),
+    /^[A-Z]{2}$/.test(name) ? [...name].sort().join('') : name.replace(/[{}\s]/g, ''),
   )
   return { kind: 'text', text: `lines ${SIGNS[lines[3]!] ?? lines[3]!} ${names.sort().join(' ')}` }
 }

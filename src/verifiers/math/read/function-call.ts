@@ -1,5 +1,6 @@
 import { call, constant, mapChildren, power, product, quotient, symbol, type Tree, whole } from '../tree.js'
-import { isApplication, isMinusOne, renameSymbol, symbolsOf } from '../tree-queries.js'
+import { isApplication, isMinusOne, renameSymbol, substitute, symbolsOf } from '../tree-queries.js'
+import { differentiate } from '../values/differentiate.js'
 import { readAtom, startsAtom } from './atom.js'
 import { readPower, readScript } from './expression.js'
 import { FUNCTIONS, INVERSES, MORE_INVERSES } from './latex-names.js'
@@ -10,6 +11,7 @@ import { type Reader, unreadable } from './token-reader.js'
 export function readFunction(reader: Reader, name: string): Tree {
   let exponent: Tree | undefined
   let base: Tree | undefined
+  let primes = 0
   for (;;) {
     if (reader.isMark('^') && exponent === undefined) {
       reader.take()
@@ -18,7 +20,8 @@ export function readFunction(reader: Reader, name: string): Tree {
       reader.take()
       if (!reader.dialect.lenient && reader.next.type === 'letters') unreadable()
       base = (reader.dialect.fullNotation && name === 'log' && baseAlone(reader)) || readScript(reader)
-    } else break
+    } else if (reader.dialect.fullNotation && reader.accept("'")) primes++
+    else break
   }
   const inverse =
     exponent !== undefined && isMinusOne(exponent)
@@ -29,11 +32,27 @@ export function readFunction(reader: Reader, name: string): Tree {
   const extreme = isExtreme ? nameOf(args) : undefined
   if (extreme) return symbol(`${extreme}_${name}`)
   if (name === 'diag' && args.length > 1 && reader.dialect.fullNotation) return diagonal(args)
+  if (primes > 0)
+    return exponent
+      ? unreadable()
+      : derived(applyFunction(name, [symbol(ARGUMENT)], base), primes, args, reader)
   const applied =
     (reader.dialect.fullNotation && applyNamed(name, args, base)) ||
     applyFunction(inverse ?? name, args, base)
   return exponent === undefined || inverse ? applied : power(applied, exponent)
 }
+
+/** A letter that no text has. */
+const ARGUMENT = '…u'
+
+/** cos x of `\sin'(x)`. */
+function derived(of: Tree, primes: number, [argument, ...more]: readonly Tree[], { work }: Reader): Tree {
+  let tree = primes > MOST_PRIMES || more.length > 0 ? undefined : of
+  for (let prime = 0; tree && prime < primes; prime++) tree = differentiate(tree, ARGUMENT, work)
+  return tree ? substitute(tree, ARGUMENT, argument!) : unreadable()
+}
+
+const MOST_PRIMES = 3
 
 /** `\max f` is f_max, since of one number there is no maximum. */
 const EXTREMES: ReadonlySet<string> = new Set(['max', 'min', 'sup', 'inf'])

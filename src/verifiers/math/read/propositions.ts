@@ -45,7 +45,7 @@ export function readProposition(
 ): { readonly tree: Tree; readonly isListed: boolean } | undefined {
   const tokens = text.length > LONGEST ? undefined : tokensOf(text)
   const signs = new Set(tokens?.filter((token) => CONNECTIVES.has(token)))
-  if (!tokens || signs.size === 0 || (signs.has('→') && signs.has('←'))) return undefined
+  if (!tokens || signs.size === 0) return undefined
   // a || b are parallel lines.
   if (signs.size === 1 && text.includes('||')) return undefined
   let at = 0
@@ -53,13 +53,26 @@ export function readProposition(
   const level = (index: number): Tree | undefined => {
     const connectives = LEVELS[index]
     if (!connectives) return operand()
+    if (connectives.includes('→')) return implication(level(index + 1))
     let left = level(index + 1)
     while (left && connectives.includes(tokens[at] as Sign)) {
       const connective = tokens[at++]!
-      const right = level(connective === '→' ? index : index + 1)
-      left = right && (connective === '←' ? call('→', right, left) : call(connective, left, right))
+      const right = level(index + 1)
+      left = right && call(connective, left, right)
     }
     return left
+  }
+  // p → q → r is p → (q → r), and p ← q ← r is (p ← q) ← r; nobody knows what p → q ← r is.
+  const implication = (first: Tree | undefined): Tree | undefined => {
+    const parts = [first]
+    const sign = tokens[at] === '←' ? '←' : '→'
+    while (tokens[at] === sign) {
+      at++
+      parts.push(level(2))
+    }
+    if (parts.includes(undefined)) return undefined
+    const [one, ...more] = (sign === '→' ? parts.reverse() : parts) as [Tree, ...Tree[]]
+    return more.reduce((result, part) => call('→', part, result), one)
   }
   const operand = (): Tree | undefined => {
     const token = tokens[at++]

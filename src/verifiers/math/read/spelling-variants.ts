@@ -146,7 +146,7 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ['.\\', /(?<!\d)\.(?=\\(?:overline|dot|bar)(?![a-zA-Z]))/g, '0.'],
   // Isotopes: _6^{14}C, {}^{14}_6\mathrm{C}.
   [
-    '^',
+    '_',
     /(?:\{\s?\}\s?|(?<![\w})\]]\s?))(?:_\{?(\d{1,3})\}?\s?\^\{?(\d{1,3})\}?|\^\{?(\d{1,3})\}?\s?_\{?(\d{1,3})\}?)\s?(?:\\(?:mathrm|text|rm)\s?\{\s?([A-Z][a-z]?)\s?\}|([A-Z][a-z]?)(?![a-zA-Z]))/g,
     '{}^{$2$3}_{$1$4}\\text{$5$6}',
     '_',
@@ -231,7 +231,8 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ],
   // 3 | n
   ['|', /^([^|=<>(){}\\]{1,20})\|(?!\|)([^|=<>{}]{1,40})$/, '$1\\mid $2'],
-  // A = 1 & B = 2
+  // A & C; A = 1 & B = 2
+  ['&', /(?<=^|, ?)([A-H]) ?\\?& ?(?=[A-H]$)/, '$1\\text{ and }'],
   ['&', /^([^&\\]{1,40}[=<>][^&\\]{1,40})&&?([^&\\]{1,40}[=<>][^&\\]{1,40})$/, '$1\\text{ and }$2'],
   ['angle ', /(?<![a-zA-Z\\])(angle|triangle) (?=[A-Z]{1,3}(?![a-zA-Z]))/g, '\\$1 '],
   ['\\not', /\\not\s?\\(su[bp]seteq|mid)(?![a-zA-Z])/g, '\\n$1'],

@@ -84,6 +84,10 @@ const OUTER: Readonly<Record<string, (u: Tree, second?: Tree) => Tree>> = {
   arcsin: (u) => quotient(ONE, root(sum(ONE, negative(square(u))))),
   arccos: (u) => negative(quotient(ONE, root(sum(ONE, negative(square(u)))))),
   arctan: (u) => quotient(ONE, sum(ONE, square(u))),
+  arccot: (u) => negative(quotient(ONE, sum(ONE, square(u)))),
+  arcsinh: (u) => quotient(ONE, root(sum(square(u), ONE))),
+  arccosh: (u) => quotient(ONE, root(sum(square(u), whole(-1)))),
+  arctanh: (u) => quotient(ONE, sum(ONE, negative(square(u)))),
   root: (u, degree) =>
     quotient(ONE, product(degree!, power(call('root', u, degree!), sum(degree!, whole(-1))))),
 }
