@@ -149,7 +149,7 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     '_',
     /(?:\{\s?\}\s?|(?<![\w})\]]\s?))(?:_\{?(\d{1,3})\}?\s?\^\{?(\d{1,3})\}?|\^\{?(\d{1,3})\}?\s?_\{?(\d{1,3})\}?)\s?(?:\\(?:mathrm|text|rm)\s?\{\s?([A-Z][a-z]?)\s?\}|([A-Z][a-z]?)(?![a-zA-Z]))/g,
     '{}^{$2$3}_{$1$4}\\text{$5$6}',
-    '_',
+    '^',
   ],
   ['C', INDEXED_CHOICES, '\\chosen$2{$1}{$3}', '_'],
   ['P', INDEXED_CHOICES, '\\chosen$2{$1}{$3}', '_'],
