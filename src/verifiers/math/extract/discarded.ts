@@ -57,6 +57,7 @@ const REMARKS: readonly RegExp[] = [
   /^\$?[a-z]\s?=[^=,;]{1,30}\s(?:does not|doesn['’]t|is not|isn['’]t|fails|is (?:rejected|extraneous|invalid))\b[^=,;]{0,60}$/i,
   // "an ellipse (not a circle, as $A \\ne C$)"
   /^(?:and |so )?not an? \p{L}{3,20}(?:,? (?:as|since|because) [^()]{1,60})?$/iu,
+  /^(?:(?:and|et|und|y|e|и|а) )?(?:not|non|nicht|no|не|não|pas) \\?\$?\d[\d.,]{0,12}\$?$/iu,
   // "(no rounding was necessary)", "(none is counted twice)"
   /^(?:no(?! (?:solution|good|longer|way|such)\b) \p{L}|none (?:is|are|was|were|of)\b|already|exact(?:ly)?\b|as (?:required|expected|needed)|not (?:rounded|\d|counting|including)|this is (?:exact|not rounded))[^<>=≤≥∈\\,]{0,80}$/iu,
   /^(?:(?:reached |attained )?at|when|for|bei|für|wenn|pour|en|quand|lorsque|cuando|para|per|quando|при|当)\s?\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?(?:\s?时取得?)?$/iu,

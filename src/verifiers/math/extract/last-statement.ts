@@ -327,12 +327,13 @@ function asideAt(before: string, content: string): number | undefined {
     (INTERVAL.test(content) ? ONLY_ONE.exec(near) : null) ??
     (isPlace ? ATTAINED.exec(before.slice(-LONGEST_REASON)) : null)
   if (found) return before.length - (found.input.length - found.index)
+  if (NAMES.test(content) && WHICH_IS.test(before)) return 0
   return isPlace ? placed(before) : undefined
 }
 
 /** "$10$, since $9$ fails": a value stands before the reason. */
 const REASON =
-  /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was) (?:[\p{L},]{1,15} ){0,6}(?:[\p{L},]{1,15}: )?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for|weil|denn|da|car|puisque|parce que|pues|porque|ya que|poiché|perché|pois|так как|потому что) (?:[\p{L},]{1,12} ){0,3}$/iu
+  /(?<=[$)\]\d]),? (?:as|which) (?:one|we|you|can|is|was|satisfies|meets|fulfils|passes|agrees|matches)(?: [\p{L},]{1,15}){0,6}:? ?$|(?<=[$)\]\d]),? \(?(?:since|because|as|whereas|while|for|weil|denn|da|car|puisque|parce que|pues|porque|ya que|poiché|perché|pois|так как|потому что) (?:[\p{L},]{1,12} ){0,3}$/iu
 
 /** "$\\cos x = \\frac12$, whereas $\\sin x$ would be $\\frac{\\sqrt3}{2}$": where another value is set against the one before it. */
 function contrastBefore(before: string): { readonly at: number; readonly isContrary: boolean } | undefined {
@@ -346,10 +347,14 @@ function contrastBefore(before: string): { readonly at: number; readonly isContr
     : { at: before.length - near.length + found.index, isContrary }
 }
 
-const CONTRAST = /(?<=[$)\]\d%]|\d \p{L}{1,14}|\d{4}),? (?:whereas|while|but)\s/giu
+const CONTRAST =
+  /(?<=[$)\]\d%]|\d \p{L}{1,14}|\d{4}),? (?:whereas|while|but|and the (?:next|other|second|rest))\s/giu
 
 /** The part of a sentence that ATTAINED is applied to: its own words, and 120 characters before them. */
 const LONGEST_REASON = 200
+
+/** "which is the mean of $a$ and $b$" under a display. */
+const WHICH_IS = /^\s{0,3}which (?:is|are)(?: \p{L}{1,14}){1,6} ?$/u
 
 const FIRST_PLACE = /^\W{0,3}(?:at|when|for|if|after|in|with)\s$/i
 const PLACE =

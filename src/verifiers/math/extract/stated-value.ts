@@ -1,7 +1,7 @@
 import { isDigit } from '../read/lexer.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
 import { lastClause, type Standing, standingOf, withdrawalBefore } from './assertion.js'
-import { isConclusion } from './concluding.js'
+import { inferredFrom, isConclusion } from './concluding.js'
 
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
@@ -201,7 +201,7 @@ const COMPARED =
   /,\s(?:compared (?:to|with)|as opposed to|as against|verglichen mit|im vergleich (?:zu[rm]?|mit)|comparé à|par rapport à|en comparación con|frente a|rispetto a|em comparação com|по сравнению с)\s|[，,]比[^，,。]{1,12}[多少大小高低长短快慢][^，,。]{0,10}[。.]?$/iu
 
 const REASON =
-  /,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
+  /,\s(?:which|that) (?:is|equals) \\?\$?\d[\d.,]{0,12} (?:divided by|multiplied by|times|plus|minus|[-+×·*/÷])\s|,\s(?:which (?:is|was|are|were)\s)?\\?\$?\d[^.,]{0,20}\s(?:more|less|fewer|higher|lower|larger|smaller|greater) than\s|,\s(?:having|using|at an? (?:rate|speed|price|cost) of|after having)\s|[,，]?\s(?:because|since|(?<=, )as (?:each|every|the|there|all|both|its)|car|ya que|puisque|parce que|weil|porque|poiché|perché|так как|потому что|поскольку|omdat|ponieważ)\s|[,，]\s?(?:(?:da|denn|pues|pois|want)(?!\p{L})|因为)\s?(?!\d)/iu
 
 /** "Since her brother is 21, she must be 18": what stands behind the reason, if it has a number. */
 function withoutFirstReason(text: string): string {
@@ -220,14 +220,17 @@ function withoutBreakdown(text: string): string {
   const total = /(\d{1,9})[$)*]{0,3}[^\d]{0,60}$/.exec(head)?.[1]
   const parts = text.slice(found.index).match(/\d{1,9}/g) ?? []
   if (total === undefined || parts.length > 12) return text
-  if (/of/i.test(found[0])) return isConclusion(head) ? head : text
+  if (SHARE.test(found[0]))
+    return isConclusion(head) && !/\d/.test(inferredFrom(text.slice(found.index)) ?? '') ? head : text
   if (/\b(?:remain|left)/i.test(text.slice(found.index))) return text
   return parts.length > 1 && parts.reduce((sum, part) => sum + Number(part), 0) === Number(total)
     ? head
     : text
 }
 
-const PARTS = /(?::|[,(—–]\s?(?:i\.e\.,?|namely|that is,?|of (?:which|whom)))\s|\s\((?=\d)/i
+const PARTS =
+  /(?::|[,(—–]\s?(?:i\.e\.,?|namely|that is,?|of (?:which|whom)|including|dont|davon|d[eo]s? (?:los|las|quais) (?:cuales)?|di cui|из (?:них|которых)))\s|\s\((?=\d)|，其中/iu
+const SHARE = /of |including|dont|davon|los|las|quais|cui|из|其/iu
 
 /** "60 pens (20 in each box)": what stands outside the brackets, if it has a number. */
 function withoutAside(text: string): string {

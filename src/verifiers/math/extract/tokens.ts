@@ -14,7 +14,7 @@ const REWRITES: readonly Rewrite[] = [
     [' ['],
   ],
   [
-    /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|(?:\b(?:see|cf\.?) (?:also )?|,? according to )(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table|note|exhibit) \(?\d{1,4}\)?/giu,
+    /\n\[\^\d{1,3}\]:[^\n]*|\[\^\d{1,3}\]|(?<=\p{L}|\d|\.) \[\d{1,3}\](?=[\s.,;]|$)|(?:\b(?:see|cf\.?) (?:also )?|,? according to )(?:equation|eq\.|page|theorem|lemma|section|chapter|figure|table|line|note|exhibit) \(?\d{1,4}\)?/giu,
     '',
     ['[^', ' [', 'see ', 'See ', 'SEE ', 'cf', 'Cf', 'CF', 'according to'],
   ],
@@ -49,6 +49,13 @@ const REWRITES: readonly Rewrite[] = [
   [/,?\s(?:year|month|quarter|week)[- ](?:over|on)[- ](?:year|month|quarter|week)\b/gi, ''],
   // The member of a chain that an antiderivative is put into: `= \\left.\\frac{x^3}{3}\\right|_0^1`.
   [/=[^=$\n]{1,120}(?:\\right\s?[|\]]|\\[Bb]igg?r?\s?[|\]]|\])\s?_[^=$\n]{1,30}(?==)/g, '', ['_']],
+  // "$\\det A = -2 \\ne 0$"
+  [
+    /\$([^$\n<>≠]{0,60}[\d}])\s?(?:\\neq?|[≠<>])\s?0\$/g,
+    (whole, value) =>
+      /(?:^|=)\s?[-−]?(?:\d[\d.,]{0,12}|\\[dt]?frac[\d{}]{2,20})$/.test(value!) ? `$${value}$` : whole!,
+    ['0$'],
+  ],
   [/\$\\(?:blacksquare|square|Box|qed|checkmark)\$|[∎□■]\s{0,3}$/g, '', ['$\\', '∎', '□', '■']],
   [/<<[^<>\n]{1,80}>>|~~[^~\n]{1,60}~~/g, '', ['<<', '~~']],
   [/\{\\(?:bf|it|em|large|Large)\s([^{}\n$\\]{1,60})\}/g, '**$1**', ['{\\']],

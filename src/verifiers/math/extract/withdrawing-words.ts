@@ -82,7 +82,7 @@ export const FIRST_PERSON =
 export const DISMISSALS: readonly string[] = [
   "(?:(?:we|I|to|must|can|let us|let['’]s) (?:\\p{L}{1,12} )?(?:discard|reject|exclude|eliminate|dismiss|disregard|rule out|ignore)|(?:discard|reject|exclud|eliminat|dismiss|disregard|ignor)ing|ruling out)(?: the (?:\\p{L}{1,12} ){0,2}(?:solution|root|value|case|answer|option|number))?",
   '(?:parallel|perpendicular|orthogonal|normal|tangent|tangential) to', '(?:parallel|senkrecht|orthogonal) (?:zu[rm]?|auf)', '(?:parallèle|perpendiculaire)s? (?:à|au)', '(?:paralel|perpendicular|parallel|perpendicolar)[aeio]?s? (?:a|à|ao|al|alla)', '(?:параллельн|перпендикулярн)\\p{L}{1,3}',
-  'excludes?', 'instead of', 'rather than', '(?:different|distinct|differing) from', 'unequal to', '(?:verschieden|unterschiedlich) von', 'ungleich', '(?:différent|distinct)e?s? (?:de|à)', '(?:distint|diferent)[oae]s? (?:de|a)', 'divers[oaie] da', 'отлич(?:ен|на|но|ны|ается|аются) от', 'except(?: for)?', 'apart from', 'all but', 'contradicts?', 'fails? (?:for|at|to (?:be|equal|reach))', 'hole at', '(?:his|her|their|first|wild|rough) (?:guess|estimate)(?: is| was)?',
+  'excludes?', 'instead of', 'rather than', '(?:different|distinct|differing) from', 'unequal to', '(?:verschieden|unterschiedlich) von', 'ungleich', '(?:différent|distinct)e?s? (?:de|à)', '(?:distint|diferent)[oae]s? (?:de|a)', 'divers[oaie] da', 'отлич(?:ен|на|но|ны|ается|аются) от', 'except(?: for)?', 'apart from', 'all but', 'contradicts?', 'fails? (?:for|at|on|in|to (?:be|equal|reach))', 'hole at', '(?:his|her|their|first|wild|rough) (?:guess|estimate)(?: is| was)?',
   '(?:an)?statt', 'außer', 'verwerfen(?: wir)?', '(?:schließen wir|ausschließen)', 'au lieu de', 'sauf', 'hormis', '(?:on|nous) (?:écarte|rejette|exclut|élimine)(?:ons)?', 'excepto', 'salvo', 'en (?:vez|lugar) de', '(?:descartamos|se descarta|rechazamos)',
   'invece di', 'tranne', 'scartiamo', 'si scarta', 'em vez de', 'exceto', 'descartamos', 'вместо', 'кроме', 'отбрасываем',
 ] // biome-ignore format: a table
@@ -173,7 +173,7 @@ export const SIDE_REMARKS_ABROAD: readonly string[] = [
   'osservazione', 'si noti', 'ricorda', 'per confronto', 'sono sicur[oa]', 'observação', 'lembre(?:-se)?', 'note que', 'para comparação', 'estou (?:certo|seguro)', 'confiança', 'заметим', 'замечание', 'примечание', 'для сравнения', 'я уверен', 'уверенность', 'catatan', 'sebagai perbandingan', 'lưu ý', 'ghi chú', 'not:', 'karşılaştırma için', 'opmerking', 'ter vergelijking', 'uwaga', 'dla porównania',
 ] // biome-ignore format: a table
 export const SIDE_REMARKS_CJK =
-  '注意|备注|注[:：]|相比之下|作为对比|需要注意|我有\\d{1,3}%|置信度|信心|なお|参考まで|참고로'
+  '注意|备注|注[:：]|相比之下|作为对比|需要注意|我有\\d{1,3}%|置信度|信心|なお|参考まで|これは[^。]{1,24}(?:半分|倍)|참고로|\\p{Script=Hangul}{1,6}보다'
 
 /** What would be under another condition, and how far another value is: "without the discount she would pay", "it is 3 more than". */
 export const HYPOTHESES: readonly string[] = [
