@@ -109,9 +109,9 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
     : [gold, prediction]
   const [left, right] = withDeterminants(...withDifferentials(...withLaplacians(own, bared(offered))))
   const [known, shown] = c.vectors
-    ? [left, right].map((side) => withDerivatives(withDotProducts(side), c))
+    ? [withDerivatives(withDotProducts(left), c), withDerivatives(withDotProducts(right), c)]
     : [left, right]
-  const simple = withoutNames(simplify(known!, c.work), simplify(shown!, c.work))
+  const simple = withoutNames(simplify(known, c.work), simplify(shown, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
     const same = equalFlats(first, second, c)

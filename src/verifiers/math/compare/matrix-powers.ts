@@ -1,7 +1,8 @@
-import { call, negative, power, product, quotient, sum, type Tree, whole } from '../tree.js'
+import { call, negative, number, power, product, quotient, sum, type Tree, whole } from '../tree.js'
 import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
-import type { Work } from '../work.js'
+import { add, multiply, type Rational, ZERO } from '../values/rational.js'
+import { spend, type Work } from '../work.js'
 
 type Rows = readonly (readonly Tree[])[]
 
@@ -66,5 +67,24 @@ function rotationPower(rows: Rows, exponent: Tree): Rows | undefined {
     [isTurn ? up : down, call('cos', angle)],
   ]
 }
+
+/** A^{10} of numbers, by squares. */
+export function numericPower(rows: Rows, times: bigint, work: Work): Rows | undefined {
+  const cells = rows.map((row) => row.map((cell) => evaluateExact(cell, work)))
+  const isSquare = rows.every((row) => row.length === rows.length)
+  if (!isSquare || rows.length > 4 || times > 500n || cells.some((row) => row.includes(undefined)))
+    return undefined
+  let square = cells as readonly (readonly Rational[])[]
+  let result: typeof square | undefined
+  for (let rest = times; rest > 0n; rest >>= 1n) {
+    spend(work, 64)
+    if (rest & 1n) result = result ? multiplied(result, square) : square
+    if (rest > 1n) square = multiplied(square, square)
+  }
+  return result?.map((row) => row.map((value) => number(value)))
+}
+
+const multiplied = (a: readonly (readonly Rational[])[], b: readonly (readonly Rational[])[]): Rational[][] =>
+  a.map((row) => b.map((_, j) => row.reduce((total, cell, k) => add(total, multiply(cell, b[k]![j]!)), ZERO)))
 
 const transposed = (rows: Rows): Rows => rows[0]!.map((_, j) => rows.map((row) => row[j]!))

@@ -1,10 +1,11 @@
 /**
  * What a predicate says, in one spelling: "not prime" is "composite", "does not converge" is "divergent", "non-abelian" and "not
  * commutative" are one. Each row has the words for a property and, behind the stroke, those for its absence; of two words that
- * leave a third case, as odd and even of functions, neither is the absence of the other.
+ * leave a third case, as odd and even of functions, neither is the absence of the other; a sequence that is not decreasing need not be
+ * nondecreasing.
  */
 export function essence(words: string): string {
-  let rest = words
+  let rest = words.replace(/^non-(?=(?:de|in)creas)/, 'non')
   let isDenied = false
   for (let before = ''; rest !== before; ) {
     before = rest
@@ -18,7 +19,8 @@ export function essence(words: string): string {
   return (isDenied ? 'not ' : '') + (known?.property ?? rest)
 }
 
-const DENIAL = /^(?:(?:(?:is|are|does|do) )?not |(?:is|are|does|do)n['’]t |non-?(?=[a-z]{4}))/
+const DENIAL =
+  /^(?:(?:(?:is|are|does|do) )?not |(?:is|are|does|do)n['’]t |non-?(?!(?:de|in)creas)(?=[a-z]{4}))/
 
 /** What a relation may be at once, or a function not be either of: in the order of the alphabet. */
 const TOGETHER = /^(symmetric|transitive) and (reflexive|symmetric)$/

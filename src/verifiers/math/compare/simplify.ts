@@ -1,7 +1,7 @@
 import { children, mapChildren, negative, product, quotient, sum, type Tree, whole } from '../tree.js'
 import { mentions } from '../tree-queries.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
-import { symbolicPower } from './matrix-powers.js'
+import { numericPower, symbolicPower } from './matrix-powers.js'
 
 /** Most readings of one answer with ± in it. */
 const MOST_SIGNS = 4
@@ -226,10 +226,13 @@ function powerOfMatrix(base: Tree, exponent: Tree, work: Work): Tree | undefined
   const rows = symbolicPower(base.rows, exponent, work)
   if (rows) return { kind: 'matrix', rows }
   const size = exponent.kind === 'negative' ? exponent.operand : exponent
-  if (size.kind !== 'number' || size.value.d !== 1n || size.value.n < 1n || size.value.n > 8n)
-    return undefined
+  if (size.kind !== 'number' || size.value.d !== 1n || size.value.n < 1n) return undefined
   const start = exponent.kind === 'negative' ? inverseOf(base, work) : base
   if (start === undefined) return undefined
+  if (size.value.n > 8n) {
+    const large = numericPower(start.rows, size.value.n, work)
+    return large && { kind: 'matrix', rows: large }
+  }
   let result: Tree = start
   for (let times = 1n; times < size.value.n; times++) result = multiplyMatrices(result, start, work)
   return result

@@ -303,7 +303,8 @@ function readPostfix(reader: Reader, atom: Tree): Tree {
 /** The sign of `x \to 0^+}`, which ends what stands below a limit. */
 const isSide = (reader: Reader): boolean => {
   const braced = reader.peek(1).value === '{' ? 1 : 0
-  return /^[+-]$/.test(reader.peek(1 + braced).value) && reader.peek(2 + braced).value === '}'
+  const sign = reader.peek(1 + braced).value
+  return (sign === '+' || sign === '-') && reader.peek(2 + braced).value === '}'
 }
 
 /** A power of a letter without an index. */

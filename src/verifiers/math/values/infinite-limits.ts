@@ -19,9 +19,15 @@ export function infiniteLimit(tree: Iterated, work: Work): 1 | -1 | undefined {
   const at = (place: number) =>
     evaluateNumeric(body, { values: new Map([[variable, place]]), realOnly: true }, work)?.re
   const ways = far
-    ? [wayOf((step) => at(far * 2 ** step), STEPS)]
+    ? [wayOf((step) => sameAt(2 ** step, 2 ** step + 1), STEPS)]
     : (side ? [side] : [1, -1]).map((way) => wayOf((step) => at(near!.re + way * 2 ** -step), STEPS))
   return ways.every((way) => way === ways[0]) ? ways[0] : undefined
+
+  /** (−2)ⁿ is positive at every second place alone. */
+  function sameAt(place: number, next: number): number | undefined {
+    const [value, other] = [at(far! * place), at(far! * next)]
+    return value !== undefined && (other === undefined || value * other > 0) ? value : undefined
+  }
 }
 
 /** Which way the values go: the last steps are all the same way, and do not get shorter. */
