@@ -271,7 +271,7 @@ function integerReading(text: string): Interpretations {
  * behind a number and a space, or `5*m`, which may be a unit.
  */
 const PLAIN_FORMULA =
-  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|(?:[a-z] ?= ?)?-?\d{1,20}(?:\.\d{0,20})?[*/][ghlms](?![a-z])|[^/]{1,9}\/\/|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\[$%]|(?<=\^\{?)\\circ(?![a-zA-Z])|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
+  /^(?!(?:\\left ?)?<|[^<]{0,20}= ?<|[^*]{0,40}\^\{?\*|\(1\)|\(?[ai]\)[ \\]|\([a-h]\)$|\(\d{1,2} \d{1,2}[ )]|0[bo]\d|(?:[a-z] ?= ?)?[-\d.*/^]{0,20}\d[*/][ghlms](?![a-z])|[^/]{1,9}\/\/|\d{4}[/.-]\d{1,2}[/.-]|\d{1,9} ?[ghms] ?\d|-?\d{1,20}\.\d{0,20}\()(?:[\d.+\-*/=<>(){}^!]|_(?!\{(?:\(|1,))|,(?!\})| (?! )|\\[$%]|(?<=\^\{?)\\circ(?![a-zA-Z])|\\(?:[dt]?frac|sqrt|cdot|times|pi(?! [a-z])|left|right|sin|cos|tan|ln|log|infty|pm|leq?|geq?|theta|alpha|beta|lambda)(?![a-zA-Z])|(?<![\d)}] |[a-zA-Z])[a-z](?![a-zA-Z])(?<!x(?= ?10)))+$/
 
 const formulaReading = (text: string, work: Work): Interpretations => {
   const tree = parse(text, NATURAL, work)
@@ -394,7 +394,7 @@ function bareUnit(text: string): string | undefined {
     const value = text.slice(0, text.length - behind.length - before.length + 1)
     const joint = /[*/]/.exec(before)?.[0]
     if (joint || mayBeFactors(unit.replace(/[\^²³\d].*/, ''), isTight(unit, before)))
-      return before.length > 1 && before[0] !== '}' && !/^[^{]*\}/.test(unit) && isUnit(unit)
+      return (joint || (before.length > 1 && before[0] !== '}')) && !/^[^{]*\}/.test(unit) && isUnit(unit)
         ? `${value}\\text{ ${PERHAPS}${joint === '/' ? '/' : ''}${unit}}`
         : undefined
     return isBareUnit(unit, before) ? `${value}\\text{ ${unit}}` : undefined
