@@ -374,7 +374,7 @@ const PROVISIONAL =
   /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false|possible|\p{L}{2,14}['’]s)\s$/iu
 /** The same before other nouns: "a naive count gives". */
 const PROVISIONAL_VALUE =
-  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b/iu
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b|(?<!\p{L})(?!problem|question|exercise|task)\p{L}{2,14}['’]s\s(?:answer|guess)\b/iu
 
 /** A condition contrary to fact: "If the rate were 4, it would be 24." */
 function isCounterfactual(lead: string): boolean {

@@ -119,7 +119,8 @@ const isAlternative = (between: string): boolean =>
 const ALTERNATIVE =
   /(?<!\p{L})(?:or|xor|alternatively|perhaps|maybe|possibly|otherwise|either|oder|ou|o|или|vielleicht|peut-être|quizás)(?!\p{L})|\\lor|\\vee|[或/]|还是|可能|または|또는/iu
 /** "Alternative:" on a line of its own. */
-const SPARE = /\n\W{0,4}(?:alternat(?:iv)?e|backup|fallback)(?: (?:answer|value|result))?[*_]{0,2}:/i
+const SPARE =
+  /\n\W{0,4}(?:alternat(?:iv)?e|backup|fallback)(?: (?:answer|value|result))?[*_]{0,2}:|\b(?:another|other|second)(?: [a-z]{1,12})? (?:answer|possibility)(?: is|:)/i
 /** Two boxes of a list whose heading leaves it open: "Depending on the reading there are two results:". */
 const isLeftOpen = (text: string, before: Box, between: string): boolean =>
   between.length <= 80 &&

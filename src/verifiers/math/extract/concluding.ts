@@ -77,7 +77,7 @@ const OTHER_SUBJECT = /* @__PURE__ */ new RegExp(
 const NOT_OF = /[,;]\s(?:and\s)?not (?:of|for|in) /i
 /** "40, and from it we subtract 12" */
 const OPERATION =
-  /^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|(?<!\b(?:a|the|perfect) )square)\b/i
+  /^\s(?:and )?there (?:are|were) (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|(?<!\b(?:a|the|perfect) )square)\b/i
 const goesOnToWork = (tail: string): boolean =>
   tail
     .split(/[,;]/)

@@ -58,6 +58,8 @@ const REMARKS: readonly RegExp[] = [
   // "an ellipse (not a circle, as $A \\ne C$)"
   /^(?:and |so )?not an? \p{L}{3,20}(?:,? (?:as|since|because) [^()]{1,60})?$/iu,
   /^(?:(?:and|et|und|y|e|и|а) )?(?:not|non|nicht|no|не|não|pas) \\?\$?\d[\d.,]{0,12}\$?$/iu,
+  // "2019 (sales of 1,200 units)"
+  /^(?:an? |the )?\p{Ll}{3,14} of \\?\$?\d[\d.,]{0,12}(?: \p{L}{2,14}){0,2}$/u,
   // "(no rounding was necessary)", "(none is counted twice)"
   /^(?:no(?! (?:solution|good|longer|way|such)\b) \p{L}|none (?:is|are|was|were|of)\b|already|exact(?:ly)?\b|as (?:required|expected|needed)|not (?:rounded|\d|counting|including)|this is (?:exact|not rounded))[^<>=≤≥∈\\,]{0,80}$/iu,
   /^(?:(?:reached |attained )?at|when|for|bei|für|wenn|pour|en|quand|lorsque|cuando|para|per|quando|при|当)\s?\$?[a-zA-Z]\s?=\s?[-−\\\w.{}/]{1,20}\$?(?:\s?时取得?)?$/iu,

@@ -42,7 +42,8 @@ export function introduced(
   const value = place.isMarked ? JSON_VALUE.exec(cleaned)?.[2] : undefined
   if (value !== undefined) return { text: value.replaceAll('\\\\', '\\').trim(), end: offset + value.length }
   const quoted = cleaned[0] === '"' ? cleaned.indexOf('"', 1) : -1
-  if (quoted > 0 && !goesOn(cleaned.slice(quoted + 1)))
+  const unquoted = cleaned.slice(quoted + 1)
+  if (quoted > 0 && !goesOn(unquoted) && standingOf('', sentenceOf(unquoted)) === 'asserted')
     return { text: cleaned.slice(1, quoted).trim(), end: offset + quoted }
   const factorial = isLabel ? FACTORIAL.exec(lineAt(withoutFence(rest, startsLine), 0))?.[1] : undefined
   if (factorial !== undefined) return { text: factorial, end: offset + factorial.length }

@@ -38,7 +38,7 @@ const FROM = /* @__PURE__ */ new RegExp(`,?\\s\\(?from ${AMOUNT} to ${AMOUNT}\\)
 /** "15 km/h slower than at first" */
 const COMPARED = `(?:(?:which (?:is|was|are|were)(?: \\p{L}{4,13})?|das (?:sind|ist)|soit|c['’]est-à-dire|das heißt|es decir|o sea|ou seja|ossia|cioè|что на) )?${AMOUNT}(?:\\s[\\p{L}/²³]{1,14}){0,2}\\s(?:(?:less|more|(?!other)\\p{L}{3,12}er) than|(?:mehr|weniger|(?!oder)\\p{L}{3,12}er) als|de (?:plus|moins) que?|(?:más|menos) que|(?:più|meno) (?:di|che|del)|(?:a )?(?:mais|menos) (?:do )?que|(?:больше|меньше|быстрее|медленнее|дольше),? чем)[^.;,]{1,60}`
 /** "ahead of the consensus of $2.20", "up from $40 million in 2020" */
-const VERSUS = `(?:which (?:is|was) )?(?:(?:well|just|slightly|far|only) )?(?:(?:up|down) from|(?:as )?compared (?:to|with)|versus|vs\\.|against|above|below|ahead of|short of|(?:higher|lower|better|worse) than|in line with|half(?: of)?|twice|double|(?:two|three|four|five) times)\\s[^.;,:()\\d$]{0,40}${AMOUNT}[^.;,:()\\d]{0,40}`
+const VERSUS = `(?:which (?:is|was) )?(?:(?:well|just|slightly|far|only|[\\p{L}\\d.]{1,8} (?:percentage |basis )?points?) )?(?:(?:up|down) from|(?:as )?compared (?:to|with)|versus|vs\\.|against|above|below|ahead of|short of|(?:higher|lower|better|worse) than|in line with|half(?: of)?|twice|double|(?:two|three|four|five) times)\\s[^.;,:()\\d$]{0,40}${AMOUNT}[^.;,:()\\d]{0,40}`
 /** "$43 million, up from $40 million in 2020", "45 km/h, which is 15 km/h slower than at first", "0.75 — below the benchmark of 1" */
 const BESIDE = /* @__PURE__ */ new RegExp(`[,—–-]\\s(?:${VERSUS}|${COMPARED})(?=\\.(?!\\d)|$)`, 'iu')
 /** A change that its value belongs to: "increased by 7.5%", "the growth rate was 7.5%". */

@@ -54,12 +54,12 @@ export const EXAMPLES_CJK = '例如|比如|譬如|例えば|예를 들어'
 
 /** Suppositions: "suppose that". They stand anywhere before the value in its clause. */
 export const SUPPOSITIONS: readonly string[] = [
-  'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'otherwise', 'если бы', 'hätten?', 'wären?', 's[\'’]il y (?:en )?avait', 'si (?:hubiera|fuera[n]?)', 'se (?:fosse|fossero|houvesse)', 'sonst', 'sinon', 'si no', 'altrimenti', 'иначе', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
+  'without loss of generality', 'w\\.?l\\.?o\\.?g', 'suppos(?:e|ing)', 'assum(?:e|ing)', 'imagine', 'let', 'say that', 'even if', 'although', 'though', 'provided', 'unless', 'whether', 'otherwise', 'если бы', 'hätten?', 'wären?', 's[\'’]il y (?:en )?avait', 'si (?:hubiera|fuera[n]?)', 'se (?:fosse|fossero|houvesse)', 'sonst', 'sinon', 'si no', 'altrimenti', 'иначе', 'angenommen', 'sei(?:en)?', 'obwohl', 'obgleich', 'falls',
   'suppos(?:ons|ez|ant)', 'admettons', 'soi(?:t|ent) \\$', 'bien que', 'quoique', 'supon(?:gamos|iendo)', 'sea[n]? \\$', 'aunque', 'suppon(?:iamo|endo)', 'sebbene', 'suponha(?:mos)?', 'embora',
   'пусть', 'предположим', 'допустим', 'хотя', 'stel', 'hoewel', 'załóżmy', 'niech', 'varsayalım', 'misalkan', 'giả sử', 'لنفرض', 'माना',
 ] // biome-ignore format: a table
 export const SUPPOSITIONS_CJK =
-  '假如|假设|假定|如果|若|虽然|尽管|否则|设(?!计|备|置|施)|令|仮に|とすると|만약|비록'
+  '假如|假设|假定|如果|若|虽然|尽管|否则|(?:不妨)?设(?!计|备|置|施)|令|仮に|とすると|만약|비록'
 
 /** What offers another answer in case the first is not right: "if it is not, the answer is 10". They begin the sentence. */
 export const FALLBACKS: readonly string[] = [
@@ -70,7 +70,7 @@ export const FALLBACKS_HAN = '否则|(?:如果|若|要是)(?:这个?|它|上述)
 
 /** Words of others: "Ann says". "I say" is the writer's own. */
 export const REPORTS: readonly string[] = [
-  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', '(?:people|students|many|they|most|some|others?|everyone) (?:\\p{L}{1,12} )?(?:assume|expect)', 'expects?', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
+  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', '(?:my|an?|another) (?:friend|classmate|colleague|teacher|tutor) (?:gets?|got|obtain(?:s|ed))', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', '(?:people|students|many|they|most|some|others?|everyone) (?:\\p{L}{1,12} )?(?:assume|expect)', 'expects?', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
   'behaupte(?:t|n|te|ten)', 'mein(?:t|en|te)', 'sag(?:t|en|te)', 'glaub(?:t|en|te)', 'denk(?:t|en)', 'dachte', 'laut', 'pensent?', 'pensait', 'dit', 'disent', 'affirment?', 'croi(?:t|ent)', 'prétend(?:ent)?', 'selon', "d['’]après",
   'dicen?', 'creen?', 'piensan?', 'afirman?', 'según', 'pensano?', 'credono?', 'dice', 'sostien[e]', 'secondo', 'diz(?:em)?', 'acha[m]?', 'acredita[m]?', 'segundo', 'считает', 'говорит', 'думает', 'утверждает', 'zegt', 'denkt', 'mówi', 'twierdzi',
 ] // biome-ignore format: a table
@@ -116,7 +116,7 @@ export const VERDICTS: readonly string[] = [
 
 /** A next sentence that goes back on the one before. */
 export const RETRACTIONS: readonly string[] = [
-  'but', 'however', 'yet', 'unfortunately', 'aber', 'doch', 'jedoch', 'leider', 'mais', 'cependant', 'toutefois', 'pourtant', 'pero', 'sin embargo', 'ma', 'però', 'tuttavia', 'mas', 'porém', 'contudo', 'но', 'однако', 'maar', 'echter', 'men', 'ale', 'jednak',
+  'the (?:question|problem|task) (?:asks?|asked|wants?)[^.!?]{1,40}(?:though|however|instead|not)', 'but', 'however', 'yet', 'unfortunately', 'aber', 'doch', 'jedoch', 'leider', 'mais', 'cependant', 'toutefois', 'pourtant', 'pero', 'sin embargo', 'ma', 'però', 'tuttavia', 'mas', 'porém', 'contudo', 'но', 'однако', 'maar', 'echter', 'men', 'ale', 'jednak',
   '(?:that|this|it|which) (?:is|was)(?: (?:wrong|incorrect|false)|n[\'’]t| not)', "(?:that|this|it)['’]s (?:wrong|incorrect|false|not)", 'das (?:stimmt nicht|ist falsch)', "c['’]est (?:faux|impossible)", 'ce n[\'’]est pas', '(?:eso )?no es (?:cierto|correcto|así)', 'non è (?:vero|corretto|così)', 'это не', '(?:he|she|they) (?:is|are) (?:wrong|mistaken)',
 ] // biome-ignore format: a table
 export const CONTINUATIONS_CJK =
@@ -147,7 +147,7 @@ export const STEPS_CJK = '已知|题目|注意|设(?!计|备|置|施)'
 
 /** What a sentence speaks of that is not what is asked: "the complement has probability". */
 export const OTHER_SUBJECTS: readonly string[] = [
-  '(?:lower |upper )?bound', '(?:rough |first )?estimate', 'guess', 'goal', 'target', 'aim', 'objective', 'task', 'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error(?![^.]{0,60} (?:in|de)creases)', 'trap', 'counterexample', 'example',
+  'expected (?:output|answer|result|response)', '(?:lower |upper )?bound', '(?:rough |first )?estimate', 'guess', 'goal', 'target', 'aim', 'objective', 'task', 'complement(?:ary (?:event|probability|case))?', 'opposite (?:event|case)', '(?:key |main |basic )?idea', 'first step', 'next step', 'approximation', 'approximate value', 'rough value', '(?:previous|earlier|old|first|initial) (?:answer|result|value|attempt|guess)', 'mistake', 'error(?![^.]{0,60} (?:in|de)creases)', 'trap', 'counterexample', 'example',
 ] // biome-ignore format: a table
 
 /** What a check of the answer begins with, or words on why it is plausible: what follows them changes nothing. */
@@ -187,6 +187,7 @@ export const HYPOTHESES: readonly string[] = [
 
 /** Remarks in brackets: where a value is found, and what it is compared with. */
 export const ASIDES: readonly string[] = [
+  '(?:FY ?)?(?:19|20)\\d\\d:',
   '(?:see|cf\\.?|source|as (?:shown|stated|reported|given|described|found|listed)|according to|based on|taken from|from|up from|down from|compared (?:to|with)|versus|vs\\.?|against|previous(?:ly)?|prior|last year|the (?:previous )?year|for comparison|target|planned|instead of|without|otherwise)',
   '(?:siehe|vgl\\.?|quelle|gemäß|laut|vorjahr|gegenüber|(?:an)?statt|ohne|sonst|voir|d[’\']après|contre|au lieu de|sans|sinon|année précédente|véase|ver|según|fuente|frente a|en lugar de|sin|vedi|fonte|secondo|rispetto|invece di|senza|veja|em vez de|sem|см\\.?|источник|вместо|без)',
   '(?:pp?|pages?|seiten?|S|págs?|páginas?|pagina|стр|tables?|tab|tabelle|figures?|fig|abb|sections?|sec|chapters?|ch|notes?|footnotes?|lines?|rows?|appendix|exhibit|items?|paragraphs?|para|questions?)\\.?\\s?[A-Z]?\\d',
