@@ -204,6 +204,9 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (isRelation(prediction) && isEquation(prediction, c) && !isRelation(gold) && gold.kind !== 'logical') {
     if (isInterval(prediction, c) && isUnordered(gold)) return false
     if (isWrongOperation(prediction, c)) return false
+    const [told, listed] = prediction.operands as [Tree, Tree]
+    if (told.kind === 'comprehension' && listed.kind === 'set')
+      return equalSimple(told, listed, c) && equalSimple(gold, listed, c)
     return answersOf(nameFirst(prediction), c).some((answer) => equalSimple(gold, answer, c))
   }
   if (c.alternatives) {

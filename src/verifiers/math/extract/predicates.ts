@@ -36,6 +36,6 @@ const BOLD = /* @__PURE__ */ new RegExp(
 )
 /** Behind "therefore": "is a saddle point". */
 const PLAIN = /* @__PURE__ */ new RegExp(
-  `^(?:[^$]{0,40}\\$[^$]{1,60}\\$|the ${WORD}(?: ${WORD})?)${IS}(?: an?| the)? (${WORD}(?: ${WORD})?)$`,
+  `^(?:[^$]{0,40}\\$[^$]{1,60}\\$|the ${WORD}(?: ${WORD})?)${IS}(?: an?| the)? ((?:not )?${WORD}(?: ${WORD})?)$`,
   'iu',
 )

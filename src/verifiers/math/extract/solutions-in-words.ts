@@ -27,7 +27,7 @@ export function behaves(sentence: string): Candidate | undefined {
 }
 
 const BEHAVIOUR =
-  /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does not exist|is (?:divergent|convergent))$/iu
+  /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does(?: not|n['’]t) (?:exist|converge|diverge)|is (?:divergent|convergent))$/iu
 
 /** "The system has infinitely many solutions." */
 export function infinitelyMany(sentence: string): Candidate | undefined {
