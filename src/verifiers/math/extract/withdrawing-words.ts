@@ -116,7 +116,7 @@ export const VERDICTS: readonly string[] = [
 
 /** A next sentence that goes back on the one before. */
 export const RETRACTIONS: readonly string[] = [
-  'the (?:question|problem|task) (?:asks?|asked|wants?)[^.!?]{1,40}(?:though|however|instead|not)', 'but', 'however', 'yet', 'unfortunately', 'aber', 'doch', 'jedoch', 'leider', 'mais', 'cependant', 'toutefois', 'pourtant', 'pero', 'sin embargo', 'ma', 'però', 'tuttavia', 'mas', 'porém', 'contudo', 'но', 'однако', 'maar', 'echter', 'men', 'ale', 'jednak',
+  'the (?:question|problem|task) (?:asks?|asked|wants?) (?:for |about )?(?:the |its )?\\p{L}{2,14}(?: of \\p{L}{2,14})?,? (?:though|however|instead|not)', 'but', 'however', 'yet', 'unfortunately', 'aber', 'doch', 'jedoch', 'leider', 'mais', 'cependant', 'toutefois', 'pourtant', 'pero', 'sin embargo', 'ma', 'però', 'tuttavia', 'mas', 'porém', 'contudo', 'но', 'однако', 'maar', 'echter', 'men', 'ale', 'jednak',
   '(?:that|this|it|which) (?:is|was)(?: (?:wrong|incorrect|false)|n[\'’]t| not)', "(?:that|this|it)['’]s (?:wrong|incorrect|false|not)", 'das (?:stimmt nicht|ist falsch)', "c['’]est (?:faux|impossible)", 'ce n[\'’]est pas', '(?:eso )?no es (?:cierto|correcto|así)', 'non è (?:vero|corretto|così)', 'это не', '(?:he|she|they) (?:is|are) (?:wrong|mistaken)',
 ] // biome-ignore format: a table
 export const CONTINUATIONS_CJK =
