@@ -133,7 +133,8 @@ function addOccurring(tree: Tree, found: Set<string>): void {
 /** Whether any of some names or kinds occurs. */
 export const mentions = (tree: Tree, ...names: readonly string[]): boolean => {
   const found = occurring(tree)
-  return names.some((name) => found.has(name))
+  for (const name of names) if (found.has(name)) return true
+  return false
 }
 
 /** The free symbols, each with whether it must be an integer (n in n!, in ⌊n/2⌋, in a sum's bound). */

@@ -29,6 +29,7 @@ const TRAILING = [
 /** An answer without what stands around it: dollars, bold markers, a full stop, `\ ` and `\\` at the end. */
 export function tidyAnswer(text: string): string {
   let tidy = text.trim()
+  if (isTidy(tidy)) return tidy
   for (;;) {
     const before = tidy
     const opening = OPENING.find((mark) => tidy.startsWith(mark) && !isCurrency(tidy, mark))
@@ -42,6 +43,14 @@ export function tidyAnswer(text: string): string {
     if (tidy === before) return tidy
   }
 }
+
+/** Whether a text begins as none of the opening marks does, and ends as none of the others: most texts, which are looked at once. */
+const isTidy = (text: string): boolean =>
+  !'*_`$'.includes(text.charAt(0)) &&
+  !text.startsWith('\\[') &&
+  !text.startsWith('\\(') &&
+  'abcfghijlmnopqrstuvwxyz0123456789})'.includes(text.charAt(text.length - 1)) &&
+  !text.endsWith('\\)')
 
 /** A text without the characters of `marks`, and white space, at its ends. */
 export function trimMarks(text: string, marks: string): string {

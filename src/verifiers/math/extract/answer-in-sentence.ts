@@ -192,8 +192,8 @@ export function sentenceOf(text: string): string {
 }
 
 export function endsSentence(text: string, index: number): boolean {
+  if (!mayEndSentence(text.charCodeAt(index))) return false
   const char = text[index]!
-  if (!SENTENCE_ENDS.includes(char)) return false
   if (char === '。' || char === '！' || char === '\n') return true
   if (text.startsWith('!!!', index)) return true
   if (char === '<') return /^<\/?[a-z_]{2,20}[\s>]/i.test(text.slice(index, index + 24))
@@ -205,6 +205,7 @@ export function endsSentence(text: string, index: number): boolean {
 /** Whether the full stop at a place belongs to the word before it: "approx. 5", "p. 33", "at 5 p.m. they". */
 function isAbbreviation(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 7), at)
+  if (!/[a-z]$/i.test(before)) return false
   return (
     ABBREVIATION.test(before) ||
     (/[\s(][zdp]$/i.test(before) && /^\.\s?(?:b|h|ex|ej)\./i.test(text.slice(at, at + 5))) ||
@@ -213,7 +214,9 @@ function isAbbreviation(text: string, at: number): boolean {
   )
 }
 
-const SENTENCE_ENDS = '.!\n<。！'
+/** `.`, `!`, a line break, `<`, `。`, `！`. Asked of every character. */
+const mayEndSentence = (code: number): boolean =>
+  code === 0x2e || code === 0x21 || code === 0x0a || code === 0x3c || code === 0x3002 || code === 0xff01
 
 /** Where the sentence begins that ends before a place. */
 export function sentenceStart(text: string, end: number): number {

@@ -15,7 +15,7 @@ export interface Turn {
  * `It is 7.<|im_end|>\n<|im_start|>user\nWhy?`. A turn without words is none.
  */
 export function ownTurn(text: string): string {
-  if (!(text.includes('>') || text.includes(']')) || !/[|｜s]>|_turn>|INST\]/.test(text)) return text
+  if (!(text.includes('>') && /[|｜s]>|_turn>/.test(text)) && !text.includes('INST]')) return text
   const isOpened = text.includes('<s>')
   let isModel = true
   let start = 0

@@ -1,8 +1,11 @@
 import type { Token } from './lexer.js'
 
+/** Most texts define none. */
+export const NO_NAMES: ReadonlySet<string> = new Set()
+
 /** The names that a text defines: L of `L(t) = 5t`, T of `T(n) = 2T(n/2) + n`. They are functions, never factors. */
 export function namesOfFunctions(tokens: readonly Token[]): ReadonlySet<string> {
-  const names = new Set<string>()
+  let names: Set<string> | undefined
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
     if (!isName(token) || !startsStatement(tokens[index - 1])) continue
@@ -14,7 +17,7 @@ export function namesOfFunctions(tokens: readonly Token[]): ReadonlySet<string> 
     const end = endOfArguments(tokens, at)
     const next = end === undefined ? undefined : tokens[end + 1]
     if (next?.value === '=' || next?.value === ':=' || next?.value === 'equiv' || next?.value === 'approx')
-      names.add(
+      names = (names ?? new Set()).add(
         token.value +
           subscript
             .filter(({ value }) => !/[{}]/.test(value))
@@ -22,7 +25,7 @@ export function namesOfFunctions(tokens: readonly Token[]): ReadonlySet<string> 
             .join(''),
       )
   }
-  return names
+  return names ?? NO_NAMES
 }
 
 /** `_3`, `_{12}` of T_3(x). */

@@ -1,5 +1,6 @@
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import type { Dialect } from './dialect.js'
+import { NO_NAMES } from './function-names.js'
 import type { Token } from './lexer.js'
 
 /** Raised where a text cannot be read as mathematics; caught by `parse`. */
@@ -25,7 +26,7 @@ export class Reader {
   /** Open ∫: `dx` ends the integrand. */
   openIntegrals = 0
   /** Names that stand before a bracket on the left of an equals sign: functions throughout the text. */
-  functionNames: ReadonlySet<string> = new Set()
+  functionNames: ReadonlySet<string> = NO_NAMES
   /** Open `\{`: a bar or colon begins the condition of a set. */
   openBraces = 0
   /** Behind the bar of a set, where another bar means "divides". */
