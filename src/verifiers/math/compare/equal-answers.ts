@@ -52,6 +52,7 @@ import { areSeveral, bared, repeated } from './multiplicities.js'
 import { withoutNames } from './named-sets-and-points.js'
 import { isOneQuantity } from './names-of-quantities.js'
 import { plainFraction } from './plain-fractions.js'
+import { isPlainValue } from './plain-values.js'
 import { equalFlats, showsFlat } from './point-families.js'
 import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
@@ -80,6 +81,10 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   if (sameTree(gold, prediction)) return true
   const [value, other] = [plainFraction(gold), plainFraction(prediction)]
   if (value && other) return value.n * other.d === other.n * value.d
+  if (c.percentEquivalence === 'value' && isPlainValue(gold) && isPlainValue(prediction)) {
+    spend(c.work, 1)
+    return equalValues(gold, prediction, c)
+  }
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
   const ordered = c.vectors ? withOrder(gold) : gold
   if (ordered !== gold) return equalAnswers(ordered, withOrder(prediction), c)
