@@ -133,7 +133,7 @@ function addOccurring(tree: Tree, found: Set<string>): void {
 /** Whether any of some names or kinds occurs. */
 export const mentions = (tree: Tree, ...names: readonly string[]): boolean => {
   const found = occurring(tree)
-  for (const name of names) if (found.has(name)) return true
+  for (let index = 0; index < names.length; index++) if (found.has(names[index]!)) return true
   return false
 }
 

@@ -54,13 +54,13 @@ export function readList(reader: Reader): Tree {
   const items: Tree[] = []
   /** Alice of `\text{Alice: }5`. */
   const labels: (string | undefined)[] = []
-  const joints = new Set<Joint>()
+  const joints: Joint[] = []
   /** What stands before each item. */
   const before: (Joint | undefined)[] = []
   let joint: Joint | undefined
   for (;;) {
     for (let more = lenient && skipSeparator(reader); more; more = skipSeparator(reader)) {
-      joints.add(more)
+      joints.push(more)
       joint = more
     }
     if (lenient && endsList(reader)) break
@@ -69,24 +69,26 @@ export function readList(reader: Reader): Tree {
     items.push(isGap(reader) ? takeGap(reader) : readSetExpression(reader))
     joint = skipSeparator(reader)
     if (joint === undefined) break
-    joints.add(joint)
+    joints.push(joint)
   }
   if (items.length === 0) return unreadable()
   if (items.includes(GAP)) return readEnumeration(reader, items)
   if (items.length === 1) return items[0]!
   const named = withNames(items, labels)
   if (named) return { kind: 'logical', operator: ',', items: named }
-  const divider = joints.has('or') ? 'or' : joints.has(';') ? ';' : 'and'
+  const divider = joints.includes('or') ? 'or' : joints.includes(';') ? ';' : 'and'
   const groups =
-    lenient && joints.has(divider) && joints.size > 1 ? alternatives(items, before, divider) : undefined
+    lenient && joints.includes(divider) && joints.some((other) => other !== joints[0])
+      ? alternatives(items, before, divider)
+      : undefined
   if (groups) return groups
   // (x > 1 and x < 3) or (x > 5 and x < 7)
   const isSaid = lenient && items.every((item) => item.kind === 'logical')
   if (isSaid || items.some((item) => item.kind === 'relation' || item.kind === 'congruence')) {
-    const comma = lenient && !joints.has('and') && !joints.has('∧')
-    return { kind: 'logical', operator: joints.has('or') ? 'or' : comma ? ',' : 'and', items }
+    const comma = lenient && !joints.includes('and') && !joints.includes('∧')
+    return { kind: 'logical', operator: joints.includes('or') ? 'or' : comma ? ',' : 'and', items }
   }
-  const common = joints.has('or') ? 'or' : joints.has('∧') ? 'and' : undefined
+  const common = joints.includes('or') ? 'or' : joints.includes('∧') ? 'and' : undefined
   return { kind: 'list', items, ...(lenient && common && { joint: common }) }
 }
 
