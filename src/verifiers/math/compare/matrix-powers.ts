@@ -72,8 +72,7 @@ function rotationPower(rows: Rows, exponent: Tree): Rows | undefined {
 export function numericPower(rows: Rows, times: bigint, work: Work): Rows | undefined {
   const cells = rows.map((row) => row.map((cell) => evaluateExact(cell, work)))
   const isSquare = rows.every((row) => row.length === rows.length)
-  if (!isSquare || rows.length > 4 || times > 500n || cells.some((row) => row.includes(undefined)))
-    return undefined
+  if (!isSquare || rows.length > 4 || times > 500n || !cells.flat().every(isSmall)) return undefined
   let square = cells as readonly (readonly Rational[])[]
   let result: typeof square | undefined
   for (let rest = times; rest > 0n; rest >>= 1n) {
@@ -83,6 +82,10 @@ export function numericPower(rows: Rows, times: bigint, work: Work): Rows | unde
   }
   return result?.map((row) => row.map((value) => number(value)))
 }
+
+/** The 500th power of a longer number has too many digits. */
+const isSmall = (value: Rational | undefined): boolean =>
+  value !== undefined && value.n ** 2n < 10n ** 12n && value.d < 10n ** 6n
 
 const multiplied = (a: readonly (readonly Rational[])[], b: readonly (readonly Rational[])[]): Rational[][] =>
   a.map((row) => b.map((_, j) => row.reduce((total, cell, k) => add(total, multiply(cell, b[k]![j]!)), ZERO)))

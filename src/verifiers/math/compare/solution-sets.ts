@@ -150,10 +150,13 @@ function foldSets(tree: Tree & { kind: 'setOperation' }): Tree | undefined {
     : undefined
 }
 
+const MOST_PAIRS = 200
+
 /** {a, b} × {1, 2}, pair by pair. */
 function pairsOf(factors: readonly Tree[]): Tree | undefined {
   const [first, second, ...more] = factors
   if (first?.kind !== 'set' || second?.kind !== 'set' || more.length > 0) return undefined
+  if (first.items.length * second.items.length > MOST_PAIRS) return undefined
   const items = first.items.flatMap((a) =>
     second.items.map((b): Tree => ({ kind: 'bracketed', open: '(', close: ')', items: [a, b] })),
   )
