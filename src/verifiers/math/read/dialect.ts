@@ -46,7 +46,11 @@ export const NATURAL: Dialect = {
 }
 
 /** As the published reward reads a number or expression outside LaTeX. */
-export const PUBLISHED_PLAIN: Dialect = { ...NATURAL, fullNotation: false }
+export const PUBLISHED_PLAIN: Dialect = {
+  ...NATURAL,
+  fullNotation: false,
+  scientific: /^[eE]([+-]?\d{1,5})(?![\d.])/,
+}
 
 /** As the published reward reads: latex2sympy behind Math-Verify's normalisation. */
 export const PUBLISHED: Dialect = {

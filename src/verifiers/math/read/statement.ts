@@ -83,7 +83,7 @@ export function readList(reader: Reader): Tree {
       : undefined
   if (groups) return groups
   // (x > 1 and x < 3) or (x > 5 and x < 7)
-  const isSaid = lenient && items.every((item) => item.kind === 'logical')
+  const isSaid = reader.dialect.fullNotation && items.every((item) => item.kind === 'logical')
   if (isSaid || items.some((item) => item.kind === 'relation' || item.kind === 'congruence')) {
     const comma = lenient && !joints.includes('and') && !joints.includes('∧')
     return { kind: 'logical', operator: joints.includes('or') ? 'or' : comma ? ',' : 'and', items }
