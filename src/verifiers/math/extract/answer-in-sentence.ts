@@ -171,6 +171,7 @@ const DOUBTING =
   '\\b(?:but|though|although)\\b[^.。]{0,20}\\b(?:could|might|may|can|or|possibly|perhaps|maybe|actually)\\b'
 /** Words that make the number a difference, or a value of one case: "3 less than 10"; "3 if n is odd, 4 if n is even". */
 const BY_CASES = [
+  /^with(?:out)? (?:it|them|these|those)\b(?![^.。]*\bwould\b)[^.。]{0,40}\d/i,
   /^(?:unless|depending on)\b/i,
   /^(?:less|more|fewer|greater|smaller|larger|higher|lower) than\s(?:[$\\\d]|[a-z](?![a-z]))/i,
   /^(?:if|when)\b[^.。]{0,80}\b(?:otherwise|else)\b/i,

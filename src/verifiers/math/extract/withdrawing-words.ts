@@ -70,7 +70,7 @@ export const FALLBACKS_HAN = '否则|(?:如果|若|要是)(?:这个?|它|上述)
 
 /** Words of others: "Ann says". "I say" is the writer's own. */
 export const REPORTS: readonly string[] = [
-  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', '(?:my|an?|another) (?:friend|classmate|colleague|teacher|tutor) (?:gets?|got|obtain(?:s|ed))', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', '(?:people|students|many|they|most|some|others?|everyone) (?:\\p{L}{1,12} )?(?:assume|expect)', 'expects?', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
+  'some (?:\\p{L}{1,12} )?(?:give|list|get|obtain)', '(?:textbooks?|key|calculator) (?:gives?|lists?|shows?)', '(?:some(?:body|one)|people|others) (?:wrote|put|gets?|got)', '(?:my|an?|another) (?:friend|classmate|colleague|teacher|tutor) (?:gets?|got|obtain(?:s|ed))', 'says?', 'said', 'claims?', 'claimed', 'thinks?', 'thought', 'believes?', 'believed', '(?:people|students|many|they|most|some|others?|everyone) (?:\\p{L}{1,12} )?(?:assume|expect)', 'expects?', 'guess(?:es|ed)?', 'argues?', 'argued', 'insists?', 'suggests?', 'suggested', 'reports?', 'according to',
   'behaupte(?:t|n|te|ten)', 'mein(?:t|en|te)', 'sag(?:t|en|te)', 'glaub(?:t|en|te)', 'denk(?:t|en)', 'dachte', 'laut', 'pensent?', 'pensait', 'dit', 'disent', 'affirment?', 'croi(?:t|ent)', 'prétend(?:ent)?', 'selon', "d['’]après",
   'dicen?', 'creen?', 'piensan?', 'afirman?', 'según', 'pensano?', 'credono?', 'dice', 'sostien[e]', 'secondo', 'diz(?:em)?', 'acha[m]?', 'acredita[m]?', 'segundo', 'считает', 'говорит', 'думает', 'утверждает', 'zegt', 'denkt', 'mówi', 'twierdzi',
 ] // biome-ignore format: a table
@@ -90,7 +90,7 @@ export const DISMISSALS_HAN = '舍去|排除|除了|而非'
 
 /** Parts and multiples: "half of", "twice". */
 export const MULTIPLES: readonly string[] = [
-  'twice', 'double', 'triple', 'thrice', 'half(?: of)?', 'times', 'the (?:square|cube|double|half|negative|opposite|reciprocal|inverse)(?: root)? of', 'between(?:\\s[$\\\\\\d.,/()a-z]{1,20}\\sand)',
+  'twice', 'double', 'triple', 'thrice', 'half(?: of)?', '(?:part|some|most|many|none) of', 'times', 'the (?:square|cube|double|half|negative|opposite|reciprocal|inverse)(?: root)? of', 'between(?:\\s[$\\\\\\d.,/()a-z]{1,20}\\sand)',
   'doppelt so viel wie', 'le double de', 'el doble de', 'il doppio di', 'o dobro de',
 ] // biome-ignore format: a table
 
