@@ -135,6 +135,7 @@ function graphOf({ image, conditions }: Tree & { kind: 'comprehension' }): Tree 
 function foldSets(tree: Tree & { kind: 'setOperation' }): Tree | undefined {
   const sets = tree.operands.map((operand) => (operand.kind === 'setOperation' ? foldSets(operand) : operand))
   if (!sets.every((set) => set?.kind === 'set')) return undefined
+  if (sets.some(({ items }) => items.length > MOST_MEMBERS)) return undefined
   const [first, ...others] = sets.map(({ items }) => items) as [readonly Tree[], ...(readonly Tree[])[]]
   const has = (items: readonly Tree[], item: Tree) => items.some((other) => sameTree(other, item))
   const items =
@@ -150,6 +151,7 @@ function foldSets(tree: Tree & { kind: 'setOperation' }): Tree | undefined {
     : undefined
 }
 
+const MOST_MEMBERS = 60
 const MOST_PAIRS = 200
 
 /** {a, b} × {1, 2}, pair by pair. */
