@@ -44,6 +44,7 @@ const INLINE_LABEL =
 
 /** `A: 17`, in a text that has no choice B. */
 const REPLY = /^[>\s]{0,8}[*_]{0,3}A(?:nswer)?[*_]{0,3}[:：][*_]{0,3}(?=\s)/
+const REPLIES = /A(?:nswer)?[*_]{0,3}[:：]/
 const OTHER_CHOICE = /^[>\s*_-]{0,8}\(?B\)?[*_]{0,3}[:：.)]/m
 
 const STATEMENT = /* @__PURE__ */ new RegExp(`^${anyOf(ANSWER_STATEMENTS)}`, 'iu')
@@ -58,16 +59,14 @@ const MARKED: readonly (readonly [sign: string, pattern: RegExp])[] = [
 /** Every announcement in a text, first to last. */
 export function announcementsIn(text: string): readonly Announcement[] {
   const found: Announcement[] = []
-  let hasChoices: boolean | undefined
+  const mayReply = REPLIES.test(text) && !OTHER_CHOICE.test(text)
   let start = 0
   while (start < text.length) {
     const end = endOfLine(text, start)
     const head = text.slice(start, Math.min(end, start + LONGEST_WORDS))
     const label = LABEL.exec(head)
-    const reply = label || hasChoices ? null : REPLY.exec(head)
-    if (reply && hasChoices === undefined) hasChoices = OTHER_CHOICE.test(text)
-    if (label || (reply && !hasChoices))
-      found.push({ start, end: start + (label ?? reply)![0].length, isLabel: true, isMarked: false })
+    const reply = label ?? (mayReply ? REPLY.exec(head) : null)
+    if (reply) found.push({ start, end: start + reply[0].length, isLabel: true, isMarked: false })
     const row = head.includes('|') && !isColumnHead(text, end) ? ROW.exec(head) : null
     if (row) found.push({ start, end: start + row[0].length, isLabel: false, isMarked: true })
     start = end + 1

@@ -3,6 +3,7 @@ import { isDigit } from '../read/lexer.js'
 import { isUnitWord, scaleWord } from '../read/units.js'
 import { tidyAnswer, trimMarks } from '../trim-answer.js'
 import { changesValue, changesValueInBrackets } from '../value-changing-words.js'
+import { isAsciiLetter, isSpace } from './characters.js'
 import { inferredFrom } from './concluding.js'
 
 /** Longest phrase in which an answer is looked for. */
@@ -205,8 +206,10 @@ export function endsSentence(text: string, index: number): boolean {
 
 /** Whether the full stop at a place belongs to the word before it: "approx. 5", "p. 33", "at 5 p.m. they". */
 function isAbbreviation(text: string, at: number): boolean {
+  let start = at
+  while (isAsciiLetter(text, start - 1)) start--
+  if (!ABBREVIATED.has(text.slice(start, at).toLowerCase())) return false
   const before = text.slice(Math.max(0, at - 7), at)
-  if (!/[a-z]$/i.test(before)) return false
   return (
     ABBREVIATION.test(before) ||
     (/[\s(][zdp]$/i.test(before) && /^\.\s?(?:b|h|ex|ej)\./i.test(text.slice(at, at + 5))) ||
@@ -222,11 +225,15 @@ const mayEndSentence = (code: number): boolean =>
 /** Where the sentence begins that ends before a place. */
 export function sentenceStart(text: string, end: number): number {
   let index = end - 1
-  while (index >= 0 && /[\s.!。！*]/.test(text[index]!)) index--
+  while (index >= 0 && ('.!。！*'.includes(text[index]!) || isSpace(text[index]!))) index--
   for (; index >= 0; index--) if (endsSentence(text, index)) return index + 1
   return 0
 }
 
+/** The last letters before the full stop of an abbreviation. */
+const ABBREVIATED = new Set(
+  'vs e g b h ex ej approx resp cf z d p pp no nos fig figs eq eqs chap vol sec m'.split(' '),
+)
 /** "p. 33", "No. 7" */
 const BEFORE_NUMBER = /(?:^|[\s(])(?:pp?|nos?|figs?|eqs?|chap|vol|sec)$/i
 const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|z\.\s?b|d\.\s?h|p\.\s?e[xj]|approx|resp|cf)$/i
@@ -279,12 +286,23 @@ function afterPiece(text: string, start: number, at: number): number | undefined
   if (char > '\x7f' && /^\p{Extended_Pictographic}/u.test(text.slice(at, at + 2))) return undefined
   if (char === '{') return afterBraces(text, at)
   if (char === '\\') return at + (/^\\[a-zA-Z]{1,30}/.exec(text.slice(at, at + 31))?.[0].length ?? 2)
-  const word = WORD.exec(text.slice(at, at + 40))?.[0]
+  const word = wordAt(text, at)
   if (word === undefined) return at + 1
   const isMath = isMathWord(word, text.slice(start, at), text.slice(at + word.length, at + word.length + 24))
   return isMath ? at + word.length : undefined
 }
 
+/** The word that begins at a place. */
+function wordAt(text: string, at: number): string | undefined {
+  let end = at
+  while (end < at + LONGEST_WORD && isAsciiLetter(text, end)) end++
+  const next = text[end] ?? ' '
+  if (next < '\x80' && (end === at || (next !== "'" && (next !== '.' || end > at + 1))))
+    return end === at ? undefined : text.slice(at, end)
+  return WORD.exec(text.slice(at, at + LONGEST_WORD))?.[0]
+}
+
+const LONGEST_WORD = 40
 /** `it's` and `i.e.` are one word; Chinese words are not parted from Latin ones by spaces. */
 const WORD =
   /^(?:i\.e\.|e\.g\.|\p{Script=Han}{1,40}|(?:(?!\p{Script=Han})[\p{L}\p{M}]){1,40}(?:['’]\p{L}{1,3}(?!\p{L}))?)/u
@@ -305,8 +323,8 @@ export function runAround(line: string, place: number, from = 0): Run | undefine
     const end = run ? at + run.text.length : at
     if (run && end > place) return run
     const skipped =
-      run || line[at]!.trim() !== '' ? undefined : /^\s{2,400}/.exec(line.slice(at, at + LONGEST_PHRASE))
-    at = end + (skipped ?? WORD.exec(line.slice(end, end + 40)) ?? ' ')[0]!.length
+      run || !isSpace(line[at]!) ? undefined : /^\s{2,400}/.exec(line.slice(at, at + LONGEST_PHRASE))
+    at = end + (skipped?.[0] ?? wordAt(line, end) ?? ' ').length
   }
   return undefined
 }

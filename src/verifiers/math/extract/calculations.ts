@@ -1,4 +1,5 @@
 import { matchesOf } from '../matches.js'
+import { isAsciiLetter } from './characters.js'
 
 /** A calculation in a sentence: `5 * 3 = ` of "She pays 5 * 3 = 15 dollars", with its result. */
 interface Calculation {
@@ -102,18 +103,19 @@ function calculationStart(text: string, from: number, equals: number, result: st
 /** Where a number begins that words end which say of what: "36 people", "71/set", "1920 of the fish that swam"; not 5x. */
 function operandStart(text: string, from: number, at: number): number | undefined {
   let end = at
-  while (end > from && at - end < LONGEST_OPERAND && WORDS.test(text[end - 1]!)) end--
+  while (end > from && at - end < LONGEST_OPERAND && isOfWords(text, end - 1)) end--
   let start = end
-  while (start > from && NUMERALS.test(text[start - 1]!)) start--
+  while (start > from && NUMERALS.includes(text[start - 1]!)) start--
   // "3000 m/120": a slash is part of a fraction only.
   if (!OPERAND.test(text.slice(start, end))) start += text.slice(start, end).lastIndexOf('/') + 1
-  if (/[a-zA-Z]/.test(text[end] ?? ' ') && !/[a-zA-Z]/.test(text[end + 1] ?? ' ')) return undefined
+  if (isAsciiLetter(text, end) && !isAsciiLetter(text, end + 1)) return undefined
   if (!OPERAND.test(text.slice(start, end)) || /\p{L}/u.test(text[start - 1] ?? ' ')) return undefined
   return text[start - 1] === '(' && start > from ? start - 1 : start
 }
 
+const isOfWords = (text: string, at: number): boolean => isAsciiLetter(text, at) || WORDS.test(text[at]!)
 const WORDS = /[\p{L}'’()\s/-]/u
-const NUMERALS = /[\d.,%/$€£\\]/
+const NUMERALS = '0123456789.,%/$€£\\'
 
 /** What a calculation goes on from. */
 const GOES_ON = /[$\\^_{}([=+*×/<>-]\s?$/

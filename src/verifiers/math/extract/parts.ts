@@ -7,9 +7,9 @@ export function partsAtEnd(
   text: string,
   isReadable: (text: string) => boolean,
 ): readonly string[] | undefined {
-  const lines = text
-    .trimEnd()
-    .slice(-LONGEST)
+  const ending = text.trimEnd().slice(-LONGEST)
+  if (!ANY_PART.test(ending)) return undefined
+  const lines = ending
     .split('\n')
     .flatMap((line) => (PART.test(line) ? line.split(/[;,]?\s(?=\(?[b-h]\)\s)/) : line))
     .filter((line) => line.trim() !== '')
@@ -85,6 +85,7 @@ export const PART_LETTERS = 'abcdefgh'
 /** The label of a part, at the start of its line. */
 export const partLabel = (line: string): string | undefined => PART.exec(line)?.[1]?.toLowerCase()
 
+const ANY_PART = /^[\s*_-]{0,6}(?:part\s)?\(?[a-h][).]/im
 const PART = /^[\s*_-]{0,6}(?:part\s)?\(?([a-h])[).][*_]{0,2}:?[*_]{0,2}\s/i
 
 function partOf(line: string, isReadable: (text: string) => boolean): string | undefined {

@@ -1,6 +1,7 @@
 import { isDigit } from '../read/lexer.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
 import { lastClause, type Standing, standingOf, withdrawalBefore } from './assertion.js'
+import { isAsciiLetter } from './characters.js'
 import { inferredFrom, isConclusion } from './concluding.js'
 
 /** Longest sentence whose value is looked for. */
@@ -280,7 +281,7 @@ const one = (sites: readonly Site[]): string | undefined =>
 /** The next digit that is no part of a word, or the next formula. */
 function nextSite(text: string, from: number): number | undefined {
   for (let index = from; index < text.length; index++) {
-    if (isDigit(text[index]) && !/[A-Za-z_]/.test(text[index - 1] ?? '')) return index
+    if (isDigit(text[index]) && text[index - 1] !== '_' && !isAsciiLetter(text, index - 1)) return index
     for (const [open, close] of text[index] === '$' || text[index] === '\\' ? DELIMITERS : []) {
       if (!text.startsWith(open, index)) continue
       const end = text.indexOf(close, index + open.length)
