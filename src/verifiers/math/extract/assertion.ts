@@ -1,4 +1,4 @@
-import { matchesOf } from '../matches.js'
+import { type Sparing, sparing } from '../sparing.js'
 import { ANSWER_STEMS } from './answer-words.js'
 import { anyOf, endOfLast, oneOf } from './patterns.js'
 import {
@@ -66,11 +66,11 @@ export function standingOf(before: string, after: string): Standing {
     isCounterfactual(lead) ||
     beginsInDoubt(lead) ||
     (!isBlank(after) && DOUBTED_BEHIND.test(after.slice(0, FARTHEST))) ||
-    (/\bwould\b/i.test(clause) &&
+    (WOULD.test(clause) &&
       /^[^.!?\n]{0,60}\b(?:if|unless|without|otherwise|had|were|in (?:that|this|which|such a) case)\b/i.test(
         after,
       )) ||
-    (/\bwould\b/i.test(clause) && /\bin (?:that|this|which|such a) case\b/i.test(lead))
+    (WOULD.test(clause) && /\bin (?:that|this|which|such a) case\b/i.test(lead))
     ? 'changed'
     : 'asserted'
 }
@@ -82,7 +82,7 @@ export function withdrawalBefore(
   const near = before.slice(-NEAR)
   const start = before.length - near.length
   for (const { words, standing } of WITHDRAWALS)
-    for (const { index, 0: found } of matchesOf(near, words))
+    for (const { index, 0: found } of words.matchesIn(near))
       if (DIRECTLY.test(near.slice(index + found.length))) return { at: start + index, standing }
   return undefined
 }
@@ -105,7 +105,8 @@ export function isOwnStatement(before: string, words: string): boolean {
     PROVISIONAL.test(clause) ||
     beginsInDoubt(lead) ||
     isCounterfactual(lead) ||
-    (/\bwould be\b/i.test(words) &&
+    (WOULD.test(words) &&
+      /\bwould be\b/i.test(words) &&
       /\b(?:if|had)\b/i.test(
         lead.slice(Math.max(...['.', '!', '?'].map((mark) => lead.lastIndexOf(mark))) + 1),
       ))
@@ -114,11 +115,13 @@ export function isOwnStatement(before: string, words: string): boolean {
 
 /** Whether an announcement offers an answer in case another is not right: "If that is wrong, the answer is 10". */
 export const isFallback = (before: string, words = ''): boolean =>
-  FALLBACK.test(before.slice(-FARTHEST)) && !/\bwould\b/i.test(words)
+  FALLBACK.test(before.slice(-FARTHEST)) && !WOULD.test(words)
 
-const FALLBACK = /* @__PURE__ */ new RegExp(
-  `(?<!\\p{L})(?:alternat(?:iv)?e|backup|fallback|spare)[*_]{0,2}\\s$|(?:^|[.!?;(,\\n。；，])[\\s*_]{0,3}(?:(?:but|and|or|mais|pero|ma|mas),? )?(?:(?:${FALLBACKS.join('|')})(?!\\p{L})|${FALLBACKS_HAN})[^.!?;。；\\d\\n]{0,40}$`,
-  'iu',
+const FALLBACK = sparing(
+  new RegExp(
+    `(?<!\\p{L})(?:alternat(?:iv)?e|backup|fallback|spare)[*_]{0,2}\\s$|(?:^|[.!?;(,\\n。；，])[\\s*_]{0,3}(?:(?:but|and|or|mais|pero|ma|mas),? )?(?:(?:${FALLBACKS.join('|')})(?!\\p{L})|${FALLBACKS_HAN})[^.!?;。；\\d\\n]{0,40}$`,
+    'iu',
+  ),
 )
 
 /** Whether the sentence of a box takes it back: "the answer is not \\boxed{18}", "\\boxed{18} is too small". */
@@ -135,7 +138,12 @@ const isDismissedAsBox = (tail: string): boolean => isDismissedBy(tail) || PROVI
 /** Whether the last clause denies what stands behind it; most sentences have no word that could. */
 function isRefutedBefore(lead: string): boolean {
   const near = lead.slice(-FARTHEST_NEGATION - LONGEST_NEGATION)
-  if (near.search(NEGATION) < 0 && !DENIED_HAN.test(near) && !PROVISIONAL_VALUE.test(lead)) return false
+  if (
+    !(NEGATION.mayMatch(near) && near.search(NEGATION.pattern) >= 0) &&
+    !DENIED_HAN.test(near) &&
+    !PROVISIONAL_VALUE.test(lead)
+  )
+    return false
   const clause = lastClause(lead).replace(NOT_ABLE, ' ')
   return isDenied(clause) || PROVISIONAL_VALUE.test(clause)
 }
@@ -196,8 +204,8 @@ function firstClause(text: string): string {
 }
 
 /** Whether one of some words stands in a clause, with nothing but `gap` between it and the value behind the clause. */
-function endsIn(words: RegExp, clause: string, gap: RegExp): boolean {
-  for (const { index, 0: found } of matchesOf(clause, words))
+function endsIn(words: Sparing, clause: string, gap: RegExp): boolean {
+  for (const { index, 0: found } of words.matchesIn(clause))
     if (gap.test(clause.slice(index + found.length))) return true
   return false
 }
@@ -208,7 +216,7 @@ const BY_A_VERB =
   /^(?:\s(?:is|are|there (?:is|are)|be|sind(?: es)?|ist|es|il y en a|il y a|est|sont|hay|son|sono|ci sono|è|há|são))?[\s:=*_("“「$\\[有是为]{0,6}$/
 const A_FEW_WORDS = /^[^\d$\\]{0,30}[$\\(\s]{0,4}$/
 
-const NEGATION = /* @__PURE__ */ new RegExp(anyOf(NEGATIONS), 'giu')
+const NEGATION = sparing(new RegExp(anyOf(NEGATIONS), 'giu'))
 
 /** "Those who do not play are 7", "the probability of not winning is 3/4": the negation belongs to the subject. */
 const OF_SUBJECT =
@@ -227,7 +235,7 @@ const LONGEST_NEGATION = 30
 const GOVERNING = /^(?:no way|impossible)/i
 
 function isDenied(clause: string): boolean {
-  for (const { index, 0: negation } of matchesOf(clause, NEGATION)) {
+  for (const { index, 0: negation } of NEGATION.matchesIn(clause)) {
     const behind = clause.slice(index + negation.length)
     if (behind.length > FARTHEST_NEGATION || /\d/.test(behind) || NO_DENIAL.test(behind)) continue
     if (NEW_VERB.test(behind) && !GOVERNING.test(negation)) continue
@@ -238,10 +246,11 @@ function isDenied(clause: string): boolean {
 }
 
 /** A Chinese negation of the value, 不可能是; not of the subject, 不及格的有, and not 不同的. */
-const DENIED_HAN =
-  /(?:不|没有?|非|未|(?<![分特区个级类性])别)(?!同|变|但|仅|只|断)(?![^，。]{0,8}的)[^\d，。\s]{0,5}[\s$*(]{0,4}$/u
+const DENIED_HAN = sparing(
+  /(?:不|没有?|非|未|(?<![分特区个级类性])别)(?!同|变|但|仅|只|断)(?![^，。]{0,8}的)[^\d，。\s]{0,5}[\s$*(]{0,4}$/u,
+)
 
-const DISMISSED = /* @__PURE__ */ new RegExp(`${anyOf(DISMISSALS)}|${DISMISSALS_HAN}`, 'giu')
+const DISMISSED = sparing(new RegExp(`${anyOf(DISMISSALS)}|${DISMISSALS_HAN}`, 'giu'))
 
 /** Whether what stands behind a value says that it does not hold: "8 doesn't work", "7 is too small". */
 function isDismissedBy(tail: string): boolean {
@@ -286,9 +295,9 @@ const DISMISSED_ABROAD: readonly RegExp[] = [
   /^[^\d，。]{0,14}(?:不成立|不符合|不满足|不合题意|不正确|不对|不够|不足|[坐装放住]不下|舍去|是增根|是错|错误|排除|太[多少大小])/u,
 ]
 
-const COMPARED = /* @__PURE__ */ new RegExp(anyOf([...COMPARISONS, ...MULTIPLES]), 'giu')
-const BOUNDED = /* @__PURE__ */ new RegExp(`${anyOf(BOUNDS)}|${BOUNDS_HAN}`, 'giu')
-const DOUBTED = /* @__PURE__ */ new RegExp(`${anyOf(DOUBTS)}|${DOUBTS_CJK}`, 'giu')
+const COMPARED = sparing(new RegExp(anyOf([...COMPARISONS, ...MULTIPLES]), 'giu'))
+const BOUNDED = sparing(new RegExp(`${anyOf(BOUNDS)}|${BOUNDS_HAN}`, 'giu'))
+const DOUBTED = sparing(new RegExp(`${anyOf(DOUBTS)}|${DOUBTS_CJK}`, 'giu'))
 
 const WITHDRAWALS = [
   { words: NEGATION, standing: 'refuted' },
@@ -297,32 +306,33 @@ const WITHDRAWALS = [
   { words: BOUNDED, standing: 'changed' },
 ] as const
 
-const EXAMPLE = /* @__PURE__ */ new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`, 'iu')
+const EXAMPLE = sparing(new RegExp(`${anyOf(EXAMPLES)}|${EXAMPLES_CJK}`, 'iu'))
 
 /** A task without its result: "Divide 60 by 5". */
-const TASK =
-  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify|output|print|enter|accept|reward)\s|^\W{0,4}(?:consider|try|take|add|subtract|factor|insert)$|^\W{0,4}(?:we|I) (?:now |then |first |next )?(?:divide|multiply|substitute|plug|subtract|add)\s/i
+const TASK = sparing(
+  /^[\s*_]{0,4}(?:now |then |next,? |first,? )?(?:(?:we|I|you|one) (?:\w{4,5} )?(?:have to|need to|must|should|want to) )?(?:divide|multiply|add|subtract|take|compute|calculate|find|consider|use|try|start|put|plug|substitute|check|evaluate|simplify|output|print|enter|accept|reward)\s|^\W{0,4}(?:consider|try|take|add|subtract|factor|insert)$|^\W{0,4}(?:we|I) (?:now |then |first |next )?(?:divide|multiply|substitute|plug|subtract|add)\s/i,
+)
 const RESULT =
   /\b(?:gets?|gives?|giving|obtain|equals?|is|are|makes?|yields?|total|have(?! to))\b|=|\b(?:sides|by \S{1,12}):\s?[$*(\\]{0,3}$/i
 /** "If you picked 18, you forgot a case": what a condition names is not what it comes to. */
 const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i
 /** The value is what a part is taken of: "20% of", "3/4 of". */
-const PART_OF = /(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i
+const PART_OF = sparing(/(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i)
 
-const SUPPOSED = /* @__PURE__ */ new RegExp(
-  `^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`,
-  'iu',
-)
+const SUPPOSED = sparing(new RegExp(`^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`, 'iu'))
 
 /** "You ask whether the answer is 13", "decide if the answer is 13". */
-const ASKED =
-  /(?<!\p{L})(?:whether|if|ob|si|se|если)(?:\s(?:the|our|your|my|its|la|die|das|el|il|a|o)(?:\s\p{L}{1,12})?)?\s$|是否/iu
+const ASKED = sparing(
+  /(?<!\p{L})(?:whether|if|ob|si|se|если)(?:\s(?:the|our|your|my|its|la|die|das|el|il|a|o)(?:\s\p{L}{1,12})?)?\s$|是否/iu,
+)
 /** The same before a value: "I was asked to check if the answer is 13". */
-const INDIRECT =
-  /(?<!\p{L})(?:whether|ob|ли|(?:ask(?:s|ed|ing)?|check|decide|determine|see|know|tell|say|wonder(?:ing)?|unsure|sure)(?: \p{L}{1,5})? if)(?!\p{L})|是否/iu
+const INDIRECT = sparing(
+  /(?<!\p{L})(?:whether|ob|ли|(?:ask(?:s|ed|ing)?|check|decide|determine|see|know|tell|say|wonder(?:ing)?|unsure|sure)(?: \p{L}{1,5})? if)(?!\p{L})|是否/iu,
+)
 /** "A common mistake is to say that the answer is 4." */
-const MISTAKEN =
-  /\b(?:mistakes?|errors?|traps?|pitfalls?|misconceptions?|fallacy|temptation)\b[^.!?\n]{0,40}\b(?:is|was|be)\s(?:to|in|that|thinking|saying|assuming|believing)\b[^.!?\n]*$/i
+const MISTAKEN = sparing(
+  /\b(?:mistakes?|errors?|traps?|pitfalls?|misconceptions?|fallacy|temptation)\b[^.!?\n]{0,40}\b(?:is|was|be)\s(?:to|in|that|thinking|saying|assuming|believing)\b[^.!?\n]*$/i,
+)
 
 /** A sentence that begins with a doubt: "Perhaps, the answer is 7." */
 const beginsInDoubt = (lead: string): boolean =>
@@ -330,30 +340,32 @@ const beginsInDoubt = (lead: string): boolean =>
     lead.slice(Math.max(...['.', '!', '?', '。'].map((mark) => lead.lastIndexOf(mark))) + 1),
   )
 
-const BEGINNING_IN_DOUBT = /* @__PURE__ */ new RegExp(
-  `^\\W{0,4}(?:${anyOf(DOUBTS)}|${DOUBTS_CJK})[^;；\\d]{0,60}$`,
-  'iu',
+const BEGINNING_IN_DOUBT = sparing(
+  new RegExp(`^\\W{0,4}(?:${anyOf(DOUBTS)}|${DOUBTS_CJK})[^;；\\d]{0,60}$`, 'iu'),
 )
 
 /** A sentence that begins with a bound: "At most, there are 7." */
-const BOUNDED_SENTENCE = /* @__PURE__ */ new RegExp(`^\\W{0,4}(?:${anyOf(BOUNDS)}),?[^\\d,]{0,30}$`, 'iu')
+const BOUNDED_SENTENCE = sparing(new RegExp(`^\\W{0,4}(?:${anyOf(BOUNDS)}),?[^\\d,]{0,30}$`, 'iu'))
 
-const CHANGED_BEHIND = /* @__PURE__ */ oneOf([
-  /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
-  /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
-  /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
-  /^(?:\s?\\?%)?\s(?:chance|hope|doubt)\s(?:that )?(?:of me|I|we|you|anyone)\b/i,
-  // "1/3 of the previous one": a part of another value.
-  /^\s?of (?:(?:the|this|that|its|his|her|their)\s)?(?:previous|preceding|original|former|latter|above|first|other|that|this|it)(?!\p{L})/iu,
-  /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,
-  // "24 more than x": a difference.
-  /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,
-])
+const CHANGED_BEHIND = sparing(
+  oneOf([
+    /^\s?(?:\p{L}{1,15}\s)?(?:or (?:more|less|fewer|greater|so)|at (?:most|least)|oder (?:mehr|weniger)|ou (?:plus|moins)|au (?:plus|moins)|o (?:más|menos)|como (?:mucho|máximo|mínimo)|o (?:più|meno)|ou (?:mais|menos)|или (?:больше|меньше))(?!\p{L})/iu,
+    /^\s?as an?\s(?:\p{L}{1,12}\s)?(?:factor|divisor|root|solution|multiple|bound|guess|estimate)(?!\p{L})/iu,
+    /^\s?(?:\p{L}{1,15}\s)?too (?:many|few|much|little)(?!\p{L})/iu,
+    /^(?:\s?\\?%)?\s(?:chance|hope|doubt)\s(?:that )?(?:of me|I|we|you|anyone)\b/i,
+    // "1/3 of the previous one": a part of another value.
+    /^\s?of (?:(?:the|this|that|its|his|her|their)\s)?(?:previous|preceding|original|former|latter|above|first|other|that|this|it)(?!\p{L})/iu,
+    /^\s?(?:would|could|might)\b[^.!?\n]{0,40}\b(?:if|unless)\b/i,
+    // "24 more than x": a difference.
+    /^\s?(?:more|less|fewer|greater|smaller|larger|higher|lower) than\s[$\\\s]{0,3}(?:[a-z]|\d)(?![a-z])/i,
+  ]),
+)
 const CHANGED_IN_EAST = /^\s?(?:より|以上|以下|未満|未满|以内|보다|이상|이하|미만|초과|से (?:अधिक|कम|ज़्यादा))/u
 
 /** The sentence goes on with a doubt: "18, though it might be off", "18, but this ignores the corners". */
-const DOUBTED_BEHIND =
-  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$),\s]{0,4}(?:give or take|or thereabouts|more or less)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|say|z\. ?b|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i
+const DOUBTED_BEHIND = sparing(
+  /^[^.!?\n\d]{0,30}\band so (?:on|forth)\b|^[$),\s]{0,4}(?:give or take|or thereabouts|more or less)\b|^[$)]{0,2},?\s?(?:for (?:instance|example)|say|z\. ?b|zum beispiel|par exemple|por ejemplo|per esempio|например)[.\s]{0,3}$|^[^.!?\n\d]{0,30}\b(?:but|though|although|yet)\s[^.!?\n\d]{0,40}\b(?:is|are|was) (?:wrong|incorrect|mistaken|false)\b|^[^。\d]{0,10}(?:这|那|它)(?:显然|明显)?(?:是错|不对|不正确|是不对)|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:is|was|must be|has to be|should be|needs to be|can be) (?:excluded|rejected|discarded|ruled out|wrong|incorrect|invalid|dismissed|ignored|thrown out)\b|^[^.!?\n\d]{0,40}\b(?:it|this|that|which) (?:can['’]t|cannot|can not|is unlikely to) be (?:right|correct|true|it)\b|^[^.!?\n\d]{0,40}\b(?:though|although|but|however|yet)\s(?:it|this|that|I|we|he|she|they|two|some|fewer|more|others?)\b[^.!?\n\d]{0,30}(?:\b(?:might|may|could|cannot|not|wrong|unsure|doubt|ignores?|forgets?|forgot|overlooks?|neglects?|coincide)\b|n['’]t\b)/i,
+)
 
 const isChangedBy = (tail: string): boolean =>
   !isBlank(tail) && (CHANGED_BEHIND.test(tail) || (!isAscii(tail) && CHANGED_IN_EAST.test(tail)))
@@ -363,22 +375,24 @@ function isNotOwn(clause: string): boolean {
   const found = REPORT.exec(clause)
   return found !== null && !OWN.test(clause.slice(0, found.index))
 }
-const REPORT = /* @__PURE__ */ new RegExp(`${anyOf(REPORTS)}|${REPORTS_HAN}`, 'iu')
+const REPORT = sparing(new RegExp(`${anyOf(REPORTS)}|${REPORTS_HAN}`, 'iu'))
 const OWN = /* @__PURE__ */ new RegExp(
   `(?<!\\p{L})${FIRST_PERSON}(?:\\s\\p{L}{1,12})?\\s$|我(?:们|也|就)?$`,
   'iu',
 )
 
 /** Adjectives of an answer that is not the final one: "the obvious answer", "the first answer". */
-const PROVISIONAL =
-  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false|possible|\p{L}{2,14}['’]s)\s$/iu
+const PROVISIONAL = sparing(
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|first|initial|expected|claimed|supposed|student['’]s|previous|earlier|old|preliminary|tentative|apparent|false|possible|\p{L}{2,14}['’]s)\s$/iu,
+)
 /** The same before other nouns: "a naive count gives". */
-const PROVISIONAL_VALUE =
-  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b|(?<!\p{L})(?!problem|question|exercise|task)\p{L}{2,14}['’]s\s(?:answer|guess)\b/iu
+const PROVISIONAL_VALUE = sparing(
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b|(?<!\p{L})(?!problem|question|exercise|task)\p{L}{2,14}['’]s\s(?:answer|guess)\b/iu,
+)
 
 /** A condition contrary to fact: "If the rate were 4, it would be 24." */
 function isCounterfactual(lead: string): boolean {
-  const condition = /\b(?:if|had)\b/i.exec(lead)
+  const condition = CONDITIONAL.exec(lead)
   const past = condition && /\b(?:were|was|had|did|could|\p{L}{3,12}ed)\b/iu.exec(lead.slice(condition.index))
   if (!past) return false
   const rest = lead.slice(condition.index + past.index)
@@ -390,25 +404,29 @@ function isCounterfactual(lead: string): boolean {
   )
 }
 
-const TAKEN_BACK = /* @__PURE__ */ new RegExp(
-  `^[\\s.!?。*_]{0,6}(?:(?:${RETRACTIONS.join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`,
-  'iu',
+const WOULD = sparing(/\bwould\b/i)
+const CONDITIONAL = sparing(/\b(?:if|had)\b/i)
+
+const TAKEN_BACK = sparing(
+  new RegExp(`^[\\s.!?。*_]{0,6}(?:(?:${RETRACTIONS.join('|')})(?!\\p{L})|${RETRACTIONS_CJK})`, 'iu'),
 )
 
 /** As much of a text as is searched for an announcement of work. */
 const LONGEST_ENDING = 400
 const SENTENCE_END = /[.!?。！？\n][\s*_]*/
-const GOES_ON_TO_WORK = /* @__PURE__ */ new RegExp(
-  `^(?:(?:${CONTINUATIONS.join('|')})(?!\\p{L})|${CONTINUATIONS_CJK})`,
-  'iu',
+const GOES_ON_TO_WORK = sparing(
+  new RegExp(`^(?:(?:${CONTINUATIONS.join('|')})(?!\\p{L})|${CONTINUATIONS_CJK})`, 'iu'),
 )
 
-const CALLED_WRONG =
-  /\b(?:half|twice|double|a third|a quarter) (?:of )?(?:that|this|it)\b|\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i
+const CALLED_WRONG = sparing(
+  /\b(?:half|twice|double|a third|a quarter) (?:of )?(?:that|this|it)\b|\b(?:it|that|this|which) (?:is|was) (?:wrong|incorrect|false|not (?:right|correct))\b/i,
+)
 
-const REFUSAL =
-  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없|\b(?:ill-posed|underdetermined|no unique|not unique|ambiguous|under (?:one|another) (?:reading|interpretation))\b/iu
+const REFUSAL = sparing(
+  /\b(?:cannot|can['’]t|can not|impossible to|unable to|not possible to|could not|couldn['’]t)\s(?:be\s)?(?:uniquely\s|really\s)?(?:answer|determin|solve|decid|conclud|know|comput|tell|say)|\b(?:not|isn['’]t) enough (?:information|data)|\binsufficient (?:information|data)|\b(?:I|we) (?:do not|don['’]t|cannot|can['’]t) (?:really )?(?:know|tell|decide|answer)\b|\bno way to (?:know|tell)|on ne peut pas (?:conclure|répondre|déterminer|savoir)|kann (?:man )?nicht (?:bestimm|beantwort|entschied)|ich weiß (?:es )?nicht|no se puede (?:determinar|saber|responder)|no (?:lo )?sé(?!\p{L})|non si può (?:determinare|sapere)|non lo so|не знаю|нельзя определить|невозможно определить|无法(?:确定|判断|回答|求)|不能确定|不知道|分かりません|わかりません|알 수 없|\b(?:ill-posed|underdetermined|no unique|not unique|ambiguous|under (?:one|another) (?:reading|interpretation))\b/iu,
+)
 
 /** "I was not able to find the right value", "it is unclear which is meant" */
-const GIVING_UP =
-  /\b(?:I|we) (?:could not|couldn['’]t|cannot|can['’]t|was unable to|did not) (?:finish|complete) (?:this|the) (?:problem|question|task|exercise|calculation)\b|\b(?:I|we) (?:cannot|can['’]t|could not|couldn['’]t|(?:was|were|am|are) (?:not able|unable) to) (?:give|offer|provide|find|state) (?:an?|any|the) (?:\p{L}{1,12} )?(?:answer|result|value|solution|one)\b|(?<!\p{L})(?:unclear|not (?:clear|say|said|specified|stated)|unspecified) (?:which|what|whether)|i have no other (?:candidate|answer)|\b(?:either|both|any)(?: (?:one|answer|value|of (?:them|these|the two)))?(?: (?:may|can|could|should|will|would) be| is| are) (?:accept(?:ed|able)|fine|ok(?:ay)?|possible)\b|\b(?:pick|choose|take|use|accept) (?:either|whichever)\b(?! side)|\bwhichever (?:is|you|fits|works|the grader|one you)\b|je ne (?:sais|peux) pas|ich kann (?:es|das|die|diese)(?: aufgabe| frage)?(?: so)? nicht (?:lösen|beantworten|bestimmen|angeben|entscheiden)|weiß ich nicht|no puedo (?:dar|responder|determinar)|non (?:posso|riesco a) (?:dare|rispondere|determinare)|não (?:consigo|posso) (?:dar|responder|determinar)|не могу (?:дать|ответить|определить|решить)|没有(?:说明|找到)|未说明/iu
+const GIVING_UP = sparing(
+  /\b(?:I|we) (?:could not|couldn['’]t|cannot|can['’]t|was unable to|did not) (?:finish|complete) (?:this|the) (?:problem|question|task|exercise|calculation)\b|\b(?:I|we) (?:cannot|can['’]t|could not|couldn['’]t|(?:was|were|am|are) (?:not able|unable) to) (?:give|offer|provide|find|state) (?:an?|any|the) (?:\p{L}{1,12} )?(?:answer|result|value|solution|one)\b|(?<!\p{L})(?:unclear|not (?:clear|say|said|specified|stated)|unspecified) (?:which|what|whether)|i have no other (?:candidate|answer)|\b(?:either|both|any)(?: (?:one|answer|value|of (?:them|these|the two)))?(?: (?:may|can|could|should|will|would) be| is| are) (?:accept(?:ed|able)|fine|ok(?:ay)?|possible)\b|\b(?:pick|choose|take|use|accept) (?:either|whichever)\b(?! side)|\bwhichever (?:is|you|fits|works|the grader|one you)\b|je ne (?:sais|peux) pas|ich kann (?:es|das|die|diese)(?: aufgabe| frage)?(?: so)? nicht (?:lösen|beantworten|bestimmen|angeben|entscheiden)|weiß ich nicht|no puedo (?:dar|responder|determinar)|non (?:posso|riesco a) (?:dare|rispondere|determinare)|não (?:consigo|posso) (?:dar|responder|determinar)|не могу (?:дать|ответить|определить|решить)|没有(?:说明|找到)|未说明/iu,
+)

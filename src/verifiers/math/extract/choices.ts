@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { OPTIONS } from './answer-words.js'
 import { standingOf } from './assertion.js'
 import { endOfLast } from './patterns.js'
@@ -18,7 +19,7 @@ const NUMBER = '[A-H]|I{1,3}|IV|VI{0,3}|[1-9]'
 const LABEL = `\\(?(?:${NUMBER})\\)?`
 const LETTERS = `((?:${LABEL}(?:, and |, | and )){1,6}${LABEL})`
 const THINGS = '(?:[Oo]ptions|[Cc]hoices|[Ss]tatements|[Aa]nswers|[Cc]laims|[Oo]nes)'
-const NAMES_THINGS = /* @__PURE__ */ new RegExp(`${THINGS}|正确`)
+const NAMES_THINGS = sparing(new RegExp(`${THINGS}|正确`))
 const SEVERAL: readonly RegExp[] = [
   new RegExp(
     `(?<!\\p{L})(?:[Cc]orrect|[Rr]ight|[Tt]rue|[Vv]alid)\\s${THINGS}(?:\\sare:?|:)\\s${LETTERS}$`,
@@ -54,8 +55,9 @@ const CIRCLED =
 
 const CLAUSE_END = /[,;，；]\s?/g
 
-const CORRECT =
-  /^(?:so |thus |but |therefore,? |hence,? |that |and )?(?:(?:option|choice|statement|answer) )?\(?([A-H])\)?\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i
+const CORRECT = sparing(
+  /^(?:so |thus |but |therefore,? |hence,? |that |and )?(?:(?:option|choice|statement|answer) )?\(?([A-H])\)?\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i,
+)
 
 const OPTION = `(?:${OPTIONS.join('|')})`
 /** What each of the sentences below has. */

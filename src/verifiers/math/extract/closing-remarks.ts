@@ -1,3 +1,4 @@
+import { type Sparing, sparing } from '../sparing.js'
 import { announcementsIn } from './announcements.js'
 import { sentenceStart } from './answer-in-sentence.js'
 import { inferredFrom, isConclusion } from './concluding.js'
@@ -61,10 +62,10 @@ const MOST_SENTENCES = 12
 const LONGEST = 600
 
 const beginningWith = (words: string): RegExp => new RegExp(`^[^\\p{L}\\d]{0,8}(?:${words})`, 'iu')
-const CHECK = /* @__PURE__ */ beginningWith(`${anyOf(CHECKS)}|${CHECKS_CJK}`)
-const SIDE_REMARK: readonly RegExp[] = [
-  beginningWith(anyOf(SIDE_REMARKS)),
-  beginningWith(`${anyOf(SIDE_REMARKS_ABROAD)}|${SIDE_REMARKS_CJK}`),
+const CHECK = sparing(beginningWith(`${anyOf(CHECKS)}|${CHECKS_CJK}`))
+const SIDE_REMARK: readonly Sparing[] = [
+  sparing(beginningWith(anyOf(SIDE_REMARKS))),
+  sparing(beginningWith(`${anyOf(SIDE_REMARKS_ABROAD)}|${SIDE_REMARKS_CJK}`)),
 ]
 
 /** "(Without the voucher it would be 80.)", or "With only 2 classes it would be 96." behind a sentence that concludes. */
@@ -79,7 +80,7 @@ const ADMITTED =
 const BRACKETED = /^[\s*_]{0,6}[(（][^()（）\p{L}]{0,9}\p{L}[^()（）]{8,200}[)）][\s.*_]{0,4}$/u
 const OFFER =
   /^[^\p{L}]{0,8}(?:n?either|both|whichever|choose|pick|take|or|alternatively|maybe|perhaps|no|oder|ou|o|или|或)(?!\p{L})/iu
-const HYPOTHESIS = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu')
+const HYPOTHESIS = sparing(new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu'))
 
 /** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */
 const comesToValue = (words: string): boolean => isConclusion(words) && !CONFIRMED.test(words)
@@ -92,14 +93,19 @@ const takesBack = (words: string, isRemark: boolean): boolean =>
 
 const HEADING = /^\s*#{1,6}(?= \p{L}{3})/u
 
-const CONFIRMED =
-  /(?:[✓✔✅☑]|(?<!\p{L})(?:works?|holds?|matches|correct|right|true|satisfied|required|expected|checks? out|stimmt|correcto|correct[ea]|vrai|vérifiée?|certo|верно|правильно)|正确|成立|符合)[^\p{L}\d]{0,8}$/iu
-
-const BACK = /* @__PURE__ */ new RegExp(
-  `${anyOf([...RETRACTIONS, 'wait', 'actually', 'oops', 'hmm', 'instead', 'wrong', 'incorrect', 'mistake', 'should be', 'should have been', 'no sense', 'correction', 'i forgot', 'we forgot', 'rather', 'must', 'need to', 'ha(?:ve|s) to', 'divide', 'halve', 'doubled', 'subtract', '(?:option|choice|answer) \\(?[A-H]'])}|${RETRACTIONS_CJK}|[≠✗✘❌]|\\\\neq?(?![a-z])|错|不对|应该`,
-  'iu',
+const CONFIRMED = sparing(
+  /(?:[✓✔✅☑]|(?<!\p{L})(?:works?|holds?|matches|correct|right|true|satisfied|required|expected|checks? out|stimmt|correcto|correct[ea]|vrai|vérifiée?|certo|верно|правильно)|正确|成立|符合)[^\p{L}\d]{0,8}$/iu,
 )
-const DENIAL = /* @__PURE__ */ new RegExp(
-  `${anyOf(['not', "\\p{L}{2,6}n['’]t", 'we need', 'try(?:ing)?', 'only', 'find', 'see', 'extraneous', 'reject(?:ed)?', 'discard(?:ed)?', 'nicht', 'pas', 'no', 'non', 'não', 'не'])}|不`,
-  'iu',
+
+const BACK = sparing(
+  new RegExp(
+    `${anyOf([...RETRACTIONS, 'wait', 'actually', 'oops', 'hmm', 'instead', 'wrong', 'incorrect', 'mistake', 'should be', 'should have been', 'no sense', 'correction', 'i forgot', 'we forgot', 'rather', 'must', 'need to', 'ha(?:ve|s) to', 'divide', 'halve', 'doubled', 'subtract', '(?:option|choice|answer) \\(?[A-H]'])}|${RETRACTIONS_CJK}|[≠✗✘❌]|\\\\neq?(?![a-z])|错|不对|应该`,
+    'iu',
+  ),
+)
+const DENIAL = sparing(
+  new RegExp(
+    `${anyOf(['not', "\\p{L}{2,6}n['’]t", 'we need', 'try(?:ing)?', 'only', 'find', 'see', 'extraneous', 'reject(?:ed)?', 'discard(?:ed)?', 'nicht', 'pas', 'no', 'non', 'não', 'не'])}|不`,
+    'iu',
+  ),
 )

@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { INFERENCES, INFERENCES_CJK, TOTALS, TOTALS_CJK } from './answer-words.js'
 import { FARTHEST, lastClause } from './assertion.js'
 import { anyOf, endOfLast } from './patterns.js'
@@ -54,30 +55,36 @@ export const isConclusion = (words: string): boolean => CONCLUSION.test(words)
 /** The value that follows from another: 180 of "60 per box, hence 180 in all", given what stands behind the 60. */
 export const inferredFrom = (behind: string): string | undefined => INFERRED.exec(behind)?.[1]
 
-const CONCLUSION = /* @__PURE__ */ new RegExp(
-  `${anyOf([...INFERENCES, ...TOTALS])}|${INFERENCES_CJK}|${TOTALS_CJK}`,
-  'iu',
+const CONCLUSION = sparing(
+  new RegExp(`${anyOf([...INFERENCES, ...TOTALS])}|${INFERENCES_CJK}|${TOTALS_CJK}`, 'iu'),
 )
-const INFERRED = /* @__PURE__ */ new RegExp(
-  `^[^.。;；]{0,80}?[\\s,，](?:and )?(?:${anyOf(INFERENCES)}|${INFERENCES_CJK})\\s?([^.。;；]{1,60})`,
-  'iu',
+const INFERRED = sparing(
+  new RegExp(
+    `^[^.。;；]{0,80}?[\\s,，](?:and )?(?:${anyOf(INFERENCES)}|${INFERENCES_CJK})\\s?([^.。;；]{1,60})`,
+    'iu',
+  ),
 )
-const BEGINNING = /* @__PURE__ */ new RegExp(`${anyOf(BEGINNINGS)}|${BEGINNINGS_CJK}`, 'iu')
-const STEP = /* @__PURE__ */ new RegExp(
-  `^\\W{0,6}(?:(?:now|then|next|first|so|and|but|also|well|okay|ok|hmm),?\\s){0,2}(?:${anyOf(STEPS)}|${STEPS_CJK})`,
-  'iu',
+const BEGINNING = sparing(new RegExp(`${anyOf(BEGINNINGS)}|${BEGINNINGS_CJK}`, 'iu'))
+const STEP = sparing(
+  new RegExp(
+    `^\\W{0,6}(?:(?:now|then|next|first|so|and|but|also|well|okay|ok|hmm),?\\s){0,2}(?:${anyOf(STEPS)}|${STEPS_CJK})`,
+    'iu',
+  ),
 )
 /** "The complement has probability", "an approximation is": the sentence speaks of something else than what is asked. */
-const OTHER_SUBJECT = /* @__PURE__ */ new RegExp(
-  `^\\W{0,6}(?:\\p{L}{2,9},?\\s)?(?:the|an?|its|one|another|our|my|this)\\s(?:\\p{L}{1,12}\\s){0,2}(?:${OTHER_SUBJECTS.join('|')})(?!\\p{L})`,
-  'iu',
+const OTHER_SUBJECT = sparing(
+  new RegExp(
+    `^\\W{0,6}(?:\\p{L}{2,9},?\\s)?(?:the|an?|its|one|another|our|my|this)\\s(?:\\p{L}{1,12}\\s){0,2}(?:${OTHER_SUBJECTS.join('|')})(?!\\p{L})`,
+    'iu',
+  ),
 )
 
 /** "12 is the number of rows, not of tiles." */
-const NOT_OF = /[,;]\s(?:and\s)?not (?:of|for|in) /i
+const NOT_OF = sparing(/[,;]\s(?:and\s)?not (?:of|for|in) /i)
 /** "40, and from it we subtract 12" */
-const OPERATION =
-  /^\s(?:and )?there (?:are|were) (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|(?<!\b(?:a|the|perfect) )square)\b/i
+const OPERATION = sparing(
+  /^\s(?:and )?there (?:are|were) (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|^\s[^.\d]{0,40}\b(?:subtract|add|divide|multiply|remove|take away|halve|double|(?<!\b(?:a|the|perfect) )square)\b/i,
+)
 const goesOnToWork = (tail: string): boolean =>
   tail
     .split(/[,;]/)
@@ -107,19 +114,24 @@ const PREPOSED =
   /^\W{0,6}(?:(?:at|for|with|when|as|using|given|from|without|of|on|among|à|pour|bei|für|mit|para|con|при|для)\s(?:(?:the|an?|all|these|those|every|each|only|les|die|den|los|first|next|last|other|remaining)\s){0,2}|in (?:problem|exercise|step|question|section|case)\s|(?:each|every one|most|some|many|few|none|both) of (?:the|these|those|his|her|their|our)\s|(?:the|an?)\s(?!total|sum|score|number|value|result)\p{L}{2,14}\s(?:with|of)\s(?:\p{L}{2,14}\s)?)[$(\\]{0,3}$/iu
 
 /** Behind the value another clause begins: "but ours is a triangle", "half voted", "we continue". */
-const GOES_ON =
-  /^[^.,，:;；]{0,60}[,，:;；—–-]\s?(?:(?:but|though|although|yet|however|while|whereas|and then|then)\s|(?:so\s)?(?!it is the)(?:we(?! are done)|I|it|he|she|they|you|half|(?:an?|one) (?:third|quarter|fifth)|some|most|many|ours|let|tell|find|now|next)\s|求)/iu
+const GOES_ON = sparing(
+  /^[^.,，:;；]{0,60}[,，:;；—–-]\s?(?:(?:but|though|although|yet|however|while|whereas|and then|then)\s|(?:so\s)?(?!it is the)(?:we(?! are done)|I|it|he|she|they|you|half|(?:an?|one) (?:third|quarter|fifth)|some|most|many|ours|let|tell|find|now|next)\s|求)/iu,
+)
 
-const PART =
-  /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b|\b(?:half|(?:an?|one) (?:third|quarter|fourth|fifth))[.\s]{0,3}$/i
+const PART = sparing(
+  /\b(?:half|(?:a|one) (?:third|quarter|fourth|fifth)|thirds|quarters) (?:of|the|his|her|its|their|this|that)\b|\b(?:half|(?:an?|one) (?:third|quarter|fourth|fifth))[.\s]{0,3}$/i,
+)
 /** "Ann has 12 and Ben twice as many." */
-const MULTIPLE =
-  /(?<!\p{L})(?:twice|thrice|double|triple|half as|la mitad|el (?:doble|triple)|la moitié|le (?:double|triple)|die hälfte|doppelt|dreimal|la metà|il doppio|a metade|o dobro|половин\p{L}|вдвое|втрое)(?!\p{L})|[两二三四半]倍|一半/iu
+const MULTIPLE = sparing(
+  /(?<!\p{L})(?:twice|thrice|double|triple|half as|la mitad|el (?:doble|triple)|la moitié|le (?:double|triple)|die hälfte|doppelt|dreimal|la metà|il doppio|a metade|o dobro|половин\p{L}|вдвое|втрое)(?!\p{L})|[两二三四半]倍|一半/iu,
+)
 /** "… as many as Ben, who has 12." */
 const OF_ANOTHER = /^\s?who\s/i
 /** "One line is y = 3x - 2 and the other is y = -x." */
-const OTHER =
-  /^[^.]{0,60}\band the (?:other|second|rest)\s(?:\p{L}{1,12}\s)?(?:is|are|was|were|equals?|has|have)\b/iu
+const OTHER = sparing(
+  /^[^.]{0,60}\band the (?:other|second|rest)\s(?:\p{L}{1,12}\s)?(?:is|are|was|were|equals?|has|have)\b/iu,
+)
 /** "Without a break she would need 18 days." */
-const HYPOTHESIS =
-  /^\W{0,6}(?:(?:had|were|should) (?:there|it|he|she|they|we|the)|without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu
+const HYPOTHESIS = sparing(
+  /^\W{0,6}(?:(?:had|were|should) (?:there|it|he|she|they|we|the)|without\b[^.!?]{1,60}\b(?:would|could|might)|if \p{L}{1,12} \p{L}{1,12} (?:\p{L}{3,9}er|less|more|instead))\b/iu,
+)

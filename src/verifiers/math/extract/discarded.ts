@@ -1,4 +1,5 @@
 import { matchesOf } from '../matches.js'
+import { sparing } from '../sparing.js'
 import { ASIDES, ASIDES_CJK } from './withdrawing-words.js'
 
 /** A text without remarks in brackets behind a value: "14" of "14 (and 28 students take part)", "7 (at x = 2)". */
@@ -89,8 +90,9 @@ export function withoutDiscarded(text: string): string {
     : (kept + text.slice(at)).replace(JOINT_BEFORE, '').replace(JOINT_BEHIND, '').replaceAll(GAP, '')
 }
 
-const DISCARDING =
-  /舍|不合题意|增根|reject|discard|extraneous|inadmissible|invalid|not (?:valid|allowed|possible)|exclu|écarter|rejeter|verworfen|entfällt|descart|rechaz|scart|не подходит|посторонн/i
+const DISCARDING = sparing(
+  /舍|不合题意|增根|reject|discard|extraneous|inadmissible|invalid|not (?:valid|allowed|possible)|exclu|écarter|rejeter|verworfen|entfällt|descart|rechaz|scart|не подходит|посторонн/i,
+)
 
 /** A bracket that names what it discards: "$x = 12$ (the other root, $x = -5$, is discarded)". */
 const OF_ITS_OWN =

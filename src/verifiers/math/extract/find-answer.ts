@@ -6,6 +6,7 @@ import {
 } from '../read/interpretations.js'
 import { withoutModules } from '../read/program-modules.js'
 import { withPlainDigits } from '../read/unicode.js'
+import { sparing } from '../sparing.js'
 import { spend, type Work } from '../work.js'
 import { announced } from './announced.js'
 import { announcementsIn } from './announcements.js'
@@ -169,8 +170,9 @@ function unboxed(response: string, isReadable: IsReadable, work: Work): Candidat
 }
 
 /** A last sentence that says that something is not so. */
-const DOUBTED =
-  /^(?:(?:I|we) (?:doubt|do(?:n['’]t| not) (?:think|believe))\b|it (?:is not|isn['’]t) (?:the case|true|correct) that )[^,;]*$/i
+const DOUBTED = sparing(
+  /^(?:(?:I|we) (?:doubt|do(?:n['’]t| not) (?:think|believe))\b|it (?:is not|isn['’]t) (?:the case|true|correct) that )[^,;]*$/i,
+)
 
 /** "This matches option C." */
 function chosen(sentence: string): Candidate | undefined {

@@ -1,5 +1,6 @@
 import { matchesOf } from '../matches.js'
 import { isDigit } from '../read/lexer.js'
+import { sparing } from '../sparing.js'
 import { lastValueStatement } from './announcements.js'
 import {
   answerOf,
@@ -58,8 +59,9 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
 }
 
 /** "Find: the area.": a text that ends in its task has not come to an answer. */
-const TASK_AT_END =
-  /^\W{0,6}(?:to )?(?:find|determine|compute|calculate|evaluate|prove|show|solve)\b[^\d$\\=]{1,100}$/i
+const TASK_AT_END = sparing(
+  /^\W{0,6}(?:to )?(?:find|determine|compute|calculate|evaluate|prove|show|solve)\b[^\d$\\=]{1,100}$/i,
+)
 
 /** 21 of `|A \\cup B| = 21` and of `\\dim\\ker A = 21`: the size of something that is no number. */
 const sizeIn = (text: string): string | undefined => SIZE.exec(text)?.[1]
@@ -95,7 +97,7 @@ function upToLastStatement(text: string, isReadable: IsReadable): string {
 /** Whether a sentence checks the answer, or begins to work, rather than stating it. */
 const isCheck = (sentence: string): boolean => CHECKING.test(sentence) || CHECKING_AGAIN.test(sentence)
 
-const CHECKING_AGAIN = /^\W{0,6}(?:double|sanity)[- ]check/i
+const CHECKING_AGAIN = sparing(/^\W{0,6}(?:double|sanity)[- ]check/i)
 const CHECKING =
   /^\W{0,6}(?:do|would|shall|should|want|can|may|need)\b[^\n]{0,120}\?\s{0,4}$|^\W{0,6}if\b[^\n]{0,120}\bwould\b|^\s{0,4}[(（][^()（）]{0,80}\p{L}{3}[^()（）]{0,80}[)）]\.?\s{0,4}$|^\W{0,6}(?:(?:we can |let'?s |let us |to |it can be |this can be |now )?(?:verif(?:y|ied|ication)|check(?:ing|ed)?(?![^\n]{0,80}\b(?:only|so|find|see)\b)|confirm(?:s|ed|ing)?)|plugging|substituting back|(?:this|that|it|which) (?:also )?(?:agrees|matches|compares|corresponds|fits|is (?:close|consistent|in line|near|similar))\b|(?:the|a|a quick) (?:check|verification)\b|(?:let|suppose|assume|consider|given|denote|note|recall|remember|observe)\b|验证|检验|验算|设|令|假设)/iu
 
@@ -356,7 +358,7 @@ const LONGEST_REASON = 200
 /** "which is the mean of $a$ and $b$" under a display. */
 const WHICH_IS = /^\s{0,3}which (?:is|are)(?: \p{L}{1,14}){1,6} ?$/u
 
-const FIRST_PLACE = /^\W{0,3}(?:at|when|for|if|after|in|with)\s$/i
+const FIRST_PLACE = sparing(/^\W{0,3}(?:at|when|for|if|after|in|with)\s$/i)
 const PLACE =
   /(?:(?<!\p{L})(?:at|when|for|if|where|only|pour|en|quand|lorsque|bei|für|wenn|para|cuando|em|quando|per|se|при|если|когда|voor|als|dla|gdy)|当且仅当|当|此时|其中|在)\s{0,2}$/iu
 

@@ -1,6 +1,7 @@
 import { dateIn, readDate } from '../read/dates.js'
 import { NOT_OTHERS } from '../read/interpretations.js'
 import { meaningOf } from '../read/word-meanings.js'
+import { sparing } from '../sparing.js'
 import { trimMarks } from '../trim-answer.js'
 import { standingOf } from './assertion.js'
 import { chineseNumberAtEnd } from './chinese-numbers.js'
@@ -26,8 +27,9 @@ export function wholeLine(text: string): Candidate | undefined {
 }
 
 /** "False, since 2 is prime." */
-const REASONED =
-  /^[*_]{0,2}(yes|no|true|false|ja|nein|oui|non|vrai|faux|wahr|falsch|sí|verdadero|falso|да|нет)[*_]{0,2},? (?:since|because|as|for|denn|da|weil|car|parce que|puisque|porque|ya que|так как)\s/iu
+const REASONED = sparing(
+  /^[*_]{0,2}(yes|no|true|false|ja|nein|oui|non|vrai|faux|wahr|falsch|sí|verdadero|falso|да|нет)[*_]{0,2},? (?:since|because|as|for|denn|da|weil|car|parce que|puisque|porque|ya que|так как)\s/iu,
+)
 
 /** `Yes.`, `There is no solution.`: a text that is one word or two, or says what a symbol would; "The day is **Tuesday**." */
 export function fewWords(text: string): Candidate | undefined {

@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { lastClause, standingOf } from './assertion.js'
 import { concludes, isConclusion } from './concluding.js'
 
@@ -33,13 +34,13 @@ const MASCULINE: Readonly<Record<string, string>> = {
 }
 
 const CLAIM = 'claim|statement|assertion|conjecture|proposition|converse'
-const CLAIM_IS = /* @__PURE__ */ new RegExp(
-  `(?<!\\p{L})the (?:${CLAIM}) is (?:therefore |thus |indeed )?(?:\\*\\*)?(true|false)$`,
-  'iu',
+const CLAIM_IS = sparing(
+  new RegExp(`(?<!\\p{L})the (?:${CLAIM}) is (?:therefore |thus |indeed )?(?:\\*\\*)?(true|false)$`, 'iu'),
 )
-const NEITHER = /^[^;,]{1,80}\sis (?:therefore |thus )?(neither \p{L}{2,20} nor \p{L}{2,20})$/iu
-const HEDGED =
-  /(?<!\p{L})(?:if|whether|suppose|assum\p{L}{1,4}|unless|would|could|might|may|says?|said|thinks?|think|maybe|perhaps|until)(?!\p{L})/iu
+const NEITHER = sparing(/^[^;,]{1,80}\sis (?:therefore |thus )?(neither \p{L}{2,20} nor \p{L}{2,20})$/iu)
+const HEDGED = sparing(
+  /(?<!\p{L})(?:if|whether|suppose|assum\p{L}{1,4}|unless|would|could|might|may|says?|said|thinks?|think|maybe|perhaps|until)(?!\p{L})/iu,
+)
 
 /** The claim, where it is written out, and the verdict. */
 const CLAIMS: readonly RegExp[] = [
@@ -53,8 +54,9 @@ const CLAIMS: readonly RegExp[] = [
   /^(?:所以|因此|故|综上)?[，,]?()(?:该|此|这个|这一|这种|题中的?|原|上述)(?:说法|命题|结论|论断|判断|陈述|断言)是?\s?(?:\*\*)?(不?正确|错误|真|假|对|错)(?:\*\*)?(?:的|命题)?$/u,
 ]
 /** "that it converges is true if x < 1 and otherwise" */
-const CASES =
-  /(?<!\p{L})(?:is (?:true|false)|otherwise|but|unless|depends|sonst|aber|sinon|mais|pero|ma|mas)(?!\p{L})/iu
+const CASES = sparing(
+  /(?<!\p{L})(?:is (?:true|false)|otherwise|but|unless|depends|sonst|aber|sinon|mais|pero|ma|mas)(?!\p{L})/iu,
+)
 
 /** Ben of "The winner is Ben", Friday of "100 days later it is a Friday", Lisbon of "The speech was thus given in Lisbon". */
 export function nameIn(sentence: string): Said | undefined {
@@ -70,10 +72,11 @@ export function nameIn(sentence: string): Said | undefined {
 }
 
 /** "30 days after a Sunday is a Tuesday" */
-const WEEKDAY_AT_END =
-  /\s(?:is|be|was|gives|ist|wird|est|es|è|é)\s(?:an?\s|ein\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$/iu
-const NAME_AT_END = /\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u
-const IT_IS = /\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu
+const WEEKDAY_AT_END = sparing(
+  /\s(?:is|be|was|gives|ist|wird|est|es|è|é)\s(?:an?\s|ein\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$/iu,
+)
+const NAME_AT_END = sparing(/\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u)
+const IT_IS = sparing(/\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu)
 /** The figure behind a name: "Wholesale, at 9%". */
 const MEASURE = /(?:,? (?:at|with) |\*{0,2} \()[\d$€£.,% ]{1,16}\)?$/
 
@@ -135,5 +138,6 @@ const TERM =
   /\s(?:(?:is|are) (?:called|named|known as|the (?:hallmark|definition|signature) of|characteristic of|typical of|an example of)|points? to)\s\*\*(\p{L}{3,20}(?: \p{L}{3,20})?)$/u
 
 /** Words that compare, doubt, deny, suppose, set apart, or lead on to another step. */
-const UNSURE =
-  /(?<!\p{L})(?:not|\p{L}{2,6}n['’]t|no|never|neither|nor|n?either|or|unlike|but|than|except|if|whether|would|could|might|may|should|said|says?|thinks?|thought|believes?|claims?|according|perhaps|maybe|probably|possibly|likely|seems?|appears?|outside|far|near|between|wrong|incorrect|false|true|rather|instead|opposite|different|differs|contrast|second|third|fourth|first|next|other|previous|last step|now|too|we|let|consider|look|compare|try|suppose|assume|while|whereas|although|though|until|unless|when|began|started|starts|begins|nicht|kein\p{L}{0,2}|nie|oder|wenn|ob|aber|vielleicht|wäre|zweit\p{L}{1,2}|nächst\p{L}{1,2}|pas|jamais|ou|si|mais|peut-être|serait|deuxième|second[ea]|nunca|o|u|pero|quizás?|sería|segund[oa]|non|né|ma|forse|sarebbe|não|mas|talvez|seria)(?!\p{L})|\brul(?:es|ed|ing) out|\bexclud|\beliminat/iu
+const UNSURE = sparing(
+  /(?<!\p{L})(?:not|\p{L}{2,6}n['’]t|no|never|neither|nor|n?either|or|unlike|but|than|except|if|whether|would|could|might|may|should|said|says?|thinks?|thought|believes?|claims?|according|perhaps|maybe|probably|possibly|likely|seems?|appears?|outside|far|near|between|wrong|incorrect|false|true|rather|instead|opposite|different|differs|contrast|second|third|fourth|first|next|other|previous|last step|now|too|we|let|consider|look|compare|try|suppose|assume|while|whereas|although|though|until|unless|when|began|started|starts|begins|nicht|kein\p{L}{0,2}|nie|oder|wenn|ob|aber|vielleicht|wäre|zweit\p{L}{1,2}|nächst\p{L}{1,2}|pas|jamais|ou|si|mais|peut-être|serait|deuxième|second[ea]|nunca|o|u|pero|quizás?|sería|segund[oa]|non|né|ma|forse|sarebbe|não|mas|talvez|seria)(?!\p{L})|\brul(?:es|ed|ing) out|\bexclud|\beliminat/iu,
+)

@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { INFERENCES } from './answer-words.js'
 import { endOfLast } from './patterns.js'
 
@@ -13,7 +14,7 @@ export function withoutPlace(text: string): string {
   const near = end.slice(-LONGEST)
   const start = endOfLast(near.slice(0, -1), /[.!?]\s|[\n。！]/g)
   const sentence = near.slice(start)
-  const rest = sentence.replace(AT_A_PLACE, '$1').replace(/[,，]\s{0,2}(?=[.。]?$)/, '')
+  const rest = AT_A_PLACE.replaceIn(sentence, '$1').replace(/[,，]\s{0,2}(?=[.。]?$)/, '')
   return rest !== sentence && /\d/.test(rest) && !A_PLACE.test(rest)
     ? end.slice(0, end.length - near.length + start) + rest
     : text
@@ -25,9 +26,11 @@ const PLACE = '\\$\\s?[a-zA-Z]\\s?=[^$=<>\\n]{1,40}\\$'
 const WHERE = 'en|quand|lorsque|pour|bei|für|para|cuando|em|quando|per|при|voor|dla'
 
 /** At the beginning of a sentence, "für $x=2$"; in Chinese, Japanese and Korean anywhere in it. */
-const AT_A_PLACE = /* @__PURE__ */ new RegExp(
-  `((?:^|[.!?]\\s|\\n)\\W{0,4}(?:(?:${INFERENCES.join('|')}),?\\s)?)(?:${WHERE})\\s${PLACE},?\\s|(?:当且仅当|当|在)\\s?${PLACE}\\s?(?:时|处|点|的?时候)[,，]?|${PLACE}\\s?(?:일 ?때|에서|のとき|の時|で(?=最)|時|时)[,，、에]?`,
-  'iu',
+const AT_A_PLACE = sparing(
+  new RegExp(
+    `((?:^|[.!?]\\s|\\n)\\W{0,4}(?:(?:${INFERENCES.join('|')}),?\\s)?)(?:${WHERE})\\s${PLACE},?\\s|(?:当且仅当|当|在)\\s?${PLACE}\\s?(?:时|处|点|的?时候)[,，]?|${PLACE}\\s?(?:일 ?때|에서|のとき|の時|で(?=最)|時|时)[,，、에]?`,
+    'iu',
+  ),
 )
 const A_PLACE = /* @__PURE__ */ new RegExp(PLACE)
 
@@ -40,7 +43,7 @@ export function withoutYears(text: string): string {
   const near = end.slice(-LONGEST)
   if (!/(?:1[5-9]|20)\d\d/.test(near)) return text
   const start = endOfLast(near.slice(0, -1), /[.!?]\s|[\n。！]/g)
-  const rest = near.slice(start).replace(IN_YEARS, '')
+  const rest = IN_YEARS.replaceIn(near.slice(start), '')
   return /\d/.test(rest) && rest.length < near.length - start
     ? end.slice(0, end.length - near.length + start) + rest
     : text
@@ -51,7 +54,9 @@ const YEAR =
 /** Not "in 2000 cases", "of 2000 km": a year stands before no noun. */
 const NO_NOUN =
   '(?!\\d|[.,/:]\\d|\\s?[%€$]|\\s\\p{L}{3,20}s(?!\\p{L})|\\s\\p{L}{1,2}(?!\\p{L})(?<!\\s(?:is|an?|he|it|we|by|to|in|um|de|el|la|le|es|y|e|è|é|a)))'
-const IN_YEARS = /* @__PURE__ */ new RegExp(
-  `,?\\s?(?<!\\p{L})(?:(?:from|between) ${YEAR} (?:to|and|until) ${YEAR}|(?:(?:by|at) the end of|in|since|during|im|seit|en|depuis|desde|nel|dal|em|в|w|från|i) ${YEAR})${NO_NOUN}(?: год[ау]| roku)?|[在到于从]?(?:1[5-9]|20)\\d\\d年(?:[至到](?:1[5-9]|20)\\d\\d年)?(?!\\d)`,
-  'giu',
+const IN_YEARS = sparing(
+  new RegExp(
+    `,?\\s?(?<!\\p{L})(?:(?:from|between) ${YEAR} (?:to|and|until) ${YEAR}|(?:(?:by|at) the end of|in|since|during|im|seit|en|depuis|desde|nel|dal|em|в|w|från|i) ${YEAR})${NO_NOUN}(?: год[ау]| roku)?|[在到于从]?(?:1[5-9]|20)\\d\\d年(?:[至到](?:1[5-9]|20)\\d\\d年)?(?!\\d)`,
+    'giu',
+  ),
 )

@@ -2,7 +2,7 @@ import { numberWordsAsDigits } from '../read/number-words.js'
 import { isUnitWord } from '../read/units.js'
 import { endsSentence } from './answer-in-sentence.js'
 import { inferredFrom } from './concluding.js'
-import { type Rewrite, rewritten } from './rewrites.js'
+import { rewrites, rewritten } from './rewrites.js'
 
 /**
  * A text with the numbers of its sentences as mathematics writes them: `3.5` for "3,5" in languages with a decimal comma,
@@ -34,13 +34,13 @@ const asFraction = (_: string, count = '', third?: string): string =>
 const PRICES =
   /\$(?=\d)(\d[\d,]{0,14}(?:\.\d{1,4})?\s?(?:[-+−*×x÷/]\s?\d[\d.,]{0,14}\s?){0,3}[-=+−*×x÷/]\s?)\$(?=\d)/g
 
-const ANYWHERE: readonly Rewrite[] = [
+const ANYWHERE = rewrites(
   [/(?<=\d) [xX] (?=\$?\d)/g, ' × ', [' x ', ' X ']],
   [PRICES, '$1', ['$']],
   [AND_A_HALF, '1 1/2 $1s'],
   [SPOKEN_FRACTION, asFraction],
   [/(?<!\d)(\d{1,3})分の(\d{1,3})(?!\d)/g, '$2/$1', ['分の']],
-]
+)
 
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
@@ -96,7 +96,7 @@ const PARTS: Readonly<Record<string, string>> = {
 const CHANCE =
   /((?<!\p{L})(?:probab\p{L}{0,8}|chances?|likelihood|wahrscheinlichkeit|kans)(?!\p{L})[^.\n\d]{0,40}?)(?<![\d.,])(\d{1,9}) (?:in|out of(?: every)?|sur|de|em|en|su|zu|von|aus|op|på) (\d{1,9})(?![\d,]|\.\d)/giu
 
-const IN_PROSE: readonly Rewrite[] = [
+const IN_PROSE = rewrites(
   [/(?<=\d)\s?\*?\s?pi(?![\p{L}\d(^*/])/giu, 'π', ['pi', 'Pi', 'PI']],
   [CURRENCY_BEFORE, ''],
   [CURRENCY_BEHIND, '', ['₫', 'đ', '₺', '₽', 'VN', 'TL', 'Kč', 'zł', 'грн']],
@@ -112,7 +112,7 @@ const IN_PROSE: readonly Rewrite[] = [
   [CHANCE, '$1$2/$3'],
   [/(?<=\d)(:\d{2})(?: o'clock)? (?:in the (?:afternoon|evening)|at night)\b/gi, '$1 p.m.', [':']],
   [/(?<=\d)(:\d{2})(?: o'clock)? in the morning\b/gi, '$1 a.m.', [':']],
-]
+)
 
 /** Words that lead to a number in a sentence which states it. */
 const LEADING =

@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { endOfLast } from './patterns.js'
 
 /**
@@ -40,7 +41,7 @@ const SIGNS: readonly (readonly [string, RegExp])[] = [
 
 const COMPARISONS =
   'different from|not equal to|(?:must not|cannot|does not|may not|can not) exceed|must exceed|exceeds|not? (?:more|greater|larger|less|smaller) than|greater than or equal to|less than or equal to|at least|at most|greater than|larger than|more than|less than|smaller than|größer als|kleiner als|supérieure? à|inférieure? à|mayor que|menor que|不等于|大于等于|大于或等于|小于等于|小于或等于|不小于|不大于|大于|小于'
-const COMPARISON = /* @__PURE__ */ new RegExp(COMPARISONS, 'i')
+const COMPARISON = sparing(new RegExp(COMPARISONS, 'i'))
 const RELATION = /* @__PURE__ */ new RegExp(
   `^(\\$?[a-zA-Z]\\$?|\\\\\\([a-zA-Z]\\\\\\))(?:\\s(?:must be|has to be|should be|needs to be|is|are|ist|muss|est|doit être|es|debe ser)\\s|\\s|必须|应|是)?(?:strictly\\s)?(${COMPARISONS})\\s?(\\$[^$\\n]{1,40}\\$|[-−]?\\d[\\d.,/]{0,12})(?:\\ssein)?$`,
   'i',

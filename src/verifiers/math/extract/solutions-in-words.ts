@@ -1,4 +1,5 @@
 import { saysNoSolution } from '../read/word-meanings.js'
+import { sparing } from '../sparing.js'
 import type { Candidate } from './extraction.js'
 import { LONGEST_BOLD } from './lines-and-sentences.js'
 
@@ -26,8 +27,9 @@ export function behaves(sentence: string): Candidate | undefined {
   return found ? { text: found[1]!.replace(/^is\s/i, ''), found: 'words' } : undefined
 }
 
-const BEHAVIOUR =
-  /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does(?: not|n['’]t) (?:exist|converge|diverge)|is (?:divergent|convergent))$/iu
+const BEHAVIOUR = sparing(
+  /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does(?: not|n['’]t) (?:exist|converge|diverge)|is (?:divergent|convergent))$/iu,
+)
 
 /** "The system has infinitely many solutions." */
 export function infinitelyMany(sentence: string): Candidate | undefined {
@@ -36,8 +38,9 @@ export function infinitelyMany(sentence: string): Candidate | undefined {
     : undefined
 }
 
-const INFINITELY =
-  /(?:(?<!\p{L})(?:infinitely many|an infinite number of|unendlich viele|une infinité(?: de)?|infinit[aeo]s?|бесконечно много|oneindig veel|oändligt många|nieskończenie wiele)(?:\s\p{L}{3,14}){0,2}|(?:无穷|无数|无限)多?[个组]?(?:实数)?[解根])$/iu
+const INFINITELY = sparing(
+  /(?:(?<!\p{L})(?:infinitely many|an infinite number of|unendlich viele|une infinité(?: de)?|infinit[aeo]s?|бесконечно много|oneindig veel|oändligt många|nieskończenie wiele)(?:\s\p{L}{3,14}){0,2}|(?:无穷|无数|无限)多?[个组]?(?:实数)?[解根])$/iu,
+)
 
 /** "If $a = 0$, there is no solution." */
 const CONDITIONAL =

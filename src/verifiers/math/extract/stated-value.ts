@@ -1,4 +1,5 @@
 import { isDigit } from '../read/lexer.js'
+import { sparing } from '../sparing.js'
 import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
 import { lastClause, type Standing, standingOf, withdrawalBefore } from './assertion.js'
 import { isAsciiLetter } from './characters.js'
@@ -298,8 +299,9 @@ function nextSite(text: string, from: number): number | undefined {
 }
 
 /** Offers of two values: "3 or 5", "3或5"; but "or more" is seen behind its value. */
-const OFFERED =
-  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|oppure|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b|\b(?:none|neither|no one) of the\b/iu
+const OFFERED = sparing(
+  /[\d$)]\s?(?:\p{L}{1,20}\s)?,?\s?(?:or|oder|ou|oppure|или|alternatively|perhaps|maybe|possibly|vs)\b|[或]|还是|または|또는|可能是|也许|(?:could|might|may) be|either|somewhere|unknown|cannot|can't|不确定|不知道|vielleicht|peut-être|quizás|возможно|\d[^\d]{0,80}\b(?:none|neither)\b|\b(?:none|neither|no one) of the\b/iu,
+)
 
 /** Words before a value that is not what the sentence is about. */
 const CIRCUMSTANCE =

@@ -1,9 +1,9 @@
-import { type Rewrite, rewritten } from './rewrites.js'
+import { rewrites, rewritten } from './rewrites.js'
 
 /** A text without marks of layout, footnotes and control tokens, and with one word for "and", "or" and "not" between values. */
 export const withoutTokens = (text: string): string => rewritten(text, REWRITES).trimEnd()
 
-const REWRITES: readonly Rewrite[] = [
+const REWRITES = rewrites(
   [/<\|[a-z_]{1,40}\|>|<\/s>|\[\/answer\]/gi, ' ', ['<', '[']],
   // `$y = 6$ So, …`: the full stop is left out, or stands within the formula.
   [/(?<=\$) (?=(?:Now|So|Thus|Hence|Therefore|Consequently|Finally),? )/g, '. ', ['$ ']],
@@ -22,7 +22,6 @@ const REWRITES: readonly Rewrite[] = [
   [
     /(?<=[\d$)]),?\s(?:et non(?: pas)?|y no|e non|und nicht|а не|и не|e não|en niet)\s(?=[\d$\\])/gu,
     ', not ',
-    ['no', 'nicht', 'не', 'não', 'niet'],
   ],
   [
     /(?<=\d\$|[a-z}]\$)\s(?:et|und|y|e|и|en|och|og|and that)\s(?=\$)|(?<=\d\$),?\s(?:while|and)\s(?=\$[a-z]\s?=)|(?<=\$)\s?[和与及]\s?(?=\$)/gu,
@@ -72,4 +71,4 @@ const REWRITES: readonly Rewrite[] = [
     (_, words) => (/\p{L}{2}/u.test(words!) ? `**${words}**` : `{${words}}`),
     ['\\text'],
   ],
-]
+)

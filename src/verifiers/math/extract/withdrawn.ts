@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { tidyAnswer } from '../trim-answer.js'
 import { endsSentence, sentenceOf } from './answer-in-sentence.js'
 import { deniesAnswer, FARTHEST, isRefusal, isRefuted } from './assertion.js'
@@ -34,15 +35,18 @@ export function withdrawn(value: string, behind: string, isReadable: IsReadable)
 }
 
 /** "Hold on: is 0 allowed? Yes, so the answer of 9 stands." */
-const CONFIRMED =
-  /(?<!\bnot? )\b(?:stands|(?:is|was) (?:indeed |still |actually |in fact )?(?:right|correct|fine) after all)\b/i
+const CONFIRMED = sparing(
+  /(?<!\bnot? )\b(?:stands|(?:is|was) (?:indeed |still |actually |in fact )?(?:right|correct|fine) after all)\b/i,
+)
 
 /** "Wait, let me check: $8^2 = 64$. Yes, that is right." behind 64. */
 const isConfirmedBy = (rest: string, value: string): boolean =>
-  AFFIRMED.test(rest) && tidyAnswer(rest.slice(rest.lastIndexOf('=') + 1, rest.search(AFFIRMED))) === value
+  AFFIRMED.test(rest) &&
+  tidyAnswer(rest.slice(rest.lastIndexOf('=') + 1, rest.search(AFFIRMED.pattern))) === value
 
-const AFFIRMED =
-  /[.,!✓]?[$)\s]{0,3}(?:yes|good|great|ok(?:ay)?|indeed|correct)(?:[,.!] ?(?:that|this|it|so)(?:['’]s| is| the answer is) (?:indeed )?(?:right|correct))?[.!✓\s]{0,3}$/i
+const AFFIRMED = sparing(
+  /[.,!✓]?[$)\s]{0,3}(?:yes|good|great|ok(?:ay)?|indeed|correct)(?:[,.!] ?(?:that|this|it|so)(?:['’]s| is| the answer is) (?:indeed )?(?:right|correct))?[.!✓\s]{0,3}$/i,
+)
 
 /** "So x = 4 is not a solution", "the answer is not 4" behind a boxed 4. */
 function isCalledWrong(value: string, behind: string): boolean {
@@ -59,18 +63,20 @@ function isCalledWrong(value: string, behind: string): boolean {
   return false
 }
 
-const CALLED_WRONG =
-  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i|we)(?: (?:need|have) to| must| should)? re-?(?:count|calculate|compute|consider|think|do)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu
+const CALLED_WRONG = sparing(
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i|we)(?: (?:need|have) to| must| should)? re-?(?:count|calculate|compute|consider|think|do)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu,
+)
 
 /** "But the question asks for the area": what stands before is something else, where a value follows. */
-const OF_ANOTHER = /* @__PURE__ */ new RegExp(
-  `(?:^|[.!?。\\n])[\\s*_(]{0,6}(?:${anyOf(SECOND_THOUGHTS)}|${SECOND_THOUGHTS_CJK})`,
-  'iu',
+const OF_ANOTHER = sparing(
+  new RegExp(`(?:^|[.!?。\\n])[\\s*_(]{0,6}(?:${anyOf(SECOND_THOUGHTS)}|${SECOND_THOUGHTS_CJK})`, 'iu'),
 )
 
 /** "The key lists \\boxed{24}, but I get 26", "… as the answer, but that is a misprint. It is 26": nothing else may be meant. */
-const CONTRADICTED =
-  /^[^.!?。\n]{0,60}[,;]\s(?:but|yet|however,?|while|whereas|though)\s(?:I|we|my \p{L}{1,12})\s(?:always |still |only |now )?(?:get|got|obtain(?:ed)?|calculated?|gives?|gave)\s|^[^\d\n]{0,60}\s(?:that|this|it|which)(?:['’]s| is| was| must be) an? (?:misprint|typo)(?! in the (?:problem|question|task|statement))/iu
+const CONTRADICTED = sparing(
+  /^[^.!?。\n]{0,60}[,;]\s(?:but|yet|however,?|while|whereas|though)\s(?:I|we|my \p{L}{1,12})\s(?:always |still |only |now )?(?:get|got|obtain(?:ed)?|calculated?|gives?|gave)\s|^[^\d\n]{0,60}\s(?:that|this|it|which)(?:['’]s| is| was| must be) an? (?:misprint|typo)(?! in the (?:problem|question|task|statement))/iu,
+)
 
-const NO_SOLUTION =
-  /^[$)*\]]{0,4}\s(?:(?:is|was|can) ?(?:not|n['’]t) (?:be )?(?:a (?:valid )?(?:solution|root|answer)|the (?:right |correct )?(?:answer|solution|value)|correct|right|valid|admissible)|is (?:wrong|incorrect|extraneous|invalid)|(?:does ?n[o'’]t|fails to) (?:satisfy|solve|work)|ist (?:falsch|nicht richtig|keine lösung)|n['’]est pas (?:une |la )?(?:solution|correct|bonne)|no es (?:una )?(?:solución|correct)|non è (?:una )?(?:soluzione|corrett)|não é (?:uma )?(?:solução|corret)|не является|не подходит)/iu
+const NO_SOLUTION = sparing(
+  /^[$)*\]]{0,4}\s(?:(?:is|was|can) ?(?:not|n['’]t) (?:be )?(?:a (?:valid )?(?:solution|root|answer)|the (?:right |correct )?(?:answer|solution|value)|correct|right|valid|admissible)|is (?:wrong|incorrect|extraneous|invalid)|(?:does ?n[o'’]t|fails to) (?:satisfy|solve|work)|ist (?:falsch|nicht richtig|keine lösung)|n['’]est pas (?:une |la )?(?:solution|correct|bonne)|no es (?:una )?(?:solución|correct)|non è (?:una )?(?:soluzione|corrett)|não é (?:uma )?(?:solução|corret)|не является|не подходит)/iu,
+)

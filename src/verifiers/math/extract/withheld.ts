@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import { UNENDING } from './answer-words.js'
 import { isRefusal } from './assertion.js'
 import { isConclusion } from './concluding.js'
@@ -15,8 +16,9 @@ export const stillToDo = (sentence: string): Candidate | undefined => {
     : undefined
 }
 
-const TO_DO =
-  /\b(?:(?:we|I|you|one)\s(?:can |could |will |must |should |need to |have to |now |then |simply |just ){0,3}|let(?:['’]s| us)\s(?:now )?)(?:calculate|multiply|divide|subtract|compute|determine)\s(?!(?:this|that|it)\b)/i
+const TO_DO = sparing(
+  /\b(?:(?:we|I|you|one)\s(?:can |could |will |must |should |need to |have to |now |then |simply |just ){0,3}|let(?:['’]s| us)\s(?:now )?)(?:calculate|multiply|divide|subtract|compute|determine)\s(?!(?:this|that|it)\b)/i,
+)
 
 /**
  * A text that stops before its value: "so the number of tiles is", "To find the height we divide it by". A last sentence without a full stop

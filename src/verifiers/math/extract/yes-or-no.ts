@@ -1,3 +1,4 @@
+import { sparing } from '../sparing.js'
 import type { Candidate } from './extraction.js'
 
 /** "Yes, 97 is prime": a sentence with numbers; where it states one of them, "Yes, there are 12 left", that answers too. */
@@ -8,8 +9,9 @@ export function affirmed(sentence: string, value: Candidate | undefined): Candid
   return value && value.found !== 'withheld' ? { ...value, also: verdict } : { text: verdict, found: 'words' }
 }
 
-const QUALIFIED =
-  /(?<!\p{L})(?:if|whether|or|but|however|although|though|unless|except|suppose|would|could|might|may|perhaps|maybe|wait|actually|wrong|mistaken|too|wenn|aber|falls|oder|mais|si|ou|pero|ma|se|mas|если|но)(?!\p{L})|如果|但/iu
+const QUALIFIED = sparing(
+  /(?<!\p{L})(?:if|whether|or|but|however|although|though|unless|except|suppose|would|could|might|may|perhaps|maybe|wait|actually|wrong|mistaken|too|wenn|aber|falls|oder|mais|si|ou|pero|ma|se|mas|если|но)(?!\p{L})|如果|但/iu,
+)
 
 const YES_OR_NO =
   'yes|no|ja|nein|nee|oui|non|sí|sì|sim|não|да|нет|tak|nie|ano|áno|igen|nem|evet|hayır|kyllä|ναι|όχι|так|ні|כן|לא|نعم|بله|是的?|不是|对|不对|はい|いいえ|네|아니요'
@@ -32,10 +34,11 @@ export function opened(text: string, value: Candidate | undefined): Candidate | 
 }
 
 const ALONE_WORDS = 'yes|no|true|false|ja|nein|wahr|falsch|oui|non|vrai|faux|sí|verdadero|falso|да|нет'
-const AT_END = /* @__PURE__ */ new RegExp(`^[^—–?]{8,200}\\s[—–]\\s[*_]{0,2}(${ALONE_WORDS})[*_]{0,2}$`, 'iu')
-const OPENING = /* @__PURE__ */ new RegExp(`^[^\\p{L}\\d]{0,4}(${ALONE_WORDS})[*_]{0,3}[.!]`, 'iu')
-const BACK =
-  /(?<!\p{L})(?:yes|no(?=[,.:!;])|not so|true|false|but|however|wait|actually|hmm|sorry|wrong|mistake\p{L}?|instead|if|unless|ja|nein|aber|oui|mais|sí|pero)(?!\p{L})/iu
+const AT_END = sparing(new RegExp(`^[^—–?]{8,200}\\s[—–]\\s[*_]{0,2}(${ALONE_WORDS})[*_]{0,2}$`, 'iu'))
+const OPENING = sparing(new RegExp(`^[^\\p{L}\\d]{0,4}(${ALONE_WORDS})[*_]{0,3}[.!]`, 'iu'))
+const BACK = sparing(
+  /(?<!\p{L})(?:yes|no(?=[,.:!;])|not so|true|false|but|however|wait|actually|hmm|sorry|wrong|mistake\p{L}?|instead|if|unless|ja|nein|aber|oui|mais|sí|pero)(?!\p{L})/iu,
+)
 
 /** "Is 97 prime? Yes.", or nothing else than "**True**" in a last sentence. */
 export function answered(sentence: string): Candidate | undefined {
@@ -46,7 +49,7 @@ export function answered(sentence: string): Candidate | undefined {
   return verdict === undefined ? undefined : { text: verdict, found: 'words' }
 }
 
-const ALONE = /* @__PURE__ */ new RegExp(`^(?:${ALONE_WORDS})$`, 'iu')
+const ALONE = sparing(new RegExp(`^(?:${ALONE_WORDS})$`, 'iu'))
 const ANSWERED = /* @__PURE__ */ new RegExp(
   `^[?？؟]["*_ ]{0,5}(${YES_OR_NO}|true|false|wahr|falsch|vrai|faux|verdadero|falso)[*_]{0,3}(?:$|,? (?:because|since|as|denn|weil|car|porque|perché)(?!\\p{L})|[,，:][^\\d$?？]{0,120}$)`,
   'iu',
