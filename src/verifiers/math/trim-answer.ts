@@ -38,7 +38,12 @@ export function tidyAnswer(text: string): string {
     if (closing) tidy = tidy.slice(0, -closing.length).trimEnd()
     const trailing = TRAILING.find((mark) => tidy.endsWith(mark))
     if (trailing) tidy = tidy.slice(0, -trailing.length).trimEnd()
-    if (tidy.endsWith('.') && !tidy.endsWith('..') && !/\b[ap]\.? ?m\.$/i.test(tidy.slice(-8)))
+    if (
+      tidy.endsWith('.') &&
+      !tidy.endsWith('..') &&
+      !tidy.endsWith('\\right.') &&
+      !/\b[ap]\.? ?m\.$/i.test(tidy.slice(-8))
+    )
       tidy = tidy.slice(0, -1).trimEnd()
     if (tidy === before) return tidy
   }

@@ -21,9 +21,9 @@ export function findBoxes(text: string): Box[] {
   const boxes: Box[] = []
   let seen = 0
   for (let at = text.lastIndexOf('box'); at >= 0 && seen < MOST_BOXES; at = lastBefore(text, 'box', at)) {
-    const start = text.startsWith('boxed', at) ? at : text.startsWith('\\f', at - 2) ? at - 2 : undefined
-    if (start === undefined) continue
-    const box = boxAt(text, start)
+    const open = text.startsWith('boxed', at) ? at + 5 : framed(text, at)
+    if (open === undefined) continue
+    const box = boxAt(text, at, open)
     // A box that holds one already found is the outer of two.
     if (box && !BLANK.test(box.content) && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
     seen++
@@ -38,10 +38,21 @@ const lastBefore = (text: string, word: string, at: number): number =>
 const BLANK =
   /^(?:\\[hv]?phantom\s?\{[^{}]{0,40}\}|\\q?quad|\\[,;! ]|\\(?:text|mathrm)\s?\{\s?\}|\\?_|~|\s)*$/
 
-function boxAt(text: string, start: number): Box | undefined {
+/** Where the name of another frame than `\boxed` ends: `\fbox`, `\framebox`, `\bbox[5px]`. */
+function framed(text: string, at: number): number | undefined {
+  const frame = FRAMES.find((name) => text.startsWith(name, at + 3 - name.length))
+  if (frame === undefined) return undefined
+  const style = text[at + 3] === '[' ? text.indexOf(']', at) : -1
+  return style > 0 && style < at + 80 ? style + 1 : at + 3
+}
+
+const FRAMES = ['\\fbox', '\\framebox', '\\bbox']
+
+function boxAt(text: string, name: number, from: number): Box | undefined {
+  const start = text.startsWith('boxed', name) ? name : text.lastIndexOf('\\', name)
   const backslash = text[start] === '\\' || text[start - 1] === '\\'
-  let open = start + 5
-  while (open < start + 40 && isBlank(text[open])) open++
+  let open = from
+  while (open < from + 35 && isBlank(text[open])) open++
   const bracket = text[open]
   if (bracket === '{' || bracket === '｛') {
     const end = closingBrace(text, open)

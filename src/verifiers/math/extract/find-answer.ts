@@ -4,8 +4,7 @@ import {
   interpretationsOf,
   type KnownText,
 } from '../read/interpretations.js'
-import { withoutModules } from '../read/program-modules.js'
-import { withPlainDigits } from '../read/unicode.js'
+import { withoutTypography } from '../read/typography.js'
 import { sparing } from '../sparing.js'
 import { spend, type Work } from '../work.js'
 import { announced } from './announced.js'
@@ -21,12 +20,13 @@ import { lettersAlone } from './letters-alone.js'
 import { lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
 import { namedValues, partsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
+import { plainResponse } from './plain-response.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { sentenceIn, withoutReasonIn } from './sentence-in-box.js'
 import { setInSentence } from './set-in-sentence.js'
 import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
-import { behindThinking, ownTurn, turnsIn } from './turns.js'
+import { ownTurn, partsOfThinking, turnsIn } from './turns.js'
 import { isDeniedBox, withdrawn } from './withdrawn.js'
 import { brokenOff, refused, stillToDo } from './withheld.js'
 import { affirmed, answered, opened, verdictOf } from './yes-or-no.js'
@@ -40,7 +40,7 @@ import { affirmed, answered, opened, verdictOf } from './yes-or-no.js'
  */
 export function findAnswer(original: string, work: Work, gold?: KnownText): Extraction | undefined {
   spend(work, original.length >> 8)
-  const response = withoutModules(withPlainDigits(original).replaceAll('।', '.'))
+  const response = plainResponse(original)
   const readings = new Map<string, Interpretations>()
   const read = (text: string): Interpretations => {
     const known = readings.get(text)
@@ -50,8 +50,7 @@ export function findAnswer(original: string, work: Work, gold?: KnownText): Extr
     return fresh
   }
   const isReadable = (text: string): boolean => hasMathematics(text, read(text))
-  const turn = ownTurn(response)
-  const found = spoken(behindThinking(turn), isReadable, work) ?? foundIn(turn, isReadable, work)
+  const found = spokenIn(ownTurn(response), isReadable, work)
   if (!found || found.found === 'withheld') return found && { ...found, readings: { trees: [] } }
   const main = read(found.text)
   if (found.also === undefined) return { ...found, readings: main }
@@ -65,13 +64,18 @@ export function findAnswer(original: string, work: Work, gold?: KnownText): Extr
   }
 }
 
-/** What the text behind the thinking answers: unless it only works or talks, as one that is cut off does. */
-function spoken(behind: string | undefined, isReadable: IsReadable, work: Work): Candidate | undefined {
-  const found = behind === undefined ? undefined : foundIn(behind, isReadable, work)
-  if (behind === undefined || found === undefined) return undefined
-  const isWeak = found.found === 'math' || found.found === 'number' || found.found === 'words'
-  return isWeak && (behind.length > LONGEST_BARE_ANSWER || !isReadable(found.text)) ? undefined : found
+/** The answer behind the thinking, where no gate has taken that away; one that it announces, where what stands behind only works or talks. */
+function spokenIn(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+  const parts = partsOfThinking(text)
+  if (!parts) return foundIn(text, isReadable, work)
+  const spoken = foundIn(parts.behind, isReadable, work)
+  if (spoken && !WEAK.has(spoken.found)) return spoken
+  if (spoken && parts.behind.length < LONGEST_BARE_ANSWER && isReadable(spoken.text)) return spoken
+  const thought = foundIn(parts.thinking, isReadable, work)
+  return spoken && (!thought || WEAK.has(thought.found) || thought.found === 'statement') ? spoken : thought
 }
+
+const WEAK: ReadonlySet<Candidate['found']> = new Set(['math', 'number', 'words'])
 
 /** As much as may surround an answer that nothing announces: `$42$`, a closing tag. */
 const LONGEST_BARE_ANSWER = 60
@@ -130,7 +134,7 @@ function isAnnounced(text: string, box: Box): boolean {
 function withStated(found: Candidate, isReadable: IsReadable, work: Work): Candidate {
   const text = withoutReasonIn(found.text)
   const candidate = text === found.text ? found : { ...found, text }
-  const sentence = sentenceIn(candidate.text)
+  const sentence = sentenceIn(withoutTypography(candidate.text))
   const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work)
   return said && said.found !== 'withheld' && said.text !== candidate.text && isReadable(said.text)
     ? { ...candidate, also: said.text }

@@ -21,7 +21,7 @@ export function ownTurn(text: string): string {
   let start = 0
   for (const { index, 0: mark, 1: user, 2: model } of matchesOf(text, TEMPLATE)) {
     if (mark === '</s>' && isOpened) continue
-    if (isModel && model === undefined && /[\p{L}\d]/u.test(text.slice(start, index)))
+    if (isModel && model === undefined && /[\p{L}\p{N}{]/u.test(text.slice(start, index)))
       return text.slice(start, index)
     isModel = model !== undefined || (isModel && user === undefined)
     start = index + mark.length
@@ -33,14 +33,15 @@ const TEMPLATE =
   /(<\|im_start\|>\s?(?:user|system)|<\|start_header_id\|>\s?(?:user|system)\s?<\|end_header_id\|>|<\|(?:user|system)\|>|<start_of_turn>user|\[INST\]|<｜User｜>)|(<\|im_start\|>\s?assistant|<\|start_header_id\|>\s?assistant\s?<\|end_header_id\|>|<\|assistant\|>|<start_of_turn>model|\[\/INST\]|<｜Assistant｜>)|<\|(?:im_end|endoftext|eot_id|end_of_text|end)\|>|<\/s>|<end_of_turn>|<｜end▁of▁sentence｜>/g
 
 /**
- * What is said behind the thinking, where no gate has taken it away: `It is 7.` of `<think>Is it 6?</think> It is 7.`
+ * The thinking that no gate has taken away, and what is said behind it: `It is 7.` of `<think>Is it 6?</think> It is 7.`
  * Nothing where the text closes no thinking, or says no more behind it.
  */
-export function behindThinking(text: string): string | undefined {
+export function partsOfThinking(text: string): { thinking: string; behind: string } | undefined {
   if (!CLOSINGS.some((mark) => text.includes(mark))) return undefined
   const close = [...matchesOf(text, CLOSES_THINKING)].at(-1)
-  const behind = close && text.slice(close.index + close[0].length)
-  return behind !== undefined && /[\p{L}\d]/u.test(behind) ? behind : undefined
+  if (!close) return undefined
+  const behind = text.slice(close.index + close[0].length).trim()
+  return /[\p{L}\p{N}{]/u.test(behind) ? { thinking: text.slice(0, close.index), behind } : undefined
 }
 
 /** How such tags begin. */

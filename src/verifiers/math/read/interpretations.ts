@@ -33,6 +33,7 @@ import { readQuantified } from './quantified.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { readTestDecision } from './test-decisions.js'
+import { withoutTypography } from './typography.js'
 import { latexFromUnicode, withPlainDigits } from './unicode.js'
 import { isPercent, isUnit, isUnitWord, mayBeFactors, PERHAPS, scaleWord } from './units.js'
 import { meaningOf } from './word-meanings.js'
@@ -140,7 +141,7 @@ export const hasMathematics = (text: string, { trees }: Interpretations): boolea
 export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const plain = tidyAnswer(withSingleBackslashes(withPlainDigits(text)))
+  const plain = withoutTypography(withSingleBackslashes(withPlainDigits(text)))
   if (PLAIN_INTEGER.test(plain)) return integerReading(plain)
   if (PLAIN_FORMULA.test(plain)) return formulaReading(plain, work)
   const tidy = usualSpelling(plain)

@@ -61,6 +61,12 @@ const TEXT_COMMANDS = new Set([
   'emph', 'textsc', 'mathop', 'fbox', 'rm', 'bf',
 ]) // biome-ignore format: a table
 
+/** Functions that are no units and no words. */
+const ELEMENTARY = new Set([
+  'sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'ln', 'log', 'lg', 'exp', 'sinh', 'cosh', 'tanh', 'arcsin', 'arccos', 'arctan', 'gcd', 'lcm', 'det', 'max',
+  'min',
+]) // biome-ignore format: a table
+
 /** Commands whose braces hold a name or words. */
 const WORDY = new Set(['mathit', 'mathsf', 'mathtt'])
 
@@ -142,11 +148,11 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     if (TEXT_COMMANDS.has(name)) {
       const group = bracedText(source, end)
       if (group !== undefined) {
-        // \operatorname{lcm} is \lcm.
+        // \operatorname{lcm} is \lcm, and \mathrm{sin} is \sin.
         const isFunction =
-          name === 'operatorname' &&
           dialect.fullNotation &&
-          (FUNCTIONS.has(group.text) || MORE_FUNCTIONS.has(group.text))
+          ((name === 'operatorname' && (FUNCTIONS.has(group.text) || MORE_FUNCTIONS.has(group.text))) ||
+            (name === 'mathrm' && group.text.length > 1 && ELEMENTARY.has(group.text)))
         push(isFunction ? 'command' : 'text', group.text)
         return group.end
       }

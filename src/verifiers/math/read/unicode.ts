@@ -68,7 +68,7 @@ export function latexFromUnicode(text: string, everything: boolean): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is for what lies outside ASCII
-const NOT_ASCII = /[^\x00-\x7f]/
+export const NOT_ASCII = /[^\x00-\x7f]/
 
 /** The digits of any script as 0 to 9, and the marks that part them. */
 export function withPlainDigits(text: string): string {

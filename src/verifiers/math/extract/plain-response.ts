@@ -1,0 +1,37 @@
+import { withoutModules } from '../read/program-modules.js'
+import { withPlainWords } from '../read/typography.js'
+import { NOT_ASCII, withPlainDigits } from '../read/unicode.js'
+
+/**
+ * A response without the looks of its text: line ends of Windows, wide and invisible spaces, quotation marks before its lines, the
+ * fonts of words, and what closes it and says nothing (`</solution>`, a rule, a check mark).
+ */
+export function plainResponse(original: string): string {
+  let text = withoutModules(withPlainDigits(original).replaceAll('।', '.'))
+  if (text.includes('\r')) text = text.replaceAll('\r\n', '\n')
+  if (NOT_ASCII.test(text)) text = text.replace(INVISIBLE, '').replace(WIDE_SPACE, ' ')
+  if (text.includes(' \n')) text = text.replace(LINE_END, '\n')
+  if (text.includes('  ')) text = text.replace(SPACES, ' ')
+  if (text.startsWith('>') && text.includes('\n>')) text = text.replace(QUOTED, '')
+  if (text.includes('\\')) text = withPlainWords(text).replace(LABEL, '$1 ')
+  return text.replace(CLOSING, '')
+}
+
+/** Between two digits it parts two numbers. */
+const INVISIBLE = /[\u200b\u2060\ufeff](?!(?<=\d.)\d)/g
+const WIDE_SPACE = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
+
+const LINE_END = /[ \t]{1,9}\n/g
+
+/** Between words; before a line it is its indentation. */
+const SPACES = /(?<=\S) {2,}(?=\S)/g
+
+const QUOTED = /^(?:> ?)+/gm
+
+/** `\text{Answer: }` outside a box. */
+const LABEL =
+  /(?<!boxed\s?\{\s?)\\text\s?\{\s?((?:the )?(?:final )?(?:answer|result|solution)\s?[:：])\s?\}/gi
+
+/** At the end of a response: tags, rules, fences, and the marks that end a proof. */
+const CLOSING =
+  /(?:\s|<\/(?!answer)[a-z_]{1,20}>|(?<=\n)(?:[-*_]{3,9}|```)|[✅✓✔∎■□◼]\uFE0F?|\$?\\(?:blacksquare|square|qed|checkmark)\$?)+$/iu
