@@ -14,8 +14,18 @@ export function plainResponse(original: string): string {
   if (text.includes('  ')) text = text.replace(SPACES, ' ')
   if (text.startsWith('>') && text.includes('\n>')) text = text.replace(QUOTED, '')
   if (text.includes('\\')) text = withPlainWords(text).replace(LABEL, '$1 ')
-  return text.replace(CLOSING, '')
+  return withoutClosing(text)
 }
+
+function withoutClosing(text: string): string {
+  for (let plain = text.trimEnd(); ; ) {
+    const mark = CLOSING.exec(plain.slice(-LONGEST_MARK))?.[0]
+    if (mark === undefined) return plain
+    plain = plain.slice(0, -mark.length).trimEnd()
+  }
+}
+
+const LONGEST_MARK = 30
 
 /** Between two digits it parts two numbers. */
 const INVISIBLE = /[\u200b\u2060\ufeff](?!(?<=\d.)\d)/g
@@ -34,4 +44,4 @@ const LABEL =
 
 /** At the end of a response: tags, rules, fences, and the marks that end a proof. */
 const CLOSING =
-  /(?:\s|<\/(?!answer)[a-z_]{1,20}>|(?<=\n)(?:[-*_]{3,9}|```)|[✅✓✔∎■□◼]\uFE0F?|\$?\\(?:blacksquare|square|qed|checkmark)\$?)+$/iu
+  /(?:<\/(?!answer)[a-z_]{1,20}>|(?<=\n)(?:[-*_]{3,9}|```)|[✅✓✔∎■□◼]\uFE0F?|\$?\\(?:blacksquare|square|qed|checkmark)\$?)$/iu

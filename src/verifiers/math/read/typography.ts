@@ -122,9 +122,9 @@ function withoutFrame(text: string): string {
     return LETTER_FONT.test(frame) && /^[\\\s]*\p{L}{1,2}$/u.test(content) ? text : content
   }
   const [, , line] = ONE_LINE.exec(text) ?? []
-  return line === undefined || line.includes('\\\\')
-    ? text
-    : line.replace(/^\s?&\s?|(?<=^[^&]{0,60})&(?=[^&]*$)/g, '')
+  if (line === undefined || line.includes('\\\\')) return text
+  const aligned = line.indexOf('&')
+  return aligned === line.lastIndexOf('&') ? line.replace('&', '') : line
 }
 
 /** Where the brace at `open` closes; -1 where it does not. */
