@@ -387,7 +387,7 @@ const PROVISIONAL = sparing(
 )
 /** The same before other nouns: "a naive count gives". */
 const PROVISIONAL_VALUE = sparing(
-  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b|(?<!\p{L})(?!problem|question|exercise|task)\p{L}{2,14}['’]s\s(?:answer|guess)\b/iu,
+  /(?<!\p{L})(?:obvious|na[ïi]ve|tempting|intuitive|wrong|incorrect|claimed|supposed|student['’]s|preliminary|tentative|false)\s(?:answer|count|guess|value|result|solution|approach|reading|estimate)\b|(?<!\p{L})(?!problem|question|exercise|task)(?:\p{L}{2,14}['’]s\sanswer|(?:friend|classmate|partner|neighbou?r|colleague)['’]s\sguess)\b/iu,
 )
 
 /** A condition contrary to fact: "If the rate were 4, it would be 24." */

@@ -18,7 +18,7 @@ export const withoutRemarks = (text: string): string =>
 
 /** "\\$62 million (debt of \\$80 million less cash of \\$18 million)": two numbers that come to the value, or a calculation. */
 function isBreakdown(bracket: string, before: string): boolean {
-  if (WORKING.test(bracket)) return /[\d%$*]\s?$/.test(before)
+  if (WORKING.test(bracket)) return /\d[%$*]{0,3}\s?$/.test(before)
   if (!/\s\p{L}{3}/u.test(bracket) || /(?<!\\)\\(?!\$)|=/.test(bracket)) return false
   const [a, b, ...more] = (bracket.match(NUMBERS) ?? []).map((number) => Number(number.replaceAll(',', '')))
   const value = Number(before.match(NUMBERS)?.at(-1)?.replaceAll(',', ''))

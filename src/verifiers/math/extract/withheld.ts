@@ -32,7 +32,9 @@ export function brokenOff(text: string): Candidate | undefined {
   const isCut =
     !/[.。!?？！*]$/.test(end) &&
     ((isUnfinished(last) && /[.。]["*)]{0,3}\s{0,3}$/.test(before) && !isConclusion(lastSentence(before))) ||
-      (last.length > 24 && SECOND_LOOK.test(end.slice(-LONGEST_THOUGHT))))
+      (last.length > 24 &&
+        (SECOND_LOOK.test(end.slice(-LONGEST_THOUGHT)) ||
+          (DOUBT.test(end.slice(-LONGEST_THOUGHT)) && !isConclusion(lastSentence(before))))))
   return BROKEN_OFF.test(end.slice(-24)) ||
     isCut ||
     /boxed\s?\{[^}\p{L}\d]{0,8}(?:\\q?quad)?\}?[$.\s]{0,3}$/u.test(last)
@@ -42,7 +44,11 @@ export function brokenOff(text: string): Candidate | undefined {
 
 /** "... wait, I need to consider whether the order matters. If it does, the total would be": a second look that has not ended. */
 const SECOND_LOOK =
-  /(?<!\p{L})(?:wait|hmm+|hold on|let me (?:re-?)?(?:check|consider|think|examine|count)|(?:but|however),? (?:what if|maybe|perhaps|is (?:that|this|it)))(?!\p{L})|等等|不对|等一下/iu
+  /(?<!\p{L})(?:(?<=(?:^|[.!?…,;:—–\n]["'”’]?\s{0,3}|\b(?:but|oh|hmm),?\s))wait(?=[,.…!—–: ]\s?(?!until|for|time)|$)|hmm+|hold on|let me (?:re-?)?(?:check|consider|think|examine|count))(?!\p{L})|等等|不对|等一下/iu
+
+/** A doubt, which may come after the end of a solution. */
+const DOUBT = /(?<!\p{L})(?:but|however),? (?:what if|maybe|perhaps|is (?:that|this|it))(?!\p{L})/iu
+
 const LONGEST_THOUGHT = 300
 
 /** What a text may break off behind: a word, an operator, a colon. */
