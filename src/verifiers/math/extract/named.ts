@@ -73,7 +73,7 @@ export function nameIn(sentence: string): Said | undefined {
 
 /** "30 days after a Sunday is a Tuesday" */
 const WEEKDAY_AT_END = sparing(
-  /\s(?:is|be|was|gives|ist|wird|est|es|è|é)\s(?:an?\s|ein\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$/iu,
+  /\s(?:is|be|was|gives|falls? on|ist|wird|fällt auf|est|tombe|es|cae en|è|cade di|é|cai (?:em|n[ao]))\s(?:an?\s|ein(?:en)?\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$/iu,
 )
 const NAME_AT_END = sparing(/\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u)
 const IT_IS = sparing(/\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu)
