@@ -134,7 +134,7 @@ function isAnnounced(text: string, box: Box): boolean {
 function withStated(found: Candidate, isReadable: IsReadable, work: Work): Candidate {
   const text = withoutReasonIn(found.text)
   const candidate = text === found.text ? found : { ...found, text }
-  const sentence = sentenceIn(withoutTypography(candidate.text))
+  const sentence = sentenceIn(withoutTypography(candidate.text, (sentence) => sentence.trim()))
   const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work)
   return said && said.found !== 'withheld' && said.text !== candidate.text && isReadable(said.text)
     ? { ...candidate, also: said.text }

@@ -4,12 +4,14 @@ import { tidyAnswer } from '../trim-answer.js'
  * An answer without its looks: colours, sizes, fonts and frames round the whole, spaces and struts at its ends. `{\bf -5}`,
  * `\textcolor{red}{-5}`, `\,\boldsymbol{-5}\;` and `\begin{aligned}&-5\end{aligned}` are -5. What a font or a frame marks inside
  * an answer, as the vector of `\mathbf{v} + 1`, stays.
+ *
+ * @param tidy what is done with what stands round a frame: dollars and full stops go; a sentence keeps those of its formulas
  */
-export function withoutTypography(text: string): string {
-  let plain = tidyAnswer(text.includes('\\') ? withUsualCommands(text) : text)
+export function withoutTypography(text: string, tidy: (text: string) => string = tidyAnswer): string {
+  let plain = tidy(text.includes('\\') ? withUsualCommands(text) : text)
   for (let depth = 0; depth < DEEPEST && isDressed(plain); depth++) {
     const before = plain
-    plain = tidyAnswer(withoutFrame(withoutLooks(plain).replace(ENDS, '')))
+    plain = tidy(withoutFrame(withoutLooks(plain).replace(ENDS, '')))
     if (plain === before) break
   }
   return plain
