@@ -4,9 +4,8 @@ import { FOREIGN, folded, needsOf, SPACE } from './needs.js'
 export const sparing = (pattern: RegExp): Sparing => new Sparing(pattern)
 
 /**
- * A pattern that is asked only of texts with something that it needs. Most texts have none of the words that take an answer back; to find
- * that out for all patterns at once costs about as much as to ask
- * one of them. A global pattern is asked for all its matches.
+ * A pattern that is asked only of texts with something that it needs. Most texts have none of the words that take an answer back; to
+ * find that out for all patterns at once costs about as much as to ask one of them. A global pattern is asked for all its matches.
  */
 export class Sparing {
   private place = UNKNOWN

@@ -149,16 +149,18 @@ export function symbolsOf(
     return found
   }
   if (tree.kind === 'call' && STEPPED.has(tree.name)) {
-    for (const child of tree.arguments) {
-      symbolsOf(child, found, discrete, bound)
-      for (const name of symbolsOf(child).keys())
-        if (INTEGER_LETTERS.test(name) && !bound.includes(name)) found.set(name, true)
-    }
+    // Each child is visited once: twice would double the steps with each ⌊…⌋ in another.
+    for (const child of tree.arguments)
+      for (const [name, isWhole] of symbolsOf(child, new Map(), discrete, bound))
+        found.set(name, isWhole || found.get(name) === true || INTEGER_LETTERS.test(name))
     return found
   }
   if (tree.kind === 'power' && isMinusOne(tree.base)) {
-    const counts = ![...symbolsOf(tree.exponent).keys()].some((name) => REAL_LETTERS.test(name))
-    return symbolsOf(tree.exponent, found, discrete || counts, bound)
+    const inside = symbolsOf(tree.exponent)
+    const counts = discrete || ![...inside.keys()].some((name) => REAL_LETTERS.test(name))
+    for (const [name, isWhole] of inside)
+      if (!bound.includes(name)) found.set(name, counts || isWhole || found.get(name) === true)
+    return found
   }
   if (tree.kind === 'call') {
     const integers = DISCRETE.has(tree.name)

@@ -1,7 +1,7 @@
 import { children, mapChildren, type Tree } from '../tree.js'
 import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
-import { add, divide, integer, multiply, negate, ONE, type Rational, ZERO } from '../values/rational.js'
+import { add, bits, divide, integer, multiply, negate, ONE, type Rational, ZERO } from '../values/rational.js'
 import { spend, type Work } from '../work.js'
 import { smallNumbers } from './small-numbers.js'
 
@@ -289,7 +289,16 @@ function columnsIn(tree: Tree, found: string[] = []): readonly string[] {
 
 const isNumber = (value: Value): value is Rational => 'n' in value
 
+/** The value of an expression; nothing where its numbers grow too long, as those of det(det(det A)) do threefold each. */
 function matrixFor(tree: Tree, setting: Setting): Value | undefined {
+  const value = computed(tree, setting)
+  return value && (isNumber(value) ? [value] : value.flat()).every(isShort) ? value : undefined
+}
+
+const MOST_BITS = 4_096
+const isShort = ({ n, d }: Rational): boolean => bits(n) <= MOST_BITS && bits(d) <= MOST_BITS
+
+function computed(tree: Tree, setting: Setting): Value | undefined {
   spend(setting.work, 8)
   switch (tree.kind) {
     case 'number':
