@@ -331,14 +331,22 @@ function bracedText(source: string, start: number): { text: string; end: number 
   let open = start
   while (isSpace(source[open] ?? '')) open++
   if (source[open] !== '{') return undefined
+  const close = closingBrace(source, open)
+  return close < 0
+    ? { text: source.slice(open + 1), end: source.length }
+    : { text: source.slice(open + 1, close), end: close + 1 }
+}
+
+/** Where the brace at `open` closes; -1 where it does not. */
+export function closingBrace(source: string, open: number): number {
   let depth = 0
   for (let index = open; index < source.length; index++) {
     const char = source[index]
     if (char === '\\') index++
     else if (char === '{') depth++
-    else if (char === '}' && --depth === 0) return { text: source.slice(open + 1, index), end: index + 1 }
+    else if (char === '}' && --depth === 0) return index
   }
-  return { text: source.slice(open + 1), end: source.length }
+  return -1
 }
 
 export function isDigit(char: string | undefined): boolean {

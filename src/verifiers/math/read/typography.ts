@@ -1,4 +1,6 @@
 import { tidyAnswer } from '../trim-answer.js'
+import { closingBrace } from './lexer.js'
+import { latexFromUnicode } from './unicode.js'
 
 /**
  * An answer without its looks: colours, sizes, fonts and frames round the whole, spaces and struts at its ends. `{\bf -5}`,
@@ -21,17 +23,9 @@ const withUsualCommands = (text: string): string =>
   withFractions(text)
     .replace(SMALL_FENCE, '($1)')
     .replace(UPRIGHT_D, '$1d ')
-    .replace(SIGN, (sign) => SIGNS[sign]!)
+    .replace(SIGN, (sign) => latexFromUnicode(sign, false))
 
 /** In LaTeX a sign is its command. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '∈': '\\in ',
-  '∞': '\\infty ',
-  '≤': '\\leq ',
-  '≥': '\\geq ',
-  ℝ: '\\mathbb{R}',
-}
-
 const SIGN = /[∈∞≤≥ℝ]/g
 
 /** `\left(1\right)`, the label of a part; `\left(f\circ g\right)`, a name. */
@@ -75,7 +69,6 @@ const isDressed = (text: string): boolean =>
   text.startsWith('{') ||
   text.startsWith('~') ||
   text.endsWith('~') ||
-  text.endsWith('}') ||
   (text.length > 4 && LABELLED.test(text)) ||
   (text.includes('\\') && LOOKS_INSIDE.test(text))
 
@@ -127,16 +120,4 @@ function withoutFrame(text: string): string {
   if (line === undefined || line.includes('\\\\')) return text
   const aligned = line.indexOf('&')
   return aligned === line.lastIndexOf('&') ? line.replace('&', '') : line
-}
-
-/** Where the brace at `open` closes; -1 where it does not. */
-function closingBrace(text: string, open: number): number {
-  let depth = 0
-  for (let at = open; at < text.length; at++) {
-    const char = text[at]
-    if (char === '\\') at++
-    else if (char === '{') depth++
-    else if (char === '}' && --depth === 0) return at
-  }
-  return -1
 }
