@@ -117,7 +117,6 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ['integers', /^\\text\s?\{\s?(all (?:positive )?integers)\s?\}\s?[a-z]$/, '$1'],
   ['\\text', /\\text\s?\{\s?\\?\$\s?\}/g, '\\$', '$'],
   ['\\tag', /\\tag\*?\s?\{[^{}]{0,20}\}/g, ''],
-  ['color', /\\(?:text)?color\s?\{[^{}]{1,30}\}/g, ''],
   // E[X], \mathbb{E}(X), E(X²): an expectation and no product; \Pr(A).
   ['P', /\\(?:mathbb|mathrm|text|operatorname)\s?\{?P\}?\s?(?=[[(])|\\Pr(?![a-zA-Z])/g, 'P', '\\'],
   ['[', /(?<![a-zA-Z\\])(E|Var|Cov|P)\s?(?:\\left)?\[([^[\]\\]{1,40})(?:\\right)?\]/g, '$1($2)'],

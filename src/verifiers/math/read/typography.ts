@@ -79,7 +79,7 @@ const LOOKS_INSIDE =
 
 /** Colours, invisible boxes and the fonts of words, anywhere. */
 const withoutLooks = (text: string): string =>
-  LOOKS_INSIDE.test(text) ? withPlainWords(text.replace(COLOUR, '{').replace(INVISIBLE, ' ')) : text
+  LOOKS_INSIDE.test(text) ? withPlainWords(text.replace(INVISIBLE, ' ')) : text
 
 /** `\textbf{ metres}` as `\text{ metres}`. */
 export const withPlainWords = (text: string): string => text.replace(FONT_OF_WORDS, '\\text{')
@@ -88,10 +88,8 @@ export const withPlainWords = (text: string): string => text.replace(FONT_OF_WOR
 const FONT_OF_WORDS =
   /\\(?:(?:text(?:rm|normal|up)|[mh]box)\s?\{|(?:text(?:bf|it|sf|tt|sc)|emph)\s?\{(?!\w\}))/g
 
-const COLOUR = /\\(?:textcolor|colorbox)\s?(?:\[\w{1,10}\])?\{[^{}]{1,30}\}\s?\{/g
-
 const INVISIBLE =
-  /\\color\s?(?:\[\w{1,10}\])?\{[^{}]{1,30}\}|\\(?:vphantom|[vh]space\*?)\s?\{[^{}]{0,40}\}|\\h?phantom\s?\{[^{}\p{L}\d]{0,40}\}|\\(?:math)?strut(?![a-zA-Z])|\\(?:display|text|script)style(?![a-zA-Z])/gu
+  /\\(?:text)?color(?:box)?\s?(?:\[\w{1,10}\])?\{[^{}]{1,30}\}|\\(?:vphantom|[vh]space\*?)\s?\{[^{}]{0,40}\}|\\h?phantom\s?\{[^{}\p{L}\d]{0,40}\}|\\(?:math)?strut(?![a-zA-Z])|\\(?:display|text|script)style(?![a-zA-Z])/gu
 
 /** What stands at the ends of an answer and says nothing: spaces, sizes, a label. */
 const ENDS =
