@@ -1,5 +1,5 @@
 import { dateIn, readDate } from '../read/dates.js'
-import { NOT_OTHERS } from '../read/interpretations.js'
+import { NOT_OTHERS } from '../read/labelled-choices.js'
 import { meaningOf } from '../read/word-meanings.js'
 import { sparing } from '../sparing.js'
 import { trimMarks } from '../trim-answer.js'

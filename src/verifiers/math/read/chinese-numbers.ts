@@ -5,8 +5,16 @@ const DIGITS = '零一二三四五六七八九'
 const SCALES: Readonly<Record<string, bigint>> = { 十: 10n, 百: 100n, 千: 1000n }
 const GROUPS: Readonly<Record<string, bigint>> = { 万: 10_000n, 亿: 100_000_000n }
 
+/** The same of something: 二十四个, and as Japanese sentences end. */
+export const readChineseCount = (text: string): Tree | undefined =>
+  readChineseNumber(text.replace(/(?:です|である)$/, '').replace(MEASURE_WORD, ''))
+
+/** What is counted. */
+const MEASURE_WORD =
+  /(?<=[零一二三四五六七八九十百千万亿两])[个個つ元只本枚匹冊台人条种岁歳天名件块张支次辆棵朵页题][\p{Script=Han}]{0,3}$/u
+
 /** 二十五, 三分之一, 百分之二十五: numbers in Chinese characters. */
-export function readChineseNumber(text: string): Tree | undefined {
+function readChineseNumber(text: string): Tree | undefined {
   if (text.startsWith('百分之')) {
     const value = numeral(text.slice(3))
     return value && { kind: 'percent', operand: number(value) }
