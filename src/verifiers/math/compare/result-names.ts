@@ -70,13 +70,13 @@ const namesOf = ({ operands: [name] }: Relation): readonly string[] =>
       ? name!.items.flatMap((item) => (item.kind === 'symbol' ? [item.name] : []))
       : []
 
-/** v_f and v; P_* and P_eq; not v_x, which is a component, nor x_1. */
+/** v_f and v; P_* and P_eq; ŷ and y; not v_x, which is a component, nor x_1. */
 function isSameResult(name: string, other: string): boolean {
   const [[letter, index], [base, added]] = [name, other].map((one) => one.split(/_(.*)/)) as [
     [string, string?],
     [string, string?],
   ]
-  if (letter !== base) return false
+  if (letter !== base) return letter === `hat ${base}` || base === `hat ${letter}`
   if (index !== undefined && added !== undefined) return EQUILIBRIUM.test(index) && EQUILIBRIUM.test(added)
   const said = index ?? added
   return said !== undefined && WHICH.test(said) && !(/^[xyz]$/.test(letter) && /^m(?:ax|in)$/.test(said))

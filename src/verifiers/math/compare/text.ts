@@ -12,9 +12,9 @@ export const isText = (tree: Tree): boolean =>
 /** Words are equal without case, punctuation at the ends and doubled spaces. */
 export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (!c.spacesMatter && (gold.kind === 'list' || prediction.kind === 'list')) return false
-  if (c.spacesMatter && gold.kind === 'text' && prediction.kind === 'text') {
-    const [one, other] = [bareWords(gold.text), bareWords(prediction.text)]
-    if (isChemical(one) && isChemical(other)) return one === other
+  if (c.spacesMatter) {
+    const [one, other] = [lettersOf(gold), lettersOf(prediction)]
+    if (one && isChemical(one) && (/\d/.test(one) || (other && isChemical(other)))) return one === other
   }
   const [left, right] = [wordsOf(gold), wordsOf(prediction)]
   if (left === undefined || right === undefined) return false
@@ -71,6 +71,14 @@ const NAMES =
 /** A formula that could not be read: its white space says nothing. */
 const isFormula = (tree: Tree): boolean =>
   tree.kind === 'text' && /\\(?!text)[a-zA-Z]{2}/.test(latexFromUnicode(tree.text, true))
+
+/** Letters as they are written, capitals or not. */
+function lettersOf(tree: Tree): string | undefined {
+  if (tree.kind === 'text') return bareWords(tree.text)
+  if (tree.kind === 'symbol' || tree.kind === 'constant') return tree.name
+  const letters = tree.kind === 'product' ? tree.factors.map(lettersOf) : [undefined]
+  return letters.every((letter) => letter !== undefined) ? letters.join('') : undefined
+}
 
 function wordsOf(tree: Tree): string | undefined {
   switch (tree.kind) {

@@ -6,34 +6,37 @@ export const ELEMENTS: ReadonlySet<string> = new Set(
 )
 
 /**
- * `H2SO4` of `\text{H}_2\text{SO}_4`, `\mathrm{H_2SO_4}`, `\text{H2SO4}`; `Fe^3+` of `\text{Fe}^{3+}`: a formula of elements with
- * an index or a charge. `isMarked`: upright letters say that it is one.
+ * `H2SO4` of `\text{H}_2\text{SO}_4`, `\mathrm{H_2SO_4}`, `\text{H2SO4}`; `Fe^3+` of `\text{Fe}^{3+}`; `CuSO4•5H2O`: a formula of
+ * elements with an index or a charge. `isMarked`: upright letters say that it is one.
  */
 export function chemicalFormula(
   text: string,
 ): { readonly formula: string; readonly isMarked: boolean } | undefined {
-  if (text.length > 80 || !/^[\\A-Z]/.test(text) || !WRITTEN.test(text)) return undefined
-  const isMarked = /^\\(?:text|mathrm|ce)\s?\{/.test(text)
+  if (text.length > 120 || !/^[\\{[(A-Z]/.test(text) || !WRITTEN.test(text)) return undefined
   const formula = text
     .replace(/[₀-₉]/g, (digit) => String('₀₁₂₃₄₅₆₇₈₉'.indexOf(digit)))
     .replace(
       /([²³⁴]?)([⁺⁻])/,
       (_, size: string, sign: string) => `^${'  ²³⁴'.indexOf(size || ' ') || ''}${sign === '⁺' ? '+' : '-'}`,
     )
-    .replace(/\\(?:text|mathrm|ce)(?![a-zA-Z])/g, '')
+    .replace(/\\(?:text|mathrm|ce)(?![a-zA-Z])|\\(?:left|right)(?=[()[\]])/g, '')
     .replace(/[{}_\s]|\\[,;]/g, '')
-    .replace(/\^(?=[+-])/g, '^1')
-  const found = /^((?:[A-Z][a-z]?|[\d()]){1,40})(?:\^?\d?[+-])?$/.exec(formula)
-  if (!found || !/\d|[+-]$/.test(formula)) return undefined
-  const elements = found[1]!.match(/[A-Z][a-z]?/g) ?? []
-  const known = elements.length > 0 && elements.every((element) => ELEMENTS.has(element))
-  return known && /^[A-Z]/.test(formula) ? { formula, isMarked } : undefined
+    .replace(/(?:\\cdot|[.·*])(?=\d?\d?H2O$)/, '•')
+    .replace(METAL, '$1^$2+')
+    .replace(/\^?(?<!\^\d)(?=[+-]$)/, '^1')
+  return isChemical(formula) && /\d/.test(formula)
+    ? { formula, isMarked: /^\\(?:text|mathrm|ce)\s?\{/.test(text) }
+    : undefined
 }
 
 /** Whether a text is elements and numbers alone: CO is not Co. */
 export const isChemical = (text: string): boolean =>
-  /^(?:[A-Z][a-z]?\d{0,3}){1,20}(?:\^\d?[+-])?$/.test(text) &&
-  text.match(/[A-Z][a-z]?/g)!.every((element) => ELEMENTS.has(element))
+  text.length < 100 &&
+  /^[[(]?[A-Z](?:[A-Za-z()[\]]|\d{1,3}(?!\d)){0,60}(?:•\d{0,2}H2O)?(?:\^\d?[+-])?$/.test(text) &&
+  text.match(/[A-Z]?[a-z]?/g)!.every((element) => element === '' || ELEMENTS.has(element))
+
+/** Ca2+ as it is typed: two atoms of a metal are no ion. */
+const METAL = /^((?:A[gl]|Ba|C[aoru]|Fe|Hg|Mg|Mn|Ni|Pb|S[nr]|Zn))([2-4])\+$/
 
 /** With an index or a charge, or in one group: not `\text{B} 12`. */
-const WRITTEN = /[_^₀-₉⁺⁻]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$/
+const WRITTEN = /[_^₀-₉⁺⁻]|^\\(?:text|mathrm)\s?\{[^{}\s]{1,40}\}$|^[A-Z][A-Za-z\d()]{1,30}[+-]$/

@@ -29,7 +29,7 @@ import { usualSpelling } from './spelling-variants.js'
 import { readTestDecision } from './test-decisions.js'
 import { typedFractions } from './typed-fractions.js'
 import { withoutTypography } from './typography.js'
-import { withPlainDigits } from './unicode.js'
+import { withAccents, withPlainDigits } from './unicode.js'
 import { unitlessCalculation } from './unitless-calculations.js'
 import { isUnit } from './units.js'
 import { meaningOf } from './word-meanings.js'
@@ -63,7 +63,7 @@ export const hasMathematics = (text: string, { trees }: Interpretations): boolea
 export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const plain = withoutTypography(withSingleBackslashes(withPlainDigits(text)))
+  const plain = withoutTypography(withSingleBackslashes(withAccents(withPlainDigits(text))))
   const formula = plainFormula(plain, work)
   if (formula)
     return { trees: formula, ...numberConventions(plain, work), words: { kind: 'text', text: plain } }

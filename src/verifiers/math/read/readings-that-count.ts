@@ -1,5 +1,6 @@
 import type { Tree } from '../tree.js'
 import { choiceLetters, decimalOf } from '../tree-queries.js'
+import { isChemical } from './chemical-formulas.js'
 import type { Interpretations } from './interpretations.js'
 import { cyclesOfTwoLines, isPermutation, readCycles } from './permutations.js'
 
@@ -11,7 +12,9 @@ export function goldReadings({ trees, words }: Interpretations): readonly Tree[]
   if (cycles && !words.text.includes(',')) return [...trees, cycles]
   const twoLines = trees[0] && cyclesOfTwoLines(trees[0])
   if (twoLines) return [...trees, twoLines]
-  const isName = words !== undefined && (trees.length === 0 || ONE_WORD.test(words.text))
+  const isName =
+    words !== undefined &&
+    (trees.length === 0 || ONE_WORD.test(words.text) || (/\d/.test(words.text) && isChemical(words.text)))
   return isName && !trees.some(isText) ? [...trees, words] : trees
 }
 

@@ -137,8 +137,6 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     /(?:\\(?:mathbb|mathrm|text|operatorname)\s?\{?E\}?|(?<![a-zA-Z\\])E)\s?(?:\\left)?[[(](?:\\left)?(\((?=[^[\]]{0,20}[X-Z])[^[\]]{1,40})\)\s?\^\s?\{?2\}?\s?(?:\\right)?[\])]/g,
     '\\operatorname{E}($1)^2)',
   ],
-  // Combining arrows: F⃗.
-  ...[...'\u20d0\u20d1\u20d6\u20d7'].map((arrow) => [arrow, new RegExp(arrow, 'g'), ''] as const),
   ['\\ce', /\\ce\s?\{/g, '\\text{'],
   // 11,\! 111: a thin space among digits is none.
   ['\\!', /(?<=\d),\s?\\!\s?(?=\d{3})/g, ',\\!'],

@@ -89,3 +89,27 @@ function valueOfDigit(code: number): number {
   const isShifted = OTHER_DIGITS.test(String.fromCodePoint(code | 15))
   return (code & 15) - (isShifted ? 6 : 0)
 }
+
+/** `x̄`, `p̂`, `ŷ`, `v⃗` as `\bar{x}`, `\hat{p}`, `\hat{y}`, `\vec{v}`; what is a letter of words, as the ô of rôle, stays. */
+export function withAccents(text: string): string {
+  if (!NOT_ASCII.test(text)) return text
+  const composed = text.normalize('NFC')
+  return ACCENT.test(composed) || LONE.test(composed)
+    ? composed
+        .replace(ACCENTED, asCommand)
+        .replace(LONE_EACH, (letter) => letter.normalize('NFD').replace(ACCENTED, asCommand))
+    : text
+}
+
+const asCommand = (_: string, letter: string, accent: string): string =>
+  `\\${ACCENT_NAMES[accent]!}{${letter}}`
+
+const ACCENT_NAMES: Readonly<Record<string, string>> = {
+  '\u0302': 'hat', '\u0303': 'tilde', '\u0304': 'bar', '\u0305': 'bar', '\u0307': 'dot', '\u0308': 'ddot',
+  '\u20d0': 'vec', '\u20d1': 'vec', '\u20d6': 'vec', '\u20d7': 'vec',
+} // biome-ignore format: a table
+const ACCENT = /[\u0302-\u0305\u0307\u0308\u20d0\u20d1\u20d6\u20d7]/
+const ACCENTED = /(\p{L})([\u0302-\u0305\u0307\u0308\u20d0\u20d1\u20d6\u20d7])/gu
+/** One letter with a hat, a bar, a tilde or dots, apart from others. */
+const LONE = /(?<![\p{L}\p{M}\\'’])[âêîôûŷẑĉĝĥĵŝŵāēīūȳñãõẽỹṽẋẏżṙẍÿẅ](?![\p{L}\p{M}'’])/iu
+const LONE_EACH = new RegExp(LONE, 'giu')
