@@ -11,8 +11,8 @@ export const FOREIGN = -1
 
 /** A character as a gram has it. */
 export function folded(code: number): number {
+  if (code >= 0x530 && (code < 0x1e00 || code >= 0x2e80)) return FOREIGN
   const small = ALIKE[code] ?? String.fromCharCode(code).toLowerCase().charCodeAt(0)
-  if (small >= 0x530 && (small < 0x1e00 || small >= 0x2e80)) return FOREIGN
   return LETTER.test(String.fromCharCode(small)) ? small : SPACE
 }
 

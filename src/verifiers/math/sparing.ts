@@ -100,36 +100,38 @@ function scanned(text: string): Int32Array {
   oldest = (oldest + 1) % SCANS.length
   scan.text = text
   scan.bits.fill(0)
-  const highest = mark(text, scan.bits, false)
-  // Where \b parts words, letters of other languages than English are none.
-  if (highest >= 0x80) mark(text, scan.bits, true)
-  if (highest === FAR) for (const [index, bits] of foreign.entries()) scan.bits[index]! |= bits
+  if (mark(text, scan.bits)) for (const [index, bits] of foreign.entries()) scan.bits[index]! |= bits
   return scan.bits
 }
 
-/** Marks the patterns that have a gram in a text; and returns its highest letter. */
-function mark(text: string, bits: Int32Array, isEnglish: boolean): number {
-  let highest = 0
+/** Marks the patterns that have a gram in a text; and returns whether it has a foreign letter. */
+function mark(text: string, bits: Int32Array): boolean {
+  let isForeign = false
   let hash = SPACE
+  // Where \b parts words, letters of other languages than English are none.
+  let english = SPACE
   for (let at = 0; at <= text.length; at++) {
     const full = at < text.length ? text.charCodeAt(at) : SPACE
     let code = full < FOLDED.length ? FOLDED[full]! : folded(full)
-    if (code >= 0x80 || code === FOREIGN) {
-      highest = Math.max(highest, code === FOREIGN ? FAR : code)
-      if (isEnglish || code === FOREIGN) code = SPACE
+    if (code === FOREIGN) {
+      isForeign = true
+      code = SPACE
     }
     hash = hashed(hash, code)
-    const mix = mixed(hash)
-    if (((filter[mix >>> 5]! >> (mix & 31)) & 1) === 0) continue
-    for (let entry = lists[slotOf(hash)]!; entry !== 0; entry = patterns[entry]!.next) {
-      const { place } = patterns[entry]!
-      bits[place >> 5]! |= 1 << (place & 31)
-    }
+    english = hashed(english, code < 0x80 ? code : SPACE)
+    markOne(hash, bits)
+    if (english !== hash) markOne(english, bits)
   }
-  return highest
+  return isForeign
 }
 
-/** Higher than any letter that grams have. */
-const FAR = 0x2000
+function markOne(hash: number, bits: Int32Array): void {
+  const mix = mixed(hash)
+  if (((filter[mix >>> 5]! >> (mix & 31)) & 1) === 0) return
+  for (let entry = lists[slotOf(hash)]!; entry !== 0; entry = patterns[entry]!.next) {
+    const { place } = patterns[entry]!
+    bits[place >> 5]! |= 1 << (place & 31)
+  }
+}
 
 const FOLDED = Int16Array.from({ length: 0x530 }, (_, code) => folded(code))

@@ -42,6 +42,8 @@ export function resultIn(sentence: string): { readonly before: string; readonly 
 
 /** What is read of a text, from its end. */
 const LONGEST_ENDING = 1_000
+/** Equals signs in a chain. */
+const MOST_MEMBERS = 8
 /** What is read of an operand, and of the words behind it. */
 const LONGEST_OPERAND = 80
 
@@ -79,6 +81,7 @@ function calculationStart(text: string, from: number, equals: number, result: st
   const isRounded = result.includes('.')
   let begin = equals
   let operators = 0
+  let members = MOST_MEMBERS
   let joint = '='
   for (let at = equals; ; ) {
     const start = operandStart(text, from, at)
@@ -90,6 +93,7 @@ function calculationStart(text: string, from: number, equals: number, result: st
     const operator = OPERATOR.exec(text.slice(Math.max(from, begin - 3), begin))?.[0]
     if (operator === undefined) break
     if (!operator.includes('=')) operators++
+    else if (members-- === 0) return undefined
     joint = operator
     at = begin - operator.length
   }

@@ -67,11 +67,12 @@ export function findAnswer(original: string, work: Work, gold?: KnownText): Extr
 /** The answer behind the thinking, where no gate has taken that away; one that it announces, where what stands behind only works or talks. */
 function spokenIn(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const parts = partsOfThinking(text)
-  if (!parts) return foundIn(text, isReadable, work)
-  const spoken = foundIn(parts.behind, isReadable, work)
+  const room = { left: MOST_SEARCHED }
+  if (!parts) return foundIn(text, isReadable, work, room)
+  const spoken = foundIn(parts.behind, isReadable, work, room)
   if (spoken && !WEAK.has(spoken.found)) return spoken
   if (spoken && parts.behind.length < LONGEST_BARE_ANSWER && isReadable(spoken.text)) return spoken
-  const thought = foundIn(parts.thinking, isReadable, work)
+  const thought = foundIn(parts.thinking, isReadable, work, room)
   return spoken && (!thought || WEAK.has(thought.found) || thought.found === 'statement') ? spoken : thought
 }
 
@@ -87,9 +88,9 @@ function readAgain({ interpretations, steps }: KnownText, work: Work): Interpret
 }
 
 /** The answer of the text before the first question of another that has one before it, as base models go on; else of all of it. */
-function foundIn(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+function foundIn(text: string, isReadable: IsReadable, work: Work, room: Room): Candidate | undefined {
   const find = (part: string): Candidate | undefined =>
-    boxedOrAnnounced(part, isReadable, work) ?? unboxed(part, isReadable, work)
+    boxedOrAnnounced(part, isReadable, work, room) ?? unboxed(part, isReadable, work, room)
   let tries = MOST_TURNS
   for (const { before, asks } of turnsIn(text)) {
     if (tries-- === 0) break
@@ -106,12 +107,33 @@ const MOST_TURNS = 4
 /** Without a box, the answer is looked for in this many characters at the end. */
 const LONGEST_ENDING = 20_000
 
-function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+/** What may still be searched of a response with many parts: of its thinking, and before the questions of others. */
+interface Room {
+  left: number
+}
+
+const MOST_SEARCHED = 24_000
+/** As much is searched of each part. */
+const SHORT_ENDING = 2_000
+
+/** How much of a part is searched, from its end. */
+function searched(part: string, room: Room): number {
+  const longest = Math.min(part.length, LONGEST_ENDING, Math.max(room.left, SHORT_ENDING))
+  room.left -= longest
+  return longest
+}
+
+function boxedOrAnnounced(
+  response: string,
+  isReadable: IsReadable,
+  work: Work,
+  room: Room,
+): Candidate | undefined {
   const boxes = findBoxes(response)
   const last = boxes.at(-1)
   if (!last) return undefined
   const behind = response.slice(last.end)
-  const saysMore = behind.length <= LONGEST_ENDING && /\p{L}|####/u.test(behind)
+  const saysMore = searched(behind, room) === behind.length && /\p{L}|####/u.test(behind)
   if (saysMore && behind.length > 8 && !isAnnounced(response, last)) {
     const later = announced(proseOf(behind), isReadable, work)
     if (later && isReadable(later.text)) return later
@@ -119,7 +141,7 @@ function boxedOrAnnounced(response: string, isReadable: IsReadable, work: Work):
   if (isDeniedBox(response, last)) return { text: last.content, found: 'withheld' }
   return (
     (saysMore && withdrawn(last.content, behind, isReadable)) ||
-    withStated(boxed(response, boxes, isReadable), isReadable, work)
+    withStated(boxed(response, boxes, isReadable), isReadable, work, room)
   )
 }
 
@@ -131,18 +153,18 @@ function isAnnounced(text: string, box: Box): boolean {
 }
 
 /** A sentence in a box says what it would say without one, besides its own words. */
-function withStated(found: Candidate, isReadable: IsReadable, work: Work): Candidate {
+function withStated(found: Candidate, isReadable: IsReadable, work: Work, room: Room): Candidate {
   const text = withoutReasonIn(found.text)
   const candidate = text === found.text ? found : { ...found, text }
   const sentence = sentenceIn(withoutTypography(candidate.text, (sentence) => sentence.trim()))
-  const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work)
+  const said = sentence === undefined ? undefined : unboxed(sentence, isReadable, work, room)
   return said && said.found !== 'withheld' && said.text !== candidate.text && isReadable(said.text)
     ? { ...candidate, also: said.text }
     : candidate
 }
 
-function unboxed(response: string, isReadable: IsReadable, work: Work): Candidate | undefined {
-  const written = reduced(response.slice(-LONGEST_ENDING), WRITTEN, work)
+function unboxed(response: string, isReadable: IsReadable, work: Work, room: Room): Candidate | undefined {
+  const written = reduced(response.slice(response.length - searched(response, room)), WRITTEN, work)
   const text = reduced(written, REDUCTIONS, work)
   const last = lastSentence(text)
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }

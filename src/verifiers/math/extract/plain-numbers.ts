@@ -1,5 +1,6 @@
 import { numberWordsAsDigits } from '../read/number-words.js'
 import { isUnitWord } from '../read/units.js'
+import { sparing } from '../sparing.js'
 import { endsSentence } from './answer-in-sentence.js'
 import { inferredFrom } from './concluding.js'
 import { rewrites, rewritten } from './rewrites.js'
@@ -45,11 +46,15 @@ const ANYWHERE = rewrites(
 const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))/
 
 /** Whether a text is in a language that writes a comma before the decimals and a dot or space between thousands. */
-export const writesDecimalCommas = (text: string): boolean => !ENGLISH.test(text) && COMMA_LANGUAGE.test(text)
+export const writesDecimalCommas = (text: string): boolean =>
+  !ENGLISH.test(text) && (COMMA_LANGUAGE.test(text) || COMMA_LETTERS.test(text))
 
 /** Words and letters of such languages, in sentences that name one number. */
-const COMMA_LANGUAGE =
-  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|è|resposta|é|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|erano|había|dostaneme|respuestas?|resultados?|portanto|resposta final|vậy|là|đáp|jadi|adalah|jawaban|toplam|cevap|olur|eder|vardır|genomsnittet|medelvärdet|średnia|priemer|átlag|keskiarvo|media|médiane?|moyenne|mittelwert|trung|ada|ortalama|foi|fue|foram|são|custo|costo|costa|prezzo|precio|preço|cuesta|coûte|kosten|kostet|betragen|paga|pagan|pagou|pagar|personas|pessoas|persone|della|dello|sono|membayar|totalnya|harus|sebanyak|kosztuje|kost(?:ar|er)|von|mit|ein|eine|em|del|con|se)(?!\p{L})|\p{L}{3}d[ıiuü]r(?!\p{L})|R\$|Rp\.?\s?\d|[₫₺]|\d,\d{1,2}\s(?:[kcmd]?m|[km]?g|[cmd]?l|min|h|t|kr|°C)(?![\p{L}\d])|[ěřůžąęłőğşıßñđươ]|\p{Script=Cyrillic}{3}/iu
+const COMMA_LANGUAGE = sparing(
+  /(?<!\p{L})(?:réponse|donc|est|vaut|soit|reste|obtient|antwort|lösung|ergebnis|ist|beträgt|lautet|insgesamt|also|respuesta|resultado|es|son|queda|risposta|risultato|resposta|antwoord|svaret|är|odpowied[źz]|wynosi|ответ|равен|равно|получаем|zbývá|cevap|der|das|und|jeder|la|le|les|une|pour|chaque|el|los|las|una|para|por|cada|il|gli|di|che|ogni|um|uma|het|een|dus|och|alltså|får|więc|jest|je|im|waren|sind|si|così|erano|había|dostaneme|respuestas?|resultados?|portanto|resposta final|vậy|là|đáp|jadi|adalah|jawaban|toplam|cevap|olur|eder|vardır|genomsnittet|medelvärdet|średnia|priemer|átlag|keskiarvo|media|médiane?|moyenne|mittelwert|trung|ada|ortalama|foi|fue|foram|são|custo|costo|costa|prezzo|precio|preço|cuesta|coûte|kosten|kostet|betragen|paga|pagan|pagou|pagar|personas|pessoas|persone|della|dello|sono|membayar|totalnya|harus|sebanyak|kosztuje|kost(?:ar|er)|von|mit|ein|eine|em|del|con|se)(?!\p{L})/iu,
+)
+const COMMA_LETTERS =
+  /(?<!\p{L})[éè](?!\p{L})|\p{L}{3}d[ıiuü]r(?!\p{L})|R\$|Rp\.?\s?\d|[₫₺]|\d,\d{1,2}\s(?:[kcmd]?m|[km]?g|[cmd]?l|min|h|t|kr|°C)(?![\p{L}\d])|[ěřůžąęłőğşıßñđươ]|\p{Script=Cyrillic}{3}/iu
 /** "2 y 3" has become "2 and 3" before. */
 const ENGLISH = /\b(?:the|answer|and(?! [\d$])|are|we|which|with|of)\b/i
 

@@ -72,16 +72,28 @@ export const NOT_ASCII = /[^\x00-\x7f]/
 
 /** The digits of any script as 0 to 9, and the marks that part them. */
 export function withPlainDigits(text: string): string {
-  if (!NOT_ASCII.test(text) || !OTHER_DIGITS.test(text)) return text
+  if (!MAY_BE_DIGITS.test(text) || !OTHER_DIGITS.test(text)) return text
   return text
-    .replace(OTHER_DIGITS_EACH, (digit) => String(valueOfDigit(digit.codePointAt(0)!)))
+    .replace(OTHER_DIGITS_EACH, plainDigit)
     .replace(/(?<=\d)[٫．](?=\d)/g, '.')
     .replace(/(?<=\d)٬(?=\d)/g, ',')
     .replace(/٪/g, '%')
 }
 
+/** Blocks with digits, without those of Chinese, Japanese and Korean: to ask for each character whether it is a digit takes long. */
+const MAY_BE_DIGITS = /[\u0660-\u1c59\ua620-\uabf9\ud801-\ud83e\uff10-\uff19]/
 const OTHER_DIGITS = /[^\P{Nd}0-9]/u
 const OTHER_DIGITS_EACH = /[^\P{Nd}0-9]/gu
+
+function plainDigit(digit: string): string {
+  const known = PLAIN_DIGITS.get(digit)
+  if (known !== undefined) return known
+  const plain = String(valueOfDigit(digit.codePointAt(0)!))
+  PLAIN_DIGITS.set(digit, plain)
+  return plain
+}
+
+const PLAIN_DIGITS = /* @__PURE__ */ new Map<string, string>()
 
 /** The digits of a script stand in order, from a number that ends in 0 or 6 (hexadecimal); those of mathematical fonts follow each other. */
 function valueOfDigit(code: number): number {
