@@ -18,6 +18,7 @@ export const SUBJECTS = [
   'exactness',
   'descriptions',
   'notions',
+  'other-words',
   'responses',
   'adversarial',
   'models',

@@ -16,6 +16,7 @@ import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
 import { OTHER_NAME } from './arbitrary-constants.js'
 import type { Comparison } from './context.js'
+import { type Conditioned, isConstantOf, withDeclaredConstants } from './declared-constants.js'
 import { HOLDS } from './orders.js'
 import { indexMove } from './relations.js'
 import { sameItems } from './sets.js'
@@ -62,6 +63,8 @@ function equalUnderConditions(gold: Tree, prediction: Tree, equal: Equal, c: Com
   const [left, right] = [conditionedOf(gold), conditionedOf(prediction)]
   const areBoth = left.conditions.length > 0 && right.conditions.length > 0
   if (areBoth && sameConditions(left, right, equal, c)) return true
+  const declared = withDeclaredConstants(left, right)
+  if (declared) return equal(...declared)
   const renamed = areBoth ? (withLetterOf(left, right) ?? withIndexOf(left, right)) : undefined
   if (areBoth) return renamed !== undefined && sameConditions(left, renamed, equal, c)
   const { body, conditions } = left.conditions.length > 0 ? left : right
@@ -81,7 +84,9 @@ function withLetterOf(gold: Conditioned, prediction: Conditioned): Conditioned |
   ) as [Set<string>, Set<string>]
   const from = [...others].filter((name) => !own.has(name))
   const to = [...own].filter((name) => !others.has(name))
-  const areAlike = [INDEX, OTHER_NAME].some((letters) => [...from, ...to].every((name) => letters.test(name)))
+  const areAlike =
+    [INDEX, OTHER_NAME].some((letters) => [...from, ...to].every((name) => letters.test(name))) ||
+    (isConstantOf(gold.body, to[0]) && isConstantOf(prediction.body, from[0]))
   if (from.length !== 1 || to.length !== 1 || !areAlike || captures(prediction.body, from, to))
     return undefined
   const rename = (tree: Tree) => renameSymbol(tree, from[0]!, to[0]!)
@@ -118,11 +123,6 @@ function limitsConstant(body: Tree, condition: Tree): boolean {
       (name) => /^(?:[cC]|[cC]_\d+)$/.test(name) && free.has(name) && !known.has(name),
     )
   )
-}
-
-interface Conditioned {
-  readonly body: Tree
-  readonly conditions: readonly Tree[]
 }
 
 /** `2^n - 1 \text{ for integers }n \ge 1` beside `2^n - 1`: n is a number that the question gives. */

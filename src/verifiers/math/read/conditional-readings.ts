@@ -4,12 +4,14 @@ import { tidyAnswer } from '../trim-answer.js'
 import type { Work } from '../work.js'
 import { isRealMembership, withMemberships } from './built-sets.js'
 import {
-  conditionText,
+  conditionWords,
   isFirstValue,
   isNeutralCondition,
+  isOfConstant,
   isOfIndex,
   splitCondition,
   withConditions,
+  withDeclared,
 } from './conditions.js'
 import { NATURAL } from './dialect.js'
 import { enumerated } from './enumerated-index.js'
@@ -21,8 +23,8 @@ export function conditionalReading(text: string, work: Work): Tree | undefined {
   if (!split) return undefined
   const body = parse(tidyAnswer(split.body), NATURAL, work)
   if (body === undefined || body.kind === 'text') return undefined
-  const words = conditionText(split.condition)
-  if (isNeutralCondition(words)) return body
+  const words = conditionWords(split.condition)
+  if (isNeutralCondition(words)) return withDeclared(body, words)
   const read = parse(words, NATURAL, work)
   // n = 0, 1, 2, … is read behind what n counts.
   if (read === undefined && /\\[lc]?dots|…/.test(words))
@@ -41,7 +43,8 @@ export function conditionalReading(text: string, work: Work): Tree | undefined {
   if (values) return values
   const limiting = conditions.filter(
     (condition) =>
-      !(isRealMembership(condition) && !isOfIntegerLetter(condition)) && !isOfIndex(condition, body),
+      (!isRealMembership(condition) || isOfIntegerLetter(condition) || isOfConstant(condition, body)) &&
+      !isOfIndex(condition, body),
   )
   if (limiting.length === 0) return body
   return body.kind === 'conditioned'

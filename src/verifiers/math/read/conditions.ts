@@ -1,4 +1,4 @@
-import { children, negative, sum, type Tree } from '../tree.js'
+import { children, negative, sum, symbol, type Tree } from '../tree.js'
 import { isApplication, isIndexedBy, sameTree, symbolsOf } from '../tree-queries.js'
 import { trimMarks } from '../trim-answer.js'
 import { withMemberships } from './built-sets.js'
@@ -61,6 +61,34 @@ export function isOfIndex(condition: Tree, body: Tree): boolean {
   if (!isWhole || index!.kind !== 'symbol') return false
   if (name!.kind === 'symbol') return isIndexedBy(name!.name, index!.name)
   return isApplication(name!) && sameTree(children(name!)[1]!, index!)
+}
+
+/** `a \in \mathbb{R}` of `f(x) = ax`, where a is no letter that is a constant without saying so. */
+export function isOfConstant(condition: Tree, body: Tree): boolean {
+  if (body.kind === 'logical') return body.items.every((item) => isOfConstant(condition, item))
+  if (body.kind !== 'relation' || body.operators.join() !== '=') return false
+  const [name] = symbolsOf(condition).keys()
+  const [subject, value] = body.operands as [Tree, Tree]
+  return (
+    name !== undefined &&
+    !/^[ckA-K](?:_|$)/.test(name) &&
+    symbolsOf(value).has(name) &&
+    !symbolsOf(subject).has(name)
+  )
+}
+
+/** `f(x) = ax` for "constant a", which says that a may be any number. */
+export function withDeclared(body: Tree, words: string): Tree {
+  const conditions = (/^constants? (.+)$/.exec(words)?.[1] ?? '').split(/[\s,]+/).map(
+    (name): Tree => ({
+      kind: 'relation',
+      operands: [symbol(name.replace('\\', '')), { kind: 'namedSet', name: 'real' }],
+      operators: ['in'],
+    }),
+  )
+  return conditions.every((condition) => isOfConstant(condition, body))
+    ? { kind: 'conditioned', body, conditions }
+    : body
 }
 
 /** `x = a + k\pi \text{ or } x = b + k\pi, k \in \mathbb{Z}`: what is said of k holds for both. */
@@ -226,8 +254,16 @@ const isBalanced = (text: string): boolean => {
   return depth === 0
 }
 
+/** The mathematics of all conditions: of "for all x, where c is real" too. */
+export function conditionWords(text: string): string {
+  const split = text.includes('where') ? splitCondition(text) : undefined
+  if (!split) return conditionText(text)
+  const parts = [conditionText(split.body), conditionWords(split.condition)]
+  return parts.filter((part, at) => at > 0 || !isNeutralCondition(part)).join(', ')
+}
+
 /** The mathematics of a condition, and words that say what a symbol is, as mathematics: "any integer n" is n ∈ ℤ. */
-export function conditionText(condition: string): string {
+function conditionText(condition: string): string {
   const words = withoutLooseBrace(condition)
     .replace(/\\(?:text|mathrm|textrm|mbox|textit)\s?\{([^{}]*)\}?/g, ' $1 ')
     .replace(/\\(?:[,;: !]|q?quad)|[~$]|\\[()]/g, ' ')
