@@ -63,6 +63,7 @@ import { equalAsRegions } from './regions.js'
 import { equalRelations, type Relation } from './relations.js'
 import { withGoldNames } from './result-names.js'
 import { isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
+import { equalWhenShifted } from './shifted-equations.js'
 import { simplify } from './simplify.js'
 import { equalSolutionFamilies } from './solution-families.js'
 import { membersOf } from './solution-sets.js'
@@ -269,6 +270,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     if (c.alternatives && isOneQuantity(gold.operands[0]!, prediction.operands[0]!) && isPlainEquation(gold))
       return isPlainEquation(prediction) && equalSimple(gold.operands[1]!, prediction.operands[1]!, c)
     if (c.arbitraryConstants && isPlainEquation(gold) && isPlainEquation(prediction)) {
+      if (equalWhenShifted(gold, prediction, c)) return true
       if (withNamesOfFunctions(gold, prediction).some((other) => equalRelations(gold, other, c))) return true
       if (equalFamiliesOfFunctions(gold, prediction, c)) return true
       if (equalSolutionFamilies(gold, prediction, c)) return true

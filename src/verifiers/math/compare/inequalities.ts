@@ -1,5 +1,5 @@
 import { call, negative, number, quotient, type Relator, sum, type Tree, whole } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import type { Polynomial } from '../values/polynomial.js'
@@ -16,6 +16,7 @@ import {
   toNumber,
   ZERO,
 } from '../values/rational.js'
+import { slopeOf } from '../values/slopes.js'
 import { spend, type Work } from '../work.js'
 import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
@@ -100,11 +101,20 @@ function zerosOf(tree: Tree, name: string, work: Work): readonly Breakpoint[] | 
   const below = form && coefficientsOf(form.below, name)
   const zeros = above && rootsOf(above, work)
   const poles = below && rootsOf(below, work)
-  if (!zeros || !poles) return undefined
+  if (!zeros || !poles) return zeroOfLine(tree, name, work)
   return [
     ...zeros.map((root) => ({ ...root, isPole: false })),
     ...poles.map((root) => ({ ...root, isPole: true })),
   ]
+}
+
+/** −b/a of ax + b with a rational a, and a b such as √5 or π. */
+function zeroOfLine(tree: Tree, name: string, work: Work): readonly Breakpoint[] | undefined {
+  const slope = slopeOf(tree, name, work)
+  if (!slope) return undefined
+  const place = quotient(negative(substitute(tree, name, whole(0))), number(slope))
+  const at = evaluateNumeric(place, { values: new Map(), realOnly: true }, work)
+  return at?.im === 0 ? [{ place, at: at.re, isPole: false }] : undefined
 }
 
 /** c₀, c₁, … of a polynomial in one symbol with rational coefficients. */

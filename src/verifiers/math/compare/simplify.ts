@@ -34,7 +34,7 @@ function spread(tree: Tree, work: Work): Tree {
   }
   if (
     tree.kind === 'relation' &&
-    tree.operators.every((operator) => operator === '=') &&
+    (tree.operators.every((operator) => operator === '=') || isMemberOfSet(tree)) &&
     tree.operands.slice(0, -1).every((operand) => countSigns(operand) === 0)
   ) {
     const values = simplify(tree.operands.at(-1)!, work)
@@ -56,6 +56,9 @@ function spread(tree: Tree, work: Work): Tree {
   const pick = (sign: 1 | -1) => foldMatrices(choose(tree, sign), work)
   return { kind: 'list', items: [pick(1), pick(-1)] }
 }
+
+const isMemberOfSet = ({ operands, operators }: Tree & { kind: 'relation' }): boolean =>
+  operators.join() === 'in' && operands[1]!.kind === 'set'
 
 /** All ± read the same way at once. */
 function choose(tree: Tree, sign: 1 | -1): Tree {

@@ -67,7 +67,7 @@ m^-2·g^-1·s^4·A^2 0.001 farad фарад
 m^-2·g^-1·s^3·A^2 0.001 siemens
 m^2·g·s^-2·A^-1 1000 weber
 g·s^-2·A^-1 1000 tesla
-m^2·g·s^-2·A^-2 1000 henry
+m^2·g·s^-2·A^-2 1000 henry henrie
 m^3 0.001 liter litre litro litri литр 리터 リットル लीटर لتر
 m^-3·mol 1000 molar
 m^2·g·s^-2 1.602176634e-16 electronvolt
@@ -78,6 +78,8 @@ bit 8 byte байт
 
 /** What takes no prefix. */
 const others = table(`
+m^2·g·s^-3·A^-2 1000000 kilohm
+m^2·g·s^-3·A^-2 1000000000 megohm
 m 0.0254 in inch zoll pouce pulgada
 m 0.3048 ft foot feet
 m 0.9144 yd yard
