@@ -19,6 +19,7 @@ export const SUBJECTS = [
   'descriptions',
   'notions',
   'other-words',
+  'order-and-names',
   'responses',
   'adversarial',
   'models',

@@ -58,10 +58,11 @@ import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
 import { equalQuantified, isQuantified } from './quantified.js'
 import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, multiplicityOf } from './quantities.js'
-import { equalRatios } from './ratios.js'
+import { equalNamedRatios, equalRatios } from './ratios.js'
 import { equalAsRegions } from './regions.js'
 import { equalRelations, type Relation } from './relations.js'
 import { withGoldNames } from './result-names.js'
+import { withSegments } from './segments.js'
 import { isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
 import { equalWhenShifted } from './shifted-equations.js'
 import { simplify } from './simplify.js'
@@ -87,8 +88,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
     return equalValues(gold, prediction, c)
   }
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
-  const ordered = c.vectors ? withOrder(gold) : gold
-  if (ordered !== gold) return equalAnswers(ordered, withOrder(prediction), c)
+  const ordered = c.vectors ? withOrder(gold, prediction) : gold
+  if (ordered !== gold) return equalAnswers(ordered, withOrder(prediction, gold), c)
   const [interval, spread] = [decimalInterval(gold), decimalInterval(prediction)]
   if (interval && prediction.kind === 'plusMinus') return sameEnds(interval, prediction, c)
   if (spread && gold.kind === 'plusMinus') return sameEnds(spread, gold, c)
@@ -114,8 +115,9 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
       ]
     : [gold, prediction]
   const [left, right] = withDeterminants(...withDifferentials(...withLaplacians(own, bared(offered))))
+  const [lengths, others] = c.vectors ? withSegments(left, right) : [left, right]
   const [known, shown] = c.vectors
-    ? [withDerivatives(withDotProducts(left), c), withDerivatives(withDotProducts(right), c)]
+    ? [withDerivatives(withDotProducts(lengths), c), withDerivatives(withDotProducts(others), c)]
     : [left, right]
   const simple = withoutNames(simplify(known, c.work), simplify(shown, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
@@ -223,6 +225,8 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (isRelation(gold) && isRelation(prediction)) {
     const asMatrices = c.vectors ? equalMatrixEquations(gold, prediction, c.work) : undefined
     if (asMatrices !== undefined) return asMatrices
+    const asRatios = c.vectors ? equalNamedRatios(gold, prediction, equalItems) : undefined
+    if (asRatios !== undefined) return asRatios
     if (isEquation(gold, c) && isEquation(prediction, c) && isCollectionAnswer(gold, prediction)) {
       if (equalValues(gold.operands[0]!, prediction.operands[0]!, c))
         return equalSimple(gold.operands.at(-1)!, prediction.operands.at(-1)!, c)

@@ -1,5 +1,5 @@
 import { children, type Tree } from '../tree.js'
-import { decimalOf, isApplication, sameTree, symbolsOf } from '../tree-queries.js'
+import { decimalOf, isApplication, keyOf, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
 import { areApart } from './decimals.js'
@@ -130,12 +130,12 @@ function isMeasure(tree: Tree): boolean {
   }
 }
 
-/** a : b : c, and not c : b : a, whose values may be asked for in the other order. */
+/** a : b : c, or AB : BC, and not c : b : a, whose values may be asked for in the other order. */
 const isInOrder = (parts: readonly Tree[]): boolean =>
-  parts.every((part, index) => {
-    const before = parts[index - 1] ?? part
-    return part.kind === 'symbol' && before.kind === 'symbol' && (index === 0 || before.name < part.name)
-  })
+  parts.every(
+    (part, index) =>
+      part.kind !== 'text' && isPart(part) && (index === 0 || keyOf(parts[index - 1]!) < keyOf(part)),
+  )
 
 const MEASURES = new Set([
   ...['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'abs', 'conjugate', 're', 'im', 'arg', 'det', 'gcd', 'lcm', 'max', 'min'],

@@ -18,9 +18,18 @@ export function equalForMatrices(gold: Tree, prediction: Tree, work: Work): bool
   return letters && agree(gold, prediction, letters, work)
 }
 
-/** `AB \text{ (matrix product)}`: the product, whose letters are matrices then, or whatever else has an order. */
-export const withOrder = (gold: Tree): Tree =>
-  gold.kind === 'quantity' && ORDERED.test(gold.unit) ? asMatrices(gold.value) : gold
+/**
+ * `AB \text{ (matrix product)}`: the product, whose letters are matrices then, or whatever else has an order. A `2 \times 3\text{ matrix}` has
+ * two rows and three columns, beside `2 \times 3` too.
+ */
+export function withOrder(tree: Tree, other: Tree): Tree {
+  if (tree.kind === 'quantity' && ORDERED.test(tree.unit)) return asMatrices(tree.value)
+  if (!isSize(tree) && !isSize(other)) return tree
+  const size = tree.kind === 'quantity' ? tree.value : tree
+  return size.kind === 'product' ? { kind: 'bracketed', open: '(', close: ')', items: size.factors } : tree
+}
+
+const isSize = (tree: Tree): boolean => tree.kind === 'quantity' && /^matri(?:x|ces)$/.test(tree.unit)
 
 const ORDERED = /^\(.{0,30}(?:matri|order|commut|operator|composition|concatenation)/
 
@@ -127,7 +136,7 @@ const isMatrixLetter = (name: string): boolean =>
   /^(?:[A-Z](?:_\w)?|Lambda|Sigma)$/.test(name) && !/^[TNI]$/.test(name)
 
 /** AB beside BA, an inverse or a transpose in a product, bold letters side by side, a factorization by its usual letters. */
-const showsOrder = (tree: Tree): boolean =>
+export const showsOrder = (tree: Tree): boolean =>
   mentions(tree, '[A-Z]', 'matrix', 'top', 'intercal') &&
   (hasReversal(ordersIn(tree)) || hasInverse(tree) || hasMatrixSymbol(tree) || isFactorization(tree))
 
@@ -198,7 +207,7 @@ const isColumn = (tree: Tree): boolean =>
     (/^[buvwxy]$/.test(tree.name) || (tree.isVector === true && /^[a-z]/.test(tree.name)))) ||
   (tree.kind === 'power' && isTransposition(tree.exponent) && isColumn(tree.base))
 
-/** A = LU, A = QR, AX = B. */
+/** A = LU, A = QR, AX = B, AX = XB, SB = JS. */
 function isFactorization(tree: Tree): boolean {
   if (tree.kind !== 'relation' || tree.operands.length !== 2) return false
   const [left, right] = tree.operands.map((side) =>
@@ -206,7 +215,12 @@ function isFactorization(tree: Tree): boolean {
       ? children(side).map(letterOf).join('') || letterOf(side)
       : '',
   )
-  return /^(?:A=P?LU|A=QR|(?:[A-D]X[A-D]?|X[A-D])=[A-D])$/.test(`${left}=${right}`)
+  const letters = `${left}=${right}`
+  return (
+    /^(?:A=P?LU|A=QR|(?:[A-D]X[A-D]?|X[A-D])=[A-D])$/.test(letters) ||
+    (/^(?:.(.)=\1.|(.).=.\2)$/.test(letters) &&
+      tree.operands.every((side) => children(side).every(({ kind }) => kind === 'symbol')))
+  )
 }
 
 const dividesByLetter = (tree: Tree): boolean =>

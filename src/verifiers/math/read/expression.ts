@@ -4,6 +4,7 @@ import { readAtom, startsAtom } from './atom.js'
 import { derivative } from './derivatives.js'
 import { GAP, isDots, seriesOf } from './ellipsis.js'
 import { FUNCTIONS, GREEK } from './latex-names.js'
+import { orderedProduct } from './ordered-products.js'
 import { readSubscript } from './subscripts-and-primes.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { attachUnit } from './units-and-currency.js'
@@ -99,7 +100,10 @@ function readTerm(reader: Reader): Tree {
       left = { kind: 'ratio', parts: [...parts, right] }
     } else if (operator === 'mod') left = call('mod', left, right)
     else if (isCross && isVector(left) && isVector(right)) left = call('cross', left, right)
-    else left = product(...(left.kind === 'product' ? left.factors : [left]), right)
+    else
+      left =
+        (isCross && reader.dialect.fullNotation && orderedProduct(left, right)) ||
+        product(...(left.kind === 'product' ? left.factors : [left]), right)
   }
 }
 

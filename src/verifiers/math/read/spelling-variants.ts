@@ -177,6 +177,8 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ['16', /(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
   ['half', /(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [' to ', /(?<=\d) to (?=\d)/g, ':'],
+  // boys:girls = 3:2
+  [':', /^[A-Za-z][a-z]{2,19} ?: ?[A-Za-z][a-z]{2,19}(?= ?= ?\d)/, '\\text{$&}', '='],
   ['比', /^(\d{1,9})\s?比\s?(\d{1,9})$/, '$1:$2'],
   ['zu', /^(\d{1,9})\s?zu\s?(\d{1,9})$/, '$1:$2'],
   ['every', /^(\d{1,9}) out of every (\d{1,9})$/, '\\frac{$1}{$2}'],
