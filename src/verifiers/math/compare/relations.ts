@@ -29,6 +29,7 @@ import { commonMonomial, divideByMonomial, type Polynomial } from '../values/pol
 import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { evidenceOf, near, type Point, type ProbePlan, probePoints } from './probes.js'
+import { sameItems } from './sets.js'
 import { equalValues } from './values.js'
 
 export type Relation = Tree & { kind: 'relation' }
@@ -113,8 +114,10 @@ const asEquation = (relation: Relation, c: Comparison): Relation =>
     ? { ...relation, operators: ['='] }
     : relation
 
-/** a < x < b read from either end. */
+/** a < x < b read from either end; a = b = c in any order. */
 function equalChains(a: Relation, b: Relation, c: Comparison): boolean {
+  if (c.transformsInequalities && [...a.operators, ...b.operators].every((operator) => operator === '='))
+    return sameItems(a.operands, b.operands, (left, right) => equalValues(left, right, c), c)
   const same = (operands: readonly Tree[], operators: readonly (Relator | undefined)[]) =>
     a.operators.every((operator, index) => operator === operators[index]) &&
     a.operands.every((operand, index) => equalValues(operand, operands[index]!, c))
