@@ -207,7 +207,7 @@ const isColumn = (tree: Tree): boolean =>
     (/^[buvwxy]$/.test(tree.name) || (tree.isVector === true && /^[a-z]/.test(tree.name)))) ||
   (tree.kind === 'power' && isTransposition(tree.exponent) && isColumn(tree.base))
 
-/** A = LU, A = QR, AX = B, AX = XB, SB = JS. */
+/** A = LU, A = QR, AX = B; AX = XB and SB = JS, whose common letter stands at different ends. */
 function isFactorization(tree: Tree): boolean {
   if (tree.kind !== 'relation' || tree.operands.length !== 2) return false
   const [left, right] = tree.operands.map((side) =>
@@ -216,11 +216,17 @@ function isFactorization(tree: Tree): boolean {
       : '',
   )
   const letters = `${left}=${right}`
+  const areApart = /^(?:.(.)=\1.|(.).=.\2)$/.test(letters) && !arePoints(letters)
   return (
     /^(?:A=P?LU|A=QR|(?:[A-D]X[A-D]?|X[A-D])=[A-D])$/.test(letters) ||
-    (/^(?:.(.)=\1.|(.).=.\2)$/.test(letters) &&
-      tree.operands.every((side) => children(side).every(({ kind }) => kind === 'symbol')))
+    (areApart && tree.operands.every((side) => children(side).every(({ kind }) => kind === 'symbol')))
   )
+}
+
+/** AM = MB, and letters that follow each other, as in PQ = QR. */
+function arePoints(letters: string): boolean {
+  const codes = [...letters.replace('=', '')].map((letter) => letter.charCodeAt(0))
+  return letters[1] === 'M' || Math.max(...codes) - Math.min(...codes) < 3
 }
 
 const dividesByLetter = (tree: Tree): boolean =>
