@@ -56,6 +56,9 @@ export type Tree =
 
 export type Relator = '=' | '<' | '<=' | '>' | '>=' | '!=' | '~' | 'in' | 'notin' | '⊂' | '->'
 
+/** A chain of operands with a relator between each two. */
+export type Relation = Tree & { kind: 'relation' }
+
 export type ConstantName = 'pi' | 'e' | 'i' | 'infinity' | 'complexInfinity'
 
 /** How a number was written, where it was written with a decimal point or a power of ten. */

@@ -3,8 +3,8 @@ import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
-import { distinctItems, type EqualItems, equalUnordered, itemsOf } from './collections.js'
-import type { Comparison } from './context.js'
+import { distinctItems, equalUnordered, itemsOf } from './collections.js'
+import type { Comparison, Equal } from './context.js'
 import { hasRemark } from './quantities.js'
 import { sameItems } from './sets.js'
 import { type Alternatives, alternativesOf } from './systems.js'
@@ -13,7 +13,7 @@ import { type Alternatives, alternativesOf } from './systems.js'
 export function equalAlternatives(
   gold: Tree,
   prediction: Tree,
-  equalItems: EqualItems,
+  equalItems: Equal,
   c: Comparison,
 ): boolean | undefined {
   const [left, right] = [alternativesOf(gold), alternativesOf(prediction)]

@@ -1,6 +1,6 @@
+import type { Relation } from '../tree.js'
 import { children, mapChildren, symbol, type Tree } from '../tree.js'
 import { isApplication, symbolsOf } from '../tree-queries.js'
-import type { Relation } from './relations.js'
 
 /** More functions than two are not exchanged. */
 const MOST_FUNCTIONS = 2

@@ -1,9 +1,10 @@
+import type { Relation } from '../tree.js'
 import { negative, power, product, sum, type Tree, whole } from '../tree.js'
 import { mentions, symbolsOf } from '../tree-queries.js'
 import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { isPlainEquation, isRelation } from './equations.js'
-import { equalRelations, type Relation } from './relations.js'
+import { equalRelations } from './relations.js'
 
 /** a² = b², |a| = |b|, and a = b or a = −b, are one curve: where a² − b² is 0. */
 export function equalBranches(gold: Tree, prediction: Tree, c: Comparison): boolean {

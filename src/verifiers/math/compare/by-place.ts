@@ -1,11 +1,11 @@
 import type { Tree } from '../tree.js'
-import { distinctItems, type EqualItems, equalCollections, isUnordered, itemsOf } from './collections.js'
-import type { Comparison } from './context.js'
+import { distinctItems, equalCollections, isUnordered, itemsOf } from './collections.js'
+import type { Comparison, Equal } from './context.js'
 import { isEquation, isRelation, isRelationLike } from './equations.js'
 import { isCollection, sameItems, sameOrder } from './sets.js'
 
 /** A system against another, or against the values alone, in any brackets. */
-export function equalByPlace(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+export function equalByPlace(gold: Tree, prediction: Tree, equalItems: Equal, c: Comparison): boolean {
   if (gold.kind === 'logical' && prediction.kind === 'logical') {
     return sameItems(gold.items, prediction.items, equalItems, c)
   }

@@ -3,12 +3,10 @@ import { mentions, sameTree, substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { rational } from '../values/rational.js'
 import { spend } from '../work.js'
-import type { Comparison } from './context.js'
+import type { Comparison, Equal } from './context.js'
 import { HOLDS } from './orders.js'
 import { sameItems } from './sets.js'
 import { equalValues } from './values.js'
-
-type Equal = (gold: Tree, prediction: Tree) => boolean
 
 type Matrix = Tree & { kind: 'matrix' }
 

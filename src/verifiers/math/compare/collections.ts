@@ -1,17 +1,10 @@
 import type { Tree } from '../tree.js'
 import { apartAtOnce } from './apart-at-once.js'
-import type { Comparison } from './context.js'
+import type { Comparison, Equal } from './context.js'
 import { equalRegions, isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
 import { isTuple, sameBrackets } from './tuples.js'
 
-export type EqualItems = (gold: Tree, prediction: Tree) => boolean
-
-export function equalCollections(
-  gold: Tree,
-  prediction: Tree,
-  equalItems: EqualItems,
-  c: Comparison,
-): boolean {
+export function equalCollections(gold: Tree, prediction: Tree, equalItems: Equal, c: Comparison): boolean {
   if (c.logicalJoints && jointsDiffer(gold, prediction)) return false
   if (isUnordered(gold) && isUnordered(prediction)) return equalUnordered(gold, prediction, equalItems, c)
   if (gold.kind === 'bracketed' && prediction.kind === 'bracketed') {
@@ -52,7 +45,7 @@ const jointsDiffer = (gold: Tree, prediction: Tree): boolean =>
   (gold.joint === 'and' || prediction.joint === 'and')
 
 /** Sets forget repetitions; whether lists do is a rule. */
-export function equalUnordered(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+export function equalUnordered(gold: Tree, prediction: Tree, equalItems: Equal, c: Comparison): boolean {
   const sets = c.listsAreSets || gold.kind === 'set' || prediction.kind === 'set'
   // {{1}, 2} is not {1, 2}, although {1} alone answers for 1.
   const equal = (a: Tree, b: Tree) => (a.kind === 'set') === (b.kind === 'set') && equalItems(a, b)
@@ -71,11 +64,7 @@ export const isUnordered = (tree: Tree): boolean =>
 export const itemsOf = (tree: Tree): readonly Tree[] =>
   tree.kind === 'set' || tree.kind === 'list' ? tree.items : [tree]
 
-export function distinctItems(
-  items: readonly Tree[],
-  equalItems: EqualItems,
-  c: Comparison,
-): readonly Tree[] {
+export function distinctItems(items: readonly Tree[], equalItems: Equal, c: Comparison): readonly Tree[] {
   const kept: Tree[] = []
   const areApart = apartAtOnce(items, c)
   for (const item of items)

@@ -1,8 +1,8 @@
+import type { Relation } from '../tree.js'
 import { type Bracketed, negative, sum, type Tree } from '../tree.js'
 import { decimalOf, symbolsOf } from '../tree-queries.js'
 import type { Comparison } from './context.js'
 import { isRelation } from './equations.js'
-import type { Relation } from './relations.js'
 import { equalValues } from './values.js'
 
 /** (48.04, 51.96), two decimals in their order. */

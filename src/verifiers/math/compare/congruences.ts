@@ -5,10 +5,8 @@ import { inShare, normalForm } from '../values/normal-form.js'
 import { UNITY } from '../values/polynomial.js'
 import { integer, isInteger } from '../values/rational.js'
 import { spend } from '../work.js'
-import { familyOf, isConditional, subjectOf } from './conditions.js'
-import type { Comparison } from './context.js'
-
-type Equal = (gold: Tree, prediction: Tree) => boolean
+import type { Comparison, Equal } from './context.js'
+import { familyOf, isConditional, subjectOf } from './integer-families.js'
 
 type Congruence = Tree & { kind: 'congruence' }
 

@@ -1,5 +1,9 @@
+import type { Tree } from '../tree.js'
 import type { Work } from '../work.js'
 import type { Rules } from './rules.js'
+
+/** How the parts of two answers are compared. */
+export type Equal = (gold: Tree, prediction: Tree) => boolean
 
 /** What a comparison of two answers goes by. */
 export interface Comparison extends Rules {

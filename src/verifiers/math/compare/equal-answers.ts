@@ -1,3 +1,4 @@
+import type { Relation } from '../tree.js'
 import { symbol, type Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
@@ -10,17 +11,11 @@ import { equalByPlace } from './by-place.js'
 import { isCases } from './cases.js'
 import { hasChances, withChances } from './chances.js'
 import { equalClocks } from './clock-times.js'
-import { type EqualItems, equalCollections, isUnordered } from './collections.js'
-import {
-  equalConditional,
-  excludedBy,
-  isConditional,
-  subjectOf as subjectOfFamily,
-  withImpliedIntegers,
-} from './conditions.js'
+import { equalCollections, isUnordered } from './collections.js'
+import { equalConditional } from './conditions.js'
 import { decimalInterval, endsOfCalculation, sameEnds } from './confidence-intervals.js'
 import { equalCongruences } from './congruences.js'
-import type { Comparison } from './context.js'
+import type { Comparison, Equal } from './context.js'
 import { withDeterminants } from './determinants.js'
 import { withDerivatives } from './difference-quotients.js'
 import { withDifferentials } from './differentials.js'
@@ -37,12 +32,15 @@ import {
   isWrittenAs,
   nameFirst,
 } from './equations.js'
+import { excludedBy } from './excluded-values.js'
 import {
   equalFamiliesOfFunctions,
   equalGeneralSolutions,
   equalWithSharedConstants,
 } from './families-of-functions.js'
 import { withSameGrowth } from './growth.js'
+import { withImpliedIntegers } from './implied-integers.js'
+import { isConditional, subjectOf as subjectOfFamily } from './integer-families.js'
 import { withLaplacians } from './laplacians.js'
 import { isChained, linksOf, pairsOf } from './linked-equations.js'
 import { equalMatrices } from './matrices.js'
@@ -60,7 +58,7 @@ import { equalQuantified, isQuantified } from './quantified.js'
 import { equalQuantities, equalWithoutDegrees, hasRemark, hasUnit, multiplicityOf } from './quantities.js'
 import { equalNamedRatios, equalRatios } from './ratios.js'
 import { equalAsRegions } from './regions.js'
-import { equalRelations, type Relation } from './relations.js'
+import { equalRelations } from './relations.js'
 import { withGoldNames } from './result-names.js'
 import { withSegments } from './segments.js'
 import { isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
@@ -329,7 +327,7 @@ const isNormal = (tree: Tree): tree is Tree & { kind: 'call' } =>
   tree.kind === 'call' && tree.name === 'normal'
 
 /** ℤ₂ × ℤ₄ is ℤ₄ × ℤ₂, up to isomorphism. Of other sets the pairs have an order. */
-const sameGroups = (gold: Tree, prediction: Tree, equal: EqualItems, c: Comparison): boolean =>
+const sameGroups = (gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean =>
   areGroups(gold) && areGroups(prediction) && sameItems(gold.factors, prediction.factors, equal, c)
 
 const areGroups = (tree: Tree): tree is Tree & { kind: 'product' } =>

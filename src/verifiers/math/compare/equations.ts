@@ -1,9 +1,9 @@
+import type { Relation } from '../tree.js'
 import { children, type Tree } from '../tree.js'
 import { decimalOf, isApplication, keyOf, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
 import { areApart } from './decimals.js'
-import type { Relation } from './relations.js'
 import { equalValues } from './values.js'
 
 export const isRelation = (tree: Tree): tree is Relation => tree.kind === 'relation'

@@ -1,12 +1,11 @@
 import type { Tree } from '../tree.js'
 import { equalCases, isCases } from './cases.js'
-import type { EqualItems } from './collections.js'
-import type { Comparison } from './context.js'
+import type { Comparison, Equal } from './context.js'
 import { sameOrder } from './sets.js'
 import { multipleOfUnit } from './simplify.js'
 import { coordinatesOf } from './tuples.js'
 
-export function equalMatrices(gold: Tree, prediction: Tree, equalItems: EqualItems, c: Comparison): boolean {
+export function equalMatrices(gold: Tree, prediction: Tree, equalItems: Equal, c: Comparison): boolean {
   if (c.vectors && (isCases(gold) || isCases(prediction))) return equalCases(gold, prediction, equalItems, c)
   const [column, other] = [coordinatesOf(gold), coordinatesOf(prediction)]
   if (c.vectors && column && other && gold.kind !== prediction.kind)

@@ -1,5 +1,8 @@
+import type { Tree } from '../tree.js'
+import { hasSteps, symbolsOf } from '../tree-queries.js'
 import { type Approximate, magnitude } from '../values/complex.js'
 import type { ComplexValue } from '../values/probe.js'
+import { complexLetters } from './complex-letters.js'
 
 /** Values of the symbols at one place. */
 export type Point = ReadonlyMap<string, number | ComplexValue>
@@ -11,6 +14,18 @@ export interface ProbePlan {
   /** There are floors or remainders: many integers are tried too. */
   readonly steps: boolean
 }
+
+export function planOf(a: Tree, b: Tree): ProbePlan {
+  const symbols = symbolsOf(b, symbolsOf(a))
+  return {
+    symbols,
+    isComplex: complexLetters(a, b),
+    steps: symbols.size > 0 && (hasSteps(a) || hasSteps(b)),
+  }
+}
+
+/** Probes that must agree where there are symbols. */
+export const ENOUGH = 3
 
 /** Signs of the symbols at each probe; the rest of a symbol's bits come from its name. */
 const SIGNS = ['+', '-', '±', '+', '±', '±', '+', '-', '±', '±'] as const

@@ -1,7 +1,6 @@
-import type { Tree } from '../tree.js'
+import type { Relation, Tree } from '../tree.js'
 import { mentions, symbolsOf } from '../tree-queries.js'
 import type { Comparison } from './context.js'
-import type { Relation } from './relations.js'
 import { equalValues } from './values.js'
 
 type Equal = (gold: Tree, prediction: Tree) => boolean

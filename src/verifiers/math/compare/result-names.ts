@@ -1,6 +1,6 @@
+import type { Relation } from '../tree.js'
 import { mapChildren, symbol, type Tree } from '../tree.js'
 import { isApplication, sameTree, symbolsOf } from '../tree-queries.js'
-import type { Relation } from './relations.js'
 
 /**
  * The prediction with the gold's name of a result where it only adds to the name or leaves out of it what says which value is meant:

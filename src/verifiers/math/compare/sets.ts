@@ -6,7 +6,7 @@ import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { toNumber } from '../values/rational.js'
 import { spend } from '../work.js'
 import { apartAtOnce } from './apart-at-once.js'
-import type { Comparison } from './context.js'
+import type { Comparison, Equal } from './context.js'
 import { type Breakpoint, signChart } from './inequalities.js'
 import { equalValues } from './values.js'
 
@@ -21,13 +21,11 @@ export function isCollection(tree: Tree): boolean {
   )
 }
 
-type EqualItems = (gold: Tree, prediction: Tree) => boolean
-
 /** Every item has a partner of its own. */
 export function sameItems(
   golds: readonly Tree[],
   predictions: readonly Tree[],
-  equalItems: EqualItems,
+  equalItems: Equal,
   c: Comparison,
 ): boolean {
   if (golds.length !== predictions.length) return false
@@ -42,11 +40,7 @@ export function sameItems(
   return true
 }
 
-export const sameOrder = (
-  golds: readonly Tree[],
-  predictions: readonly Tree[],
-  equalItems: EqualItems,
-): boolean =>
+export const sameOrder = (golds: readonly Tree[], predictions: readonly Tree[], equalItems: Equal): boolean =>
   golds.length === predictions.length && golds.every((gold, index) => equalItems(gold, predictions[index]!))
 
 /** A part of the real line: pieces in order, each with its ends. */

@@ -1,8 +1,18 @@
-import { children, mapChildren, negative, number, quotient, sum, type Tree, whole } from '../tree.js'
+import {
+  children,
+  mapChildren,
+  negative,
+  number,
+  quotient,
+  type Relation,
+  sum,
+  type Tree,
+  whole,
+} from '../tree.js'
 import { isApplication, sameTree, substitute, symbolsOf } from '../tree-queries.js'
 import { slopeOf } from '../values/slopes.js'
 import type { Comparison } from './context.js'
-import { equalRelations, type Relation } from './relations.js'
+import { equalRelations } from './relations.js'
 import { equalValues } from './values.js'
 
 /** Most places at which an equation looks at its function. */

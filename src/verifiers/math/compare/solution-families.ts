@@ -1,3 +1,4 @@
+import type { Relation } from '../tree.js'
 import {
   call,
   children,
@@ -14,7 +15,6 @@ import { substitute, symbolsOf } from '../tree-queries.js'
 import { differentiate } from '../values/differentiate.js'
 import { CONSTANT, OTHER_NAME, VARIABLE } from './arbitrary-constants.js'
 import type { Comparison } from './context.js'
-import type { Relation } from './relations.js'
 import { equalValues } from './values.js'
 
 /**

@@ -1,13 +1,11 @@
+import type { Relation } from '../tree.js'
 import { symbol, type Tree } from '../tree.js'
 import { isApplication, sameTree } from '../tree-queries.js'
-import type { Comparison } from './context.js'
+import type { Comparison, Equal } from './context.js'
 import { isEquation, isRelation } from './equations.js'
-import type { Relation } from './relations.js'
 import { isCollection, sameItems, sameOrder } from './sets.js'
 
 export type System = Tree & { kind: 'logical' }
-
-type Equal = (gold: Tree, prediction: Tree) => boolean
 
 /**
  * `x = 1, y = 2` against another such system, or against the values alone: as a point, `(1, 2)` or `1, 2` in the order

@@ -1,7 +1,6 @@
-import type { Tree } from '../tree.js'
+import type { Relation, Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { isPlainEquation, isRelation } from './equations.js'
-import type { Relation } from './relations.js'
 
 /** y = ±2x as y = 2x or y = −2x. */
 export function curvesOf(relation: Relation): Tree | undefined {

@@ -1,5 +1,5 @@
 import { quotient, sum, type Tree, whole } from '../tree.js'
-import { hasSteps, infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
+import { infinityOf, sameTree, symbolsOf } from '../tree-queries.js'
 import type { Approximate } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
@@ -13,7 +13,7 @@ import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { equalDecimal, equalNumbers } from './decimals.js'
 import { differFarOut } from './far-probes.js'
-import { evidenceOf, near, probePoints } from './probes.js'
+import { ENOUGH, evidenceOf, near, planOf, probePoints } from './probes.js'
 
 /** Whether two expressions have the same value: exactly where that can be decided, else at probe points. */
 export function equalValues(a: Tree, b: Tree, c: Comparison): boolean {
@@ -96,19 +96,15 @@ function hasSymbols(a: Tree, b: Tree): boolean {
 /** After so many probes without one, 64 digits are not to be had: of ⌊x⌋ there are none. */
 const MOST_TRIES = 4
 
-/** Probes that must agree where there are symbols. */
-const ENOUGH = 3
-
 /**
  * Agreement at probes: at every one where both sides have a value, and at enough of them. Over the reals if there are values
  * there, else complex. One probe is computed once more to 64 digits.
  */
 function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
   const [left, right] = withoutCommonTerms(a, b)
-  const symbols = symbolsOf(b, symbolsOf(a))
-  const isComplex = complexLetters(a, b)
-  const plan = { symbols, isComplex, steps: symbols.size > 0 && (hasSteps(a) || hasSteps(b)) }
-  const onlyComplex = [...symbols.keys()].some(isComplex)
+  const plan = planOf(a, b)
+  const { symbols } = plan
+  const onlyComplex = [...symbols.keys()].some(plan.isComplex)
   const enough = symbols.size === 0 ? 1 : ENOUGH
   let doubts = 0
   for (const realOnly of c.realFirst && !onlyComplex ? [true, false] : [false]) {
