@@ -1,6 +1,6 @@
 import { children, mapChildren, power, product, symbol, type Tree } from '../tree.js'
 import { mentions } from '../tree-queries.js'
-import { showsOrder } from './matrix-letters.js'
+import { showsOrder } from './signs-of-matrices.js'
 
 /**
  * Lengths between points, AM and MB, as letters of their own: AM/MB is not AN/NB, nor AC · BD = AB · CD, though the same capital
