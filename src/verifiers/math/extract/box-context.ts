@@ -1,7 +1,8 @@
 import { matchesOf } from '../matches.js'
 import { isUnitWord, scaleWord } from '../read/units.js'
-import { runAt } from './answer-in-sentence.js'
 import type { Box } from './boxed.js'
+import type { IsReadable } from './extraction.js'
+import { runAt } from './runs.js'
 
 /** As far as a formula is followed to either side of its box. */
 const FARTHEST = 400
@@ -10,7 +11,7 @@ const FARTHEST = 400
  * What a box says with what touches it: `-\boxed{3}` is −3, `\boxed{3}^2` is 9, `x > \boxed{3}` an inequality, `\boxed{3} cm`
  * a length. In `2 + \boxed{3} = 5` a gap is filled, and the box stands alone.
  */
-export function boxedAnswer(text: string, box: Box, isReadable: (text: string) => boolean): string {
+export function boxedAnswer(text: string, box: Box, isReadable: IsReadable): string {
   if (isWholeFormula(text, box)) return box.content
   const formula = formulaAround(text, box)
   const before = formula ? valueSide(formula.before) : rawBefore(text.slice(lineStart(text, box), box.start))

@@ -1,10 +1,10 @@
 import { isUnitWord } from '../read/units.js'
 import { announcementsIn } from './announcements.js'
-import { isFallback } from './assertion.js'
 import { boxedAnswer } from './box-context.js'
 import type { Box } from './boxed.js'
 import { isConclusion } from './concluding.js'
 import type { Candidate, IsReadable } from './extraction.js'
+import { isFallback } from './fallbacks.js'
 import { lineStart } from './lines-and-sentences.js'
 import { PART_LETTERS, partLabel } from './parts.js'
 

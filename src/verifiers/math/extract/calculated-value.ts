@@ -1,8 +1,9 @@
-import { runAt, valueIn } from './answer-in-sentence.js'
+import { valueIn } from './answer-in-sentence.js'
 import { standingOf } from './assertion.js'
 import { resultIn } from './calculations.js'
 import { concludesCalculation } from './concluding.js'
 import type { Candidate, IsReadable } from './extraction.js'
+import { runAt } from './runs.js'
 
 /** 8 of "Ann has 12 - 4 = 8 left to sell": what the last sentence calculates, if no number behind it is said of another thing. */
 export function calculated(sentence: string, isReadable: IsReadable): Candidate | undefined {

@@ -6,3 +6,7 @@ export function isAsciiLetter(text: string, at: number): boolean {
 
 /** Whether a character is white space. */
 export const isSpace = (char: string): boolean => char.trim() === ''
+
+export const isBlank = (text: string): boolean => text.trim() === ''
+
+export const isAscii = (text: string): boolean => !/[^ -~\s]/.test(text)

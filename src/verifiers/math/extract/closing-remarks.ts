@@ -1,8 +1,8 @@
 import { type Sparing, sparing } from '../sparing.js'
 import { announcementsIn } from './announcements.js'
-import { sentenceStart } from './answer-in-sentence.js'
 import { inferredFrom, isConclusion } from './concluding.js'
 import { anyOf } from './patterns.js'
+import { sentenceStart } from './sentences.js'
 import {
   CHECKS,
   CHECKS_CJK,

@@ -1,6 +1,6 @@
 import { sparing } from '../sparing.js'
 import { INFERENCES, INFERENCES_CJK, TOTALS, TOTALS_CJK } from './answer-words.js'
-import { FARTHEST, lastClause } from './assertion.js'
+import { FARTHEST, lastClause } from './clauses.js'
 import { anyOf, endOfLast } from './patterns.js'
 import { BEGINNINGS, BEGINNINGS_CJK, OTHER_SUBJECTS, STEPS, STEPS_CJK } from './withdrawing-words.js'
 

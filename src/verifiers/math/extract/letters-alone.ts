@@ -1,7 +1,7 @@
-import { runAround } from './answer-in-sentence.js'
 import { standingOf } from './assertion.js'
 import { concludes } from './concluding.js'
 import type { Candidate, IsReadable } from './extraction.js'
+import { runAround } from './runs.js'
 
 /** `z = i or z = -i` of "So z = i or z = -i.": what a sentence without any digit ends in; `±i` of "The roots are ±i". */
 export function lettersAlone(sentence: string, isReadable: IsReadable): Candidate | undefined {

@@ -1,5 +1,6 @@
 import { sparing } from '../sparing.js'
-import { lastClause, standingOf } from './assertion.js'
+import { standingOf } from './assertion.js'
+import { lastClause } from './clauses.js'
 import { concludes, isConclusion } from './concluding.js'
 
 /** What a last sentence says in words, whatever numbers stand before it: a verdict on a claim, or a name. */

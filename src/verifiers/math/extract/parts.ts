@@ -1,12 +1,11 @@
 import { labelOf } from '../read/labels.js'
-import { answerOf, sentenceOf } from './answer-in-sentence.js'
+import { answerOf } from './answer-in-sentence.js'
+import type { IsReadable } from './extraction.js'
+import { sentenceOf } from './sentences.js'
 import { statedValue } from './stated-value.js'
 
 /** The answers of a text that ends in lettered parts, one a line: 5 and 7 of "(a) 5\n(b) She needs 7 hours." */
-export function partsAtEnd(
-  text: string,
-  isReadable: (text: string) => boolean,
-): readonly string[] | undefined {
+export function partsAtEnd(text: string, isReadable: IsReadable): readonly string[] | undefined {
   const ending = text.trimEnd().slice(-LONGEST)
   if (!ANY_PART.test(ending)) return undefined
   const lines = ending
@@ -88,7 +87,7 @@ export const partLabel = (line: string): string | undefined => PART.exec(line)?.
 const ANY_PART = /^[\s*_-]{0,6}(?:part\s)?\(?[a-h][).]/im
 const PART = /^[\s*_-]{0,6}(?:part\s)?\(?([a-h])[).][*_]{0,2}:?[*_]{0,2}\s/i
 
-function partOf(line: string, isReadable: (text: string) => boolean): string | undefined {
+function partOf(line: string, isReadable: IsReadable): string | undefined {
   const answer = answerOf(line, isReadable)
   return isReadable(answer) && /\d/.test(answer) ? answer : statedValue(sentenceOf(line), isReadable)
 }

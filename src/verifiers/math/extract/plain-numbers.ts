@@ -1,9 +1,9 @@
 import { numberWordsAsDigits } from '../read/number-words.js'
 import { isUnitWord } from '../read/units.js'
 import { sparing } from '../sparing.js'
-import { endsSentence } from './answer-in-sentence.js'
 import { inferredFrom } from './concluding.js'
 import { rewrites, rewritten } from './rewrites.js'
+import { endsSentence } from './sentences.js'
 
 /**
  * A text with the numbers of its sentences as mathematics writes them: `3.5` for "3,5" in languages with a decimal comma,

@@ -1,9 +1,13 @@
 import { isDigit } from '../read/lexer.js'
 import { sparing } from '../sparing.js'
-import { DELIMITERS, goesOn, runAround, valueIn, withoutRefuted } from './answer-in-sentence.js'
-import { lastClause, type Standing, standingOf, withdrawalBefore } from './assertion.js'
+import { valueIn, withoutRefuted } from './answer-in-sentence.js'
+import { type Standing, standingOf, withdrawalBefore } from './assertion.js'
 import { isAsciiLetter } from './characters.js'
+import { lastClause } from './clauses.js'
 import { inferredFrom, isConclusion } from './concluding.js'
+import type { IsReadable } from './extraction.js'
+import { goesOn } from './going-on.js'
+import { DELIMITERS, runAround } from './runs.js'
 
 /** Longest sentence whose value is looked for. */
 const LONGEST_SENTENCE = 400
@@ -58,8 +62,6 @@ const isChange = ({ before }: Site): boolean => CHANGED_BY.test(before) && isCon
 
 const CHANGED_BY =
   /\s(?:(?:in|de)creas|gr[eo]w|f[ae]ll|r[io]s|drop|shr[aiu]nk|reduc|chang|improv)\p{L}{0,4} by\s[$(*]{0,3}$/iu
-
-type IsReadable = (text: string) => boolean
 
 const isCircumstance = ({ before, isMain }: Site): boolean =>
   !isMain && CIRCUMSTANCE.test(before) && !LED.test(before)

@@ -1,13 +1,15 @@
 import { sparing } from '../sparing.js'
 import { tidyAnswer } from '../trim-answer.js'
-import { endsSentence, sentenceOf } from './answer-in-sentence.js'
-import { deniesAnswer, FARTHEST, isRefusal, isRefuted } from './assertion.js'
 import type { Box } from './boxed.js'
+import { FARTHEST } from './clauses.js'
 import type { Candidate, IsReadable } from './extraction.js'
 import { lastStatement } from './last-statement.js'
 import { lastSentences } from './lines-and-sentences.js'
 import { anyOf } from './patterns.js'
 import { proseOf } from './reductions.js'
+import { isRefusal } from './refusals.js'
+import { deniesAnswer, isRefuted } from './refuted-boxes.js'
+import { endsSentence, sentenceOf } from './sentences.js'
 import { SECOND_THOUGHTS, SECOND_THOUGHTS_CJK } from './withdrawing-words.js'
 
 /** "The answer is not \\boxed{18}", "\\boxed{18} is too small". */

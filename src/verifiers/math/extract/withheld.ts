@@ -1,9 +1,9 @@
 import { sparing } from '../sparing.js'
 import { UNENDING } from './answer-words.js'
-import { isRefusal } from './assertion.js'
 import { isConclusion } from './concluding.js'
 import type { Candidate } from './extraction.js'
 import { lastSentence, lastSentences } from './lines-and-sentences.js'
+import { isRefusal } from './refusals.js'
 
 /** "Since each pair costs 60, we can multiply 60 by 2 to find the cost.": a last sentence that has its calculation before it. */
 export const stillToDo = (sentence: string): Candidate | undefined => {
