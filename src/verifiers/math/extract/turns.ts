@@ -59,6 +59,8 @@ export function* turnsIn(text: string): Generator<Turn> {
   if (!text.includes('\n')) return
   const parts = new Set<string>()
   let labels = MOST_LABELS
+  let isDerived = false
+  let seen = 0
   for (const { index, 0: mark, 1: role, 2: question, 3: number } of labelsIn(`\n${text}`)) {
     if (labels-- === 0) return
     const label = (role ?? question ?? mark.trim()).toLowerCase()
@@ -68,10 +70,22 @@ export function* turnsIn(text: string): Generator<Turn> {
     const before = text.slice(0, Math.max(0, index - 1)).trimEnd()
     if (!/[\p{L}\d]/u.test(before)) continue
     const isAsked = /[?？؟]/.test(behind) || REPLY.test(behind)
-    const isDerived = role !== undefined || CALCULATION.test(before) || isConclusion(before)
-    yield { before, asks: isAsked && isDerived }
+    if (isAsked && role === undefined && !isDerived) {
+      // What stands before the last label was looked at there, but for its last lines.
+      isDerived = derives(
+        before.slice(Math.max(0, before.lastIndexOf('\n', seen - 1), before.length - LONGEST_DERIVATION)),
+      )
+      seen = before.lastIndexOf('\n')
+    }
+    yield { before, asks: isAsked && (role !== undefined || isDerived) }
   }
 }
+
+/** What is read of the text before a question, from its end. */
+const LONGEST_DERIVATION = 20_000
+
+/** Whether a text calculates something, or concludes. */
+const derives = (text: string): boolean => CALCULATION.test(text) || isConclusion(text)
 
 /** The labels in a text, line by line: most lines have a sign before a colon, a number or their end, and no label. */
 function* labelsIn(text: string): Generator<RegExpExecArray> {

@@ -10,7 +10,8 @@ type Permutation = Tree & { readonly kind: 'text' }
 
 /** `(1\,2\,3)(4\,5)`, `\sigma = (1\ 2\ 3)` as words: each cycle from its smallest number, and cycles without a number in common in order. */
 export function readPermutation(text: string): Permutation | undefined {
-  return text.includes('(') &&
+  return text.length <= LONGEST &&
+    text.includes('(') &&
     /^[(\\a-z]/.test(text) &&
     SPACED.test(text) &&
     !/,/.test(text.replace(/\\,/g, ''))
