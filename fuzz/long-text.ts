@@ -101,6 +101,9 @@ const MAKES = {
   'many in a line': ([a], _, size) => many(a.replace(/\n/g, ' '), '', size),
 } satisfies Readonly<Record<string, Make>>
 
+/** As base models go on. */
+const QUESTIONS = '\nQ: what is 5 + 3?\n'.repeat(6)
+
 const ROLES = {
   response: (text, gold) => mathVerify(text, gold),
   published: (text, gold) => mathVerify(text, gold, { profile: 'published' }),
@@ -108,6 +111,14 @@ const ROLES = {
   box: (text, gold) => mathVerify(`\\boxed{${text}}`, gold),
   formula: (text, gold) => mathVerify(`The answer is $${text}$.`, gold),
   'behind a box': (text, gold) => mathVerify(`\\boxed{5} ${text}`, gold),
+  // As much as is still searched behind a box.
+  'round a box': (text, gold) =>
+    mathVerify(`${text.slice(20_000)} \\boxed{5} ${text.slice(0, 19_000)}`, gold),
+  'before questions': (text, gold) => mathVerify(text + QUESTIONS, gold),
+  'thinking and questions': (text, gold) => {
+    const half = text.slice(text.length / 2) + QUESTIONS
+    mathVerify(`<think>${half}</think>${half}`, gold)
+  },
   'before a box': (text, gold) => mathVerify(`${text} \\boxed{5}`, gold),
   thinking: (text, gold) => mathVerify(`<think>${text}</think> It is 5.`, gold),
   'behind thinking': (text, gold) => mathVerify(`<think>x</think>${text}`, gold),
