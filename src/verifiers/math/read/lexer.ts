@@ -184,15 +184,17 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     let end = start
     while (isDigit(source[end])) end++
     let digits = source.slice(start, end)
-    if (end - start <= 3 && digits !== '' && dialect.groupedThousands) {
+    const groups = dialect.groupedThousands && !(dialect.fullNotation && digits === '0')
+    if (end - start <= 3 && digits !== '' && groups) {
       const grouped = thousands(end, tokens, digits)
       if (grouped) ({ digits, end } = grouped)
     }
-    if (source[end] === '.' && isDigit(source[end + 1])) {
-      const point = end
+    const isComma = dialect.fullNotation && isDecimalComma(end, digits)
+    if (isComma || (source[end] === '.' && isDigit(source[end + 1]))) {
+      const point = end + 1
       end++
       while (isDigit(source[end])) end++
-      digits += source.slice(point, end)
+      digits += `.${source.slice(point, end)}`
     } else if (source[end] === '.' && source[end + 1] !== '.' && dialect.lenient) {
       end++
     }
@@ -204,6 +206,16 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
     }
     push('number', digits)
     return end
+  }
+
+  /** 3,07 is no list of 3 and 07, nor −0,6 one of −0 and 6, nor 0,125 a group of thousands: the comma is that of a decimal. */
+  function isDecimalComma(at: number, before: string): boolean {
+    if (source[at] !== ',' || !isDigit(source[at + 1])) return false
+    if (source[at + 1] === '0' && isDigit(source[at + 2])) return true
+    return (
+      before === '0' &&
+      (tokens.at(-1)?.value === '-' || (openBrackets === 0 && THREE.test(source.slice(at + 1, at + 6))))
+    )
   }
 
   /** `1,234`, `1{,}234`, `1,\!234`, and where the dialect has it `1 234`: groups of three digits after the first. */
@@ -305,6 +317,9 @@ const rowSpacing = (source: string, start: number): number =>
   source[start] === '[' ? (ROW_SPACING.exec(source.slice(start, start + 16))?.[0].length ?? 0) : 0
 
 const ROW_SPACING = /^\[-?\d{0,3}\.?\d{0,3} ?(?:pt|em|ex|mm|cm|in|px|mu)\]/
+
+/** Three digits that no other item follows. */
+const THREE = /^\d{3}(?![\d,])/
 
 const BASE_WORDS: Readonly<Record<string, number>> = {
   two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,

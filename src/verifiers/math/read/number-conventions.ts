@@ -27,8 +27,8 @@ export function numberConventions(text: string, work: Work): NumberConventions {
 /** A comma that groups no thousands. */
 const DECIMAL_COMMA = /^-?(?:\d{1,12},(?:\d{1,2}|\d{4,12})|0,\d{3})(?![\d,])[^,]{0,30}$/
 
-/** 1.234,50, points between thousands, or 12,00: the comma is that of a decimal. */
-const POINTED = /^-?(?:\d{1,3}(?:\.\d{3}){1,5},\d{1,4}|\d{1,12},0\d)(?![\d,])[^,]{0,30}$/
+/** 1.234,50: points between thousands, and the comma of a decimal. */
+const POINTED = /^-?\d{1,3}(?:\.\d{3}){1,5},\d{1,4}(?![\d,])[^,]{0,30}$/
 
 /** `(1,245)`, `\$(87)`, `(\$87)`: an amount of two digits or more in brackets. */
 const LOSS =
