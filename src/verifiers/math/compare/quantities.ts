@@ -1,7 +1,7 @@
 import { NUMBER, POINT } from '../read/unit-table.js'
 import { PERHAPS, sameDimension, unitOf } from '../read/units.js'
 import { MULTIPLICITY } from '../read/units-and-currency.js'
-import { children, mapChildren, number, product, type Tree } from '../tree.js'
+import { children, mapChildren, number, product, quotient, type Tree, whole } from '../tree.js'
 import { mentions } from '../tree-queries.js'
 import { changesValue } from '../value-changing-words.js'
 import { divide, equal, type Rational } from '../values/rational.js'
@@ -40,7 +40,7 @@ const isRemarked = (tree: Tree): boolean => isRemark(tree) || children(tree).som
  * another number of the prediction are none.
  */
 export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): boolean {
-  const [left, right] = [inBaseUnits(gold), inBaseUnits(prediction)]
+  const [left, right] = [withStrokes(gold, prediction), withStrokes(prediction, gold)].map(inBaseUnits)
   if (left === undefined || right === undefined) return false
   if (left.dimension !== undefined && right.dimension !== undefined) {
     if (!sameDimension(left.dimension, right.dimension)) return false
@@ -53,6 +53,31 @@ export function equalQuantities(gold: Tree, prediction: Tree, c: Comparison): bo
   if (right.dimension === NUMBER) return false
   return equalValues(left.value, right.value, c) || equalAngles(gold, prediction, c)
 }
+
+/** 5′ 30″ are minutes, feet or parts of a degree: as the other side says. */
+function withStrokes(tree: Tree, other: Tree): Tree {
+  if (tree.kind !== 'quantity')
+    return tree.kind === 'sum' ? mapChildren(tree, (term) => withStrokes(term, other)) : tree
+  const [minutes, seconds] = (STROKES.includes(tree.unit) && UNITS_OF_STROKES[dimensionOf(other) ?? '']) || []
+  if (!minutes) return tree
+  const unit = tree.unit === 'onestroke' ? minutes : seconds!
+  return unit === 'degree'
+    ? { ...tree, unit, value: quotient(tree.value, whole(tree.unit === 'onestroke' ? 60 : 3600)) }
+    : { ...tree, unit }
+}
+
+const STROKES = ['onestroke', 'twostrokes']
+
+const UNITS_OF_STROKES: Readonly<Record<string, readonly [string, string]>> = {
+  m: ['ft', 'in'], s: ['min', 's'], degree: ['degree', 'degree'],
+} // biome-ignore format: a table
+
+const dimensionOf = (tree: Tree): string | undefined =>
+  tree.kind === 'quantity'
+    ? unitOf(tree.unit).dimension
+    : tree.kind === 'sum'
+      ? dimensionOf(tree.terms[0]!)
+      : undefined
 
 /** 60° is π/3. */
 const equalAngles = (gold: Tree, prediction: Tree, c: Comparison): boolean =>

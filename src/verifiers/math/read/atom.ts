@@ -8,6 +8,7 @@ import { labelOf } from './labels.js'
 import { CALLED_FUNCTIONS, FUNCTIONS, MORE_FUNCTIONS } from './latex-names.js'
 import { basedNumber, readNumber } from './number-literals.js'
 import { areOfDifferentNames, readList } from './statement.js'
+import { subfactorial } from './subfactorials.js'
 import { readSymbol } from './symbols.js'
 import { type Reader, unreadable } from './token-reader.js'
 import { readCurrency } from './units-and-currency.js'
@@ -241,6 +242,9 @@ function readMark(reader: Reader): Tree {
       reader.openBars--
       return call('abs', inner)
     }
+    case '!':
+      reader.take()
+      return (reader.dialect.fullNotation && subfactorial(readAtom(reader), reader.work)) || unreadable()
     case '$':
     case '€':
     case '£':

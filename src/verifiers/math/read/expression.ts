@@ -377,20 +377,23 @@ function degrees(reader: Reader, value: Tree): Tree {
   return { kind: 'quantity', value, unit: `°${scale}` }
 }
 
-/** `63^\circ 45'`, `12^\circ 30' 15''`: sixtieths, and sixtieths of these. */
+/** `63^\circ 45'`, `12^\circ 30' 15''`, `70^\circ 32''`: sixtieths, and sixtieths of these. */
 function withMinutes(reader: Reader, whole: Tree): Tree {
-  const angle: Tree = { kind: 'quantity', value: whole, unit: 'degree' }
-  const minutes = reader.attempt(() => minutesAt(reader, 1))
-  if (minutes === undefined) return angle
-  const seconds = reader.next.type === 'number' ? reader.attempt(() => minutesAt(reader, 2)) : undefined
-  const parts = [whole, quotient(minutes, sixty(60)), ...(seconds ? [quotient(seconds, sixty(3600))] : [])]
-  return { ...angle, value: sum(...parts) }
+  const minutes = reader.attempt(() => strokedAt(reader, 1))
+  const hasSeconds = minutes === undefined || reader.next.type === 'number'
+  const seconds = hasSeconds ? reader.attempt(() => strokedAt(reader, 2)) : undefined
+  const parts = [minutes && quotient(minutes, sixty(60)), seconds && quotient(seconds, sixty(3600))]
+  return {
+    kind: 'quantity',
+    value: sum(whole, ...parts.filter((part) => part !== undefined)),
+    unit: 'degree',
+  }
 }
 
 const sixty = (value: number): Tree => whole(value)
 
-/** A number and its mark: one prime for minutes, two for seconds. */
-function minutesAt(reader: Reader, strokes: 1 | 2): Tree {
+/** A number and its mark: one stroke for minutes, two for seconds. */
+function strokedAt(reader: Reader, strokes: 1 | 2): Tree {
   const value = readAtom(reader)
   if (reader.accept('^')) {
     const braced = reader.accept('{')
@@ -400,6 +403,7 @@ function minutesAt(reader: Reader, strokes: 1 | 2): Tree {
   }
   if (strokes === 2 && reader.accept('"')) return value
   for (let stroke = 0; stroke < strokes; stroke++) reader.expect("'")
+  if (reader.isMark("'")) unreadable()
   return value
 }
 

@@ -271,8 +271,12 @@ export function tokenize(source: string, dialect: Dialect, work: Work): Token[] 
       push('mark', source[start + 1]!)
       return start + 3
     }
-    // 5! = 120 rather than 5 ≠ 120.
-    const isFactorial = two === '!=' && dialect.fullNotation && /[\d)}]/.test(source[start - 1] ?? '')
+    // 5! = 120 rather than 5 ≠ 120, and n! = n(n − 1)!.
+    const isFactorial =
+      two === '!=' &&
+      dialect.fullNotation &&
+      (/[\d)}]/.test(source[start - 1] ?? '') ||
+        /[kmn]!=[^!]{0,60}!(?!=)/.test(source.slice(start - 1, start + 70)))
     if (RELATION_MARKS.has(two) && !isFactorial) {
       push('mark', two)
       return start + 2

@@ -24,6 +24,19 @@ const INDEXED_CHOICES =
 /** The second. */
 const ORDINAL = /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/
 
+/** A number with two strokes, seconds or inches, and one with one, minutes or feet; behind degrees they are read with these. */
+const STROKED = /* @__PURE__ */ (strokes: string) =>
+  new RegExp(
+    `(?<![\\w.}^]|(?:\\\\circ|°|\\\\degree).{0,20}|^["'].{0,40})(\\d{1,6}(?:\\.\\d{1,6})?)\\s?(?:${strokes})`,
+    'g',
+  )
+const TWO_STROKES = /* @__PURE__ */ STROKED(
+  `''(?!')|′′(?!′)|["″”]|\\^\\s?\\{?\\s?\\\\prime\\s?\\\\prime(?![a-zA-Z])\\s?\\}?`,
+)
+const ONE_STROKE = /* @__PURE__ */ STROKED(
+  `'(?!')|′(?!′)|\\^\\s?\\{?\\s?\\\\prime(?![a-zA-Z])\\s?\\}?(?!\\s?\\\\prime)`,
+)
+
 const UNIT_COMMAND = /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\(?:si|unit)\s?\{([^{}]{1,60})\}/g
 
 /**
@@ -177,6 +190,10 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ['16', /(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
   ['half', /(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [' to ', /(?<=\d) to (?=\d)/g, ':'],
+  ...["''", '′′', '"', '″', '”', 'prime\\prime', 'prime \\prime'].map(
+    (mark) => [mark, TWO_STROKES, '$1\\text{ twostrokes}'] as const,
+  ),
+  ...["'", '′', '\\prime'].map((mark) => [mark, ONE_STROKE, '$1\\text{ onestroke}'] as const),
   // boys:girls = 3:2
   [':', /^[A-Za-z][a-z]{2,19} ?: ?[A-Za-z][a-z]{2,19}(?= ?= ?\d)/, '\\text{$&}', '='],
   ['比', /^(\d{1,9})\s?比\s?(\d{1,9})$/, '$1:$2'],

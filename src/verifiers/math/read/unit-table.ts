@@ -131,6 +131,8 @@ m^2·g·s^-3·A^-2 1000 欧姆 Omega ℧
 m^-1·g·s^-2 101325000 atm
 m^-1·g·s^-2 133322.387415 mmHg Torr torr
 m^-1·g·s^-2 6894757.293168 psi
+stroke 60 onestroke
+stroke 1 twostrokes
 degree 1 degree deg ° 度 도 grad градус grado градусов डिग्री درجة
 rad 1 rad radian radiant radianti radianes 弧度
 temperature 1 °C degreeC celsius 摄氏度
