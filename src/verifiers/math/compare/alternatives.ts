@@ -3,6 +3,7 @@ import { sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { constantOf } from '../values/polynomial.js'
+import { equalBranches } from './branches.js'
 import { distinctItems, equalUnordered, itemsOf } from './collections.js'
 import type { Comparison, Equal } from './context.js'
 import { hasRemark } from './quantities.js'
@@ -24,14 +25,13 @@ export function equalAlternatives(
   }
   if (!left || !right || (left.values.length < 2 && right.values.length < 2)) return undefined
   if (left.isIndexed && right.isIndexed && !haveNoOrder(left, right, c)) return undefined
+  if (!sameTree(left.name, right.name)) return equalBranches(gold, prediction, c)
   // λ = 3, 3, −1 tells how often.
   const distinct = distinctItems(left.values, equalItems, c).length
   const isCounted = (distinct > 1 && distinct < left.values.length) || left.values.some(hasRemark)
   const kind = isCounted && !right.values.some(hasRemark) ? 'list' : 'set'
   const list = (values: readonly Tree[]): Tree => ({ kind, items: values })
-  return (
-    sameTree(left.name, right.name) && equalUnordered(list(left.values), list(right.values), equalItems, c)
-  )
+  return equalUnordered(list(left.values), list(right.values), equalItems, c)
 }
 
 /** A value that is there twice beside another. */

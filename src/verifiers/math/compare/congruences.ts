@@ -84,13 +84,14 @@ function sameResidue(gold: Tree, prediction: Tree, equal: Equal, c: Comparison):
     const same = samePolynomial(left, right, modulus.n, c)
     if (same !== undefined) return same
   }
-  // m | a − b is a ≡ b (mod m).
+  // m | a − b is a ≡ b (mod m), and a ≡ b + m.
   if (!isBare && sameTree(gold.modulus, prediction.modulus)) {
     const [own, other] = [gold, prediction].map(({ operands: [a, b] }) => sum(a!, negative(b!))) as [
       Tree,
       Tree,
     ]
-    if (equal(own, other) || equal(own, negative(other))) return true
+    const others = [other, sum(other, gold.modulus), sum(other, negative(gold.modulus))]
+    if (others.some((one) => equal(own, one) || equal(own, negative(one)))) return true
   }
   if (
     sameTree(gold.modulus, prediction.modulus) &&

@@ -12,6 +12,7 @@ import { isCases } from './cases.js'
 import { hasChances, withChances } from './chances.js'
 import { equalClocks } from './clock-times.js'
 import { equalCollections, isUnordered } from './collections.js'
+import { equalComplexRelations } from './complex-relations.js'
 import { equalConditional } from './conditions.js'
 import { decimalInterval, endsOfCalculation, sameEnds } from './confidence-intervals.js'
 import { equalCongruences } from './congruences.js'
@@ -42,6 +43,7 @@ import { withSameGrowth } from './growth.js'
 import { withImpliedIntegers } from './implied-integers.js'
 import { isConditional, subjectOf as subjectOfFamily } from './integer-families.js'
 import { withLaplacians } from './laplacians.js'
+import { equalLetteredSolutions } from './lettered-solutions.js'
 import { isChained, linksOf, pairsOf } from './linked-equations.js'
 import { equalMatrices } from './matrices.js'
 import { equalForMatrices, equalMatrixEquations, withOrder } from './matrix-letters.js'
@@ -70,7 +72,7 @@ import { withKnownSteps } from './steps.js'
 import { equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
 import { asTuple, isTuple, spreadTuple } from './tuples.js'
-import { curvesOf, isTwoCurves, withValue } from './two-curves.js'
+import { asLines, curvesOf, isTwoCurves, withValue } from './two-curves.js'
 import { withUsualLetters } from './usual-letters.js'
 import { equalValues } from './values.js'
 import { equalForVectors } from './vector-letters.js'
@@ -117,7 +119,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [known, shown] = c.vectors
     ? [withDerivatives(withDotProducts(lengths), c), withDerivatives(withDotProducts(others), c)]
     : [left, right]
-  const simple = withoutNames(simplify(known, c.work), simplify(shown, c.work))
+  const [union, offer] = c.alternatives ? [asLines(known, shown), asLines(shown, known)] : [known, shown]
+  const simple = withoutNames(simplify(union, c.work), simplify(offer, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
     const same = equalFlats(first, second, c)
@@ -126,7 +129,11 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const isEqual =
     (c.arbitraryConstants ? equalWithSharedConstants(first, second, equalSimple, c) : undefined) ??
     equalSimple(first, second, c)
-  return isEqual || (c.vectors && (equalInMeaning(first, second, c) || equalInPairs(first, second, c)))
+  return (
+    isEqual ||
+    (c.vectors && (equalInMeaning(first, second, c) || equalInPairs(first, second, c))) ||
+    (c.arbitraryConstants && equalLetteredSolutions(first, second, c))
+  )
 }
 
 /** {1, 2} ∩ {2, 3} = {1} offers no set. */
@@ -232,6 +239,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       return curves !== undefined && others !== undefined && equalSimple(curves, others, c)
     }
     if (equalRelations(gold, prediction, c)) return true
+    if (c.solvesInequalities && equalComplexRelations(gold, prediction, c)) return true
     const [formula, other] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
     if (c.vectors && isVectorEquation(gold) && sameTree(gold.operands[0]!, prediction.operands[0]!)) {
       const same = isPlainEquation(prediction) ? equalForVectors(formula, other, c) : undefined

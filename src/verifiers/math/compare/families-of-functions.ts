@@ -33,7 +33,7 @@ export function equalFamiliesOfFunctions(gold: Tree, prediction: Tree, c: Compar
   const golds = own.length > 0 && own.length >= others.length ? own : unshared(left, right, others)
   const named = others.length > 0 && others.length >= golds.length ? others : unshared(right, left, own)
   if (golds.length === 0 || golds.length !== named.length || golds.length > MOST_CONSTANTS) return false
-  return equalSpans(first.value, second.value, golds, named, c) === true
+  return equalSpans(first.value, second.value, golds, named, 'span', c) === true
 }
 
 /** In the solutions of a functional equation, f(x) = kx. */
@@ -61,13 +61,13 @@ export function equalGeneralSolutions(gold: Tree, prediction: Tree, c: Compariso
       isCalled &&
       name !== other &&
       (gold.kind === 'sum' || isTranscendental(gold)) &&
-      equalSpans(gold, renameSymbol(prediction, other, name), golds, golds, c) === true &&
+      equalSpans(gold, renameSymbol(prediction, other, name), golds, golds, 'span', c) === true &&
       equalValues(gold, renameSymbol(prediction, other, name), c)
     )
   }
   if (own!.length < 2 && others!.length < 2) return false
   const alone = termsOf(gold).filter((term) => variablesOf(term).length === 0)
-  return alone.length < 2 && equalSpans(gold, prediction, golds, named, c) === true
+  return alone.length < 2 && equalSpans(gold, prediction, golds, named, 'span', c) === true
 }
 
 /** Ce^{2x} is a solution; Cx² may be any formula. */
@@ -83,7 +83,7 @@ const namedOtherwise = (
 ): readonly string[] => [...here.keys()].filter((name) => OTHER_NAME.test(name) && !there.has(name))
 
 /** x of a function; n of a sequence, where there is nothing else. */
-function variablesOf(tree: Tree): readonly string[] {
+export function variablesOf(tree: Tree): readonly string[] {
   const names = [...symbolsOf(tree).keys()]
   const found = names.filter((name) => VARIABLE.test(name))
   return found.length > 0 ? found : names.filter((name) => name === 'n')
@@ -91,20 +91,22 @@ function variablesOf(tree: Tree): readonly string[] {
 
 const termsOf = (tree: Tree): readonly Tree[] => (tree.kind === 'sum' ? tree.terms : [tree])
 
-function equalSpans(
+/** Whether two sums of functions with constants before them are the same: in what they span, or term by term. */
+export function equalSpans(
   first: Tree,
   second: Tree,
   golds: readonly string[],
   named: readonly string[],
+  as: 'span' | 'terms',
   c: Comparison,
 ): boolean | undefined {
   const [left, right] = [withoutPhases(first, golds), withoutPhases(second, named)]
   const pair = normalPair(left, right, () => false, c.work)
-  return pair && inShare(c.work, () => sameSpan(pair, golds, named))
+  return pair && inShare(c.work, () => sameSpan(pair, golds, named, as))
 }
 
 /** A cos(u + φ), whose A and φ are constants that stand nowhere else, is A cos u + φ sin u for other constants. */
-function withoutPhases(tree: Tree, constants: readonly string[]): Tree {
+export function withoutPhases(tree: Tree, constants: readonly string[]): Tree {
   if (tree.kind === 'sum' || tree.kind === 'negative')
     return mapChildren(tree, (child) => withoutPhases(child, constants))
   if (tree.kind !== 'product') return tree
@@ -137,17 +139,23 @@ function sameSpan(
   { algebra, left, right }: NormalPair,
   golds: readonly string[],
   named: readonly string[],
+  as: 'span' | 'terms',
 ): boolean | undefined {
   const first = partsOf(algebra.product(left.above, right.below), golds)
   const second = partsOf(algebra.product(right.above, left.below), named)
   if (!first || !second) return undefined
   const free = [...second.functions]
   const isPaired = first.functions.every((part) => {
-    const index = free.findIndex((other) => algebra.constantRatio(part, other) !== undefined)
+    const index = free.findIndex((other) =>
+      as === 'span'
+        ? algebra.constantRatio(part, other) !== undefined
+        : polynomialKey(part) === polynomialKey(other),
+    )
     if (index >= 0) free.splice(index, 1)
     return index >= 0
   })
   if (isPaired && polynomialKey(first.rest) === polynomialKey(second.rest)) return true
+  if (as === 'terms') return false
   const [own, other] = [first, second].map(({ functions }) => basisOf(functions, algebra.work)) as [
     Basis,
     Basis,
@@ -222,7 +230,7 @@ const isConstantName = (name: string): boolean =>
   OTHER_NAME.test(name) || /^(?:[MRF]|phi|varphi|delta|psi|theta|epsilon)$/.test(name)
 
 /** `y = …`, `y(x) = …`, `x(t) = …`, `u = …`: the name and what it is. */
-function familyOf(tree: Tree): { readonly name: string; readonly value: Tree } | undefined {
+export function familyOf(tree: Tree): { readonly name: string; readonly value: Tree } | undefined {
   if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
   const [left, value] = tree.operands as [Tree, Tree]
   if (left.kind === 'symbol')
@@ -242,16 +250,14 @@ export function equalWithSharedConstants(
   equal: (gold: Tree, prediction: Tree, c: Comparison) => boolean,
   c: Comparison,
 ): boolean | undefined {
-  const first = partsWithConstants(gold, CONSTANT)
-  const own = symbolsOf(gold)
-  const second =
-    partsWithConstants(prediction, CONSTANT) ??
-    (first && partsWithConstants(prediction, OTHER_NAME, (name) => !own.has(name)))
+  const [own, others] = [partsWithConstants(gold, CONSTANT), partsWithConstants(prediction, CONSTANT)]
+  const first = own ?? (others && partsNamedOtherwise(gold, prediction))
+  const second = others ?? (own && partsNamedOtherwise(prediction, gold))
   if (!first?.isShared && !second?.isShared) return undefined
   if (!first || !second || first.names.length !== second.names.length || first.names.length > MOST_CONSTANTS)
     return false
   const tagged = taggedSums(gold, prediction)
-  const same = tagged && equalSpans(...tagged, first.names, second.names, c)
+  const same = tagged && equalSpans(...tagged, first.names, second.names, 'span', c)
   if (same !== undefined) return same
   const named: Comparison = Object.assign(Object.create(c), { arbitraryConstants: false })
   return arrangements(first.names).some((names) =>
@@ -267,8 +273,13 @@ export function equalWithSharedConstants(
   )
 }
 
+const partsNamedOtherwise = (tree: Tree, other: Tree) => {
+  const names = symbolsOf(other)
+  return partsWithConstants(tree, OTHER_NAME, (name) => !names.has(name))
+}
+
 /** The components of two solutions, each with a letter of its own, as two sums: e₁x₁ + e₂x₂ and e₁y₁ + e₂y₂. */
-function taggedSums(gold: Tree, prediction: Tree): readonly [Tree, Tree] | undefined {
+export function taggedSums(gold: Tree, prediction: Tree): readonly [Tree, Tree] | undefined {
   const [left, right] = [componentsOf(gold), componentsOf(prediction)]
   if (!left || !right || left.length !== right.length) return undefined
   const areNamed = [left, right].every((parts) => parts.every(({ name }) => name !== undefined))
@@ -285,7 +296,7 @@ interface Component {
 
 /** x(t) = …, y(t) = …, a tuple or a column; not what has conditions. */
 function componentsOf(tree: Tree): readonly Component[] | undefined {
-  if (tree.kind === 'matrix' && tree.form !== undefined) return undefined
+  if (!SEVERAL.has(tree.kind) || (tree.kind === 'matrix' && tree.form !== undefined)) return undefined
   const parts = tree.kind === 'matrix' ? tree.rows.flat() : children(tree)
   if (tree.kind !== 'logical') return parts.map((value) => ({ value }))
   const equations = tree.operator === 'or' ? [undefined] : parts.map(familyOf)

@@ -1,5 +1,6 @@
 import { children, symbol, type Tree } from '../tree.js'
 import { isCongruent, symbolsOf } from '../tree-queries.js'
+import { isDegrees } from './quantities.js'
 
 /** Values with parameters that run through the integers. */
 export interface Family {
@@ -137,4 +138,4 @@ export const subjectOf = (tree: Tree): string | undefined =>
         : undefined
 
 export const holdsPi = (tree: Tree): boolean =>
-  (tree.kind === 'constant' && tree.name === 'pi') || children(tree).some(holdsPi)
+  (tree.kind === 'constant' && tree.name === 'pi') || isDegrees(tree) || children(tree).some(holdsPi)

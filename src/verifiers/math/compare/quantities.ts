@@ -83,7 +83,7 @@ const dimensionOf = (tree: Tree): string | undefined =>
 const equalAngles = (gold: Tree, prediction: Tree, c: Comparison): boolean =>
   (isDegrees(gold) || isDegrees(prediction)) && equalValues(gold, prediction, c)
 
-const isDegrees = (tree: Tree): boolean => tree.kind === 'quantity' && tree.unit === 'degree'
+export const isDegrees = (tree: Tree): boolean => tree.kind === 'quantity' && tree.unit === 'degree'
 
 /** 180° − 2α for 180 − 2α: one side leaves the degrees out. Not within a function, where they are angles. */
 export function equalWithoutDegrees(gold: Tree, prediction: Tree, c: Comparison): boolean {

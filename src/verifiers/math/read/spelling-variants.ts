@@ -276,10 +276,16 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ],
   ['\\dot', /\\dot\s?(?=\d)(\d)/g, '\\dot{$1}'],
   // 0.1(6), as repeating decimals are written in eastern Europe.
+  // n is divisible by 7, 2^{10}-1\text{ is a multiple of }11, p\text{ divides }ab
   [
     'is ',
-    /^([a-z])\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?(\d{1,9})\s?\}?$/,
+    /^((?:[^a-zA-Z]|(?<![a-zA-Z]|\\text\s?\{\s?)[a-zA-Z](?![a-zA-Z])|(?<=\\)(?:cdot|frac)(?![a-zA-Z])){1,60}?)\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?([a-z]|\d{1,9})\s?\}?$/,
     '$2\\mid $1',
+  ],
+  [
+    'divides',
+    /^([a-z]|\d{1,9})\s?(?:\\text\s?\{\s?)?divides\s?\}?\s?(?=[^,]{1,60}$)(?!all|every)/,
+    '$1\\mid ',
   ],
   // 2 (\text{multiplicity }3), 2\text{ with multiplicity }n - 1
   [

@@ -1,4 +1,5 @@
 import { call, constant, symbol, type Tree } from '../tree.js'
+import { symbolsOf } from '../tree-queries.js'
 import { derivativeNamed } from './derivatives.js'
 import { readList } from './statement.js'
 import { readSubscript, readTypedIndex, takePrimes } from './subscripts-and-primes.js'
@@ -45,7 +46,8 @@ export function readSymbol(reader: Reader, letter: string): Tree {
   }
   if (isApplied(reader, letter, primes, subscript)) {
     const applied =
-      reader.attempt(() => readApplied(reader)) ?? reader.attempt(() => readApplied(reader, 'divided'))
+      reader.attempt(() => notOf(name, readApplied(reader))) ??
+      reader.attempt(() => notOf(name, readApplied(reader, 'divided')))
     // P(A | B) is no P(A).
     if (applied) return call('apply', symbol(name + primes + (applied.length > 1 ? '|' : '')), ...applied)
   }
@@ -77,6 +79,10 @@ function readApplied(reader: Reader, isDivided?: 'divided'): readonly Tree[] {
   reader.expect(')')
   return given ? [inner, given] : [inner]
 }
+
+/** P(M − P) is a product: a function is not its own argument. */
+const notOf = (name: string, applied: readonly Tree[]): readonly Tree[] =>
+  applied.some((argument) => symbolsOf(argument).has(name)) ? unreadable() : applied
 
 /** B of `P(A \mid B)`. */
 function readGiven(reader: Reader): Tree | undefined {
