@@ -49,9 +49,37 @@ export function equalUnordered(gold: Tree, prediction: Tree, equalItems: Equal, 
   const sets = c.listsAreSets || gold.kind === 'set' || prediction.kind === 'set'
   // {{1}, 2} is not {1, 2}, although {1} alone answers for 1.
   const equal = (a: Tree, b: Tree) => (a.kind === 'set') === (b.kind === 'set') && equalItems(a, b)
-  const items = (tree: Tree) => (sets ? distinctItems(itemsOf(tree), equal, c) : itemsOf(tree))
-  return sameItems(items(gold), items(prediction), equal, c)
+  const items = (tree: Tree, other: Tree) => {
+    const own = (sets && subsetsIn(tree, other)) || itemsOf(tree)
+    return sets ? distinctItems(own, equal, c) : own
+  }
+  return sameItems(items(gold, prediction), items(prediction, gold), equal, c)
 }
+
+/** The subsets of {a, b} of `\mathcal{P}(\{a, b\})` and `2^{\{a,b\}}`, beside a set of sets. */
+function subsetsIn(tree: Tree, other: Tree): readonly Tree[] | undefined {
+  const [name, set] =
+    tree.kind === 'product' && tree.factors.length === 2
+      ? tree.factors
+      : tree.kind === 'power'
+        ? [tree.base, tree.exponent]
+        : []
+  const isPower =
+    name?.kind === (tree.kind === 'power' ? 'number' : 'symbol') &&
+    (name.kind === 'number' ? name.value.n === 2n : name.kind === 'symbol' && name.name === 'P')
+  if (!isPower || set?.kind !== 'set' || set.items.length > MOST_MEMBERS || !isOfSets(other)) return undefined
+  const subsets: Tree[] = [{ kind: 'namedSet', name: 'empty' }]
+  for (const item of set.items)
+    subsets.push(...subsets.map((part): Tree => ({ kind: 'set', items: [...itemsOfSet(part), item] })))
+  return subsets
+}
+
+const MOST_MEMBERS = 4
+
+const itemsOfSet = (tree: Tree): readonly Tree[] => (tree.kind === 'set' ? tree.items : [])
+
+const isOfSets = (tree: Tree): boolean =>
+  tree.kind === 'set' && tree.items.every((item) => item.kind === 'set' || item.kind === 'namedSet')
 
 /** `1, 2` may be the pair; `1 or 2` is not. */
 const isOrdered = (tree: Tree): tree is Tree & { kind: 'list' } =>

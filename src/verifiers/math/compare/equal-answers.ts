@@ -12,7 +12,7 @@ import { isCases } from './cases.js'
 import { hasChances, withChances } from './chances.js'
 import { equalClocks } from './clock-times.js'
 import { equalCollections, isUnordered } from './collections.js'
-import { equalComplexRelations } from './complex-relations.js'
+import { equalLoci } from './complex-loci.js'
 import { equalConditional } from './conditions.js'
 import { decimalInterval, endsOfCalculation, sameEnds } from './confidence-intervals.js'
 import { equalCongruences } from './congruences.js'
@@ -51,6 +51,7 @@ import { withoutSubject } from './memberships.js'
 import { areSeveral, bared, repeated } from './multiplicities.js'
 import { withoutNames } from './named-sets-and-points.js'
 import { isOneQuantity } from './names-of-quantities.js'
+import { withNormalDistribution } from './normal-distribution.js'
 import { plainFraction } from './plain-fractions.js'
 import { isPlainValue } from './plain-values.js'
 import { equalFlats, showsFlat } from './point-families.js'
@@ -77,6 +78,7 @@ import { withUsualLetters } from './usual-letters.js'
 import { equalValues } from './values.js'
 import { equalForVectors } from './vector-letters.js'
 import { equalWorded } from './worded.js'
+import { equalWrittenOut } from './written-out.js'
 
 /** Whether a predicted answer means what the gold means. */
 export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boolean {
@@ -163,6 +165,9 @@ function equalInPairs(gold: Tree, prediction: Tree, c: Comparison): boolean {
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (hasChances(gold) && hasChances(prediction))
     return equalSimple(withChances(gold), withChances(prediction), c)
+  const chances = withNormalDistribution(gold, prediction, c)
+  if (chances) return equalSimple(...chances, c)
+  if (equalWrittenOut(gold, prediction, c)) return true
   const [value, another] = [gold, prediction].map((tree) => withArithmeticFunctions(tree, c.work))
   if (value || another) return equalSimple(value ?? gold, another ?? prediction, c)
   const other = withUsualLetters(gold, prediction, c) ?? withSameGrowth(gold, prediction, c)
@@ -239,7 +244,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
       return curves !== undefined && others !== undefined && equalSimple(curves, others, c)
     }
     if (equalRelations(gold, prediction, c)) return true
-    if (c.solvesInequalities && equalComplexRelations(gold, prediction, c)) return true
+    if (c.vectors && equalLoci(gold, prediction, c)) return true
     const [formula, other] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
     if (c.vectors && isVectorEquation(gold) && sameTree(gold.operands[0]!, prediction.operands[0]!)) {
       const same = isPlainEquation(prediction) ? equalForVectors(formula, other, c) : undefined

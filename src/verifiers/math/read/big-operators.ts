@@ -37,6 +37,8 @@ export function readIterated(reader: Reader, name: string): Tree {
   if (below?.kind === 'congruence') return overDivisors(name, below, body)
   if (reader.dialect.fullNotation && below?.kind === 'relation' && above === undefined)
     [below, above] = boundsIn(below) ?? [below, above]
+  if (below?.kind === 'relation' && below.operators.join() === '<=,<,<=' && name !== 'lim')
+    return overPairs(name === 'sum' ? 'sum' : 'product', below.operands, nameImaginary(notTooDeep(body)))
   if (below?.kind !== 'relation' || below.operands.length !== 2) return unreadable()
   const [variable, from] = below.operands as [Tree, Tree]
   const relator = below.operators[0]
@@ -52,6 +54,22 @@ export function readIterated(reader: Reader, name: string): Tree {
   if (relator !== '=' || above === undefined) return unreadable()
   const operator: Iterated['operator'] = name === 'sum' ? 'sum' : 'product'
   return { kind: 'iterated', operator, variable: letter, from, to: above, body: bound }
+}
+
+/** `\sum_{1 \le i < j \le n}`: of i from 1 to n − 1, and j from i + 1 to n. */
+function overPairs(operator: 'sum' | 'product', bounds: readonly Tree[], body: Tree): Tree {
+  const [start, first, second, last] = bounds.map(nameImaginary) as [Tree, Tree, Tree, Tree]
+  if (first.kind !== 'symbol' || second.kind !== 'symbol') return unreadable()
+  const over = (variable: string, from: Tree, to: Tree, body: Tree): Tree => ({
+    kind: 'iterated',
+    operator,
+    variable,
+    from,
+    to,
+    body,
+  })
+  const inner = over(second.name, sum(first, whole(1)), last, body)
+  return over(first.name, start, sum(last, whole(-1)), inner)
 }
 
 /** `k = 1` and ∞ of `\sum_{k \ge 1}`; `k = 1` and n of `\sum_{1 \le k \le n}`. */

@@ -1,5 +1,5 @@
 import type { Tree } from '../tree.js'
-import { isOfIntegerLetter, substitute, symbolsOf } from '../tree-queries.js'
+import { isOfIntegerLetter, mentions, substitute, symbolsOf } from '../tree-queries.js'
 import { tidyAnswer } from '../trim-answer.js'
 import type { Work } from '../work.js'
 import { isRealMembership, withMemberships } from './built-sets.js'
@@ -43,6 +43,7 @@ export function conditionalReading(text: string, work: Work): Tree | undefined {
   if (values) return values
   const limiting = conditions.filter(
     (condition) =>
+      !namesCoordinates(condition, body) &&
       (!isRealMembership(condition) || isOfIntegerLetter(condition) || isOfConstant(condition, body)) &&
       !isOfIndex(condition, body),
   )
@@ -50,6 +51,19 @@ export function conditionalReading(text: string, work: Work): Tree | undefined {
   return body.kind === 'conditioned'
     ? { ...body, conditions: [...body.conditions, ...limiting] }
     : { kind: 'conditioned', body, conditions: limiting }
+}
+
+/** `z = x + iy` of `x^2 + y^2 = 9 \text{ where }z = x + iy` says what x and y are. */
+const namesCoordinates = (condition: Tree, body: Tree): boolean => {
+  if (condition.kind !== 'relation' || condition.operators.join() !== '=') return false
+  const [point, value] = condition.operands as [Tree, Tree]
+  return (
+    point.kind === 'symbol' &&
+    /^[zw]$/.test(point.name) &&
+    mentions(value, 'constant') &&
+    /^(?:x,y|u,v)$/.test([...symbolsOf(value).keys()].sort().join()) &&
+    !symbolsOf(body).has(point.name)
+  )
 }
 
 /** `r = 5` of `\pi r^2 \text{ where }r = 5`. */

@@ -23,7 +23,7 @@ import { parse } from './parse.js'
 import { readPermutation } from './permutations.js'
 import { plainFormula } from './plain-formulas.js'
 import { readProposition } from './propositions.js'
-import { readQuantified } from './quantified.js'
+import { quantifiedInWords, readQuantified } from './quantified.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { readTestDecision } from './test-decisions.js'
@@ -43,7 +43,7 @@ export interface Interpretations extends NumberConventions {
   readonly trees: readonly Tree[]
   /** B of `(B) 12`. It counts beside a letter. */
   readonly choice?: Tree
-  /** p ∧ q of "p and q". It counts beside a formula of logic. */
+  /** p ∧ q of "p and q", ∀x … of "for all x …". It counts beside a formula of logic. */
   readonly proposition?: Tree
   /** The text itself. It counts beside words. */
   readonly words?: Tree & { readonly kind: 'text' }
@@ -128,10 +128,13 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     trees: readings,
     ...(choice && { choice: symbol(choice.label) }),
     ...numberConventions(tidy, work),
-    ...(proposition && { proposition: proposition.tree }),
+    ...inLogic(proposition?.tree ?? quantifiedInWords(tidy, work)),
     words: ownWords,
   }
 }
+
+const inLogic = (proposition: Tree | undefined): Pick<Interpretations, 'proposition'> =>
+  proposition ? { proposition } : {}
 
 const withUnit = (text: string): string | undefined => bareUnit(text) ?? bareNoun(text)
 

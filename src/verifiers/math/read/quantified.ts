@@ -80,3 +80,26 @@ function denied(tree: Tree): Tree {
     tree.kind === 'relation' && tree.operators.length === 1 ? OPPOSITE[tree.operators[0]!] : undefined
   return tree.kind === 'relation' && opposite ? { ...tree, operators: [opposite] } : call(DENIED, tree)
 }
+
+/** "For every real x there exists a y such that …", "x² ≥ 0 for all x": the same in signs. */
+export function quantifiedInWords(text: string, work: Work): Tree | undefined {
+  if (text.length > LONGEST_IN_WORDS || !SAID.test(text)) return undefined
+  const plain = text
+    .replace(/\\text\s?\{([^{}]*)\}/g, ' $1 ')
+    .replace(/\$|\\[()]/g, ' ')
+    .replace(/ for (?:all|every|each|any) (?=[^,]{1,40}$)/, (found, at: number) => (at > 3 ? '•' : found))
+  const [said, limit] = plain.split('•') as [string, string | undefined]
+  const signs = (limit === undefined ? said : `\\forall ${limit}, ${said}`)
+    .replace(/\b(?:there (?:exists?|is|are)(?: some)?|for some)(?: an?\b)?/gi, '\\exists ')
+    .replace(/\bfor (?:all|every|each|any)\b/gi, '\\forall ')
+    .replace(/(\\(?:forall|exists) *)(real|integer|natural|rational)(?: numbers?)?s? +([a-zA-Z])\b/g, named)
+    .replace(/[,\s]*\b(?:such that|so that|with|we have)\b[,\s]*/g, ', ')
+    .trim()
+  return /(?<![\\a-zA-Z{])[a-zA-Z]{2,}/.test(signs) ? undefined : readQuantified(signs, work)
+}
+
+const LONGEST_IN_WORDS = 200
+const SAID = /(?:^|[\s{])(?:there (?:exists?|is|are)|for (?:all|every|each|any|some))\b/i
+
+const named = (_: string, quantifier: string, kind: string, letter: string): string =>
+  `${quantifier}${letter}\\in\\mathbb{${kind === 'integer' ? 'Z' : kind === 'rational' ? 'Q' : kind[0]!.toUpperCase()}},`

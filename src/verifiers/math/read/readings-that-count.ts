@@ -60,4 +60,4 @@ const isText = (tree: Tree): boolean => tree.kind === 'text'
 const isNumber = (tree: Tree): boolean =>
   tree.kind === 'number' || (tree.kind === 'negative' && isNumber(tree.operand))
 
-const isFormula = (tree: Tree): boolean => tree.kind === 'call' && /^[¬∧∨⊕→↔]$/.test(tree.name)
+const isFormula = (tree: Tree): boolean => tree.kind === 'call' && /^[¬∧∨⊕→↔∀∃]$/.test(tree.name)
