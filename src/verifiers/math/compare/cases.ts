@@ -48,6 +48,19 @@ function sameCondition(gold: Tree, prediction: Tree, equal: Equal, areBoth: bool
 const isOtherwise = (tree: Tree): boolean =>
   tree.kind === 'text' && /^(?:otherwise|else|elsewhere|其他|其它|否则)\s{0,4}[.,]?$/i.test(tree.text.trim())
 
+/** `f(x) = 2x, 0 < x < 1` of an f that is 0 otherwise, as densities are. */
+export function withoutZeroElsewhere(tree: Tree): Tree {
+  const value = tree.kind === 'relation' && tree.operators.join() === '=' ? tree.operands[1]! : tree
+  if (!isCases(value) || value.rows.length !== 2) return tree
+  const [[body, condition], [zero, rest]] = value.rows as readonly (readonly Tree[])[] as [
+    [Tree, Tree | undefined],
+    [Tree, Tree | undefined],
+  ]
+  if (!condition || !rest || !isOtherwise(rest) || zero.kind !== 'number' || zero.value.n !== 0n) return tree
+  const said = tree.kind === 'relation' ? { ...tree, operands: [tree.operands[0]!, body] } : body
+  return { kind: 'conditioned', body: said, conditions: [withoutIf(condition)] }
+}
+
 /** `\text{if } x < 0` is `x < 0`. */
 function withoutIf(tree: Tree): Tree {
   if (tree.kind !== 'relation' && tree.kind !== 'congruence') return tree

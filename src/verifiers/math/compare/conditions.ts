@@ -3,6 +3,7 @@ import type { Tree } from '../tree.js'
 import { isApplication, isIndexedBy, isOfIntegerLetter, renameSymbol, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
 import { OTHER_NAME } from './arbitrary-constants.js'
+import { withoutZeroElsewhere } from './cases.js'
 import type { Comparison, Equal } from './context.js'
 import { type Conditioned, isConstantOf, withDeclaredConstants } from './declared-constants.js'
 import { equalFamilies } from './equal-families.js'
@@ -29,6 +30,8 @@ import { sameItems } from './sets.js'
  */
 export function equalConditional(gold: Tree, prediction: Tree, equal: Equal, c: Comparison): boolean {
   spend(c.work, 10)
+  const [own, offered] = [withoutZeroElsewhere(gold), withoutZeroElsewhere(prediction)]
+  if (own !== gold || offered !== prediction) return equalConditional(own, offered, equal, c)
   const [left, right] = [familyOf(gold, prediction), familyOf(prediction, gold)]
   if (isOfGivenNumber(gold, prediction) || isOfGivenNumber(prediction, gold))
     return equal(conditionedOf(gold).body, conditionedOf(prediction).body)
@@ -80,11 +83,19 @@ function withLetterOf(gold: Conditioned, prediction: Conditioned): Conditioned |
   const to = [...own].filter((name) => !others.has(name))
   const areAlike =
     [INDEX, OTHER_NAME].some((letters) => [...from, ...to].every((name) => letters.test(name))) ||
-    (isConstantOf(gold.body, to[0]) && isConstantOf(prediction.body, from[0]))
+    (isConstantOf(gold.body, to[0]) && isConstantOf(prediction.body, from[0])) ||
+    (isArgumentOf(gold.body, to[0]) && isArgumentOf(prediction.body, from[0]))
   if (from.length !== 1 || to.length !== 1 || !areAlike || captures(prediction.body, from, to))
     return undefined
   const rename = (tree: Tree) => renameSymbol(tree, from[0]!, to[0]!)
   return { body: rename(prediction.body), conditions: prediction.conditions.map(rename) }
+}
+
+/** x of `f(x) = …`. */
+const isArgumentOf = (body: Tree, name: string | undefined): boolean => {
+  const subject = body.kind === 'relation' ? body.operands[0]! : body
+  const [, argument, more] = isApplication(subject) ? subject.arguments : []
+  return argument?.kind === 'symbol' && argument.name === name && more === undefined
 }
 
 /** `a_{n+1} = 2a_n, n \ge 0` beside `a_n = 2a_{n-1}, n \ge 1`. */

@@ -1,9 +1,9 @@
-import { negative, sum, type Tree } from '../tree.js'
+import { negative, sum, type Tree, whole } from '../tree.js'
 import { isCongruent, sameTree, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { inShare, normalForm } from '../values/normal-form.js'
 import { UNITY } from '../values/polynomial.js'
-import { integer, isInteger } from '../values/rational.js'
+import { greatestCommonDivisor, integer, isInteger } from '../values/rational.js'
 import { spend } from '../work.js'
 import type { Comparison, Equal } from './context.js'
 import { familyOf, isConditional, subjectOf } from './integer-families.js'
@@ -22,6 +22,8 @@ export function equalCongruences(
   c: Comparison,
 ): boolean | undefined {
   if (!isCongruent(gold) && !isCongruent(prediction)) return undefined
+  const [own, offered] = [classesPrimeTo(gold) ?? gold, classesPrimeTo(prediction) ?? prediction]
+  if (own !== gold || offered !== prediction) return equalCongruences(own, offered, equal, c)
   if (isCongruent(gold) && isCongruent(prediction))
     return (
       sameResidue(gold, prediction, equal, c) ?? sameClasses(classesOf(gold, c), classesOf(prediction, c), c)
@@ -40,6 +42,30 @@ export function equalCongruences(
   if (!isBare || other.kind === 'relation' || other.kind === 'logical') return false
   const [residue] = congruence.operands as [Tree]
   return congruence === gold ? equal(residue, other) : equal(other, residue)
+}
+
+/** x ≡ 1 or x ≡ 5 (mod 6) of `\\gcd(x, 6) = 1`. */
+function classesPrimeTo(tree: Tree): Tree | undefined {
+  if (tree.kind !== 'relation' || tree.operators.join() !== '=') return undefined
+  const [divisor, one] = tree.operands as [Tree, Tree]
+  if (
+    divisor.kind !== 'call' ||
+    divisor.name !== 'gcd' ||
+    one.kind !== 'number' ||
+    one.value.n !== one.value.d
+  )
+    return undefined
+  const modulus = divisor.arguments.find((argument) => argument.kind === 'number')
+  const letter = divisor.arguments.find((argument) => argument.kind === 'symbol')
+  const m = modulus && isInteger(modulus.value) ? modulus.value.n : 0n
+  if (!letter || divisor.arguments.length !== 2 || m < 2n || m > LARGEST_MODULUS) return undefined
+  const residues = Array.from({ length: Number(m) }, (_, k) => BigInt(k)).filter(
+    (k) => greatestCommonDivisor(k, m) === 1n,
+  )
+  const items = residues.map(
+    (k): Tree => ({ kind: 'congruence', operands: [letter, whole(k)], modulus: modulus! }),
+  )
+  return { kind: 'logical', operator: 'or', items }
 }
 
 /** `2^{100} \\equiv 2 \\pmod 7` says what a number leaves: nothing is to be solved, and the last member is a remainder. */

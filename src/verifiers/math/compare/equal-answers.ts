@@ -3,6 +3,7 @@ import { symbol, type Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
 import { equalAlternatives } from './alternatives.js'
+import { withFactors } from './applied-factors.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { withNamesOfFunctions } from './arbitrary-functions.js'
 import { withArithmeticFunctions } from './arithmetic-functions.js'
@@ -165,6 +166,8 @@ function equalInPairs(gold: Tree, prediction: Tree, c: Comparison): boolean {
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (hasChances(gold) && hasChances(prediction))
     return equalSimple(withChances(gold), withChances(prediction), c)
+  const factors = withFactors(gold, prediction)
+  if (factors) return equalSimple(...factors, c)
   const chances = withNormalDistribution(gold, prediction, c)
   if (chances) return equalSimple(...chances, c)
   if (equalWrittenOut(gold, prediction, c)) return true

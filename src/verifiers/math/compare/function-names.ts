@@ -63,7 +63,7 @@ function isOtherName(
 ): boolean {
   if (name === undefined || other === undefined || !letters) return false
   const [short, long] = name.length < other.length ? [name, other] : [other, name]
-  if (/^[A-Z]$/.test(short) && long.length === 3 && long.startsWith(`${short}_`) && /[A-Z]$/.test(long))
+  if (/^[fA-Z]$/.test(short) && long.length === 3 && long.startsWith(`${short}_`) && /[A-Z]$/.test(long))
     return true
   if (letters.join() === 'lambda') return [name, other].every((one) => /^(?:[pP]|chi)(?:_A)?$/.test(one))
   return /^(?:p,P|P,p|q,Q|Q,q)$/.test(`${name},${other}`) && letters.every((letter) => /^[a-z]$/.test(letter))

@@ -27,15 +27,9 @@ export function builtSet(image: Tree, condition: Tree): Tree {
     // A set of its own, so that two of them with a comma between are a list.
     return { kind: 'setOperation', operator: 'union', operands: [region] }
   }
-  // The points (x, y) of a curve are the curve.
-  const [curve] = conditions
-  if (
-    conditions.length === 1 &&
-    isPlainPoint(values) &&
-    curve!.kind === 'relation' &&
-    curve!.operators.join() === '='
-  )
-    return curve!
+  // The points (x, y) of a curve, or a region, are the curve.
+  if (isPlainPoint(values) && conditions.length > 0 && conditions.every(isPlainBound))
+    return conditions.length === 1 ? conditions[0]! : { kind: 'logical', operator: 'and', items: conditions }
   return { kind: 'comprehension', image: values, conditions }
 }
 

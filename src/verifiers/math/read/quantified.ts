@@ -93,7 +93,7 @@ export function quantifiedInWords(text: string, work: Work): Tree | undefined {
     .replace(/\b(?:there (?:exists?|is|are)(?: some)?|for some)(?: an?\b)?/gi, '\\exists ')
     .replace(/\bfor (?:all|every|each|any)\b/gi, '\\forall ')
     .replace(/(\\(?:forall|exists) *)(real|integer|natural|rational)(?: numbers?)?s? +([a-zA-Z])\b/g, named)
-    .replace(/[,\s]*\b(?:such that|so that|with|we have)\b[,\s]*/g, ', ')
+    .replace(/\b(?:such that|so that|with|we have)\b/g, ', ')
     .trim()
   return /(?<![\\a-zA-Z{])[a-zA-Z]{2,}/.test(signs) ? undefined : readQuantified(signs, work)
 }

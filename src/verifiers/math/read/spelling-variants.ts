@@ -190,6 +190,12 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ['16', /(?<![\w\\])([A-F][\dA-F]{0,20})(?=_\{?16)/g, '0$1'],
   ['half', /(?<=\d)\s?(?:\\text\s?\{)?\s?and (?:a|one)[ -]half\b\s?\}?/g, '\\frac{1}{2}'],
   [' to ', /(?<=\d) to (?=\d)/g, ':'],
+  // Distributions by their short names: Poisson(3) is Poi(3).
+  [
+    '}(',
+    /(?<=\\(?:text|operatorname|mathrm)\s?\{)(?:(Bin)om(?:ial)?|(Poi)s(?:son)?|(Exp)onential|(Unif)orm|(Geo)m(?:etric)?|(Ber)n(?:oulli)?)(?=\}\()/g,
+    '$1$2$3$4$5$6',
+  ],
   ...["''", '′′', '"', '″', '”', 'prime\\prime', 'prime \\prime'].map(
     (mark) => [mark, TWO_STROKES, '$1\\text{ twostrokes}'] as const,
   ),
