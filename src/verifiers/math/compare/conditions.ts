@@ -2,7 +2,7 @@ import { isRealMembership } from '../read/built-sets.js'
 import type { Tree } from '../tree.js'
 import { isApplication, isIndexedBy, isOfIntegerLetter, renameSymbol, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
-import { OTHER_NAME } from './arbitrary-constants.js'
+import { CONSTANT, OTHER_NAME } from './arbitrary-constants.js'
 import { withoutZeroElsewhere } from './cases.js'
 import type { Comparison, Equal } from './context.js'
 import { type Conditioned, isConstantOf, withDeclaredConstants } from './declared-constants.js'
@@ -66,8 +66,11 @@ function equalUnderConditions(gold: Tree, prediction: Tree, equal: Equal, c: Com
   if (areBoth) return renamed !== undefined && sameConditions(left, renamed, equal, c)
   const { body, conditions } = left.conditions.length > 0 ? left : right
   return (
-    conditions.every((condition) => limitsSymbolsOf(body, condition) && !limitsConstant(body, condition)) &&
-    equal(left.body, right.body)
+    conditions.every(
+      (condition) =>
+        limitsSymbolsOf(body, condition) &&
+        !limitsConstant(body, condition, body === left.body ? right.body : left.body),
+    ) && equal(left.body, right.body)
   )
 }
 
@@ -112,23 +115,33 @@ function withIndexOf(gold: Conditioned, prediction: Conditioned): Conditioned | 
 const INDEX = /^[ijklm]$/
 
 /**
- * `c > 0` of `f(x) = cx` and `y = ce^x`: a constant that may be any number is not limited, and one that may not is not free.
+ * `c > 0` of `f(x) = cx` and `y = ce^x`, and k > 0 of `f(x) = kx` beside `f(x) = cx`: a constant that may be any number is not limited,
+ * and one that may not is not free.
  */
-function limitsConstant(body: Tree, condition: Tree): boolean {
-  if (body.kind !== 'relation' || body.operators.join() !== '=' || condition.kind !== 'relation') return false
-  if (condition.operators.includes('in')) return false
-  const [left, right] = body.operands as [Tree, Tree]
-  const subject = isApplication(left) ? left.arguments[0]! : left
-  const isCurve = subject.kind === 'symbol' && /^[fghyu]$/.test(subject.name)
-  const free = symbolsOf(right)
-  const known = symbolsOf(left)
-  return (
-    isCurve &&
-    [...symbolsOf(condition).keys()].some(
-      (name) => /^(?:[cC]|[cC]_\d+)$/.test(name) && free.has(name) && !known.has(name),
-    )
+function limitsConstant(body: Tree, condition: Tree, other: Tree): boolean {
+  if (condition.kind !== 'relation' || isOfAllNumbers(condition)) return false
+  if (body.kind === 'relation' && (body.operators.join() !== '=' || !isFunction(body.operands[0]!))) return false
+  const [known, free] =
+    body.kind === 'relation'
+      ? [symbolsOf(body.operands[0]!), symbolsOf(body.operands.at(-1)!)]
+      : [new Map<string, boolean>(), symbolsOf(body)]
+  const named = body.kind === 'relation' ? CONSTANT_OF_FUNCTION : CONSTANT
+  const others = symbolsOf(other)
+  return [...symbolsOf(condition).keys()].some(
+    (name) =>
+      free.has(name) &&
+      !known.has(name) &&
+      (named.test(name) || (OTHER_NAME.test(name) && !others.has(name))),
   )
 }
+
+const isFunction = (left: Tree): boolean =>
+  isApplication(left) || (left.kind === 'symbol' && /^[fghyu]$/.test(left.name))
+
+const CONSTANT_OF_FUNCTION = /^(?:[cC]|[cC]_\d+)$/
+
+const isOfAllNumbers = ({ operators, operands }: Tree & { kind: 'relation' }): boolean =>
+  operators.includes('in') && operands[1]!.kind === 'namedSet' && /^(?:real|complex)$/.test(operands[1]!.name)
 
 /** `2^n - 1 \text{ for integers }n \ge 1` beside `2^n - 1`: n is a number that the question gives. */
 const isOfGivenNumber = (tree: Tree, other: Tree): boolean =>
