@@ -120,7 +120,8 @@ const INDEX = /^[ijklm]$/
  */
 function limitsConstant(body: Tree, condition: Tree, other: Tree): boolean {
   if (condition.kind !== 'relation' || isOfAllNumbers(condition)) return false
-  if (body.kind === 'relation' && (body.operators.join() !== '=' || !isFunction(body.operands[0]!))) return false
+  if (body.kind === 'relation' && (body.operators.join() !== '=' || !isFunction(body.operands[0]!)))
+    return false
   const [known, free] =
     body.kind === 'relation'
       ? [symbolsOf(body.operands[0]!), symbolsOf(body.operands.at(-1)!)]

@@ -4,6 +4,7 @@ import { signOfFactor } from './constant-ratio.js'
 import type { Comparison } from './context.js'
 import { withPrimes } from './derivative-notations.js'
 import { withSameNames } from './function-names.js'
+import { isIdentity, sameIdentity } from './identities.js'
 import { indexMove } from './moved-indices.js'
 import { equalEquations } from './same-zeros.js'
 import { sameItems } from './sets.js'
@@ -23,18 +24,11 @@ export function equalRelations(gold: Relation, prediction: Relation, c: Comparis
     ? withSameNames(...withPrimes(asEquation(gold, c), asEquation(prediction, c)))
     : [gold, prediction]
   const [left, right] = [a.operators[0]!, b.operators[0]!]
-  if (
-    left === right &&
-    equalValues(a.operands[0]!, b.operands[0]!, c) &&
-    equalValues(a.operands[1]!, b.operands[1]!, c)
-  )
-    return true
-  if (
-    FLIPPED[left] === right &&
-    equalValues(a.operands[0]!, b.operands[1]!, c) &&
-    equalValues(a.operands[1]!, b.operands[0]!, c)
-  )
-    return true
+  const haveSides = (first: Tree, second: Tree) =>
+    equalValues(a.operands[0]!, first, c) && equalValues(a.operands[1]!, second, c)
+  const [one, another] = b.operands as [Tree, Tree]
+  if ((left === right && haveSides(one, another)) || (FLIPPED[left] === right && haveSides(another, one)))
+    return c.oneRootSuffices || !isIdentity(a, c) || sameIdentity(a, b, c)
   if (c.renamesArguments && left === '=' && right === '=') {
     const moved = indexMove(a, b)?.(b)
     if (moved && equalRelations(a, moved as Relation, c)) return true
