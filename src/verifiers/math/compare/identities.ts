@@ -1,7 +1,6 @@
-import { children, mapChildren, symbol, type Tree } from '../tree.js'
+import { children, mapChildren, type Relation, symbol, type Tree } from '../tree.js'
 import { isApplication, renameSymbol, symbolsOf } from '../tree-queries.js'
 import type { Comparison } from './context.js'
-import type { Relation } from './relations.js'
 import { equalValues } from './values.js'
 
 /** Whether both sides have functions and are the same for all values of their letters. */
