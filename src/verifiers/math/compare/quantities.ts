@@ -17,7 +17,8 @@ export const hasUnit = (tree: Tree): boolean =>
 /** What is said of a root beside its value. */
 export const isRemark = (tree: Tree): tree is Tree & { kind: 'quantity' } =>
   tree.kind === 'quantity' &&
-  (/^\((?:double|triple|simple|repeated)(?: root)?\)$/.test(tree.unit) || MULTIPLICITY.test(tree.unit))
+  (/^\((?:double|triple|simple|repeated|twice)(?: root| zero| eigenvalue)?\)$/.test(tree.unit) ||
+    MULTIPLICITY.test(tree.unit))
 
 /** 2 of a double root; n − 1 of `x + 1\text{ (multiplicity }n - 1)`, whose remark stands beside its last term. */
 export function multiplicityOf(tree: Tree): string {
@@ -27,7 +28,7 @@ export function multiplicityOf(tree: Tree): string {
   if (!isRemark(tree)) return '1'
   return (
     MULTIPLICITY.exec(tree.unit)?.[1] ??
-    (/double/.test(tree.unit) ? '2' : /triple/.test(tree.unit) ? '3' : '1')
+    (/double|twice/.test(tree.unit) ? '2' : /triple/.test(tree.unit) ? '3' : '1')
   )
 }
 

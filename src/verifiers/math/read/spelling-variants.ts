@@ -1,4 +1,5 @@
 import { withKindsOfNumbers } from './kinds-of-numbers.js'
+import { withStrokes } from './strokes.js'
 
 /** `, n \\text{ an integer}`, `(C \\text{ is an arbitrary constant})`, `\\text{, k integer}`: what a letter is, without "where". */
 const DESCRIBED =
@@ -23,19 +24,6 @@ const INDEXED_CHOICES =
 
 /** The second. */
 const ORDINAL = /^(\d{1,9})\^?\{?(?:\\(?:text|mathrm)\s?\{)?(?:st|nd|rd|th)\}{0,2}$/
-
-/** A number with two strokes, seconds or inches, and one with one, minutes or feet; behind degrees they are read with these. */
-const STROKED = /* @__PURE__ */ (strokes: string) =>
-  new RegExp(
-    `(?<![\\w.}^]|(?:\\\\circ|°|\\\\degree).{0,20}|^["'].{0,40})(\\d{1,6}(?:\\.\\d{1,6})?)\\s?(?:${strokes})`,
-    'g',
-  )
-const TWO_STROKES = /* @__PURE__ */ STROKED(
-  `''(?!')|′′(?!′)|["″”]|\\^\\s?\\{?\\s?\\\\prime\\s?\\\\prime(?![a-zA-Z])\\s?\\}?`,
-)
-const ONE_STROKE = /* @__PURE__ */ STROKED(
-  `'(?!')|′(?!′)|\\^\\s?\\{?\\s?\\\\prime(?![a-zA-Z])\\s?\\}?(?!\\s?\\\\prime)`,
-)
 
 const UNIT_COMMAND = /(?<=\d(?:\s|\\[ ,;:!]|~){0,3})\\(?:si|unit)\s?\{([^{}]{1,60})\}/g
 
@@ -196,10 +184,8 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     /(?<=\\(?:text|operatorname|mathrm)\s?\{)(?:(Bin)om(?:ial)?|(Poi)s(?:son)?|(Exp)onential|(Unif)orm|(Geo)m(?:etric)?|(Ber)n(?:oulli)?)(?=\}\()/g,
     '$1$2$3$4$5$6',
   ],
-  ...["''", '′′', '"', '″', '”', 'prime\\prime', 'prime \\prime'].map(
-    (mark) => [mark, TWO_STROKES, '$1\\text{ twostrokes}'] as const,
-  ),
-  ...["'", '′', '\\prime'].map((mark) => [mark, ONE_STROKE, '$1\\text{ onestroke}'] as const),
+  // 2 twice, 5
+  ['twice', /(?<=\d)\s?\\text\s?\{\s?twice\s?\}/g, '\\text{ (twice)}', ','],
   // boys:girls = 3:2
   [':', /^[A-Za-z][a-z]{2,19} ?: ?[A-Za-z][a-z]{2,19}(?= ?= ?\d)/, '\\text{$&}', '='],
   ['比', /^(\d{1,9})\s?比\s?(\d{1,9})$/, '$1:$2'],
@@ -379,6 +365,7 @@ export function usualSpelling(text: string): string {
     spelt = spelt.replace(rule.pattern, rule.usual)
     if (spelt !== before) ({ letters, signs } = charactersOf(spelt))
   }
+  spelt = withStrokes(spelt)
   if (/\\rangle|⟩|\\ket/.test(spelt)) spelt = withKets(spelt)
   if (/[∋∌⊃⊇⊅⊉]|\\(?:ni|n?sup|not)/.test(spelt)) spelt = fromLeft(spelt)
   const plain = withKindsOfNumbers(spelt)
