@@ -76,6 +76,8 @@ export interface Bracketed {
   readonly items: readonly Tree[]
   /** ⟨1, 2⟩, a vector and no interval. */
   readonly angled?: true
+  /** 2𝐢 − 𝐣, in the plane or in space. */
+  readonly alongAxes?: true
 }
 
 export interface Iterated {

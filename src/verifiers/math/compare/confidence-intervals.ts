@@ -5,11 +5,16 @@ import type { Comparison } from './context.js'
 import { isRelation } from './equations.js'
 import { equalValues } from './values.js'
 
-/** (48.04, 51.96), two decimals in their order. */
+/** (48.04, 51.96), two decimals in their order; [95, 105] of whole numbers. */
 export const decimalInterval = (tree: Tree): Bracketed | undefined =>
-  tree.kind === 'bracketed' && tree.items.length === 2 && tree.items.every((item) => decimalOf(item))
+  tree.kind === 'bracketed' &&
+  tree.items.length === 2 &&
+  (tree.items.every((item) => decimalOf(item)) || (tree.open === '[' && tree.items.every(isWhole)))
     ? tree
     : undefined
+
+/** Of two digits or more: 2 ± 1 may be roots. */
+const isWhole = (tree: Tree): boolean => tree.kind === 'number' && tree.value.d === 1n && tree.value.n > 9n
 
 /** 50 ± 1.96, as a confidence interval is written, for its ends. */
 export const sameEnds = (

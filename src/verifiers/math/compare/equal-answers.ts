@@ -56,6 +56,7 @@ import { withNormalDistribution } from './normal-distribution.js'
 import { plainFraction } from './plain-fractions.js'
 import { isPlainValue } from './plain-values.js'
 import { equalFlats, showsFlat } from './point-families.js'
+import { equalForPositive } from './positive-quantities.js'
 import { withProgramConstants } from './program-constants.js'
 import { equalPropositions, isProposition } from './propositions.js'
 import { equalQuantified, isQuantified } from './quantified.js'
@@ -73,7 +74,7 @@ import { membersOf } from './solution-sets.js'
 import { withKnownSteps } from './steps.js'
 import { equalSystems } from './systems.js'
 import { equalText, isText } from './text.js'
-import { asTuple, isTuple, spreadTuple } from './tuples.js'
+import { asTuple, inSpace, isTuple, spreadTuple } from './tuples.js'
 import { asLines, curvesOf, isTwoCurves, withValue } from './two-curves.js'
 import { withUsualLetters } from './usual-letters.js'
 import { equalValues } from './values.js'
@@ -93,6 +94,8 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   if (c.vectors && equalWorded(gold, prediction, (a, b) => equalAnswers(a, b, c))) return true
   const ordered = c.vectors ? withOrder(gold, prediction) : gold
   if (ordered !== gold) return equalAnswers(ordered, withOrder(prediction, gold), c)
+  const [space, vector] = c.vectors ? inSpace(gold, prediction) : [gold, prediction]
+  if (space !== gold || vector !== prediction) return equalAnswers(space, vector, c)
   const [interval, spread] = [decimalInterval(gold), decimalInterval(prediction)]
   if (interval && prediction.kind === 'plusMinus') return sameEnds(interval, prediction, c)
   if (spread && gold.kind === 'plusMinus') return sameEnds(spread, gold, c)
@@ -248,6 +251,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
     }
     if (equalRelations(gold, prediction, c)) return true
     if (c.vectors && equalLoci(gold, prediction, c)) return true
+    if (c.solvesInequalities && equalForPositive(gold, prediction, c)) return true
     const [formula, other] = [gold.operands.at(-1)!, prediction.operands.at(-1)!]
     if (c.vectors && isVectorEquation(gold) && sameTree(gold.operands[0]!, prediction.operands[0]!)) {
       const same = isPlainEquation(prediction) ? equalForVectors(formula, other, c) : undefined

@@ -116,7 +116,7 @@ function isMeasure(tree: Tree): boolean {
     case 'call':
       return tree.name === 'apply' || (MEASURES.has(tree.name) && tree.arguments.every(isMeasure))
     case 'power':
-      return tree.base.kind === 'call' && isMeasure(tree.base)
+      return (tree.base.kind === 'call' && isMeasure(tree.base)) || isStatistic(tree)
     case 'product':
       return tree.factors.every(isPart) || isPlainApplication(tree.factors)
     case 'quotient':
@@ -136,6 +136,13 @@ const isInOrder = (parts: readonly Tree[]): boolean =>
     (part, index) =>
       part.kind !== 'text' && isPart(part) && (index === 0 || keyOf(parts[index - 1]!) < keyOf(part)),
   )
+
+/** σ², χ² and R² are asked for as they stand. */
+const isStatistic = ({ base, exponent }: Tree & { kind: 'power' }): boolean =>
+  base.kind === 'symbol' &&
+  /^(?:sigma|chi|R)$/.test(base.name) &&
+  exponent.kind === 'number' &&
+  exponent.value.n === 2n
 
 const MEASURES = new Set([
   ...['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'abs', 'conjugate', 're', 'im', 'arg', 'det', 'gcd', 'lcm', 'max', 'min'],

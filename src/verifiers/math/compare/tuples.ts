@@ -1,4 +1,4 @@
-import type { Bracketed, Tree } from '../tree.js'
+import { type Bracketed, type Tree, whole } from '../tree.js'
 
 export const isTuple = (tree: Tree): tree is Tree & { kind: 'bracketed' } =>
   tree.kind === 'bracketed' && tree.open === '(' && tree.close === ')'
@@ -34,3 +34,31 @@ const itemsOfTuple = (tree: Tree): readonly Tree[] | undefined =>
   tree.kind === 'bracketed' ? tree.items : coordinatesOf(tree)
 
 export const sameBrackets = (a: Bracketed, b: Bracketed): boolean => a.open === b.open && a.close === b.close
+
+/** 2𝐢 − 𝐣 beside (2, −1, 0) as a vector of space, which has no part along the third axis. */
+export function inSpace(gold: Tree, prediction: Tree): readonly [Tree, Tree] {
+  const [one, other] = [valueIn(gold), valueIn(prediction)]
+  if (isInPlane(one) && isFlat(other)) return [withValue(gold, raised(one)), prediction]
+  if (isInPlane(other) && isFlat(one)) return [gold, withValue(prediction, raised(other))]
+  return [gold, prediction]
+}
+
+const valueIn = (tree: Tree): Tree => (tree.kind === 'relation' ? tree.operands.at(-1)! : tree)
+
+const withValue = (tree: Tree, value: Tree): Tree =>
+  tree.kind === 'relation' ? { ...tree, operands: [...tree.operands.slice(0, -1), value] } : value
+
+const isInPlane = (tree: Tree): tree is Bracketed => tree.kind === 'bracketed' && tree.alongAxes === true
+
+/** (2, −1, 0). */
+function isFlat(tree: Tree): boolean {
+  const [, , third, ...more] = coordinatesOf(tree) ?? []
+  return third?.kind === 'number' && third.value.n === 0n && more.length === 0
+}
+
+const raised = ({ items }: Bracketed): Tree => ({
+  kind: 'bracketed',
+  open: '(',
+  close: ')',
+  items: [...items, whole(0)],
+})

@@ -26,6 +26,7 @@ import { readProposition } from './propositions.js'
 import { quantifiedInWords, readQuantified } from './quantified.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
+import { standardWords } from './standard-words.js'
 import { readTestDecision } from './test-decisions.js'
 import { typedFractions } from './typed-fractions.js'
 import { withoutTypography } from './typography.js'
@@ -71,7 +72,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (tidy === '') return { trees: [] }
   const chemical = chemicalFormula(tidy)
   const reaction = chemical ? undefined : (readChemicalEquation(tidy) ?? readTestDecision(tidy))
-  if (reaction) return { trees: [reaction] }
+  const standard = reaction ?? standardWords(tidy)
+  if (standard) return { trees: [standard] }
   const ownWords: Interpretations['words'] = { kind: 'text', text: chemical?.formula ?? tidy }
   if (chemical?.isMarked) return { trees: [ownWords] }
   const digits = readFigures(tidy) ?? readContinuedFraction(tidy)

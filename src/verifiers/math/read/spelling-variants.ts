@@ -274,6 +274,13 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     /^((?:[^a-zA-Z]|(?<![a-zA-Z]|\\text\s?\{\s?)[a-zA-Z](?![a-zA-Z])|(?<=\\)(?:cdot|frac)(?![a-zA-Z])){1,60}?)\s?(?:\\text\s?\{\s?)?is (?:divisible by|a multiple of)\s?\}?\s?([a-z]|\d{1,9})\s?\}?$/,
     '$2\\mid $1',
   ],
+  // Var(X) = 9, so \sigma^2 = 9
+  [
+    'so',
+    /^[^,;=]{1,80}=[^,;=]{1,60}(?:, ?(?:\\text ?\{ ?)?|\\text ?\{ ?, ?)so[ }]{1,3}(?=[^,;=]{1,80}=[^=]{1,80}$)/,
+    '',
+    ',=',
+  ],
   [
     'divides',
     /^([a-z]|\d{1,9})\s?(?:\\text\s?\{\s?)?divides\s?\}?\s?(?=[^,]{1,60}$)(?!all|every)/,

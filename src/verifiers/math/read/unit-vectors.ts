@@ -50,7 +50,7 @@ function coordinatesOf(tree: Tree): Tree | undefined {
     const along = parts.filter((part) => part.axis === axis).map(({ value }) => value)
     return along.length === 0 ? whole(0) : sum(...along)
   })
-  return { kind: 'bracketed', open: '(', close: ')', items }
+  return { kind: 'bracketed', open: '(', close: ')', items, ...(size === 2 && { alongAxes: true }) }
 }
 
 /** 3𝐢 − 2𝐣 N: the unit is that of all components. */
