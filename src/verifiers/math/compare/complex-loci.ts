@@ -38,8 +38,12 @@ export function equalLoci(gold: Relation, prediction: Relation, c: Comparison): 
   const plane: Plane = { letter, point: [symbol(x!), symbol(y!)] }
   const left = names.has(letter) ? inCoordinates(gold, plane, c) : undefined
   const right = left && inCoordinates(prediction, plane, c)
-  return right !== undefined && equalRelations(left!, right, c)
+  // What always holds is no set of points.
+  return right !== undefined && !isAlways(left!, c) && equalRelations(left!, right, c)
 }
+
+const isAlways = ({ operands: [left, right], operators }: Relation, c: Comparison): boolean =>
+  operators[0] === '=' && equalValues(left!, right!, c)
 
 /** A relation between x and y; `undefined` where it has z beside them, and where it is two equations at once. */
 function inCoordinates(relation: Relation, plane: Plane, c: Comparison): Relation | undefined {

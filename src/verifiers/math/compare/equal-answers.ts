@@ -186,7 +186,7 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (sameTree(gold, prediction)) return true
   const equalItems = (a: Tree, b: Tree) => equalSimple(a, b, c)
 
-  if (c.choices) {
+  if (c.choices && !(isOrdered(gold) && isOrdered(prediction))) {
     const letters = choiceLetters(gold)
     if (letters !== undefined && letters === choiceLetters(prediction)) return sameJoint(gold, prediction)
   }
@@ -341,6 +341,9 @@ function equalSimple(first: Tree, second: Tree, c: Comparison): boolean {
   if (c.arbitraryConstants && equalGeneralSolutions(gold, prediction, c)) return true
   return c.percentEquivalence === 'either' && equalWithoutPercent(gold, prediction, c)
 }
+
+/** `[A, B]` is a commutator, and `(A, B)` a pair, where both are. */
+const isOrdered = (tree: Tree): boolean => tree.kind === 'bracketed' && tree.items.length > 1
 
 /** N(μ, σ²). */
 const isNormal = (tree: Tree): tree is Tree & { kind: 'call' } =>

@@ -1,4 +1,4 @@
-import { mapChildren, symbol, type Tree, whole } from '../tree.js'
+import { children, mapChildren, symbol, type Tree, whole } from '../tree.js'
 import { isApplication, keyOf, symbolsOf } from '../tree-queries.js'
 import { sameRatioModulo } from '../values/evaluate-modular.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
@@ -73,9 +73,13 @@ function withoutUnits(polynomial: Polynomial, algebra: NormalPair['algebra']): P
   )
 }
 
-/** `f(x)` on its own is a name for a value, so an equation can be solved for it. */
+/** `f(x)` on its own is a name for a value, so an equation can be solved for it; and so is its limit or integral. */
 function nameApplications(tree: Tree): Tree {
-  return isApplication(tree) ? nameOfTree(tree) : mapChildren(tree, nameApplications)
+  if (isApplication(tree)) return nameOfTree(tree)
+  const named = mapChildren(tree, nameApplications)
+  return tree.kind === 'iterated' && hasApplication(tree.body) ? nameOfTree(tree) : named
 }
+
+const hasApplication = (tree: Tree): boolean => isApplication(tree) || children(tree).some(hasApplication)
 
 const nameOfTree = (tree: Tree): Tree => symbol(keyOf(tree))
