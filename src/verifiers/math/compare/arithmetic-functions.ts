@@ -1,8 +1,9 @@
-import { mapChildren, product, type Tree, whole } from '../tree.js'
-import { isApplication, mentions, symbolsOf } from '../tree-queries.js'
+import { type Tree, whole } from '../tree.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { isInteger } from '../values/rational.js'
 import type { Work } from '../work.js'
+import { withCalls } from './called-letters.js'
 
 /** Largest number whose divisors are looked for. */
 const LARGEST = 1_000_000n
@@ -15,27 +16,13 @@ const LARGEST = 1_000_000n
  */
 export function withArithmeticFunctions(tree: Tree, work: Work): Tree | undefined {
   if (!mentions(tree, ...NAMES) || mentions(tree, 'relation')) return undefined
-  const value = valuesIn(tree, work)
+  const value = withCalls(tree, (name, argument) => resultOf(name, argument, work))
   const isLeft = [...symbolsOf(value).keys()].some((name) => FUNCTION.test(name))
   return isLeft || mentions(value, ...NAMES) ? undefined : value
 }
 
 const NAMES = ['phi', 'sigma', 'tau', 'mu', 'sigma_0', 'sigma_1', 'sigma_2', 'sigma_3']
 const FUNCTION = /^(?:phi|tau|mu|sigma(?:_([0-3]))?)$/
-
-function valuesIn(tree: Tree, work: Work): Tree {
-  if (isApplication(tree) && tree.arguments.length === 2)
-    return resultOf(tree.arguments[0]!, tree.arguments[1]!, work) ?? tree
-  if (tree.kind !== 'product') return mapChildren(tree, (child) => valuesIn(child, work))
-  const factors: Tree[] = []
-  for (let at = 0; at < tree.factors.length; at++) {
-    const [name, argument] = tree.factors.slice(at, at + 2) as [Tree, Tree | undefined]
-    const value = argument && resultOf(name, argument, work)
-    factors.push(value ?? valuesIn(name, work))
-    if (value) at++
-  }
-  return product(...factors)
-}
 
 function resultOf(name: Tree, argument: Tree, work: Work): Tree | undefined {
   const found = name.kind === 'symbol' ? FUNCTION.exec(name.name) : null

@@ -71,7 +71,10 @@ function inCoordinates(relation: Relation, plane: Plane, c: Comparison): Relatio
 /** The square of |u|, 2|u|, r or |u|/|v|, which are not negative. */
 function squareOf(tree: Tree, plane: Plane): Tree | undefined {
   if (tree.kind === 'call' && tree.name === 'abs') {
-    const parts = partsOf(tree.arguments[0]!, plane)
+    const [inner] = tree.arguments as [Tree]
+    if (inner.kind === 'quotient')
+      return squareOf(quotient(call('abs', inner.numerator), call('abs', inner.denominator)), plane)
+    const parts = partsOf(inner, plane)
     return parts && sizeOf(parts)
   }
   if (tree.kind === 'product' || tree.kind === 'quotient') {

@@ -1,7 +1,8 @@
-import { call, mapChildren, negative, number, product, sum, type Tree, whole } from '../tree.js'
-import { isApplication, mentions, symbolsOf } from '../tree-queries.js'
+import { call, negative, number, sum, type Tree, whole } from '../tree.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { rational } from '../values/rational.js'
+import { withCalls } from './called-letters.js'
 import type { Comparison } from './context.js'
 import { type Point, probePoints } from './probes.js'
 
@@ -19,23 +20,9 @@ export function withNormalDistribution(
   if (!areBoth && !mentions(gold, 'Phi') && !mentions(prediction, 'Phi')) return undefined
   const symbols = symbolsOf(prediction, symbolsOf(gold))
   const [point] = probePoints({ symbols, isComplex: () => false, steps: false })
-  const resolved = (tree: Tree) => resolve(tree, (place) => chanceUpTo(place, point!, areBoth, c))
+  const resolved = (tree: Tree) =>
+    withCalls(tree, (name, place) => (isPhi(name) ? chanceUpTo(place, point!, areBoth, c) : undefined))
   return [resolved(gold), resolved(prediction)]
-}
-
-/** Every Φ(z), however it was read, as what is said of z. */
-function resolve(tree: Tree, chance: (place: Tree) => Tree | undefined): Tree {
-  if (isApplication(tree) && tree.arguments.length === 2 && isPhi(tree.arguments[0]!))
-    return chance(tree.arguments[1]!) ?? tree
-  if (tree.kind !== 'product') return mapChildren(tree, (child) => resolve(child, chance))
-  const factors: Tree[] = []
-  for (let at = 0; at < tree.factors.length; at++) {
-    const [name, place] = tree.factors.slice(at, at + 2) as [Tree, Tree | undefined]
-    const value = place && isPhi(name) ? chance(place) : undefined
-    factors.push(value ?? resolve(name, chance))
-    if (value) at++
-  }
-  return product(...factors)
 }
 
 const isPhi = (tree: Tree): boolean => tree.kind === 'symbol' && tree.name === 'Phi'

@@ -1,3 +1,4 @@
+import { divisorsOf } from '../read/big-operators.js'
 import { mapChildren, product, quotient, sum, symbol, type Tree, whole } from '../tree.js'
 import { isApplication, mentions, renameSymbol, substitute, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
@@ -63,7 +64,9 @@ function writtenOut(tree: Tree, n: number, work: Work): Tree | undefined {
     return joined(operator, divisors, `…${kind}`, body!, n, work)
   }
   if (tree.kind === 'symbol')
-    return symbol(tree.name.replace(/(\d+)([+-]\d)$/, (_, at, shift) => String(Number(at) + Number(shift))))
+    return symbol(
+      tree.name.replace(/_(\d{1,3})([+-]\d)$/, (_, at, shift) => `_${Number(at) + Number(shift)}`),
+    )
   if (tree.kind === 'call' && tree.name === 'conjugate' && tree.arguments[0]!.kind === 'symbol') {
     const { name } = tree.arguments[0]
     return quotient(sum(...Array.from({ length: n }, (_, index) => symbol(`${name}_${index + 1}`))), whole(n))
@@ -97,6 +100,3 @@ function numberOf(tree: Tree, work: Work): number | undefined {
   const value = evaluateExact(tree, work)
   return value && isInteger(value) ? toNumber(value) : undefined
 }
-
-const divisorsOf = (n: number): readonly number[] =>
-  Array.from({ length: n }, (_, index) => index + 1).filter((k) => n % k === 0)

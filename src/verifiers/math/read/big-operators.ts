@@ -119,7 +119,7 @@ function overDivisors(
   return parts.length === 0 ? unreadable() : name === 'sum' ? sum(...parts) : product(...parts)
 }
 
-const divisorsOf = (n: number): readonly number[] =>
+export const divisorsOf = (n: number): readonly number[] =>
   Array.from({ length: n }, (_, index) => index + 1).filter((k) => n % k === 0)
 
 /** The sign at the end of `x \to 0^+`, whose tokens were just taken. */
