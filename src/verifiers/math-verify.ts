@@ -9,6 +9,7 @@ import { labelOf } from './golds.js'
 import type { Comparison } from './math/compare/context.js'
 import { NATURAL_RULES, PUBLISHED_RULES } from './math/compare/rules.js'
 import { type PublishedGold, readPublishedGold, scorePublished } from './math/published/score.js'
+import { withoutHtml } from './math/read/html.js'
 import { interpretationsOf, type KnownText } from './math/read/interpretations.js'
 import { goldReadings } from './math/read/readings-that-count.js'
 import { scoreNatural } from './math/score-natural.js'
@@ -143,7 +144,7 @@ function readAfresh(gold: string, options: MathVerifyOptions, path: string): Eit
       return right({ text: gold, readings: [], published: readPublishedGold(gold, work) })
     }
     const before = work.left
-    const interpretations = interpretationsOf(gold, work)
+    const interpretations = interpretationsOf(withoutHtml(gold), work)
     const known = { text: gold, interpretations, steps: before - work.left }
     const decimal = gold.includes(',') ? DECIMAL_COMMA.exec(gold) : null
     const [, currency = '', digits = '', decimals = '', unit = ''] = decimal ?? []

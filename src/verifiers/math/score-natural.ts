@@ -3,6 +3,7 @@ import { equalAnswers } from './compare/equal-answers.js'
 import type { Extraction } from './extract/extraction.js'
 import { findAnswer } from './extract/find-answer.js'
 import { writesDecimalCommas } from './extract/plain-numbers.js'
+import { plainResponse } from './extract/plain-response.js'
 import type { Outcome } from './outcome.js'
 import { interpretationsOf, type KnownText } from './read/interpretations.js'
 import { readingsBeside } from './read/readings-that-count.js'
@@ -37,7 +38,7 @@ export function scoreNatural(
   const golds = [
     ...readings,
     ...(choice && !chosen ? [choice] : []),
-    ...(local && writesDecimalCommas(answer) ? local : []),
+    ...(local && writesDecimalCommas(plainResponse(answer)) ? local : []),
   ]
   const predictions = readingsBeside(golds, extraction.readings)
   if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }

@@ -1,15 +1,24 @@
 import { changesValue } from '../value-changing-words.js'
 import { spend, type Work } from '../work.js'
-import { announcementsIn } from './announcements.js'
+import { type Announcement, announcementsIn } from './announcements.js'
 import { isOwnStatement } from './assertion.js'
+import { isPlaceholder } from './boxed.js'
 import type { Candidate, IsReadable } from './extraction.js'
 import { isFallback } from './fallbacks.js'
 import { type Introduced, introduced } from './introduced.js'
 import { lineStart } from './lines-and-sentences.js'
 import { withdrawn } from './withdrawn.js'
 
-/** What the last announcement that announces something introduces. */
-export function announced(text: string, isReadable: IsReadable, work: Work): Candidate | undefined {
+/**
+ * What the last announcement that announces something introduces. Words that a sentence on the way announces ("the answer must be given
+ * in metres") are overtaken by what other paragraphs state, unless nothing else is found: `anywhere`.
+ */
+export function announced(
+  text: string,
+  isReadable: IsReadable,
+  work: Work,
+  anywhere = false,
+): Candidate | undefined {
   spend(work, text.length >> 6)
   const places = announcementsIn(text)
   let words: Candidate | undefined
@@ -25,6 +34,13 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
     const candidate =
       whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
     if (candidate === undefined || (!place.isLabel && JUDGEMENT.test(candidate.text))) continue
+    if (
+      !isReadable(candidate.text) &&
+      (isPlaceholder(candidate.text) ||
+        (place.isLabel && TASK.test(lead)) ||
+        (!anywhere && isOnTheWay(text, place, candidate)))
+    )
+      continue
     if (candidate.isWithheld) return { text: candidate.text, found: 'withheld' }
     const found: Candidate = {
       text: candidate.text,
@@ -48,11 +64,22 @@ export function announced(text: string, isReadable: IsReadable, work: Work): Can
   return words
 }
 
+/** "3. **State the answer.** Answer what was asked.": a task that the writer puts to itself. */
+const TASK =
+  /(?:^|[\s*_])(?:(?:and|then|finally|clearly) )?(?:state|give|write(?: down)?|report|box|provide|present|find|check|verify|announce|express|simplify|round|interpret|conclude(?: with)?|determine|compute|get|submit|show)(?: (?:the|your|our|my|an?))?(?: final)?\s$/i
+
+/** Whether words without a figure are announced in a sentence that other paragraphs follow. */
+const isOnTheWay = (
+  text: string,
+  { isLabel, isMarked }: Announcement,
+  { text: words, end }: Introduced,
+): boolean => !isLabel && !isMarked && !/\d/.test(words) && /\n\s{0,9}\n\s{0,9}\S/.test(text.slice(end))
+
 /** Announcements that are looked at, from the end of the text. */
 const MOST_ANNOUNCEMENTS = 12
 
 const NO_ANSWER =
-  /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|我们|如下|正确)/i
+  /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|(?:put|given|written|stated|expressed|rounded|simplified|enclosed|placed|presented|entered|provided|reported)(?!\p{L})|我们|如下|正确)/iu
 
 /** `#### Conclusion` with a paragraph under it. */
 const isHeading = (text: string, at: number): boolean => HEADING.test(text.slice(at, at + 120))

@@ -40,7 +40,7 @@ const STEM = /* @__PURE__ */ new RegExp(anyOf(ANSWER_STEMS), 'giu')
 
 /** `Answer: 12` or `**Answer.** 12` behind other words of the line. */
 const INLINE_LABEL =
-  /^(?:answers?|antwort|réponse|respuesta|resposta|risposta|odpowiedź|ответ|答案|答|正解|정답)(?:(?:\*\*|__)?[ \t]?[:：]|\.\*\*)/iu
+  /^(?:answers?|final(?=:)|antwort|réponse|respuesta|resposta|risposta|odpowiedź|ответ|答案|答|正解|정답)(?:(?:\*\*|__)?[ \t]?[:：]|\.\*\*)/iu
 
 /** `A: 17`, in a text that has no choice B. */
 const REPLY = /^[>\s]{0,8}[*_]{0,3}A(?:nswer)?[*_]{0,3}[:：][*_]{0,3}(?=\s)/

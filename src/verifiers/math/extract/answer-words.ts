@@ -4,7 +4,7 @@
 export const ANSWER_LABELS: readonly string[] = [
   // English
   '(?:my |the |your |our )?(?:final |correct |short |numeric(?:al)? |exact |overall )?answers?(?: in full)?',
-  'final (?:result|solution|value)s?', 'ans', 'my (?:final )?choice',
+  'final (?:result|solution|value)s?', 'final(?=[*_]{0,3}:)', 'ans', 'my (?:final )?choice',
   // German, Dutch, Scandinavian
   '(?:die )?(?:endgültige |richtige |korrekte )?(?:antwort|schlussantwort)', 'endergebnis', 'ergebnis', 'antwoord', 'eindantwoord',
   '(?:slut)?svar', '(?:ende)?lig svar', 'vastaus', 'lopullinen vastaus',

@@ -90,6 +90,7 @@ export function isOwnStatement(before: string, words: string): boolean {
     isNotOwn(clause) ||
     SUPPOSED.test(clause) ||
     ASKED.test(clause) ||
+    MENTIONED.test(clause) ||
     MISTAKEN.test(lead) ||
     endsInDoubt(clause) ||
     EXAMPLE.test(clause) ||
@@ -141,6 +142,11 @@ const SUPPOSED = sparing(new RegExp(`^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SU
 /** "You ask whether the answer is 13", "decide if the answer is 13". */
 const ASKED = sparing(
   /(?<!\p{L})(?:whether|if|ob|si|se|если)(?:\s(?:the|our|your|my|its|la|die|das|el|il|a|o)(?:\s\p{L}{1,12})?)?\s$|是否/iu,
+)
+
+/** "They look like answers", "in the form 'Answer: …'": an answer that is spoken of, and not given. */
+const MENTIONED = sparing(
+  /(?<!\p{L})(?:like|resembles?|typical|plausible|tempting|wrong|incorrect|(?:form|format|line|shape)(?: of)?(?: is)?:?)\s["'“‘«`*]{0,3}$/iu,
 )
 
 /** The same before a value: "I was asked to check if the answer is 13". */

@@ -25,7 +25,7 @@ export function findBoxes(text: string): Box[] {
     if (open === undefined) continue
     const box = boxAt(text, at, open)
     // A box that holds one already found is the outer of two.
-    if (box && !BLANK.test(box.content) && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
+    if (box && !isPlaceholder(box.content) && !boxes.some((inner) => inner.start < box.end)) boxes.push(box)
     seen++
   }
   return boxes.reverse()
@@ -34,9 +34,12 @@ export function findBoxes(text: string): Box[] {
 const lastBefore = (text: string, word: string, at: number): number =>
   at === 0 ? -1 : text.lastIndexOf(word, at - 1)
 
-/** Nothing, or what holds the place of an answer: `\phantom{0}`, `\quad`, `___`, `\text{ }`. */
+/** Whether a text says nothing, or only where an answer is to stand. */
+export const isPlaceholder = (text: string): boolean => BLANK.test(text)
+
+/** Nothing, or what holds the place of an answer: `\phantom{0}`, `\quad`, `___`, `?`, `\square`, `\text{ }`, `\text{answer}`. */
 const BLANK =
-  /^(?:\\[hv]?phantom\s?\{[^{}]{0,40}\}|\\q?quad|\\[,;! ]|\\(?:text|mathrm)\s?\{\s?\}|\\?_|~|\s)*$/
+  /^(?:(?:\\[hv]?phantom\s?\{[^{}]{0,40}\}|\\q?quad|\\[,;! ]|\\(?:text|mathrm)\s?\{\s?\}|\\?_|~|\s|[?？…□]|\.{3}|\\(?:square|Box|[cl]?dots)(?![a-zA-Z]))*|(?:\\text\s?\{)?[<[]?(?:(?:your|the|final|numerical|your final|the final) )?(?:answer|result|solution|value)(?: here)?[>\]]?\}?|\$\{?ANSWER\b.*|答案)$/i
 
 /** Where the name of another frame than `\boxed` ends: `\fbox`, `\framebox`, `\bbox[5px]`. */
 function framed(text: string, at: number): number | undefined {

@@ -1,6 +1,7 @@
 import { type Sparing, sparing } from '../sparing.js'
 import { announcementsIn } from './announcements.js'
 import { inferredFrom, isConclusion } from './concluding.js'
+import { lastParagraph } from './lines-and-sentences.js'
 import { anyOf } from './patterns.js'
 import { sentenceStart } from './sentences.js'
 import {
@@ -52,8 +53,6 @@ export function withoutClosingRemarks(text: string): string {
 const STATES =
   /[\d$\\]|(?<!\p{L})(?:is|are|equals) (?:\*\*)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\*\*)?\.?$/iu
 
-const lastParagraph = (text: string): string => text.slice(text.lastIndexOf('\n\n') + 1)
-
 /** A paragraph, or what stands under a heading: "**Check:**", "### Remarks". */
 const isOneBlock = (block: string): boolean =>
   /^(?:[^\n]{1,40}:[*_]{0,3}|#{1,6} [^\n]{1,40})\n/.test(block) || !/\S\s*\n\s*\n/.test(block)
@@ -83,7 +82,11 @@ const OFFER =
 const HYPOTHESIS = sparing(new RegExp(`^[^\\p{L}\\d]{0,8}${anyOf(HYPOTHESES)}`, 'iu'))
 
 /** Whether a sentence comes to a value, or to something else, rather than confirming the answer. */
-const comesToValue = (words: string): boolean => isConclusion(words) && !CONFIRMED.test(words)
+const comesToValue = (words: string): boolean =>
+  (isConclusion(words) || CONFIRMS_VALUE.test(words)) && !CONFIRMED.test(words)
+
+/** "Substituting back confirms x = -2." */
+const CONFIRMS_VALUE = /\bconfirms (?:that )?\$?[a-z]\$? ?= ?[-−]?[\d\\]/i
 
 /** Whether a sentence takes the answer back, or gives another. */
 const takesBack = (words: string, isRemark: boolean): boolean =>

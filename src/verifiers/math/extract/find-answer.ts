@@ -17,7 +17,7 @@ import type { Candidate, Extraction, IsReadable } from './extraction.js'
 import { lastStatement } from './last-statement.js'
 import { fewWords, lastWords, wholeLine } from './last-words.js'
 import { lettersAlone } from './letters-alone.js'
-import { lastSentence } from './lines-and-sentences.js'
+import { lastParagraph, lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
 import { namedValues, partsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
 import { plainResponse } from './plain-response.js'
@@ -59,6 +59,7 @@ export function findAnswer(original: string, work: Work, gold?: KnownText): Extr
     ...found,
     readings: {
       ...main,
+      ...(beside.choice && { choice: beside.choice }),
       trees: [main, beside].flatMap(({ trees, words }) => (words ? [...trees, words] : trees)),
     },
   }
@@ -98,7 +99,7 @@ function foundIn(text: string, isReadable: IsReadable, work: Work, room: Room): 
     if (found?.found === 'boxed' || found?.found === 'phrase') return found
     if (found && asks && found.found !== 'withheld') return found
   }
-  return find(text)
+  return find(text) ?? announced(text.slice(-searched(text, room)), isReadable, work, true)
 }
 
 /** Questions that are looked at, from the beginning of the text. */
@@ -149,7 +150,9 @@ function boxedOrAnnounced(
 function isAnnounced(text: string, box: Box): boolean {
   const paragraph = Math.max(text.lastIndexOf('\n\n', box.start), box.start - 300, 0)
   const heading = Math.max(text.lastIndexOf('\n\n', paragraph - 1), paragraph - 100, 0)
-  return announcementsIn(text.slice(heading, box.start)).length > 0
+  return announcementsIn(text.slice(heading, box.start)).some(
+    ({ end, isLabel }) => isLabel || heading + end > paragraph,
+  )
 }
 
 /** A sentence in a box says what it would say without one, besides its own words. */
@@ -163,9 +166,26 @@ function withStated(found: Candidate, isReadable: IsReadable, work: Work, room: 
     : candidate
 }
 
+/**
+ * What a text says without a box. Where that is nothing, or stands before the last paragraph, what the last paragraph says by itself: its value
+ * is later, and its words may be the answer as well.
+ */
 function unboxed(response: string, isReadable: IsReadable, work: Work, room: Room): Candidate | undefined {
   const written = reduced(response.slice(response.length - searched(response, room)), WRITTEN, work)
   const text = reduced(written, REDUCTIONS, work)
+  const found = said(text, written, isReadable, work)
+  if (found?.found === 'phrase') return found
+  const last = lastParagraph(text)
+  const isLast = found !== undefined && !WEAK.has(found.found) && last.includes(found.text.slice(0, 40))
+  if (isLast || last === text.trim()) return found
+  const alone = said(last, lastParagraph(written), isReadable, work)
+  if (!alone || alone.found === 'withheld' || alone.text === found?.text) return found
+  const isBeside = found && found.found !== 'withheld' && WEAK.has(alone.found) && alone.also === undefined
+  return isBeside ? { ...found, also: alone.text } : alone
+}
+
+/** What a text says; `written` is the same with its calculations. */
+function said(text: string, written: string, isReadable: IsReadable, work: Work): Candidate | undefined {
   const last = lastSentence(text)
   if (DOUBTED.test(last)) return { text: last, found: 'withheld' }
   return (

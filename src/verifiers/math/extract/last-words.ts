@@ -7,18 +7,18 @@ import { standingOf } from './assertion.js'
 import { chineseNumberAtEnd } from './chinese-numbers.js'
 import type { Candidate } from './extraction.js'
 import { FACTORIAL } from './introduced.js'
-import { LONGEST_BOLD } from './lines-and-sentences.js'
+import { LONGEST_BOLD, lastParagraph } from './lines-and-sentences.js'
 import { VERDICT } from './yes-or-no.js'
 
 /** The last line is a date, or a choice with what it says: "4 July 1776", "C) 12". */
 export function wholeLine(text: string): Candidate | undefined {
-  const factorial = FACTORIAL.exec(text)?.[1]
+  const factorial = FACTORIAL.exec(lastParagraph(text))?.[1]
   if (factorial !== undefined) return { text: factorial, found: 'number' }
   const line = text.trimEnd().slice(-LONGEST_BOLD).split('\n').at(-1)!.trim()
   const plain = trimMarks(line, '.。*_')
   if (readDate(plain) !== undefined) return { text: plain, found: 'words' }
   const choice = line.replace(/^(?:option|choice) /i, '')
-  if ((/^\(?[A-H][).．:]:?\s\S/.test(choice) || NOT_OTHERS.test(plain)) && line === text.trim())
+  if ((/^\(?[A-H][).．:]:?\s\S/.test(choice) || NOT_OTHERS.test(plain)) && line === lastParagraph(text))
     return { text: choice, found: 'words' }
   const verdict = REASONED.exec(plain)
   if (verdict) return { text: verdict[1]!, found: 'words' }
@@ -65,7 +65,7 @@ const VERBS = new Set(['is', 'are', 'was', 'were', 'be', 'describes', 'represent
 
 /** Alice of "The winner is Alice": a word or two behind the verb, before a reason. */
 function saidOf(whole: string): string | undefined {
-  const sentence = whole.split(/, (?:since|because|as)\s/)[0]!
+  const sentence = whole.split(/, (?:since|because|as)\s/)[0]!.replace(/,? (?:as well|too)$/, '')
   if (/[\d$\\]/.test(sentence)) return undefined
   const words = sentence.split(' ')
   const verb = words.findLastIndex((word) => VERBS.has(word))

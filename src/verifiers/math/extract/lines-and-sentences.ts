@@ -9,6 +9,9 @@ export function lastSentence(text: string): string {
 
 const LONGEST_SENTENCE = 260
 
+/** What stands behind the last blank line of a text. */
+export const lastParagraph = (text: string): string => text.slice(text.lastIndexOf('\n\n') + 1).trim()
+
 /** The last sentences of a text, on one line. */
 export const lastSentences = (text: string, count = 2): string =>
   text

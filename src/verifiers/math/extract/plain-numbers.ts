@@ -2,6 +2,7 @@ import { numberWordsAsDigits } from '../read/number-words.js'
 import { isUnitWord } from '../read/units.js'
 import { sparing } from '../sparing.js'
 import { inferredFrom } from './concluding.js'
+import { lastParagraph } from './lines-and-sentences.js'
 import { rewrites, rewritten } from './rewrites.js'
 import { endsSentence } from './sentences.js'
 
@@ -47,7 +48,11 @@ const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))
 
 /** Whether a text is in a language that writes a comma before the decimals and a dot or space between thousands. */
 export const writesDecimalCommas = (text: string): boolean =>
-  !ENGLISH.test(text) && (COMMA_LANGUAGE.test(text) || COMMA_LETTERS.test(text))
+  isLocal(text) || (isInLocalWords(text) && isLocal(lastParagraph(text)))
+
+const isInLocalWords = (text: string): boolean => COMMA_LANGUAGE.test(text) || COMMA_LETTERS.test(text)
+/** Of an answer in its language behind thoughts in English, the last paragraph. */
+const isLocal = (text: string): boolean => !ENGLISH.test(text) && isInLocalWords(text)
 
 /** Words and letters of such languages, in sentences that name one number. */
 const COMMA_LANGUAGE = sparing(
@@ -136,7 +141,7 @@ function withoutNumberWords(text: string): string {
     return `${text.slice(0, Math.max(0, start) + infinite.index)}$${sign}\\infty$`
   }
   if (sentence.length >= LONGEST_SENTENCE || /[\d$\\^_=]/.test(sentence)) return text
-  const isAlone = start <= 0
+  const isAlone = start <= 0 || sentence.trim() === lastParagraph(text)
   const spoken = numberWordsAsDigits(
     sentence.trimStart(),
     (before) => LEADING.test(before) || (isAlone && !SUBORDINATE.test(before) && !DETERMINED.test(before)),

@@ -1,27 +1,31 @@
+import { withoutHtml } from '../read/html.js'
 import { withoutModules } from '../read/program-modules.js'
 import { withPlainWords } from '../read/typography.js'
 import { NOT_ASCII, withPlainDigits } from '../read/unicode.js'
+import { withoutCourtesies } from './courtesies.js'
 
 /**
- * A response without the looks of its text: line ends of Windows, wide and invisible spaces, quotation marks before its lines, the
+ * A response without the looks of its text: tags of a page, line ends of Windows, wide and invisible spaces, quotation marks before its lines, the
  * fonts of words, and what closes it and says nothing (`</solution>`, a rule, a check mark).
  */
 export function plainResponse(original: string): string {
-  let text = withoutModules(withPlainDigits(original).replaceAll('।', '.'))
+  let text = withoutModules(withPlainDigits(withoutHtml(original)).replaceAll('।', '.'))
   if (text.includes('\r')) text = text.replaceAll('\r\n', '\n')
   if (NOT_ASCII.test(text)) text = text.replace(INVISIBLE, '').replace(WIDE_SPACE, ' ')
   if (text.includes(' \n')) text = text.replace(LINE_END, '\n')
   if (text.includes('  ')) text = text.replace(SPACES, ' ')
   if (text.startsWith('>') && text.includes('\n>')) text = text.replace(QUOTED, '')
+  if (!text.includes('$') && FORMULA_MARK.test(text))
+    text = text.replace(INLINE_MARK, '$$').replace(DISPLAY_MARK, '$$$$')
   if (text.includes('\\')) text = withPlainWords(text).replace(LABEL, '$1 ')
   return withoutClosing(text)
 }
 
 function withoutClosing(text: string): string {
-  for (let plain = text.trimEnd(); ; ) {
+  for (let plain = withoutCourtesies(text.trimEnd()); ; ) {
     const mark = CLOSING.exec(plain.slice(-LONGEST_MARK))?.[0]
     if (mark === undefined) return plain
-    plain = plain.slice(0, -mark.length).trimEnd()
+    plain = withoutCourtesies(plain.slice(0, -mark.length).trimEnd())
   }
 }
 
@@ -41,6 +45,11 @@ const QUOTED = /^(?:> ?)+/gm
 /** `\text{Answer: }` outside a box. */
 const LABEL =
   /(?<!boxed\s?\{\s?)\\text\s?\{\s?((?:the )?(?:final )?(?:answer|result|solution)\s?[:：])\s?\}/gi
+
+/** `\(x\)` is `$x$`, and `\[x\]` is `$$x$$`, where no dollar is one of money. */
+const FORMULA_MARK = /(?<!\\)\\[()[\]]/
+const INLINE_MARK = /(?<!\\)\\[()]/g
+const DISPLAY_MARK = /(?<!\\)\\[[\]]/g
 
 /** At the end of a response: tags, rules, fences, and the marks that end a proof. */
 const CLOSING =

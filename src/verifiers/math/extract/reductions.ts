@@ -38,9 +38,9 @@ export const REDUCTIONS: readonly Reduction[] = [
 /** A short text without the explanation that stands behind its answer: "15\n\nExplanation: 3 rows of 5." */
 function withoutExplanation(text: string): string {
   const found = text.includes('\n') ? EXPLANATION.exec(text) : null
-  return found && found.index > 0 && found.index <= 120 && /\d/.test(text.slice(0, found.index))
-    ? text.slice(0, found.index)
-    : text
+  const before = found ? text.slice(0, found.index).trimEnd() : ''
+  const answer = before.slice(before.lastIndexOf('\n\n') + 1)
+  return answer.length <= 120 && /\d/.test(answer) ? before : text
 }
 
 const EXPLANATION =

@@ -9,7 +9,7 @@ import type { Work } from '../work.js'
  * exact value stays where one is rounded. Two values that differ stay both: "5/8, or 0.5" is no answer.
  */
 export function withoutRestated(text: string, work: Work): string {
-  const start = Math.max(0, text.length - LONGEST)
+  const start = Math.max(text.trimEnd().lastIndexOf('\n\n') + 1, text.length - LONGEST)
   const near = text.slice(start)
   const plain = JOINTS.reduce(
     (rest, [joint, marks]) =>

@@ -1,5 +1,6 @@
 import { sparing } from '../sparing.js'
 import type { Candidate } from './extraction.js'
+import { lastParagraph } from './lines-and-sentences.js'
 
 /** "Yes, 97 is prime": a sentence with numbers; where it states one of them, "Yes, there are 12 left", that answers too. */
 export function affirmed(sentence: string, value: Candidate | undefined): Candidate | undefined {
@@ -26,11 +27,14 @@ export const verdictOf = (sentence: string): string | undefined =>
 
 /** A text that begins with its verdict, "Yes. The digits add up to 9.", and never goes back on it. */
 export function opened(text: string, value: Candidate | undefined): Candidate | undefined {
-  const found = value?.also === undefined ? OPENING.exec(text) : null
-  if (!found || BACK.test(text.slice(found[0].length))) return value
-  return value && value.found !== 'withheld'
-    ? { ...value, also: found[1]! }
-    : { text: found[1]!, found: 'words' }
+  const found = value?.also === undefined ? (openingOf(text) ?? openingOf(lastParagraph(text))) : undefined
+  if (found === undefined) return value
+  return value && value.found !== 'withheld' ? { ...value, also: found } : { text: found, found: 'words' }
+}
+
+function openingOf(text: string): string | undefined {
+  const found = OPENING.exec(text)
+  return found && !BACK.test(text.slice(found[0].length)) ? found[1] : undefined
 }
 
 const ALONE_WORDS = 'yes|no|true|false|ja|nein|wahr|falsch|oui|non|vrai|faux|sí|verdadero|falso|да|нет'

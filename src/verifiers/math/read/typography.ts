@@ -21,15 +21,22 @@ export function withoutTypography(text: string, tidy: (text: string) => string =
 
 const withUsualCommands = (text: string): string =>
   withFractions(text)
-    .replace(SMALL_FENCE, '($1)')
+    .replace(FENCE_SIZE, '')
+    .replace(TIED_WORDS, (words) => words.replaceAll('~', ' '))
+    .replace(BOLD_SET, '\\mathbb{$1$2}')
     .replace(UPRIGHT_D, '$1d ')
     .replace(SIGN, (sign) => latexFromUnicode(sign, false))
 
 /** In LaTeX a sign is its command. */
 const SIGN = /[∈∞≤≥ℝ]/g
 
-/** `\left(1\right)`, the label of a part; `\left(f\circ g\right)`, a name. */
-const SMALL_FENCE = /\\left\(\s?(\w{1,2}|[a-zA-Z]\s?\\circ\s?[a-zA-Z])\s?\\right\)/g
+/** `\left(1\ 2\right)`, `\bigl(1\ 2\bigr)`: a parenthesis is one in any size. */
+const FENCE_SIZE = /\\(?:left|[bB]igg?l?)\s?(?=[([])|\\(?:right|[bB]igg?r?)\s?(?=[)\]])/g
+
+const TIED_WORDS = /\\text\s?\{[^{}~]*~[^{}]*\}/g
+
+/** `k \in \mathbf{Z}`, `\mathbf{R} \setminus \{0\}`: in bold, as books print the sets of numbers. */
+const BOLD_SET = /(?<=\\in\s?)\\mathbf\s?\{?([NZQRC])\}?|\\mathbf\s?\{?([NZQRC])\}?(?=\s?\\setminus)/g
 
 /** The d of dx, set upright. */
 const UPRIGHT_D =
@@ -75,7 +82,7 @@ const isDressed = (text: string): boolean =>
 const LABELLED = /^(?:final |ans)/i
 
 const LOOKS_INSIDE =
-  /\\(?:text)?color|\\[vh]?phantom|strut|style|\\(?:text(?:bf|rm|it|sf|tt|normal|up|sc)|[mh]box|emph)(?![a-zA-Z])/
+  /\\(?:text)?color|\\[vh]?phantom|\\[vh]space|strut|style|\\(?:text(?:bf|rm|it|sf|tt|normal|up|sc)|[mh]box|emph)(?![a-zA-Z])/
 
 /** Colours, invisible boxes and the fonts of words, anywhere. */
 const withoutLooks = (text: string): string =>
