@@ -12,6 +12,7 @@ const MOST_LETTERS = 4
  * that it is a solution, they only change their names: A cos x − B sin x is a derivative of A sin x + B cos x.
  */
 export function equalLetteredSolutions(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (!hasLetters(gold) || !hasLetters(prediction)) return false
   const systems = taggedSums(gold, prediction)
   if (systems) return sameSolutions(...systems, 'span', c)
   const [own, other] = [familyOf(gold), familyOf(prediction)]
@@ -36,6 +37,12 @@ function sameSolutions(gold: Tree, prediction: Tree, as: 'span' | 'terms', c: Co
     standBefore(right, letters) &&
     equalSpans(left, right, own, others, as, c) === true
   )
+}
+
+const hasLetters = (tree: Tree): boolean => {
+  let letters = 0
+  for (const name of symbolsOf(tree).keys()) if (LETTER.test(name)) letters++
+  return letters > 1
 }
 
 /** Capital and Greek letters that are no part of an exponent. */

@@ -8,7 +8,10 @@ import { sentenceStart } from './sentences.js'
 export function withoutCourtesies(text: string): string {
   let rest = text
   for (let sentence = 0; sentence < MOST; sentence++) {
-    const start = sentenceStart(rest, endOfWords(rest))
+    const end = endOfWords(rest)
+    // Most answers end in a figure or a formula, and no courtesy does.
+    if (end === 0 || FORMULA_END.test(rest[end - 1]!)) return rest
+    const start = sentenceStart(rest, end)
     if (start === 0 || rest.length - start > LONGEST) return rest
     const words = rest.slice(start)
     if (!COURTESY.test(words) || DOUBT.test(words) || (FIGURE.test(words) && !isQuestion(rest))) return rest
@@ -27,6 +30,7 @@ function endOfWords(text: string): number {
   return end
 }
 
+const FORMULA_END = /[\d$}\]]/
 const FIGURE = /[\d$\\]/
 const isQuestion = (text: string): boolean => /[?？]["*_)”]{0,3}$/.test(text)
 

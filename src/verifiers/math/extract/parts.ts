@@ -50,7 +50,10 @@ const MOST_NAMED = 4
 const NAMED_VALUE =
   /^(?:so |the answer is )?(?:the )?([\p{L}-]{3,14}(?: [\p{L}-]{3,14}){0,2}?)(?:\s?[:=]| is| are| equals)? (\\?\$?[-−]?(?:\d|\\(?:frac|sqrt)).{0,40})$/iu
 
-/** `x=2, y=5` of a list at the end of a text, `- $x=2$` and `- $y=5$`: one letter a line. */
+/**
+ * `x=2, y=5` of a list at the end of a text, `- $x=2$` and `- so $y=9-4=5$`: one letter a line, or one letter in all of them, whose values are
+ * the solutions.
+ */
 export function valuesAtEnd(text: string): string | undefined {
   const lines = text
     .trimEnd()
@@ -58,19 +61,24 @@ export function valuesAtEnd(text: string): string | undefined {
     .split('\n')
     .slice(-MOST_VALUES - 1)
   const values: string[] = []
-  const names = new Set<string>()
+  const names: string[] = []
   for (const line of lines.reverse()) {
-    const [, value, name] = LISTED.exec(line) ?? []
-    if (value === undefined || names.has(name!)) break
-    names.add(name!)
-    values.unshift(value)
+    const [, spoken, bare] = LISTED.exec(line) ?? []
+    const [, name, value] = NAMED.exec(spoken ?? bare ?? '') ?? []
+    if (value === undefined) break
+    const isOneOf = names.length === 0 || names.every((other) => other === name)
+    if (!isOneOf && (names.includes(name!) || new Set(names).size < names.length)) break
+    names.push(name!)
+    values.unshift(`${name}=${value.slice(value.lastIndexOf('=') + 1).trim()}`)
   }
   return values.length > 1 && values.length <= MOST_VALUES ? values.join(', ') : undefined
 }
 
 const MOST_VALUES = 5
+/** An item whose last formula ends it. */
 const LISTED =
-  /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}\$?(([a-zA-Z](?:_\{?\d\}?)?)\s?=\s?[^=$,;]{1,40}?)\$?[.,;]?\s?$/
+  /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}(?:[^$\n]{0,60}(?:\$[^$]{1,60}\$[^$\n]{1,30}){0,2}\$([^$]{1,60})\$|([^$,;]{3,60}))[.,;✓]?\s?$/
+const NAMED = /^((?:[a-zA-Z]|\\[a-z]{2,8})(?:_\{?\w\}?)?(?:\([a-z]\))?)\s?=\s?([^,;]{1,50})$/
 
 const QUANTITY =
   '((?:\\p{L}{1,14}\\s){1,5})(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'

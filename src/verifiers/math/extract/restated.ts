@@ -114,7 +114,7 @@ const VALUE = `\\$[^$\\n]{1,60}\\$|[-−]?(?:${NUMBER}(?:\\*?${ROOT})?|${ROOT})(
 const WORD = '\\p{L}[\\p{L}²³]{0,13}'
 const UNIT = `(?:\\s?${WORD}(?:/${WORD})?|°)?(?:\\s${WORD})?`
 const ABOUT =
-  '(?:(?:about|approximately|approx\\.|roughly|around|exactly|simply|equivalently|environ|etwa|ungefähr|circa|aproximadamente|unos|примерно|приблизительно|около|khoảng|yaklaşık|sekitar),?\\s|[≈=]\\s?)?'
+  '(?:(?:about|approximately|approx\\.|roughly|around|(?:more )?(?:exactly|precisely)|genauer|plus précisément|simply|equivalently|environ|etwa|ungefähr|circa|aproximadamente|unos|примерно|приблизительно|около|khoảng|yaklaşık|sekitar),?\\s|[≈=]\\s?)?'
 const OR =
   "or(?:,? in (?:another|other|decimal|percent|fraction|simplest) (?:form|words),?|,? equivalently,?)?|i\\.e\\.,?|that is,?|which (?:is|equals)|equivalently,?|in other words,?|soit|c['’]est-à-dire|es decir,?|o sea,?|ou seja,?|cioè|ovvero|also|bzw\\.|das heißt|d\\. ?h\\.|то есть|т\\. ?е\\.|czyli|tức là|yani|yaitu"
 

@@ -13,6 +13,11 @@ const COMPLEMENT =
 const CHOSEN = /(?<![\w\\}])(\d{1,3})([CP])(\d{1,3})(?!\w)/g
 
 /** P^* = 20: a name. */
+const COORDINATE = '-?\\d{1,6}(?:\\.\\d{1,6}|/\\d{1,4})?'
+const BARRED_POINT = /* @__PURE__ */ new RegExp(
+  `\\((${COORDINATE})\\s?(?:\\||\\\\mid(?![a-zA-Z]))\\s?(${COORDINATE})\\)`,
+  'g',
+)
 const STARRED =
   /(?<=(?<![a-zA-Z])[a-zA-Z])\s?\^\s?\{?\s?(?:\*|\\ast|\\star)(?![a-zA-Z])\s?\}?(?=\s?(?:[=,)]|\\approx))/g
 
@@ -112,6 +117,9 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     /(?<![\w\\}.])(\d{1,9}(?:\.\d{1,9})?)\s?\\angle\s?(-?\d{1,6}(?:\.\d{1,6})?)\s?(?:\^\s?\{?\\circ\}?|°)/g,
     '$1e^{i\\frac{$2\\pi}{180}}',
   ],
+  // P(2|3), as German books write points.
+  ['|', BARRED_POINT, '($1,$2)', '('],
+  ['\\mid', BARRED_POINT, '($1,$2)', '('],
   // x = kπ (k ∈ ℤ)
   ['\\mathbb', /\((\w(?:,\s?\w){0,2}\s?\\in\s?\\mathbb\s?\{?[ZN]\}?[^()]{0,20})\)$/, ', $1', '()'],
   ['=', /\(([a-z]\s?=\s?-?\d{1,3}\s?,[^()=]{1,60})\)$/, ', $1', '(,)'],

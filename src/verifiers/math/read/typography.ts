@@ -1,6 +1,6 @@
 import { tidyAnswer } from '../trim-answer.js'
 import { closingBrace } from './lexer.js'
-import { latexFromUnicode } from './unicode.js'
+import { latexFromUnicode, NOT_ASCII } from './unicode.js'
 
 /**
  * An answer without its looks: colours, sizes, fonts and frames round the whole, spaces and struts at its ends. `{\bf -5}`,
@@ -19,13 +19,13 @@ export function withoutTypography(text: string, tidy: (text: string) => string =
   return plain
 }
 
-const withUsualCommands = (text: string): string =>
-  withFractions(text)
-    .replace(FENCE_SIZE, '')
-    .replace(TIED_WORDS, (words) => words.replaceAll('~', ' '))
-    .replace(BOLD_SET, '\\mathbb{$1$2}')
-    .replace(UPRIGHT_D, '$1d ')
-    .replace(SIGN, (sign) => latexFromUnicode(sign, false))
+function withUsualCommands(text: string): string {
+  let plain = withFractions(text).replace(UPRIGHT_D, '$1d ')
+  if (/\\(?:left|[bB]ig)/.test(plain)) plain = plain.replace(FENCE_SIZE, '')
+  if (plain.includes('~')) plain = plain.replace(TIED_WORDS, (words) => words.replaceAll('~', ' '))
+  if (plain.includes('\\mathbf')) plain = plain.replace(BOLD_SET, '\\mathbb{$1$2}')
+  return NOT_ASCII.test(plain) ? plain.replace(SIGN, (sign) => latexFromUnicode(sign, false)) : plain
+}
 
 /** In LaTeX a sign is its command. */
 const SIGN = /[∈∞≤≥ℝ]/g
