@@ -137,7 +137,10 @@ const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i
 /** The value is what a part is taken of: "20% of", "3/4 of". */
 const PART_OF = sparing(/(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i)
 
-const SUPPOSED = sparing(new RegExp(`^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`, 'iu'))
+/** "Although I was quick: the answer is 5" supposes nothing. */
+const SUPPOSED = sparing(
+  new RegExp(`^[\\s*_]{0,4}(?!(?:al)?though[^:]{0,80}:)(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`, 'iu'),
+)
 
 /** "You ask whether the answer is 13", "decide if the answer is 13". */
 const ASKED = sparing(

@@ -1,3 +1,5 @@
+import { readDate } from '../read/dates.js'
+import { trimMarks } from '../trim-answer.js'
 import { withoutAdverbs } from './adverbs.js'
 import type { Announcement } from './announcements.js'
 import { answerOf } from './answer-in-sentence.js'
@@ -49,6 +51,9 @@ export function introduced(
     return { text: cleaned.slice(1, quoted).trim(), end: offset + quoted }
   const factorial = isLabel ? FACTORIAL.exec(lineAt(withoutFence(rest, startsLine), 0))?.[1] : undefined
   if (factorial !== undefined) return { text: factorial, end: offset + factorial.length }
+  // "14 March" is no number with a word behind it.
+  const date = trimMarks(lineAt(cleaned, 0), '.。*_')
+  if (readDate(date) !== undefined) return { text: date, end: offset + date.length }
   const list = isLabel ? listed(cleaned, isReadable) : undefined
   if (list !== undefined) return { text: list, end: offset + cleaned.length }
   const answer = answerOf(cleaned, isReadable)

@@ -20,6 +20,8 @@ export function isMathWord(word: string, before: string, after: string): boolean
   if (word === 'an' || word === 'a') {
     if (/\d of $/.test(before)) return true
   }
+  // "3:45 AM", "9 am"
+  if (lower === 'am' && /\d\s?$/.test(before)) return word === 'AM' || /:\d{2}\s?$/.test(before)
   // "2,5 kg de farine"
   if (PARTITIVES.has(word) && /\d\s?(?:\p{L}{1,12}\s)?$/u.test(before)) return false
   // "finns det 48", "krabici je 48"

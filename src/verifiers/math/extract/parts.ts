@@ -55,6 +55,25 @@ const NAMED_VALUE =
  * the solutions.
  */
 export function valuesAtEnd(text: string): string | undefined {
+  return lettersAtEnd(text) ?? namesAtEnd(text)
+}
+
+/** `\text{mean }6, \text{median }5` of "- **Mean:** 6" and "- **Median:** 5". */
+function namesAtEnd(text: string): string | undefined {
+  const values: string[] = []
+  for (const line of text.trimEnd().slice(-LONGEST).split('\n').reverse()) {
+    const [, name, value] = NAMED_ITEM.exec(line) ?? []
+    const part = value === undefined ? undefined : named(name!, value)
+    if (part === undefined) break
+    values.unshift(part)
+  }
+  return values.length > 1 && values.length <= MOST_NAMED ? values.join(', ') : undefined
+}
+
+const NAMED_ITEM =
+  /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}\*{0,2}([\p{L}-]{3,14}(?: [\p{L}-]{3,14}){0,2})(?::\*{0,2}|\*{0,2}:| =)\s?(\$?[-−]?(?:\d|\\(?:frac|sqrt))[^:]{0,30}?)[.\s]{0,3}$/u
+
+function lettersAtEnd(text: string): string | undefined {
   const lines = text
     .trimEnd()
     .slice(-LONGEST)

@@ -22,7 +22,8 @@ export function endsSentence(text: string, index: number): boolean {
 function isAbbreviation(text: string, at: number): boolean {
   let start = at
   while (isAsciiLetter(text, start - 1)) start--
-  if (!ABBREVIATED.has(text.slice(start, at).toLowerCase())) return false
+  const word = text.slice(start, at)
+  if (!ABBREVIATED.has(word.toLowerCase()) || (word === 'no' && start === 0)) return false
   const before = text.slice(Math.max(0, at - 7), at)
   return (
     ABBREVIATION.test(before) ||
@@ -37,8 +38,8 @@ const ABBREVIATED = new Set(
   'vs e g b h ex ej approx resp cf z d p pp no nos fig figs eq eqs chap vol sec m'.split(' '),
 )
 
-/** "p. 33", "No. 7" */
-const BEFORE_NUMBER = /(?:^|[\s(])(?:pp?|nos?|figs?|eqs?|chap|vol|sec)$/i
+/** "p. 33", "No. 7"; not "the answer is no. 14 is even". */
+const BEFORE_NUMBER = /(?:^|[\s(])(?:pp?|(?<!\b(?:is|be|was)\s)nos?|figs?|eqs?|chap|vol|sec)$/i
 
 const ABBREVIATION = /(?:^|[\s(])(?:vs|i\.e|e\.g|z\.\s?b|d\.\s?h|p\.\s?e[xj]|approx|resp|cf)$/i
 

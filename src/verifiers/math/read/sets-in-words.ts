@@ -13,13 +13,16 @@ const HEAD =
  */
 export function setInWords(text: string): string | undefined {
   if (text.length > LONGEST || !/[a-z]{3}/i.test(text)) return undefined
-  const words = plainWords(text)
+  const words = plainWords(text).replace(EXCEPT_TWO, 'odd primes')
   const found = HEAD.exec(words)
   if (!found) return undefined
   const [head, quantifier = '', adjectives, noun = ''] = found as unknown as string[]
   if ((noun === '' && quantifier === '' && adjectives === '') || meaningOf(words)) return undefined
   return describe(`${adjectives}${noun}`.toLowerCase(), words.slice(head!.length).trim())
 }
+
+/** "All primes except 2" */
+const EXCEPT_TWO = /\bprimes?(?: numbers?)? (?:except(?: for)?|other than) \$?2\$?$/i
 
 /** Without \text, dollars and spaces of LaTeX. */
 const plainWords = (text: string): string =>

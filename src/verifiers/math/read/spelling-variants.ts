@@ -117,6 +117,8 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
     /(?<![\w\\}.])(\d{1,9}(?:\.\d{1,9})?)\s?\\angle\s?(-?\d{1,6}(?:\.\d{1,6})?)\s?(?:\^\s?\{?\\circ\}?|°)/g,
     '$1e^{i\\frac{$2\\pi}{180}}',
   ],
+  // \text{(a) } 12, \text{(b) } 35: parts by their labels.
+  ['\\text', /\\(?:text|textbf|mathrm)\s?\{\s?(\([a-h1-9]\))\s?\}(?=\s?[-\d\\$])/g, '$1 ', '('],
   // P(2|3), as German books write points.
   ['|', BARRED_POINT, '($1,$2)', '('],
   ['\\mid', BARRED_POINT, '($1,$2)', '('],

@@ -3,16 +3,12 @@ import { digitsOfWords } from './number-words.js'
 import { isUnit } from './units.js'
 
 /**
- * A bound without a letter, `\ge 11`, "at least eleven", "11 or more", "at least 11 coins", as `≥ 11`; the odd primes, who are all
- * primes except 2. What is counted may be left out, but no unit.
+ * A bound without a letter, `\ge 11`, "at least eleven", "11 or more", "at least 11 coins", as `≥ 11`. What is counted may be left
+ * out, but no unit.
  */
 export function standardWords(text: string): Tree | undefined {
-  if (
-    text.length > 60 ||
-    !/^(?:\\(?:text\s?\{|[gl]e)|[<>≥≤\d]|all|any|at|more|less|no|fewer|odd|primes)/i.test(text)
-  )
+  if (text.length > 60 || !/^(?:\\(?:text\s?\{|[gl]e)|[<>≥≤\d]|at|more|less|no|fewer)/i.test(text))
     return undefined
-  if (ODD_PRIMES.test(text)) return { kind: 'text', text: 'odd primes' }
   const plain = text
     .replace(/\\(?:text\s?\{|[,;: ])|[{}$]/g, ' ')
     .replace(/\s+/g, ' ')
@@ -24,9 +20,6 @@ export function standardWords(text: string): Tree | undefined {
   const said = (sign ?? more)!.toLowerCase()
   return { kind: 'text', text: `${SIGNS.find(([words]) => words.test(said))![1]} ${value}` }
 }
-
-const ODD_PRIMES =
-  /^(?:\\text\s?\{\s?)?(?:all |any )?(?:odd primes?(?: numbers?)?|primes?(?: numbers?)? (?:except(?: for)?|other than|greater than)\s?\}?\s?\$?2\$?)\s?\}?$/i
 
 const SIGNED = /^(\\geq?|\\leq?|>=|<=|[<>≥≤]) ?(\d{1,9}|[a-z]{2,20})$/i
 const BEFORE =
