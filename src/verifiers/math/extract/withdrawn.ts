@@ -58,7 +58,7 @@ function isCalledWrong(value: string, behind: string): boolean {
     at = behind.indexOf(value, at + value.length)
   ) {
     const before = behind.slice(Math.max(0, at - FARTHEST), at)
-    const after = behind.slice(at + value.length)
+    const after = behind.slice(at + value.length, at + value.length + FARTHEST)
     if (/(?:[-−\d.]|(?!\p{Script=Han})\p{L})$/u.test(before) || /^\.?\d/.test(after)) continue
     if (NO_SOLUTION.test(after) || deniesAnswer(before)) return true
   }
