@@ -45,7 +45,7 @@ export function standingOf(before: string, after: string): Standing {
     endsIn(BOUNDED, clause, BY_A_VERB) ||
     endsInDoubt(clause) ||
     PROVISIONAL_VALUE.test(clause) ||
-    SUPPOSED.test(clause) ||
+    isSupposed(clause) ||
     INDIRECT.test(clause) ||
     MISTAKEN.test(lead) ||
     EXAMPLE.test(clause) ||
@@ -88,7 +88,7 @@ export function isOwnStatement(before: string, words: string): boolean {
   return !(
     isDenied(clause) ||
     isNotOwn(clause) ||
-    SUPPOSED.test(clause) ||
+    isSupposed(clause) ||
     ASKED.test(clause) ||
     MENTIONED.test(clause) ||
     MISTAKEN.test(lead) ||
@@ -137,10 +137,11 @@ const CONDITION = /^[\s*_]{0,4}(?:if|when|whenever|once)\s/i
 /** The value is what a part is taken of: "20% of", "3/4 of". */
 const PART_OF = sparing(/(?:%|\d\/\d{1,3}) of\s?[$\\(]{0,2}$/i)
 
-/** "Although I was quick: the answer is 5" supposes nothing. */
-const SUPPOSED = sparing(
-  new RegExp(`^[\\s*_]{0,4}(?!(?:al)?though[^:]{0,80}:)(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`, 'iu'),
-)
+/** Whether a clause supposes something; "although I was quick: the answer is 5" does not. */
+const isSupposed = (clause: string): boolean => SUPPOSED.test(clause) && !CONCEDED.test(clause)
+
+const CONCEDED = /^[\s*_]{0,4}(?:al)?though[^:]{0,80}:/i
+const SUPPOSED = sparing(new RegExp(`^[\\s*_]{0,4}(?:${anyOf(SUPPOSITIONS)}|${SUPPOSITIONS_CJK})`, 'iu'))
 
 /** "You ask whether the answer is 13", "decide if the answer is 13". */
 const ASKED = sparing(

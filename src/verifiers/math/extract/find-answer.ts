@@ -179,7 +179,8 @@ function unboxed(response: string, isReadable: IsReadable, work: Work, room: Roo
   const isLast = found !== undefined && !WEAK.has(found.found) && last.includes(found.text.slice(0, 40))
   if (isLast || last === text.trim()) return found
   const alone = said(last, lastParagraph(written), isReadable, work)
-  if (!alone || alone.found === 'withheld' || alone.text === found?.text) return found
+  if (!alone || alone.found === 'withheld') return found
+  if (alone.text === found?.text) return alone.also === undefined ? found : alone
   const isBeside = found && found.found !== 'withheld' && WEAK.has(alone.found) && alone.also === undefined
   return isBeside ? { ...found, also: alone.text } : alone
 }
