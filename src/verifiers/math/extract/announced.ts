@@ -68,12 +68,13 @@ export function announced(
 const TASK =
   /(?:^|[\s*_])(?:(?:and|then|finally|clearly) )?(?:state|give|write(?: down)?|report|box|provide|present|find|check|verify|announce|express|simplify|round|interpret|conclude(?: with)?|determine|compute|get|submit|show)(?: (?:the|your|our|my|an?))?(?: final)?\s$/i
 
-/** Whether words without a figure are announced in a sentence that other paragraphs follow. */
+/** Whether a sentence that other paragraphs follow announces many words without a figure; a few are a name or a verdict. */
 const isOnTheWay = (
   text: string,
   { isLabel, isMarked }: Announcement,
   { text: words, end }: Introduced,
-): boolean => !isLabel && !isMarked && !/\d/.test(words) && /\n\s{0,9}\n\s{0,9}\S/.test(text.slice(end))
+): boolean =>
+  !isLabel && !isMarked && /^(?:\S+ ){4}[^\d]*$/.test(words) && /\n\s{0,9}\n\s{0,9}\S/.test(text.slice(end))
 
 /** Announcements that are looked at, from the end of the text. */
 const MOST_ANNOUNCEMENTS = 12
