@@ -65,6 +65,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
   const plain = withoutTypography(withSingleBackslashes(withAccents(withPlainDigits(text))))
+  if (LETTERS.test(plain)) return { trees: [{ kind: 'text', text: plain }] }
   const formula = plainFormula(plain, work)
   if (formula)
     return { trees: formula, ...numberConventions(plain, work), words: { kind: 'text', text: plain } }
@@ -134,6 +135,9 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     words: ownWords,
   }
 }
+
+/** More letters on end than any product or word has. */
+const LETTERS = /[a-zA-Z]{60}/
 
 const inLogic = (proposition: Tree | undefined): Pick<Interpretations, 'proposition'> =>
   proposition ? { proposition } : {}

@@ -25,8 +25,8 @@ const CAPITALS = /^([A-Z](?:_\w)?|Ω),(?!\1$)(?:[A-Z](?:_\w)?|Ω)$/
 /** Voltage and current, force and way, length and width, rate and time. */
 const NUMBERS = /^(?:VI|IV|IR|RI|FD|DF|LW|WL|LB|BL|LH|HL|BH|HB|WH|HW|PV|VP|PT|TP|RT|TR|VT|TV|MV|VM|MA|AM)$/
 
-/** Torque, momentum, the force on a charge, the units. */
-const VECTORS = /^(?:r,[Fp]|[Fp],r|omega,r|r,omega|v,B|B,v|mu,B|B,mu|p,E|E,p|i,[jk]|j,[ik]|k,[ij])$/
+/** Torque, the force on a charge, the units. Not p × r, which are numbers as often. */
+const VECTORS = /^(?:r,F|F,r|omega,r|r,omega|v,B|B,v|mu,B|B,mu|p,E|E,p|i,[jk]|j,[ik]|k,[ij])$/
 
 const asVector = (tree: Tree): Tree =>
   tree.kind === 'symbol'
