@@ -202,7 +202,7 @@ const SPELLINGS: readonly (readonly [part: string, pattern: RegExp, usual: strin
   ['zu', /^(\d{1,9})\s?zu\s?(\d{1,9})$/, '$1:$2'],
   ['every', /^(\d{1,9}) out of every (\d{1,9})$/, '\\frac{$1}{$2}'],
   // 3{,}5: the comma of a decimal.
-  ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12})(?!\d|\{,)/g, '$1.$2'],
+  ['{,}', /(?<!\d|\{,\})(\d{1,12})\{,\}(\d{1,2}|\d{4,12}|(?<=(?<!\d)0\{,\})\d{3})(?!\d|\{,)/g, '$1.$2'],
   ...['st', 'nd', 'rd', 'th'].map((end) => [end, ORDINAL, '$1'] as const),
   // L = \{1, 2\}: a set of solutions.
   ['\\{', /^(?:[LS]|\\math(?:bb|cal|rm)\s?\{?[LS]\}?)\s?=\s?(?=\\\{[^{}|]{1,120}\\\}$)/, ''],
