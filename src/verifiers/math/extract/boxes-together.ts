@@ -66,12 +66,9 @@ function unknownsOf(text: string, boxes: readonly Box[]): readonly string[] {
     first--
   }
   const values = boxes.slice(first)
-  const first60 = Math.max(0, (values[0]?.start ?? 0) - 60)
-  const isApart =
-    values.length > 1 &&
-    APART.test(
-      text.slice(Math.max(text.lastIndexOf('\n\n', values[0]!.start), first60), values.at(-1)!.start),
-    )
+  const [{ start } = { start: 0 }] = values
+  const lead = Math.max(text.lastIndexOf('\n\n', start), start - 60, 0)
+  const isApart = values.length > 1 && APART.test(text.slice(lead, values.at(-1)!.start))
   return isApart ? [] : values.map(({ content }) => content)
 }
 

@@ -48,7 +48,7 @@ const FORMULA = /(\$[^$\n]{1,400}\$|(?<!\\)\\\((?:[^\\\n]|\\[^()\n]){1,400}\\\))
 
 /** Whether a text is in a language that writes a comma before the decimals and a dot or space between thousands. */
 export const writesDecimalCommas = (text: string): boolean =>
-  isLocal(text) || (isInLocalWords(text) && isLocal(lastParagraph(text)))
+  isInLocalWords(text) && (!ENGLISH.test(text) || isLocal(lastParagraph(text)))
 
 const isInLocalWords = (text: string): boolean => COMMA_LANGUAGE.test(text) || COMMA_LETTERS.test(text)
 /** Of an answer in its language behind thoughts in English, the last paragraph. */

@@ -15,9 +15,7 @@ export function plainResponse(original: string): string {
   if (text.includes(' \n')) text = text.replace(LINE_END, '\n')
   if (text.includes('  ')) text = text.replace(SPACES, ' ')
   if (text.startsWith('>') && text.includes('\n>')) text = text.replace(QUOTED, '')
-  if (!text.includes('$') && FORMULA_MARK.test(text))
-    text = text.replace(INLINE_MARK, '$$').replace(DISPLAY_MARK, '$$$$')
-  if (text.includes('\\')) text = withPlainWords(text).replace(LABEL, '$1 ')
+  if (text.includes('\\')) text = withPlainWords(withDollars(text)).replace(LABEL, '$1 ')
   return withoutClosing(text)
 }
 
@@ -47,9 +45,10 @@ const LABEL =
   /(?<!boxed\s?\{\s?)\\text\s?\{\s?((?:the )?(?:final )?(?:answer|result|solution)\s?[:：])\s?\}/gi
 
 /** `\(x\)` is `$x$`, and `\[x\]` is `$$x$$`, where no dollar is one of money. */
-const FORMULA_MARK = /(?<!\\)\\[()[\]]/
-const INLINE_MARK = /(?<!\\)\\[()]/g
-const DISPLAY_MARK = /(?<!\\)\\[[\]]/g
+const withDollars = (text: string): string =>
+  text.includes('$') ? text : text.replace(FORMULA_MARK, (mark) => (/[()]/.test(mark) ? '$' : '$$'))
+
+const FORMULA_MARK = /(?<!\\)\\[()[\]]/g
 
 /** At the end of a response: tags, rules, fences, and the marks that end a proof. */
 const CLOSING =

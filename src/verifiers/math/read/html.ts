@@ -17,9 +17,12 @@ export function withoutHtml(text: string): string {
   return plain.includes('&') ? plain.replace(ENTITY, characterOf) : plain
 }
 
+/** Elements that end a line, and those that do not. */
+const LINES = 'p|div|li|tr|h[1-6]|ul|ol|table|section|article'
+const INLINE = 'span|i|em|u|code|pre|small|mark|font|center|body|html|td|th'
+
 /** What closes stands there too, but of a line break or a rule: `a<b` and `x<i` compare. */
-const TAGS =
-  /<\/(?:p|div|span|b|strong|i|em|u|code|pre|sup|sub|small|mark|font|center|section|article|body|html|h[1-6]|ul|ol|li|table|tr|td|th)>|<[bh]r ?\/?>/i
+const TAGS = /* @__PURE__ */ new RegExp(`</(?:${LINES}|${INLINE}|b|strong|su[bp])>|<[bh]r ?/?>`, 'i')
 
 const COMMENT = /<!--[^<>]{0,200}-->/g
 const SCRIPT = /<(su[pb])>([^<>]{0,60})<\/\1>/gi
@@ -28,10 +31,8 @@ const MARKS: Readonly<Record<string, string>> = { sup: '^', sub: '_' }
 const DEGREE = /^(?:°|&deg;|o)$/
 
 const BOLD = /<\/?(?:b|strong)>/gi
-/** Tags that begin or end a line. */
-const BREAK = /<(?:[bh]r ?\/?>\n?|\/(?:p|div|li|tr|h[1-6]|ul|ol|table|section|article)>)/gi
-const OTHER =
-  /<\/?(?:p|div|span|i|em|u|code|pre|small|mark|font|center|section|article|body|html|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th)(?: [^<>]{0,200})?>/gi
+const BREAK = /* @__PURE__ */ new RegExp(`<(?:[bh]r ?/?>\\n?|/(?:${LINES})>)`, 'gi')
+const OTHER = /* @__PURE__ */ new RegExp(`</?(?:${LINES}|${INLINE}|tbody|thead)(?: [^<>]{0,200})?>`, 'gi')
 
 const ENTITY = /&(?:#(\d{1,6}|x[\da-f]{1,5})|([a-z]{2,7}\d{0,2}));/gi
 
