@@ -9,9 +9,12 @@ export const SPACE = 32
 /** A letter of scripts that have no grams; instead of one, a text has it or not. */
 export const FOREIGN = -1
 
+/** From this code on, all characters are foreign. */
+export const FIRST_FOREIGN = 0x2e80
+
 /** A character as a gram has it. */
 export function folded(code: number): number {
-  if (code >= 0x530 && (code < 0x1e00 || code >= 0x2e80)) return FOREIGN
+  if (code >= FIRST_FOREIGN || (code >= 0x530 && code < 0x1e00)) return FOREIGN
   const small = ALIKE[code] ?? String.fromCharCode(code).toLowerCase().charCodeAt(0)
   return LETTER.test(String.fromCharCode(small)) ? small : SPACE
 }

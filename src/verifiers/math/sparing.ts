@@ -1,5 +1,5 @@
 import { matchesOf } from './matches.js'
-import { FOREIGN, folded, needsOf, SPACE } from './needs.js'
+import { FIRST_FOREIGN, FOREIGN, folded, needsOf, SPACE } from './needs.js'
 
 export const sparing = (pattern: RegExp): Sparing => new Sparing(pattern)
 
@@ -112,7 +112,7 @@ function mark(text: string, bits: Int32Array): boolean {
   let english = SPACE
   for (let at = 0; at <= text.length; at++) {
     const full = at < text.length ? text.charCodeAt(at) : SPACE
-    let code = full < FOLDED.length ? FOLDED[full]! : folded(full)
+    let code = full < FOLDED.length ? FOLDED[full] || foldedFirst(full) : FOREIGN
     if (code === FOREIGN) {
       isForeign = true
       code = SPACE
@@ -134,4 +134,10 @@ function markOne(hash: number, bits: Int32Array): void {
   }
 }
 
-const FOLDED = Int16Array.from({ length: 0x530 }, (_, code) => folded(code))
+/** What `folded` says of the characters seen so far; 0 of the others. */
+const FOLDED = new Int16Array(FIRST_FOREIGN)
+
+function foldedFirst(code: number): number {
+  FOLDED[code] = folded(code)
+  return FOLDED[code]!
+}

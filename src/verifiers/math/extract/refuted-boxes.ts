@@ -30,10 +30,11 @@ const NOT_ABLE =
   /(?<!\p{L})(?:not|never|\p{L}{2,6}n['’]t)\s(?=(?:be\s)?able to\s(?!be\s|equal\s)\p{L}{2}|defined (?:for|at|on)\s)/giu
 
 /** Whether a text ends in a denial that something is the answer: "but the answer is not". */
-export const deniesAnswer = (before: string): boolean =>
-  isDenied(lastClause(before)) &&
-  !/\b(?:would|wäre|serait|sería)\b/i.test(lastClause(before)) &&
-  THE_ANSWER.test(before.slice(endOfLast(before, /[.!?](?!\d)|[。\n]/g)))
+export function deniesAnswer(before: string): boolean {
+  if (!THE_ANSWER.test(before.slice(endOfLast(before, /[.!?](?!\d)|[。\n]/g)))) return false
+  const clause = lastClause(before)
+  return isDenied(clause) && !/\b(?:would|wäre|serait|sería)\b/i.test(clause)
+}
 
 const THE_ANSWER = /* @__PURE__ */ new RegExp(
   `${ANSWER_STEMS.join('|')}|result|solution|(?:true|correct|actual|right|real) (?:value|number|count|total)`,

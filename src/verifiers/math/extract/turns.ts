@@ -82,7 +82,7 @@ export function* turnsIn(text: string): Generator<Turn> {
 }
 
 /** What is read of the text before a question, from its end. */
-const LONGEST_DERIVATION = 20_000
+const LONGEST_DERIVATION = 4_000
 
 /** Whether a text calculates something, or concludes. */
 const derives = (text: string): boolean => CALCULATION.test(text) || isConclusion(text)
