@@ -33,6 +33,12 @@ export function announced(
     const whole = introduced(text, place, isReadable)
     const candidate =
       whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
+    if (
+      candidate &&
+      /\bwould\b/i.test(itself) &&
+      RECONSIDERED.test(text.slice(candidate.end, candidate.end + 600))
+    )
+      continue
     if (candidate === undefined || (!place.isLabel && JUDGEMENT.test(candidate.text))) continue
     if (
       !isReadable(candidate.text) &&
@@ -78,6 +84,10 @@ const isOnTheWay = (
 
 /** Announcements that are looked at, from the end of the text. */
 const MOST_ANNOUNCEMENTS = 12
+
+/** Behind "the answer would be 5": "However, 0 is even too, so there are 6". */
+const RECONSIDERED =
+  /^[^.!?\n]{0,80}[.!?;,\n][\s*_]{0,4}(?:however|but|yet|actually|in fact|except)\b[\s\S]{0,300}\b(?:so|hence|thus|therefore|which (?:means|makes|gives))\b/i
 
 const NO_ANSWER =
   /^(?:as follows|as above|above|below|shown|given|therefore|thus|then|right|correct|wrong|incorrect|verified|confirmed|reasonable|unique|consistent|found|known|clear|in (?:the )?(?:simplest|box|form)|what|the (?:following|same|one)|this|that|it|now|ready|required|obtained|only|an? |to be|(?:put|given|written|stated|expressed|rounded|simplified|enclosed|placed|presented|entered|provided|reported)(?!\p{L})|我们|如下|正确)/iu

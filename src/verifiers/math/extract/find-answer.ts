@@ -19,7 +19,7 @@ import { fewWords, lastWords, wholeLine } from './last-words.js'
 import { lettersAlone } from './letters-alone.js'
 import { lastParagraph, lastSentence } from './lines-and-sentences.js'
 import { nameIn, verdictIn } from './named.js'
-import { namedValues, partsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
+import { namedValues, partsAtEnd, solutionsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
 import { plainResponse } from './plain-response.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
@@ -247,6 +247,8 @@ function named(sentence: string, text: string, isReadable: IsReadable): Candidat
 function stated(text: string, last: string, isReadable: IsReadable): Candidate | undefined {
   const statement = lastStatement(text, isReadable)
   if (statement === undefined || statement.found === 'withheld') return statement
+  const solutions = solutionsAtEnd(text)
+  if (solutions !== undefined) return { text: solutions, found: 'phrase' }
   const listed = valuesAtEnd(text)
   if (listed !== undefined) return { ...statement, also: listed }
   const parts = twoQuantities(last)

@@ -1,6 +1,7 @@
 import { labelOf } from '../read/labels.js'
 import { answerOf } from './answer-in-sentence.js'
 import type { IsReadable } from './extraction.js'
+import { lastSentence } from './lines-and-sentences.js'
 import { sentenceOf } from './sentences.js'
 import { statedValue } from './stated-value.js'
 
@@ -72,6 +73,30 @@ function namesAtEnd(text: string): string | undefined {
 
 const NAMED_ITEM =
   /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}\*{0,2}([\p{L}-]{3,14}(?: [\p{L}-]{3,14}){0,2})(?::\*{0,2}|\*{0,2}:| =)\s?(\$?[-−]?(?:\d|\\(?:frac|sqrt))[^:]{0,30}?)[.\s]{0,3}$/u
+
+/** `x=2, x=5` of "The solutions are:" and a list of bare values, of one letter or of none: only together they answer. */
+export function solutionsAtEnd(text: string): string | undefined {
+  const lines = text.trimEnd().slice(-LONGEST).split('\n')
+  const values: string[] = []
+  const names = new Set<string | undefined>()
+  for (; lines.length > 0; lines.pop()) {
+    const [, name, value] = BARE_ITEM.exec(lines.at(-1)!) ?? []
+    if (value === undefined) break
+    names.add(name)
+    values.unshift(name === undefined ? value : `${name}=${value}`)
+  }
+  const isSeveral = values.length > 1 && values.length <= MOST_VALUES && names.size === 1
+  return isSeveral && SEVERAL.test(lastSentence(lines.join('\n')).slice(-LONGEST_LEAD))
+    ? values.join(', ')
+    : undefined
+}
+
+const BARE_ITEM =
+  /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}\$?(?:([a-z])\s?=\s?)?((?=[^\n]{0,40}\d)(?:[-−+\d./√°% ^(){}]|\\(?:d?frac|sqrt|pi|pm)){1,40}?)\$?[.,;✓]?\s?$/
+
+const LONGEST_LEAD = 120
+const SEVERAL =
+  /(?:solutions|roots|zeros|zeroes|values|answers|intercepts|lösungen|nullstellen|racines|soluciones|raíces|soluzioni|radici|soluções|raízes|решения|корни|[解根]|两个)/iu
 
 function lettersAtEnd(text: string): string | undefined {
   const lines = text

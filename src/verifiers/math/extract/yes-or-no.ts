@@ -44,16 +44,23 @@ const BACK = sparing(
   /(?<!\p{L})(?:yes|no(?=[,.:!;])|not so|true|false|but|however|wait|actually|hmm|sorry|wrong|mistake\p{L}?|instead|if|unless|ja|nein|aber|oui|mais|sí|pero)(?!\p{L})/iu,
 )
 
-/** "Is 97 prime? Yes.", or nothing else than "**True**" in a last sentence. */
+/** "Is 97 prime? Yes.", "0 is even, so yes.", or nothing else than "**True**" in a last sentence. */
 export function answered(sentence: string): Candidate | undefined {
   if (ALONE.test(sentence)) return { text: sentence, found: 'words' }
-  const verdict = ANSWERED.exec(
-    sentence.slice(Math.max(...['?', '？', '؟'].map((mark) => sentence.lastIndexOf(mark)))),
-  )?.[1]
+  const verdict = (INFERRED.exec(sentence) ??
+    ANSWERED.exec(
+      sentence.slice(Math.max(...['?', '？', '؟'].map((mark) => sentence.lastIndexOf(mark)))),
+    ))?.[1]
   return verdict === undefined ? undefined : { text: verdict, found: 'words' }
 }
 
 const ALONE = sparing(new RegExp(`^(?:${ALONE_WORDS})$`, 'iu'))
+const INFERRED = sparing(
+  new RegExp(
+    `^(?![\\s\\S]*\\b(?:if|whether|or|suppose|unless|wenn|falls|ob|si|se)\\b)(?:[^?？]{0,300}[,;.:]\\s(?:and\\s)?)?(?:so|hence|thus|therefore|also|donc|quindi|por (?:lo )?tanto)[,:]?\\s[*_]{0,2}(${ALONE_WORDS})[*_]{0,2}$`,
+    'iu',
+  ),
+)
 const ANSWERED = /* @__PURE__ */ new RegExp(
   `^[?？؟]["*_ ]{0,5}(${YES_OR_NO}|true|false|wahr|falsch|vrai|faux|verdadero|falso)[*_]{0,3}(?:$|,? (?:because|since|as|denn|weil|car|porque|perché)(?!\\p{L})|[,，:][^\\d$?？]{0,120}$)`,
   'iu',
