@@ -19,6 +19,8 @@ export function labelOf(text: string): string | undefined {
     .replace(/^(?:the|with|and) /, '')
     .replace(/\s?(?::|=|\bis|\bof)$/, '')
     .replace(/^(max|min)imum/, '$1')
+    .replace(/^(?:largest|greatest|biggest|highest)(?= value$|$)/, 'max')
+    .replace(/^(?:smallest|least|lowest)(?= value$|$)/, 'min')
     .replace(/^(max|min) value$/, '$1')
   return LABELS.has(words) ? words : undefined
 }
