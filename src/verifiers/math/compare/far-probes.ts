@@ -9,22 +9,21 @@ import type { ProbePlan } from './probes.js'
 const FARTHEST = 1e7
 
 /**
- * Whether two expressions that agree near zero differ far out: |x − 100| + x − 100 vanishes for every x below 100. A bend
- * lies where the constants of the expressions put it, so one looks beyond the largest of them, and beyond their product. |sin x| and sin |x|
- * differ in some of the waves.
+ * Whether two expressions that agree at the usual probes differ elsewhere: |x − 100| + x − 100 vanishes for every x below 100, |sin x| and
+ * sin |x| differ in some of the waves, arcsin(sin x) is x near zero. A bend lies where the constants of the expressions put it, so one looks
+ * on both sides of each, beyond the largest of them, and beyond their product.
  */
 export function differFarOut(a: Tree, b: Tree, { symbols, isComplex }: ProbePlan, c: Comparison): boolean {
   if (!(hasBends(a) || hasBends(b)) || [...symbols.values()].includes(true)) return false
-  if ([...symbols.keys()].some(isComplex)) return false
-  const sizes = [a, b].flatMap((tree) => sizesIn(tree, c))
-  const places = [
-    Math.max(...sizes, 1) * 2.13 + 7,
-    sizes.reduce((product, size) => product * size, 7.31),
-    ...(hasWaves(a) || hasWaves(b) ? ROUND : []),
-  ]
+  const names = [...symbols.keys()].sort()
+  if (names.length === 0 || names.some(isComplex)) return false
+  const sizes = [...new Set([a, b].flatMap((tree) => sizesIn(tree, c)))]
+  const places = [Math.max(...sizes, 1) * 2.13 + 7, sizes.reduce((product, size) => product * size, 7.31)]
+  // A sum or an integral takes long at each of them.
+  if (![a, b].some(isIterated))
+    places.push(...sizes.slice(0, MOST_SIZES).flatMap((size) => [size - 0.43, size + 0.37]), ...SCATTERED)
   return places.some((place) =>
-    SIGNS.some((signs) => {
-      const names = [...symbols.keys()].sort()
+    SIGNS.slice(0, 2 * names.length).some((signs) => {
       const far = Math.min(place, FARTHEST)
       const values = new Map(names.map((name, index) => [name, far * signs[index % 2]! * (1 + index / 7)]))
       const x = evaluateNumeric(a, { values, realOnly: true }, c.work)
@@ -34,6 +33,13 @@ export function differFarOut(a: Tree, b: Tree, { symbols, isComplex }: ProbePlan
   )
 }
 
+/** Near zero, in the quarters of the first two turns, and where roots and logarithms have left their first. */
+const SCATTERED = [
+  0.008, 0.07, 0.2, 0.28, 0.55, 0.7, 0.93, 0.99, 1.2, 1.28, 1.4, 1.65, 1.9, 2.9, 3.7, 4.4, 5.3, 8.3, 10.1,
+  11.9, 31, 43, 170,
+]
+const MOST_SIZES = 4
+
 const SIGNS = [
   [1, 1],
   [-1, -1],
@@ -41,16 +47,14 @@ const SIGNS = [
   [-1, 1],
 ] as const
 
-const BENDING = new Set(['abs', 'max', 'min', 'sgn', 'sign', 'root'])
+const isIterated = (tree: Tree): boolean => tree.kind === 'iterated' || children(tree).some(isIterated)
 
-/** In different quarters of the first turns. */
-const ROUND = [1.9, 2.9, 3.7, 4.4, 5.3, 8.3, 10.1, 11.9]
-const WAVES = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc'])
+const BENDING = new Set([
+  ...['abs', 'max', 'min', 'sgn', 'sign', 'root', 'floor', 'ceiling'],
+  ...['arcsin', 'arccos', 'arctan', 'arccot', 'arcsec', 'arccsc'],
+])
 
-const hasWaves = (tree: Tree): boolean =>
-  (tree.kind === 'call' && WAVES.has(tree.name) && symbolsOf(tree).size > 0) || children(tree).some(hasWaves)
-
-/** |x|, max(x, 1), √x: where the rule changes with the sign of something. */
+/** |x|, max(x, 1), √x, arcsin(sin x): where the rule changes with the sign or the size of something. */
 const hasBends = (tree: Tree): boolean =>
   (((tree.kind === 'call' && BENDING.has(tree.name)) ||
     (tree.kind === 'power' && tree.exponent.kind === 'quotient')) &&

@@ -138,6 +138,9 @@ function rootOfMonomial(monomial: Monomial, exponent: Rational, algebra: Algebra
       const base =
         half % 2n === 0n ? generatorFraction(name) : absoluteValue(generatorFraction(name), algebra)
       result = algebra.multiply(result, integerPower(base, half, algebra))
+    } else if (exponent.d % 2n === 0n && !isInteger(times) && times.d % 2n !== 0n && times.n % 2n === 0n) {
+      // √(x^(2/3)) is |∛x|.
+      return noForm()
     } else rest.push([name, times])
   }
   if (rest.length === 0) return result
@@ -429,9 +432,10 @@ function absoluteOfPart(value: Polynomial, algebra: Algebra): Fraction {
   if (term === undefined) return algebra.multiply(result, namedAbsolute(primitive, algebra))
   for (const [name, exponent] of term.monomial) {
     const known = algebra.generators.get(name)!
-    const isEven = isInteger(exponent) && exponent.n % 2n === 0n
+    // x^(2/3) and √x are never negative; ∛x may be.
+    const isEven = exponent.n % 2n === 0n || exponent.d % 2n === 0n
     const base =
-      known.isUnit || known.kind === 'absolute' || isEven || !isInteger(exponent)
+      known.isUnit || known.kind === 'absolute' || isEven
         ? generatorFraction(name)
         : namedAbsolute(generator(name), algebra)
     const power = onlyTerm(base.above)!.monomial.map(([part]) => [part, exponent] as const)
