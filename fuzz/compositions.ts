@@ -4,7 +4,7 @@
  *     npm run fuzz:compositions -- [--pairs 20000] [--seed 1] [--share 0.1] [--show 20]
  *
  * A pair is a composition of one to four functions of x, and the same with a function put in, left out, exchanged or moved: |sin x| and
- * sin |x|, x and arcsin(sin x), ln x + 1 and |ln x + 1|. Both are evaluated at 600 places from −45 to 45. They differ where they do at
+ * sin |x|, x and arcsin(sin x), ln x + 1 and |ln x + 1|; by themselves, as y = … or as f(x) = …. Both are evaluated at 600 places from −45 to 45. They differ where they do at
  * more than a share of the places where both have a value, beyond what rounding does to them. An accepted pair that differs is a finding and the exit status 1.
  */
 import { readFlags } from '../scripts/flags.js'
@@ -115,6 +115,8 @@ function shareApart(a: Composition, b: Composition): number {
   return both < 20 ? 0 : apart / both
 }
 
+const FORMS = ['', '', 'y=', 'f(x)=']
+
 const { values } = readFlags({
   options: {
     pairs: { type: 'string', default: '20000' },
@@ -128,7 +130,8 @@ let [accepted, found] = [0, 0]
 for (let pair = 0; pair < Number(values.pairs); pair++) {
   const gold = composition(random)
   const answer = changed(random, random.chance(0.3) ? changed(random, gold) : gold)
-  const [goldText, answerText] = [texOf(gold), texOf(answer)]
+  const form = random.pick(FORMS)
+  const [goldText, answerText] = [form + texOf(gold), form + texOf(answer)]
   if (goldText === answerText || orThrow(mathVerify(`\\boxed{${answerText}}`, goldText)).reward !== 1)
     continue
   accepted++

@@ -2,6 +2,7 @@ import type { Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
+import { farPoints } from './far-probes.js'
 import { isSloped, lineIn, rootOf } from './lines-in-a-symbol.js'
 import { ENOUGH, near, type Point, type ProbePlan, probePoints } from './probes.js'
 
@@ -41,7 +42,8 @@ function vanishesWith(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean
 
 function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean | undefined {
   let agreed = 0
-  for (const values of probePoints(plan)) {
+  const far = farPoints(a, b, plan, c)
+  for (const values of [...probePoints(plan), ...far]) {
     const line = lineIn(name, a, values, c)
     if (line === undefined) continue
     if (!isSloped(line)) return undefined
@@ -58,9 +60,9 @@ function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Compa
     if (Math.abs(here.re) > allowed || Math.abs(here.im) > allowed) return false
     if (allowed > 1e-5 * Math.abs(aside.re)) continue
     if (agreed === 0 && anySolves(name, a, b, values, c)) return false
-    if (++agreed >= ENOUGH) return true
+    if (++agreed >= ENOUGH && far.length === 0) return true
   }
-  return undefined
+  return agreed >= ENOUGH ? true : undefined
 }
 
 /**

@@ -13,22 +13,33 @@ const FARTHEST = 1e7
  * sin |x| differ in some of the waves, arcsin(sin x) is x near zero. A bend lies where the constants of the expressions put it, so one looks
  * on both sides of each, beyond the largest of them, and beyond their product.
  */
-export function differFarOut(a: Tree, b: Tree, { symbols, isComplex }: ProbePlan, c: Comparison): boolean {
-  if (!(hasBends(a) || hasBends(b)) || [...symbols.values()].includes(true)) return false
+export function differFarOut(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
+  return farPoints(a, b, plan, c).some((values) => {
+    const x = evaluateNumeric(a, { values, realOnly: true }, c.work)
+    const y = x && evaluateNumeric(b, { values, realOnly: true }, c.work)
+    return x && y && Math.abs(x.re - y.re) > 8 * (x.error + y.error) + 1e-9 * magnitude(x)
+  })
+}
+
+/** Where else two expressions with bends are evaluated; nowhere without bends, and where symbols are integers or complex. */
+export function farPoints(
+  a: Tree,
+  b: Tree,
+  { symbols, isComplex }: ProbePlan,
+  c: Comparison,
+): readonly ReadonlyMap<string, number>[] {
   const names = [...symbols.keys()].sort()
-  if (names.length === 0 || names.some(isComplex)) return false
+  if (names.length === 0 || !(hasBends(a) || hasBends(b))) return []
+  if ([...symbols.values()].includes(true) || names.some(isComplex)) return []
   const sizes = [...new Set([a, b].flatMap((tree) => sizesIn(tree, c)))]
   const places = [Math.max(...sizes, 1) * 2.13 + 7, sizes.reduce((product, size) => product * size, 7.31)]
   // A sum or an integral takes long at each of them.
   if (![a, b].some(isIterated))
     places.push(...sizes.slice(0, MOST_SIZES).flatMap((size) => [size - 0.43, size + 0.37]), ...SCATTERED)
-  return places.some((place) =>
-    SIGNS.slice(0, 2 * names.length).some((signs) => {
+  return places.flatMap((place) =>
+    SIGNS.slice(0, 2 * names.length).map((signs) => {
       const far = Math.min(place, FARTHEST)
-      const values = new Map(names.map((name, index) => [name, far * signs[index % 2]! * (1 + index / 7)]))
-      const x = evaluateNumeric(a, { values, realOnly: true }, c.work)
-      const y = x && evaluateNumeric(b, { values, realOnly: true }, c.work)
-      return x && y && Math.abs(x.re - y.re) > 8 * (x.error + y.error) + 1e-9 * magnitude(x)
+      return new Map(names.map((name, index) => [name, far * signs[index % 2]! * (1 + index / 7)]))
     }),
   )
 }
