@@ -21,7 +21,15 @@ export const isProposition = (tree: Tree): boolean => isFormula(tree) || isSetFo
 
 const isFormula = (tree: Tree): tree is Proposition => tree.kind === 'call' && Object.hasOwn(TRUTH, tree.name)
 
-const isSetFormula = (tree: Tree): boolean => tree.kind === 'setOperation' && tree.operands.every(isSetName)
+const isSetFormula = (tree: Tree): boolean =>
+  (tree.kind === 'setOperation' && tree.operands.every(isSetName)) ||
+  (isSymmetricDifference(tree) && tree.factors.every((part, at) => at === 1 || isSetName(part)))
+
+/** A △ B, which is read as a product. */
+const isSymmetricDifference = (tree: Tree): tree is Tree & { kind: 'product' } =>
+  tree.kind === 'product' && tree.factors.length === 3 && isTriangle(tree.factors[1]!)
+
+const isTriangle = (tree: Tree): boolean => tree.kind === 'symbol' && tree.name === 'triangle'
 
 export const isSetName = (tree: Tree): boolean =>
   (tree.kind === 'symbol' && /^[A-Z](?:'|_\w)?$/.test(tree.name)) ||
@@ -39,7 +47,7 @@ const MOST_LETTERS = 10
 export function equalPropositions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
     .map((name) => name.replace("'", ''))
-    .filter((name) => !TRUTHS.has(name))
+    .filter((name) => !TRUTHS.has(name) && name !== 'triangle')
   if (names.length > MOST_LETTERS) {
     c.doubt()
     return false
@@ -65,6 +73,11 @@ function truthOf(tree: Tree, values: ReadonlyMap<string, boolean>): boolean | un
       if (parts.includes(undefined)) return undefined
       if (tree.operator === 'union') return parts.includes(true)
       return tree.operator === 'intersection' ? !parts.includes(false) : parts[0]! && !parts[1]!
+    }
+    case 'product': {
+      if (!isSymmetricDifference(tree)) return undefined
+      const [p, q] = [truthOf(tree.factors[0]!, values), truthOf(tree.factors[2]!, values)]
+      return p === undefined || q === undefined ? undefined : p !== q
     }
     // A − B
     case 'sum': {

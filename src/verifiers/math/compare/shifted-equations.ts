@@ -19,12 +19,13 @@ import { equalValues } from './values.js'
 const MOST = 4
 
 /**
- * `f(x + 4) = f(x)` and `f(t) = f(t - 4)`: an equation for all x says the same with another number in the place of x. It has the function
- * at two places at least; f(x) = x + 1 says what f is.
+ * `f(x + 4) = f(x)` and `f(t) = f(t - 4)`: an equation for all x says the same with another number in the place of x. With the
+ * function at one place only, the answer has to say what f is: f(x) = x + 1 answers for f(x - 1) = x, and not the other way round.
  */
 export function equalWhenShifted(gold: Relation, prediction: Relation, c: Comparison): boolean {
   const [own, other] = [placesIn(gold), placesIn(prediction)]
   if (!own || !other || own.name !== other.name || own.places.length !== other.places.length) return false
+  if (other.places.length === 1 && other.places[0]!.kind !== 'symbol') return false
   if (own.letter !== other.letter && symbolsOf(prediction).has(own.letter)) return false
   return other.places.some((place) => {
     const slope = slopeOf(place, other.letter, c.work)
@@ -61,7 +62,7 @@ function placesIn(relation: Relation): Places | undefined {
   collect(relation, found, names)
   const [name, ...others] = names
   const places = found.filter((place, at) => found.findIndex((other) => sameTree(place, other)) === at)
-  if (others.length > 0 || places.length < 2 || places.length > MOST) return undefined
+  if (others.length > 0 || places.length === 0 || places.length > MOST) return undefined
   const [letter, ...more] = [...symbolsOf(places[0]!).keys()].filter(
     (one) => LETTER.test(one) && places.every((place) => symbolsOf(place).has(one)),
   )
