@@ -151,7 +151,8 @@ function isAnnounced(text: string, box: Box): boolean {
   const paragraph = Math.max(text.lastIndexOf('\n\n', box.start), box.start - 300, 0)
   const heading = Math.max(text.lastIndexOf('\n\n', paragraph - 1), paragraph - 100, 0)
   return announcementsIn(text.slice(heading, box.start)).some(
-    ({ end, isLabel }) => isLabel || heading + end > paragraph,
+    ({ end, isLabel }) =>
+      heading + end > paragraph || (isLabel && !/[\p{L}\d]/u.test(text.slice(heading + end, paragraph))),
   )
 }
 
