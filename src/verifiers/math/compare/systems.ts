@@ -1,6 +1,6 @@
 import type { Relation } from '../tree.js'
-import { symbol, type Tree } from '../tree.js'
-import { isApplication, sameTree } from '../tree-queries.js'
+import { negative, symbol, type Tree } from '../tree.js'
+import { isApplication, sameTree, symbolsOf } from '../tree-queries.js'
 import type { Comparison, Equal } from './context.js'
 import { isEquation, isRelation } from './equations.js'
 import { isCollection, sameItems, sameOrder } from './sets.js'
@@ -84,12 +84,22 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
   }
   if (!isRelation(tree) || tree.operators.length !== 1) return undefined
   const [name, value] = tree.operands as [Tree, Tree]
+  if (name.kind === 'call' && name.name === 'abs' && tree.operators[0] === '=')
+    return valuesOfSize(name.arguments[0]!, value)
   if (!isSymbol(name) && !isApplication(name) && !isPointOfNames(name)) return undefined
   if (value.kind === 'symbol' && isSymbol(name) && value.name === name.name) return undefined
   if (tree.operators[0] === 'in') return value.kind === 'set' ? { name, values: value.items } : undefined
   if (tree.operators[0] !== '=') return undefined
   return { name, values: value.kind === 'list' || value.kind === 'set' ? value.items : [value] }
 }
+
+/** 6 and −6 of |k| = 6; but z and w may be complex, and A a matrix or a set. */
+const valuesOfSize = (name: Tree, size: Tree): Alternatives | undefined =>
+  isSymbol(name) && /^[a-vxy]$/.test(name.name) && SIZES.has(size.kind) && symbolsOf(size).size === 0
+    ? { name, values: [size, negative(size)] }
+    : undefined
+
+const SIZES: ReadonlySet<Tree['kind']> = new Set(['number', 'quotient', 'product', 'call', 'constant'])
 
 /** `a = 2, b = 3 or a = 3, b = 2` as (a, b) = (2, 3) or (3, 2), by the alphabet. */
 function pointsOfNames({ items, operator }: System): Alternatives | undefined {
