@@ -1,8 +1,8 @@
 import type { Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
+import { pointsRoundBends } from './bends.js'
 import type { Comparison } from './context.js'
-import { farPoints } from './far-probes.js'
 import { isSloped, lineIn, rootOf } from './lines-in-a-symbol.js'
 import { ENOUGH, near, type Point, type ProbePlan, probePoints } from './probes.js'
 
@@ -42,7 +42,7 @@ function vanishesWith(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean
 
 function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean | undefined {
   let agreed = 0
-  const far = farPoints(a, b, plan, c)
+  const far = pointsRoundBends(a, b, plan, c)
   for (const values of [...probePoints(plan), ...far]) {
     const line = lineIn(name, a, values, c)
     if (line === undefined) continue

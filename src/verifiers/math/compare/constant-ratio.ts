@@ -3,8 +3,8 @@ import { type Approximate, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
+import { pointsRoundBends } from './bends.js'
 import type { Comparison } from './context.js'
-import { farPoints } from './far-probes.js'
 import { ENOUGH, evidenceOf, type Point, type ProbePlan, planOf, probePoints } from './probes.js'
 
 /** The sign of the constant factor between two expressions, if there is one. */
@@ -29,8 +29,8 @@ export function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison):
   let first: Point | undefined
   let agreed = 0
   const realOnly = ![...plan.symbols.keys()].some(plan.isComplex)
-  const far = c.confirmsProbes ? farPoints(a, b, plan, c) : []
-  for (const values of [...probePoints(plan), ...far]) {
+  const beyond = c.confirmsProbes ? pointsRoundBends(a, b, plan, c) : []
+  for (const values of [...probePoints(plan), ...beyond]) {
     const x = evaluateNumeric(a, { values, realOnly }, c.work)
     const y = x && evaluateNumeric(b, { values, realOnly }, c.work)
     if (!x || !y) continue

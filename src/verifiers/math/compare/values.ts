@@ -9,10 +9,10 @@ import { infiniteLimit } from '../values/infinite-limits.js'
 import { equalNormalForms, inShare, normalPair } from '../values/normal-form.js'
 import type { Rational } from '../values/rational.js'
 import { OUT_OF_WORK, spend } from '../work.js'
+import { differRoundBends } from './bends.js'
 import { complexLetters } from './complex-letters.js'
 import type { Comparison } from './context.js'
 import { equalDecimal, equalNumbers } from './decimals.js'
-import { differFarOut } from './far-probes.js'
 import { ENOUGH, evidenceOf, near, planOf, probePoints } from './probes.js'
 
 /** Whether two expressions have the same value: exactly where that can be decided, else at probe points. */
@@ -138,7 +138,7 @@ function equalAtProbes(a: Tree, b: Tree, c: Comparison): boolean {
       agreed++
       if (agreed >= 2 * ENOUGH && !plan.steps) break
     }
-    if (agreed >= enough) return !c.confirmsProbes || !differFarOut(a, b, plan, c)
+    if (agreed >= enough) return !c.confirmsProbes || !differRoundBends(a, b, plan, c)
     doubts += agreed
   }
   if (doubts > 0) c.doubt()

@@ -13,8 +13,8 @@ const FARTHEST = 1e7
  * sin |x| differ in some of the waves, arcsin(sin x) is x near zero. A bend lies where the constants of the expressions put it, so one looks
  * on both sides of each, beyond the largest of them, and beyond their product.
  */
-export function differFarOut(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
-  return farPoints(a, b, plan, c).some((values) => {
+export function differRoundBends(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean {
+  return pointsRoundBends(a, b, plan, c).some((values) => {
     const x = evaluateNumeric(a, { values, realOnly: true }, c.work)
     const y = x && evaluateNumeric(b, { values, realOnly: true }, c.work)
     return x && y && Math.abs(x.re - y.re) > 8 * (x.error + y.error) + 1e-9 * magnitude(x)
@@ -22,7 +22,7 @@ export function differFarOut(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): 
 }
 
 /** Where else two expressions with bends are evaluated; nowhere without bends, and where symbols are integers or complex. */
-export function farPoints(
+export function pointsRoundBends(
   a: Tree,
   b: Tree,
   { symbols, isComplex }: ProbePlan,
