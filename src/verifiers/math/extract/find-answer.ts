@@ -18,6 +18,7 @@ import { lastStatement } from './last-statement.js'
 import { fewWords, lastWords, wholeLine } from './last-words.js'
 import { lettersAlone } from './letters-alone.js'
 import { lastParagraph, lastSentence } from './lines-and-sentences.js'
+import { mentionsOf } from './mentions.js'
 import { nameIn, verdictIn } from './named.js'
 import { namedValues, partsAtEnd, solutionsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
 import { plainResponse } from './plain-response.js'
@@ -177,20 +178,13 @@ function unboxed(response: string, isReadable: IsReadable, work: Work, room: Roo
   const found = said(text, written, isReadable, work)
   if (found?.found === 'phrase') return found
   const last = lastParagraph(text)
-  const isLast = found !== undefined && !WEAK.has(found.found) && standsIn(last, found.text.slice(0, 40))
+  const isLast = found !== undefined && !WEAK.has(found.found) && !mentionsOf(last, found.text).next().done
   if (isLast || last === text.trim()) return found
   const alone = said(last, lastParagraph(written), isReadable, work)
   if (!alone || alone.found === 'withheld') return found
   if (alone.text === found?.text) return alone.also === undefined ? found : alone
   const isBeside = found && found.found !== 'withheld' && WEAK.has(alone.found) && alone.also === undefined
   return isBeside ? { ...found, also: alone.text } : alone
-}
-
-/** Whether a text has a value, not as a part of another number or word. */
-function standsIn(text: string, value: string): boolean {
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
-    if (!/[\p{L}\d]$/u.test(text.slice(0, at)) || !/^[\p{L}\d]/u.test(value)) return true
-  return false
 }
 
 /** What a text says; `written` is the same with its calculations. */

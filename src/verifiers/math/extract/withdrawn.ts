@@ -5,6 +5,7 @@ import { FARTHEST } from './clauses.js'
 import type { Candidate, IsReadable } from './extraction.js'
 import { lastStatement } from './last-statement.js'
 import { lastSentences } from './lines-and-sentences.js'
+import { mentionsOf } from './mentions.js'
 import { anyOf } from './patterns.js'
 import { proseOf } from './reductions.js'
 import { isRefusal } from './refusals.js'
@@ -52,23 +53,12 @@ const AFFIRMED = sparing(
 
 /** "So x = 4 is not a solution", "the answer is not 4" behind a boxed 4. */
 function isCalledWrong(value: string, behind: string): boolean {
-  if (value === '') return false
-  let mentions = MOST_MENTIONS
-  for (
-    let at = behind.indexOf(value);
-    at >= 0 && mentions-- > 0;
-    at = behind.indexOf(value, at + value.length)
-  ) {
-    const before = behind.slice(Math.max(0, at - FARTHEST), at)
-    const after = behind.slice(at + value.length, at + value.length + FARTHEST)
-    if (/(?:[-−\d.]|(?!\p{Script=Han})\p{L})$/u.test(before) || /^\.?\d/.test(after)) continue
-    if (NO_SOLUTION.test(after) || deniesAnswer(before)) return true
+  for (const { start, end } of mentionsOf(behind, value)) {
+    if (NO_SOLUTION.test(behind.slice(end, end + FARTHEST))) return true
+    if (deniesAnswer(behind.slice(Math.max(0, start - FARTHEST), start))) return true
   }
   return false
 }
-
-/** Places that are looked at where the value stands again, from the beginning. */
-const MOST_MENTIONS = 200
 
 const CALLED_WRONG = sparing(
   /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i|we)(?: (?:need|have) to| must| should)? re-?(?:count|calculate|compute|consider|think|do)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu,
