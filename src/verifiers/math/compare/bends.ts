@@ -1,9 +1,9 @@
 import { children, type Tree } from '../tree.js'
-import { symbolsOf } from '../tree-queries.js'
+import { mentions, symbolsOf } from '../tree-queries.js'
 import { magnitude } from '../values/complex.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import type { Comparison } from './context.js'
-import type { ProbePlan } from './probes.js'
+import type { Point, ProbePlan } from './probes.js'
 
 /** Farthest place that is looked at. */
 const FARTHEST = 1e7
@@ -21,20 +21,24 @@ export function differRoundBends(a: Tree, b: Tree, plan: ProbePlan, c: Compariso
   })
 }
 
+/** The plan with the places where expressions with bends may differ. */
+export const planRoundBends = (a: Tree, b: Tree, plan: ProbePlan, c: Comparison): ProbePlan =>
+  c.confirmsProbes ? { ...plan, beyond: pointsRoundBends(a, b, plan, c) } : plan
+
 /** Where else two expressions with bends are evaluated; nowhere without bends, and where symbols are integers or complex. */
-export function pointsRoundBends(
+function pointsRoundBends(
   a: Tree,
   b: Tree,
   { symbols, isComplex }: ProbePlan,
   c: Comparison,
-): readonly ReadonlyMap<string, number>[] {
+): readonly Point[] {
   const names = [...symbols.keys()].sort()
   if (names.length === 0 || !(hasBends(a) || hasBends(b))) return []
   if ([...symbols.values()].includes(true) || names.some(isComplex)) return []
   const sizes = [...new Set([a, b].flatMap((tree) => sizesIn(tree, c)))]
   const places = [Math.max(...sizes, 1) * 2.13 + 7, sizes.reduce((product, size) => product * size, 7.31)]
   // A sum or an integral takes long at each of them.
-  if (![a, b].some(isIterated))
+  if (!mentions(a, 'iterated') && !mentions(b, 'iterated'))
     places.push(...sizes.slice(0, MOST_SIZES).flatMap((size) => [size - 0.43, size + 0.37]), ...SCATTERED)
   return places.flatMap((place) =>
     SIGNS.slice(0, 2 * names.length).map((signs) => {
@@ -57,8 +61,6 @@ const SIGNS = [
   [1, -1],
   [-1, 1],
 ] as const
-
-const isIterated = (tree: Tree): boolean => tree.kind === 'iterated' || children(tree).some(isIterated)
 
 const BENDING = new Set([
   ...['abs', 'max', 'min', 'sgn', 'sign', 'root', 'floor', 'ceiling'],

@@ -1,7 +1,6 @@
 import type { Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
-import { pointsRoundBends } from './bends.js'
 import type { Comparison } from './context.js'
 import { isSloped, lineIn, rootOf } from './lines-in-a-symbol.js'
 import { ENOUGH, near, type Point, type ProbePlan, probePoints } from './probes.js'
@@ -42,8 +41,7 @@ function vanishesWith(a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean
 
 function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Comparison): boolean | undefined {
   let agreed = 0
-  const far = pointsRoundBends(a, b, plan, c)
-  for (const values of [...probePoints(plan), ...far]) {
+  for (const values of probePoints(plan)) {
     const line = lineIn(name, a, values, c)
     if (line === undefined) continue
     if (!isSloped(line)) return undefined
@@ -60,7 +58,7 @@ function vanishesAlong(name: string, a: Tree, b: Tree, plan: ProbePlan, c: Compa
     if (Math.abs(here.re) > allowed || Math.abs(here.im) > allowed) return false
     if (allowed > 1e-5 * Math.abs(aside.re)) continue
     if (agreed === 0 && anySolves(name, a, b, values, c)) return false
-    if (++agreed >= ENOUGH && far.length === 0) return true
+    if (++agreed >= ENOUGH && !plan.beyond?.length) return true
   }
   return agreed >= ENOUGH ? true : undefined
 }

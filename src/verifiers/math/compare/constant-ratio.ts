@@ -3,7 +3,7 @@ import { type Approximate, magnitude, over } from '../values/complex.js'
 import { equalPrecisely } from '../values/evaluate-64-digits.js'
 import { evaluateNumeric } from '../values/evaluate-numeric.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
-import { pointsRoundBends } from './bends.js'
+import { planRoundBends } from './bends.js'
 import type { Comparison } from './context.js'
 import { ENOUGH, evidenceOf, type Point, type ProbePlan, planOf, probePoints } from './probes.js'
 
@@ -12,7 +12,7 @@ export function signOfFactor(a: Tree, b: Tree, c: Comparison): 1 | -1 | undefine
   const plan = planOf(a, b)
   const pair = normalPair(a, b, plan.isComplex, c.work)
   const exact = pair && inShare(c.work, () => sameUpToFactor(pair))
-  return exact === false ? undefined : ratioAtProbes(a, b, plan, c)
+  return exact === false ? undefined : ratioAtProbes(a, b, planRoundBends(a, b, plan, c), c)
 }
 
 function sameUpToFactor({ algebra, left, right }: NormalPair): boolean | undefined {
@@ -29,8 +29,7 @@ export function ratioAtProbes(a: Tree, b: Tree, plan: ProbePlan, c: Comparison):
   let first: Point | undefined
   let agreed = 0
   const realOnly = ![...plan.symbols.keys()].some(plan.isComplex)
-  const beyond = c.confirmsProbes ? pointsRoundBends(a, b, plan, c) : []
-  for (const values of [...probePoints(plan), ...beyond]) {
+  for (const values of probePoints(plan)) {
     const x = evaluateNumeric(a, { values, realOnly }, c.work)
     const y = x && evaluateNumeric(b, { values, realOnly }, c.work)
     if (!x || !y) continue

@@ -13,6 +13,8 @@ export interface ProbePlan {
   readonly isComplex: (name: string) => boolean
   /** There are floors or remainders: many integers are tried too. */
   readonly steps: boolean
+  /** Further points, behind the usual ones. */
+  readonly beyond?: readonly Point[]
 }
 
 export function planOf(a: Tree, b: Tree): ProbePlan {
@@ -34,7 +36,7 @@ const SIGNS = ['+', '-', '±', '+', '±', '±', '+', '-', '±', '±'] as const
  * Points where expressions are probed: all symbols positive, all negative, of mixed signs. A value depends on the name of its
  * symbol alone, has three digits after the point, and no two symbols share one.
  */
-export function* probePoints({ symbols, isComplex, steps }: ProbePlan): Generator<Point> {
+export function* probePoints({ symbols, isComplex, steps, beyond = [] }: ProbePlan): Generator<Point> {
   const names = [...symbols.keys()].sort()
   if (steps) {
     for (let n = 1; n <= 60; n++) yield new Map(names.map((name, index) => [name, n + index * 7]))
@@ -48,6 +50,7 @@ export function* probePoints({ symbols, isComplex, steps }: ProbePlan): Generato
     })
     if (names.length === 0) return
   }
+  yield* beyond
 }
 
 function pointOf(

@@ -3,6 +3,7 @@ import { isApplication, keyOf, symbolsOf } from '../tree-queries.js'
 import { sameRatioModulo } from '../values/evaluate-modular.js'
 import { inShare, isDecisive, type NormalPair, normalPair } from '../values/normal-form.js'
 import { commonMonomial, divideByMonomial, type Polynomial } from '../values/polynomial.js'
+import { planRoundBends } from './bends.js'
 import { sameRoots, sharesRoot } from './common-roots.js'
 import { complexLetters } from './complex-letters.js'
 import { ratioAtProbes } from './constant-ratio.js'
@@ -29,7 +30,7 @@ export function equalEquations(a: Tree, b: Tree, isProductOfFactors: boolean, c:
   if (exact !== undefined) return exact
   const modular = sameRatioModulo(left, right, c.work)
   if (modular !== undefined) return modular
-  const plan = planOf(left, right)
+  const plan = planRoundBends(left, right, planOf(left, right), c)
   return (
     ratioAtProbes(left, right, plan, c) !== undefined ||
     (!isProductOfFactors && sameRoots(left, right, plan, c))
