@@ -14,10 +14,11 @@ export function complexLetters(a: Tree, b: Tree): (name: string) => boolean {
   if (!imaginary && !parts && !sizes) return () => false
   const names = symbolsOf(b, symbolsOf(a))
   const areCoordinates = !imaginary && !parts && names.has('x') && names.has('y')
-  return (name) => found.has(name) || (USUALLY_COMPLEX.test(name) && !areCoordinates)
+  return (name) => found.has(name) || (isUsuallyComplex(name) && !areCoordinates)
 }
 
-const USUALLY_COMPLEX = /^[zw](?:_|'|$)/
+/** z, w, z_1. */
+export const isUsuallyComplex = (name: string): boolean => /^[zw](?:_|'|$)/.test(name)
 
 const PARTS = new Set(['conjugate', 're', 'im', 'arg'])
 

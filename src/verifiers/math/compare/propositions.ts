@@ -1,5 +1,5 @@
 import { TRUTHS } from '../read/propositions.js'
-import { children, type Tree } from '../tree.js'
+import { call, children, type Tree } from '../tree.js'
 import { symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
 import type { Comparison } from './context.js'
@@ -23,13 +23,16 @@ const isFormula = (tree: Tree): tree is Proposition => tree.kind === 'call' && O
 
 const isSetFormula = (tree: Tree): boolean =>
   (tree.kind === 'setOperation' && tree.operands.every(isSetName)) ||
-  (isSymmetricDifference(tree) && tree.factors.every((part, at) => at === 1 || isSetName(part)))
+  sidesOfDifference(tree)?.every(isSetName) === true
 
-/** A △ B, which is read as a product. */
-const isSymmetricDifference = (tree: Tree): tree is Tree & { kind: 'product' } =>
-  tree.kind === 'product' && tree.factors.length === 3 && isTriangle(tree.factors[1]!)
+/** A and B of A △ B, which is read as a product. */
+function sidesOfDifference(tree: Tree): readonly [Tree, Tree] | undefined {
+  if (tree.kind !== 'product' || tree.factors.length !== 3) return undefined
+  const [first, sign, second] = tree.factors as [Tree, Tree, Tree]
+  return sign.kind === 'symbol' && sign.name === TRIANGLE ? [first, second] : undefined
+}
 
-const isTriangle = (tree: Tree): boolean => tree.kind === 'symbol' && tree.name === 'triangle'
+const TRIANGLE = 'triangle'
 
 export const isSetName = (tree: Tree): boolean =>
   (tree.kind === 'symbol' && /^[A-Z](?:'|_\w)?$/.test(tree.name)) ||
@@ -47,7 +50,7 @@ const MOST_LETTERS = 10
 export function equalPropositions(gold: Tree, prediction: Tree, c: Comparison): boolean {
   const names = [...symbolsOf(prediction, symbolsOf(gold)).keys()]
     .map((name) => name.replace("'", ''))
-    .filter((name) => !TRUTHS.has(name) && name !== 'triangle')
+    .filter((name) => !TRUTHS.has(name) && name !== TRIANGLE)
   if (names.length > MOST_LETTERS) {
     c.doubt()
     return false
@@ -75,9 +78,8 @@ function truthOf(tree: Tree, values: ReadonlyMap<string, boolean>): boolean | un
       return tree.operator === 'intersection' ? !parts.includes(false) : parts[0]! && !parts[1]!
     }
     case 'product': {
-      if (!isSymmetricDifference(tree)) return undefined
-      const [p, q] = [truthOf(tree.factors[0]!, values), truthOf(tree.factors[2]!, values)]
-      return p === undefined || q === undefined ? undefined : p !== q
+      const sides = sidesOfDifference(tree)
+      return sides && truthOf(call('⊕', ...sides), values)
     }
     // A − B
     case 'sum': {

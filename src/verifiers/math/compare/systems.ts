@@ -1,6 +1,7 @@
 import type { Relation } from '../tree.js'
 import { negative, symbol, type Tree } from '../tree.js'
 import { isApplication, sameTree, symbolsOf } from '../tree-queries.js'
+import { isUsuallyComplex } from './complex-letters.js'
 import type { Comparison, Equal } from './context.js'
 import { isEquation, isRelation } from './equations.js'
 import { isCollection, sameItems, sameOrder } from './sets.js'
@@ -95,7 +96,11 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
 
 /** 6 and −6 of |k| = 6; but z and w may be complex, and A a matrix or a set. */
 const valuesOfSize = (name: Tree, size: Tree): Alternatives | undefined =>
-  isSymbol(name) && /^[a-vxy]$/.test(name.name) && SIZES.has(size.kind) && symbolsOf(size).size === 0
+  isSymbol(name) &&
+  /^[a-z]$/.test(name.name) &&
+  !isUsuallyComplex(name.name) &&
+  SIZES.has(size.kind) &&
+  symbolsOf(size).size === 0
     ? { name, values: [size, negative(size)] }
     : undefined
 
