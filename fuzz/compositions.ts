@@ -4,8 +4,9 @@
  *     npm run fuzz:compositions -- [--pairs 20000] [--seed 1] [--share 0.1] [--show 20]
  *
  * A pair is a composition of one to four functions of x, and the same with a function put in, left out, exchanged or moved: |sin x| and
- * sin |x|, x and arcsin(sin x), ln x + 1 and |ln x + 1|; by themselves, as y = … or as f(x) = …. Both are evaluated at 600 places from −45 to 45. They differ where they do at
- * more than a share of the places where both have a value, beyond what rounding does to them. An accepted pair that differs is a finding and the exit status 1.
+ * sin |x|, x and arcsin(sin x), ln x + 1 and |ln x + 1|; by themselves, as y = … or as f(x) = …. Both are evaluated at 600 places from −45
+ * to 45. They differ where they do at that share of the places where both have a value, or more, beyond what rounding does to them. An
+ * accepted pair that differs is a finding and the exit status 1.
  */
 import { readFlags } from '../scripts/flags.js'
 import { orThrow } from '../src/results.js'

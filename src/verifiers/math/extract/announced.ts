@@ -33,13 +33,9 @@ export function announced(
     const whole = introduced(text, place, isReadable)
     const candidate =
       whole && !whole.isWithheld && isReadable(whole.text) ? whole : (counted(text, place.end) ?? whole)
-    if (
-      candidate &&
-      /\bwould\b/i.test(itself) &&
-      RECONSIDERED.test(text.slice(candidate.end, candidate.end + 600))
-    )
-      continue
     if (candidate === undefined || (!place.isLabel && JUDGEMENT.test(candidate.text))) continue
+    if (/\bwould\b/i.test(itself) && RECONSIDERED.test(text.slice(candidate.end, candidate.end + 600)))
+      continue
     if (
       !isReadable(candidate.text) &&
       (isPlaceholder(candidate.text) ||

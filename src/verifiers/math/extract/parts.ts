@@ -59,36 +59,52 @@ export function valuesAtEnd(text: string): string | undefined {
   return lettersAtEnd(text) ?? namesAtEnd(text)
 }
 
+/** What the last lines of a text say, line by line from the first that can be read as one of them; and what stands before them. */
+function itemsAtEnd<Item>(
+  text: string,
+  read: (line: string, later: readonly Item[]) => Item | undefined,
+): { readonly items: readonly Item[]; readonly before: string } {
+  const lines = text.trimEnd().slice(-LONGEST).split('\n')
+  const items: Item[] = []
+  for (; lines.length > 0; lines.pop()) {
+    const item = read(lines.at(-1)!, items)
+    if (item === undefined) break
+    items.unshift(item)
+  }
+  return { items, before: lines.join('\n') }
+}
+
 /** `\text{mean }6, \text{median }5` of "- **Mean:** 6" and "- **Median:** 5". */
 function namesAtEnd(text: string): string | undefined {
-  const values: string[] = []
-  for (const line of text.trimEnd().slice(-LONGEST).split('\n').reverse()) {
+  const { items } = itemsAtEnd(text, (line) => {
     const [, name, value] = NAMED_ITEM.exec(line) ?? []
-    const part = value === undefined ? undefined : named(name!, value)
-    if (part === undefined) break
-    values.unshift(part)
-  }
-  return values.length > 1 && values.length <= MOST_NAMED ? values.join(', ') : undefined
+    return value === undefined ? undefined : named(name!, value)
+  })
+  return items.length > 1 && items.length <= MOST_NAMED ? items.join(', ') : undefined
 }
 
 const NAMED_ITEM =
   /^\s{0,4}(?:[-*•]|\d[.)])\s{1,3}\*{0,2}([\p{L}-]{3,14}(?: [\p{L}-]{3,14}){0,2})(?::\*{0,2}|\*{0,2}:| =)\s?(\$?[-−]?(?:\d|\\(?:frac|sqrt))[^:]{0,30}?)[.\s]{0,3}$/u
 
+/** A value in a list, with the letter that it is of. */
+interface Listed {
+  readonly name: string | undefined
+  readonly value: string
+}
+
+const joined = (items: readonly Listed[]): string | undefined =>
+  items.length > 1 && items.length <= MOST_VALUES
+    ? items.map(({ name, value }) => (name === undefined ? value : `${name}=${value}`)).join(', ')
+    : undefined
+
 /** `x=2, x=5` of "The solutions are:" and a list of bare values, of one letter or of none: only together they answer. */
 export function solutionsAtEnd(text: string): string | undefined {
-  const lines = text.trimEnd().slice(-LONGEST).split('\n')
-  const values: string[] = []
-  const names = new Set<string | undefined>()
-  for (; lines.length > 0; lines.pop()) {
-    const [, name, value] = BARE_ITEM.exec(lines.at(-1)!) ?? []
-    if (value === undefined) break
-    names.add(name)
-    values.unshift(name === undefined ? value : `${name}=${value}`)
-  }
-  const isSeveral = values.length > 1 && values.length <= MOST_VALUES && names.size === 1
-  return isSeveral && SEVERAL.test(lastSentence(lines.join('\n')).slice(-LONGEST_LEAD))
-    ? values.join(', ')
-    : undefined
+  const { items, before } = itemsAtEnd<Listed>(text, (line) => {
+    const [, name, value] = BARE_ITEM.exec(line) ?? []
+    return value === undefined ? undefined : { name, value }
+  })
+  const areOfOne = items.every(({ name }) => name === items[0]!.name)
+  return areOfOne && SEVERAL.test(lastSentence(before).slice(-LONGEST_LEAD)) ? joined(items) : undefined
 }
 
 const BARE_ITEM =
@@ -96,26 +112,19 @@ const BARE_ITEM =
 
 const LONGEST_LEAD = 120
 const SEVERAL =
-  /(?:solutions|roots|zeros|zeroes|values|answers|intercepts|lösungen|nullstellen|racines|soluciones|raíces|soluzioni|radici|soluções|raízes|решения|корни|[解根]|两个)/iu
+  /solutions|roots|zeros|zeroes|values|answers|intercepts|lösungen|nullstellen|racines|soluciones|raíces|soluzioni|radici|soluções|raízes|решения|корни|[解根]|两个/iu
 
 function lettersAtEnd(text: string): string | undefined {
-  const lines = text
-    .trimEnd()
-    .slice(-LONGEST)
-    .split('\n')
-    .slice(-MOST_VALUES - 1)
-  const values: string[] = []
-  const names: string[] = []
-  for (const line of lines.reverse()) {
+  const { items } = itemsAtEnd<Listed>(text, (line, later) => {
     const [, spoken, bare] = LISTED.exec(line) ?? []
     const [, name, value] = NAMED.exec(spoken ?? bare ?? '') ?? []
-    if (value === undefined) break
-    const isOneOf = names.length === 0 || names.every((other) => other === name)
-    if (!isOneOf && (names.includes(name!) || new Set(names).size < names.length)) break
-    names.push(name!)
-    values.unshift(`${name}=${value.slice(value.lastIndexOf('=') + 1).trim()}`)
-  }
-  return values.length > 1 && values.length <= MOST_VALUES ? values.join(', ') : undefined
+    if (value === undefined) return undefined
+    const names = later.map((item) => item.name)
+    const isOneOf = names.every((other) => other === name)
+    if (!isOneOf && (names.includes(name!) || new Set(names).size < names.length)) return undefined
+    return { name, value: value.slice(value.lastIndexOf('=') + 1).trim() }
+  })
+  return joined(items)
 }
 
 const MOST_VALUES = 5
