@@ -24,8 +24,8 @@ import { namedValues, partsAtEnd, solutionsAtEnd, twoQuantities, valuesAtEnd } f
 import { plainResponse } from './plain-response.js'
 import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
+import { saidInWords } from './said-in-words.js'
 import { sentenceIn, withoutReasonIn } from './sentence-in-box.js'
-import { setInSentence } from './set-in-sentence.js'
 import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
 import { ownTurn, partsOfThinking, turnsIn } from './turns.js'
 import { isDeniedBox, withdrawn } from './withdrawn.js'
@@ -199,7 +199,7 @@ function said(text: string, written: string, isReadable: IsReadable, work: Work)
     answered(last) ??
     wholeLine(text) ??
     noSolution(text) ??
-    setInSentence(last) ??
+    saidInWords(last) ??
     infinitelyMany(last) ??
     (verdictOf(last) === undefined ? behaves(last) : undefined) ??
     refused(text) ??

@@ -5,7 +5,6 @@ import { withoutDiscarded, withoutRemarks } from './discarded.js'
 import { withoutPlace, withoutYears } from './places.js'
 import { plainNumbers } from './plain-numbers.js'
 import { withPrices } from './prices.js'
-import { withRelations } from './relations-in-words.js'
 import { withoutRestated } from './restated.js'
 import { withoutTimes } from './times.js'
 import { withoutTokens } from './tokens.js'
@@ -31,7 +30,6 @@ export const REDUCTIONS: readonly Reduction[] = [
   withoutRemarks,
   withoutPlace,
   withoutYears,
-  withRelations,
   withoutExplanation,
 ]
 

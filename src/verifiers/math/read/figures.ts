@@ -1,4 +1,5 @@
 import type { Tree } from '../tree.js'
+import { figuresInWords } from './figures-in-words.js'
 
 const SIGNS: Readonly<Record<string, string>> = {
   '≅': '\\cong', '∼': '\\sim', '~': '\\sim', '∥': '\\parallel', '⟂': '\\perp', '⊥': '\\perp',
@@ -18,7 +19,7 @@ const LINES = /* @__PURE__ */ new RegExp(
  */
 export function readFigures(text: string): (Tree & { kind: 'text' }) | undefined {
   if (text.length > 80) return undefined
-  const plain = text.replace(/\\[ ,;:]|~(?=[A-Z\\])/g, ' ').replace(/ {2,}/g, ' ')
+  const plain = figuresInWords(text) ?? text.replace(/\\[ ,;:]|~(?=[A-Z\\])/g, ' ').replace(/ {2,}/g, ' ')
   const triangles = TRIANGLES.exec(plain)
   if (triangles) {
     const [, first, sign, second] = triangles as unknown as [string, string, string, string]

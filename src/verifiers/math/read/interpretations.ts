@@ -2,9 +2,11 @@ import { symbol, type Tree } from '../tree.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { bareNoun } from './bare-nouns.js'
 import { bareUnit, eitherUnit } from './bare-units.js'
+import { casesInWords } from './cases-in-words.js'
 import { readChemicalEquation } from './chemical-equations.js'
 import { chemicalFormula } from './chemical-formulas.js'
 import { readChineseCount } from './chinese-numbers.js'
+import { circleInWords } from './circles-in-words.js'
 import { isOnlyClock, readClock } from './clock-time.js'
 import { measured } from './compound-measures.js'
 import { conditionalReading } from './conditional-readings.js'
@@ -24,6 +26,8 @@ import { readPermutation } from './permutations.js'
 import { plainFormula } from './plain-formulas.js'
 import { readProposition } from './propositions.js'
 import { quantifiedInWords, readQuantified } from './quantified.js'
+import { relationInWords } from './relations-in-words.js'
+import { residuesLeft } from './residues-left.js'
 import { setInWords } from './sets-in-words.js'
 import { usualSpelling } from './spelling-variants.js'
 import { standardWords } from './standard-words.js'
@@ -97,9 +101,18 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (notation) return { trees: [notation], words: ownWords }
   const proposition = readProposition(tidy)
   if (proposition && !proposition.isListed) return { trees: [proposition.tree], words: ownWords }
-  const described = setInWords(tidy)
-  const set = described === undefined ? undefined : parse(described, NATURAL, work)
-  if (set) return { trees: [set], words: ownWords }
+  const described = [
+    setInWords(tidy) ??
+      relationInWords(tidy) ??
+      casesInWords(plain) ??
+      residuesLeft(tidy) ??
+      circleInWords(tidy) ??
+      [],
+  ]
+    .flat()
+    .map((formula) => parse(formula, NATURAL, work))
+    .filter((tree) => tree !== undefined)
+  if (described.length > 0) return { trees: described, words: ownWords }
   const parts = readNumberedParts(tidy, work)
   if (parts) return { trees: [parts] }
   add(measured(tidy))

@@ -1,10 +1,12 @@
+import { type Comparison, comparisonIn } from './comparisons.js'
+import { isFormula, plainWords } from './plain-words.js'
 import { meaningOf } from './word-meanings.js'
 
 /** Longest description of a set that is read. */
 const LONGEST = 160
 
 const HEAD =
-  /^(?:(?:the )?set of |[a-z] (?:is|can be|may be) )?(all |any |every |each |the )?(?:of the )?((?:(?:positive|negative|non-?negative|non-?zero|even|odd|real) ){0,3})(integers?|whole numbers?|natural numbers?|prime numbers?|numbers?|reals?|values?|primes?|(?:multiples?|divisors?|factors) of (?=\d))?(?: ?of (?=[a-z]\b))?/i
+  /^(?:(?:the )?set of |[a-z] (?:is|can be|may be) )?(all |any |every |each |the )?(?:of the )?((?:(?:positive|negative|non-?negative|non-?zero|even|odd|real) ){0,3})(integers?|whole numbers?|natural numbers?|prime numbers?|numbers?|reals?|values?|primes?|everywhere|(?:multiples?|divisors?|factors) of (?=\d))?(?: ?of (?=[a-z]\b))?/i
 
 /**
  * A set that is said in words, as LaTeX: "all real numbers except 2" is ℝ∖{2}, "positive integers less than 5" is
@@ -24,24 +26,13 @@ export function setInWords(text: string): string | undefined {
 /** "All primes except 2" */
 const EXCEPT_TWO = /\bprimes?(?: numbers?)? (?:except(?: for)?|other than) \$?2\$?$/i
 
-/** Without \text, dollars and spaces of LaTeX. */
-const plainWords = (text: string): string =>
-  text
-    .replace(/\\(?:text|mathrm|textrm|mbox)\s?\{([^{}]{0,120})\}/g, ' $1 ')
-    .replace(/\\(?:[,;: !]|q?quad(?![a-z]))|[~$]|\\[()]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/[.,] ?$/, '')
-    .trim()
-
-interface Bound {
-  readonly relator: '<' | '\\le' | '>' | '\\ge'
-  readonly value: string
-}
+type Bound = Comparison & { readonly relator: Exclude<Comparison['relator'], '\\ne'> }
 
 function describe(kind: string, limits: string): string | undefined {
   const [, named, rest] = /^(?:([a-zA-Z])(?![a-zA-Z]))?\s?(.*)$/.exec(limits) as unknown as string[]
   const isReal =
-    /real|values?$/.test(kind) || (/numbers?$/.test(kind) && !/natural|whole|even|odd|prime/.test(kind))
+    /real|values?$|everywhere/.test(kind) ||
+    (/numbers?$/.test(kind) && !/natural|whole|even|odd|prime/.test(kind))
   const name = named ?? (isReal || kind === '' ? 'x' : 'n')
   const bounds = boundsOf(kind)
   const [, counted] = /(multiple|divisor|factor)s? of/.exec(kind) ?? []
@@ -113,27 +104,11 @@ interface Limit {
 }
 
 const EXCEPT =
-  /^,? ?(?:except(?: for)?|other than|excluding|but not|not equal to|different from|besides) (.+)$/i
+  /^,? ?(?:except(?: for| at| when)?|other than|excluding|but not|not equal to|different from|besides) (.+)$/i
 const WITH = /^,? ?(?:with|such that|where|for which|satisfying|that satisfy|so that) (.+)$/i
 const ENDS = /,? (inclusive|exclusive)$/i
-const DIVISIBLE = /^(?:that are |which are )?(?:divisible by|multiples of) (\d{1,9})$/i
-const COMPARISONS: readonly (readonly [RegExp, Bound['relator']])[] = [
-  [
-    /^(?:(?:greater|larger|bigger) than or equal to|at least|(?:no|not) (?:less|smaller|fewer) than) /i,
-    '\\ge',
-  ],
-  [
-    /^(?:(?:less|smaller) than or equal to|at most|not exceeding|up to|(?:no|not) (?:more|greater|larger) than) /i,
-    '\\le',
-  ],
-  [/^(?:(?:greater|larger|bigger|more) than|above|exceeding) /i, '>'],
-  [/^(?:(?:less|smaller) than|below|under) /i, '<'],
-  [/^(?:>|\\gt(?![a-z])) ?/, '>'],
-  [/^(?:<|\\lt(?![a-z])) ?/, '<'],
-  [/^(?:\\geq?(?:slant)?(?![a-z])|>=|≥) ?/, '\\ge'],
-  [/^(?:\\leq?(?:slant)?(?![a-z])|<=|≤) ?/, '\\le'],
-]
-
+const DIVISIBLE =
+  /^(?:that are |which are )?(?:divisible by|multiples of) (?:both )?(\d{1,9})(?: and (?:by )?(\d{1,9}))?$/i
 function limitOf(text: string, name: string | undefined, isReal: boolean): Limit | undefined {
   const [, excepted] = EXCEPT.exec(text) ?? []
   if (excepted) {
@@ -142,8 +117,11 @@ function limitOf(text: string, name: string | undefined, isReal: boolean): Limit
   }
   const range = rangeIn(text, isReal)
   if (range) return range
-  const [, modulus] = DIVISIBLE.exec(text) ?? []
-  if (modulus) return { relation: `${name ?? 'n'}\\equiv 0\\pmod{${modulus}}` }
+  const [, divisor, other] = DIVISIBLE.exec(text) ?? []
+  if (divisor) {
+    const modulus = other === undefined ? divisor : leastCommonMultiple(Number(divisor), Number(other))
+    return { relation: `${name ?? 'n'}\\equiv 0\\pmod{${modulus}}` }
+  }
   const bounds = text
     .replace(/^(?:that are |which are )/i, '')
     .split(/ and (?=[a-z])/i)
@@ -154,6 +132,11 @@ function limitOf(text: string, name: string | undefined, isReal: boolean): Limit
   if (!new RegExp(`(?<![a-zA-Z\\\\])${name}(?![a-zA-Z])`).test(relation)) return undefined
   const bound = relation.startsWith(name) ? boundOf(relation.slice(1).trim()) : undefined
   return bound ? { bounds: [bound] } : { relation }
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y))
+  return (a / divisor(a, b)) * b
 }
 
 /** "strictly between 2 and 9", "from 1 to 5": of integers between 2 and 9 nobody knows whether 2 and 9 are among them. */
@@ -188,14 +171,8 @@ function rangeOf(low: string, high: string, isClosed: boolean): Limit | undefine
 }
 
 function boundOf(text: string): Bound | undefined {
-  for (const [pattern, relator] of COMPARISONS) {
-    const found = pattern.exec(text)
-    if (!found) continue
-    const value = text.slice(found[0].length)
-    return isFormula(value) && !/[<>]|\\[gl][et]|,/.test(value) ? { relator, value } : undefined
-  }
-  return undefined
+  const found = comparisonIn(text)
+  return found && isBound(found) ? found : undefined
 }
 
-/** No words are left. */
-const isFormula = (text: string): boolean => text !== '' && !/(?<![\\a-z])[a-z]{2,}/i.test(text)
+const isBound = (comparison: Comparison): comparison is Bound => comparison.relator !== '\\ne'
