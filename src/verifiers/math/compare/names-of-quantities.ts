@@ -6,7 +6,8 @@ export function isOneQuantity(name: Tree, other: Tree): boolean {
   if (word !== undefined && second !== undefined) return word === second
   const [known, symbol] = word === undefined ? [second, name] : [word, other]
   if (known === undefined) return false
-  if (symbol.kind === 'call') return symbol.name === known && symbol.arguments[0]!.kind === 'symbol'
+  if (symbol.kind === 'call')
+    return symbol.name === (OPERATORS[known] ?? known) && symbol.arguments[0]!.kind === 'symbol'
   if (symbol.kind !== 'symbol') return false
   // M and m are the maximum and the minimum.
   return known === 'max' || known === 'min'
@@ -18,6 +19,9 @@ export function isOneQuantity(name: Tree, other: Tree): boolean {
 const LETTERS: Readonly<Record<string, string>> = {
   speed: 'v', slope: 'mk', current: 'i', distance: 'ds', displacement: 'sd', momentum: 'p', voltage: 'vu', price: 'p',
 } // biome-ignore format: a table
+
+/** E(X), Var(X) */
+const OPERATORS: Readonly<Record<string, string>> = { mean: 'E', variance: 'Var' }
 
 const wordFor = (name: Tree): string | undefined =>
   name.kind === 'text'

@@ -87,11 +87,23 @@ export function alternativesOf(tree: Tree): Alternatives | undefined {
   const [name, value] = tree.operands as [Tree, Tree]
   if (name.kind === 'call' && name.name === 'abs' && tree.operators[0] === '=')
     return valuesOfSize(name.arguments[0]!, value)
+  if (name.kind === 'set' && value.kind === 'set' && tree.operators[0] === '=') return inAnyOrder(name, value)
   if (!isSymbol(name) && !isApplication(name) && !isPointOfNames(name)) return undefined
   if (value.kind === 'symbol' && isSymbol(name) && value.name === name.name) return undefined
   if (tree.operators[0] === 'in') return value.kind === 'set' ? { name, values: value.items } : undefined
   if (tree.operators[0] !== '=') return undefined
   return { name, values: value.kind === 'list' || value.kind === 'set' ? value.items : [value] }
+}
+
+/** (1, 4) and (4, 1) of {x, y} = {1, 4}. */
+function inAnyOrder(
+  names: Tree & { kind: 'set' },
+  { items }: Tree & { kind: 'set' },
+): Alternatives | undefined {
+  if (names.items.length !== 2 || items.length !== 2 || !names.items.every(isSymbol)) return undefined
+  const [a, b] = items as [Tree, Tree]
+  const name = pointOf([...names.items].sort((one, other) => (symbolName(one) < symbolName(other) ? -1 : 1)))!
+  return { name, values: [pointOf([a, b])!, pointOf([b, a])!] }
 }
 
 /** 6 and −6 of |k| = 6; but z and w may be complex, and A a matrix or a set. */

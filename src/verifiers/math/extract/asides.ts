@@ -69,7 +69,7 @@ const NAMED =
 
 /** "$y = Ae^x + Be^{-x}$ with arbitrary constants $A, B$" */
 const CONSTANTS_LEAD =
-  /(?<=[$)\]]),? (?:with|for) (?:(?:arbitrary|real|free|some|two|any) ){0,2}(?:constants?|parameters?) {1,2}$/iu
+  /(?<=[$)\]]),? (?:with|for) (?:(?:arbitrary|real|free|some|two|any) ){0,2}(?:constants?|parameters?) {1,2}$|(?<=[$)\]]),? with {1,2}$/iu
 
 const CONDITION_LEAD =
   /\b(?:for (?:all|any|every|each)(?: \p{L}{1,12}){0,3}|for|where|in terms of|as a function of|with respect to)\s{0,2}$/iu

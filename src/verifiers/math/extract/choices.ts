@@ -56,7 +56,7 @@ const CIRCLED =
 const CLAUSE_END = /[,;，；]\s?/g
 
 const CORRECT = sparing(
-  /^(?:so |thus |but |therefore,? |hence,? |that |and )?(?:(?:option|choice|statement|answer) )?\(?([A-H])\)?\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b/i,
+  /^(?:so |thus |but |therefore,? |hence,? |that |and )?(?:(?:option|choice|statement|answer) )?\(?([A-H])\)?\*{0,2} is (?:the )?(?:correct|right)\b|^only ([A-H]) is (?:correct|right|true)\b|^(?:so|thus|hence|therefore),? \**(?:option|choice|answer) \(?([A-H])\)?\*{0,2} is (?:therefore |thus )?(?:the|an?) (?!wrong|false|incorrect|distractor)[a-z]/i,
 )
 
 const OPTION = `(?:${OPTIONS.join('|')})`

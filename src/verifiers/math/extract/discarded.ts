@@ -53,6 +53,7 @@ const VALUE_END = /[\d$%²³\p{L}*]$/u
 const REMARKS: readonly RegExp[] = [
   /^(?:and|with|including)\s[\p{L}\d][^<>=≤≥∈\\]{1,100}$/iu,
   /^(?:since|because|rounded|check|compare|note|the other|the second)[\s:,]/i,
+  /^(?:whereas|while|unlike|in contrast)\s[^()]{1,100}$/i,
   /^[\d.,]{1,12} rounded(?!\p{L})/iu,
   // "x = 4 (x = -4 does not satisfy the equation)"
   /^\$?[a-z]\s?=[^=,;]{1,30}\s(?:does not|doesn['’]t|is not|isn['’]t|fails|is (?:rejected|extraneous|invalid))\b[^=,;]{0,60}$/i,

@@ -15,8 +15,8 @@ export function partsAtEnd(text: string, isReadable: IsReadable): readonly strin
     .filter((line) => line.trim() !== '')
   let first = lines.length
   while (first > 0 && PART.test(lines[first - 1]!)) first--
-  const parts = lines.slice(first)
-  if (parts.length < 2 || !parts.every((line, index) => PART.exec(line)![1] === PART_LETTERS[index]))
+  const parts = lines.slice(first).sort((a, b) => (partLabel(a)! < partLabel(b)! ? -1 : 1))
+  if (parts.length < 2 || !parts.every((line, index) => partLabel(line) === PART_LETTERS[index]))
     return undefined
   const values = parts.map((line) => partOf(line.replace(PART, ''), isReadable))
   return values.every((value) => value !== undefined) ? values : undefined
@@ -24,7 +24,7 @@ export function partsAtEnd(text: string, isReadable: IsReadable): readonly strin
 
 /** The two values of "the length is 10 cm and the width is 6 cm", with their names where these are known ones. */
 export function twoQuantities(sentence: string): readonly string[] | undefined {
-  if (!/\s(?:and|while)\s/i.test(sentence)) return undefined
+  if (!/\s(?:and|while)\s|; /i.test(sentence)) return undefined
   const [, first, value, second, other] = QUANTITIES.exec(sentence) ?? []
   if (value === undefined) return undefined
   const parts = [named(first!, value), named(second!, other!)] as const
@@ -32,7 +32,12 @@ export function twoQuantities(sentence: string): readonly string[] | undefined {
 }
 
 const named = (name: string, value: string): string | undefined => {
-  const label = labelOf(name.trim().replace(/^(?:so|thus|hence|therefore) /i, ''))
+  const label = labelOf(
+    name
+      .trim()
+      .replace(/^(?:so|thus|hence|therefore) /i, '')
+      .replace(/^(?:the|its) | of \$?[A-Z]\$?$/g, ''),
+  )
   return label === undefined ? undefined : `\\text{${label} }${value.replaceAll('$', '')}`
 }
 
@@ -134,9 +139,9 @@ const LISTED =
 const NAMED = /^((?:[a-zA-Z]|\\[a-z]{2,8})(?:_\{?\w\}?)?(?:\([a-z]\))?)\s?=\s?([^,;]{1,50})$/
 
 const QUANTITY =
-  '((?:\\p{L}{1,14}\\s){1,5})(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
+  '((?:(?:\\p{L}{1,14}|\\$[A-Z]\\$)\\s){1,5})(?:is|are|equals)\\s(\\\\?\\$?[-−]?\\d[\\d.,/]{0,12}\\$?(?:\\s?[\\p{L}%°²³]{1,12}){0,2}?)'
 const QUANTITIES = /* @__PURE__ */ new RegExp(
-  `^\\W{0,4}(?:\\p{L}{2,12},\\s)?${QUANTITY},?\\s(?:and|while)\\s${QUANTITY}$`,
+  `^\\W{0,4}(?:\\p{L}{2,12},\\s)?${QUANTITY}(?:,?\\s(?:and|while)|;)\\s${QUANTITY}$`,
   'iu',
 )
 

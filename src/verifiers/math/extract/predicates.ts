@@ -17,6 +17,7 @@ export function described(sentence: string, value: Candidate | undefined): Candi
 function predicateIn(sentence: string): string | undefined {
   const plain = sentence.replace(LEAD, '')
   const said =
+    MULTIPLE.exec(plain)?.[1] ??
     BOLD.exec(plain)?.[1] ??
     (plain !== sentence || /\s(?:therefore|thus|hence)\s/.test(plain) ? PLAIN.exec(plain)?.[1] : undefined)
   return said === undefined || isUnsure(plain.replace(said, ' ')) ? undefined : said
@@ -28,6 +29,10 @@ const IS =
   '\\s(?:is|are|was|were|describes|represents|defines|ist|sind|est|sont|es|son|è|sono|é|são)(?: (?:therefore|thus|indeed|also|then|clearly|always))?'
 const WORD = '[\\p{L}-]{2,20}'
 const OF = '(?: (?:of|in|at|on|for) (?:the |an? )?(?:\\$[^$]{1,40}\\$|\\p{L}{1,14}))?'
+
+/** "becomes twice as large" */
+const MULTIPLE =
+  /^[^.;,]{1,100}\s(?:becomes?|is|are|gets?|will be) ((?:twice|half|thrice|(?:two|three|four|five|six|eight|nine|ten|\d{1,3}) times) as \p{L}{3,10}|doubled|halved|tripled|quadrupled)$/iu
 
 /** The one term in bold: "is an **odd** function". */
 const BOLD = /* @__PURE__ */ new RegExp(

@@ -30,6 +30,9 @@ function once(text: string, joint: RegExp, work: Work): string {
   const tail = text.slice(found.index + whole.length).replace(whole[0] === ',' ? /^,/ : '', '')
   const end = isInFormula(head) ? head.length : endOfValue(head)
   const first = head.slice(startOfValue(head, end), end)
+  const [name, other] = [NAMED.exec(first)?.[1], NAMED.exec(second)?.[1]]
+  // "y = 1 or x = 1" says two things.
+  if (name !== undefined && other !== undefined && name !== other) return text
   const factor = factorBetween(head.slice(end), unit)
   const [a, b] = [numberOf(first, work), factor && numberOf(second, work, factor)]
   if (!a || !b || !agree(a, b)) return text
@@ -39,6 +42,8 @@ function once(text: string, joint: RegExp, work: Work): string {
       : head
   return kept + tail
 }
+
+const NAMED = /^\$([a-zA-Z])\s?=/
 
 /** Where the value ends that a text ends in, before its unit. */
 function endOfValue(head: string): number {

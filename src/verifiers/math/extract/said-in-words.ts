@@ -56,6 +56,8 @@ const LIMITS =
 /** A whole sentence, "So x must be greater than 3": "the price is less than 3" names no letter, "x is greater than 3, so x = 4" states another. */
 function statementIn(sentence: string): Candidate | undefined {
   const text = sentence.replace(LEAD, '')
+  const points = pointsIn(text)
+  if (points !== undefined) return { text: points, found: 'statement' }
   const formula = relationInWords(text) ?? casesInWords(text) ?? circleInWords(text) ?? readFigures(text)
   if (formula === undefined) return undefined
   const word = PREDICATE.exec(text)?.[1]
@@ -64,6 +66,18 @@ function statementIn(sentence: string): Candidate | undefined {
 
 /** "parallel" answers too where "AB and CD are parallel". */
 const PREDICATE = /\sare ((?:relatively )?[a-z-]{5,13})$/
+
+/** `x=4, y=1\text{ or }x=1, y=4` of "either $x=4$ and $y=1$, or $x=1$ and $y=4$". */
+function pointsIn(text: string): string | undefined {
+  const sides = POINTS.test(text) ? text.replace(/^either /i, '').split(/,? or /) : []
+  const points = sides.map((side) => side.replaceAll('$', '').split(/,? and |, /))
+  const names = points.map((point) => point.map((item) => item[0]).join())
+  return names.length > 1 && names.every((name) => name === names[0])
+    ? points.map((point) => point.join(', ')).join('\\text{ or }')
+    : undefined
+}
+
+const POINTS = /^(?:either )?(?:\$[a-z] ?= ?[^$=,]{1,20}\$(?:,? and |,? or |, |$)){4,9}$/i
 
 const LEAD =
   /^(?:(?:(?:so|thus|hence|therefore|then|consequently|finally|also|somit|donc|por lo tanto|we (?:see|get|find|need|conclude)(?: that)?|this means(?: that)?|the (?:solution|answer|function|sequence|locus) is(?: given by)?|all),?\s|所以|因此)){1,3}/i

@@ -23,12 +23,15 @@ const EMPTY = /(?:^|\b(?:is|set:) |[A-Z] ?= ?)\\?\{ ?\\?\}[.\s]{0,3}$/
 
 /** "So the series diverges." */
 export function behaves(sentence: string): Candidate | undefined {
-  const found = /verge|exist/i.test(sentence) ? BEHAVIOUR.exec(sentence) : null
-  return found ? { text: found[1]!.replace(/^is\s/i, ''), found: 'words' } : undefined
+  const found = /verge|exist|limit/i.test(sentence) ? BEHAVIOUR.exec(sentence) : null
+  if (!found) return undefined
+  const said = found[1]!.replace(/^is\s/i, '')
+  // Whatever the way, it converges.
+  return { text: said, found: 'words', ...(/^converges./i.test(said) && { also: 'converges' }) }
 }
 
 const BEHAVIOUR = sparing(
-  /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does(?: not|n['’]t) (?:exist|converge|diverge)|is (?:divergent|convergent))$/iu,
+  /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does(?: not|n['’]t) (?:exist|converge|diverge)|fails to exist|has no limit|converges(?:,? but not absolutely| conditionally| absolutely)|is (?:(?:absolutely |conditionally )?convergent|divergent))$/iu,
 )
 
 /** "The system has infinitely many solutions." */

@@ -11,6 +11,7 @@ import { proseOf } from './reductions.js'
 import { isRefusal } from './refusals.js'
 import { deniesAnswer, isRefuted } from './refuted-boxes.js'
 import { endsSentence, sentenceOf } from './sentences.js'
+import { noSolution } from './solutions-in-words.js'
 import { SECOND_THOUGHTS, SECOND_THOUGHTS_CJK } from './withdrawing-words.js'
 
 /** "The answer is not \\boxed{18}", "\\boxed{18} is too small". */
@@ -33,7 +34,7 @@ export function withdrawn(value: string, behind: string, isReadable: IsReadable)
   if (!found) return isCalledWrong(value, behind) ? { text: behind, found: 'withheld' } : undefined
   const rest = proseOf(behind.slice(found.index + found[0].length))
   if (CONFIRMED.test(rest) || isConfirmedBy(rest, value)) return undefined
-  const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : undefined
+  const later = /\d/.test(rest) ? lastStatement(rest, isReadable) : noSolution(rest)
   return later ?? { text: found[0], found: 'withheld' }
 }
 
@@ -61,7 +62,7 @@ function isCalledWrong(value: string, behind: string): boolean {
 }
 
 const CALLED_WRONG = sparing(
-  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i|we)(?: (?:need|have) to| must| should)? re-?(?:count|calculate|compute|consider|think|do)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it) back|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu,
+  /\b(?:wait|hold on|correction|scratch that|on second thought|(?:i|we) (?:just )?(?:made an? (?:\p{L}{1,12} )?(?:mistake|error)|forgot|misread|miscalculated|misunderstood)|(?:(?:that|this|it|which|the above|my answer|the (?:result|answer|value)(?: above)?)(?:['’]s| is| was| cannot be| can['’]t be) (?:wrong|incorrect|false|right|correct|not (?:right|correct)))(?<!(?:is|['’]s|was) (?:right|correct))|(?:that|this|it) (?:does not|doesn['’]t|fails to) (?:work|satisfy)|my mistake|oops|edit(?=:)|update(?=:)|actually,? let|actually, no|actually no(?=[,.!:;])|on (?:reflection|closer inspection)|(?:that|this|which) (?:over|under|double[- ]?)counts|(?:let me|i|we)(?: (?:need|have) to| must| should)? re-?(?:count|calculate|compute|consider|think|do)|(?:disregard|ignore|forget) (?:this|that|it|my|the (?:box|answer|number|value)|what i|the above|everything)|take (?:this|that|it|(?:the|my) (?:answer|result)(?: above)?) back|(?:I|we) (?:now |must |have to )?(?:withdraw|retract|revoke) (?:this|that|it|(?:the|my) (?:\p{L}{1,12} )?(?:answer|result|value|box))|I give up)\b|不对|更正|等等|算错|有误|我错了|是错误?的|不正确|(?:忽略|无视)(?:以上|上述|前面)|das (?:ist|war) falsch|korrektur|ignorier|je me suis trompé|c['’]est faux|ne tenez pas compte|me equivoqué|corrección|olvid[ae] (?:lo|eso)|ho sbagliato|correzione|ignorate|desconsider|я ошиб|исправление|это неверно|訂正|間違[えっ]|틀렸/iu,
 )
 
 /** "But the question asks for the area": what stands before is something else, where a value follows. */

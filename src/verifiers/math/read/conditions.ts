@@ -343,4 +343,4 @@ const KNOWN =
   /^.{1,20}(?:is|are|denotes?) (?:the |an? )?.{0,12}(?:(?:Fibonacci|Lucas|Catalan|Bernoulli|Bell|harmonic) numbers?|Euler\S{0,20}(?: Mascheroni)? constant|(?:zeta|gamma|beta|floor|ceiling) function|golden ratio|identity matrix)$/i
 
 const NEUTRAL =
-  /^(?:(?:all|any|every|each|some|任意)?\s?(?:(?:real|arbitrary|任意)?\s?(?:values? of|constants?|parameters?|numbers?|常数)?\s?)?\\?[a-zA-Z]{0,8}(?:_\{?\w\}?)?(?:\s?(?:,|and|和)\s?\\?[a-zA-Z](?:_\{?\w\}?)?)*|.{1,20}(?:is|are|是|为)\s?(?:an?\s|any\s|the\s|任意)?(?:arbitrary\s|real\s|integration\s)?(?:constants?(?: of integration)?|parameters?|常数))$/iu
+  /^(?:(?:all|any|every|each|some|任意)?\s?(?:(?:real|arbitrary|任意)?\s?(?:values? of|constants?|parameters?|numbers?|常数)?\s?)?\\?[a-zA-Z]{0,8}(?:_\{?\w\}?)?(?:\s?(?:,|and|和)\s?\\?[a-zA-Z](?:_\{?\w\}?)?)*(?:\s(?:are |is )?arbitrary)?|.{1,20}(?:is|are|是|为)\s?(?:an?\s|any\s|the\s|任意)?(?:arbitrary\s|real\s|integration\s)?(?:constants?(?: of integration)?|parameters?|常数))$/iu

@@ -14,6 +14,7 @@ import { readContinuedFraction } from './continued-fractions.js'
 import { readDate } from './dates.js'
 import { NATURAL } from './dialect.js'
 import { withSingleBackslashes } from './doubled-backslashes.js'
+import { extremumInWords } from './extrema-in-words.js'
 import { readFigures } from './figures.js'
 import { labelledChoice } from './labelled-choices.js'
 import { namedQuantity } from './named-quantities.js'
@@ -102,7 +103,8 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   const proposition = readProposition(tidy)
   if (proposition && !proposition.isListed) return { trees: [proposition.tree], words: ownWords }
   const described = [
-    setInWords(tidy) ??
+    extremumInWords(tidy) ??
+      setInWords(tidy) ??
       relationInWords(tidy) ??
       casesInWords(plain) ??
       residuesLeft(tidy) ??

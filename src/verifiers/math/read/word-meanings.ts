@@ -6,6 +6,7 @@ export function meaningOf(words: string): Tree | undefined {
   const key = trimMarks(words, '.')
     .toLowerCase()
     .replace(/\s+/g, ' ')
+    .replace(', but', ' but')
     .replace(/^(?:the|there is|there are|set of|it is) /, '')
     .replace(/^(?:series|integral|sequence) /, '')
     .replace(/^(?:(?:system|equation) )?(?:has )?(infinitely many)(?: (?:real )?solutions?)?$/, '$1')
@@ -30,12 +31,12 @@ const KIND =
   '(?:real|integer|integral|positive|negative|rational|complex|natural|whole|prime|other|such|valid|possible)'
 const THING =
   '(?:values?|numbers?|integers?|pairs?|triples?|solutions?|roots?|primes?|points?|triangles?|functions?|polynomials?)'
-const NAME = '\\$?\\\\?\\(?[a-z]\\\\?\\)?\\$?'
+const NAME = '\\$?\\\\?\\(?[a-z](?:, ?[a-z]){0,2}\\\\?\\)?\\$?'
 const NO_SUCH = `no (?:${KIND} ){0,2}(?:${THING}(?: (?:(?:of|for) )?${NAME})?|${NAME})`
 
 const NO_SOLUTION = /* @__PURE__ */ new RegExp(
   [
-    `^(?:[^.\\d$\\\\]{0,40}[\\s,])?${NO_SUCH} (?:exists?|satisf(?:y|ies)|solves?|works?|fulfils?)(?: [^.\\d]{0,40})?$`,
+    `^(?:[^.\\d$\\\\]{0,80}[\\s,])?${NO_SUCH} (?:exists?|satisf(?:y|ies)|solves?|works?|fulfils?)(?: [^.\\d]{0,40})?$`,
     `^(?:[^.\\d$\\\\]{0,60}[\\s，])?(?:(?:no|not have any|not have a) (?:${KIND} ){0,2}${THING}(?: (?:of|for) ${NAME})?|(?:solution set|set of solutions) is (?:the )?empty(?: set)?|pas de solution|aucune solution|keine lösung(?:en)?|no (?:tiene|hay) soluci(?:ón|ones)|nessuna soluzione|(?:não tem|sem) solução|нет решений|не имеет решений)$`,
     '^(?:[^.。\\d$\\\\]{0,20})(?:无|没有)(?:实数)?(?:解|根)$',
     `^(?:[^.\\d]{0,30}\\s)?there (?:are|is|exists?) ${NO_SUCH} (?:satisfying|with|such that|(?:that|which) (?:satisf(?:y|ies)|solves?|works?)|for which)(?: [^.\\d]{0,40})?$`,
@@ -116,6 +117,10 @@ const MEANINGS: Readonly<Record<string, Tree>> = {
   'does not exist': NONE,
   'limit does not exist': NONE,
   'do not exist': NONE,
+  'no limit': NONE,
+  'has no limit': NONE,
+  'fails to exist': NONE,
+  'limit fails to exist': NONE,
   diverges: DIVERGENT,
   divergent: DIVERGENT,
   'is divergent': DIVERGENT,
@@ -123,6 +128,10 @@ const MEANINGS: Readonly<Record<string, Tree>> = {
   convergent: CONVERGENT,
   'is convergent': CONVERGENT,
   'converges conditionally': words('conditionally convergent'),
+  'conditionally convergent': words('conditionally convergent'),
+  'converges but not absolutely': words('conditionally convergent'),
+  'convergent but not absolutely convergent': words('conditionally convergent'),
+  'absolutely convergent': words('absolutely convergent'),
   'converges absolutely': words('absolutely convergent'),
   'all positive integers': POSITIVE_INTEGERS,
   'positive integers': POSITIVE_INTEGERS,
