@@ -1,10 +1,27 @@
 /**
+ * The properties that words list, in one order: of "transitive and reflexive, but not symmetric", "one-to-one and onto", "neither odd nor even".
+ */
+export function propertiesIn(words: string): string {
+  const said = words.startsWith('neither ')
+    ? words
+        .slice(8)
+        .split(' nor ')
+        .map((part) => `not ${part}`)
+    : words.split(/,? (?:and|but) |, |(?<!\b(?:do|does|is|are)) (?=not )/)
+  return said
+    .map((part) => essence(part.replace(/^also /, '')))
+    .flatMap((property) => (property === 'bijective' ? ['injective', 'surjective'] : [property]))
+    .sort()
+    .join()
+}
+
+/**
  * What a predicate says, in one spelling: "not prime" is "composite", "does not converge" is "divergent", "non-abelian" and "not
  * commutative" are one. Each row has the words for a property and, behind the stroke, those for its absence; of two words that
  * leave a third case, as odd and even of functions, neither is the absence of the other; a sequence that is not decreasing need not be
  * nondecreasing.
  */
-export function essence(words: string): string {
+function essence(words: string): string {
   let rest = words.replace(/^non-(?=(?:de|in)creas)/, 'non')
   let isDenied = false
   for (let before = ''; rest !== before; ) {
@@ -13,7 +30,6 @@ export function essence(words: string): string {
     if (rest !== before) isDenied = !isDenied
     rest = rest.replace(/^(?:is|are|an?) /, '')
   }
-  if (!isDenied) rest = rest.replace(TOGETHER, '$2 and $1').replace(NEITHER, 'neither $2 nor $1')
   const known = POLES.get(rest)
   if (known?.isAbsence) isDenied = !isDenied
   return (isDenied ? 'not ' : '') + (known?.property ?? rest)
@@ -21,10 +37,6 @@ export function essence(words: string): string {
 
 const DENIAL =
   /^(?:(?:(?:is|are|does|do) )?not |(?:is|are|does|do)n['’]t |non-?(?!(?:de|in)creas)(?=[a-z]{4}))/
-
-/** What a relation may be at once, or a function not be either of: in the order of the alphabet. */
-const TOGETHER = /^(symmetric|transitive) and (reflexive|symmetric)$/
-const NEITHER = /^neither (odd|onto|surjective) nor (even|one-to-one|injective)$/
 
 const POLES: ReadonlyMap<string, { readonly property: string; readonly isAbsence: boolean }> =
   /* @__PURE__ */ new Map(
@@ -52,7 +64,6 @@ significant,statistically significant|insignificant
 homogeneous|inhomogeneous
 injective,one-to-one
 surjective,onto
-bijective,one-to-one and onto,onto and one-to-one
 coprime,relatively prime
 local maximum,relative maximum
 local minimum,relative minimum

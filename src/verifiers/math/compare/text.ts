@@ -3,7 +3,7 @@ import { latexFromUnicode } from '../read/unicode.js'
 import type { Tree } from '../tree.js'
 import { trimMarks } from '../trim-answer.js'
 import type { Comparison } from './context.js'
-import { essence } from './opposites.js'
+import { propertiesIn } from './opposites.js'
 
 export const isText = (tree: Tree): boolean =>
   tree.kind === 'text' ||
@@ -29,10 +29,10 @@ export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean 
 /** "odd" is said by "the function is odd" and "an odd function"; not by "is not odd", nor 5 by "the maximum is 5". */
 function saysTheSame(gold: string, prediction: string): boolean {
   if (!PLAIN_WORDS.test(gold) || !PLAIN_WORDS.test(prediction)) return false
-  const asked = essence(gold.replace(SUBJECT, ''))
+  const asked = propertiesIn(gold.replace(SUBJECT, ''))
   return prediction.split(THAT_IS).every((part) => {
     const said = part.replace(SUBJECT, '')
-    return asked === essence(said) || asked === essence(said.replace(NOUN, ''))
+    return asked === propertiesIn(said) || asked === propertiesIn(said.replace(NOUN, ''))
   })
 }
 
@@ -117,5 +117,12 @@ export function plainWords(text: string): string {
     .replace(/\b([Gg])rey\b/g, '$1ray')
     .replace(/\b([Cc]ol|[Nn]eighb|[Ff]av)our/g, '$1or')
     .replace(/[\s,]+/g, ' ')
+    .replace(/(?<=[a-z]) -(?=[a-z])/g, '-')
     .toLowerCase()
+    .replace(QUADRANT, (_, place: string) => `quadrant ${PLACES[place] ?? place}`)
 }
+
+const PLACES: Readonly<Record<string, string>> = { first: 'i', second: 'ii', third: 'iii', fourth: 'iv', 1: 'i', 2: 'ii', 3: 'iii', 4: 'iv' } // biome-ignore format: a table
+/** "the fourth quadrant", "quadrant 4" */
+const QUADRANT =
+  /^(?:the )?(?:(?=\w+ quadrant$)|quadrant )(first|second|third|fourth|[1-4]|i{1,3}|iv)(?: quadrant)?$/

@@ -26,7 +26,7 @@ import { described } from './predicates.js'
 import { proseOf, REDUCTIONS, reduced, WRITTEN } from './reductions.js'
 import { saidInWords } from './said-in-words.js'
 import { sentenceIn, withoutReasonIn } from './sentence-in-box.js'
-import { behaves, infinitelyMany, noSolution } from './solutions-in-words.js'
+import { behaves, infinitelyMany, noSolution, unbounded } from './solutions-in-words.js'
 import { ownTurn, partsOfThinking, turnsIn } from './turns.js'
 import { isDeniedBox, withdrawn } from './withdrawn.js'
 import { brokenOff, refused, stillToDo } from './withheld.js'
@@ -201,7 +201,7 @@ function said(text: string, written: string, isReadable: IsReadable, work: Work)
     noSolution(text) ??
     saidInWords(last) ??
     infinitelyMany(last) ??
-    (verdictOf(last) === undefined ? behaves(last) : undefined) ??
+    (verdictOf(last) === undefined ? (behaves(last) ?? unbounded(last)) : undefined) ??
     refused(text) ??
     lettered(text, isReadable) ??
     named(last, text, isReadable) ??

@@ -8,10 +8,10 @@ import { isUnsure } from './named.js'
 export function described(sentence: string, value: Candidate | undefined): Candidate | undefined {
   if (value?.also !== undefined) return value
   const said = predicateIn(sentence)
-  if (said === undefined) return value
-  return value && value.found !== 'withheld' && value.found !== 'words' && /[\d$\\]/.test(sentence)
-    ? { ...value, also: said }
-    : { text: said, found: 'words' }
+  const also = said ?? propertiesIn(sentence)
+  if (also === undefined) return value
+  const isBeside = said === undefined || (value?.found !== 'words' && /[\d$\\]/.test(sentence))
+  return value && value.found !== 'withheld' && isBeside ? { ...value, also } : { text: also, found: 'words' }
 }
 
 function predicateIn(sentence: string): string | undefined {
@@ -23,6 +23,19 @@ function predicateIn(sentence: string): string | undefined {
   return said === undefined || isUnsure(plain.replace(said, ' ')) ? undefined : said
 }
 
+/** "injective but not surjective" of "The function is injective but not surjective", which may be the answer where words are asked for. */
+function propertiesIn(sentence: string): string | undefined {
+  const [, subject, properties] = PROPERTIES.exec(sentence.replace(LEAD, '')) ?? []
+  return properties === undefined || isUnsure(subject!) || NO_PROPERTY.test(properties)
+    ? undefined
+    : properties
+}
+
+const PROPERTIES =
+  /* @__PURE__ */ /^([^.;:?,]{1,60}?)\s(?:is|are) (?:an? )?((?:not )?[\p{Ll}-]{3,20}(?:(?: and| but|, but|,)? (?:not )?(?:[\p{Ll}-]{2,20}|\$[xyz]\$-axis)){0,5})$/u
+const NO_PROPERTY =
+  /(?<!\p{L})(?:or|if|than|as|because|since|when|while|which|that|so|is|are|maybe|probably|possibly|likely|correct|incorrect|right|wrong|true|false|reasonable|verified|complete|done)(?!\p{L})/u
+
 const LEAD =
   /^(?:(?:so|thus|hence|therefore|consequently|finally|donc|ainsi|por (?:lo )?tanto|quindi|portanto|logo|also|somit|folglich|we (?:conclude|see|find|deduce) that|since [^,]{1,80}, so),? |since [^,]{1,80}, |(?:since|as) \$[^$]{1,60}\$ |[^*]{1,120}, (?:so|hence|thus|therefore) )+/iu
 const IS =
@@ -32,7 +45,7 @@ const OF = '(?: (?:of|in|at|on|for) (?:the |an? )?(?:\\$[^$]{1,40}\\$|\\p{L}{1,1
 
 /** "becomes twice as large" */
 const MULTIPLE =
-  /^[^.;,]{1,100}\s(?:becomes?|is|are|gets?|will be) ((?:twice|half|thrice|(?:two|three|four|five|six|eight|nine|ten|\d{1,3}) times) as \p{L}{3,10}|doubled|halved|tripled|quadrupled)$/iu
+  /^[^.;,]{1,100}\s(?:becomes?|is|are|gets?|will be|lies in|is in) ((?:twice|half|thrice|(?:two|three|four|five|six|eight|nine|ten|\d{1,3}) times) as \p{L}{3,10}|(?:the (?:first|second|third|fourth) quadrant|quadrant (?:I{1,3}|IV|[1-4]))|doubled|halved|tripled|quadrupled)$/iu
 
 /** The one term in bold: "is an **odd** function". */
 const BOLD = /* @__PURE__ */ new RegExp(

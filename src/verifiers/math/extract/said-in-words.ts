@@ -1,6 +1,7 @@
 import { casesInWords } from '../read/cases-in-words.js'
 import { circleInWords } from '../read/circles-in-words.js'
 import { readFigures } from '../read/figures.js'
+import { objectsInWords } from '../read/objects-in-words.js'
 import { relationInWords } from '../read/relations-in-words.js'
 import { setInWords } from '../read/sets-in-words.js'
 import { meaningOf } from '../read/word-meanings.js'
@@ -10,7 +11,7 @@ import { endOfLast } from './patterns.js'
 
 /** What a sentence says in words that would be a formula: a set, a relation, a function by cases, a circle, two lines. */
 export function saidInWords(sentence: string): Candidate | undefined {
-  return setIn(sentence) ?? conditionIn(sentence) ?? statementIn(sentence)
+  return setIn(sentence) ?? conditionIn(sentence) ?? statementIn(sentence) ?? objectIn(sentence)
 }
 
 /** "all real numbers except 0" of "The domain is all real numbers except 0": a set at the end of a sentence. */
@@ -28,7 +29,7 @@ function setIn(sentence: string): Candidate | undefined {
 const BEGINS =
   /(?:^|\s(?:is|are|can be|consists of|be|equals|(?:defined|continuous|differentiable|holds|true|valid|converges) for) |\s(?=everywhere (?:except|but)))(?=(?:the set of )?(?:all|any|every|everywhere)\s)/i
 const NOUN =
-  /\s(?:integers?|numbers?|reals?|primes?|(?:multiples|divisors) of \d{1,9})(?!\p{L})|\sreal\s\$?[a-z]\$?\s|^everywhere\s/u
+  /\s(?:integers?|numbers?|reals?|primes?|(?:multiples|divisors) of \d{1,9})(?!\p{L})|\sreal\s\$?[a-z]\$?\s|^(?:all|any|every)\s\$?[a-z]\$?\s|^everywhere\s/u
 
 /** `p > 1` of "The series converges if and only if p > 1", "… exactly when p is greater than 1"; behind "when" where no figure stands before. */
 function conditionIn(sentence: string): Candidate | undefined {
@@ -56,6 +57,8 @@ const LIMITS =
 /** A whole sentence, "So x must be greater than 3": "the price is less than 3" names no letter, "x is greater than 3, so x = 4" states another. */
 function statementIn(sentence: string): Candidate | undefined {
   const text = sentence.replace(LEAD, '')
+  const [, one, other] = EITHER.exec(text) ?? []
+  if (one !== undefined) return { text: `${one} or ${other}`, found: 'statement' }
   const points = pointsIn(text)
   if (points !== undefined) return { text: points, found: 'statement' }
   const formula = relationInWords(text) ?? casesInWords(text) ?? circleInWords(text) ?? readFigures(text)
@@ -66,6 +69,19 @@ function statementIn(sentence: string): Candidate | undefined {
 
 /** "parallel" answers too where "AB and CD are parallel". */
 const PREDICATE = /\sare ((?:relatively )?[a-z-]{5,13})$/
+
+/** "x is either 3 or −3": both, and not one of them. */
+const EITHER = /^\$?[a-z]\$? (?:is|equals|must be) either (\$?-?[^ $]{1,20}\$?) or (\$?-?[^ $]{1,20}\$?)$/
+
+/** "the unit circle" of "The locus is the unit circle". */
+function objectIn(sentence: string): Candidate | undefined {
+  const at = endOfLast(sentence, /\s(?:is|are)\s(?=the\s|an?\s)/g)
+  const object = sentence.slice(at)
+  if (at === 0 || !/^(?:the|an?)\s/.test(object) || objectsInWords(object) === undefined) return undefined
+  return standingOf(sentence.slice(0, at), '') === 'asserted'
+    ? { text: object, found: 'statement' }
+    : undefined
+}
 
 /** `x=4, y=1\text{ or }x=1, y=4` of "either $x=4$ and $y=1$, or $x=1$ and $y=4$". */
 function pointsIn(text: string): string | undefined {

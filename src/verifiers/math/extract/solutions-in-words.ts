@@ -34,6 +34,21 @@ const BEHAVIOUR = sparing(
   /^(?!\W{0,4}(?:(?:so|hence|thus|therefore),? )?(?:if|when|unless|for|yes|no)(?!\p{L}))[^;]{0,160}\b(?:series|integral|sequence|it|limit|sum)\s(diverges|converges|does(?: not|n['’]t) (?:exist|converge|diverge)|fails to exist|has no limit|converges(?:,? but not absolutely| conditionally| absolutely)|is (?:(?:absolutely |conditionally )?convergent|divergent))$/iu,
 )
 
+/** ∞ of "the limit is infinite", "the sequence grows without bound" */
+export function unbounded(sentence: string): Candidate | undefined {
+  const [, decreases, infinite] = UNBOUNDED.exec(sentence) ?? []
+  if (decreases === undefined && infinite === undefined) return undefined
+  return {
+    text: /^decr|^neg/i.test(decreases ?? '') ? '-\\infty' : '\\infty',
+    found: 'words',
+    also: infinite ?? 'unbounded',
+  }
+}
+
+const UNBOUNDED = sparing(
+  /^(?:(?:so|hence|thus|therefore),? )?[^,;.]{1,80}\b(?:(grows|increases|decreases) without bound|(?:limit|integral|sum) is (infinite))$/i,
+)
+
 /** "The system has infinitely many solutions." */
 export function infinitelyMany(sentence: string): Candidate | undefined {
   return INFINITELY.test(sentence) && !CONDITIONAL.test(sentence)
@@ -42,7 +57,7 @@ export function infinitelyMany(sentence: string): Candidate | undefined {
 }
 
 const INFINITELY = sparing(
-  /(?:(?<!\p{L})(?:infinitely many|an infinite number of|unendlich viele|une infinité(?: de)?|infinit[aeo]s?|бесконечно много|oneindig veel|oändligt många|nieskończenie wiele)(?:\s\p{L}{3,14}){0,2}|(?:无穷|无数|无限)多?[个组]?(?:实数)?[解根])$/iu,
+  /(?:(?<!\p{L})(?:infinitely many|an infinite number of|unendlich viele|une infinité(?: de)?|infinit[aeo]s?(?=\s\p{L})|бесконечно много|oneindig veel|oändligt många|nieskończenie wiele)(?:\s\p{L}{3,14}){0,2}|(?:无穷|无数|无限)多?[个组]?(?:实数)?[解根])$/iu,
 )
 
 /** "If $a = 0$, there is no solution." */

@@ -22,6 +22,7 @@ import { type NumberConventions, numberConventions } from './number-conventions.
 import { digitsOfWords } from './number-words.js'
 import { digitsOfForeignWords } from './number-words-by-language.js'
 import { readNumberedParts } from './numbered-parts.js'
+import { objectsInWords } from './objects-in-words.js'
 import { parse } from './parse.js'
 import { readPermutation } from './permutations.js'
 import { plainFormula } from './plain-formulas.js'
@@ -109,6 +110,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
       casesInWords(plain) ??
       residuesLeft(tidy) ??
       circleInWords(tidy) ??
+      objectsInWords(plain) ??
       [],
   ]
     .flat()

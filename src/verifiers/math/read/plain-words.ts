@@ -4,6 +4,7 @@ export const plainWords = (text: string): string =>
     .replace(/\\(?:text|mathrm|textrm|mbox)\s?\{([^{}]{0,120})\}/g, ' $1 ')
     .replace(/\\(?:[,;: !]|q?quad(?![a-z]))|[~$]|\\[()]/g, ' ')
     .replace(/\s+/g, ' ')
+    .replace(/(?<=[a-z]) -(?=[a-z]{4})/g, '-')
     .replace(/[.,] ?$/, '')
     .trim()
     .replace(/^[A-Z](?=[a-z]{2})/, (capital) => capital.toLowerCase())

@@ -11,12 +11,12 @@ const LONGEST = 200
 export function relationInWords(text: string): string | undefined {
   if (text.length > LONGEST || !WORDS.test(text)) return undefined
   const words = plainWords(text)
-  return compared(words) ?? between(words) ?? coprime(words)
+  return compared(words) ?? kindOf(words) ?? between(words) ?? coprime(words)
 }
 
 /** One of which each of these statements has. */
 const WORDS =
-  /(?:tha[nt]|exceeds?|least|most|equal|from|below|above|under|zero|[st]ive|between|prime|als|[àa]|que)[\s}]|(?:zero|[st]ive|prime|inclusive|exclusive)$|[大小等]于/i
+  /(?:tha[nt]|exceeds?|least|most|equal|from|below|above|under|zero|[st]ive|between|prime|divisible|multiple|even|odd|als|[àa]|que)[\s}]|(?:zero|[st]ive|prime|even|odd|number|integer|inclusive|exclusive)$|[大小等]于/i
 
 const SUBJECT = "((?:[a-zA-Z]|\\\\[a-z]{2,7})(?:_\\{?\\w\\}?)?'?|\\|[a-z]\\|)"
 const IS =
@@ -44,6 +44,19 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^non-?positive$/, '\\le 0'],
   [/^(?:non-?zero|not zero)$/, '\\ne 0'],
 ]
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^([a-eij-z]) is (?:an? )?even(?: number| integer)?$/, '$1\\equiv 0\\pmod{2}'],
+  [/^([a-eij-z]) is (?:an? )?odd(?: number| integer)?$/, '$1\\equiv 1\\pmod{2}'],
+  [/^([a-z]) is (?:an? )?prime(?: number)?$/, '$1\\in\\mathbb{P}'],
+  [/^([a-z]) is (?:divisible by|a multiple of) (\d{1,6})$/, '$1\\equiv 0\\pmod{$2}'],
+]
+
+/** "n is even", "n is a multiple of 4"; f, g and h are functions, which are even in another sense. */
+function kindOf(words: string): string | undefined {
+  const found = KINDS.find(([pattern]) => pattern.test(words))
+  return found && words.replace(...(found as [RegExp, string]))
+}
 
 const BETWEEN = /* @__PURE__ */ new RegExp(
   `^${SUBJECT} (?:is|lies|must be|must lie) (strictly )?between (.{1,30}) and (.{1,30}?)(?:,? (inclusive|exclusive))?$`,
