@@ -2,6 +2,7 @@ import type { Relation } from '../tree.js'
 import { symbol, type Tree } from '../tree.js'
 import { choiceLetters, sameTree, symbolsOf } from '../tree-queries.js'
 import { spend } from '../work.js'
+import { areIsomorphic } from './abelian-groups.js'
 import { equalAlternatives } from './alternatives.js'
 import { withFactors } from './applied-factors.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
@@ -167,6 +168,7 @@ function equalInPairs(gold: Tree, prediction: Tree, c: Comparison): boolean {
 
 /** With what some letters, expectations, probabilities and classes of growth always mean. */
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
+  if (areIsomorphic(gold, prediction)) return true
   if (hasChances(gold) && hasChances(prediction))
     return equalSimple(withChances(gold), withChances(prediction), c)
   const factors = withFactors(gold, prediction)

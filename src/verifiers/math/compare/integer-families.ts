@@ -17,7 +17,7 @@ export function familyOf(tree: Tree, other: Tree): Family | undefined {
   const conditions = tree.kind === 'conditioned' || tree.kind === 'comprehension' ? tree.conditions : []
   const image = tree.kind === 'comprehension' ? tree.image : tree.kind === 'conditioned' ? tree.body : tree
   const members = conditions.map(integerMembership)
-  let parameters = members.flatMap((member) => (member ? member.names : []))
+  let parameters: readonly string[] = [...new Set(members.flatMap((member) => (member ? member.names : [])))]
   if (parameters.length === 0 && !isConditional(tree) && isConditional(other)) {
     const [own, known] = [tree, other].map(symbolsOfValues) as [Set<string>, Set<string>]
     parameters = [...own].filter((name) => INTEGER_LETTERS.test(name))

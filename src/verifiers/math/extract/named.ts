@@ -61,7 +61,8 @@ const CASES = sparing(
 
 /** Ben of "The winner is Ben", Friday of "100 days later it is a Friday", Lisbon of "The speech was thus given in Lisbon". */
 export function nameIn(sentence: string): Said | undefined {
-  const day = WEEKDAY_AT_END.exec(sentence)?.[1]
+  const [, inEurope, inChina] = WEEKDAY_AT_END.exec(sentence) ?? []
+  const day = inEurope ?? inChina
   if (day !== undefined && standingOf(sentence.slice(0, -day.length), '') === 'asserted') return { text: day }
   const name = NAME_AT_END.exec(sentence)?.[1]
   const clause = lastClause(sentence)
@@ -74,7 +75,7 @@ export function nameIn(sentence: string): Said | undefined {
 
 /** "30 days after a Sunday is a Tuesday" */
 const WEEKDAY_AT_END = sparing(
-  /\s(?:is|be|was|gives|falls? on|ist|wird|fällt auf|est|tombe|es|cae en|è|cade di|é|cai (?:em|n[ao]))\s(?:an?\s|ein(?:en)?\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$/iu,
+  /\s(?:is|be|was|gives|falls? on|ist|wird|fällt auf|est|tombe|es|cae en|è|cade di|é|cai (?:em|n[ao]))\s(?:an?\s|ein(?:en)?\s|une?\s)?(?:\*\*)?((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$|(?:是|为)((?:星期|周|礼拜)[一二三四五六日天])$/iu,
 )
 const NAME_AT_END = sparing(/\s(?:is|was|be)\s(?:an?\s)?(?:\*\*)?(\p{Lu}\p{Ll}{1,14})$/u)
 const IT_IS = sparing(/\sit\s(?:is|was|will be)\s(?:an?\s)?(?:\*\*)?\p{L}{2,15}$/iu)
