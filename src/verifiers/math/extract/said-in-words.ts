@@ -36,11 +36,15 @@ function conditionIn(sentence: string): Candidate | undefined {
   const at = endOfLast(sentence, ONLY_WHERE) || endOfLast(sentence.slice(0, sentence.search(FIGURE)), WHERE)
   const [clause, condition] = [sentence.slice(0, at), sentence.slice(at)]
   if (at === 0 || condition.length > LONGEST_CONDITION || /[,;]/.test(condition)) return undefined
-  if (OPPOSITE.test(clause) || standingOf(clause, '') !== 'asserted') return undefined
+  if (OPPOSITE.test(clause) || VALUE_BEFORE.test(clause) || standingOf(clause, '') !== 'asserted')
+    return undefined
   return LIMITS.test(condition) || relationInWords(condition) !== undefined
     ? { text: condition, found: 'statement' }
     : undefined
 }
+
+/** "The number is 7 exactly when n > 18" states 7. */
+const VALUE_BEFORE = /[\d$)}]\s(?:if and only if|\p{L}+\s\p{L}+)\s$/u
 
 const LONGEST_CONDITION = 80
 const FIGURE = /[\d$\\]|$/
