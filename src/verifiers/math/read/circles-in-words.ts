@@ -5,10 +5,10 @@ const LONGEST = 160
 
 /**
  * What words say of a circle, as its equation and as its measures: `(x-(1))^2+(y-(-2))^2=(3)^2`, and `center (1,-2), radius 3`, of "the circle
- * with center (1, −2) and radius 3". A sphere has three coordinates; a disk is what lies in the circle; about a complex number the circle
- * is `|z-(i)|=2`.
+ * with center (1, −2) and radius 3"; the measures alone where no circle is named. A sphere has three coordinates; a disk is what lies in the
+ * circle; about a complex number the circle is `|z-(i)|=2`.
  */
-export function circleInWords(text: string): readonly [equation: string, measures: string] | undefined {
+export function circleInWords(text: string): readonly string[] | undefined {
   if (text.length > LONGEST || !MEASURED.test(text)) return undefined
   const words = plainWords(text).replace(/\\left|\\right/g, '')
   const center = CENTER.exec(words)
@@ -16,15 +16,17 @@ export function circleInWords(text: string): readonly [equation: string, measure
   const beside = without(words, center)
   const size = SIZE.exec(beside)
   const kind = KIND.exec(words)?.[1]?.toLowerCase()
-  if (!kind || !size || !isFormula(size[2]!)) return undefined
+  if (!size || !isFormula(size[2]!)) return undefined
   const rest = without(beside, size).replace(KIND, ' ').replace(FILLERS, ' ')
   if (/[^\s,;:=]/.test(rest)) return undefined
   const radius = size[1]!.toLowerCase() === 'diameter' ? `\\frac{${size[2]}}{2}` : size[2]!
+  const measures = `\\text{center }${center[0]},\\ \\text{radius }${radius}`
+  if (kind === undefined) return [measures]
   const left = distanceFrom(center[0], kind === 'sphere' || kind === 'ball')
   if (left === undefined) return undefined
   const sign = /^(?:dis[ck]|ball)$/.test(kind) ? '\\le' : '='
   const equation = left.startsWith('|') ? `${left} ${sign} ${radius}` : `${left} ${sign} (${radius})^2`
-  return [equation, `\\text{center }${center[0]},\\ \\text{radius }${radius}`]
+  return [equation, measures]
 }
 
 const without = (text: string, { 0: part, index }: RegExpExecArray): string =>

@@ -32,6 +32,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   identity: 'f(x)=x',
   'zero function': 'f(x)=0',
   'identity matrix': 'I',
+  'standard normal': 'N(0,1)',
+  'standard normal distribution': 'N(0,1)',
   'klein four-group': '\\mathbb{Z}_2\\times\\mathbb{Z}_2',
   'klein four group': '\\mathbb{Z}_2\\times\\mathbb{Z}_2',
 }
@@ -40,6 +42,11 @@ const POINT = '\\(([^(),]{1,20}), ?([^(),]{1,20})\\)'
 const SLOPE = '(?:slope|gradient) (?:of )?([^ ,]{1,20})'
 const INTERCEPT = '(?:y-intercept|intercept) (?:of )?([^ ,()]{1,20})'
 const THROUGH = '(?:passing |going )?through (?:the point )?'
+
+const SEQUENCE = '(?:sequence|progression)'
+const FIRST = 'first term (?:of )?(?:[a-z]_\\{?\\d\\}? ?= ?)?([^ ,]{1,20})'
+const BY = '(?:with|of) (?:the )?'
+const LAW = '(?: distribution| random variable)?'
 
 const DESCRIBED: readonly (readonly [RegExp, string])[] = [
   [/^open interval (?:from|between) ([^ ]{1,20}) (?:to|and) ([^ ]{1,20})$/, '($1,$2)'],
@@ -59,9 +66,36 @@ const DESCRIBED: readonly (readonly [RegExp, string])[] = [
     new RegExp(`^(?:straight )?line ${THROUGH}${POINT} and ${POINT}$`),
     '(y-($2))(($3)-($1))=(($4)-($2))(x-($1))',
   ],
+  [
+    new RegExp(
+      `^arithmetic ${SEQUENCE} ${BY}${FIRST} and (?:common )?difference (?:of )?(?:d ?= ?)?([^ ,]{1,20})$`,
+    ),
+    'a_n=($1)+(n-1)($2)',
+  ],
+  [
+    new RegExp(
+      `^geometric ${SEQUENCE} ${BY}${FIRST} and (?:common )?ratio (?:of )?(?:[rq] ?= ?)?([^ ,]{1,20})$`,
+    ),
+    'a_n=($1)\\cdot($2)^{n-1}',
+  ],
+  [new RegExp(`^normal${LAW} ${BY}mean ([^ ,]{1,20}) and variance ([^ ,]{1,20})$`), 'N($1,$2)'],
+  [new RegExp(`^normal${LAW} ${BY}mean ([^ ,]{1,20}) and standard deviation ([^ ,]{1,20})$`), 'N($1,($2)^2)'],
+  [
+    new RegExp(`^poisson${LAW} ${BY}(?:mean |rate |parameter )?(?:\\\\lambda ?= ?)?([^ ,]{1,20})$`, 'i'),
+    '\\text{Poi}($1)',
+  ],
+  [
+    new RegExp(`^exponential${LAW} ${BY}(?:rate |parameter )(?:\\\\lambda ?= ?)?([^ ,]{1,20})$`),
+    '\\text{Exp}($1)',
+  ],
+  [new RegExp(`^exponential${LAW} ${BY}mean ([^ ,]{1,20})$`), '\\text{Exp}(\\frac{1}{$1})'],
+  [
+    new RegExp(`^binomial${LAW} ${BY}n ?= ?([^ ,]{1,20})(?: and |, ?)p ?= ?([^ ,]{1,20})$`),
+    '\\text{Bin}($1,$2)',
+  ],
 ]
 
 const NOUN =
   /^(?:(?:ordered|straight|vertical|horizontal|open|closed|half-open|linear|quadratic) )?(?:lines?|curve|parabola|hyperbola|ellipse|circle|plane|graph|interval|points?|vector|pair|triple|set|matrix|number|integer|value|fraction|function|polynomial|expression) (?:of )?(.{1,80})$/
 const NAMES =
-  /unit circle|axis|origin|identity|zero function|four.group|interval|cyclic|lines?|curve|parabola|hyperbola|ellipse|circle|plane|graph|points?|vector|pair|triple|set|matrix|number|integer|value|fraction|function|polynomial|expression/i
+  /unit circle|axis|origin|identity|zero function|four.group|sequence|progression|normal|poisson|exponential|binomial|interval|cyclic|lines?|curve|parabola|hyperbola|ellipse|circle|plane|graph|points?|vector|pair|triple|set|matrix|number|integer|value|fraction|function|polynomial|expression/i
