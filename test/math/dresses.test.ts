@@ -1,7 +1,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { mathVerify } from '../../src/verifiers/math-verify.js'
-import { COMPANY, type Dress, FRAMES, RESPONSES, SPELLINGS } from './dresses.js'
+import { COMPANY, type Dress, FRAMES, RESPONSES, SENTENCES, SPELLINGS } from './dresses.js'
 import { type Pair, pairsOf, responseOf, SUBJECTS } from './read-pairs.js'
 
 /**
@@ -46,6 +46,11 @@ describe('an answer is worth the same in any dress', () => {
       answer: `\\boxed{${wear(pair.answer)}}`,
     })
     expect(misjudged(dresses, BOXED, dressed)).toEqual([])
+  })
+
+  it('a sentence instead of a box', () => {
+    const dressed = (pair: Pair, wear: Dress['wear']) => ({ ...pair, answer: wear(pair.answer) })
+    expect(misjudged(SENTENCES, BOXED, dressed)).toEqual([])
   })
 
   it('spellings of a gold', () => {

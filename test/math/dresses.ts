@@ -51,6 +51,31 @@ export const FRAMES: readonly Dress[] = [
   dress('mathrm of a number', (answer) => answer.replace(/^-?\d+$/, '\\mathrm{$&}')),
 ]
 
+/** Mathematics without words of its own, as it stands in a sentence; of a chain the last member is stated there. */
+const isSayable = (answer: string): boolean =>
+  !/\$|\\text|\\boxed|[^\x20-\x7e]|^[A-Za-z ,.'-]*$|[.!?…]$|\b(?:or|and|AM|PM)\b|\\approx|\\iff|\\Leftrightarrow|=.*=.*\d$|^[\d+=]+$/.test(
+    answer,
+  )
+
+const sentence = (before: string, after: string): Dress =>
+  dress(`"${before}…${after}"`, (answer) => (isSayable(answer) ? `${before}${answer}${after}` : answer))
+
+/** Sentences that state an answer without a box. */
+export const SENTENCES: readonly Dress[] = [
+  sentence('Therefore, $', '$.'),
+  sentence('Hence we obtain $', '$.'),
+  sentence('It follows that $', '$.'),
+  sentence('We conclude that the answer is $', '$.'),
+  sentence('This gives\n$$', '$$'),
+  sentence('In conclusion, the result is \\(', '\\).'),
+  sentence('After simplification we are left with $', '$.'),
+  sentence('Final answer: $', '$'),
+  sentence('So the required value equals $', '$.'),
+  sentence('**Answer:** \\[', '\\]'),
+  sentence('Thus, after some algebra, we find\n\\[\n', '\n\\]'),
+  sentence('Putting it all together: $', '$.'),
+]
+
 /** Other commands for the same signs. */
 export const SPELLINGS: readonly Dress[] = [
   swap('dfrac', /(?<!mathrm\{)\\frac(?![a-zA-Z])/g, '\\dfrac'),

@@ -1,4 +1,3 @@
-import { sparing } from '../sparing.js'
 import { withoutRefuted } from './answer-in-sentence.js'
 import { concludes } from './concluding.js'
 import type { IsReadable } from './extraction.js'
@@ -33,7 +32,7 @@ export function lastStatement(text: string, isReadable: IsReadable): Statement |
   return statement.isKept ||
     at < 0 ||
     concludes(sentence.slice(0, at), withoutRefuted(sentence.slice(at + statement.text.length)))
-    ? { ...statement, text: sizeIn(statement.text) ?? statement.text }
+    ? statement
     : { text: sentence.trim(), found: 'withheld' }
 }
 
@@ -45,13 +44,6 @@ function lastSum(text: string): Statement | undefined {
   return found ? { text: found[1]!, found: 'number' } : undefined
 }
 
-/** "Find: the area.": a text that ends in its task has not come to an answer. */
-const TASK_AT_END = sparing(
-  /^\W{0,6}(?:to )?(?:find|determine|compute|calculate|evaluate|prove|show|solve)\b[^\d$\\=]{1,100}$/i,
-)
-
-/** 21 of `|A \\cup B| = 21` and of `\\dim\\ker A = 21`: the size of something that is no number. */
-const sizeIn = (text: string): string | undefined => SIZE.exec(text)?.[1]
-
-const SIZE =
-  /^\s?(?:\\(?:dim|operatorname\{\w{1,12}\})[^=<>]{1,60}|(?:\||\\lvert)[^=<>|+\d-]{0,40}(?:\\cup|\\cap|\\setminus|[∪∩∖])[^=<>|+\d-]{1,40}(?:\||\\rvert))\s?=\s?(\d{1,9})$/
+/** "Find: the area.", "Let $x = 4$.": a text that ends in its task, or in a supposition, has not come to an answer. */
+const TASK_AT_END =
+  /^\W{0,6}(?:(?:to )?(?:find|determine|compute|calculate|evaluate|prove|show|solve)\b[^\d$\\=]{1,100}$|(?:(?:let|suppose|assume)(?: that)?\s|[设令]\s?)\$?[a-z]\s?=[^=]{1,40}$)/i

@@ -14,6 +14,7 @@ export function namedQuantity(text: string): { readonly name: Tree; readonly val
 
 const OPERATOR =
   '\\\\(?:operatorname|mathrm|text)\\s?\\{(?:ord|ind|Res|char|wt|mult|diam|girth)\\}(?:_\\{[^{}]{1,20}\\})?[^=]{1,40}'
+const DIMENSION = '\\\\dim\\s?\\\\(?:ker|hom|(?:operatorname|mathrm|text)\\s?\\{\\w{1,10}\\})[^=]{1,40}'
 const CONTOUR =
   '\\\\(?:oi?int(?:_\\{[^{}]{1,30}\\})?|i{0,2}int(?=_(?:[A-Z]|\\{(?:[A-Z]|\\\\partial [A-Z])\\})(?!\\s?\\^)))(?![a-zA-Z])[^=]{1,80}'
 const GROUP = '\\\\pi_\\{?\\w\\}?\\s?\\([^=()]{1,30}\\)\\s?'
@@ -23,7 +24,9 @@ const JACOBIAN =
   '\\\\[dt]?frac\\s?\\{\\s?\\\\partial\\s?\\([^(){}]{1,30}\\)\\s?\\}\\s?\\{\\s?\\\\partial\\s?\\([^(){}]{1,30}\\)\\s?\\}'
 const DERIVATIVE =
   '(?:\\\\left\\s?\\.)?\\s?\\\\[dt]?frac\\s?\\{[^{}=]{1,12}\\}\\s?\\{[^{}=]{1,16}\\}\\s?(?:\\\\right|\\\\[bB]igg?r?)?\\s?\\|_\\{[^{}]{1,30}\\}'
-const QUANTITY = /* @__PURE__ */ new RegExp(`^(${OPERATOR}|${CONTOUR}|${JACOBIAN}|${DERIVATIVE})\\s?=(?!=)`)
+const QUANTITY = /* @__PURE__ */ new RegExp(
+  `^(${OPERATOR}|${DIMENSION}|${CONTOUR}|${JACOBIAN}|${DERIVATIVE})\\s?=(?!=)`,
+)
 const NAMED = /* @__PURE__ */ new RegExp(`^(${TRANSFORM}|${GROUP})=(?!=)`)
 
 /** What says only how a formula looks. */
