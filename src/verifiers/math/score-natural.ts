@@ -1,5 +1,6 @@
 import type { Comparison } from './compare/context.js'
 import { equalAnswers } from './compare/equal-answers.js'
+import { isOfOther } from './compare/names-of-quantities.js'
 import type { Extraction } from './extract/extraction.js'
 import { findAnswer } from './extract/find-answer.js'
 import { writesDecimalCommas } from './extract/plain-numbers.js'
@@ -40,6 +41,9 @@ export function scoreNatural(
     ...(choice && !chosen ? [choice] : []),
     ...(local && writesDecimalCommas(plainResponse(answer)) ? local : []),
   ]
+  const { of } = extraction
+  if (of !== undefined && golds.every((gold) => isOfOther(gold, of)))
+    return { reward: 0, reason: 'wrong', extracted }
   const predictions = readingsBeside(golds, extraction.readings)
   if (predictions.length === 0) return { reward: 0, reason: 'no answer', extracted }
   for (const gold of golds) {

@@ -23,6 +23,22 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** E(X), Var(X) */
 const OPERATORS: Readonly<Record<string, string>> = { mean: 'E', variance: 'Var' }
 
+/** Whether a gold names one quantity and the sentence of a value another: the nullity is no rank. */
+export function isOfOther(gold: Tree, quantity: string): boolean {
+  if (gold.kind !== 'relation' || gold.operators.join() !== '=') return false
+  const name = gold.operands[0]!
+  const asked = name.kind === 'call' ? name.name : wordFor(name)
+  return asked !== undefined && asked !== quantity && APART.has(asked) && APART.has(quantity)
+}
+
+/** Quantities of which none is another. */
+const APART: ReadonlySet<string> = new Set(
+  [
+    'rank,nullity,det,tr,dim,gcd,lcm,max,min,mean,median,mode,range,variance,standard deviation,sum,product,quotient,remainder',
+    'area,perimeter,circumference,radius,diameter,volume,surface area,amplitude,period,frequency',
+  ].flatMap((names) => names.split(',')),
+)
+
 const wordFor = (name: Tree): string | undefined =>
   name.kind === 'text'
     ? name.text.toLowerCase()

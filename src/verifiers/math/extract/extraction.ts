@@ -10,6 +10,8 @@ export interface Extraction {
   readonly parts?: readonly string[]
   /** What the sentence says beside it: "similar" of "Yes, they are similar". */
   readonly also?: string
+  /** The quantity that its sentence says it is of: "nullity" of "The nullity is 2". */
+  readonly of?: string
 }
 
 /** What is found in a text, before it is read. */

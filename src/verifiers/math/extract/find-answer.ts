@@ -20,6 +20,7 @@ import { lettersAlone } from './letters-alone.js'
 import { lastParagraph, lastSentence } from './lines-and-sentences.js'
 import { mentionsOf } from './mentions.js'
 import { nameIn, verdictIn } from './named.js'
+import { withName } from './named-values.js'
 import { namedValues, partsAtEnd, solutionsAtEnd, twoQuantities, valuesAtEnd } from './parts.js'
 import { plainResponse } from './plain-response.js'
 import { described } from './predicates.js'
@@ -255,5 +256,7 @@ function stated(text: string, last: string, isReadable: IsReadable): Candidate |
   if (listed !== undefined) return { ...statement, also: listed }
   const parts = twoQuantities(last)
   const names = parts && namedValues(last)
-  return parts ? { ...statement, parts, ...(names !== undefined && { also: names }) } : statement
+  return parts
+    ? { ...statement, parts, ...(names !== undefined && { also: names }) }
+    : withName(statement, last, isReadable)
 }
