@@ -1,4 +1,4 @@
-import { type Tree, whole } from '../tree.js'
+import { call, children, mapChildren, product, quotient, type Tree, whole } from '../tree.js'
 import { mentions, symbolsOf } from '../tree-queries.js'
 import { evaluateExact } from '../values/evaluate-exact.js'
 import { isInteger } from '../values/rational.js'
@@ -20,6 +20,17 @@ export function withArithmeticFunctions(tree: Tree, work: Work): Tree | undefine
   const isLeft = [...symbolsOf(value).keys()].some((name) => FUNCTION.test(name))
   return isLeft || mentions(value, ...NAMES) ? undefined : value
 }
+
+/** lcm(a, b) as ab/gcd(a, b), for numbers greater than 0. */
+export function withLeastMultiples(tree: Tree): Tree {
+  if (!hasLeastMultiples(tree)) return tree
+  const inner = mapChildren(tree, withLeastMultiples)
+  const [a, b, ...more] = inner.kind === 'call' && inner.name === 'lcm' ? inner.arguments : []
+  return a && b && more.length === 0 ? quotient(product(a, b), call('gcd', a, b)) : inner
+}
+
+const hasLeastMultiples = (tree: Tree): boolean =>
+  (tree.kind === 'call' && tree.name === 'lcm') || children(tree).some(hasLeastMultiples)
 
 const NAMES = ['phi', 'sigma', 'tau', 'mu', 'sigma_0', 'sigma_1', 'sigma_2', 'sigma_3']
 const FUNCTION = /^(?:phi|tau|mu|sigma(?:_([0-3]))?)$/

@@ -7,7 +7,7 @@ import { equalAlternatives } from './alternatives.js'
 import { withFactors } from './applied-factors.js'
 import { equalUpToConstant } from './arbitrary-constants.js'
 import { withNamesOfFunctions } from './arbitrary-functions.js'
-import { withArithmeticFunctions } from './arithmetic-functions.js'
+import { withArithmeticFunctions, withLeastMultiples } from './arithmetic-functions.js'
 import { equalBranches } from './branches.js'
 import { equalByPlace } from './by-place.js'
 import { isCases } from './cases.js'
@@ -68,6 +68,7 @@ import { equalRelations } from './relations.js'
 import { withGoldNames } from './result-names.js'
 import { withSegments } from './segments.js'
 import { isCollection, piecesOf, sameItems, sameOrder } from './sets.js'
+import { withEverySign } from './several-signs.js'
 import { equalWhenShifted } from './shifted-equations.js'
 import { simplify } from './simplify.js'
 import { equalSolutionFamilies } from './solution-families.js'
@@ -126,7 +127,9 @@ export function equalAnswers(gold: Tree, prediction: Tree, c: Comparison): boole
   const [known, shown] = c.vectors
     ? [withDerivatives(withDotProducts(lengths), c), withDerivatives(withDotProducts(others), c)]
     : [left, right]
-  const [union, offer] = c.alternatives ? [asLines(known, shown), asLines(shown, known)] : [known, shown]
+  const [union, offer] = c.alternatives
+    ? [withEverySign(asLines(known, shown)), withEverySign(asLines(shown, known))]
+    : [known, shown]
   const simple = withoutNames(simplify(union, c.work), simplify(offer, c.work))
   const [first, second] = c.systems === 'by name' ? [spreadTuple(simple[0]), spreadTuple(simple[1])] : simple
   if (c.vectors && (showsFlat(gold) || showsFlat(prediction))) {
@@ -169,6 +172,8 @@ function equalInPairs(gold: Tree, prediction: Tree, c: Comparison): boolean {
 /** With what some letters, expectations, probabilities and classes of growth always mean. */
 function equalInMeaning(gold: Tree, prediction: Tree, c: Comparison): boolean {
   if (areIsomorphic(gold, prediction)) return true
+  const multiples = [gold, prediction].map(withLeastMultiples) as [Tree, Tree]
+  if (multiples[0] !== gold || multiples[1] !== prediction) return equalSimple(...multiples, c)
   if (hasChances(gold) && hasChances(prediction))
     return equalSimple(withChances(gold), withChances(prediction), c)
   const factors = withFactors(gold, prediction)

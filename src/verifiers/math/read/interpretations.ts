@@ -2,6 +2,7 @@ import { symbol, type Tree } from '../tree.js'
 import { OUT_OF_WORK, spend, type Work } from '../work.js'
 import { bareNoun } from './bare-nouns.js'
 import { bareUnit, eitherUnit } from './bare-units.js'
+import { withCases } from './braced-arrays.js'
 import { casesInWords } from './cases-in-words.js'
 import { readChemicalEquation } from './chemical-equations.js'
 import { chemicalFormula } from './chemical-formulas.js'
@@ -70,7 +71,7 @@ export const hasMathematics = (text: string, { trees }: Interpretations): boolea
 export function interpretationsOf(text: string, work: Work): Interpretations {
   if (text.length > LONGEST_ANSWER) throw OUT_OF_WORK
   spend(work, text.length >> 3)
-  const plain = withoutTypography(withSingleBackslashes(withAccents(withPlainDigits(text))))
+  const plain = withCases(withoutTypography(withSingleBackslashes(withAccents(withPlainDigits(text)))))
   if (LETTERS.test(plain)) return { trees: [{ kind: 'text', text: plain }] }
   const formula = plainFormula(plain, work)
   if (formula)
