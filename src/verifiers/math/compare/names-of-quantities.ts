@@ -7,7 +7,7 @@ export function isOneQuantity(name: Tree, other: Tree): boolean {
   const [known, symbol] = word === undefined ? [second, name] : [word, other]
   if (known === undefined) return false
   if (symbol.kind === 'call')
-    return symbol.name === (OPERATORS[known] ?? known) && symbol.arguments[0]!.kind === 'symbol'
+    return symbol.name === (OPERATORS.get(known) ?? known) && symbol.arguments[0]!.kind === 'symbol'
   if (symbol.kind !== 'symbol') return false
   // M and m are the maximum and the minimum.
   return known === 'max' || known === 'min'
@@ -21,7 +21,10 @@ const LETTERS: Readonly<Record<string, string>> = {
 } // biome-ignore format: a table
 
 /** E(X), Var(X) */
-const OPERATORS: Readonly<Record<string, string>> = { mean: 'E', variance: 'Var' }
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['mean', 'E'],
+  ['variance', 'Var'],
+])
 
 /** Whether a gold names one quantity and the sentence of a value another: the nullity is no rank. */
 export function isOfOther(gold: Tree, quantity: string): boolean {

@@ -22,7 +22,11 @@ export function equalText(gold: Tree, prediction: Tree, c: Comparison): boolean 
     const [first, second] = [left, right].map((words) => words.replaceAll(' ', ''))
     return first === second || first === second!.replace(MUTUAL, '$3$2$1')
   }
-  if (c.spacesMatter && (saysTheSame(left, right) || sameNames(gold, prediction))) return true
+  if (
+    c.spacesMatter &&
+    (saysTheSame(left, right) || sameNames(gold, prediction) || areOneQuadrant(left, right))
+  )
+    return true
   return c.spacesMatter ? left === right : left.replaceAll(' ', '') === right.replaceAll(' ', '')
 }
 
@@ -48,6 +52,19 @@ const NOUN = /* @__PURE__ */ new RegExp(`(?<=^(?:not (?:an? )?)?[a-z-]{1,20}) (?
 
 /** AB ∥ CD is CD ∥ AB. */
 const MUTUAL = /^([a-z]{1,3})(\\parallel|\\perp)([a-z]{1,3})$/
+
+/** "the fourth quadrant" is "Quadrant IV" and "quadrant 4". */
+const areOneQuadrant = (gold: string, prediction: string): boolean =>
+  QUADRANT.test(gold) && QUADRANT.test(prediction) && quadrantIn(gold) === quadrantIn(prediction)
+
+const quadrantIn = (words: string): number => {
+  const [, named, numbered] = QUADRANT.exec(words)!
+  return named ? ORDINALS.indexOf(named) + 1 : Number(numbered) || NUMERALS.indexOf(numbered!) + 1
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth']
+const NUMERALS = ['i', 'ii', 'iii', 'iv']
+const QUADRANT = /^(?:the )?(?:(first|second|third|fourth) quadrant|quadrant (i{1,3}|iv|[1-4]))$/
 
 /** "Alice and Bob" are "Bob and Alice"; only names, of whom no order is told. */
 function sameNames(gold: Tree, prediction: Tree): boolean {
@@ -119,10 +136,4 @@ export function plainWords(text: string): string {
     .replace(/[\s,]+/g, ' ')
     .replace(/(?<=[a-z]) -(?=[a-z])/g, '-')
     .toLowerCase()
-    .replace(QUADRANT, (_, place: string) => `quadrant ${PLACES[place] ?? place}`)
 }
-
-const PLACES: Readonly<Record<string, string>> = { first: 'i', second: 'ii', third: 'iii', fourth: 'iv', 1: 'i', 2: 'ii', 3: 'iii', 4: 'iv' } // biome-ignore format: a table
-/** "the fourth quadrant", "quadrant 4" */
-const QUADRANT =
-  /^(?:the )?(?:(?=\w+ quadrant$)|quadrant )(first|second|third|fourth|[1-4]|i{1,3}|iv)(?: quadrant)?$/

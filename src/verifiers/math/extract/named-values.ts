@@ -17,7 +17,7 @@ export function withName(statement: Statement, sentence: string, isReadable: IsR
     return isReadable(text) ? { ...found, text } : found
   }
   const words = QUANTITY_BEFORE.exec(before)?.[1]?.toLowerCase()
-  const label = words && (OPERATORS[words] ?? labelOf(words))
+  const label = words && (OPERATORS.get(words) ?? labelOf(words))
   return label === undefined ? found : { ...found, of: label }
 }
 
@@ -37,10 +37,10 @@ const QUANTITY_BEFORE = /* @__PURE__ */ new RegExp(
 )
 
 /** Words for what a formula has an operator for. */
-const OPERATORS: Readonly<Record<string, string>> = {
-  determinant: 'det',
-  trace: 'tr',
-  'least common multiple': 'lcm',
-  'greatest common divisor': 'gcd',
-  dimension: 'dim',
-}
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['determinant', 'det'],
+  ['trace', 'tr'],
+  ['least common multiple', 'lcm'],
+  ['greatest common divisor', 'gcd'],
+  ['dimension', 'dim'],
+])

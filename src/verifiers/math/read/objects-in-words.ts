@@ -13,7 +13,7 @@ export function objectsInWords(text: string): string | undefined {
 }
 
 function objectIn(words: string): string | undefined {
-  const known = KNOWN[words.toLowerCase()]
+  const known = KNOWN.get(words.toLowerCase())
   if (known !== undefined) return known
   for (const [pattern, formula] of DESCRIBED) {
     const found = pattern.exec(words)
@@ -23,20 +23,20 @@ function objectIn(words: string): string | undefined {
   return formula !== undefined && isFormula(formula) && !formula.includes(':') ? formula : undefined
 }
 
-const KNOWN: Readonly<Record<string, string>> = {
-  'unit circle': 'x^2+y^2=1',
-  'x-axis': 'y=0',
-  'y-axis': 'x=0',
-  origin: '(0,0)',
-  'identity function': 'f(x)=x',
-  identity: 'f(x)=x',
-  'zero function': 'f(x)=0',
-  'identity matrix': 'I',
-  'standard normal': 'N(0,1)',
-  'standard normal distribution': 'N(0,1)',
-  'klein four-group': '\\mathbb{Z}_2\\times\\mathbb{Z}_2',
-  'klein four group': '\\mathbb{Z}_2\\times\\mathbb{Z}_2',
-}
+const KNOWN: ReadonlyMap<string, string> = new Map([
+  ['unit circle', 'x^2+y^2=1'],
+  ['x-axis', 'y=0'],
+  ['y-axis', 'x=0'],
+  ['origin', '(0,0)'],
+  ['identity function', 'f(x)=x'],
+  ['identity', 'f(x)=x'],
+  ['zero function', 'f(x)=0'],
+  ['identity matrix', 'I'],
+  ['standard normal', 'N(0,1)'],
+  ['standard normal distribution', 'N(0,1)'],
+  ['klein four-group', '\\mathbb{Z}_2\\times\\mathbb{Z}_2'],
+  ['klein four group', '\\mathbb{Z}_2\\times\\mathbb{Z}_2'],
+])
 
 const POINT = '\\(([^(),]{1,20}), ?([^(),]{1,20})\\)'
 const SLOPE = '(?:slope|gradient) (?:of )?([^ ,]{1,20})'
@@ -95,7 +95,13 @@ const DESCRIBED: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
-const NOUN =
-  /^(?:(?:ordered|straight|vertical|horizontal|open|closed|half-open|linear|quadratic) )?(?:lines?|curve|parabola|hyperbola|ellipse|circle|plane|graph|interval|points?|vector|pair|triple|set|matrix|number|integer|value|fraction|function|polynomial|expression) (?:of )?(.{1,80})$/
-const NAMES =
-  /unit circle|axis|origin|identity|zero function|four.group|sequence|progression|normal|poisson|exponential|binomial|interval|cyclic|lines?|curve|parabola|hyperbola|ellipse|circle|plane|graph|points?|vector|pair|triple|set|matrix|number|integer|value|fraction|function|polynomial|expression/i
+const NOUNS =
+  'lines?|curve|parabola|hyperbola|ellipse|circle|plane|graph|interval|points?|vector|pair|triple|set|matrix|number|integer|value|fraction|function|polynomial|expression'
+const NOUN = /* @__PURE__ */ new RegExp(
+  `^(?:(?:ordered|straight|vertical|horizontal|open|closed|half-open|linear|quadratic) )?(?:${NOUNS}) (?:of )?(.{1,80})$`,
+)
+/** One of which each of these descriptions has. */
+const NAMES = /* @__PURE__ */ new RegExp(
+  `${NOUNS}|axis|origin|identity|four.group|cyclic|sequence|progression|normal|poisson|exponential|binomial`,
+  'i',
+)
