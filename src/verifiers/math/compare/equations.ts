@@ -69,10 +69,15 @@ function isQuantity(tree: Tree): boolean {
       )
     case 'quantity':
       return isQuantity(tree.value)
+    case 'negative':
+      return isVectorBetween(tree.operand)
     default:
       return false
   }
 }
+
+/** From A to B; from B to A is its opposite. */
+const isVectorBetween = (tree: Tree): boolean => tree.kind === 'symbol' && tree.name.startsWith('vec ')
 
 /** A^{-1}, A^T, A^n, A^4, (AB)^{-1}, (I − A)^{-1}. */
 const isMatrixName = ({ base, exponent }: Tree & { kind: 'power' }): boolean =>
@@ -123,6 +128,8 @@ function isMeasure(tree: Tree): boolean {
       return isPart(tree.numerator) && isPart(tree.denominator)
     case 'ratio':
       return isInOrder(tree.parts)
+    case 'negative':
+      return isVectorBetween(tree.operand)
     case 'sum':
       return tree.terms.every((term) => isPart(unsigned(term))) && symbolsOf(tree).size >= tree.terms.length
     default:
