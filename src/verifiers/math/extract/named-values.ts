@@ -9,7 +9,9 @@ import type { Statement } from './statement.js'
 export function withName(statement: Statement, sentence: string, isReadable: IsReadable): Candidate {
   const found = statement as Candidate
   if (!SINGLE.test(found.text)) return found
-  const before = sentence.slice(0, Math.max(0, sentence.lastIndexOf(found.text)))
+  const at = Math.max(0, sentence.lastIndexOf(found.text))
+  const before = sentence.slice(Math.max(0, at - LONGEST_NAME), at)
+  if (!IS_AT_END.test(before)) return found
   const [, angle, formula, letter] = NAME_BEFORE.exec(before) ?? []
   const name = formula ?? letter
   if (name !== undefined && NAME.test(name)) {
@@ -25,6 +27,9 @@ export function withName(statement: Statement, sentence: string, isReadable: IsR
 const SINGLE = /^[^=<>≤≥≠≈∈,;:]{1,40}$/
 const IS =
   '\\s(?:is|equals|must be|has to be|is equal to)(?:\\s(?:therefore|thus|exactly|also|then))?\\s[$*(\\\\]{0,3}$'
+/** As much as is read before a value. */
+const LONGEST_NAME = 120
+const IS_AT_END = /(?:is|equals|be|to|therefore|thus|exactly|also|then)\s[$*(\\]{0,3}$/i
 const NAME_BEFORE = /* @__PURE__ */ new RegExp(
   `(?:^|[,;:]\\s|(?:so|thus|hence|therefore|then|that|and|means|conclude|see|find|get),?\\s)(angle\\s)?(?:\\$([^$]{1,16})\\$|([b-zA-HJ-Z]))${IS}`,
   'i',

@@ -104,17 +104,7 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
   if (notation) return { trees: [notation], words: ownWords }
   const proposition = readProposition(tidy)
   if (proposition && !proposition.isListed) return { trees: [proposition.tree], words: ownWords }
-  const described = [
-    extremumInWords(tidy) ??
-      setInWords(tidy) ??
-      relationInWords(tidy) ??
-      casesInWords(plain) ??
-      residuesLeft(tidy) ??
-      circleInWords(tidy) ??
-      objectsInWords(plain) ??
-      [],
-  ]
-    .flat()
+  const described = (SPOKEN.test(plain) ? formulasInWords(plain, tidy) : [])
     .map((formula) => parse(formula, NATURAL, work))
     .filter((tree) => tree !== undefined)
   if (described.length > 0) return { trees: described, words: ownWords }
@@ -152,6 +142,21 @@ export function interpretationsOf(text: string, work: Work): Interpretations {
     ...inLogic(proposition?.tree ?? quantifiedInWords(tidy, work)),
     words: ownWords,
   }
+}
+
+/** A word, and no command; a relation in Chinese; a sign that says what is not so. */
+const SPOKEN = /(?<![\\a-zA-Z])[a-zA-Z]{2}|[大小等]于|\\n(?:mid|equiv)|\\not|[≢∤]/
+
+/** The formulas that words say. */
+function formulasInWords(plain: string, tidy: string): readonly string[] {
+  const formula =
+    extremumInWords(tidy) ??
+    setInWords(tidy) ??
+    relationInWords(tidy) ??
+    casesInWords(plain) ??
+    residuesLeft(tidy) ??
+    objectsInWords(plain)
+  return formula === undefined ? (circleInWords(tidy) ?? []) : [formula]
 }
 
 /** More letters on end than any product or word has. */
